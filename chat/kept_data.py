@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from chat import markup
 from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from circles.text import markup
 from web.kept_data import FormerNames, KeptData
 
 

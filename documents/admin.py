@@ -1,6 +1,6 @@
 """Documents for administrators: facts to look at. Their text is read on their page, where the reading is checked."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,6 +13,10 @@ from circles.admin import FactAdmin
 from documents import permissions
 from documents.export import file_of
 from documents.models import (
+    Comment,
+    CommentReaction,
+    CommentThread,
+    CommentWording,
     Document,
     DocumentGrant,
     DocumentText,
@@ -160,3 +164,55 @@ class VersionAdmin(FactAdmin):
     list_filter = ("origin", "made_at")
     search_fields = ("name", "reason", "imported_author", "document__title", "document__id")
     list_select_related = ("document", "made_by")
+
+
+@admin.register(CommentThread)
+class CommentThreadAdmin(ReadOnlyAdmin):
+    """Threads of comments; what they quote is read at their document, where the reading is checked."""
+
+    list_display = ("id", "document", "outcome", "decision", "created_at", "resolved_at", "resolved_by")
+    list_filter = ("outcome", ("resolved_at", admin.EmptyFieldListFilter), "document__project")
+    search_fields = ("document__title", "document__id", "decision")
+    exclude = ("quote", "before", "after", "start", "end")
+    list_select_related = ("document", "resolved_by")
+
+
+class CommentWordingInline(admin.TabularInline[CommentWording, Comment]):
+    """Earlier wordings of a comment: when, not what."""
+
+    model = CommentWording
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("until",)
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    """Comments; their words are read at their document."""
+
+    list_display = ("id", "thread", "author", "nick", "created_at", "edited_at", "removed_at")
+    list_filter = (("edited_at", admin.EmptyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter))
+    search_fields = ("author__name", "nick", "thread__document__title")
+    exclude = ("text", "html")
+    list_select_related = ("author", "thread")
+    inlines: ClassVar = [CommentWordingInline]
+
+
+@admin.register(CommentWording)
+class CommentWordingAdmin(ReadOnlyAdmin):
+    """Earlier wordings, without them."""
+
+    list_display = ("comment", "until")
+    exclude = ("text",)
+    search_fields = ("comment__author__name",)
+    list_select_related = ("comment",)
+
+
+@admin.register(CommentReaction)
+class CommentReactionAdmin(ReadOnlyAdmin):
+    """Reactions."""
+
+    list_display = ("comment", "user", "kind")
+    list_filter = ("kind",)
+    search_fields = ("user__name",)
+    list_select_related = ("comment", "user")

@@ -24,6 +24,8 @@ def _signs() -> dict[str, str]:
         "elsewhere": _("on {host}, not shown here"),
         "here_more": _("+{count}"),
         "guest": _("guest"),
+        "comment_select": _("Select the words that you comment on."),
+        "comment_gone": _("Here stood words with a comment"),
         "just_written": _("Somebody has just written in it: a moment to read it."),
     }
 

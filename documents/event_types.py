@@ -25,3 +25,13 @@ class DocumentEvent(EventType):
     VERSION_NAME_REMOVED = "document.version_name_removed", _("took away the name of a version of the document")
     VERSION_RESTORED = "document.version_restored", _("restored a version of the document")
     REVISIONS_IMPORTED = "document.revisions_imported", _("imported documents with their versions")
+    COMMENT_RESOLVED = "comment.resolved", _("resolved a comment")
+    COMMENT_REOPENED = "comment.reopened", _("reopened a comment")
+
+
+class CommentNotice(EventType):
+    """Reasons for a notice that no entry of the record stands behind: what people say is not recorded."""
+
+    ADDED = "comment.added", _("commented on your document")
+    MENTIONED = "comment.mentioned", _("mentioned you in a comment")
+    ANSWERED = "comment.answered", _("answered in a thread of comments")

@@ -1,4 +1,4 @@
-"""What documents add to other apps: the specification of a new project and a circle's panel."""
+"""What documents add to other apps: the specification of a new project, a circle's panel, comments to be found."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.domain_events import ProjectCreated
-from circles.extension_points import Extension, GuestThing, Panel
+from circles.extension_points import Extension, GuestThing, Panel, SearchTexts
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
 from documents.kept_data import KEPT_DATA
-from documents.models import Document, DocumentGrant, DocumentQuerySet
+from documents.models import Comment, CommentThread, Document, DocumentGrant, DocumentQuerySet
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
@@ -73,16 +73,34 @@ def documents_go(number: int, to: Circle) -> str:
     return sentence % {"number": number, "circle": to.name}
 
 
+def find_comment(project: Project, user: User, key: str) -> Comment | None:
+    """Return the comment of this number, if it is in the project and the person may read it."""
+    found = Comment.objects.visible_to(user).in_project(project).standing().with_place()
+    return found.filter(pk=number_in(key) or 0).first()
+
+
+def comments_in(project: Project) -> QuerySet[Comment]:
+    """Return what people said in comments and did not take back."""
+    return Comment.objects.in_project(project).standing().order_by("pk")
+
+
+def texts_of(comments: list[Comment]) -> list[tuple[Comment, list[str]]]:
+    """Return each comment with its words."""
+    return [(comment, [comment.text]) for comment in comments]
+
+
 EXTENSION = Extension(
     app="documents",
     references={"DOC": find},
     autocomplete={"reader": readers_for},
     guest_things={"document": GuestThing(DocumentGrant, for_guests, inside)},
+    finders={"comment": find_comment},
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
-    search_texts={"document": DOCUMENTS},
+    search_texts={"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)},
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
+    fact_choices={"resolved_as": CommentThread.Outcome},
     subscribers={ProjectCreated: [make_specification]},
 )

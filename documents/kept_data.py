@@ -1,6 +1,13 @@
-"""What documents keep: themselves, their whole logs and their versions."""
+"""What documents keep: themselves, their logs and versions, and what people say about their words."""
 
+from typing import Any
+
+from circles.text import markup
 from documents.models import (
+    Comment,
+    CommentReaction,
+    CommentThread,
+    CommentWording,
     Document,
     DocumentGrant,
     DocumentText,
@@ -14,7 +21,20 @@ from documents.models import (
     Version,
     Visit,
 )
-from web.kept_data import KeptData
+from web.kept_data import FormerNames, KeptData
+
+
+def forget(person: Any, names: FormerNames) -> None:
+    """Take away what the person was called elsewhere, where their imported comments are theirs."""
+    for comment in Comment.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
+        comment.nick = ""
+        comment.save(update_fields=["nick"])
+
+
+def clean(comment: Comment) -> None:
+    """Let nothing through that a comment never has: pages show its HTML as it is."""
+    comment.html = markup.clean(comment.html)
+
 
 KEPT_DATA = KeptData(
     app="documents",
@@ -26,6 +46,10 @@ KEPT_DATA = KeptData(
         Snapshot: "log__document__project",
         Favourite: "document__project",
         Version: "document__project",
+        CommentThread: "document__project",
+        Comment: "thread__document__project",
+        CommentWording: "comment__thread__document__project",
+        CommentReaction: "comment__thread__document__project",
     },
     left_out={
         Quarantine: "updates that were refused, for whoever looks into this server",
@@ -34,13 +58,17 @@ KEPT_DATA = KeptData(
         DocumentText: "read out of the log, with the index of search",
         Visit: "what each person opened last, on this server",
     },
-    private={Ticket: "user", Favourite: "user", Visit: "user", DocumentGrant: "user"},
+    arriving={Comment: clean},
+    private={Ticket: "user", CommentReaction: "user", Favourite: "user", Visit: "user", DocumentGrant: "user"},
     common={
         Document: ("created_by",),
         Restriction: ("started_by", "ended_by"),
+        Version: ("made_by",),
         Log: ("edited_by",),
         Update: ("user",),
         Quarantine: ("user",),
-        Version: ("made_by",),
+        CommentThread: ("resolved_by",),
+        Comment: ("author",),
     },
+    forget=forget,
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle, Level, Membership
 from circles.queries.user_roles import roles_of
-from documents.models import Document, DocumentQuerySet, Restriction
+from documents.models import Comment, Document, DocumentQuerySet, Restriction
 from documents.models.document import readable
 from web.exceptions import Refused
 from web.formatting import day
@@ -29,7 +29,7 @@ def let_in(user: User, found: DocumentQuerySet) -> Admission | None:
     may_write = ExpressionWrapper(readable(user, Level.WRITE), BooleanField())
     member = Exists(Membership.objects.current().filter(user=user, project=OuterRef("project")))
     open_ones = found.readable_by(user).annotate(may_write=may_write, member=member)
-    row = open_ones.values_list("pk", "may_write", "member", "closed_at", "circle__closed_at").first()
+    row = open_ones.values_list("pk", "may_write", "member", "closed_at", "archived_at", "circle__closed_at").first()
     if row is None:
         return None
     pk, is_writer, is_member, *closed = row
@@ -112,3 +112,8 @@ def may_change_restriction(user: User, document: Document) -> bool:
 def _answers_for(user: User, document: Document) -> bool:
     standing = roles_of(user, document.project)
     return document.created_by_id == user.pk or standing.has_a_voice_in(document.circle) or standing.pilots_project
+
+
+def may_change_comment(user: User, comment: Comment) -> bool:
+    """Everybody may change and remove their own words, nobody else's, while they may comment at all."""
+    return comment.author_id == user.pk and may_comment(user, comment.thread.document)

@@ -52,4 +52,9 @@ SENTENCES = {
     DocumentEvent.READ_BY_ADMINISTRATOR: sentences(
         _("{who}, as administrator of the server, read {thing}, which is restricted.")
     ),
+    DocumentEvent.COMMENT_RESOLVED: sentences(
+        _("{who} resolved a comment on {thing}: {resolved_as}, {decision}."),
+        _("{who} resolved a comment on {thing}: {resolved_as}."),
+    ),
+    DocumentEvent.COMMENT_REOPENED: sentences(_("{who} reopened a comment on {thing}.")),
 }

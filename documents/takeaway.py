@@ -1,4 +1,4 @@
-"""Documents to take away: each as Markdown, as HTML, as the log of its changes, and with its versions."""
+"""Documents to take away: each as Markdown, as HTML, as the log of its changes, with its versions and comments."""
 
 import base64
 import json
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name
+from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name, json_file
 from documents.content.markdown_writer import markdown_of
 from documents.content.markup import markup_of
+from documents.exported_comments import comments_as_text
 from documents.models import Document, DocumentQuerySet
 
 LOGGED_AT_ONCE = 200
@@ -27,13 +28,15 @@ def number(reader: TakeawayReader) -> int:
 
 
 def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
-    """Write four files a document."""
+    """Write four files a document, and one of its comments where it has any."""
     found = readable(reader).select_related("log").order_by("number")
     for document in found.iterator(chunk_size=LOGGED_AT_ONCE):
         name, nodes = f"documents/{file_name(document.reference, document.title)}", document.nodes()
         context = {"document": document, "html": markup_of(nodes)}
         yield TakeawayFile(f"{name}.md", [markdown_of(nodes)], things=0)
         yield TakeawayFile(f"{name}.html", [render_to_string("documents/file.html", context)], things=0)
+        if comments := comments_as_text(document):
+            yield json_file(f"{name}.comments.json", comments)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))
         yield TakeawayFile(f"{name}.versions.jsonl", versions_of(document), things=0)
 
@@ -70,6 +73,8 @@ PART = TakeawayPart(
     _(
         "Each document as Markdown, as HTML, as the log of its changes (Yjs updates in base64, one on each line), and "
         "its versions as places of that log."
+        "Each document as Markdown, as HTML, and as the log of its changes (Yjs updates in base64, one on each line), "
+        "and its comments."
     ),
     number,
     files,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from documents.history import views as history
 from documents.longpoll import longpoll
-from documents.views import documents, restriction, shelf
+from documents.views import comments, documents, restriction, shelf
 
 app_name = "documents"
 urlpatterns = [
@@ -33,4 +33,14 @@ urlpatterns = [
     path("documents/<int:number>/restriction/lifting/", restriction.lifting, name="lifting"),
     path("documents/<int:number>/restriction/requests/", restriction.requests, name="access_requests"),
     path("documents/<int:number>/restriction/followers/", restriction.followers, name="followers"),
+    path("documents/<int:number>/comments/", comments.document_comments, name="comments"),
+    path("documents/<int:number>/comments/margin/", comments.margin, name="margin"),
+    path("threads/<int:thread>/", comments.thread, name="thread"),
+    path("threads/<int:thread>/comments/", comments.answers, name="answers"),
+    path("threads/<int:thread>/outcome/", comments.outcome, name="resolve_thread"),
+    path("threads/<int:thread>/reopening/", comments.reopening, name="reopen_thread"),
+    path("comments/<int:comment>/", comments.comment, name="comment"),
+    path("comments/<int:comment>/wording/", comments.wording, name="comment_wording"),
+    path("comments/<int:comment>/removal/", comments.removal, name="comment_removal"),
+    path("comments/<int:comment>/reactions/", comments.reactions, name="comment_reactions"),
 ]

@@ -24,16 +24,18 @@ from django.urls import reverse
 from accounts.models import User
 from actions.models import Action
 from chat.models import Topic
-from circles.extension_points import thing_named
+from circles.extension_points import thing_named, with_words
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from decisions.models import Decision, ImportedProcess, Proposal
-from documents.models import Document
+from documents.models import Comment, Document
 from meetings.models import ImportedMinutes
 from search.name_patterns import SearchQuery
 from web.collation import Alphabetical, place_of
 
 AT_MOST = 6
+EXCERPT = 90
+"""So many characters of a comment are shown."""
 NAMED = -1
 """The rank of what was asked for by its reference: before everything else."""
 
@@ -61,6 +63,7 @@ ICONS = {
     "decision": "check-check",
     "action": "square-check",
     "topic": "message-square",
+    "comment": "message-square-plus",
     "sync": "refresh-cw",
     "pastprocess": "history",
     "pastminutes": "history",
@@ -144,6 +147,8 @@ def _all(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
     yield from _people(project, words)
     if not words.is_person:
         yield from _things(project, user, words)
+    if not words.is_person and not words.reference:
+        yield from _comments(project, user, words)
 
 
 def _named(project: Project, user: User, words: SearchQuery) -> Hit | None:
@@ -187,6 +192,23 @@ def _things(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
             model: Any = SOURCES[source].model
             address = reverse(SOURCES[source].page, args=[project.slug, key])
             yield Hit(model, rank, title, address, f"{model.letter}-{key}" if model.letter else "", circle)
+
+
+def _comments(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
+    """Find what was said about the words of documents, by any of its words, latest first; names come before."""
+    found: Any = Comment.objects.visible_to(user).in_project(project).standing().with_place()
+    for comment in with_words(found, words.typed).order_by("-pk")[:AT_MOST]:
+        document = comment.thread.document
+        said = f"{comment.speaker}: {_around(comment.plain, words)}"
+        yield Hit(Comment, len(words.ranks), said, comment.get_absolute_url(), document.reference, document.circle)
+
+
+def _around(text: str, words: SearchQuery) -> str:
+    """Cut a long text to what stands around the first word that was looked for."""
+    before = next((first for first, is_asked in words.pieces(text) if not is_asked), "")
+    start = max(0, len(before) - EXCERPT // 3) if len(text) > EXCERPT else 0
+    cut = text[start : start + EXCERPT]
+    return f"{'…' if start else ''}{cut}{'…' if start + EXCERPT < len(text) else ''}"
 
 
 def _topic_page(circle: Circle, key: str) -> str:

@@ -138,7 +138,7 @@ class Message(Subject):
 
     @property
     def body(self) -> SafeString:
-        """Return its HTML, which `chat.markup` made of the text and cleaned."""
+        """Return its HTML, which `circles.text.markup` made of the text and cleaned."""
         return mark_safe(self.html)
 
     @property

@@ -14,10 +14,10 @@ from accounts.models import User
 from audit import clock
 from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_message_changed, broadcast_read
 from chat.event_types import ChatEvent, ChatNotice
-from chat.mentions import Mentions
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from circles.models import Circle, Project, Subject
+from circles.text.mentions import Mentions
 from inbox.models import Notice
 from web.exceptions import Refused
 

@@ -14,11 +14,11 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from chat.event_types import ChatEvent
-from chat.markup import as_logged
 from chat.models import Message, Room, Topic, TopicHead
 from chat.models.topic import MAX_NAME, QUOTE
 from chat.workflows.log_file import Conversation, LogFile, LogLine
 from circles.models import Project
+from circles.text.markup import as_logged
 from circles.workflows.circle_lookup import CircleLookup
 from web.import_tally import ImportTally
 from web.progress import Advance, no_progress

@@ -13,7 +13,7 @@ from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
-from documents.api import restriction
+from documents.api import comments, restriction
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.content.markdown_reader import update_of
 from documents.export import file_of
@@ -26,6 +26,7 @@ from web.exceptions import require
 router = Router()
 router.add_router("", versions)
 router.add_router("", restriction.router)
+router.add_router("", comments.router)
 
 
 class DocumentIn(Schema):

@@ -1,5 +1,15 @@
 """Documents, the logs of their changes, and what stands beside them."""
 
+from documents.models.comment import (
+    LEAF,
+    MAX_CONTEXT,
+    MAX_POSITION,
+    MAX_QUOTE,
+    Comment,
+    CommentReaction,
+    CommentThread,
+    CommentWording,
+)
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.restriction import DocumentGrant, Restriction
@@ -9,10 +19,18 @@ from documents.models.ticket import TICKET_LIFE, Ticket
 from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
 
 __all__ = [
+    "LEAF",
+    "MAX_CONTEXT",
     "MAX_NAME",
+    "MAX_POSITION",
+    "MAX_QUOTE",
     "MAX_REASON",
     "MAX_TITLE",
     "TICKET_LIFE",
+    "Comment",
+    "CommentReaction",
+    "CommentThread",
+    "CommentWording",
     "Document",
     "DocumentGrant",
     "DocumentQuerySet",

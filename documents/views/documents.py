@@ -48,6 +48,8 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "may_edit": permissions.may_write(request.user, found),
         "menu": menu_of(found, request.user),
         "is_guest": is_guest(request),
+        "may_comment": permissions.may_comment(request.user, found),
+        "open_threads": found.threads.open().count(),
         "words": editor_words(),
     }
     return render(request, "documents/document.html", context)

@@ -51,6 +51,9 @@ export function restoreDrafts(root: ParentNode = document): boolean {
   return any;
 }
 
+/** Forget what was typed in a form: the server has it. */
+export const forgetDraft = (form: HTMLFormElement): void => sessionStorage.removeItem(keyOf(form));
+
 /** A form that was sent and led to a page that is neither sign-in nor an error has arrived: delete its draft. */
 export function deleteArrivedDrafts(): void {
   const arrived = location.pathname !== pageString("signIn") && !document.querySelector(".wrong__code");

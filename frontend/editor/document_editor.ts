@@ -2,6 +2,7 @@
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
+import { Comments } from "./comments";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { keepLocalCaret } from "./local_caret";
 import { headingIds, mountOutline } from "./outline";
@@ -32,6 +33,7 @@ export class DocumentEditor {
     const { doc, provider } = session;
     const host = document.createElement("div");
     const base = readBaseBlocks(element);
+    const comments = parts.notes ? new Comments(parts.notes, session, translate) : null;
     this.unmounts.push(keepLocalCaret(provider, () => this.editor));
     this.editor = new Editor({
       element: host,
@@ -45,6 +47,7 @@ export class DocumentEditor {
         Placeholder.configure({ placeholder: translate("placeholder") }),
         slashMenu(translate),
         ...(base ? [diffDecorations(base)] : []),
+        ...(comments ? [comments.extension] : []),
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
@@ -53,6 +56,7 @@ export class DocumentEditor {
     });
     replaceText(element, host, parts.sheet);
     if (mayWrite) this.unmounts.push(mountToolbar(parts.tools, this.editor, translate));
+    if (comments) this.unmounts.push(comments.mount(this.editor));
     if (parts.outline) this.unmounts.push(mountOutline(parts.outline, this.editor));
     this.unmounts.push(pauseForReading(session, translate));
     this.unmounts.push(dispatchWritten(session, element));

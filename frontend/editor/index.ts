@@ -6,7 +6,7 @@
  * `data-person` (whose copy on this device it is), `data-fallback` (the address by HTTP, by default
  * `/api/v1/documents/<id>`), `data-sprite` (the icons' address), `data-compared` (the id of a template with the version
  * since which changes are marked).
- * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
+ * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`, `[data-notes]`.
  */
 import { EditorPage } from "./page";
 import { socketAddress } from "./transport";

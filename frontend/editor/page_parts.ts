@@ -7,6 +7,8 @@ export interface PageParts {
   bar: HTMLElement;
   outline: HTMLElement | null;
   presence: HTMLElement | null;
+  /** The margin for comments. */
+  notes: HTMLElement | null;
   /** The element that scrolls the text. */
   sheet: Element;
 }
@@ -32,6 +34,7 @@ export function findPageParts(element: HTMLElement): PageParts {
     bar: find("bar") ?? makeBefore("unsaved"),
     outline: find("outline"),
     presence: find("presence"),
+    notes: find("notes"),
     sheet: sheet ?? document.scrollingElement ?? document.documentElement,
   };
 }

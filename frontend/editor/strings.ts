@@ -67,6 +67,8 @@
  *   insert            Insert
  *   here_more         +{count}
  *   guest             guest
+ *   comment_select    Select the words that you comment on.
+ *   comment_gone      Here stood words with a comment
  *   just_written      Somebody has just written in it: a moment to read it.
  */
 import { formatTime } from "../strings";

@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from audit import clock
 from circles.access import circle_for, project_for
+from circles.extension_points import thing_named
 from meetings import permissions
 from meetings.api.agenda import OutcomeOut, led, sync_for
 from meetings.contexts.upcoming import day_of_pulse
@@ -78,10 +79,13 @@ class PointOut(Schema):
 
 
 class PointIn(Schema):
-    """A point or a tension for a circle's next, or running, sync."""
+    """A point or a tension for a circle's next, or running, sync; `origin` names what it is born from (P-24,
+    message-…, comment-12).
+    """
 
     text: str
     tension: bool = False
+    origin: str = ""
 
 
 class PulseIn(Schema):
@@ -194,8 +198,9 @@ def cancel(request: HttpRequest, slug: str, number: int) -> Any:
 @router.post("projects/{slug}/circles/{key}/points", response={201: PointOut})
 def add_point(request: HttpRequest, slug: str, key: str, body: PointIn) -> Any:
     """Add a point or a tension to a circle's next, or running, sync."""
-    add = AgendaItem.raise_tension if body.tension else AgendaItem.add
-    return Status(201, point_out(add(circle_for(request, slug, key), body.text, by=asker(request))))
+    add, circle = AgendaItem.raise_tension if body.tension else AgendaItem.add, circle_for(request, slug, key)
+    source = thing_named(circle.project, asker(request), body.origin)
+    return Status(201, point_out(add(circle, body.text, by=asker(request), source=source)))
 
 
 @router.post("projects/{slug}/points/{pk}/withdrawal", response={204: None})

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project, Subject
+from circles.models import Circle, Link, Project, Subject
 from meetings.agenda import Part
 from meetings.event_types import MeetingEvent
 from web.exceptions import Refused
@@ -26,6 +26,16 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Keep those that wait for the next sync, oldest first."""
         waiting = self.filter(sync=None, withdrawn_at=None).select_related("added_by")
         return waiting.order_by("created_at", "pk")
+
+    def with_source(self) -> Self:
+        """Annotate what each was born from: `source_words` and `source_address`, or None."""
+        born = Link.objects.filter(
+            target_kind=models.OuterRef("kind"), target=Cast(models.OuterRef("pk"), models.CharField())
+        ).order_by("pk")
+        return self.annotate(
+            source_words=models.Subquery(born.values("source_words")[:1]),
+            source_address=models.Subquery(born.values("source_address")[:1]),
+        )
 
     def about(self, circle: Circle, reference: str) -> Self:
         """Keep what a circle's syncs had on one thing, latest first."""
@@ -129,18 +139,26 @@ class AgendaItem(Subject):
         return reverse("meetings:sync", args=[self.project.slug])
 
     @classmethod
-    def add(cls, circle: Circle, text: str, *, by: User, at: datetime | None = None) -> "AgendaItem":
-        """Add a point to the circle's next sync; to the running one when it runs."""
+    def add(
+        cls, circle: Circle, text: str, *, by: User, at: datetime | None = None, source: Subject | None = None
+    ) -> "AgendaItem":
+        """Add a point to the circle's next sync; to the running one when it runs. `source` is what it is born from."""
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, Part.ADDED, "added", by, at)
+            point.tie_to(source, by=by)
             point.record_event(MeetingEvent.POINT_ADDED, by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
-    def raise_tension(cls, circle: Circle, text: str, *, by: User, at: datetime | None = None) -> "AgendaItem":
-        """Bring a tension to be triaged in the circle's next sync; in the running one when it runs."""
+    def raise_tension(
+        cls, circle: Circle, text: str, *, by: User, at: datetime | None = None, source: Subject | None = None
+    ) -> "AgendaItem":
+        """Bring a tension to be triaged in the circle's next sync; in the running one when it runs. `source` is what it
+        is born from.
+        """
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, Part.TENSIONS, "tension", by, at)
+            point.tie_to(source, by=by)
             point.record_event(MeetingEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
         return point
 
@@ -160,6 +178,11 @@ class AgendaItem(Subject):
             place=running.next_place() if running else 0,
             **({"created_at": at} if at else {}),
         )
+
+    def tie_to(self, source: Subject | None, *, by: User) -> None:
+        """Say what it was born from, if from anything; in the caller's transaction."""
+        if source:
+            Link.tie(self.project, source, self, by=by, quote=source.quotable)
 
     def seen_in(self) -> list[str]:
         """Return the change key of the page where it stands."""

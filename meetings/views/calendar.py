@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from circles.access import in_circle, in_project
+from circles.extension_points import thing_named
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from meetings import permissions
@@ -34,7 +35,8 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
         for ritual in gathering_in(project).current_rituals
     ]
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
-    points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else None
+    waiting = AgendaItem.objects.waiting().with_source()
+    points = waiting.filter(circle=plan.next.ritual.circle) if plan.next else None
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
     context["has_imported"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
@@ -57,13 +59,14 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
 @require_POST
 @in_circle
 def add_point(request: MemberRequest, circle: Circle) -> HttpResponseBase:
-    """Add a point or a tension to the circle's next, or running, sync."""
+    """Add a point or a tension to the circle's next, or running, sync; `from` names what it is born from."""
     form = PointForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A point needs words."))
         return back_or(request, "meetings:sync", circle.project.slug)
     add = AgendaItem.raise_tension if form.cleaned_data["tension"] else AgendaItem.add
-    add(circle, form.cleaned_data["text"], by=request.user)
+    source = thing_named(circle.project, request.user, request.POST.get("from", ""))
+    add(circle, form.cleaned_data["text"], by=request.user, source=source)
     return back_or(request, "meetings:sync", circle.project.slug)
 
 

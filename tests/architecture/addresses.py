@@ -19,6 +19,7 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
+from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
@@ -69,6 +70,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "ending": {"role": "secretary"},
     "split": {"name": "Half", "people": ["<bo>"]},
     "wording": {"text": "Other words"},
+    "comments": {"text": "Why?", "quote": "It"},
     "circles": {"name": "Mine", "parent": "hydraulics"},
     "{key}": {"name": "Mine"},
     "share": {"domain": "SEALS", "to": "power"},
@@ -138,7 +140,11 @@ def one_of_each() -> Examples:
     ritual = cast.project.rituals.first()
     assert ritual is not None
     role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
+    specification = cast.project.document_set.get(genre="specification")
+    comment = begin_thread(specification, Anchor(quote="It", start="AAA=", end="AAA="), "Why?", by=cast.bo)
     names = {
+        "thread": str(comment.thread_id),
+        "comment": str(comment.pk),
         "role": str(role.pk),
         "thing": str(Equipment.put_on_list(cast.circle, "A vice", by=cast.bo).pk),
         "slug": cast.project.slug,

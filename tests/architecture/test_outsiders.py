@@ -227,7 +227,10 @@ def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[E
 # A thing of another ------------------------------------------------------------------------------------------------
 
 OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{")
-IDS = ("person", "membership", "role", "thing", "topic", "message", "document", "objection", "concern", "pk")
+IDS = (
+    *("person", "membership", "role", "thing", "topic", "message", "thread", "comment"),
+    *("document", "objection", "concern", "pk"),
+)
 
 
 def test_personal_things_are_found_by_nobody_else(examples: Examples) -> None:

@@ -26,6 +26,7 @@ from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
 from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
+from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
@@ -54,6 +55,8 @@ ANYTHING = {
     "person": "00000000-0000-4000-8000-000000000000",
     "topic": "00000000-0000-4000-8000-000000000000",
     "message": "00000000-0000-4000-8000-000000000000",
+    "thread": 1,
+    "comment": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
 
@@ -107,6 +110,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     message = Message.objects.filter(topic__project=project, author=reader).first()
     assert topic
     assert message
+    document = Document.objects.in_project(project).listed()[0]
+    comment = begin_thread(document, Anchor(quote="Aim", start="AAE=", end="AAE="), "Why?", by=reader)
     in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
     return {
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
@@ -129,6 +134,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
         "documents:history": [{"number": a_document_with_versions(project, reader)}],
         "documents:events": [{"number": 1}],
+        "documents:thread": [{"thread": comment.thread_id}],
+        "documents:comment": [{"comment": comment.pk}],
         "actions:action": one_in_each_state(Action, project, "state"),
         "chat:topic": [in_topic],
         "chat:messages": [in_topic],

@@ -6,7 +6,9 @@ import { readStrings } from "../../editor/strings";
 import { englishStrings } from "./english_strings";
 
 test("the list names every string that the editor uses, and no other", () => {
-  const sources = readdirSync("frontend/editor").map((file) => readFileSync(`frontend/editor/${file}`, "utf8"));
+  const sources = readdirSync("frontend/editor", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(`frontend/editor/${file}`, "utf8"));
   const used = new Set<string>();
   for (const source of sources) {
     for (const [, key] of source.matchAll(/translate\(\s*(?:isKept \? )?"(\w+)"/g)) used.add(key ?? "");

@@ -6,9 +6,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
-from chat import markup
 from circles.extension_points import references
 from circles.models import Circle, Project
+from circles.text import markup
 from web.exceptions import Refused
 
 MAX_TEXT = 20_000

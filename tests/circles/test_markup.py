@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from chat.markup import render
+from circles.text.markup import render
 
 
 class Tags(HTMLParser):

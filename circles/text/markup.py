@@ -1,4 +1,4 @@
-"""Chat's Markdown as HTML that is safe to show: no pictures, nothing fetched, mentions and references marked."""
+"""The Markdown of messages and comments as safe HTML: no pictures, nothing fetched, mentions and references marked."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -1,0 +1,122 @@
+"""Threads of comments as pages show them: in the margin, on a page of their own, in a document's list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.models import User
+from circles.models import Link
+from documents.content.html import text_of
+from documents.models import LEAF, Comment, CommentReaction, CommentThread, Document
+from documents.workflows.comments import squeezed
+
+
+@dataclass(frozen=True)
+class ReactionCount:
+    """How many gave a reaction, and whether the reader did."""
+
+    kind: CommentReaction.Kind
+    people: list[User]
+    is_mine: bool
+
+    @property
+    def words(self) -> str:
+        """Return it for screen readers and as a hint: what it says, and who gave it."""
+        return f"{self.kind.label}: {', '.join(user.name for user in self.people)}"
+
+
+@dataclass(frozen=True)
+class ShownComment:
+    """A comment with its reactions, what was made of it, and whether the reader may change it."""
+
+    comment: Comment
+    reactions: list[ReactionCount]
+    born: list[Link]
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class ShownThread:
+    """A thread with its comments, oldest first; `is_orphan` where the document does not say its words any more."""
+
+    thread: CommentThread
+    comments: list[ShownComment] = field(default_factory=list)
+    is_orphan: bool = False
+
+    @property
+    def state(self) -> str:
+        """Return `open` or `done`."""
+        return "done" if self.thread.is_resolved else "open"
+
+    @property
+    def first(self) -> ShownComment | None:
+        """Return what began it."""
+        return self.comments[0] if self.comments else None
+
+
+def threads_shown(threads: Iterable[CommentThread], reader: User) -> list[ShownThread]:
+    """Gather comments, reactions and what became of them, in three queries however many threads there are."""
+    rows = list(threads)
+    comments = Comment.objects.filter(thread__in=rows).select_related("author").order_by("thread_id", "seq")
+    found: dict[int, list[Comment]] = {}
+    for comment in comments:
+        found.setdefault(comment.thread_id, []).append(comment)
+    everything = [comment for some in found.values() for comment in some]
+    reactions, born = _reactions_of(everything, reader), _born_of(everything)
+    return [
+        ShownThread(
+            thread,
+            [
+                ShownComment(
+                    comment,
+                    reactions.get(comment.pk, []),
+                    born.get(str(comment.pk), []),
+                    comment.author_id == reader.pk and not comment.is_removed,
+                )
+                for comment in found.get(thread.pk, [])
+            ],
+        )
+        for thread in rows
+    ]
+
+
+def threads_of(document: Document, reader: User) -> list[ShownThread]:
+    """Return all threads of a document for its margin, oldest first."""
+    found = document.threads.select_related("resolved_by").order_by("pk")
+    return threads_shown(_with_document(found, document), reader)
+
+
+def listed_threads(threads: Sequence[CommentThread], document: Document, reader: User) -> list[ShownThread]:
+    """Return threads for the document's list of comments, each with whether its words still stand there."""
+    says = squeezed(text_of(document.nodes())) if threads else ""
+    return [
+        ShownThread(shown.thread, shown.comments, squeezed(shown.thread.quote.replace(LEAF, "")) not in says)
+        for shown in threads_shown(_with_document(threads, document), reader)
+    ]
+
+
+def _with_document(threads: Iterable[CommentThread], document: Document) -> list[CommentThread]:
+    rows = list(threads)
+    for thread in rows:
+        thread.document = document
+    return rows
+
+
+def _reactions_of(comments: list[Comment], reader: User) -> dict[int, list[ReactionCount]]:
+    found: dict[tuple[int, str], list[User]] = {}
+    rows = CommentReaction.objects.filter(comment__in=comments).select_related("user").order_by("pk")
+    for row in rows:
+        found.setdefault((row.comment_id, row.kind), []).append(row.user)
+    counted: dict[int, list[ReactionCount]] = {}
+    for (comment, kind), people in found.items():
+        count = ReactionCount(CommentReaction.Kind(kind), people, reader in people)
+        counted.setdefault(comment, []).append(count)
+    return counted
+
+
+def _born_of(comments: list[Comment]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    keys: list[Any] = [str(comment.pk) for comment in comments]
+    for link in Link.objects.filter(source_kind="comment", source__in=keys).order_by("pk"):
+        found.setdefault(link.source, []).append(link)
+    return found

@@ -1,0 +1,287 @@
+"""Comments on ranges of a document: threads with what they are about, what people say in them, what came of them."""
+
+from __future__ import annotations
+
+import uuid
+from html import unescape
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.models import Subject, ThingQuerySet
+from documents.models.document import Document
+from web.exceptions import Refused
+
+MAX_QUOTE = 2_000
+MAX_CONTEXT = 64
+MAX_POSITION = 200
+LEAF = "\ufffc"
+"""Stands in a quote for what has no words: a picture, a mention."""
+
+
+class CommentThreadQuerySet(ThingQuerySet["CommentThread"]):
+    """Finds threads."""
+
+    home = "document__project"
+    place = "document__circle"
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those on documents whose words the person may read."""
+        return self.filter(document__in=Document.objects.readable_by(user).order_by().values("pk"))
+
+    def open(self) -> Self:
+        """Keep those that are not resolved."""
+        return self.filter(resolved_at=None)
+
+    def resolved(self) -> Self:
+        """Keep those that are."""
+        return self.exclude(resolved_at=None)
+
+    def with_place(self) -> Self:
+        """Fetch document, circle, project and who resolved it along."""
+        return self.select_related("document__project", "document__circle", "resolved_by")
+
+
+class CommentThread(Subject):
+    """What people say about one range of a document.
+
+    The range is known in two ways: by positions in the Yjs document, which follow what is typed around it, and by its
+    words with those around them, which are found again after a move. The browser resolves them, in the order that
+    `frontend/editor/comments/anchor.ts` says; the text is never changed. No simple-history: that a thread was resolved
+    or reopened stands in the record, and nothing else of it changes.
+    """
+
+    class Outcome(models.TextChoices):
+        """What came of it."""
+
+        CHANGED = "changed", _("text changed")
+        ANSWERED = "answered", _("answered")
+        DECIDED = "decided", _("decided")
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="threads")
+    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
+    quote = models.TextField(_("quoted words"), max_length=MAX_QUOTE, blank=True)
+    before = models.CharField(_("words before"), max_length=MAX_CONTEXT, blank=True)
+    after = models.CharField(_("words after"), max_length=MAX_CONTEXT, blank=True)
+    start = models.CharField(
+        _("start"), max_length=MAX_POSITION, blank=True, help_text=_("A Yjs relative position, in base64.")
+    )
+    end = models.CharField(_("end"), max_length=MAX_POSITION, blank=True)
+    epoch = models.PositiveIntegerField(default=1, help_text=_("Of the document: positions hold within one."))
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True, editable=False)
+    outcome_line = models.CharField(_("in a line"), max_length=300, blank=True, editable=False)
+    decision = models.CharField(_("decision"), max_length=20, blank=True, editable=False)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True, editable=False)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = CommentThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment thread")
+        verbose_name_plural = _("comment threads")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(resolved_at=None, outcome="")
+                | (~models.Q(resolved_at=None) & ~models.Q(outcome="")),
+                name="resolved_thread_has_outcome",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["document", "resolved_at"], name="threads_of_document")]
+
+    def __str__(self) -> str:
+        return Truncator(self.quoted).chars(80)
+
+    def get_absolute_url(self) -> str:
+        """Lead to its place in the document."""
+        return f"{self.document.get_absolute_url()}?comment={self.pk}"
+
+    @property
+    def page(self) -> str:
+        """Return the address of the page that shows it alone."""
+        return reverse("documents:thread", args=[self.document.project.slug, self.pk])
+
+    @property
+    def record_id(self) -> UUID:
+        """Return the project's id."""
+        return self.document.project_id
+
+    @property
+    def scope(self) -> str:
+        """Return the key of the document's circle."""
+        return self.document.scope
+
+    @property
+    def quoted(self) -> str:
+        """Return the words it is about on one line."""
+        return " ".join(self.quote.replace(LEAF, "…").split())
+
+    @property
+    def is_resolved(self) -> bool:
+        """Return whether it was resolved with an outcome."""
+        return self.resolved_at is not None
+
+    @property
+    def result(self) -> str:
+        """Return what came of it, in the reader's language: `decided → D-42`."""
+        words = self.get_outcome_display()
+        return f"{words} → {self.decision}" if self.decision else words
+
+
+class CommentQuerySet(ThingQuerySet["Comment"]):
+    """Finds comments."""
+
+    home = "thread__document__project"
+    place = "thread__document__circle"
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those on documents whose words the person may read."""
+        return self.filter(thread__document__in=Document.objects.readable_by(user).order_by().values("pk"))
+
+    def standing(self) -> Self:
+        """Leave out what was removed."""
+        return self.filter(removed_at=None)
+
+    def with_place(self) -> Self:
+        """Fetch author, thread, document, circle and project along."""
+        return self.select_related("author", "thread__document__project", "thread__document__circle")
+
+
+class Comment(Subject):
+    """What one person said in a thread. `key` is the sender's own: what was sent twice stands once.
+
+    No simple-history: earlier wordings are kept as `CommentWording`.
+    """
+
+    thread = models.ForeignKey(CommentThread, on_delete=models.PROTECT, related_name="comments")
+    seq = models.PositiveIntegerField(_("number"))
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    nick = models.CharField(_("name elsewhere"), max_length=80, blank=True, help_text=_("Of an imported comment."))
+    text = models.TextField(_("text"))
+    html = models.TextField(editable=False)
+    created_at = models.DateTimeField(_("said"), db_default=Now())
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["thread", "seq"], name="one_comment_per_seq")]
+
+    def __str__(self) -> str:
+        return Truncator(self.plain).chars(80)
+
+    def get_absolute_url(self) -> str:
+        """Lead to its place in the document."""
+        return f"{self.thread.get_absolute_url()}#c-{self.pk}"
+
+    @property
+    def record_id(self) -> UUID:
+        """Return the project's id."""
+        return self.thread.record_id
+
+    @property
+    def scope(self) -> str:
+        """Return the key of the document's circle."""
+        return self.thread.scope
+
+    @property
+    def quotable(self) -> str:
+        """Return its whole text."""
+        return self.text
+
+    @property
+    def plain(self) -> str:
+        """Return its words on one line, without marks."""
+        return " ".join(unescape(strip_tags(self.html)).split())
+
+    @property
+    def body(self) -> SafeString:
+        """Return its HTML, which `circles.text.markup` made of the text and cleaned."""
+        return mark_safe(self.html)
+
+    @property
+    def speaker(self) -> str:
+        """Return who said it: a name of ours, or an imported one."""
+        return self.author.name if self.author else self.nick
+
+    @property
+    def is_removed(self) -> bool:
+        """Return whether its author took it back."""
+        return self.removed_at is not None
+
+    def locked_for(self, by: User) -> Comment:
+        """Return the comment locked, for its author to change.
+
+        :raises Refused: to anybody else, and once it was removed.
+        """
+        comment = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=self.pk)
+        if comment.author_id != by.pk:
+            raise Refused(_now("Only who said it can change it."))
+        if comment.is_removed:
+            raise Refused(_now("This comment was removed."))
+        return comment
+
+    def sent_again(self, *, by: User | None) -> Comment:
+        """Return this comment to a sender who sends it once more; refuse to anybody else who uses its key."""
+        if self.author_id != (by.pk if by else None):
+            raise Refused(_now("Another comment has this key; reload the page and send again."))
+        return self
+
+
+class CommentWording(models.Model):
+    """What a comment said before it was edited."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="wordings")
+    text = models.TextField(_("text"))
+    until = models.DateTimeField(_("until"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("earlier wording of a comment")
+        verbose_name_plural = _("earlier wordings of comments")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(80)
+
+
+class CommentReaction(models.Model):
+    """What somebody thinks of a comment, without words. No history: it is given and taken back with a click."""
+
+    class Kind(models.TextChoices):
+        """What can be thought of it; each is also the name of its icon."""
+
+        AGREE = "thumbs-up", _("I agree")
+        THANKS = "heart", _("Thank you")
+        SEEN = "eye", _("I am looking at it")
+        UNCLEAR = "circle-question-mark", _("I do not understand")
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("reaction"), max_length=24, choices=Kind)
+
+    class Meta:
+        verbose_name = _("reaction")
+        verbose_name_plural = _("reactions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "user", "kind"], name="one_reaction_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.kind}"

@@ -1,0 +1,273 @@
+"""Commenting: begin a thread on a range, answer, edit, remove, react, resolve it with an outcome, open it again.
+
+What people say takes the thread's row and not the project's: like talk, it neither waits for other changes nor stands
+in the record. That a thread was resolved, and how, does.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _now
+
+from accounts.models import User
+from audit import clock
+from circles.domain_events import TextsChanged
+from circles.extension_points import references
+from circles.text.mentions import Mentions
+from documents.content.html import text_of
+from documents.event_types import CommentNotice, DocumentEvent
+from documents.models import LEAF, Comment, CommentReaction, CommentThread, Document
+from documents.workflows.comment_notices import broadcast_thread, notify
+from inbox.models import Notice
+from web.exceptions import Refused
+from web.extension_registry import publish
+from web.pagination import number_in
+
+DECISION = re.compile(r"\s*(?:D-)?(\d{1,9})\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """What a thread is about: words with those around them, and where the browser knows them, positions in base64."""
+
+    quote: str
+    before: str = ""
+    after: str = ""
+    start: str = ""
+    end: str = ""
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether it came from a browser that knows the text's positions."""
+        return bool(self.start and self.end)
+
+
+def squeezed(words: str) -> str:
+    """Return words without the space between them, as anchors are compared: a break is where a space was."""
+    return "".join(words.split())
+
+
+def stands_in(document: Document, quote: str) -> bool:
+    """Return whether a document says these words now."""
+    return squeezed(quote.replace(LEAF, "")) in squeezed(text_of(document.nodes()))
+
+
+def begin_thread(
+    document: Document,
+    anchor: Anchor,
+    text: str,
+    *,
+    by: User | None,
+    key: UUID | None = None,
+    at: datetime | None = None,
+    nick: str = "",
+) -> Comment:
+    """Comment on a range; who made the document and who is mentioned is notified. Sent twice with one `key`, it stands
+    once. An imported comment has no author of ours: `nick` is who said it, and nobody hears of it.
+
+    :raises Refused: for a closed document, an empty comment, and a quote without positions that the text does not say.
+    """
+    document.refuse_if_closed()
+    if not anchor.quote.strip():
+        raise Refused(_now("Select the words that you comment on."))
+    if not anchor.has_positions and not stands_in(document, anchor.quote):
+        raise Refused(_now("The document does not say these words."))
+    with transaction.atomic():
+        known = Comment.objects.with_place().filter(key=key).first() if key else None
+        if known:
+            return known.sent_again(by=by)
+        thread = CommentThread.objects.create(
+            document=document,
+            created_at=at or clock.now(),
+            quote=anchor.quote,
+            before=anchor.before,
+            after=anchor.after,
+            start=anchor.start,
+            end=anchor.end,
+            epoch=document.epoch,
+        )
+        owner = {document.created_by: Notice.Reason.OWNER} if document.created_by else {}
+        return _say(thread, text, by=by, key=key, at=at, nick=nick, others=owner, event=CommentNotice.ADDED)
+
+
+def answer(
+    thread: CommentThread,
+    text: str,
+    *,
+    by: User | None,
+    key: UUID | None = None,
+    at: datetime | None = None,
+    nick: str = "",
+) -> Comment:
+    """Say something in a thread; who spoke in it before and who is mentioned is notified.
+
+    :raises Refused: for a closed document, a resolved thread and an empty comment.
+    """
+    thread.document.refuse_if_closed()
+    with transaction.atomic():
+        thread = _locked(thread)
+        known = Comment.objects.with_place().filter(key=key).first() if key else None
+        if known:
+            return known.sent_again(by=by)
+        if thread.is_resolved:
+            raise Refused(_now("This comment is resolved; reopen it to go on."))
+        spoke = User.objects.filter(pk__in=thread.comments.exclude(author=None).values("author"))
+        before = dict.fromkeys(spoke, Notice.Reason.ANSWERED)
+        return _say(thread, text, by=by, key=key, at=at, nick=nick, others=before, event=CommentNotice.ANSWERED)
+
+
+def edit_comment(comment: Comment, text: str, *, by: User) -> None:
+    """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
+    document = comment.thread.document
+    document.refuse_if_closed()
+    mentions = Mentions(document.project, document.circle)
+    html = mentions.render(text.strip())
+    with transaction.atomic():
+        locked = comment.locked_for(by)
+        if not text.strip():
+            raise Refused(_now("There is nothing in this comment; remove it instead."))
+        if locked.text == text.strip():
+            return
+        earlier = Mentions(document.project, document.circle)
+        earlier.render(locked.text)
+        locked.wordings.create(text=locked.text)
+        locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
+        locked.save()
+        newly = dict.fromkeys(mentions.people - earlier.people, Notice.Reason.MENTIONED)
+        notify(locked, newly, CommentNotice.MENTIONED, by=by)
+        publish(TextsChanged(thing=locked, texts=[locked.text]))
+        broadcast_thread(locked.thread)
+
+
+def remove_comment(comment: Comment, *, by: User) -> None:
+    """Take one's own words back; that something was said stays, the words and their earlier forms do not."""
+    with transaction.atomic():
+        locked = comment.locked_for(by)
+        locked.text, locked.html, locked.removed_at = "", "", clock.now()
+        locked.save()
+        locked.wordings.all().delete()
+        locked.reactions.all().delete()
+        publish(TextsChanged(thing=locked, texts=[]))
+        broadcast_thread(locked.thread)
+
+
+def react(comment: Comment, kind: str, *, by: User) -> bool:
+    """Give a reaction, or take it back where one has given it; returns whether it stands now."""
+    comment.thread.document.refuse_if_closed()
+    if kind not in CommentReaction.Kind.values:
+        raise Refused(_now("There is no such reaction."))
+    with transaction.atomic():
+        locked = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=comment.pk)
+        if locked.is_removed:
+            raise Refused(_now("This comment was removed."))
+        given = locked.reactions.filter(user=by, kind=kind)
+        is_new = not given.exists()
+        if is_new:
+            locked.reactions.create(user=by, kind=kind)
+        else:
+            given.delete()
+        broadcast_thread(locked.thread)
+    return is_new
+
+
+def resolve(thread: CommentThread, outcome: str, *, by: User, line: str = "", decision: str = "") -> None:
+    """Resolve a thread: the text was changed, it was answered, or decided by D-42 (which the outcome then names).
+
+    Records `comment.resolved`, of which those who spoke in it hear.
+    """
+    if outcome not in CommentThread.Outcome.values:
+        raise Refused(_now("Say what came of it: changed, answered or decided."))
+    named = _decision(thread.document, decision) if outcome == CommentThread.Outcome.DECIDED else ""
+    with transaction.atomic():
+        thread = _locked_for_record(thread)
+        if thread.is_resolved:
+            raise Refused(_now("This comment is resolved already."))
+        thread.outcome, thread.outcome_line, thread.decision = outcome, line.strip()[:300], named
+        thread.resolved_at, thread.resolved_by = clock.now(), by
+        thread.save()
+        event = DocumentEvent.COMMENT_RESOLVED
+        thread.document.record_event(event, by=by, resolved_as=outcome, decision=named or None)
+        _tell_speakers(thread, event, by=by)
+
+
+def reopen(thread: CommentThread, *, by: User) -> None:
+    """Open a resolved thread again. Records `comment.reopened`, of which those who spoke in it hear."""
+    with transaction.atomic():
+        thread = _locked_for_record(thread)
+        if not thread.is_resolved:
+            raise Refused(_now("This comment is open already."))
+        thread.outcome = thread.outcome_line = thread.decision = ""
+        thread.resolved_at = thread.resolved_by = None
+        thread.save()
+        event = DocumentEvent.COMMENT_REOPENED
+        thread.document.record_event(event, by=by)
+        _tell_speakers(thread, event, by=by)
+
+
+def _say(
+    thread: CommentThread,
+    text: str,
+    *,
+    by: User | None,
+    key: UUID | None,
+    at: datetime | None,
+    nick: str,
+    others: Mapping[User, str],
+    event: CommentNotice,
+) -> Comment:
+    """Add a comment to a thread, in the caller's transaction; `others` hear of it as `event`, and who is mentioned."""
+    if not text.strip():
+        raise Refused(_now("There is nothing in this comment."))
+    document = thread.document
+    mentions = Mentions(document.project, document.circle)
+    html = mentions.render(text.strip())
+    comment = Comment.objects.create(
+        thread=thread,
+        seq=thread.comments.count() + 1,
+        key=key or uuid4(),
+        author=by,
+        nick=nick[:80],
+        text=text.strip(),
+        html=html,
+        created_at=at or clock.now(),
+    )
+    if not nick:  # what was said elsewhere is no news
+        mentioned = dict.fromkeys(mentions.people, Notice.Reason.MENTIONED)
+        notify(comment, mentioned, CommentNotice.MENTIONED, by=by)
+        notify(comment, {user: why for user, why in others.items() if user not in mentioned}, event, by=by)
+    publish(TextsChanged(thing=comment, texts=[comment.text]))
+    broadcast_thread(thread)
+    return comment
+
+
+def _locked(thread: CommentThread) -> CommentThread:
+    found = CommentThread.objects.select_for_update(of=("self",)).with_place()
+    return found.get(pk=thread.pk)
+
+
+def _locked_for_record(thread: CommentThread) -> CommentThread:
+    """Lock the project's head row, then the thread: what follows is recorded."""
+    thread.document.locked().refuse_if_closed()
+    return _locked(thread)
+
+
+def _tell_speakers(thread: CommentThread, event: DocumentEvent, *, by: User) -> None:
+    """Tell who spoke in a thread, and open pages, what became of it; the record has neither its words nor its quote."""
+    last = thread.comments.with_place().order_by("-seq").first()
+    spoke = User.objects.filter(pk__in=thread.comments.exclude(author=None).values("author"))
+    if last:
+        notify(last, dict.fromkeys(spoke, Notice.Reason.FOLLOWED), event, by=by)
+    broadcast_thread(thread)
+
+
+def _decision(document: Document, named: str) -> str:
+    """Return the reference of a decision of the project as `D-42`; a name may follow it."""
+    number = DECISION.match(named)
+    found = references()["D"](document.project, number_in(number[1]) or 0) if number and "D" in references() else None
+    if found is None:
+        raise Refused(_now("Name the decision by its reference, such as D-12."))
+    return found.reference

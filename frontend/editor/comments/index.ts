@@ -1,0 +1,248 @@
+/**
+ * Comments beside the text: `[data-notes]` is the margin that the template made, `[data-comment-selection]` comments on
+ * what is selected, `[data-notes-open]` leads to the next thread. No right to write is needed. Ctrl Alt M comments,
+ * Ctrl Alt J and K go to the next and the previous thread, Escape goes back to the text.
+ */
+import type { Editor, Extension } from "@tiptap/core";
+import { forgetDraft, restoreDrafts } from "../../behaviours/drafts";
+import { showRefusal } from "../../behaviours/toasts";
+import type { Session } from "../session";
+import type { Translate } from "../strings";
+import { listenToControls } from "./controls";
+import type { AnchoredThread } from "./drawing";
+import { listenToChanges } from "./live";
+import { Margin } from "./margin";
+import { NewComment } from "./new_comment";
+import { isBusy, isNarrow, isTouch, read, showPlace } from "./notes";
+import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
+import { fetchThread, fetchThreads, send } from "./thread_requests";
+
+const NEW = "new";
+/** After this time (ms) a thread in which a menu was open is fetched again. */
+const MENU_PAUSE = 2_000;
+
+export class Comments {
+  readonly extension: Extension;
+  private readonly options: RangesOptions;
+  private readonly margin: Margin;
+  private readonly leaving = new AbortController();
+  private editor: Editor | null = null;
+  private draft: NewComment | null = null;
+  private epoch: number;
+
+  constructor(
+    private readonly root: HTMLElement,
+    session: Session,
+    private readonly translate: Translate,
+  ) {
+    this.options = {
+      epoch: () => this.epoch,
+      goneLabel: translate("comment_gone"),
+      onClick: (id) => this.clicked(id),
+      onMove: () => this.margin.placeSoon(),
+    };
+    this.epoch = Number(root.dataset.epoch ?? "1");
+    session.provider.connection.on("epoch", (epoch) => {
+      this.epoch = Number(epoch);
+    });
+    this.extension = commentRanges(this.options);
+    const list = this.part("notes-list") ?? root;
+    this.margin = new Margin(root, list, this.part("leader"), () => this.editor?.view.dom ?? root);
+  }
+
+  mount(editor: Editor): () => void {
+    this.editor = editor;
+    const { signal } = this.leaving;
+    const on = (target: EventTarget, name: string, handle: (event: Event) => void): void =>
+      target.addEventListener(name, handle, { signal });
+    this.margin.watch(editor.view.dom);
+    on(this.root, "submit", (event) => void this.submitted(event as SubmitEvent));
+    listenToControls(
+      this.root,
+      {
+        comment: () => this.comment(),
+        go: (step) => this.go(step),
+        open: (id, how) => this.open(id, how),
+        backToText: () => this.backToText(),
+        cancel: () => {
+          this.closeDraft();
+          this.backToText();
+        },
+        resume: () => this.activate(NEW),
+      },
+      signal,
+    );
+    const refetch = { all: () => void this.fetchAll(), one: (id: string) => void this.fetchOne(id) };
+    listenToChanges(this.root.dataset.document ?? "", refetch, signal);
+    void this.fetchAll().then(() => this.openNamed());
+    return () => {
+      this.leaving.abort();
+      this.margin.end();
+      this.editor = null;
+    };
+  }
+
+  private part(name: string): HTMLElement | null {
+    return this.root.querySelector<HTMLElement>(`[data-${name}]`);
+  }
+
+  private threadsInOrder(): string[] {
+    return this.margin.order().filter((id) => id !== NEW);
+  }
+
+  private addressOf(id: string): string {
+    return (this.root.dataset.threadPage ?? "").replace("/0/", `/${id}/`);
+  }
+
+  private async fetchAll(): Promise<void> {
+    const threads = await fetchThreads(this.root.dataset.margin ?? "");
+    if (!threads || !this.editor) return;
+    const found = new Set(threads.map((thread) => thread.dataset.thread));
+    for (const id of [...this.margin.notes.keys()]) if (id !== NEW && !found.has(id)) this.margin.remove(id);
+    for (const thread of threads) {
+      const id = thread.dataset.thread ?? "";
+      const before = this.margin.notes.get(id);
+      if (id === this.margin.active || (before && isBusy(before))) void this.fetchOne(id);
+      else this.margin.set(id, thread);
+    }
+    this.showRanges();
+  }
+
+  private async fetchOne(id: string): Promise<void> {
+    const thread = await fetchThread(this.addressOf(id));
+    if (!thread || !this.editor) return;
+    if (thread === "gone") {
+      this.margin.remove(id);
+      if (this.margin.active === id) this.activate(null);
+    } else this.show(thread);
+    this.showRanges();
+  }
+
+  /** Shows a thread as it is now; what somebody types in it stays. */
+  private show(thread: HTMLElement): void {
+    const id = thread.dataset.thread ?? "";
+    const before = this.margin.notes.get(id);
+    if (before?.querySelector("[popover]:popover-open")) {
+      setTimeout(() => void this.fetchOne(id), MENU_PAUSE); // a menu does not close under the finger
+      return;
+    }
+    if (before && "full" in before.dataset && before.dataset.state === thread.dataset.state && isBusy(before)) {
+      const said = before.querySelector("[data-said]");
+      const now = thread.querySelector("[data-said]");
+      if (said && now) said.replaceWith(now);
+      return;
+    }
+    this.margin.set(id, thread);
+    restoreDrafts(thread);
+  }
+
+  private showRanges(): void {
+    const threads: AnchoredThread[] = [...this.margin.notes].flatMap(([id, note]) =>
+      id === NEW ? [] : [read(id, note)],
+    );
+    const open = threads.filter(({ isDone }) => !isDone).length;
+    if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
+    if (this.editor) setThreads(this.editor.view, threads, this.options);
+    for (const count of document.querySelectorAll("[data-open-count]")) count.textContent = String(open);
+  }
+
+  /** Opens the thread that the address names. */
+  private openNamed(): void {
+    const id = new URLSearchParams(location.search).get("comment");
+    if (id && this.margin.notes.has(id)) this.activate(id, { scroll: true, focus: true });
+  }
+
+  private activate(id: string | null, { scroll = false, focus = false, reply = false } = {}): void {
+    if (!this.editor) return;
+    if (id !== NEW && !this.draft?.hasWords) this.closeDraft(); // what is typed stays, until it is sent or cancelled
+    this.margin.activate(id);
+    setActive(this.editor.view, id);
+    showPlace(this.root, id, id === NEW, this.threadsInOrder());
+    const note = id ? this.margin.notes.get(id) : null;
+    if (!id || !note) return;
+    if (scroll || isNarrow()) {
+      (this.margin.words().get(id) ?? note).scrollIntoView({ block: isNarrow() ? "start" : "center" });
+    }
+    if (focus) note.focus({ preventScroll: true });
+    if (id === NEW || "full" in note.dataset) return;
+    void this.fetchOne(id).then(() => {
+      const now = this.margin.notes.get(id);
+      if (this.margin.active !== id || !now) return;
+      if (reply) now.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+      else if (focus) now.focus({ preventScroll: true });
+    });
+  }
+
+  /** Goes to the next thread, or the previous: from the one that is read, else from the caret. */
+  private go(step: 1 | -1): void {
+    const order = this.threadsInOrder();
+    if (!order.length) return;
+    let at = order.indexOf(this.margin.active ?? "");
+    if (at < 0) {
+      const caret = this.editor?.state.selection.from ?? 0;
+      const ranges = this.editor ? rangesIn(this.editor.state)?.ranges : undefined;
+      at = order.filter((id) => (ranges?.get(id)?.to ?? Infinity) < caret).length - (step > 0 ? 1 : 0);
+    }
+    this.activate(order.at((at + step) % order.length) ?? null, { scroll: true, focus: true });
+  }
+
+  private clicked(id: string | null): void {
+    if (id !== this.margin.active && id !== NEW) this.activate(id);
+  }
+
+  private open(id: string, { reply }: { reply: boolean }): void {
+    if (id !== this.margin.active) this.activate(id, { reply });
+    if (reply) this.margin.notes.get(id)?.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+  }
+
+  private async submitted(event: SubmitEvent): Promise<void> {
+    const form = event.target as HTMLFormElement;
+    const isNew = form === this.draft?.form;
+    if (!isNew && !("threadForm" in form.dataset)) return;
+    event.preventDefault();
+    event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
+    const body = new FormData(form, event.submitter);
+    if (isNew) this.draft?.fill(body);
+    const thread = await send(form, body);
+    if (!thread) return;
+    forgetDraft(form);
+    const id = thread.dataset.thread ?? "";
+    if (isNew) this.closeDraft();
+    this.margin.set(id, thread);
+    this.showRanges();
+    if (isNew) this.activate(id);
+    if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
+    else if (!isNew) thread.focus({ preventScroll: true });
+  }
+
+  private comment(): void {
+    const template = this.part("new-note");
+    if (!this.editor || !(template instanceof HTMLTemplateElement)) return;
+    if (!this.draft?.hasWords) {
+      this.closeDraft();
+      this.draft = NewComment.on(this.editor, template, this.epoch);
+    }
+    if (!this.draft) {
+      showRefusal(this.translate("comment_select"));
+      return;
+    }
+    this.margin.set(NEW, this.draft.form);
+    this.showRanges();
+    this.activate(NEW);
+    this.draft.form.querySelector("textarea")?.focus({ preventScroll: true });
+  }
+
+  private closeDraft(): void {
+    if (!this.draft) return;
+    this.draft = null;
+    this.margin.remove(NEW);
+    this.showRanges();
+  }
+
+  private backToText(): void {
+    const { active } = this.margin;
+    const range = active && this.editor ? rangesIn(this.editor.state)?.ranges.get(active) : undefined;
+    this.activate(null);
+    this.editor?.commands.focus(range?.to, { scrollIntoView: false });
+  }
+}

@@ -1,0 +1,29 @@
+/** What a note of the margin says of its thread, and what the margin says of the note that is read. */
+import type { AnchoredThread } from "./drawing";
+
+export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
+  const { quote = "", before = "", after = "", start = "", end = "", epoch = "0" } = dataset;
+  return { id, anchor: { quote, before, after, start, end, epoch: Number(epoch) }, isDone: dataset.state === "done" };
+}
+
+/** Whether somebody writes in a thread. */
+export function isBusy(thread: HTMLElement): boolean {
+  const fields = [...thread.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input:not([type])")];
+  return fields.some((field) => field.value.trim() !== "") || thread.querySelector(":focus") !== null;
+}
+
+export const isTouch = (): boolean => window.matchMedia?.("(pointer: coarse)").matches ?? false;
+
+/** Whether the margin is a sheet over the foot of the page, as the style sheet has it. */
+export const isNarrow = (): boolean => window.matchMedia?.("(width < 68rem)").matches ?? false;
+
+/** Says which thread of how many is read, or that one is new. */
+export function showPlace(root: HTMLElement, id: string | null, isNew: boolean, order: readonly string[]): void {
+  const head = root.querySelector<HTMLElement>("[data-notes-head]");
+  const words = root.querySelector<HTMLElement>("[data-notes-count]");
+  if (!head || !words) return;
+  head.hidden = id === null;
+  const { words: pattern = "", new: said = "" } = words.dataset;
+  const place = String(order.indexOf(id ?? "") + 1);
+  words.textContent = isNew ? said : pattern.replace("{place}", place).replace("{count}", String(order.length));
+}

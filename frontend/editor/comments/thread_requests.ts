@@ -1,0 +1,58 @@
+/** Fetches threads as the server writes them, and sends what people do in them. */
+import { showRefusal } from "../../behaviours/toasts";
+import { pageString } from "../../strings";
+
+export function parse(html: string): DocumentFragment {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+export const threadIn = (content: ParentNode): HTMLElement | null =>
+  content.querySelector<HTMLElement>("article[data-thread]");
+
+/** All threads; null without an answer. */
+export async function fetchThreads(address: string): Promise<HTMLElement[] | null> {
+  const html = await fetchHtml(address);
+  return html === null || html === "gone" ? null : [...parse(html).querySelectorAll<HTMLElement>("[data-thread]")];
+}
+
+/** One thread with all that can be done in it; "gone" where it may not be read any more, null without an answer. */
+export async function fetchThread(address: string): Promise<HTMLElement | "gone" | null> {
+  const html = await fetchHtml(address);
+  return html === null || html === "gone" ? html : threadIn(parse(html));
+}
+
+async function fetchHtml(address: string): Promise<string | "gone" | null> {
+  try {
+    const response = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (response.status === 404 || response.status === 403) return "gone";
+    return response.ok && !response.redirected ? await response.text() : null;
+  } catch {
+    return null; // offline: fetched again when the connection is back
+  }
+}
+
+/** Sends a form; returns the thread as it is then, or null after saying why it was not taken. */
+export async function send(form: HTMLFormElement, body: FormData): Promise<HTMLElement | null> {
+  let response: Response;
+  try {
+    response = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+  } catch {
+    showRefusal(pageString("lost"));
+    return null;
+  }
+  if (response.redirected) showRefusal(pageString("signedOut"));
+  else if (response.ok) return threadIn(parse(await response.text()));
+  else showRefusal(sentenceOf(response));
+  return null;
+}
+
+function sentenceOf(response: Response): string {
+  const trigger = response.headers.get("HX-Trigger");
+  const said = trigger ? (JSON.parse(trigger) as Record<string, string>)["ronde:refused"] : undefined;
+  if (said) return said;
+  if (response.status === 403) return pageString("forbidden");
+  if (response.status === 404) return pageString("gone");
+  return pageString(response.status >= 500 ? "broken" : "lost");
+}
