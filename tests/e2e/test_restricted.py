@@ -29,6 +29,7 @@ def test_a_restriction_closes_open_pages_of_members_and_not_of_its_guest(
     sign_in: SignIn, deployment: Deployment
 ) -> None:
     ada, bo, eve = sign_in("ada"), sign_in("bo"), sign_in("eve")
+    bo.expected.append("403")
     address = deployment.call(make_offer, ada.email, bo.email, eve.email)
     seen_by_bo, guest, page = bo.goto(address).page, eve.goto(address).page, ada.goto(address).page
     for one in (seen_by_bo, guest, page):
