@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
+from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
 
@@ -119,8 +120,8 @@ class Extension:
     `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
     wrote in the sync that took a decision. `takeaway` are the folders that people find in a copy of their project,
-    `kept` the rows that go along with a project or are erased with a person. `subscribers` run when a domain event is
-    published.
+    `kept` the rows that go along with a project or are erased with a person. `file_rights` say who may see and add the
+    files of a kind of thing (`files.rights`). `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -143,7 +144,14 @@ class Extension:
     sync_leaders: SyncLeaders | None = None
     takeaway: "Sequence[TakeawayPart]" = ()
     kept: "Sequence[KeptData]" = ()
+    file_rights: Mapping[str, FileRightsOf] = field(default_factory=dict)
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
+
+
+KEYED = (
+    "references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences", "file_rights",
+)  # fmt: skip
+"""What is found by a key, which one app adds."""
 
 
 def install(extension: Extension) -> None:
@@ -155,7 +163,7 @@ def install(extension: Extension) -> None:
         return
     if unknown := set(extension.map_signs) - set(MAP_SIGNS):
         raise ValueError(f"{extension.app}: the map has no sign {sorted(unknown)}")
-    for name in ("references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences"):
+    for name in KEYED:
         for other in installed():
             if twice := set(getattr(extension, name)) & set(getattr(other, name)):
                 raise ValueError(f"{extension.app} and {other.app} both add {name} {sorted(map(str, twice))}")

@@ -27,6 +27,9 @@ class Environment(BaseSettings):
     allowed_hosts: str = ""
     email_url: str = ""
     storage_url: str = ""
+    max_file_mb: int = Field(default=512, gt=0)
+    max_import_mb: int = Field(default=4096, gt=0)
+    project_files_mb: int = Field(default=20_480, gt=0)
     metrics_token: str = ""
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "accounts",
     "audit",
     "inbox",
+    "files",
     "circles",
     "documents",
     "chat",
@@ -231,6 +232,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash in each name, so browsers may keep these for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 MEDIA_ROOT = ENVIRONMENT.files()
+MAX_FILE_BYTES = ENVIRONMENT.max_file_mb * 1024 * 1024
+MAX_IMPORT_BYTES = ENVIRONMENT.max_import_mb * 1024 * 1024
+PROJECT_FILE_BYTES = ENVIRONMENT.project_files_mb * 1024 * 1024
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
@@ -243,6 +247,7 @@ DEFAULT_FROM_EMAIL = "Ronde <ronde@localhost>"
 MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
+# Files that people send come in pieces (files/workflows/uploading.py), each below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # What breaks is written where the server writes: without this Django reports only to the administrators it mails to.

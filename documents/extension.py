@@ -12,9 +12,11 @@ from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
 from documents.kept_data import KEPT_DATA
 from documents.models import Document, DocumentQuerySet
+from documents.permissions import may_edit
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
+from files.rights import FileRights, uuid_in
 
 PANEL_ROWS = 8
 SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
@@ -23,6 +25,16 @@ SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
 def find(project: Project, number: int) -> Item | None:
     """Return the document that `DOC-12` means, or None."""
     return Document.objects.in_project(project).select_related("project").filter(number=number).first()
+
+
+def file_rights(user: User | None, key: str) -> FileRights | None:
+    """Say who may see and add the files of a document: who may read it, and who may write in it."""
+    found = Document.objects.select_related("project", "circle").filter(pk__in=filter(None, [uuid_in(key)]))
+    document = (found if user is None else found.visible_to(user)).first()
+    if document is None:
+        return None
+    may_write = user is not None and may_edit(user, document)
+    return FileRights(project=document.project, thing=document, may_read=True, may_attach=may_write)
 
 
 def make_specification(event: ProjectCreated) -> None:
@@ -67,5 +79,6 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
+    file_rights={"document": file_rights},
     subscribers={ProjectCreated: [make_specification]},
 )
