@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from chat.models import Message, Topic
+from files.contexts import files_on
 from web.broadcasts import broadcast, group_of, group_of_person
 
 
@@ -21,6 +22,11 @@ def _place(message: Message) -> dict[str, Any]:
     return {"topic": str(topic.pk), "room": topic.scope, "about": topic.about_key, "seq": message.seq}
 
 
+def shown_message(message: Message) -> dict[str, Any]:
+    """Return what `chat/message.html` shows of a new message."""
+    return {"message": message, "files": files_on("message", message.pk, message.topic.project.slug)}
+
+
 def broadcast_message(message: Message) -> None:
     """Send a new message to everybody in the project; whoever may open the room may read it."""
 
@@ -30,7 +36,7 @@ def broadcast_message(message: Message) -> None:
             **_place(message),
             "by": str(author.pk) if author else "",
             "last": f"{author.first_name}: {message.headline}" if author else message.headline,
-            "html": render_to_string("chat/message.html", {"message": message}),
+            "html": render_to_string("chat/message.html", shown_message(message)),
         }
 
     _after_commit(group_of(message.topic.project_id), body)

@@ -3,6 +3,7 @@
 from circles.contexts import equipment
 from circles.domain_events import EventRecorded, PersonChanged
 from circles.extension_points import Extension, Panel, publish_texts
+from circles.file_rights import FILE_RIGHTS
 from circles.kept_data import KEPT_DATA
 from circles.models import Reversibility, Role
 from circles.money import balances
@@ -20,6 +21,7 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=PARTS,
     kept=(KEPT_DATA,),
+    file_rights=FILE_RIGHTS,
     fact_choices={"role": Role.Kind, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility},
     subscribers={EventRecorded: [publish_texts], PersonChanged: [record_person_changed]},
 )

@@ -10,13 +10,12 @@ from circles.domain_events import ProjectCreated
 from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
+from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
 from documents.models import Document, DocumentQuerySet
-from documents.permissions import may_edit
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
-from files.rights import FileRights, uuid_in
 
 PANEL_ROWS = 8
 SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
@@ -25,16 +24,6 @@ SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
 def find(project: Project, number: int) -> Item | None:
     """Return the document that `DOC-12` means, or None."""
     return Document.objects.in_project(project).select_related("project").filter(number=number).first()
-
-
-def file_rights(user: User | None, key: str) -> FileRights | None:
-    """Say who may see and add the files of a document: who may read it, and who may write in it."""
-    found = Document.objects.select_related("project", "circle").filter(pk__in=filter(None, [uuid_in(key)]))
-    document = (found if user is None else found.visible_to(user)).first()
-    if document is None:
-        return None
-    may_write = user is not None and may_edit(user, document)
-    return FileRights(project=document.project, thing=document, may_read=True, may_attach=may_write)
 
 
 def make_specification(event: ProjectCreated) -> None:
@@ -79,6 +68,6 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
-    file_rights={"document": file_rights},
+    file_rights=FILE_RIGHTS,
     subscribers={ProjectCreated: [make_specification]},
 )

@@ -26,6 +26,7 @@ const islands = new Islands({
   map: () => import("./map"),
   editor: () => import("./editor"),
   chat: () => import("./chat"),
+  files: () => import("./files"),
 });
 
 configureHtmx();
