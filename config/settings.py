@@ -232,6 +232,10 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash in each name, so browsers may keep these for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 MEDIA_ROOT = ENVIRONMENT.files()
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": ENVIRONMENT.storage(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MAX_FILE_BYTES = ENVIRONMENT.max_file_mb * 1024 * 1024
 MAX_IMPORT_BYTES = ENVIRONMENT.max_import_mb * 1024 * 1024
 PROJECT_FILE_BYTES = ENVIRONMENT.project_files_mb * 1024 * 1024

@@ -51,8 +51,8 @@ class FileOut(Schema):
 
 
 class UploadOut(Schema):
-    """A file on its way: the next piece begins at `offset`, and is at most `largest_piece` bytes. `file` is there once
-    all of it came and was made ready.
+    """A file on its way: the next piece begins at `offset`, and is at most `largest_piece` bytes. Once it is `done`,
+    `file` is there; not for a copy to import, which is named by the upload's own id.
     """
 
     id: UUID
@@ -60,6 +60,7 @@ class UploadOut(Schema):
     size: int
     offset: int
     largest_piece: int
+    done: bool
     file: FileOut | None = None
 
 
@@ -87,12 +88,12 @@ def out(attachment: Attachment, rights: FileRights) -> dict[str, Any]:
 
 def upload_out(upload: Upload) -> dict[str, Any]:
     """Give an upload."""
-    file = None
-    if upload.attachment:
-        file = out(upload.attachment, rights_on(upload.by, upload.on_kind, upload.on_id))
+    rights = rights_on(upload.by, upload.on_kind, upload.on_id)
+    file = out(upload.attachment, rights) if upload.attachment else None
+    done = file is not None or (rights.raw and upload.is_whole)
     names = ("name", "size", "offset")
     values = {name: getattr(upload, name) for name in names}
-    return values | {"id": upload.pk, "largest_piece": LARGEST_PIECE, "file": file}
+    return values | {"id": upload.pk, "largest_piece": LARGEST_PIECE, "done": done, "file": file}
 
 
 @router.post("uploads", response={201: UploadOut})

@@ -27,6 +27,7 @@ const islands = new Islands({
   editor: () => import("./editor"),
   chat: () => import("./chat"),
   files: () => import("./files"),
+  import: () => import("./files/import"),
 });
 
 configureHtmx();

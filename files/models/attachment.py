@@ -30,7 +30,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def hanging(self) -> Self:
         """Keep what hangs somewhere and was not removed, in the order in which it came."""
-        return self.filter(attached_at__isnull=False, removed_at=None).order_by("added_at", "pk").with_file()
+        return self.filter(attached_at__isnull=False, removed_at=None).order_by("attached_at", "pk").with_file()
 
     def waiting_for(self, user: User) -> Self:
         """Keep what somebody sent for something that is not there yet."""

@@ -1,6 +1,7 @@
 """Hang files on things, take them off, and hang on its thing what waited for it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -114,9 +115,11 @@ def is_id(words: str) -> bool:
 
 
 def hang_waiting(files: Iterable[Attachment], kind: str, key: Any) -> None:
-    """Hang on a new thing what waited for it, in the transaction that makes the thing; that is recorded with it."""
-    for one in files:
-        one.on_kind, one.on_id, one.attached_at = kind, str(key), clock.now()
+    """Hang on a new thing what waited for it, in this order, in the transaction that makes the thing; that is recorded
+    with it.
+    """
+    for place, one in enumerate(files):
+        one.on_kind, one.on_id, one.attached_at = kind, str(key), clock.now() + timedelta(milliseconds=place)
         one.save(update_fields=["on_kind", "on_id", "attached_at"])
 
 

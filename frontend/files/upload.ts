@@ -33,6 +33,7 @@ export type UploadState = {
   size: number;
   offset: number;
   largest_piece: number;
+  done: boolean;
   file: UploadedFile | null;
 };
 
@@ -44,11 +45,22 @@ const TRIES = 6;
 
 /** Send it; rejects with `UploadRefused` (its message is for people) or an `AbortError`. */
 export async function upload(file: File, on: UploadTarget, options: UploadOptions = {}): Promise<UploadedFile> {
+  const { file: uploaded } = await sendWhole(file, on, options);
+  if (!uploaded) throw new UploadRefused("");
+  return uploaded;
+}
+
+/** Send what is no file of a thing, such as a copy to import; returns the id of the upload. */
+export async function uploadRaw(file: File, on: UploadTarget, options: UploadOptions = {}): Promise<string> {
+  return (await sendWhole(file, on, options)).id;
+}
+
+async function sendWhole(file: File, on: UploadTarget, options: UploadOptions): Promise<UploadState> {
   const sending = new Sending(file, on, options);
   try {
-    const uploaded = await sending.send();
+    const state = await sending.send();
     forgetUpload(file, on);
-    return uploaded;
+    return state;
   } catch (error) {
     if (options.signal?.aborted || (error instanceof UploadRefused && !error.isSignedOut)) {
       forgetUpload(file, on);
@@ -69,14 +81,14 @@ class Sending {
     private readonly options: UploadOptions,
   ) {}
 
-  async send(): Promise<UploadedFile> {
+  async send(): Promise<UploadState> {
     let tries = 0;
     for (;;) {
       this.options.signal?.throwIfAborted();
       const before = this.#state?.offset;
       try {
-        const uploaded = await this.#step();
-        if (uploaded) return uploaded;
+        const state = await this.#step();
+        if (state.done) return state;
         tries = 0;
       } catch (error) {
         if (!lostConnection(error)) throw error;
@@ -91,21 +103,21 @@ class Sending {
 
   /** Delete what came of it; nobody waits for that. */
   cancel(): void {
-    if (this.#state && !this.#state.file) void ask("DELETE", `/api/v1/uploads/${this.#state.id}`).catch(() => {});
+    if (this.#state && !this.#state.done) void ask("DELETE", `/api/v1/uploads/${this.#state.id}`).catch(() => {});
   }
 
-  async #step(): Promise<UploadedFile | null> {
+  async #step(): Promise<UploadState> {
     if (this.#isStale || !this.#state) this.#state = (await this.#known()) ?? (await this.#begin());
     this.#isStale = false;
     const { id, offset, largest_piece: largest } = this.#state;
-    if (this.#state.file) return this.#state.file;
+    if (this.#state.done) return this.#state;
     const piece = this.file.slice(offset, offset + Math.min(this.#piece, largest));
     const begun = performance.now();
     const report = (sent: number) => this.#report(offset + Math.min(sent, piece.size));
     const answer = await sendPiece<UploadState>(`/api/v1/uploads/${id}`, piece, offset, report, this.options.signal);
     this.#pace(performance.now() - begun, piece.size);
     await this.#take(answer);
-    return this.#state.file;
+    return this.#state;
   }
 
   async #take(answer: Answer<UploadState>): Promise<void> {
