@@ -10,6 +10,7 @@ from circles.money import balances
 from circles.navigation.autocomplete import people_for
 from circles.record_sentences import SENTENCES
 from circles.takeaway import PARTS
+from circles.takeaway_files import PART as FILES
 from circles.workflows.admin_changes import record_person_changed
 
 EXTENSION = Extension(
@@ -19,7 +20,7 @@ EXTENSION = Extension(
     autocomplete={"person": people_for},
     transfers=(equipment.TRANSFER,),
     sentences=SENTENCES,
-    takeaway=PARTS,
+    takeaway=(*PARTS, FILES),
     kept=(KEPT_DATA,),
     file_rights=FILE_RIGHTS,
     fact_choices={"role": Role.Kind, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility},
