@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     max_file_mb: int = Field(default=512, gt=0)
     max_import_mb: int = Field(default=4096, gt=0)
     project_files_mb: int = Field(default=20_480, gt=0)
+    person_daily_mb: int = Field(default=10_240, gt=0)
     metrics_token: str = ""
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)

@@ -239,6 +239,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 MAX_FILE_BYTES = ENVIRONMENT.max_file_mb * 1024 * 1024
 MAX_IMPORT_BYTES = ENVIRONMENT.max_import_mb * 1024 * 1024
 PROJECT_FILE_BYTES = ENVIRONMENT.project_files_mb * 1024 * 1024
+PERSON_DAILY_BYTES = ENVIRONMENT.person_daily_mb * 1024 * 1024
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
+from django.db.models import Sum
 from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -61,6 +62,7 @@ def begin_upload(kind: str, key: str, name: str, size: int, *, by: User) -> Uplo
         if rights.project:
             Head.lock(rights.project.pk)
             refuse_full_project(rights.project, size)
+            refuse_full_day(by, size)
         if Upload.objects.of(by).unfinished().count() >= UNDER_WAY:
             raise Refused(_("You are sending many files already: let these finish, or cancel them."))
         project = rights.project.pk if rights.project else None
@@ -93,6 +95,19 @@ def refuse_full_project(project: FilesProject, size: int) -> None:
         raise Refused(
             _("There is no room for it: this project’s files may take %(space)s. Remove some, or ask for more space.")
             % {"space": filesizeformat(project.file_space)}
+        )
+
+
+def refuse_full_day(user: User, size: int) -> None:
+    """Raise `Refused` where somebody has sent very much within a day, in whichever projects: anybody makes projects,
+    and nobody fills the disk with them.
+    """
+    since = clock.now() - timedelta(days=1)
+    sent = Attachment.objects.filter(by=user, added_at__gte=since).aggregate(total=Sum("stored__size"))["total"] or 0
+    if sent + Upload.objects.of(user).unfinished().bytes_promised() + size > settings.PERSON_DAILY_BYTES:
+        raise Refused(
+            _("You have sent very much today: at most %(most)s in a day. Go on tomorrow.")
+            % {"most": filesizeformat(settings.PERSON_DAILY_BYTES)}
         )
 
 

@@ -1,6 +1,7 @@
 """Sending a file in pieces: through cuts, repeats and other people's tries."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -8,11 +9,14 @@ from django.core.files.storage import default_storage
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
-from circles.models import Circle
+from circles.models import Circle, Project
+from circles.workflows.project_settings import change_settings
 from files.models import Attachment, StoredFile, Upload, UploadPart
 from files.tasks import clear_files
+from tests.factories import a_circle, a_person, a_project
 from tests.files.sending import API, Sender, a_document, body_of
 from tests.support.entry_points import at_browser
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 WORDS = b"The seal leaks 0.4 ml an hour.\n" * 40
@@ -138,3 +142,54 @@ def test_a_removed_file_can_be_brought_back(circle: Circle, ada: User, bo: User)
     assert body_of(page.get(file["url"])) == WORDS
     events = list(Entry.objects.of_project(circle.project_id).values_list("event", flat=True))
     assert events[-3:] == ["file.attached", "file.removed", "file.restored"]
+
+
+MIB = 1024 * 1024
+
+
+def refusal(answer: Any) -> str:
+    assert answer.status_code == 409
+    sentence: str = answer.json()["detail"]
+    return sentence
+
+
+def test_a_project_holds_no_more_than_its_space_and_what_is_on_its_way_counts(circle: Circle, ada: User) -> None:
+    project = circle.project
+    project.file_space_mb = 1
+    project.save()
+    document, sender = a_document(circle, by=ada), Sender(ada)
+    sender.send("document", document.pk, b"x" * 400_000)
+    promised = sender.begin("document", document.pk, 600_000).json()["id"]
+    assert "There is no room for it" in refusal(sender.begin("document", document.pk, 100_000))
+    sender.client.delete(f"{API}/uploads/{promised}")
+    assert sender.begin("document", document.pk, 100_000).status_code == 201
+
+
+def test_nobody_fills_the_disk_by_many_projects_or_unfinished_files(circle: Circle, ada: User, settings: Any) -> None:
+    settings.PERSON_DAILY_BYTES = 3 * MIB
+    sender, other = Sender(ada), a_circle(ada)
+    documents = [a_document(one, by=ada) for one in (circle, other)]
+    for document in documents:
+        assert sender.begin("document", document.pk, MIB).status_code == 201
+    assert "very much today" in refusal(sender.begin("document", documents[0].pk, 2 * MIB))
+    for _ in range(38):
+        sender.begin("document", documents[0].pk, 1)
+    assert "sending many files" in refusal(sender.begin("document", documents[0].pk, 1))
+
+
+def test_a_file_is_neither_empty_nor_larger_than_the_server_takes(circle: Circle, ada: User, settings: Any) -> None:
+    settings.MAX_FILE_BYTES = 10
+    document = a_document(circle, by=ada)
+    assert "too large" in refusal(Sender(ada).begin("document", document.pk, 11))
+    assert Sender(ada).begin("document", document.pk, 0).status_code == 422
+
+
+def test_the_pilot_sets_less_space_than_the_server_gives_and_an_administrator_more(settings: Any, ada: User) -> None:
+    settings.PROJECT_FILE_BYTES = 100 * MIB
+    project = a_project(ada)
+    change_settings(project, by=ada, file_space_mb=50)
+    assert Project.objects.get().file_space == 50 * MIB
+    with pytest.raises(Refused, match="at most"):
+        change_settings(project, by=ada, file_space_mb=101)
+    change_settings(project, by=a_person("Root", is_superuser=True), file_space_mb=101)
+    assert Project.objects.get().file_space == 101 * MIB
