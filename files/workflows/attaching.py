@@ -16,14 +16,14 @@ from audit.models import Head
 from files.event_types import FileEvent
 from files.models import Attachment, Rendition, StoredFile, Upload
 from files.rights import FileRights, find_rights
-from files.workflows.preparing import PreparedFile
+from files.workflows.preparing import ProcessedFile
 from web.exceptions import Refused, require
 
 MOST_ON_ONE = 200
 """So many files hang on one thing at most."""
 
 
-def attach(upload: Upload, prepared: PreparedFile, rights: FileRights) -> Attachment:
+def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights) -> Attachment:
     """Keep what was made of an upload, and hang it on its thing; records `file.attached` there.
 
     The bytes are stored before the transaction, under a name of their own: they go again where the project has the
@@ -52,7 +52,7 @@ def attach(upload: Upload, prepared: PreparedFile, rights: FileRights) -> Attach
     return attachment
 
 
-def with_bytes(project: UUID, prepared: PreparedFile) -> tuple[StoredFile, list[Rendition]]:
+def with_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list[Rendition]]:
     """Put bytes into the storage; the rows are not saved yet."""
     names = ("sha256", "size", "kind", "type", "width", "height")
     stored = StoredFile(project=project, **{name: getattr(prepared, name) for name in names})

@@ -31,7 +31,7 @@ MOST_DRAWN = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class PreparedFile:
+class ProcessedFile:
     """What is kept of a file."""
 
     file: IO[bytes]
@@ -46,7 +46,7 @@ class PreparedFile:
 
 
 @contextmanager
-def prepare(chunks: Iterable[bytes], name: str) -> Iterator[PreparedFile]:
+def prepare(chunks: Iterable[bytes], name: str) -> Iterator[ProcessedFile]:
     """Yield what is kept of a file; the bytes go away afterwards.
 
     :raises Refused: for a picture that is too large.
@@ -62,9 +62,9 @@ def prepare(chunks: Iterable[bytes], name: str) -> Iterator[PreparedFile]:
         yield picture_as_kept(picture, name) if picture else file_as_kept(file, name)
 
 
-def picture_as_kept(picture: Picture, name: str) -> PreparedFile:
+def picture_as_kept(picture: Picture, name: str) -> ProcessedFile:
     """Return a picture as it is kept."""
-    return PreparedFile(
+    return ProcessedFile(
         file=BytesIO(picture.data),
         name=with_ending(name, picture.ending),
         sha256=hashlib.sha256(picture.data).hexdigest(),
@@ -77,7 +77,7 @@ def picture_as_kept(picture: Picture, name: str) -> PreparedFile:
     )
 
 
-def file_as_kept(file: Any, name: str) -> PreparedFile:
+def file_as_kept(file: Any, name: str) -> ProcessedFile:
     """Return any other file, bit for bit, with the first page where it is a PDF."""
     file.seek(0)
     kind, digest = type_of(file.read(LOOKED_AT), name), hashlib.sha256()
@@ -85,7 +85,7 @@ def file_as_kept(file: Any, name: str) -> PreparedFile:
     while piece := file.read(1024 * 1024):
         digest.update(piece)
     page = first_page(Path(file.name), file.tell()) if kind == PDF else None
-    return PreparedFile(
+    return ProcessedFile(
         file=file,
         name=name,
         sha256=digest.hexdigest(),

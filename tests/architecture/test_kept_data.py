@@ -20,6 +20,7 @@ OF_THE_CODE = {Group, Permission, ContentType, *[one.remote_field.through for on
 WITHOUT_A_FOLDER = {
     "accounts": "people's own",
     "audit": "the record's folder is written by circles, which has its sentences",
+    "files": "their folder is written by circles, which know the project",
     "inbox": "each person's own",
     "search": "the index is made of what is in other folders",
     "takeaway": "it is what copies",

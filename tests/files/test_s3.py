@@ -63,4 +63,4 @@ def test_a_file_lives_in_a_bucket_from_its_first_piece_to_its_end(circle: Circle
 def test_a_storage_that_cannot_be_is_refused_at_start(url: str) -> None:
     environment = Environment(storage_url=url)
     with pytest.raises(ValueError, match="RONDE_STORAGE_URL"):
-        assert environment.storage() != environment.files()
+        assert [environment.storage(), environment.files()] == []
