@@ -11,7 +11,7 @@ def of_document(user: User | None, key: str) -> FileRights | None:
     found = Document.objects.select_related("project", "circle").filter(pk__in=filter(None, [uuid_in(key)])).first()
     if found is None or not (user is None or permissions.may_read(user, found)):
         return None
-    may_attach = user is not None and permissions.may_edit(user, found)
+    may_attach = user is not None and permissions.may_write(user, found)
     return FileRights(project=found.project, thing=found, may_read=True, may_attach=may_attach)
 
 
