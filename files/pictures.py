@@ -90,6 +90,8 @@ def read_picture(file: IO[bytes]) -> Picture | None:
                 return made_anew(opened)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
             raise TooManyPixels from bomb
+        except TooManyPixels:
+            raise
         except UnidentifiedImageError:
             return None
         except Exception as error:  # noqa: BLE001 decoders raise whatever damaged bytes lead them to
