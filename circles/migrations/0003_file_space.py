@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalproject',
             name='file_space_mb',
-            field=models.PositiveIntegerField(blank=True, help_text='Nothing: as much as this server gives.', null=True, verbose_name='space for files, in MB'),
+            field=models.PositiveIntegerField(blank=True, help_text='Empty: as much as this server gives.', null=True, verbose_name='space for files, in MB'),
         ),
         migrations.AddField(
             model_name='project',
             name='file_space_mb',
-            field=models.PositiveIntegerField(blank=True, help_text='Nothing: as much as this server gives.', null=True, verbose_name='space for files, in MB'),
+            field=models.PositiveIntegerField(blank=True, help_text='Empty: as much as this server gives.', null=True, verbose_name='space for files, in MB'),
         ),
     ]

@@ -73,7 +73,7 @@ class Project(Subject):
         choices=[("general", _("the general circle")), ("lca", _("their lowest common ancestor"))],
     )
     file_space_mb = models.PositiveIntegerField(
-        _("space for files, in MB"), null=True, blank=True, help_text=_("Nothing: as much as this server gives.")
+        _("space for files, in MB"), null=True, blank=True, help_text=_("Empty: as much as this server gives.")
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
