@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0002_element_measure'),
+        ('circles', '0003_element_removal'),
     ]
 
     operations = [
