@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from actions.file_rights import FILE_RIGHTS
 from actions.kept_data import KEPT_DATA
 from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
@@ -77,4 +78,5 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
+    file_rights=FILE_RIGHTS,
 )

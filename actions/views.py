@@ -18,6 +18,7 @@ from actions.models import Action, today_in
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Link, Project
+from files.contexts import files_on
 from web.exceptions import require
 from web.redirects import back_or
 
@@ -56,6 +57,7 @@ def _page(request: MemberRequest, found: Action, **forms: Form) -> HttpResponse:
         "circle": found.circle,
         "sources": Link.objects.into(found).order_by("pk"),
         "born": Link.objects.out_of(found).order_by("pk"),
+        "files": files_on("action", found.pk, project.slug),
         "may_act": permissions.may_act(request.user, found),
         "handover": ReassignForm(project=project, initial={"owner": found.owner}),
         "day_form": DayForm(initial={"due_on": found.due_on}),
@@ -86,10 +88,11 @@ def new_action(request: MemberRequest, project: Project) -> HttpResponseBase:
         context = {"project": project, "form": form, "source": source}
         return render(request, "actions/new_action.html", context, status=422 if form.is_bound else 200)
     given = form.cleaned_data
-    said = {name: given[name] for name in ("what", "owner", "due_on", "quote")}
+    said: dict[str, Any] = {name: given[name] for name in ("what", "owner", "due_on", "quote")}
     require(permissions.may_make(request.user, given["circle"]))
     thing, why = origin_of(project, request.user, given.get("why", ""))
-    return redirect(Action.make(given["circle"], by=request.user, source=source or thing, why=why, **said))
+    said |= {"source": source or thing, "why": why, "files": request.POST.getlist("files")}
+    return redirect(Action.make(given["circle"], by=request.user, **said))
 
 
 @require_POST

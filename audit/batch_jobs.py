@@ -27,6 +27,8 @@ type Sweep = Literal[
     "takeaways",
     "imports",
     "words",
+    "uploads",
+    "files",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from chat import permissions
 from chat.models import Message, Room, Topic
 from chat.workflows import conversation
+from chat.workflows.conversation import MOST_FILES
 from circles.access import circle_for, project_entered, project_for
 from circles.extension_points import thing_named
 from circles.models import Subject
@@ -67,13 +68,14 @@ class TopicsOut(Schema):
 class MessageIn(Schema):
     """What saying something takes; `key` is the sender's own id: sent twice, the message stands once."""
 
-    text: str
+    text: str = ""
     key: UUID | None = None
     reply_to: UUID | None = None
+    files: list[UUID] = Field([], max_length=MOST_FILES, description="Files sent for it: to the topic or the project.")
 
 
 class MessageOut(Schema):
-    """A message; a removed one has no text.
+    """A message; a removed one has no text. Its files: `GET …/files?kind=message&id=…`.
 
     An imported one has no author: `nick`, `manner` (action, system or nothing) and `logged` are as its log has them.
     """
@@ -139,6 +141,11 @@ def message_for(request: HttpRequest, slug: str, pk: UUID) -> Message:
     return message
 
 
+def sent(body: MessageIn) -> dict[str, Any]:
+    """Return what goes with the words: the sender's own id, and files."""
+    return {"key": body.key, "files": body.files}
+
+
 def answered(topic: Topic | None, body: MessageIn) -> Message | None:
     """Find the message that is answered: one of this topic."""
     return get_object_or_404(Message, topic=topic, pk=body.reply_to, removed_at=None) if body.reply_to else None
@@ -186,7 +193,7 @@ def post_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) 
     require(found.may_speak(asker(request)))
     return Status(
         201,
-        conversation.post_message(found, body.text, by=asker(request), key=body.key, reply_to=answered(found, body)),
+        conversation.post_message(found, body.text, by=asker(request), reply_to=answered(found, body), **sent(body)),
     )
 
 
@@ -232,4 +239,4 @@ def talk_about(request: HttpRequest, slug: str, name: str, body: MessageIn) -> A
     """Say something about a thing given by its reference (P-24)."""
     thing = thing_for(request, slug, name)
     reply_to = answered(Topic.objects.about(thing).first(), body)
-    return Status(201, conversation.post_about(thing, body.text, by=asker(request), key=body.key, reply_to=reply_to))
+    return Status(201, conversation.post_about(thing, body.text, by=asker(request), reply_to=reply_to, **sent(body)))

@@ -12,6 +12,7 @@ from accounts.models import User
 from chat.models import Message, Topic
 from documents.models import Restriction
 from documents.readers import reading
+from files.contexts import files_on
 from web.broadcasts import broadcast, group_of, group_of_person
 
 
@@ -22,6 +23,11 @@ def _after_commit(group: str, body: Callable[[], dict[str, Any]]) -> None:
 def _place(message: Message) -> dict[str, Any]:
     topic = message.topic
     return {"topic": str(topic.pk), "room": topic.scope, "about": topic.about_key, "seq": message.seq}
+
+
+def shown_message(message: Message) -> dict[str, Any]:
+    """Return what `chat/message.html` shows of a new message."""
+    return {"message": message, "files": files_on("message", message.pk, message.topic.project.slug)}
 
 
 def broadcast_message(message: Message) -> None:
@@ -35,7 +41,7 @@ def broadcast_message(message: Message) -> None:
             **_place(message),
             "by": str(author.pk) if author else "",
             "last": f"{author.first_name}: {message.headline}" if author else message.headline,
-            "html": render_to_string("chat/message.html", {"message": message}),
+            "html": render_to_string("chat/message.html", shown_message(message)),
         }
 
     restriction = Restriction.objects.in_force().on(Value(message.topic.thing)).first() if message.topic.thing else None

@@ -5,6 +5,7 @@ from uuid import UUID
 from accounts.models import User
 from chat.contexts import circle_panel
 from chat.contexts.unread import unread_by_circle
+from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
 from chat.record_sentences import SENTENCES
@@ -61,6 +62,7 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
+    file_rights=FILE_RIGHTS,
     fact_choices={"outcome": Topic.Outcome},
     subscribers={CircleCreated: [make_room]},
 )

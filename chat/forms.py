@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import Message, Topic
@@ -13,10 +14,18 @@ TEXT = forms.Textarea({"rows": 1})
 class MessageForm(forms.Form):
     """What saying something takes; `key` is the sender's own id for it, so that sending twice says once."""
 
-    text = forms.CharField(label=_("Message"), widget=TEXT, strip=True)
+    text = forms.CharField(label=_("Message"), widget=TEXT, strip=True, required=False)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     reply_to = forms.UUIDField(required=False, widget=forms.HiddenInput)
     quote = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the files that were sent for it; there are words, or files."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        files = self.data.getlist("files") if isinstance(self.data, QueryDict) else []
+        if not given.get("text") and not files:
+            self.add_error("text", _("There is nothing in this message."))
+        return {**given, "files": files}
 
     def for_topic(self, topic: Topic | None) -> dict[str, Any]:
         """Return what `post_message` takes; an answer to a message of another topic is just a message."""

@@ -4,6 +4,7 @@ from accounts.models import User
 from circles.contexts import equipment
 from circles.domain_events import EventRecorded, PersonChanged
 from circles.extension_points import Extension, GuestThing, Panel, publish_texts
+from circles.file_rights import FILE_RIGHTS
 from circles.kept_data import KEPT_DATA
 from circles.models import Circle, CircleGrant, Level, Project, Reversibility, Role
 from circles.money import balances
@@ -11,6 +12,7 @@ from circles.navigation.autocomplete import people_for
 from circles.queries.tree import circles_of
 from circles.record_sentences import SENTENCES
 from circles.takeaway import PARTS
+from circles.takeaway_files import PART as FILES
 from circles.workflows.admin_changes import record_person_changed
 
 
@@ -31,7 +33,7 @@ EXTENSION = Extension(
     autocomplete={"person": people_for},
     transfers=(equipment.TRANSFER,),
     sentences=SENTENCES,
-    takeaway=PARTS,
+    takeaway=(*PARTS, FILES),
     kept=(KEPT_DATA,),
     guest_things={"circle": GuestThing(CircleGrant, circle_for_guests, nothing_inside)},
     fact_choices={
@@ -40,5 +42,6 @@ EXTENSION = Extension(
         "hard_to_undo": Reversibility,
         "hard_to_undo_before": Reversibility,
     },
+    file_rights=FILE_RIGHTS,
     subscribers={EventRecorded: [publish_texts], PersonChanged: [record_person_changed]},
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
+from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
 
@@ -132,7 +133,8 @@ class Extension:
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
     wrote in the sync that took a decision. `guest_things` are what guests are let into, by kind. `takeaway` are the
     folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
-    a person. `subscribers` run when a domain event is published.
+    a person. `file_rights` say who may see and add the files of a kind of thing (`files.rights`). `subscribers` run
+    when a domain event is published.
     """
 
     app: str
@@ -156,7 +158,15 @@ class Extension:
     guest_things: Mapping[str, GuestThing] = field(default_factory=dict)
     takeaway: "Sequence[TakeawayPart]" = ()
     kept: "Sequence[KeptData]" = ()
+    file_rights: Mapping[str, FileRightsOf] = field(default_factory=dict)
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
+
+
+KEYED = (
+    "references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences", "file_rights",
+    "guest_things",
+)  # fmt: skip
+"""What is found by a key, which one app adds."""
 
 
 def install(extension: Extension) -> None:
@@ -168,16 +178,7 @@ def install(extension: Extension) -> None:
         return
     if unknown := set(extension.map_signs) - set(MAP_SIGNS):
         raise ValueError(f"{extension.app}: the map has no sign {sorted(unknown)}")
-    for name in (
-        "references",
-        "finders",
-        "nav_status",
-        "nav_tallies",
-        "map_numbers",
-        "autocomplete",
-        "sentences",
-        "guest_things",
-    ):
+    for name in KEYED:
         for other in installed():
             if twice := set(getattr(extension, name)) & set(getattr(other, name)):
                 raise ValueError(f"{extension.app} and {other.app} both add {name} {sorted(map(str, twice))}")

@@ -156,6 +156,14 @@ def may_call_back(user: User, expense: Expense) -> bool:
     return (user.pk == expense.recorded_by_id and bool(standing.seats)) or may_allot(user, expense.circle)
 
 
+def may_add_receipts(user: User, expense: Expense) -> bool:
+    """Who recorded an expense or paid it adds receipts, and so does who may call it back; all while they are in the
+    project.
+    """
+    is_theirs = user.pk in (expense.recorded_by_id, expense.paid_by_id)
+    return (is_theirs and bool(roles_of(user, expense.project).seats)) or may_call_back(user, expense)
+
+
 def may_set_budget(user: User, general: Circle) -> bool:
     """The pilot of the general circle says, once, what the project has; afterwards a decision changes it."""
     return may_pilot_project(user, general)

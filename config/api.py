@@ -21,6 +21,7 @@ from web.exceptions import Refused
 APPS = (
     "accounts",
     "inbox",
+    "files",
     "circles",
     "documents",
     "chat",

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "index documents": {"task": "documents.tasks.index_documents", "schedule": 20.0},
     "make versions": {"task": "documents.tasks.make_versions", "schedule": 60.0},
     "clear sessions": {"task": "inbox.tasks.clear_sessions", "schedule": 86400.0},
+    "clear files": {"task": "files.tasks.clear_files", "schedule": 3600.0},
     "clear printouts": {"task": "decisions.tasks.clear_printouts", "schedule": 3600.0},
     "clear copies": {"task": "takeaway.tasks.clear_copies", "schedule": 3600.0},
     "remind the silent": {"task": "decisions.tasks.remind_the_silent", "schedule": 300.0},

@@ -1,6 +1,7 @@
 """Read what the operator set in the environment, typed, and refuse what cannot work."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -27,6 +28,10 @@ class Environment(BaseSettings):
     allowed_hosts: str = ""
     email_url: str = ""
     storage_url: str = ""
+    max_file_mb: int = Field(default=512, gt=0)
+    max_import_mb: int = Field(default=4096, gt=0)
+    project_files_mb: int = Field(default=20_480, gt=0)
+    person_daily_mb: int = Field(default=10_240, gt=0)
     metrics_token: str = ""
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)
@@ -74,16 +79,42 @@ class Environment(BaseSettings):
         own = urlsplit(self.base_url).hostname or ""
         return [*named, own, *(["localhost", "127.0.0.1", "[::1]"] if self.embedded else [])]
 
+    def storage(self) -> dict[str, Any]:
+        """Return Django's entry for where files are kept: a folder, or for `s3://…` a bucket of what speaks S3."""
+        url = urlsplit(self.storage_url)
+        if url.scheme != "s3":
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        bucket, _slash, prefix = url.path.strip("/").partition("/")
+        if not (url.hostname and url.username and url.password and bucket):
+            raise ValueError("RONDE_STORAGE_URL must look like s3://KEY:SECRET@s3.example.org/bucket?region=eu-west-3")
+        if not find_spec("storages") or not find_spec("boto3"):
+            raise ValueError("RONDE_STORAGE_URL names S3, for which django-storages[s3] has to be installed")
+        query = dict(parse_qsl(url.query))
+        scheme = "http" if query.get("tls") == "no" else "https"
+        options = {
+            "access_key": unquote(url.username),
+            "secret_key": unquote(url.password),
+            "bucket_name": bucket,
+            "location": prefix,
+            "endpoint_url": f"{scheme}://{url.hostname}{f':{url.port}' if url.port else ''}",
+            "region_name": query.get("region") or None,
+            "addressing_style": "path",
+            "signature_version": "s3v4",
+            "default_acl": None,  # private
+            "file_overwrite": False,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
     def files(self) -> Path:
         """Return the folder in which files are kept: that of `file:///path`, else one in the data folder."""
-        if not self.storage_url:
-            return self.data_dir / "files"
         url = urlsplit(self.storage_url)
+        if url.scheme in {"", "s3"}:
+            return self.data_dir / "files"
         path = Path(unquote(url.path))
         if url.scheme != "file" or url.netloc or not path.is_absolute():
             raise ValueError(
-                f"RONDE_STORAGE_URL must look like file:///srv/ronde/files: files are kept in folders only, "
-                f"and {url.scheme or 'this'} is none"
+                f"RONDE_STORAGE_URL must look like file:///srv/ronde/files or s3://KEY:SECRET@host/bucket; "
+                f"{url.scheme} is neither"
             )
         return path
 

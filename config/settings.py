@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "audit",
     "inbox",
+    "files",
     "circles",
     "documents",
     "chat",
@@ -240,6 +241,14 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash in each name, so browsers may keep these for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 MEDIA_ROOT = ENVIRONMENT.files()
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": ENVIRONMENT.storage(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MAX_FILE_BYTES = ENVIRONMENT.max_file_mb * 1024 * 1024
+MAX_IMPORT_BYTES = ENVIRONMENT.max_import_mb * 1024 * 1024
+PROJECT_FILE_BYTES = ENVIRONMENT.project_files_mb * 1024 * 1024
+PERSON_DAILY_BYTES = ENVIRONMENT.person_daily_mb * 1024 * 1024
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
@@ -252,6 +261,7 @@ DEFAULT_FROM_EMAIL = "Ronde <ronde@localhost>"
 MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
+# Files that people send come in pieces (files/workflows/uploading.py), each below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # What breaks is written where the server writes: without this Django reports only to the administrators it mails to.

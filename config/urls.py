@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("inbox.urls")),
     path("", include("circles.urls")),
+    path("p/<slug:project>/", include("files.urls")),
     path("p/<slug:project>/", include("documents.urls")),
     path("p/<slug:project>/", include("chat.urls")),
     path("p/<slug:project>/", include("actions.urls")),

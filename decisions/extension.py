@@ -23,6 +23,7 @@ from circles.models import Circle, Item, Project
 from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
 from decisions.contexts.circle import map_card_of, panel_of
+from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
 from decisions.kept_data import KEPT_DATA
 from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
@@ -102,6 +103,7 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
+    file_rights=FILE_RIGHTS,
     fact_choices={"position": Position.Kind, "came_true": ConcernLook.CameTrue},
     subscribers={
         LimitsChanged: [reroute_after_limits],

@@ -121,6 +121,11 @@ def may_lift_unanswered(user: User, objection: Objection) -> bool:
     return not wants_it and last is not None and roles_of(user, proposal.project).facilitates(last.decides_id)
 
 
+def may_add_evidence(user: User, objection: Objection) -> bool:
+    """Whose objection it is, and the deputy who put it for them, add what it rests on while it stands."""
+    return objection.lifted_at is None and may_lift_own(user, objection)
+
+
 def may_dispute(user: User, objection: Objection) -> bool:
     """Who is asked, who proposes or owns it, and the facilitators of the circle that decides have a fact checked."""
     proposal = objection.proposal

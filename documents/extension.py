@@ -10,6 +10,7 @@ from circles.domain_events import ProjectCreated
 from circles.extension_points import Extension, GuestThing, Panel, SearchTexts
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
+from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
 from documents.models import Comment, CommentThread, Document, DocumentGrant, DocumentQuerySet
 from documents.readers import readers_for
@@ -102,5 +103,6 @@ EXTENSION = Extension(
     takeaway=(PART,),
     kept=(KEPT_DATA,),
     fact_choices={"resolved_as": CommentThread.Outcome},
+    file_rights=FILE_RIGHTS,
     subscribers={ProjectCreated: [make_specification]},
 )

@@ -27,6 +27,8 @@ const islands = new Islands({
   editor: () => import("./editor"),
   versions: () => import("./editor/versions"),
   chat: () => import("./chat"),
+  files: () => import("./files"),
+  import: () => import("./files/import"),
 });
 
 configureHtmx();

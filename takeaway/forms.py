@@ -3,25 +3,46 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from files.models import Upload
+from takeaway.models import IMPORT
 
 
 class CopyForm(forms.Form):
     """A whole copy to bring in."""
 
-    file = forms.FileField(
-        label=_("Copy of a project (ZIP)"),
-        help_text=_("A copy of everything, of at most 12 MB here; larger ones with script/manage import_project."),
-        validators=[FileExtensionValidator(["zip"])],
-        widget=forms.ClearableFileInput({"accept": ".zip"}),
-    )
+    file = forms.FileField(label=_("Copy of a project (ZIP)"), widget=forms.ClearableFileInput({"accept": ".zip"}))
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     with_emails = forms.BooleanField(
         label=_("E-mail its people how to set a password here"), required=False, initial=True
     )
+
+    sent: Any = None
+    """The file, or the upload, that was sent."""
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        most = filesizeformat(settings.MAX_IMPORT_BYTES)
+        self.fields["file"].help_text = _("One with everything, of up to %(most)s.") % {"most": most}
+        self.fields["file"].required = not self.data.get("upload")
+
+    def clean(self) -> dict[str, Any]:
+        """Find the file: one that was sent in pieces, or a small one with the form, where there is no script."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        keys: list[Any] = [key for key in [given.get("upload")] if key]
+        whole = (one for one in Upload.objects.of(self.by).filter(pk__in=keys, on_kind=IMPORT) if one.is_whole)
+        self.sent = next(whole, given.get("file"))
+        if self.sent is None and "file" not in self.errors:
+            self.add_error("file", _("This file is not here yet: wait until all of it has come."))
+        elif self.sent and not str(self.sent).lower().endswith(".zip"):
+            self.add_error("file", _("A copy of a project is a ZIP file."))
+        return given
 
 
 class ErasureForm(forms.Form):

@@ -1,7 +1,10 @@
 """Copies in the making: for whom, of what, how far they are, and where they can be taken; and imports of copies."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, Self
+from tempfile import TemporaryFile
+from typing import IO, Any, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,9 +19,12 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
 from circles.models.prepared_file import JobQuerySet, PreparedFile
+from files.models import Upload
 from takeaway.event_types import TakeawayEvent
 from web.exceptions import Refused
 
+IMPORT = "import"
+"""What an upload of a copy is for."""
 MADE_WITHIN = timedelta(hours=6)
 
 
@@ -117,6 +123,7 @@ class ProjectImport(models.Model):
     counts = models.JSONField(_("what came in"), default=dict)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, related_name="+")
     file = models.FileField(_("file"), upload_to="imports/", blank=True)
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = ProjectImportQuerySet.as_manager()
 
@@ -137,8 +144,8 @@ class ProjectImport(models.Model):
         return self.ready_at is None and self.failed_at is None
 
     @classmethod
-    def request(cls, file: File[bytes], *, by: User, with_emails: bool) -> "ProjectImport":
-        """Keep a file that somebody sent; a task reads it.
+    def request(cls, file: File[bytes] | Upload, *, by: User, with_emails: bool) -> "ProjectImport":
+        """Keep a file that somebody sent, at once or in pieces; a task reads it.
 
         :raises Refused: while another is under way.
         """
@@ -146,9 +153,28 @@ class ProjectImport(models.Model):
             if cls.objects.under_way().exists():
                 raise Refused(_now("Another project is being brought in; wait until that is done."))
             row = cls(by=by, name=(file.name or "")[:200], with_emails=with_emails)
-            row.file.save(f"{row.pk}.zip", file, save=False)
+            if isinstance(file, Upload):
+                row.upload = file
+            else:
+                row.file.save(f"{row.pk}.zip", file, save=False)
             row.save()
         return row
+
+    @contextmanager
+    def opened(self) -> Iterator[IO[bytes]]:
+        """Open the file; one that came in pieces is put together first."""
+        with TemporaryFile() if self.upload else self.file.open("rb") as file:
+            if self.upload:
+                file.writelines(self.upload.chunks())
+                file.seek(0)
+            yield file
+
+    def discard_file(self) -> None:
+        """Delete the file, which is not needed any more."""
+        self.file.delete(save=False)
+        if self.upload:
+            self.upload.remove()
+            self.upload = None
 
     def report_progress(self, done: int, number: int) -> None:
         """Write how far it is."""
@@ -158,7 +184,7 @@ class ProjectImport(models.Model):
     def finish(self, project: Project, counts: dict[str, Any]) -> None:
         """Write what came in; the file is not needed any more."""
         self.project, self.counts, self.ready_at = project, counts, clock.now()
-        self.file.delete(save=False)
+        self.discard_file()
         self.save()
 
     def fail(self, sentence: str = "") -> bool:
@@ -166,12 +192,12 @@ class ProjectImport(models.Model):
         if not self.is_under_way:
             return False
         self.failed_at, self.sentence = clock.now(), sentence[:400]
-        self.file.delete(save=False)
+        self.discard_file()
         self.save()
         return True
 
     def remove(self) -> bool:
         """Take away the file, then this row."""
-        self.file.delete(save=False)
+        self.discard_file()
         self.delete()
         return True

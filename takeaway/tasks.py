@@ -43,11 +43,11 @@ def make_copy(key: str) -> None:
 @shared_task
 def bring_in(key: str) -> None:
     """Bring in a copy that an administrator sent."""
-    arrival = ProjectImport.objects.select_related("by").filter(pk=key).first()
+    arrival = ProjectImport.objects.select_related("by", "upload").filter(pk=key).first()
     if arrival is None or not arrival.is_under_way:
         return
     try:
-        with translation.override(arrival.by.language), arrival.file.open("rb") as file:
+        with translation.override(arrival.by.language), arrival.opened() as file:
             with reporting(arrival) as report:
                 found = import_project(file, by=arrival.by, report=report)
             if arrival.with_emails:

@@ -88,10 +88,9 @@ def file_of(copy: Takeaway, user: User) -> FileResponse:
 def new_import(request: MemberRequest) -> HttpResponse:
     """Take a copy that an administrator sends."""
     require(permissions.may_import(request.user))
-    form = CopyForm(request.POST or None, request.FILES or None)
+    form = CopyForm(request.POST or None, request.FILES or None, by=request.user)
     if form.is_valid():
-        data = form.cleaned_data
-        arrival = ProjectImport.request(data["file"], by=request.user, with_emails=data["with_emails"])
+        arrival = ProjectImport.request(form.sent, by=request.user, with_emails=form.cleaned_data["with_emails"])
         read_in_background(arrival)
         return redirect(arrival)
     context = {"form": form, "imports": ProjectImport.objects.of(request.user)[:SHOWN]}

@@ -16,6 +16,7 @@ from decisions.workflows.proposals import open_round
 from documents.content.markdown_reader import nodes_of
 from documents.content.tree_edits import edit_into
 from documents.models import Document, Log
+from files.workflows.uploading import append, begin_upload, finish
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"
@@ -79,6 +80,14 @@ def valid_answers(element: Fundamental) -> dict[str, Any]:
         "certainty": "certain",
         "evidence": "Measured on 12 November.",
     }
+
+
+def a_file(
+    kind: str, key: Any, *, by: User, name: str = "leak.txt", content: bytes = b"0.4 ml an hour", whole: bool = True
+) -> Any:
+    """Send a file for a thing; the attached file, or where not `whole`, the upload of which nothing came yet."""
+    upload = begin_upload(kind, str(key), name, len(content), by=by)
+    return finish(append(upload, 0, content)) if whole else upload
 
 
 def a_topic(circle: Circle, *, by: User, name: str = "Cut-out at farm 2") -> Topic:

@@ -43,7 +43,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class StoredFile:
+class ArchivedFile:
     """A file; what is not taken of `chunks` is read over. `number` is its place in `checksums.files`."""
 
     number: int
@@ -71,7 +71,7 @@ class BackupReader:
         self.manifest = _read_manifest(text)
         self._sums.append(_sum_of(name, text))
 
-    def contents(self) -> Iterator[Rows | StoredFile]:
+    def contents(self) -> Iterator[Rows | ArchivedFile]:
         """Yield all rows and files in their order, and check the end."""
         tables, table, part = iter(self.manifest.tables), None, 0
         files = 0
@@ -100,7 +100,7 @@ class BackupReader:
         self._sums.append(_sum_of(name, packed, rows=len(rows)))
         return Rows(table, rows)
 
-    def _read_file(self, number: int, name: str, size: int) -> Iterator[StoredFile]:
+    def _read_file(self, number: int, name: str, size: int) -> Iterator[ArchivedFile]:
         digest = hashlib.sha256()
 
         def chunks() -> Iterator[bytes]:
@@ -112,7 +112,7 @@ class BackupReader:
                 yield chunk
 
         unread = chunks()
-        yield StoredFile(number, size, unread)
+        yield ArchivedFile(number, size, unread)
         for _ in unread:
             pass
         self._read_padding(name, size)

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 
-from backup.archive import BackupReader, BackupRefused, Checksums, Manifest, Rows, StoredFile
+from backup.archive import ArchivedFile, BackupReader, BackupRefused, Checksums, Manifest, Rows
 from backup.bulk_load import Insert, inserter, remember_last_number, room_for_indexes
 from backup.empty_place import no_server_here, refuse_used_database, refuse_used_place
 from backup.migrations_applied import migrate_forward, migrate_to, refuse_newer
@@ -96,7 +96,7 @@ class Restoring:
         self.inserts[name](item.rows)
         self.rows[name] = self.rows.get(name, 0) + len(item.rows)
 
-    def _store(self, item: StoredFile) -> None:
+    def _store(self, item: ArchivedFile) -> None:
         path = self.whole.checksums.files[item.number].path
         stored = default_storage.save(path, ChunkedFile(item.chunks))
         self.written.append(stored)

@@ -14,6 +14,7 @@ from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
 from chat.models.message import born_of
 from circles.models import Link, Project, Subject
+from files.contexts import ShownFile, files_by_thing
 
 PAGE = 50
 AROUND = 25
@@ -25,7 +26,7 @@ VOICES = 5
 @dataclass(frozen=True)
 class ConversationLine:
     """A message as a page shows it: on a new day, as the first unread one, going on from the one before it by the
-    same person, with what was made of it.
+    same person, with its files and what was made of it.
     """
 
     message: Message
@@ -33,6 +34,7 @@ class ConversationLine:
     is_first_unread: bool
     continues: bool
     born: list[Link]
+    files: list[ShownFile] = field(default_factory=list)
 
     @property
     def is_today(self) -> bool:
@@ -111,7 +113,7 @@ def _talk(topic: Topic, rows: list[Any]) -> Talk:
         base=topic.get_absolute_url(),
         project=topic.project,
         topic=topic,
-        lines=_lines(rows, read_to),
+        lines=_lines(rows, read_to, topic.project.slug),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
     )
@@ -136,8 +138,8 @@ def talk_about(thing: Subject, user: User) -> Talk:
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
-def _lines(rows: Sequence[Message], read: int) -> list[ConversationLine]:
-    born = born_of(list(rows))
+def _lines(rows: Sequence[Message], read: int, slug: str) -> list[ConversationLine]:
+    born, files = born_of(list(rows)), files_by_thing("message", [message.pk for message in rows], slug)
     lines: list[ConversationLine] = []
     day: date | None = None
     is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
@@ -146,9 +148,8 @@ def _lines(rows: Sequence[Message], read: int) -> list[ConversationLine]:
         said_on = message.said_on
         is_here = is_first_unread and message.seq > read
         continues = said_on == day and not is_here and before is not None and _continues(message, before)
-        lines.append(
-            ConversationLine(message, said_on if said_on != day else None, is_here, continues, born.get(message.pk, []))
-        )
+        new_day, own = said_on if said_on != day else None, files.get(str(message.pk), [])
+        lines.append(ConversationLine(message, new_day, is_here, continues, born.get(message.pk, []), own))
         day, before = said_on, message
         is_first_unread = is_first_unread and not is_here
     return lines

@@ -79,7 +79,7 @@ class Message(Subject):
         verbose_name=_("by"),
     )
     text = models.TextField(_("text"))
-    html = models.TextField(editable=False)
+    html = models.TextField(editable=False)  # nothing where the text is only the names of its files
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     quote = models.CharField(_("quoted words"), max_length=300, blank=True)
     said_at = models.DateTimeField(_("said"))
@@ -133,7 +133,9 @@ class Message(Subject):
 
     @property
     def plain(self) -> str:
-        """Return its words on one line, without marks."""
+        """Return its words on one line, without marks; the names of its files where there are no others."""
+        if not self.html:
+            return self.text
         return " ".join(unescape(strip_tags(self.html)).split())
 
     @property

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
+from chat.broadcasts import shown_message
 from chat.contexts.conversation import talk_in
 from chat.forms import MessageForm, WordingForm
 from chat.models import Message, Topic
@@ -15,6 +16,7 @@ from chat.models.message import born_of
 from chat.workflows.conversation import edit_message, mark_read, post_about, post_message, remove_message
 from circles.access import in_circle, in_project
 from circles.models import Circle, Project, Subject
+from files.contexts import files_on
 from web.exceptions import require
 from web.pagination import number_in
 
@@ -66,10 +68,11 @@ def message(request: MemberRequest, project: Project, message: UUID) -> HttpResp
             "project": project,
             "circle": found.topic.room.circle,
             "message": found,
+            "files": files_on("message", found.pk, project.slug),
             "born": born_of([found]).get(found.pk, []),
             "wordings": found.wordings.all(),
             "may_change": permissions.may_change(request.user, found) and not found.is_removed,
-            "form": WordingForm(initial={"text": found.text}),
+            "form": WordingForm(initial={"text": found.text if found.html else ""}),
         },
     )
 
@@ -114,7 +117,7 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
     what = form.for_topic(topic)
     posted = post_message(topic, by=request.user, **what) if topic else post_about(thing, by=request.user, **what)
     if by_script:
-        return render(request, "chat/message.html", {"message": posted}, status=201)
+        return render(request, "chat/message.html", shown_message(posted), status=201)
     return redirect(f"{back}#m-{posted.seq}")
 
 

@@ -3,7 +3,7 @@
 Messages take the topic's head row and not the project's: talk neither waits for other changes nor stands in the record.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,10 +18,14 @@ from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
+from files.workflows.attaching import hang_waiting, take_off_all, waiting_files
 from inbox.models import Notice
 from web.exceptions import Refused
 
 DOCUMENT = "document"
+MOST_FILES = 20
+"""So many files hang on a message."""
+
 EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
 
 
@@ -75,12 +79,13 @@ def post_about(
     key: UUID | None = None,
     reply_to: Message | None = None,
     quote: str = "",
+    files: Iterable[str | UUID] = (),
     at: datetime | None = None,
 ) -> Message:
     """Say something about a thing; its topic comes into being with the first message, and only with one."""
     with transaction.atomic():
         topic = topic_about(thing, circle=circle, by=by, at=at)
-        return post_message(topic, text, by=by, key=key, reply_to=reply_to, quote=quote, at=at)
+        return post_message(topic, text, by=by, key=key, reply_to=reply_to, quote=quote, files=files, at=at)
 
 
 def post_message(
@@ -91,9 +96,11 @@ def post_message(
     key: UUID | None = None,
     reply_to: Message | None = None,
     quote: str = "",
+    files: Iterable[str | UUID] = (),
     at: datetime | None = None,
 ) -> Message:
-    """Add a message; who is mentioned or answered is notified. Sent twice with one `key`, it stands once.
+    """Add a message; who is mentioned or answered is notified. Sent twice with one `key`, it stands once. Of `files`,
+    those hang on it that wait for its author; where they are all there is, their names are its text.
 
     :raises Refused: for a closed, imported or empty one.
     """
@@ -104,14 +111,16 @@ def post_message(
         known = Message.objects.filter(pk=key).first() if key else None
         if known:
             return known.sent_again(by=by, topic=topic)
-        head.refuse_silence(text)
+        hung = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by else []
+        names = ", ".join(one.name for one in hung)
+        head.refuse_silence(text or names)
         before = head.seq
         message = Message.objects.create(
             **({"pk": key} if key else {}),
             topic=topic,
             seq=before + 1,
             author=by,
-            text=text.strip(),
+            text=text.strip() or names,
             html=html,
             reply_to=reply_to,
             quote=(quote or reply_to.plain if reply_to else "")[:QUOTE],
@@ -120,6 +129,7 @@ def post_message(
         message.by_guest = mentions.among is not None
         head.seq, head.said_at, head.last = message.seq, message.said_at, message
         head.save()
+        hang_waiting(hung, "message", message.pk)
         if by:
             ReadMarker.spoke(topic, by, before=before, at=message.said_at)
         notify_mentioned(mentions, message, by=by)
@@ -161,6 +171,7 @@ def remove_message(message: Message, *, by: User) -> None:
         locked.text, locked.html, locked.quote, locked.removed_at = "", "", "", clock.now()
         locked.save()
         locked.wordings.all().delete()
+        take_off_all("message", locked.pk)
         broadcast_message_changed(locked)
 
 

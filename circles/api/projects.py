@@ -63,6 +63,7 @@ class SettingsOut(Schema):
     country: str
     currency: str
     cross_circle_by: str
+    file_space_mb: int | None = Field(description="For files, in MB; null: as much as the server gives.")
 
 
 class SettingsIn(Schema):
@@ -76,6 +77,7 @@ class SettingsIn(Schema):
     country: str = Field("", pattern="^([A-Z]{2})?$")
     currency: str = Field("EUR", min_length=1, max_length=3)
     cross_circle_by: Literal["general", "lca"] = "general"
+    file_space_mb: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
 class CircleIn(Schema):

@@ -92,11 +92,11 @@ class ExpenseForm(forms.Form):
         label=_("Paid by"), queryset=User.objects.none(), required=False, empty_label=_("me")
     )
     receipt = forms.CharField(
-        label=_("Receipt"),
+        label=_("Address of the receipt"),
         max_length=400,
         required=False,
         validators=[is_receipt],
-        help_text=_("The address of a document or a picture of it."),
+        help_text=_("Where it lies elsewhere; a file or a picture of it you add below."),
     )
 
     beyond_reservation = forms.BooleanField(

@@ -78,6 +78,9 @@ class Project(Subject):
         default="general",
         choices=[("general", _("the general circle")), ("lca", _("their lowest common ancestor"))],
     )
+    file_space_mb = models.PositiveIntegerField(
+        _("space for files, in MB"), null=True, blank=True, help_text=_("Empty: as much as this server gives.")
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
@@ -107,6 +110,11 @@ class Project(Subject):
     def record_id(self) -> UUID:
         """Return the project's own id."""
         return self.pk
+
+    @property
+    def file_space(self) -> int:
+        """Return how many bytes its files may take."""
+        return settings.PROJECT_FILE_BYTES if self.file_space_mb is None else self.file_space_mb * 1024 * 1024
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,5 +1,6 @@
 """Record what a circle has paid, and call it back: it draws on a reservation or on what the circle has in hand."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from circles.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.event_types import CircleEvent
 from circles.models import Circle, Expense, Purse, Reservation
 from circles.queries.tree import taken_over_by
+from files.workflows.attaching import hang_waiting, waiting_files
 from web.exceptions import Refused
 from web.extension_registry import publish
 from web.formatting import money
@@ -35,9 +37,10 @@ def record_expense(
     decision: str = "",
     receipt: str = "",
     beyond_reservation: bool = False,
+    files: Iterable[str] = (),
     at: datetime | None = None,
 ) -> Expense:
-    """Record what a circle has paid.
+    """Record what a circle has paid; of `files`, those are its receipts that wait for who records it.
 
     An expense that names a decision (D-12) draws on what that has reserved, also in a closed circle that this one took
     over: there it is written. What goes beyond, if that is meant (`beyond_reservation`), comes from what is in hand,
@@ -80,6 +83,7 @@ def record_expense(
             recorded_by=by,
             recorded_at=now,
         )
+        hang_waiting(waiting_files(files, by=by, project=circle.project_id), "expense", expense.pk)
         personal = {"paid by": paid_by.name} if paid_by and paid_by != by else {}
         facts: dict[str, Any] = {"amount": str(amount), "decision": decision, "day": on.isoformat()}
         expense.record_event(CircleEvent.EXPENSE_RECORDED, by=by, at=at, personal=personal, also=["money"], **facts)

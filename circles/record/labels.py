@@ -58,6 +58,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "evidence": pgettext_lazy("fact", "what supports it"),
     "expected": pgettext_lazy("fact", "expected"),
     "file": pgettext_lazy("fact", "file"),
+    "file_space_mb": pgettext_lazy("fact", "space for files"),
     "files": pgettext_lazy("fact", "files"),
     "first": pgettext_lazy("fact", "from"),
     "fix_cost": pgettext_lazy("fact", "money to put it right"),

@@ -10,6 +10,7 @@ from accounts.decorators import MemberRequest
 from accounts.models import User
 from circles import permissions
 from circles.access import in_circle
+from circles.contexts.receipts import with_receipts
 from circles.forms.money import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
 from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
@@ -17,7 +18,7 @@ from circles.money.budget import declare_budget
 from circles.money.expenses import call_back_expense, record_expense
 from circles.queries.tree import path_to
 from web.exceptions import require
-from web.pagination import seq_page_of
+from web.pagination import CursorPage, seq_page_of
 
 
 @require_safe
@@ -30,14 +31,14 @@ def money(request: MemberRequest, circle: Circle) -> HttpResponse:
 def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
     """Show the page, with a form that could not be taken in place of an empty one."""
     may_allot = permissions.may_allot(request.user, circle)
-    expenses = Expense.objects.of_circle(circle).for_lists()
+    found = seq_page_of(Expense.objects.of_circle(circle).for_lists(), request.GET.get("before", ""), key="pk")
     shown = money_of(circle)
     context = {
         **shown,
         "project": circle.project,
         "circle": circle,
         "path": path_to(circle),
-        "expenses": seq_page_of(expenses, request.GET.get("before", ""), key="pk"),
+        "expenses": CursorPage(with_receipts(found.rows, circle.project), found.next),
         "forms": forms_for(request.user, circle, may_allot=may_allot, has_inside=bool(shown["inside"])) | bound,
         "may_allot": may_allot,
     }
@@ -89,7 +90,8 @@ def expenses(request: MemberRequest, circle: Circle) -> HttpResponse:
     form = ExpenseForm(request.POST, circle=circle)
     if not form.is_valid():
         return page(request, circle, expense=form)
-    return redirect(record_expense(circle, by=request.user, **form.expense()))
+    files = request.POST.getlist("files")
+    return redirect(record_expense(circle, by=request.user, files=files, **form.expense()))
 
 
 @require_POST

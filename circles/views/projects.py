@@ -14,6 +14,7 @@ from circles.forms.project_settings import ProjectSettingsForm
 from circles.models import Project
 from circles.workflows.project_settings import change_settings
 from circles.workflows.project_setup import set_up_project
+from files.workflows.uploading import space_taken
 from web.collation import Alphabetical
 from web.exceptions import require
 
@@ -62,5 +63,5 @@ def project_settings(request: MemberRequest, project: Project) -> HttpResponse:
         changed = change_settings(Project.objects.get(pk=project.pk), by=request.user, **form.cleaned_data)
         messages.success(request, _("The settings are kept."))
         return redirect("circles:project_settings", changed.slug)
-    context = {"project": project, "form": form, "may_change": may_change}
+    context = {"project": project, "form": form, "may_change": may_change, "taken": space_taken(project)}
     return render(request, "circles/project_settings.html", context, status=422 if form.is_bound else 200)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,7 +14,18 @@ from circles.models import Expense, Project, Reservation
 from web.exceptions import Refused
 from web.extension_registry import publish
 
-SETTINGS = ("name", "purpose", "language", "time_zone", "working_days", "country", "currency", "cross_circle_by")
+MIB = 1024 * 1024
+SETTINGS = (
+    "name",
+    "purpose",
+    "language",
+    "time_zone",
+    "working_days",
+    "country",
+    "currency",
+    "cross_circle_by",
+    "file_space_mb",
+)
 
 
 def change_settings(project: Project, *, by: User, **values: Any) -> Project:
@@ -20,7 +33,8 @@ def change_settings(project: Project, *, by: User, **values: Any) -> Project:
 
     Records `project.settings_changed` and publishes `ProjectSettingsChanged`: open rounds are routed anew.
 
-    :raises Refused: for another currency once there are amounts in this one.
+    :raises Refused: for another currency once there are amounts in this one; for more space than the server gives,
+        unless by its administrator.
     """
     with transaction.atomic():
         project = project.locked()
@@ -32,12 +46,23 @@ def change_settings(project: Project, *, by: User, **values: Any) -> Project:
                 _("There are amounts in %(currency)s already; they cannot become another currency.")
                 % {"currency": project.currency}
             )
+        if "file_space_mb" in changed and not by.is_superuser:
+            refuse_more_space(values["file_space_mb"])
         for name in changed:
             setattr(project, name, values[name])
         project.save()
         project.record_event(CircleEvent.PROJECT_SETTINGS_CHANGED, by=by, also=["circles"], changed=changed)
         publish(ProjectSettingsChanged(project=project, by=by, changed=tuple(changed)))
     return project
+
+
+def refuse_more_space(file_space_mb: int | None) -> None:
+    """Raise `Refused` for more than this server gives a project."""
+    if file_space_mb is not None and file_space_mb * MIB > settings.PROJECT_FILE_BYTES:
+        raise Refused(
+            _("This server gives a project at most %(most)s for its files; its administrator may give more.")
+            % {"most": filesizeformat(settings.PROJECT_FILE_BYTES)}
+        )
 
 
 def has_amounts(project: Project) -> bool:

@@ -16,6 +16,7 @@ from decisions.models.proposals.possible_changes import possible_changes
 from decisions.text.rich_text import text_in
 from documents.content.markup import markup_of
 from documents.editor_strings import editor_words
+from files.contexts import files_on
 
 PANES = ("answers", "text", "amendment")
 
@@ -29,7 +30,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
     amendment = Amendment.objects.open_of(proposal)
     nodes = amendment.document.nodes() if amendment else []
     mine = permissions.may_lift_own(user, objection) and objection.stands
-    card = card_of(objection, user, now)
+    card = card_of(objection, user, now) | {"files": files_on("objection", objection.pk, project.slug)}
     return {
         "project": project,
         "proposal": proposal,

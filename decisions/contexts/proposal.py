@@ -27,6 +27,7 @@ from decisions.models.register.signatories import Signing
 from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
+from files.contexts import files_by_thing
 from web.collation import Alphabetical, place_of
 from web.formatting import listed
 
@@ -150,13 +151,15 @@ def is_agreed(proposal: Proposal, last: Round | None) -> bool:
 
 def cards_of(proposal: Proposal, user: User, now: datetime, checks: Iterable[FactCheck]) -> list[dict[str, Any]]:
     """Gather the cards of all objections for a reader, with the facts that are checked."""
-    found = by_objection(checks)
+    found, rows = by_objection(checks), _objections(proposal)
+    files = files_by_thing("objection", [one.pk for one in rows], proposal.project.slug)
     may = bool(proposal.standing_objections) and permissions.may_dispute(user, proposal.standing_objections[0])
-    rows = [card_of(one, user, now) for one in _objections(proposal)]
-    for row in rows:
+    cards = [card_of(one, user, now) for one in rows]
+    for row in cards:
         objection = row["objection"]
         row |= {"checks": found.get(objection.pk, []), "disputes": may and objection.stands}
-    return rows
+        row["files"] = files.get(str(objection.pk), [])
+    return cards
 
 
 def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:

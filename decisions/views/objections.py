@@ -32,7 +32,8 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
     form = ObjectionForm(request.POST or None, proposal=proposal)
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
-        take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, **speaker)
+        files = request.POST.getlist("files")
+        take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, files=files, **speaker)
         return redirect(proposal)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
     context |= weighed(form, proposal) | {"speaker": speaker["by"]}

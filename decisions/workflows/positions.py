@@ -1,6 +1,6 @@
 """Taking a position in a round."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.workflows.round_closing import end_early, settle
+from files.workflows.attaching import hang_waiting, waiting_files
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -27,13 +28,15 @@ def take_position(
     answers: Mapping[str, Any] | None = None,
     recorded_by: User | None = None,
     deputy: User | None = None,
+    files: Iterable[str] = (),
     at: datetime | None = None,
 ) -> Position:
     """Lock its proposal, and write a position. Whether the round is open is computed in the statement that inserts it.
 
-    `answers` of an objection are `Objection`'s fields; one whose verdict does not block counts as a concern. An
-    objection that comes too late is kept, with a notice to objector and facilitator (see `position.is_late`). A
-    `deputy` speaks for who is away: that counts like what was recorded, and the person may say otherwise.
+    `answers` of an objection are `Objection`'s fields; of `files`, those hang on it that wait for who writes it. One
+    whose verdict does not block counts as a concern. An objection that comes too late is kept, with a notice to
+    objector and facilitator (see `position.is_late`). A `deputy` speaks for who is away: that counts like what was
+    recorded, and the person may say otherwise.
 
     Records `position.taken`, `objection.raised`, `position.taken_by_deputy`, `position.recorded` or
     `objection.received_late`; then, where it was the last that was waited for, as `round_closing.end_as`.
@@ -55,8 +58,10 @@ def take_position(
         position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
         if position.is_late:
             _keep_late(position, objection)
+            _hang_evidence(files, objection, by=recorded_by or deputy or by)
             return position
         _follow(position, objection)
+        _hang_evidence(files, objection, by=recorded_by or deputy or by)
         _record(position, at=at)
         end_early(round_, at=at)
     return position
@@ -120,6 +125,13 @@ def _weighed(round_: Round, by: User, answers: Mapping[str, Any]) -> Objection:
     objection.refuse_misquoted()
     objection.weigh()
     return objection
+
+
+def _hang_evidence(files: Iterable[str], objection: Objection | None, *, by: User) -> None:
+    """Hang on an objection what it rests on."""
+    if objection:
+        project = objection.proposal.project_id
+        hang_waiting(waiting_files(files, by=by, project=project), "objection", objection.pk)
 
 
 def _keep_late(position: Position, objection: Objection | None) -> None:

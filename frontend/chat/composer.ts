@@ -1,6 +1,8 @@
 /** The message field: Enter sends; what cannot be sent now is kept and shown; what is refused returns to the field. */
 import { uuidv4 } from "lib0/random";
 import { showRefusal } from "../behaviours/toasts";
+import { takeFiles } from "../files/sources";
+import { UploadTray } from "../files/tray";
 import { pageString } from "../strings";
 import { csrfToken, type MessageList, parseFragment } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
@@ -9,6 +11,8 @@ type ComposerField = HTMLInputElement | HTMLTextAreaElement;
 
 export class Composer {
   readonly outbox: MessageOutbox;
+  readonly #tray: UploadTray;
+  #sendsWhenReady = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -21,6 +25,17 @@ export class Composer {
       sent: (unsent, html) => this.#showSent(unsent, html),
       refused: (unsent, sentence) => this.#returnToField(unsent, sentence),
     });
+    this.#tray = new UploadTray(
+      form,
+      () => ({
+        kind: root.dataset.topic ? "topic" : "project",
+        id: root.dataset.topic || (form.dataset.project ?? ""),
+      }),
+      { number: 20, sentence: form.dataset.tooMany ?? "" },
+      { changed: () => this.#filesChanged() },
+      signal,
+    );
+    takeFiles(root, (files) => this.#tray.add(files), signal);
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     form.addEventListener("keydown", (event) => this.#handleKey(event), { signal });
     form.addEventListener("click", (event) => this.#handleClick(event.target as Element), { signal });
@@ -79,17 +94,30 @@ export class Composer {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
-    const text = this.#field("text")?.value.trim();
-    if (!text) return;
+    const text = this.#field("text")?.value.trim() ?? "";
+    if (!text && this.#tray.isEmpty) return;
+    this.#sendsWhenReady = this.#tray.isBusy; // it goes by itself once its files are there
+    this.form.toggleAttribute("aria-busy", this.#sendsWhenReady);
+    if (this.#sendsWhenReady) return;
+    const [files, names] = [this.#tray.ids, this.#tray.names];
+    this.#tray.clear();
     const [replyTo, quote] = [this.#field("reply_to")?.value ?? "", this.#field("quote")?.value ?? ""];
     this.#set("text", "");
     this.replyTo(null);
-    this.outbox.add({ key: uuidv4(), text, replyTo, quote });
+    this.outbox.add({ key: uuidv4(), text, replyTo, quote, ...(files.length && { files, names }) });
     this.#field("text")?.focus();
   }
 
-  async #send({ key, text, replyTo, quote }: UnsentMessage): Promise<SendResult> {
+  #filesChanged(): void {
+    if (!this.#sendsWhenReady || this.#tray.isBusy) return;
+    this.#sendsWhenReady = false;
+    this.form.removeAttribute("aria-busy");
+    this.form.requestSubmit();
+  }
+
+  async #send({ key, text, replyTo, quote, files = [] }: UnsentMessage): Promise<SendResult> {
     const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), key, text, reply_to: replyTo, quote });
+    for (const id of files) body.append("files", id);
     let response: Response;
     try {
       response = await fetch(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
@@ -124,7 +152,7 @@ export class Composer {
       element.querySelector(".message__text"),
       element.querySelector<HTMLElement>(".message__state"),
     ];
-    if (text) text.textContent = unsent.text;
+    if (text) text.textContent = unsent.text || (unsent.names ?? []).join(", ");
     if (state) state.textContent = (isLate ? state.dataset.later : state.dataset.waits) ?? "";
     if (element.isConnected) return;
     this.messages.list.append(element);

@@ -2,7 +2,14 @@
  * Messages that the server does not have yet. They are kept on this device, go in the order in which they were written,
  * and each under an id of its own: a message that is sent twice is stored once.
  */
-export type UnsentMessage = { key: string; text: string; replyTo: string; quote: string };
+export type UnsentMessage = {
+  key: string;
+  text: string;
+  replyTo: string;
+  quote: string;
+  files?: string[];
+  names?: string[];
+};
 /** `sent` with the message's HTML, `refused` for good with a sentence, `later` when the server cannot be reached. */
 export type SendResult = { state: "sent"; html: string } | { state: "refused"; sentence: string } | { state: "later" };
 export type SendMessage = (unsent: UnsentMessage) => Promise<SendResult>;

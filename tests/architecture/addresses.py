@@ -21,11 +21,12 @@ from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
+from files.workflows.attaching import remove_file
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from tests.decisions.people import Cast, a_cast, adopted
-from tests.factories import a_round, a_written, an_action, an_element, valid_answers
+from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_answers
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
     "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>", "why": "It leaks"},
@@ -120,7 +121,9 @@ def one_of_each() -> Examples:
     )
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
-    an_action(cast.circle, by=cast.ada, owner=cast.bo)
+    action = an_action(cast.circle, by=cast.ada, owner=cast.bo)
+    file, removed = (a_file("action", action.pk, by=cast.ada) for _ in range(2))
+    remove_file(removed, by=cast.ada)
     topic = open_topic(Room.of(cast.circle), "Seals", by=cast.bo)
     message = post_message(topic, "It leaks.", by=cast.bo)
     Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
@@ -182,6 +185,9 @@ def one_of_each() -> Examples:
         "filters": {"pk": str(saved.pk), "key": str(saved.pk)},
         "printouts": {"key": str(printout.pk)},
         "takeaways": {"key": str(copy.pk)},
+        "files/": {"key": str(file.pk), "name": file.name},
+        "restoration": {"key": str(removed.pk)},
+        "uploads/": {"key": str(a_file("action", action.pk, by=cast.fay, whole=False).pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return Examples(cast, names, apart)

@@ -5,6 +5,7 @@ from typing import Any
 from config.api import api
 
 BOUNDED = {
+    "/files": "two hundred hang on one thing at most",
     "/inbox": "the newest hundred",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",
     "/projects/{slug}/guest": "what one guest is let into",

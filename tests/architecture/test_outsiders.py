@@ -50,6 +50,7 @@ NO_MORE = {404, 405}
 QUERIES = {
     "projects/{slug}/routes": "?circle=hydraulics",
     "projects/{slug}/proposals/{number}/claims": "?circle=hydraulics&what=SEALS",
+    "files": "?kind=document&id=<document>",
 }
 ANSWERED_ELSEWHERE = {"documents/<int:number>/sync": "by threads of its own: tests/documents/test_longpoll.py"}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -62,6 +63,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "projects/{slug}/absences"): {"from_on": "2027-01-05", "until_on": "2027-01-05"},
     ("POST", "projects/{slug}/decision-filters"): {"name": "Mine", "query": ""},
     ("POST", "projects/{slug}/circles/{key}/points"): {"text": "Mine"},
+    ("POST", "uploads"): {"kind": "document", "id": "<document>", "name": "mine.txt", "size": 1},
 }
 """What makes sense to send where a sister circle may write (tests/architecture/addresses.py has the rest)."""
 
@@ -108,7 +110,8 @@ def at_operations(examples: Examples, headers: dict[str, str]) -> dict[tuple[str
     for method, pattern in operations(reading=True):
         sent = json.dumps(BODIES.get((method, pattern)) or examples.body(pattern))
         sent = sent.replace("<document>", examples.names["document"])
-        address = f"/api/v1/{examples.fill(pattern)}{QUERIES.get(pattern, '')}"
+        query = QUERIES.get(pattern, "").replace("<document>", examples.names["document"])
+        address = f"/api/v1/{examples.fill(pattern)}{query}"
         found[method, pattern] = client.generic(method, address, sent, "application/json").status_code
     return found
 

@@ -96,6 +96,7 @@ OPEN_OPERATIONS = {
     ("POST", "me/tour"): "oneself",
     ("POST", "me/tour/ending"): "oneself",
     ("POST", "projects"): "everybody makes projects",
+    ("POST", "uploads"): "asks first what it is for; rights: tests/files/test_things.py",
     ("POST", "tickets"): "everybody writes in all documents",
     ("POST", "projects/{slug}/actions"): "whoever is in the project may give somebody in it an action",
     ("POST", "projects/{slug}/circles/{key}/changes/reopening"): "says first that it is not closed",

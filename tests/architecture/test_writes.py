@@ -24,6 +24,7 @@ ALLOWED: dict[str, str] = {
     "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no events",
     "takeaway/workflows/importing.py: Arrival.write_rows": "an import, with its history in it and one record entry",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
+    "files/workflows/attaching.py: attach": "never changed: the pictures of a file, kept with it",
     "inbox/models.py: Notice.post": "notices have no history; the entry they are of is written before them",
     "inbox/models.py: OutgoingEmail.post_all": "e-mails have no history; what posts them records its event",
     "sample/people.py: make_people": "the sample: one password for its people, before anything is done",

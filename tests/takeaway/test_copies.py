@@ -25,6 +25,7 @@ from circles.takeaway_parts import TakeawayReader
 from decisions.models import SavedFilter
 from documents.models import Document
 from tests.decisions.people import Cast, a_cast, adopted
+from tests.factories import a_file
 from tests.takeaway.conftest import WriteCopy
 from web.csv_safe import unguarded
 from web.database_snapshot import one_instant
@@ -63,7 +64,9 @@ def a_project_with_much() -> Cast:
     post_message(topic, "It leaks at farm 2.", by=cast.bo)
     remove_message(post_message(topic, "Never mind these words.", by=cast.bo), by=cast.bo)
     Document.create(cast.circle, "Measurements", by=cast.ada)
-    Action.make(cast.circle, "=HYPERLINK(1)", by=cast.ada)
+    action = Action.make(cast.circle, "=HYPERLINK(1)", by=cast.ada)
+    a_file("action", action.pk, by=cast.ada, name="Relevé de fuite.txt")
+    a_file("project", cast.project.pk, by=cast.ada, content=b"it waits, and is nobody else's")
     record_expense(cast.circle, Decimal("12.5"), "+Tape", by=cast.bo)
     SavedFilter.save_as(cast.project, "my-secret-filter", "q=my-secret-words", by=cast.bo)
     Invitation.send(cast.circle, "secret.address@ronde.example", by=cast.fay)
@@ -74,14 +77,17 @@ def test_a_whole_copy_has_a_folder_of_each_kind(write: WriteCopy) -> None:
     folder = unpacked(write(a_project_with_much().project))
     found = {path.name for path in folder.iterdir()}
     assert found == {
-        "README.md", "manifest.json", "actions", "chat", "data", "decisions", "documents", "members", "minutes",
-        "money", "record",
+        "README.md", "manifest.json", "actions", "chat", "data", "decisions", "documents", "files", "members",
+        "minutes", "money", "record",
     }  # fmt: skip
     assert {path.name for path in (folder / "decisions").iterdir()} == {
         "register.csv", "register.json", "register.pdf", "proposals.json",
     }  # fmt: skip
     names = {path.name for path in (folder / "documents").iterdir()}
     assert {"doc-2-measurements.md", "doc-2-measurements.html", "doc-2-measurements.log.jsonl"} <= names
+    (file,) = json.loads((folder / "files" / "files.json").read_text())
+    assert (file["name"], file["thing"], file["by"]) == ("Relevé de fuite.txt", "A-1", "Ada Mercier")
+    assert (folder / file["path"]).read_text() == "0.4 ml an hour"
     assert "It leaks at farm 2." in next((folder / "chat" / "hydraulics").iterdir()).read_text()
     (decision,) = json.loads((folder / "decisions" / "register.json").read_text())
     assert (decision["title"], decision["concerns"]) == ("Change the seal", ["Bo Nguyen: Six weeks of lead time."])

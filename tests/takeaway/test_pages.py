@@ -14,10 +14,12 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from circles.models.prepared_file import KEPT
+from files.models import Attachment, Upload
 from inbox.models import Notice, OutgoingEmail
 from takeaway.models import ProjectImport, Takeaway
 from takeaway.tasks import bring_in, clear_copies, make_copy
 from tests.factories import a_person, a_project
+from tests.files.sending import Sender, body_of
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +172,27 @@ def test_an_administrator_brings_a_project_in(small_copy: Path) -> None:
     assert Project.objects.get().name == "Pompe"
     assert not ProjectImport.objects.get().file
     assert OutgoingEmail.objects.filter(subject__contains="has moved to another server").count() == 4
+
+
+def test_a_large_copy_comes_in_pieces_with_its_files(small_copy: Path) -> None:
+    root = a_person("Root", is_superuser=True)
+    sender, data = Sender(root), small_copy.read_bytes()
+    upload = sender.begin("import", "new", len(data), "pompe.zip").json()["id"]
+    early = at_browser(root).post("/projects/import/", {"upload": upload})
+    assert (early.status_code, "This file is not here yet" in early.content.decode()) == (422, True)
+    sender.piece(upload, data[:5000])
+    assert sender.piece(upload, data[5000:], 5000).json()["done"] is True
+    shown = at_browser(root).post("/projects/import/", {"upload": upload}, follow=True).content.decode()
+    assert "Pompe is here, and all" in shown
+    assert not Upload.objects.filter(on_kind="import").exists()
+    file = Attachment.objects.hanging().first()
+    assert file is not None
+    assert file.by is not None
+    assert body_of(at_browser(file.by).get(file.address("pompe"))) == b"0.4 ml an hour"
+
+
+def test_only_an_administrator_sends_a_copy(ada: User) -> None:
+    assert Sender(ada).begin("import", "new", 9, "pompe.zip").status_code == 404
 
 
 def test_a_damaged_copy_says_why_nothing_came_in(small_copy: Path) -> None:

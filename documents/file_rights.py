@@ -1,0 +1,18 @@
+"""Who may see and add the files of a document."""
+
+from accounts.models import User
+from documents import permissions
+from documents.models import Document
+from files.rights import FileRights, uuid_in
+
+
+def of_document(user: User | None, key: str) -> FileRights | None:
+    """Whoever may read a document sees its files, and whoever may write in it adds and removes them."""
+    found = Document.objects.select_related("project", "circle").filter(pk__in=filter(None, [uuid_in(key)])).first()
+    if found is None or not (user is None or permissions.may_read(user, found)):
+        return None
+    may_attach = user is not None and permissions.may_write(user, found)
+    return FileRights(project=found.project, thing=found, may_read=True, may_attach=may_attach)
+
+
+FILE_RIGHTS = {"document": of_document}

@@ -1,0 +1,23 @@
+"""Files go along with their project; what is on its way goes with who sends it."""
+
+from typing import Any
+
+from files.models import Attachment, Rendition, StoredFile, Upload, UploadPart
+from files.pictures import Picture
+from web.kept_data import KeptData
+
+
+def mend_stored(row: Any) -> None:
+    """Let nothing pass for a picture of ours but what browsers show as one: it alone is not sent to be saved."""
+    if row.kind not in StoredFile.Kind or (row.is_image and row.type not in Picture.endings):
+        row.kind = StoredFile.Kind.FILE
+
+
+KEPT_DATA = KeptData(
+    app="files",
+    tables={StoredFile: "project", Rendition: "stored__project", Attachment: "project"},
+    left_out={Upload: "files on their way to this server", UploadPart: "pieces of files on their way"},
+    arriving={StoredFile: mend_stored},
+    private={UploadPart: "upload__by", Upload: "by"},
+    common={Attachment: ("by",)},
+)

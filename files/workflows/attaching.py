@@ -1,0 +1,168 @@
+"""Hang files on things, take them off, and hang on its thing what waited for it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit.models import Head
+from files.event_types import FileEvent
+from files.models import Attachment, Rendition, StoredFile, Upload
+from files.rights import FileRights, find_rights
+from files.workflows.preparing import ProcessedFile
+from web.exceptions import Refused, require
+
+MOST_ON_ONE = 200
+"""So many files hang on one thing at most."""
+
+
+def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights) -> Attachment:
+    """Keep what was made of an upload, and hang it on its thing; records `file.attached` there.
+
+    The bytes are stored before the transaction, under a name of their own: they go again where the project has the
+    same already.
+    """
+    if rights.project is None:
+        raise Http404
+    stored, renditions = with_bytes(rights.project.pk, prepared)
+    used = False
+    try:
+        with transaction.atomic():
+            Head.lock(rights.project.pk)
+            current = Upload.objects.select_for_update().get(pk=upload.pk)
+            kept = StoredFile.objects.filter(project=stored.project, sha256=stored.sha256).first()
+            if kept is None:
+                stored.save(force_insert=True)
+                Rendition.objects.bulk_create(renditions)
+                kept, used = stored, True
+            attachment = hang(kept, current, prepared.name, rights)
+            current.attachment = attachment
+            current.save(update_fields=["attachment"])
+    finally:
+        if not used:
+            discard(stored, renditions)
+    current.discard_parts()
+    return attachment
+
+
+def with_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list[Rendition]]:
+    """Put bytes into the storage; the rows are not saved yet."""
+    names = ("sha256", "size", "kind", "type", "width", "height")
+    stored = StoredFile(project=project, **{name: getattr(prepared, name) for name in names})
+    prepared.file.seek(0)
+    stored.file.save("", File(prepared.file), save=False)
+    renditions = []
+    for one in prepared.renditions:
+        row = Rendition(stored=stored, size=one.size, width=one.width, height=one.height, bytes=len(one.data))
+        row.file.save("", ContentFile(one.data), save=False)
+        renditions.append(row)
+    return stored, renditions
+
+
+def discard(stored: StoredFile, renditions: Iterable[Rendition]) -> None:
+    """Delete bytes that no row names."""
+    for file in (stored.file, *(one.file for one in renditions)):
+        file.delete(save=False)
+
+
+def hang(stored: StoredFile, upload: Upload, name: str, rights: FileRights) -> Attachment:
+    """Make the row that people see, in the caller's transaction; records `file.attached` where it does not wait."""
+    if Attachment.objects.hanging_on(upload.on_kind, upload.on_id).count() >= MOST_ON_ONE:
+        raise Refused(_("There are %(number)s files here already; remove some first.") % {"number": MOST_ON_ONE})
+    attachment = Attachment(
+        project=stored.project,
+        on_kind=upload.on_kind,
+        on_id=upload.on_id,
+        name=name,
+        stored=stored,
+        by=upload.by,
+        attached_at=None if rights.waits else clock.now(),
+    )
+    attachment.save(force_insert=True)
+    attachment.refresh_from_db(fields=["added_at"])
+    if not rights.waits:
+        record(FileEvent.ATTACHED, attachment, rights, by=upload.by)
+    return attachment
+
+
+def record(event: FileEvent, attachment: Attachment, rights: FileRights, *, by: User) -> None:
+    """Record an event about the thing that a file hangs on, where the record tells of it."""
+    if rights.recorded and rights.thing:
+        rights.thing.record_event(event, by=by, file=attachment.name)
+
+
+def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> list[Attachment]:
+    """Return what somebody sent for something that is made now, in this order; what is none of theirs is left out."""
+    wanted = [str(key) for key in keys]
+    found = Attachment.objects.waiting_for(by).filter(project=project, pk__in=[key for key in wanted if is_id(key)])
+    by_key = {str(one.pk): one for one in found}
+    return [by_key[key] for key in dict.fromkeys(wanted) if key in by_key]
+
+
+def is_id(words: str) -> bool:
+    """Return whether words can be the id of a file."""
+    try:
+        return str(UUID(words)) == words
+    except ValueError:
+        return False
+
+
+def hang_waiting(files: Iterable[Attachment], kind: str, key: Any) -> None:
+    """Hang on a new thing what waited for it, in this order, in the transaction that makes the thing; that is recorded
+    with it.
+    """
+    for place, one in enumerate(files):
+        one.on_kind, one.on_id, one.attached_at = kind, str(key), clock.now() + timedelta(milliseconds=place)
+        one.save(update_fields=["on_kind", "on_id", "attached_at"])
+
+
+def remove_file(attachment: Attachment, *, by: User) -> None:
+    """Take a file off its thing; it can be brought back for two weeks. Records `file.removed`.
+
+    :raises PermissionDenied: for who may add nothing there.
+    """
+    with transaction.atomic():
+        current, rights = locked(attachment, by=by)
+        if current.removed_at:
+            raise Refused(_("This file was removed already."))
+        current.removed_at = clock.now()
+        current.save(update_fields=["removed_at"])
+        if current.attached_at:
+            record(FileEvent.REMOVED, current, rights, by=by)
+
+
+def restore_file(attachment: Attachment, *, by: User) -> None:
+    """Bring back a file that was removed. Records `file.restored`."""
+    with transaction.atomic():
+        current, rights = locked(attachment, by=by)
+        if not current.removed_at:
+            raise Refused(_("This file is there."))
+        current.removed_at = None
+        current.save(update_fields=["removed_at"])
+        if current.attached_at:
+            record(FileEvent.RESTORED, current, rights, by=by)
+
+
+def locked(attachment: Attachment, *, by: User) -> tuple[Attachment, FileRights]:
+    """Lock the project, then the file, and ask anew whether somebody may change what hangs there."""
+    Head.lock(attachment.project)
+    current = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    rights = find_rights(by, current.on_kind, current.on_id)
+    if rights is None:
+        raise Http404
+    require(rights.may_attach and (current.attached_at is not None or current.by_id == by.pk))
+    return current, rights
+
+
+def take_off_all(kind: str, key: Any) -> None:
+    """Take all files off a thing whose words were taken back, in the caller's transaction; nothing is recorded."""
+    for one in Attachment.objects.hanging_on(kind, key):
+        one.removed_at = clock.now()
+        one.save(update_fields=["removed_at"])

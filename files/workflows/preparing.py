@@ -1,0 +1,114 @@
+"""Make of the bytes that somebody sent what is kept: a picture made anew, a PDF with its first page, or a file."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import BoundedSemaphore
+from typing import IO, Any
+
+import structlog
+from django.utils.translation import gettext as _
+
+from files import pdf_page
+from files.file_names import with_ending
+from files.file_types import LOOKED_AT, PDF, type_of
+from files.models import StoredFile
+from files.pictures import Picture, Rendered, TooManyPixels, read_picture
+from web.exceptions import Refused
+
+log = structlog.get_logger(__name__)
+
+PDF_SECONDS = 15
+ONE_PDF = BoundedSemaphore(1)
+LARGEST_PDF_DRAWN = 100 * 1024 * 1024
+MOST_DRAWN = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ProcessedFile:
+    """What is kept of a file."""
+
+    file: IO[bytes]
+    name: str
+    sha256: str
+    size: int
+    kind: str
+    type: str
+    width: int | None = None
+    height: int | None = None
+    renditions: list[Rendered] = field(default_factory=list)
+
+
+@contextmanager
+def prepare(chunks: Iterable[bytes], name: str) -> Iterator[ProcessedFile]:
+    """Yield what is kept of a file; the bytes go away afterwards.
+
+    :raises Refused: for a picture that is too large.
+    """
+    with NamedTemporaryFile(prefix="ronde-file-") as file:
+        for chunk in chunks:
+            file.write(chunk)
+        file.flush()
+        try:
+            picture = read_picture(file)
+        except TooManyPixels as error:
+            raise Refused(_("This picture has more than 64 million pixels: make it smaller, then send it.")) from error
+        yield picture_as_kept(picture, name) if picture else file_as_kept(file, name)
+
+
+def picture_as_kept(picture: Picture, name: str) -> ProcessedFile:
+    """Return a picture as it is kept."""
+    return ProcessedFile(
+        file=BytesIO(picture.data),
+        name=with_ending(name, picture.ending),
+        sha256=hashlib.sha256(picture.data).hexdigest(),
+        size=len(picture.data),
+        kind=StoredFile.Kind.IMAGE,
+        type=picture.type,
+        width=picture.width,
+        height=picture.height,
+        renditions=picture.sizes,
+    )
+
+
+def file_as_kept(file: Any, name: str) -> ProcessedFile:
+    """Return any other file, bit for bit, with the first page where it is a PDF."""
+    file.seek(0)
+    kind, digest = type_of(file.read(LOOKED_AT), name), hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(1024 * 1024):
+        digest.update(piece)
+    page = first_page(Path(file.name), file.tell()) if kind == PDF else None
+    return ProcessedFile(
+        file=file,
+        name=name,
+        sha256=digest.hexdigest(),
+        size=file.tell(),
+        kind=StoredFile.Kind.PDF if kind == PDF else StoredFile.Kind.FILE,
+        type=kind,
+        width=page.width if page else None,
+        height=page.height if page else None,
+        renditions=page.sizes if page else [],
+    )
+
+
+def first_page(path: Path, size: int) -> Picture | None:
+    """Return the first page of a PDF as a picture; None for one that cannot be drawn, or takes too long."""
+    if size > LARGEST_PDF_DRAWN:
+        return None
+    command = [sys.executable, "-I", pdf_page.__file__, str(path)]
+    with ONE_PDF:
+        try:
+            drawn = subprocess.run(command, capture_output=True, timeout=PDF_SECONDS, check=True)  # noqa: S603 ours
+            return read_picture(BytesIO(drawn.stdout)) if len(drawn.stdout) <= MOST_DRAWN else None
+        except subprocess.SubprocessError as error:
+            log.info("a PDF could not be drawn", why=type(error).__name__)
+        except TooManyPixels:
+            log.info("a PDF could not be drawn", why="too many pixels")
+    return None

@@ -1,0 +1,27 @@
+"""Clear away what nobody waits for any more: abandoned uploads, removed files, bytes that nothing hangs on."""
+
+from django.db import transaction
+
+from audit.models import Head
+from files.models import Attachment, StoredFile
+
+
+def forget_attachment(attachment: Attachment) -> int:
+    """Delete a file's row; its bytes go when nothing else hangs on them. Return that it was one."""
+    attachment.delete()
+    return 1
+
+
+def forget_stored(stored: StoredFile) -> int:
+    """Delete bytes that nothing hangs on; whoever sends the same meanwhile waits for the project's lock, and keeps them
+    anew under another name. Return that they were deleted.
+    """
+    with transaction.atomic():
+        Head.lock(stored.project)
+        if not StoredFile.objects.unused().filter(pk=stored.pk).exists():
+            return 0
+        files = [stored.file, *(one.file for one in stored.renditions.all())]
+        stored.delete()
+    for file in files:
+        file.delete(save=False)
+    return 1
