@@ -1,0 +1,93 @@
+"""Reads one file that becomes a document, whatever its format."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from documents.content.markdown_reader import nodes_of
+from documents.exchange.bundles import LARGEST, office_bundle
+from documents.exchange.html_elements import decoded
+from documents.exchange.html_reader import HtmlDocument, read_html
+from documents.exchange.office import FORMATS, read_office
+from documents.exchange.pictures import Picture, taken_out
+from web.exceptions import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from documents.content.nodes import Node
+    from documents.exchange.bundles import Bundle
+    from documents.exchange.remarks import Remark
+
+MARKDOWN, PAGES = ("md", "markdown", "txt"), ("html", "htm")
+ENDINGS = (*MARKDOWN, *PAGES, *FORMATS)
+LARGEST_TEXT = 4 * 1024 * 1024
+LONGEST_TITLE = 200
+_MEDIA = {"docx": "word/document.xml", "odt": "content.xml"}
+_FILE_NAME = re.compile(r"[-_\s]+")
+
+
+@dataclass
+class ReadFile:
+    """What a file becomes: nodes in which pictures have addresses of `Picture.address`, and what was said of them."""
+
+    source: str
+    title: str
+    nodes: list[Node]
+    pictures: list[Picture] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file's name, in small letters, without the dot."""
+    return posixpath.splitext(name)[1].removeprefix(".").lower()
+
+
+def is_readable(name: str) -> bool:
+    """Return whether a file of this name can become a document."""
+    return ending_of(name) in ENDINGS
+
+
+def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
+    """Read a file; the pictures that it names are looked for in it, and `beside` it.
+
+    :raises Refused: with what is wrong.
+    """
+    ending = ending_of(name)
+    if ending not in ENDINGS:
+        raise Refused(_("This is no Markdown, HTML, Word or OpenDocument file."))
+    if len(data) > (LARGEST if ending in FORMATS else LARGEST_TEXT):
+        raise Refused(_("This file is too large to be read; divide it."))
+    read, look = _read(name, ending, data, beside)
+    nodes, pictures = taken_out(read.nodes, look)
+    return ReadFile(name[-300:], title_for(name, nodes), nodes, pictures, read.remarks)
+
+
+def _read(
+    name: str, ending: str, data: bytes, beside: Bundle | None
+) -> tuple[HtmlDocument, Callable[[str], bytes | None]]:
+    if ending in FORMATS:
+        inside = office_bundle(data)
+        return read_office(data, ending), lambda address: _found(inside, _MEDIA[ending], address)
+    text = decoded(data)
+    read = read_html(text) if ending in PAGES else HtmlDocument(nodes_of(text))
+    return read, lambda address: _found(beside, name, address)
+
+
+def _found(bundle: Bundle | None, beside: str, address: str) -> bytes | None:
+    path = bundle.find(beside, address) if bundle else ""
+    return bundle.read(path) if bundle and path else None
+
+
+def title_for(name: str, nodes: list[Node]) -> str:
+    """Return a title: the first heading that has words, else the name of the file."""
+    for node in nodes:
+        if node.kind == "heading" and node.text().strip():
+            return " ".join(node.text().split())[:LONGEST_TITLE]
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    return (_FILE_NAME.sub(" ", stem).strip() or _("Imported document"))[:LONGEST_TITLE]
