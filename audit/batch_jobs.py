@@ -24,6 +24,7 @@ type Sweep = Literal[
     "takeaways",
     "imports",
     "words",
+    "exports",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

@@ -6,6 +6,8 @@ from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from documents.models import (
     Document,
+    DocumentExport,
+    DocumentImport,
     DocumentText,
     Favourite,
     Log,
@@ -107,3 +109,28 @@ class VisitAdmin(ReadOnlyAdmin):
     list_display = ("document", "user", "visited_at")
     search_fields = ("document__title", "user__name")
     list_select_related = ("document", "user")
+
+
+@admin.register(DocumentImport)
+class DocumentImportAdmin(ReadOnlyAdmin):
+    """Files that were sent to become documents: to read; what was in them is for who sent them."""
+
+    list_display = ("name", "project", "circle", "by", "asked_at", "number", "ready_at", "failed_at")
+    list_filter = ("project", ("failed_at", admin.EmptyFieldListFilter))
+    search_fields = ("name", "by__name")
+    list_select_related = ("project", "circle", "by")
+    fields = ("name", "project", "circle", "by", "asked_at", "number", "done", "ready_at", "failed_at")
+
+
+@admin.register(DocumentExport)
+class DocumentExportAdmin(ReadOnlyAdmin):
+    """Documents as files: to read; the files are for who asked for them."""
+
+    list_display = ("project", "circle", "format", "number", "by", "asked_at", "ready_at", "failed_at", "size")
+    list_filter = ("format", "project", ("failed_at", admin.EmptyFieldListFilter))
+    search_fields = ("by__name",)
+    list_select_related = ("project", "circle", "by")
+    fields = (
+        "project", "circle", "format", "with_comments", "by", "asked_at", "number", "done", "ready_at", "failed_at",
+        "size",
+    )  # fmt: skip

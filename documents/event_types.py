@@ -14,3 +14,8 @@ class DocumentEvent(EventType):
     DOCUMENT_MOVED = "document.moved", _("moved the document")
     DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
     DOCUMENT_RESTORED = "document.restored", _("restored the document")
+    DOCUMENTS_EXPORTED = "document.exported", _("took documents away")
+    IMPORT_READY = "document_import.completed", _("read the files that you sent")
+    IMPORT_FAILED = "document_import.failed", _("could not read the files that you sent")
+    EXPORT_READY = "document_export.prepared", _("made documents ready to download")
+    EXPORT_FAILED = "document_export.failed", _("could not make documents ready to download")

@@ -1,9 +1,11 @@
-"""Clear away tickets that open nothing any more, and let search know what was written."""
+"""Read files that were sent, make those that were asked for, clear away what has run out; let search know what was written."""
 
 from celery import shared_task
+from django.utils import translation
 
 from audit.batch_jobs import each
-from documents.models import Log, Ticket
+from documents.models import DocumentExport, DocumentImport, Log, Ticket
+from documents.workflows import file_exports, file_imports
 from documents.workflows.index_words import index_words
 
 INDEXED_AT_ONCE = 200
@@ -19,3 +21,38 @@ def clear_tickets() -> int:
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
     return each("words", Log.objects.unindexed().select_related("document")[:INDEXED_AT_ONCE], index_words)
+
+
+@shared_task
+def read_files(key: str) -> None:
+    """Make documents of files that somebody sent, and tell them."""
+    row = DocumentImport.objects.select_related("project", "circle__project", "by").filter(pk=key).first()
+    if row is None or not row.is_under_way:
+        return
+    with translation.override(row.by.language):
+        try:
+            file_imports.read_import(row)
+        finally:
+            row.tell_who_sent()
+
+
+@shared_task
+def make_export(key: str) -> None:
+    """Make the documents that somebody asked for into a file; when it cannot be made, they are told."""
+    row = DocumentExport.objects.select_related("project", "circle", "by").filter(pk=key).first()
+    if row is None or not row.is_under_way:
+        return
+    try:
+        file_exports.make_export(row)
+    except Exception:
+        row.fail()
+        raise
+
+
+@shared_task
+def clear_exchange() -> int:
+    """Remove what has lain there for a week, and tell who waits for what nobody makes any more; return how many."""
+    given_up = each("exports", list(DocumentExport.objects.abandoned()), DocumentExport.fail)
+    given_up += each("imports", list(DocumentImport.objects.abandoned()), DocumentImport.fail)
+    removed = each("exports", list(DocumentExport.objects.outdated()), DocumentExport.remove)
+    return given_up + removed + each("imports", list(DocumentImport.objects.outdated()), DocumentImport.remove)

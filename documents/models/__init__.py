@@ -1,6 +1,7 @@
 """Documents, the logs of their changes, and what stands beside them."""
 
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
+from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.shelf import Favourite, Visit
 from documents.models.text import DocumentText
@@ -10,6 +11,8 @@ __all__ = [
     "MAX_TITLE",
     "TICKET_LIFE",
     "Document",
+    "DocumentExport",
+    "DocumentImport",
     "DocumentQuerySet",
     "DocumentState",
     "DocumentText",
