@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MARKDOWN, PAGES = ("md", "markdown", "txt"), ("html", "htm")
 ENDINGS = (*MARKDOWN, *PAGES, *FORMATS)
-LARGEST_TEXT = 4 * 1024 * 1024
+LARGEST_TEXT = 2 * 1024 * 1024
 LONGEST_TITLE = 200
 _MEDIA = {"docx": "word/document.xml", "odt": "content.xml"}
 _FILE_NAME = re.compile(r"[-_\s]+")
@@ -61,8 +61,12 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
     ending = ending_of(name)
     if ending not in ENDINGS:
         raise Refused(_("This is no Markdown, HTML, Word or OpenDocument file."))
-    if len(data) > (LARGEST if ending in FORMATS else LARGEST_TEXT):
-        raise Refused(_("This file is too large to be read; divide it."))
+    if len(data) > (LARGEST_TEXT if ending in MARKDOWN else LARGEST):
+        raise Refused(
+            _("This file is larger than 2 MB.")
+            if ending in MARKDOWN
+            else _("This file is too large to be read; divide it.")
+        )
     read, look = _read(name, ending, data, beside)
     nodes, pictures = taken_out(read.nodes, look)
     return ReadFile(name[-300:], title_for(name, nodes), nodes, pictures, read.remarks)
@@ -74,9 +78,15 @@ def _read(
     if ending in FORMATS:
         inside = office_bundle(data)
         return read_office(data, ending), lambda address: _found(inside, _MEDIA[ending], address)
-    text = decoded(data)
-    read = read_html(text) if ending in PAGES else HtmlDocument(nodes_of(text))
+    read = read_html(decoded(data)) if ending in PAGES else HtmlDocument(nodes_of(_utf8(data)))
     return read, lambda address: _found(beside, name, address)
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(_("This file is not text in UTF-8.")) from error
 
 
 def _found(bundle: Bundle | None, beside: str, address: str) -> bytes | None:

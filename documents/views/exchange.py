@@ -17,7 +17,7 @@ from documents.views.documents import asked
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import
 from web import pdf
-from web.exceptions import require
+from web.exceptions import Refused, require
 
 SHOWN = 10
 
@@ -28,21 +28,19 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
     """Make documents of files."""
     chosen = {"circle": request.GET.get("circle", "general")}
     form = ImportForm(request.POST or None, request.FILES or None, project=project, initial=chosen)
-    if not form.is_valid():
-        recent = DocumentImport.objects.of(request.user, project).select_related("project")[:SHOWN]
-        more = {"imports": recent, "no_office": "" if pandoc.is_possible() else pandoc.why_not()}
-        return asked(request, project, form, "documents/import_document.html", more)
-    data = form.cleaned_data
-    require(permissions.may_write_in(request.user, data["circle"]))
-    row = ask_for_import(
-        data["circle"],
-        form.named_files(),
-        by=request.user,
-        title=data["title"],
-        skips=data["skips_unreadable"],
-    )
-    only = row.only_document(request.user)
-    return redirect(only or row)
+    if form.is_valid():
+        data = form.cleaned_data
+        require(permissions.may_write_in(request.user, data["circle"]))
+        said = {"title": data["title"], "skips": data["skips_unreadable"]}
+        try:
+            row = ask_for_import(data["circle"], form.named_files(), by=request.user, **said)
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            return redirect(row.only_document(request.user) or row)
+    recent = DocumentImport.objects.of(request.user, project).select_related("project")[:SHOWN]
+    more = {"imports": recent, "no_office": "" if pandoc.is_possible() else pandoc.why_not()}
+    return asked(request, project, form, "documents/import_document.html", more)
 
 
 @require_safe

@@ -88,6 +88,9 @@ def ask_for_import(
 def _begin(row: DocumentImport, *, at_once: bool) -> DocumentImport:
     if at_once:
         read_import(row)
+        if row.failed_at:
+            row.remove()
+            raise Refused(row.problems[0]["sentence"])
     else:
         transaction.on_commit(lambda: current_app.send_task(READ, [str(row.pk)]))
     return row
