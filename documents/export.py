@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -72,9 +73,9 @@ class Copy:
         found = marked(nodes, threads)
         context = {
             "document": self.document,
-            "html": numbered(self.inside(nodes, anchors=True)),
+            "html": mark_safe(numbered(self.inside(nodes, anchors=True))),
             "threads": [{**thread, "is_found": place in found} for place, thread in enumerate(threads, start=1)],
-            "style": style,
+            "style": mark_safe(style),
             "now": clock.now(),
         }
         return render_to_string("documents/file.html", context)
@@ -90,8 +91,9 @@ class Copy:
         found = marked(nodes, threads)
         html = as_word_comments(self.inside(nodes, anchors=False), threads)
         lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or form == "odt"]
-        context = {"document": self.document, "html": html, "threads": lost}
-        return office.write_office(render_to_string("documents/office.html", context), form)
+        context = {"document": self.document, "html": mark_safe(html), "threads": lost}
+        page, document = render_to_string("documents/office.html", context), self.document
+        return office.write_office(page, form, title=document.title, language=document.project.language)
 
     def pdf(self) -> bytes:
         """Write it as PDF: a report with its head, its outline and its pages numbered.

@@ -69,7 +69,7 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
         )
     read, look = _read(name, ending, data, beside)
     nodes, pictures = taken_out(read.nodes, look)
-    return ReadFile(name[-300:], title_for(name, nodes), nodes, pictures, read.remarks)
+    return ReadFile(name[-300:], read.title[:LONGEST_TITLE] or title_for(name, nodes), nodes, pictures, read.remarks)
 
 
 def _read(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 from documents.content.nodes import Node, Run, safe_address
@@ -15,6 +16,7 @@ from documents.exchange.remarks import Remark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
 _BOX = re.compile(r"\s*([\u2610\u2611\u2612])\s*")
 _LANGUAGE = re.compile(r"(?:language-|sourceCode\s+)?([\w+#.-]+)")
 
@@ -25,6 +27,7 @@ class HtmlDocument:
 
     nodes: list[Node]
     remarks: list[Remark] = field(default_factory=list)
+    title: str = ""
 
 
 def read_html(html: str) -> HtmlDocument:
@@ -32,7 +35,9 @@ def read_html(html: str) -> HtmlDocument:
 
     :raises Refused: when it is too large.
     """
-    return read_elements(tree_of(html))
+    read, named = read_elements(tree_of(html)), _TITLE.search(html)
+    read.title = " ".join(unescape(named[1]).split()) if named else ""
+    return read
 
 
 def read_elements(root: Element) -> HtmlDocument:
@@ -96,6 +101,8 @@ class _Reader:
         """Read what only groups: divisions, figures, links around blocks; and pandoc's notes."""
         if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
             return self.footnotes(element)
+        if element.tag == "header" and "report" in element.classes:  # the head that we put over a document
+            return []
         return self.blocks(element.children)
 
     def text_block(self, element: Element) -> list[Node]:
