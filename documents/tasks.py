@@ -1,4 +1,4 @@
-"""Read files that were sent, make those that were asked for, clear away what has run out; let search know what was written."""
+"""Read files that were sent, make those that were asked for, index what was written, clear away what has run out."""
 
 from celery import shared_task
 from django.utils import translation

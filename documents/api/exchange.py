@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
@@ -18,7 +19,7 @@ from documents.models import Document, DocumentExport, DocumentImport
 from documents.views.exchange import zip_of
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import
-from web.exceptions import require
+from web.exceptions import Refused, require
 
 router = Router()
 
@@ -102,11 +103,16 @@ def export_for(request: HttpRequest, slug: str, key: UUID) -> DocumentExport:
 
 @router.post("projects/{slug}/document-imports", response={201: ImportOut})
 def import_files(
-    request: HttpRequest, slug: str, files: File[list[UploadedFile]], data: Form[ImportIn]
+    request: HttpRequest,
+    slug: str,
+    data: Form[ImportIn],
+    files: File[list[UploadedFile]] = None,  # type: ignore[assignment] # refused below, to those who may know
 ) -> Status[dict[str, Any]]:
     """Make documents of files: Markdown, HTML, Word, OpenDocument, or one ZIP of these. A file's name may be a path."""
     circle = circle_for(request, slug, data.circle)
     require(permissions.may_write_in(asker(request), circle))
+    if not files:
+        raise Refused(_("Choose at least one file."))
     named = [(name if is_path(name := file.name or "") and name else "file", file) for file in files]
     row = ask_for_import(circle, named, by=asker(request), title=data.title, skips=data.skips_unreadable)
     return Status(201, import_out(row, request))

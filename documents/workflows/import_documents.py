@@ -68,7 +68,7 @@ def create_documents(new: Sequence[NewDocument], circle: Circle, by: User | None
     ]
     bulk_create_with_history(documents, Document, batch_size=BATCH, default_user=by)
     contents = [one.content(document) for document, one in zip(documents, new, strict=True)]
-    Log.objects.bulk_create([Log(document=document, seq=1) for document in documents], batch_size=BATCH)
+    Log.objects.bulk_create([Log(document=document, seq=1, edited_by=by) for document in documents], batch_size=BATCH)
     Update.objects.bulk_create(
         [
             Update(log_id=document.pk, seq=1, message_id=uuid.uuid4().hex, user=by, data=content)

@@ -13,8 +13,10 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from documents import export
 from documents.content.markdown_reader import nodes_of, update_of
+from documents.exchange import pandoc
 from documents.exchange.commented import as_word_comments, marked, numbered
 from documents.exchange.file_reader import read_file
+from documents.exchange.office import write_office
 from documents.exchange.pictures import embedded
 from documents.models import Document, DocumentExport
 from documents.tasks import make_export
@@ -25,7 +27,10 @@ from web import pdf
 from web.exceptions import Refused
 
 SAMPLE = Path(__file__).parent / "data" / "exchange"
-WORDS = "# Flow\n\nIt turns **well** and slowly.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n- [x] done\n\n```rust\nfn x()\n```\n"
+WORDS = (
+    "# Flow\n\nIt turns **well** and slowly.\n\n"
+    + "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n- [x] done\n\n```rust\nfn x()\n```\n"
+)
 SAID = [
     {
         "quote": "well and slowly",
@@ -90,15 +95,13 @@ def test_comments_are_numbered_in_the_text_or_are_words_own() -> None:
 
     html = html_of(nodes)
     assert 'slowly<sup class="noted"><a href="#comment-1" id="noted-1">[1]</a></sup>.' in numbered(html)
-    read = read_file("x.docx", export.office.write_office(as_word_comments(html, SAID), "docx"))
+    read = read_file("x.docx", write_office(as_word_comments(html, SAID), "docx"))
     assert [(one.author, one.quote) for one in read.remarks] == [("Bo <b>", "well and slowly")]
     assert read.remarks[0].words.split("\n") == ["How slowly?", "Ada: 2 rpm", "→ answered"]
 
 
 @pytest.mark.django_db
-def test_comments_go_along_only_when_asked_for(
-    ada: User, document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_comments_go_along_only_when_asked_for(ada: User, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "threads_of", lambda _document: SAID)
     for form in ("md", "html", "docx"):
         for asked in ("", "?comments=1"):
@@ -114,7 +117,9 @@ def test_a_copy_shows_no_picture_from_anywhere_else() -> None:
     html = '<p><img src="/p/a/files/1/x.png" alt="a"><img src="https://b.example/x.png" alt="&lt;b&gt;"></p>'
     shown = embedded(html, lambda address: ("image/png", b"x") if address.startswith("/p/a/") else None)
     assert shown == '<p><img src="data:image/png;base64,eA==" alt="a"><span>&lt;b&gt;</span></p>'
-    made = pdf.pdf_of('<img src="file:///etc/hostname"><img src="http://127.0.0.1:9/x">', [], address="http://x", embeds=True)
+    made = pdf.pdf_of(
+        '<img src="file:///etc/hostname"><img src="http://127.0.0.1:9/x">', [], address="http://x", embeds=True
+    )
     assert made.startswith(b"%PDF-")
 
 
@@ -160,7 +165,7 @@ def test_the_api_gives_documents_as_a_zip_and_alone(ada: User, project: Project,
 def test_without_its_programs_a_server_offers_what_it_can_and_says_why(
     ada: User, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export.pandoc, "program", lambda: "")
+    monkeypatch.setattr(pandoc, "program", lambda: "")
     monkeypatch.setattr(pdf, "is_possible", lambda: False)
     assert export.forms_here() == ("md", "html", "txt")
     for form in ("docx", "pdf"):
@@ -178,7 +183,7 @@ def test_an_erased_persons_exports_and_imports_go(ada: User, project: Project, d
     row = DocumentExport.request(found, project, by=ada, format="md", language="en")
     make_export(str(row.pk))
     row.refresh_from_db()
-    storage, name = row.file.storage, row.file.name
+    storage, name = row.file.storage, str(row.file.name)
     assert storage.exists(name)
     assert KEPT_DATA.forget is not None
     KEPT_DATA.forget(ada, None)  # type: ignore[arg-type]
