@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Circle, Project
 from documents.exchange.bundles import LONGEST_NAME
-from documents.exchange.file_reader import ENDINGS, is_readable
+from documents.exchange.file_reader import ENDINGS, LARGEST_TEXT, MARKDOWN, ending_of, is_readable
 from documents.export import forms_here
 from documents.models import MAX_TITLE, Document
 from web.collation import Alphabetical
@@ -87,13 +87,15 @@ class ImportForm(InCircleForm):
     def clean_file(self) -> list[UploadedFile[bytes]]:
         """Refuse what cannot be read anyway."""
         files: list[UploadedFile[bytes]] = self.cleaned_data["file"]
-        if len(files) > 1 and any((file.name or "").lower().endswith(".zip") for file in files):
+        names = [(file.name or "").lower() for file in files]
+        if len(files) > 1 and any(name.endswith(".zip") for name in names):
             raise forms.ValidationError(_("Send a ZIP file alone."))
-        if (
-            len(files) == 1
-            and not is_readable(files[0].name or "")
-            and not (files[0].name or "").lower().endswith(".zip")
+        if any(
+            ending_of(name) in MARKDOWN and (file.size or 0) > LARGEST_TEXT
+            for name, file in zip(names, files, strict=True)
         ):
+            raise forms.ValidationError(_("This file is larger than 2 MB."))
+        if len(files) == 1 and not is_readable(names[0]) and not names[0].endswith(".zip"):
             raise forms.ValidationError(_("This is no Markdown, HTML, Word or OpenDocument file."))
         return files
 

@@ -29,7 +29,7 @@ from web.exceptions import Refused
 SAMPLE = Path(__file__).parent / "data" / "exchange"
 WORDS = (
     "# Flow\n\nIt turns **well** and slowly.\n\n"
-     "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n- [x] done\n\n```rust\nfn x()\n```\n"
+    "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n- [x] done\n\n```rust\nfn x()\n```\n"
 )
 SAID = [
     {
