@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ ENDINGS = (*MARKDOWN, *PAGES, *FORMATS)
 LARGEST_TEXT = 2 * 1024 * 1024
 LONGEST_TITLE = 200
 _MEDIA = {"docx": "word/document.xml", "odt": "content.xml"}
+_TITLE = re.compile(r"<dc:title>([^<]{1,1000})</dc:title>")
 _FILE_NAME = re.compile(r"[-_\s]+")
 
 
@@ -77,9 +79,19 @@ def _read(
 ) -> tuple[HtmlDocument, Callable[[str], bytes | None]]:
     if ending in FORMATS:
         inside = office_bundle(data)
-        return read_office(data, ending), lambda address: _found(inside, _MEDIA[ending], address)
+        return _titled(read_office(data, ending), inside), lambda address: _found(inside, _MEDIA[ending], address)
     read = read_html(decoded(data)) if ending in PAGES else HtmlDocument(nodes_of(_utf8(data)))
     return read, lambda address: _found(beside, name, address)
+
+
+def _titled(read: HtmlDocument, inside: Bundle) -> HtmlDocument:
+    """Take an OpenDocument file's title from what it says of itself; pandoc leaves it in the text as a paragraph."""
+    said = _TITLE.search(inside.read("meta.xml").decode(errors="replace")) if "meta.xml" in inside.names else None
+    if said and not read.title:
+        read.title = " ".join(unescape(said[1]).split())
+        if len(read.nodes) > 1 and read.nodes[0].kind == "paragraph" and read.nodes[0].text() == read.title:
+            del read.nodes[0]
+    return read
 
 
 def _utf8(data: bytes) -> str:
