@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from documents.content.markdown_reader import nodes_of
+from documents.content.markdown_reader import MAX_BESIDE, MAX_CHARACTERS, MAX_PARTS, nodes_of
+from documents.content.nodes import Node, Run
 from documents.exchange.bundles import LARGEST, office_bundle
 from documents.exchange.html_elements import decoded
 from documents.exchange.html_reader import HtmlDocument, read_html
@@ -21,7 +22,6 @@ from web.exceptions import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from documents.content.nodes import Node
     from documents.exchange.bundles import Bundle
     from documents.exchange.remarks import Remark
 
@@ -43,6 +43,18 @@ class ReadFile:
     nodes: list[Node]
     pictures: list[Picture] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+
+
+def _refuse_intricate(nodes: list[Node]) -> None:
+    """Hold every format to what Markdown is held to: writing counts through what stands beside each other."""
+    waiting, parts, characters = [Node("doc", {}, list(nodes))], 0, 0
+    while waiting:
+        node = waiting.pop()
+        parts += len(node.children)
+        characters += sum(len(child.text) for child in node.children if isinstance(child, Run))
+        if len(node.children) > MAX_BESIDE or parts > MAX_PARTS or characters > MAX_CHARACTERS:
+            raise Refused(_("This text has too many parts to be read in; divide it."))
+        waiting.extend(node.nodes())
 
 
 def ending_of(name: str) -> str:
@@ -70,6 +82,7 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
             else _("This file is too large to be read; divide it.")
         )
     read, look = _read(name, ending, data, beside)
+    _refuse_intricate(read.nodes)
     nodes, pictures = taken_out(read.nodes, look)
     return ReadFile(name[-300:], read.title[:LONGEST_TITLE] or title_for(name, nodes), nodes, pictures, read.remarks)
 

@@ -21,6 +21,8 @@ MAX_BYTES = 24 * 1024 * 1024
 MAX_ELEMENTS = 100_000
 MAX_DEPTH = 48
 """Elements nested deeper stand beside each other; documents.content.nodes reads 60 levels."""
+MAX_NESTING = 256
+"""Cleaning looks through all open elements for each that comes: beyond this depth a small page takes minutes."""
 BLOCKS = frozenset((
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tfoot",
     "tr", "td", "th", "caption", "hr", "div", "section", "article", "main", "header", "footer", "nav", "aside",
@@ -42,6 +44,23 @@ _ATTRIBUTES = {
     "span": {"data-author", "data-date"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
+}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+_END_THEMSELVES = VOID | {
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "dt",
+    "dd",
+    "option",
+    "meta",
+    "link",
+    "col",
+    "source",
+    "wbr",
+    "area",
 }
 _HEAD = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,30})", re.IGNORECASE)
 
@@ -132,12 +151,23 @@ def _as(data: bytes, charset: str) -> str:
         raise Refused(_("This file is not text in UTF-8.")) from error
 
 
+def _nesting(html: str) -> int:
+    """Return how deeply elements stand in each other, or more: of those that end by themselves some count."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if name not in _END_THEMSELVES:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
 def tree_of(html: str) -> Element:
     """Read HTML into a tree of known elements.
 
     :raises Refused: when it is too large.
     """
-    if len(html) > MAX_BYTES or html.count("<") > 3 * MAX_ELEMENTS:
+    if len(html) > MAX_BYTES or html.count("<") > 3 * MAX_ELEMENTS or _nesting(html) > MAX_NESTING:
         raise Refused(_("This text has too many parts to be read in; divide it."))
     tags = set(BLOCKS | _INLINE) - {"body"}
     clean = nh3.clean(

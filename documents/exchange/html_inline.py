@@ -26,6 +26,8 @@ _STYLES = (
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _NOTE = re.compile(r"#fn(\d{1,6})")
 AROUND = 60
+MOST_OPEN = 20
+"""So many comments lie over each other; of more the first end where the next begins."""
 
 
 def is_blank(node: Node) -> bool:
@@ -98,7 +100,7 @@ class Inline:
         self._keep(remark)
         if kind == "comment":
             self._said[span.attrs.get("id", "")] = remark
-            self._open.append(remark)
+            self._open = [*self._open[-MOST_OPEN:], remark]
         elif kind == "insertion":
             remark.quote = words
             for inner in span.children:

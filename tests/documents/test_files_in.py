@@ -74,7 +74,7 @@ def test_a_web_page_is_read_without_what_could_act() -> None:
 
 
 def test_a_page_nested_without_end_keeps_its_words_within_the_depth_that_is_read() -> None:
-    nodes = read_html("<blockquote>" * 3_000 + "deep" + "</blockquote>" * 3_000).nodes
+    nodes = read_html("<blockquote>" * 250 + "deep" + "</blockquote>" * 250).nodes
     depth, node = 0, nodes[0]
     while inner := next(node.nodes(), None):
         depth, node = depth + 1, inner
@@ -82,6 +82,9 @@ def test_a_page_nested_without_end_keeps_its_words_within_the_depth_that_is_read
     assert nodes[0].text() == "deep"
     with pytest.raises(Refused):
         read_html("<p>a" * 200_000)
+    for many in (b"<p>a" * 11_000, b"<p>" + b"word " * 500_000, b"<div>" * 20_000):
+        with pytest.raises(Refused):
+            read_file("many.html", many)
 
 
 WORD = """<h1>Pump</h1><p>Turns <b>well</b> &amp; <u>slowly</u>.</p>
