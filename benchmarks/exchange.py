@@ -61,7 +61,12 @@ def without_far_pictures(nodes: list[Any]) -> list[Any]:
 
 def difference(nodes: list[Any], form: str) -> str:
     """Say in a word what differs, or nothing."""
-    back = there_and_back(nodes, form)
+    from web.exceptions import Refused
+
+    try:
+        back = there_and_back(nodes, form)
+    except Refused as refused:
+        return f"nothing: {refused.sentence}"
     if form == "md":
         return "" if back == nodes else "nodes"
     here, there = without_far_pictures(nodes), without_far_pictures(back)

@@ -95,6 +95,8 @@ class Inline:
             self._close(self._said.get(span.attrs.get("id", "")))
             return
         words = "".join(_lines(span))
+        if kind == "comment":
+            words = "\n".join(line.strip() for line in words.split("\n")).strip()
         before = self._words[-AROUND:]
         remark = Remark(kind, span.attrs.get("data-author", ""), span.attrs.get("data-date", ""), words, "", before)
         self._keep(remark)

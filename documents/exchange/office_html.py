@@ -105,12 +105,18 @@ def _join(element: Element) -> None:
         child = given
         if isinstance(child, str) and not child.strip() and out and isinstance(out[-1], Element) and _is_block(out[-1]):
             continue
-        if isinstance(child, Element) and child.attrs.get(STYLE) == QUOTATION:
-            child = next(child.elements(), child)
+        if isinstance(child, Element) and (element.tag != "li" or child.attrs.get(STYLE) == QUOTATION):
+            child = _quotation_in(child)
         last = out[-1] if out and isinstance(out[-1], Element) else None
         if not (isinstance(child, Element) and last is not None and _joined(last, child)):
             out.append(_quoted(child))
     element.children = out
+
+
+def _quotation_in(child: Element) -> Element:
+    """Return the quotation that a styled paragraph is: Word has one for each paragraph, and several styles."""
+    inside = next(child.elements(), child)
+    return inside if child.attrs.get(STYLE) and inside.tag == "blockquote" else child
 
 
 def _is_block(element: Element) -> bool:

@@ -118,6 +118,13 @@ def test_a_word_file_comes_in_with_what_its_people_said_of_it() -> None:
     ]  # fmt: skip
 
 
+def test_what_word_calls_a_quotation_is_one_with_all_its_paragraphs() -> None:
+    quoted = "".join(f'<div data-custom-style="Quote"><p>{words}</p></div>' for words in ("one", "two"))
+    read = read_file("notes.docx", write_office(f"<p>Said:</p>{quoted}<p>End</p>", "docx"))
+    assert kinds(read.nodes) == ["paragraph", "blockquote", "paragraph"]
+    assert [node.text() for node in read.nodes[1].nodes()] == ["one", "two"]
+
+
 def test_an_opendocument_file_comes_in() -> None:
     read = read_file("notes.odt", write_office("<h1>Pump</h1><p>Turns <b>well</b>.</p>", "odt"))
     assert kinds(read.nodes) == ["heading", "paragraph"]
