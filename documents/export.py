@@ -40,7 +40,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True)
-class Copy:
+class DocumentCopy:
     """A document as one person takes it away."""
 
     document: Document
@@ -65,7 +65,7 @@ class Copy:
 
     def html(self) -> str:
         """Write it as a page that needs nothing else: pictures are in it, and a style to print it by."""
-        return self.page(render_to_string("documents/file.css"))
+        return self.page(f"<style>{render_to_string('documents/file.css')}</style>")
 
     def page(self, style: str = "") -> str:
         """Write it as a page."""
@@ -139,7 +139,7 @@ def file_of(document: Document, form: str, *, user: User, with_comments: bool = 
         raise Http404
     if form in HEAVY:
         throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
-    response = HttpResponse(Copy(document, user, with_comments).content(form), content_type=_TYPES[form])
+    response = HttpResponse(DocumentCopy(document, user, with_comments).content(form), content_type=_TYPES[form])
     disposition = content_disposition_header(as_attachment=True, filename=name_of(document, form))
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

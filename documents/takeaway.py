@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name
-from documents.export import Copy
+from documents.export import DocumentCopy
 from documents.models import Document, DocumentQuerySet
 
 LOGGED_AT_ONCE = 200
@@ -28,7 +28,7 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
     """Write three files a document."""
     found = readable(reader).select_related("project", "circle", "log").order_by("number")
     for document in found.iterator(chunk_size=LOGGED_AT_ONCE):
-        name, copy = f"documents/{file_name(document.reference, document.title)}", Copy(document, reader.user)
+        name, copy = f"documents/{file_name(document.reference, document.title)}", DocumentCopy(document, reader.user)
         yield TakeawayFile(f"{name}.md", [copy.markdown()], things=0)
         yield TakeawayFile(f"{name}.html", [copy.html()], things=0)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))

@@ -66,27 +66,27 @@ _HEAD = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,30})", re.IGN
 
 
 @dataclass(slots=True)
-class Element:
+class HtmlElement:
     """An element, or the root."""
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
+    children: list[HtmlElement | str] = field(default_factory=list)
 
     @property
     def classes(self) -> frozenset[str]:
         """Return its classes."""
         return frozenset(self.attrs.get("class", "").split())
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator[HtmlElement]:
         """Return the children that are elements."""
-        return (child for child in self.children if isinstance(child, Element))
+        return (child for child in self.children if isinstance(child, HtmlElement))
 
     def text(self) -> str:
         """Return the words inside."""
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
-    def first(self, *tags: str) -> Element | None:
+    def first(self, *tags: str) -> HtmlElement | None:
         """Return the first element of these inside, in the order of the text."""
         for child in self.elements():
             found = child if child.tag in tags else child.first(*tags)
@@ -100,7 +100,7 @@ class _Parser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Element("body")
+        self.root = HtmlElement("body")
         self.open = [self.root]
         self.flat: list[str] = []  # elements beyond the depth: they are not opened
         self.count = 0
@@ -109,7 +109,7 @@ class _Parser(HTMLParser):
         self.count += 1
         if self.count > MAX_ELEMENTS:
             raise Refused(_("This text has too many parts to be read in; divide it."))
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        element = HtmlElement(tag, {name: value or "" for name, value in attrs})
         if tag in VOID:
             self.open[-1].children.append(element)
         elif len(self.open) > MAX_DEPTH:
@@ -162,7 +162,7 @@ def _nesting(html: str) -> int:
     return deepest
 
 
-def tree_of(html: str) -> Element:
+def tree_of(html: str) -> HtmlElement:
     """Read HTML into a tree of known elements.
 
     :raises Refused: when it is too large.

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from documents.content.nodes import Node, Run, safe_address
-from documents.exchange.html_elements import Element
+from documents.exchange.html_elements import HtmlElement
 from documents.exchange.remarks import MOST, Remark
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Inline:
         self._out: list[Node | Run] = []
         self._words = ""
 
-    def read(self, children: Iterable[Element | str]) -> list[Node | Run]:
+    def read(self, children: Iterable[HtmlElement | str]) -> list[Node | Run]:
         """Read what stands in one block."""
         self._out, self._words, self._done = [], "", []
         for child in children:
@@ -58,7 +58,7 @@ class Inline:
             remark.quote += "\n" if remark.quote else ""
         return found
 
-    def _one(self, child: Element | str, marks: dict[str, dict[str, Any]]) -> None:
+    def _one(self, child: HtmlElement | str, marks: dict[str, dict[str, Any]]) -> None:
         if isinstance(child, str):
             self._say(_SPACES.sub(" ", child), marks)
         elif child.tag == "br":
@@ -89,7 +89,7 @@ class Inline:
         else:
             self._out.append(Run(text, dict(marks)))
 
-    def _remark(self, span: Element, marks: dict[str, dict[str, Any]]) -> None:
+    def _remark(self, span: HtmlElement, marks: dict[str, dict[str, Any]]) -> None:
         kind = next(_REMARKING[name] for name in sorted(span.classes) if name in _REMARKING)
         if kind == "end":
             self._close(self._said.get(span.attrs.get("id", "")))
@@ -130,7 +130,7 @@ _REMARKING = {"comment-start": "comment", "comment-end": "end", "insertion": "in
               "paragraph-insertion": "insertion", "paragraph-deletion": "deletion"}  # fmt: skip
 
 
-def _note_of(element: Element) -> str:
+def _note_of(element: HtmlElement) -> str:
     """Return the number of the note that a link leads to, or nothing."""
     found = _NOTE.match(element.attrs.get("href", "")) if "footnote-ref" in element.classes else None
     return found[1] if found else ""
@@ -141,7 +141,7 @@ def _continues(last: Remark, remark: Remark, words: str) -> bool:
     return same and last.kind == "deletion" and last.before == remark.before == words[-AROUND:]
 
 
-def _lines(element: Element) -> Iterable[str]:
+def _lines(element: HtmlElement) -> Iterable[str]:
     for child in element.children:
         if isinstance(child, str):
             yield _SPACES.sub(" ", child)
@@ -151,7 +151,7 @@ def _lines(element: Element) -> Iterable[str]:
             yield from _lines(child)
 
 
-def _marks_of(element: Element) -> dict[str, dict[str, Any]]:
+def _marks_of(element: HtmlElement) -> dict[str, dict[str, Any]]:
     if element.tag == "a":
         address = safe_address(element.attrs.get("href"))
         return {"link": {"href": address}} if address and address[:1] != "#" else {}

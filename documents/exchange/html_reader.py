@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from documents.content.nodes import Node, Run, safe_address
-from documents.exchange.html_elements import BLOCKS, Element, tree_of
+from documents.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from documents.exchange.html_inline import Inline, is_blank
 from documents.exchange.office_html import RULE
 from documents.exchange.remarks import Remark
@@ -40,7 +40,7 @@ def read_html(html: str) -> HtmlDocument:
     return read
 
 
-def read_elements(root: Element) -> HtmlDocument:
+def read_elements(root: HtmlElement) -> HtmlDocument:
     """Read elements into nodes, never none."""
     reader = _Reader()
     nodes = reader.blocks(root.children)
@@ -52,7 +52,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.inline = Inline()
-        self.readers: dict[str, Callable[[Element], list[Node]]] = {
+        self.readers: dict[str, Callable[[HtmlElement], list[Node]]] = {
             **dict.fromkeys(("p", "dt", "caption", "figcaption", "summary"), self.text_block),
             **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self.heading),
             **dict.fromkeys(("ul", "ol"), self.list_of),
@@ -63,12 +63,12 @@ class _Reader:
             "img": _picture,
         }
 
-    def blocks(self, children: Iterable[Element | str]) -> list[Node]:
+    def blocks(self, children: Iterable[HtmlElement | str]) -> list[Node]:
         """Read what stands in a block that holds blocks; loose text becomes paragraphs."""
         out: list[Node] = []
-        loose: list[Element | str] = []
+        loose: list[HtmlElement | str] = []
         for child in children:
-            if isinstance(child, Element) and (child.tag in BLOCKS or child.first(*BLOCKS)):
+            if isinstance(child, HtmlElement) and (child.tag in BLOCKS or child.first(*BLOCKS)):
                 out += self.paragraphs(loose)
                 loose = []
                 out += self.block(child)
@@ -76,28 +76,28 @@ class _Reader:
                 loose.append(child)
         return out + self.paragraphs(loose)
 
-    def paragraphs(self, children: list[Element | str]) -> list[Node]:
+    def paragraphs(self, children: list[HtmlElement | str]) -> list[Node]:
         """Read text as a paragraph, or none where there is no word."""
         found = Node("paragraph", {}, self.inline.read(children))
         if found.text() == RULE:
             return [Node("horizontalRule")]
         return [] if is_blank(found) else [found]
 
-    def block(self, element: Element) -> list[Node]:
+    def block(self, element: HtmlElement) -> list[Node]:
         """Read one element."""
         known = self.readers.get(element.tag)
         return known(element) if known else self.other(element)
 
-    def heading(self, element: Element) -> list[Node]:
+    def heading(self, element: HtmlElement) -> list[Node]:
         """Read a heading."""
         heading = Node("heading", {"level": int(element.tag[1])}, self.inline.read(element.children))
         return [] if is_blank(heading) else [heading]
 
-    def quotation(self, element: Element) -> list[Node]:
+    def quotation(self, element: HtmlElement) -> list[Node]:
         """Read a quotation."""
         return [Node("blockquote", {}, list(self.blocks(element.children) or [Node("paragraph")]))]
 
-    def other(self, element: Element) -> list[Node]:
+    def other(self, element: HtmlElement) -> list[Node]:
         """Read what only groups: divisions, figures, links around blocks; and pandoc's notes."""
         if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
             return self.footnotes(element)
@@ -105,23 +105,23 @@ class _Reader:
             return []
         return self.blocks(element.children)
 
-    def text_block(self, element: Element) -> list[Node]:
+    def text_block(self, element: HtmlElement) -> list[Node]:
         """Read a paragraph; the pictures in it stand apart, as in the editor."""
         if "elsewhere" in element.classes and (link := element.first("a")):
-            return _picture(Element("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
+            return _picture(HtmlElement("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
         if element.first(*BLOCKS) is None:
             return self.paragraphs(element.children)
         out: list[Node] = []
-        line: list[Element | str] = []
+        line: list[HtmlElement | str] = []
         for child in element.children:
-            if isinstance(child, Element) and (child.tag in BLOCKS or child.first(*BLOCKS)):
+            if isinstance(child, HtmlElement) and (child.tag in BLOCKS or child.first(*BLOCKS)):
                 out += self.paragraphs(line) + self.block(child)
                 line = []
             else:
                 line.append(child)
         return out + self.paragraphs(line)
 
-    def list_of(self, element: Element) -> list[Node]:
+    def list_of(self, element: HtmlElement) -> list[Node]:
         """Read a list; runs of items with boxes are lists of tasks."""
         lists: list[Node] = []
         for place, item in enumerate(_items(element)):
@@ -137,7 +137,7 @@ class _Reader:
             lists[-1].children.append(node)
         return lists
 
-    def table(self, element: Element) -> list[Node]:
+    def table(self, element: HtmlElement) -> list[Node]:
         """Read a table; its caption stands before it."""
         rows = [row for row in _rows(element) if any(cell.tag in ("td", "th") for cell in row.elements())]
         before = [node for child in element.elements() if child.tag == "caption" for node in self.block(child)]
@@ -147,14 +147,14 @@ class _Reader:
         ]
         return [*before, Node("table", {}, list(cells))] if cells else before
 
-    def cell(self, element: Element) -> Node:
+    def cell(self, element: HtmlElement) -> Node:
         """Read a cell."""
         spans = {name: _span(element.attrs.get(name, "")) for name in ("colspan", "rowspan")}
         attrs = {name: span for name, span in spans.items() if span > 1}
         kind = "tableHeader" if element.tag == "th" else "tableCell"
         return Node(kind, attrs, list(self.blocks(element.children) or [Node("paragraph")]))
 
-    def footnotes(self, element: Element) -> list[Node]:
+    def footnotes(self, element: HtmlElement) -> list[Node]:
         """Read notes as our Markdown reader does: each begins with its label."""
         listed = element.first("ol")
         out: list[Node] = []
@@ -167,7 +167,7 @@ class _Reader:
         return out
 
 
-def _code(element: Element) -> Node:
+def _code(element: HtmlElement) -> Node:
     inner = element.first("code")
     said = (inner.classes if inner else frozenset()) | element.classes - {"sourceCode"}
     language = next((found[1] for name in sorted(said) if (found := _LANGUAGE.fullmatch(name))), None)
@@ -175,27 +175,27 @@ def _code(element: Element) -> Node:
     return Node("codeBlock", {"language": language}, [Run(text)] if text else [])
 
 
-def _picture(element: Element) -> list[Node]:
+def _picture(element: HtmlElement) -> list[Node]:
     source, alt = element.attrs.get("src", ""), element.attrs.get("alt", "")
     if not source.startswith("data:") and not safe_address(source):
         return [Node("paragraph", {}, [Run(alt)])] if alt.strip() else []
     return [Node("image", {"src": source, "alt": alt or None, "title": element.attrs.get("title") or None})]
 
 
-def _items(element: Element) -> list[Element]:
+def _items(element: HtmlElement) -> list[HtmlElement]:
     """Return the items of a list; lists that stand loose in it belong to the item before."""
-    items: list[Element] = []
+    items: list[HtmlElement] = []
     for child in element.children:
-        if isinstance(child, Element) and child.tag == "li":
+        if isinstance(child, HtmlElement) and child.tag == "li":
             items.append(child)
-        elif isinstance(child, Element) or child.strip():
+        elif isinstance(child, HtmlElement) or child.strip():
             if not items:
-                items.append(Element("li"))
+                items.append(HtmlElement("li"))
             items[-1].children.append(child)
     return items
 
 
-def _start(element: Element, place: int) -> dict[str, int]:
+def _start(element: HtmlElement, place: int) -> dict[str, int]:
     said = element.attrs.get("start", "")
     start = (int(said) if said.isdecimal() and len(said) < 7 else 1) + place
     return {"start": start} if start != 1 else {}
@@ -205,8 +205,8 @@ def _span(said: str) -> int:
     return min(int(said), 100) if said.isdecimal() and len(said) < 4 else 1
 
 
-def _rows(element: Element) -> list[Element]:
-    rows: list[Element] = []
+def _rows(element: HtmlElement) -> list[HtmlElement]:
+    rows: list[HtmlElement] = []
     for child in element.elements():
         if child.tag == "tr":
             rows.append(child)
@@ -215,7 +215,7 @@ def _rows(element: Element) -> list[Element]:
     return rows
 
 
-def _take_box(item: Element) -> bool | None:
+def _take_box(item: HtmlElement) -> bool | None:
     """Take a box from the beginning of an item; None where there is none."""
     box = item.first("input")
     if box is not None and box.attrs.get("type") == "checkbox" and not _words_before(item, box).strip():
@@ -224,9 +224,9 @@ def _take_box(item: Element) -> bool | None:
     return _take_drawn_box(item)
 
 
-def _take_drawn_box(item: Element) -> bool | None:
+def _take_drawn_box(item: HtmlElement) -> bool | None:
     for place, child in enumerate(item.children):
-        if isinstance(child, Element):
+        if isinstance(child, HtmlElement):
             return _take_drawn_box(child) if child.tag in ("p", "label", "span", "div") else None
         if box := _BOX.match(child):
             item.children[place] = child[box.end() :]
@@ -236,11 +236,11 @@ def _take_drawn_box(item: Element) -> bool | None:
     return None
 
 
-def _words_before(item: Element, wanted: Element) -> str:
+def _words_before(item: HtmlElement, wanted: HtmlElement) -> str:
     """Return the words of an item that stand before an element in it."""
     words: list[str] = []
 
-    def walk(element: Element) -> bool:
+    def walk(element: HtmlElement) -> bool:
         for child in element.children:
             if child is wanted:
                 return True
@@ -254,9 +254,9 @@ def _words_before(item: Element, wanted: Element) -> str:
     return "".join(words)
 
 
-def _drop(item: Element, wanted: Element) -> None:
+def _drop(item: HtmlElement, wanted: HtmlElement) -> None:
     for child in list(item.children):
         if child is wanted:
             item.children.remove(child)
-        elif isinstance(child, Element):
+        elif isinstance(child, HtmlElement):
             _drop(child, wanted)

@@ -75,7 +75,8 @@ class DocumentImport(PreparedFile):
         :raises Refused: while another of theirs is under way, and in a closed circle.
         """
         with transaction.atomic():
-            circle = circle.open_or_refuse()
+            if circle.is_closed:
+                raise Refused(_now("This circle is closed; its documents can only be read."))
             if cls.objects.of(by, circle.project).under_way().exists():
                 raise Refused(_now("Files that you sent are being read already; your inbox tells when they are in."))
             row = cls(project=circle.project, circle=circle, by=by, **said)

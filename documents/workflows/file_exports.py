@@ -15,7 +15,7 @@ from accounts.models import User
 from circles.models import Circle, Project
 from documents.exchange import office, pandoc
 from documents.exchange.bundles import unique_in
-from documents.export import Copy, name_of
+from documents.export import DocumentCopy, name_of
 from documents.models import Document, DocumentExport, DocumentQuerySet
 from web import pdf
 from web.exceptions import Refused
@@ -78,7 +78,7 @@ def _write(row: DocumentExport, archive: ZipFile) -> None:
     problems: list[str] = []
     found = row.documents().select_related("project", "circle", "log")
     for done, document in enumerate(found.iterator(chunk_size=20), start=1):
-        copy, form = Copy(document, row.by, row.with_comments), row.format
+        copy, form = DocumentCopy(document, row.by, row.with_comments), row.format
         try:
             content = copy.content(form)
         except Refused as refused:

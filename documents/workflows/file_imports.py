@@ -39,7 +39,7 @@ AT_ONCE = 1024 * 1024
 
 
 @dataclass
-class Arrival:
+class ReadArrival:
     """A file that was read: its text as an update where it has no pictures, else the nodes that wait for them."""
 
     file: ReadFile
@@ -59,7 +59,7 @@ class Arrival:
 class Reading:
     """What was read of all that was sent, and what could not be."""
 
-    arrivals: list[Arrival] = field(default_factory=list)
+    arrivals: list[ReadArrival] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -129,11 +129,11 @@ def _read(row: DocumentImport) -> Reading:
     return reading
 
 
-def _arrival(file: ReadFile) -> Arrival:
+def _arrival(file: ReadFile) -> ReadArrival:
     if file.pictures:
-        return Arrival(file)
+        return ReadArrival(file)
     content, file.nodes = write_tree(file.nodes), []  # of many files the texts alone fit into memory
-    return Arrival(file, content)
+    return ReadArrival(file, content)
 
 
 def _make(row: DocumentImport, reading: Reading) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _make(row: DocumentImport, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _remarks(documents: list[Document], arrivals: list[Arrival], by: User) -> Iterable[dict[str, Any]]:
+def _remarks(documents: list[Document], arrivals: list[ReadArrival], by: User) -> Iterable[dict[str, Any]]:
     for document, one in zip(documents, arrivals, strict=True):
         rest: list[Remark] = keep_remarks(document, one.file.remarks, by=by)
         yield from ({"document": document.number, **remark.as_data()} for remark in rest)

@@ -31,8 +31,8 @@ ALLOWED: dict[str, str] = {
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {
     "chat/models/message.py: Message.body": "chat/markup.py made it of the text and cleaned it",
-    "documents/export.py: Copy.page": "documents/content/html.py cleaned it, and what is added to it is escaped",
-    "documents/export.py: Copy.office": "documents/content/html.py cleaned it, and what is added to it is escaped",
+    "documents/export.py: DocumentCopy.page": "documents/content/html.py cleaned it; what is added is escaped",
+    "documents/export.py: DocumentCopy.office": "documents/content/html.py cleaned it; what is added is escaped",
     "documents/content/markup.py: markup_of": "documents/content/html.py lets nothing through but known tags",
 }
 WRITES = {"save", "create", "get_or_create", "delete"}

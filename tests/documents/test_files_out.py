@@ -172,7 +172,7 @@ def test_without_its_programs_a_server_offers_what_it_can_and_says_why(
         answer = at_browser(ada).get(f"{document.get_absolute_url()}as.{form}")
         assert answer.status_code == 409
     with pytest.raises(Refused, match="pandoc"):
-        export.Copy(document, ada).content("odt")
+        export.DocumentCopy(document, ada).content("odt")
 
 
 @pytest.mark.django_db

@@ -30,8 +30,8 @@ def test_a_word_file_comes_in_and_leaves_with_others(sign_in: SignIn, deployment
 
     page = ada.goto(f"{home}documents/import").page
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    page.get_by_label("Files").set_input_files([word, notes])
-    page.get_by_role("button", name="Import").click()
+    page.get_by_label("Files", exact=True).set_input_files([word, notes])
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("2 documents came in.")).to_be_visible(timeout=20_000)
     page.get_by_role("link", name="The seal").click()
     expect(page.locator(".ProseMirror")).to_contain_text("It holds.")
@@ -42,7 +42,7 @@ def test_a_word_file_comes_in_and_leaves_with_others(sign_in: SignIn, deployment
         page.get_by_label(f"Choose {title}").check()
     page.get_by_role("button", name="Export what is chosen").click()
     page.get_by_label("Word (.docx)").check()
-    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Export", exact=True).click()
     link = page.get_by_role("link", name="Download")
     expect(link).to_be_visible(timeout=20_000)
     with page.expect_download() as download:
