@@ -29,6 +29,7 @@ type Sweep = Literal[
     "words",
     "uploads",
     "files",
+    "exports",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

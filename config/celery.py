@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "clear files": {"task": "files.tasks.clear_files", "schedule": 3600.0},
     "clear printouts": {"task": "decisions.tasks.clear_printouts", "schedule": 3600.0},
     "clear copies": {"task": "takeaway.tasks.clear_copies", "schedule": 3600.0},
+    "clear documents taken in and out": {"task": "documents.tasks.clear_exchange", "schedule": 3600.0},
     "remind the silent": {"task": "decisions.tasks.remind_the_silent", "schedule": 300.0},
     "close due rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 30.0},
 }

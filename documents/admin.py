@@ -18,7 +18,9 @@ from documents.models import (
     CommentThread,
     CommentWording,
     Document,
+    DocumentExport,
     DocumentGrant,
+    DocumentImport,
     DocumentText,
     Favourite,
     Log,
@@ -52,7 +54,7 @@ class DocumentAdmin(FactAdmin):
             return None
         if document.restriction and not permissions.may_read(user, document):
             read_as_administrator(document, by=user)
-        return file_of(document, "txt")
+        return file_of(document, "txt", user=user)
 
 
 @admin.register(Restriction)
@@ -216,3 +218,28 @@ class CommentReactionAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     search_fields = ("user__name",)
     list_select_related = ("comment", "user")
+
+
+@admin.register(DocumentImport)
+class DocumentImportAdmin(ReadOnlyAdmin):
+    """Files that were sent to become documents: to read; what was in them is for who sent them."""
+
+    list_display = ("name", "project", "circle", "by", "asked_at", "number", "ready_at", "failed_at")
+    list_filter = ("project", ("failed_at", admin.EmptyFieldListFilter))
+    search_fields = ("name", "by__name")
+    list_select_related = ("project", "circle", "by")
+    fields = ("name", "project", "circle", "by", "asked_at", "number", "done", "ready_at", "failed_at")
+
+
+@admin.register(DocumentExport)
+class DocumentExportAdmin(ReadOnlyAdmin):
+    """Documents as files: to read; the files are for who asked for them."""
+
+    list_display = ("project", "circle", "format", "number", "by", "asked_at", "ready_at", "failed_at", "size")
+    list_filter = ("format", "project", ("failed_at", admin.EmptyFieldListFilter))
+    search_fields = ("by__name",)
+    list_select_related = ("project", "circle", "by")
+    fields = (
+        "project", "circle", "format", "with_comments", "by", "asked_at", "number", "done", "ready_at", "failed_at",
+        "size",
+    )  # fmt: skip

@@ -27,6 +27,11 @@ class DocumentEvent(EventType):
     REVISIONS_IMPORTED = "document.revisions_imported", _("imported documents with their versions")
     COMMENT_RESOLVED = "comment.resolved", _("resolved a comment")
     COMMENT_REOPENED = "comment.reopened", _("reopened a comment")
+    DOCUMENTS_EXPORTED = "document.exported", _("took documents away")
+    IMPORT_READY = "document_import.completed", _("read the files that you sent")
+    IMPORT_FAILED = "document_import.failed", _("could not read the files that you sent")
+    EXPORT_READY = "document_export.prepared", _("made documents ready to download")
+    EXPORT_FAILED = "document_export.failed", _("could not make documents ready to download")
 
 
 class CommentNotice(EventType):

@@ -1,36 +1,146 @@
 """A document as a file to take away."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from documents.content.html import text_of
+from accounts.models import User
+from audit import clock
+from documents.content.html import html_of, text_of
 from documents.content.markdown_writer import markdown_of
-from documents.content.markup import markup_of
+from documents.content.nodes import Node
+from documents.exchange import office, pandoc
+from documents.exchange.commented import Thread, as_word_comments, marked, numbered
+from documents.exchange.pictures import embedded
 from documents.models import Document
+from documents.picture_files import picture_of
+from documents.threads import threads_of
+from web import pdf
+from web.exceptions import Refused
+from web.throttling import MINUTE, throttle
 
-FORMS = ("md", "html", "txt")
+DOWNLOADS = 20
+"""So many files somebody has made in a minute: each keeps a processor busy."""
+HEAVY = frozenset((*office.FORMATS, "pdf"))
+FORMS = ("md", "html", "docx", "odt", "pdf", "txt")
 _TYPES = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
 }
 
 
-def file_of(document: Document, form: str) -> HttpResponse:
-    """Return a document as `md`, `html` or `txt`, as an attachment: opened in place, a page could use our origin."""
+@dataclass(frozen=True)
+class DocumentCopy:
+    """A document as one person takes it away."""
+
+    document: Document
+    user: User | None
+    """None: of a whole copy, which has everything."""
+    with_comments: bool = False
+
+    @property
+    def threads(self) -> list[Thread]:
+        """Return what was said about it, where that is to go along."""
+        return threads_of(self.document) if self.with_comments else []
+
+    def markdown(self) -> str:
+        """Write it as Markdown; comments stand at its end with the words they are about."""
+        text = markdown_of(self.document.nodes())
+        said = render_to_string("documents/comments.md", {"threads": self.threads}) if self.threads else ""
+        return text + said
+
+    def text(self) -> str:
+        """Write it as plain text."""
+        return text_of(self.document.nodes())
+
+    def html(self) -> str:
+        """Write it as a page that needs nothing else: pictures are in it, and a style to print it by."""
+        return self.page(f"<style>{render_to_string('documents/file.css')}</style>")
+
+    def page(self, style: str = "") -> str:
+        """Write it as a page."""
+        nodes, threads = self.document.nodes(), self.threads
+        found = marked(nodes, threads)
+        context = {
+            "document": self.document,
+            "html": mark_safe(numbered(self.inside(nodes, anchors=True))),
+            "threads": [{**thread, "is_found": place in found} for place, thread in enumerate(threads, start=1)],
+            "style": mark_safe(style),
+            "now": clock.now(),
+        }
+        return render_to_string("documents/file.html", context)
+
+    def inside(self, nodes: list[Node], *, anchors: bool) -> str:
+        """Write nodes as HTML with pictures as data and whole addresses."""
+        html = embedded(html_of(nodes, anchors=anchors), lambda address: picture_of(self.document, address, self.user))
+        return html.replace(' href="/', f' href="{settings.BASE_URL}/')
+
+    def office(self, form: str) -> bytes:
+        """Write it as a Word or OpenDocument file; comments are Word's own where the file can hold such."""
+        nodes, threads = self.document.nodes(), self.threads
+        found = marked(nodes, threads)
+        html = as_word_comments(self.inside(nodes, anchors=False), threads)
+        lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or form == "odt"]
+        context = {"document": self.document, "html": mark_safe(html), "threads": lost}
+        page, document = render_to_string("documents/office.html", context), self.document
+        return office.write_office(page, form, title=document.title, language=document.project.language)
+
+    def pdf(self) -> bytes:
+        """Write it as PDF: a report with its head, its outline and its pages numbered.
+
+        :raises Refused: where PDF cannot be made.
+        """
+        if not pdf.is_possible():
+            raise Refused(pdf.why_not())
+        return pdf.pdf_of(self.page(), [render_to_string("documents/file.css")], address=settings.BASE_URL, embeds=True)
+
+    def content(self, form: str) -> bytes:
+        """Write it in one of `FORMS`.
+
+        :raises Refused: with a sentence, where this server cannot make such a file.
+        """
+        ways: dict[str, Callable[[], str | bytes]] = {
+            "md": self.markdown,
+            "txt": self.text,
+            "html": self.html,
+            "pdf": self.pdf,
+        }
+        made = ways[form]() if form in ways else self.office(form)
+        return made.encode() if isinstance(made, str) else made
+
+
+def name_of(document: Document, form: str) -> str:
+    """Return how its file is called."""
+    return f"{slugify(document.title)[:80].strip('-') or document.reference.lower()}.{form}"
+
+
+def forms_here() -> tuple[str, ...]:
+    """Return the formats that this server can write."""
+    without = set() if pandoc.is_possible() else set(office.FORMATS)
+    return tuple(form for form in FORMS if form not in without | (set() if pdf.is_possible() else {"pdf"}))
+
+
+def file_of(document: Document, form: str, *, user: User, with_comments: bool = False) -> HttpResponse:
+    """Return a document in one of `FORMS`, as an attachment: opened in place, a page could use our origin.
+
+    :raises Refused: where this server cannot make such a file.
+    """
     if form not in FORMS:
         raise Http404
-    nodes = document.nodes()
-    if form == "md":
-        content = markdown_of(nodes)
-    elif form == "txt":
-        content = text_of(nodes)
-    else:
-        content = render_to_string("documents/file.html", {"document": document, "html": markup_of(nodes)})
-    response = HttpResponse(content, content_type=_TYPES[form])
-    name = f"{slugify(document.title) or document.reference.lower()}.{form}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    if form in HEAVY:
+        throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
+    response = HttpResponse(DocumentCopy(document, user, with_comments).content(form), content_type=_TYPES[form])
+    disposition = content_disposition_header(as_attachment=True, filename=name_of(document, form))
+    response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -9,7 +9,9 @@ from documents.models import (
     CommentThread,
     CommentWording,
     Document,
+    DocumentExport,
     DocumentGrant,
+    DocumentImport,
     DocumentText,
     Favourite,
     Log,
@@ -25,10 +27,15 @@ from web.kept_data import FormerNames, KeptData
 
 
 def forget(person: Any, names: FormerNames) -> None:
-    """Take away what the person was called elsewhere, where their imported comments are theirs."""
+    """Take away what the person was called elsewhere, where their imported comments are theirs; and what was made of
+    their projects for others to take away: their words may be in it.
+    """
     for comment in Comment.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
         comment.nick = ""
         comment.save(update_fields=["nick"])
+    projects = person.memberships.values("project")
+    for job in (*DocumentExport.objects.filter(project__in=projects), *DocumentImport.objects.filter(by=person)):
+        job.remove()
 
 
 def clean(comment: Comment) -> None:
@@ -54,12 +61,22 @@ KEPT_DATA = KeptData(
     left_out={
         Quarantine: "updates that were refused, for whoever looks into this server",
         DocumentGrant: "who restricted a document says on another server anew who reads it",
+        DocumentImport: "files that were sent, kept for a week",
+        DocumentExport: "documents as files, made for a week",
         Ticket: "ways into a socket of this server, for ten minutes",
         DocumentText: "read out of the log, with the index of search",
         Visit: "what each person opened last, on this server",
     },
     arriving={Comment: clean},
-    private={Ticket: "user", CommentReaction: "user", Favourite: "user", Visit: "user", DocumentGrant: "user"},
+    private={
+        Ticket: "user",
+        CommentReaction: "user",
+        Favourite: "user",
+        Visit: "user",
+        DocumentGrant: "user",
+        DocumentImport: "by",
+        DocumentExport: "by",
+    },
     common={
         Document: ("created_by",),
         Restriction: ("started_by", "ended_by"),

@@ -1,9 +1,19 @@
 """The events of documents as sentences."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from circles.record.templates import sentences, template
+from circles.record.templates import RecordedEvent, sentences, template
 from documents.event_types import DocumentEvent
+
+
+def how_many(event: RecordedEvent) -> object:
+    """Return how many documents an event is about, in words."""
+    count = event.facts.get("documents")
+    if not isinstance(count, int):
+        return None
+    return ngettext("one document", "{number} documents", count).format(number=count)
+
 
 READ_BY = (
     _("It is read by the circles {circles}, and by {readers}."),
@@ -57,4 +67,13 @@ SENTENCES = {
         _("{who} resolved a comment on {thing}: {resolved_as}."),
     ),
     DocumentEvent.COMMENT_REOPENED: sentences(_("{who} reopened a comment on {thing}.")),
+    DocumentEvent.DOCUMENTS_EXPORTED: sentences(
+        template(_("{who} took {number} away as .{format}."), covers=["documents"]), number=how_many
+    ),
+    DocumentEvent.IMPORT_READY: sentences(
+        template(_("The files that somebody sent are read: {number}."), covers=["documents"]), number=how_many
+    ),
+    DocumentEvent.IMPORT_FAILED: sentences(_("The files that somebody sent could not be read.")),
+    DocumentEvent.EXPORT_READY: sentences(_("The documents are ready for who asked for them.")),
+    DocumentEvent.EXPORT_FAILED: sentences(_("The documents could not be made ready.")),
 }

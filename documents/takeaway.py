@@ -4,12 +4,10 @@ import base64
 import json
 from collections.abc import Iterator
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name, json_file
-from documents.content.markdown_writer import markdown_of
-from documents.content.markup import markup_of
+from documents.export import DocumentCopy
 from documents.exported_comments import comments_as_text
 from documents.models import Document, DocumentQuerySet
 
@@ -29,12 +27,11 @@ def number(reader: TakeawayReader) -> int:
 
 def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
     """Write four files a document, and one of its comments where it has any."""
-    found = readable(reader).select_related("log").order_by("number")
+    found = readable(reader).select_related("project", "circle", "log").order_by("number")
     for document in found.iterator(chunk_size=LOGGED_AT_ONCE):
-        name, nodes = f"documents/{file_name(document.reference, document.title)}", document.nodes()
-        context = {"document": document, "html": markup_of(nodes)}
-        yield TakeawayFile(f"{name}.md", [markdown_of(nodes)], things=0)
-        yield TakeawayFile(f"{name}.html", [render_to_string("documents/file.html", context)], things=0)
+        name, copy = f"documents/{file_name(document.reference, document.title)}", DocumentCopy(document, reader.user)
+        yield TakeawayFile(f"{name}.md", [copy.markdown()], things=0)
+        yield TakeawayFile(f"{name}.html", [copy.html()], things=0)
         if comments := comments_as_text(document):
             yield json_file(f"{name}.comments.json", comments)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))

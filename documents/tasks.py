@@ -1,11 +1,12 @@
 """What time decides of documents: tickets and restrictions end, search reads what was written, quiet makes versions."""
 
 from celery import shared_task
+from django.utils import translation
 
 from audit import clock
 from audit.batch_jobs import each
-from documents.models import Log, Restriction, Ticket
-from documents.workflows import restricting
+from documents.models import DocumentExport, DocumentImport, Log, Restriction, Ticket
+from documents.workflows import file_exports, file_imports, restricting
 from documents.workflows.index_words import index_words
 from documents.workflows.versions import make_quiet_version, quiet_logs
 
@@ -38,3 +39,38 @@ def watch_restrictions() -> int:
     lapsed, soon = every.lapsed()[:AT_MOST], every.to_forewarn(clock.now())[:AT_MOST]
     ended = each("restrictions", list(lapsed), restricting.let_end)
     return ended + each("restrictions", list(soon), restricting.forewarn)
+
+
+@shared_task
+def read_files(key: str) -> None:
+    """Make documents of files that somebody sent, and tell them."""
+    row = DocumentImport.objects.select_related("project", "circle__project", "by").filter(pk=key).first()
+    if row is None or not row.is_under_way:
+        return
+    with translation.override(row.by.language):
+        try:
+            file_imports.read_import(row)
+        finally:
+            row.tell_who_sent()
+
+
+@shared_task
+def make_export(key: str) -> None:
+    """Make the documents that somebody asked for into a file; when it cannot be made, they are told."""
+    row = DocumentExport.objects.select_related("project", "circle", "by").filter(pk=key).first()
+    if row is None or not row.is_under_way:
+        return
+    try:
+        file_exports.make_export(row)
+    except Exception:
+        row.fail()
+        raise
+
+
+@shared_task
+def clear_exchange() -> int:
+    """Remove what has lain there for a week, and tell who waits for what nobody makes any more; return how many."""
+    given_up = each("exports", list(DocumentExport.objects.abandoned()), DocumentExport.fail)
+    given_up += each("imports", list(DocumentImport.objects.abandoned()), DocumentImport.fail)
+    removed = each("exports", list(DocumentExport.objects.outdated()), DocumentExport.remove)
+    return given_up + removed + each("imports", list(DocumentImport.objects.outdated()), DocumentImport.remove)

@@ -4,13 +4,17 @@ from django.urls import path
 
 from documents.history import views as history
 from documents.longpoll import longpoll
-from documents.views import comments, documents, restriction, shelf
+from documents.views import comments, documents, exchange, restriction, shelf
 
 app_name = "documents"
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
     path("documents/new", documents.new_document, name="new"),
-    path("documents/import", documents.import_document, name="import"),
+    path("documents/import", exchange.import_document, name="import"),
+    path("documents/imports/<uuid:key>/", exchange.document_import, name="document_import"),
+    path("documents/exports/", exchange.new_export, name="exports"),
+    path("documents/exports/<uuid:key>/", exchange.document_export, name="document_export"),
+    path("documents/exports/<uuid:key>/file/", exchange.document_export_file, name="document_export_file"),
     path("documents/<int:number>/", documents.document, name="document"),
     path("documents/<int:number>/sync", longpoll, name="sync"),
     path("documents/<int:number>/menu/", shelf.menu, name="menu"),

@@ -9,6 +9,7 @@ import { currentItem } from "./behaviours/current_item";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
 import { fillButtons } from "./behaviours/fill_buttons";
+import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
 import { printButtons } from "./behaviours/print_buttons";
@@ -42,6 +43,7 @@ for (const start of [
   shortcuts,
   listNavigation,
   autoSubmit,
+  folderFiles,
   folds,
   countdown,
   currentItem,

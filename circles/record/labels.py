@@ -63,6 +63,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "first": pgettext_lazy("fact", "from"),
     "fix_cost": pgettext_lazy("fact", "money to put it right"),
     "fix_days": pgettext_lazy("fact", "days to put it right"),
+    "format": pgettext_lazy("fact", "format"),
     "former": pgettext_lazy("fact", "ended memberships"),
     "handle": pgettext_lazy("fact", "handle"),
     "hard_to_undo": pgettext_lazy("fact", "may decide alone what is"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
@@ -13,10 +13,9 @@ from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
-from documents.api import comments, restriction
+from documents.api import comments, exchange, restriction
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.content.markdown_reader import update_of
-from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.history.api import router as versions
 from documents.models import TICKET_LIFE, Document, Favourite, Ticket
@@ -27,6 +26,7 @@ router = Router()
 router.add_router("", versions)
 router.add_router("", restriction.router)
 router.add_router("", comments.router)
+router.add_router("", exchange.router)
 
 
 class DocumentIn(Schema):
@@ -56,7 +56,7 @@ class DocumentQuery(Schema):
 
 
 class DocumentOut(Schema):
-    """A document; its text is at `…/{id}.md`, `.html`, `.txt`, and live at `socket`."""
+    """A document; its text is at `…/{id}.md` (`.html`, `.docx`, `.odt`, `.pdf`, `.txt`), and live at `socket`."""
 
     id: UUID
     number: int
@@ -206,24 +206,6 @@ def unmark_favourite(request: HttpRequest, document: UUID) -> Status[None]:
     """Take the mark away."""
     Favourite.mark(find(request, document), by=asker(request), is_on=False)
     return Status(204, None)
-
-
-@router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})
-def as_markdown(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Give a document's text as Markdown."""
-    return file_of(find_readable(request, document), "md")
-
-
-@router.get("documents/{uuid:document}.html", openapi_extra={"responses": {200: {"content": {"text/html": {}}}}})
-def as_html(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Give a document's text as HTML."""
-    return file_of(find_readable(request, document), "html")
-
-
-@router.get("documents/{uuid:document}.txt", openapi_extra={"responses": {200: {"content": {"text/plain": {}}}}})
-def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Give a document's plain text."""
-    return file_of(find_readable(request, document), "txt")
 
 
 @router.post("tickets", response={201: TicketOut})

@@ -10,7 +10,7 @@ from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
 from documents import permissions
-from documents.export import FORMS
+from documents.export import forms_here
 from documents.filters import DocumentFilters
 from documents.models import Document, DocumentQuerySet, Favourite, Visit
 
@@ -93,7 +93,7 @@ def menu_of(document: Document, user: User) -> dict[str, Any]:
     return {
         "project": document.project,
         "document": document,
-        "forms": FORMS,
+        "forms": forms_here(),
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
         "may_arrange": permissions.may_arrange(user, document),
         "may_restrict": permissions.may_restrict(user, document) or permissions.may_change_restriction(user, document),

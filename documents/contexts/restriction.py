@@ -7,7 +7,7 @@ from django.conf import settings
 
 from audit import clock
 from circles.models import Project
-from documents.forms import RestrictionForm
+from documents.forms.restriction import RestrictionForm
 from documents.models import Document, Restriction
 from documents.readers import readers_of
 

@@ -14,7 +14,7 @@ from circles.models import Project
 from circles.record.timeline import by_day, sentences_of
 from documents import permissions
 from documents.editor_strings import version_words
-from documents.forms import RestoreForm, VersionForm
+from documents.forms.versions import RestoreForm, VersionForm
 from documents.history.page import history_context
 from documents.history.path import path_after
 from documents.models import Document, Version

@@ -11,6 +11,7 @@ from documents.models.comment import (
     CommentWording,
 )
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
+from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
@@ -32,7 +33,9 @@ __all__ = [
     "CommentThread",
     "CommentWording",
     "Document",
+    "DocumentExport",
     "DocumentGrant",
+    "DocumentImport",
     "DocumentQuerySet",
     "DocumentState",
     "DocumentText",

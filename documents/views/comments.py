@@ -16,7 +16,7 @@ from circles.access import in_project
 from circles.models import Project
 from documents import permissions
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
-from documents.forms import AnswerForm, NewCommentForm, ResolveForm
+from documents.forms.comments import AnswerForm, NewCommentForm, ResolveForm
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.views.documents import find
 from documents.workflows.comments import (

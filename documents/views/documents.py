@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
@@ -12,15 +11,14 @@ from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
 from documents.content.html import outline_of
-from documents.content.markdown_reader import title_of, update_of
 from documents.content.markup import markup_of
 from documents.contexts.documents import menu_of, page_of_documents
 from documents.contexts.restriction import page_of_restricted
 from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.filters import DocumentFilters
-from documents.forms import DocumentForm, ImportForm
-from documents.models import MAX_TITLE, Document, Visit
+from documents.forms.documents import DocumentForm
+from documents.models import Document, Visit
 from web.exceptions import require
 
 
@@ -67,24 +65,12 @@ def new_document(request: MemberRequest, project: Project) -> HttpResponse:
     return redirect(Document.create(circle, form.cleaned_data["title"], by=request.user))
 
 
-@require_http_methods(["GET", "POST"])
-@in_project
-def import_document(request: MemberRequest, project: Project) -> HttpResponse:
-    """Make a document of a Markdown file."""
-    form = ImportForm(request.POST or None, request.FILES or None, project=project)
-    if not form.is_valid():
-        return asked(request, project, form, "documents/import_document.html")
-    circle, markdown = form.cleaned_data["circle"], form.cleaned_data["file"]
-    require(permissions.may_write_in(request.user, circle))
-    title = form.cleaned_data["title"] or title_of(markdown)[:MAX_TITLE] or _("Imported document")
-    return redirect(Document.create(circle, title, by=request.user, content=update_of(markdown)))
-
-
 @require_safe
 @open_to_guests
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
-    """Return a document as a file."""
-    return file_of(find(request, project, number), form)
+    """Return a document as a file, with what people said about it where `comments` is asked for."""
+    found = find(request, project, number)
+    return file_of(found, form, user=request.user, with_comments="comments" in request.GET)
 
 
 def find(request: MemberRequest, project: Project, number: int) -> Document:
@@ -102,7 +88,9 @@ def find(request: MemberRequest, project: Project, number: int) -> Document:
     return document
 
 
-def asked(request: HttpRequest, project: Project, form: Any, template: str) -> HttpResponse:
+def asked(
+    request: HttpRequest, project: Project, form: Any, template: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
     """Show a form, with what was wrong."""
-    context = {"project": project, "form": form}
+    context = {"project": project, "form": form, **(more or {})}
     return render(request, template, context, status=422 if form.is_bound else 200)

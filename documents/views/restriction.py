@@ -12,7 +12,7 @@ from circles.access import in_project
 from circles.models import Project
 from documents import permissions
 from documents.contexts.restriction import page_of_form
-from documents.forms import RestrictionForm
+from documents.forms.restriction import RestrictionForm
 from documents.models import Document
 from documents.workflows import restricting
 from web.exceptions import require

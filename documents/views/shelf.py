@@ -11,7 +11,7 @@ from circles.access import in_project
 from circles.models import Project
 from documents import permissions
 from documents.contexts.documents import menu_of
-from documents.forms import DocumentMoveForm, TitleForm
+from documents.forms.documents import DocumentMoveForm, TitleForm
 from documents.models import Document, Favourite
 from documents.views.documents import find
 from documents.workflows.duplicate import duplicate

@@ -1,6 +1,8 @@
 """Imports many documents at once: one transaction, rows in bulk, one entry in the record."""
 
 import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
@@ -9,10 +11,21 @@ from accounts.models import User
 from circles.models import Circle, Project
 from documents.event_types import DocumentEvent
 from documents.models import Document, Log, Update
-from documents.workflows.markdown_folder import MarkdownFile, MarkdownFolder
+from documents.workflows.markdown_folder import MarkdownFolder
 from web.import_tally import ImportTally
 
 BATCH = 200
+
+
+@dataclass
+class NewDocument:
+    """What a document is made of: the name of its file, its title, and its text as a Yjs update, which is asked for
+    once the document is there.
+    """
+
+    source: str
+    title: str
+    content: Callable[[Document], bytes]
 
 
 def imported_sources(project: Project) -> set[str]:
@@ -21,50 +34,59 @@ def imported_sources(project: Project) -> set[str]:
 
 
 def import_documents(folder: MarkdownFolder, circle: Circle, *, by: User | None) -> ImportTally:
-    """Make a document of each file that was read and that the project does not have yet.
-
-    The rules are those of `Document.create`, but for rows in bulk and one entry in the record.
-    """
+    """Make a document of each file that was read and that the project does not have yet."""
     tally = ImportTally("documents")
     with transaction.atomic():
         circle = circle.open_or_refuse()
         known = imported_sources(circle.project)
-        new = [file for file in folder.files if file.source not in known]
+        new = [
+            NewDocument(file.source, file.title, lambda _document, content=file.content: content)  # type: ignore[misc]
+            for file in folder.files
+            if file.source not in known
+        ]
         tally["documents"], tally.existing = len(new), len(folder.paths) - len(new)
         if new:
-            documents = _create(new, circle, by)
-            circle.record_event(
-                DocumentEvent.DOCUMENTS_IMPORTED,
-                by=by,
-                also=["documents"],
-                documents=len(new),
-                origin=folder.root.name,
-                first=documents[0].reference,
-                last=documents[-1].reference,
-            )
+            record_import(create_documents(new, circle, by), circle, by, origin=folder.root.name)
     return tally
 
 
-def _create(files: list[MarkdownFile], circle: Circle, by: User | None) -> list[Document]:
+def create_documents(new: Sequence[NewDocument], circle: Circle, by: User | None) -> list[Document]:
+    """Make documents by the rules of `Document.create`, but in bulk; the caller holds the project's lock and records
+    it.
+    """
     first = Document.next_number(circle.project)
     documents = [
         Document(
             project=circle.project,
             circle=circle,
             number=first + at,
-            title=file.title,
-            source=file.source,
+            title=one.title,
+            source=one.source,
             created_by=by,
         )
-        for at, file in enumerate(files)
+        for at, one in enumerate(new)
     ]
     bulk_create_with_history(documents, Document, batch_size=BATCH, default_user=by)
-    Log.objects.bulk_create([Log(document=document, seq=1) for document in documents], batch_size=BATCH)
+    contents = [one.content(document) for document, one in zip(documents, new, strict=True)]
+    Log.objects.bulk_create([Log(document=document, seq=1, edited_by=by) for document in documents], batch_size=BATCH)
     Update.objects.bulk_create(
         [
-            Update(log_id=document.pk, seq=1, message_id=uuid.uuid4().hex, user=by, data=file.content)
-            for document, file in zip(documents, files, strict=True)
+            Update(log_id=document.pk, seq=1, message_id=uuid.uuid4().hex, user=by, data=content)
+            for document, content in zip(documents, contents, strict=True)
         ],
         batch_size=BATCH,
     )
     return documents
+
+
+def record_import(documents: list[Document], circle: Circle, by: User | None, *, origin: str) -> None:
+    """Write one entry about documents that came in together."""
+    circle.record_event(
+        DocumentEvent.DOCUMENTS_IMPORTED,
+        by=by,
+        also=["documents"],
+        documents=len(documents),
+        origin=origin,
+        first=documents[0].reference,
+        last=documents[-1].reference,
+    )

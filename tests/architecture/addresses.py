@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.urls import get_resolver
 
 from accounts.checks import views
@@ -19,6 +20,7 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
+from documents.models import Document, DocumentExport, DocumentImport
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
@@ -132,6 +134,10 @@ def one_of_each() -> Examples:
     day = cast.project.day_of(datetime.now(UTC))
     saved = SavedFilter.save_as(cast.project, "Mine", "", by=cast.bo)
     printout = Printout.request(cast.project, "", number=1, language="en", by=cast.bo)
+    arrival = DocumentImport.request(cast.circle, ContentFile(b"", "a.zip"), by=cast.bo, name="a.zip")
+    export = DocumentExport.request(
+        Document.objects.in_project(cast.project), cast.project, by=cast.bo, format="md", language="en"
+    )
     copy = Takeaway.request(cast.project, circle=None, is_whole=False, language="en", by=cast.bo)
     absence = Absence.declare(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
     expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
@@ -188,6 +194,10 @@ def one_of_each() -> Examples:
         "files/": {"key": str(file.pk), "name": file.name},
         "restoration": {"key": str(removed.pk)},
         "uploads/": {"key": str(a_file("action", action.pk, by=cast.fay, whole=False).pk)},
+        "documents/imports": {"key": str(arrival.pk)},
+        "document-imports": {"key": str(arrival.pk)},
+        "documents/exports": {"key": str(export.pk)},
+        "document-exports": {"key": str(export.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return Examples(cast, names, apart)

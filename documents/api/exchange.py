@@ -1,0 +1,195 @@
+"""API of documents that come in as files and go out as files."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Field, File, Form, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from accounts.decorators import asker
+from circles.access import circle_for, project_for
+from documents import permissions
+from documents.export import file_of
+from documents.forms.exchange import is_path
+from documents.models import Document, DocumentExport, DocumentImport
+from documents.views.exchange import zip_of
+from documents.workflows.file_exports import ask_for_export
+from documents.workflows.file_imports import ask_for_import
+from web.exceptions import Refused, require
+
+router = Router()
+
+
+class ImportIn(Schema):
+    """How files come in: into which circle (its key), under which title (of one document), and whether what cannot be
+    read is left out; without that, nothing comes in then.
+    """
+
+    circle: str = "general"
+    title: str = Field("", max_length=200)
+    skips_unreadable: bool = False
+
+
+class ImportOut(Schema):
+    """An import, and what came of it: `documents` with their numbers, `problems` with file and sentence, `remarks`
+    (comments and tracked changes of Word files) with the number of their document.
+    """
+
+    id: UUID
+    circle: str
+    number: int
+    done: int
+    asked_at: datetime
+    ready_at: datetime | None
+    failed_at: datetime | None
+    documents: list[dict[str, Any]]
+    problems: list[dict[str, str]]
+    remarks: list[dict[str, Any]]
+
+
+class ExportIn(Schema):
+    """Which documents leave: of these `numbers`, or a `circle`'s (its key), or all; and how."""
+
+    format: str = Field("md", description="md, html, docx, odt, pdf or txt")
+    numbers: list[int] | None = Field(None, max_length=2000)
+    circle: str = ""
+    with_comments: bool = False
+
+
+class ExportOut(Schema):
+    """Documents as a ZIP, in the making; `file` is null until it is ready, and gone after a week."""
+
+    id: UUID
+    format: str
+    number: int
+    done: int
+    asked_at: datetime
+    ready_at: datetime | None
+    failed_at: datetime | None
+    size: int
+    file: str | None
+
+
+def import_out(row: DocumentImport, request: HttpRequest) -> dict[str, Any]:
+    """Give an import."""
+    names = ("number", "done", "asked_at", "ready_at", "failed_at", "problems", "remarks")
+    known = set(row.documents(asker(request)).values_list("number", flat=True))
+    documents = [one for one in row.outcome.get("documents", []) if one["number"] in known]
+    return {name: getattr(row, name) for name in names} | {
+        "id": row.pk,
+        "circle": row.circle.key,
+        "documents": documents,
+    }
+
+
+def export_out(row: DocumentExport) -> dict[str, Any]:
+    """Give an export."""
+    names = ("format", "number", "done", "asked_at", "ready_at", "failed_at", "size")
+    file = f"/api/v1/projects/{row.project.slug}/document-exports/{row.pk}/file" if row.ready_at else None
+    return {name: getattr(row, name) for name in names} | {"id": row.pk, "file": file}
+
+
+def export_for(request: HttpRequest, slug: str, key: UUID) -> DocumentExport:
+    """Find one of one's own exports (404 for others)."""
+    project = project_for(request, slug)
+    found = get_object_or_404(DocumentExport.objects.of(asker(request), project).select_related("circle"), pk=key)
+    found.project = project
+    return found
+
+
+@router.post("projects/{slug}/document-imports", response={201: ImportOut})
+def import_files(
+    request: HttpRequest,
+    slug: str,
+    data: Form[ImportIn],
+    files: File[list[UploadedFile]] = None,  # type: ignore[assignment] # refused below, to those who may know
+) -> Status[dict[str, Any]]:
+    """Make documents of files: Markdown, HTML, Word, OpenDocument, or one ZIP of these. A file's name may be a path."""
+    circle = circle_for(request, slug, data.circle)
+    require(permissions.may_write_in(asker(request), circle))
+    if not files:
+        raise Refused(_("Choose at least one file."))
+    named = [(name if is_path(name := file.name or "") and name else "file", file) for file in files]
+    row = ask_for_import(circle, named, by=asker(request), title=data.title, skips=data.skips_unreadable)
+    return Status(201, import_out(row, request))
+
+
+@router.get("projects/{slug}/document-imports/{uuid:key}", response=ImportOut)
+def read_import(request: HttpRequest, slug: str, key: UUID) -> dict[str, Any]:
+    """Read how far an import is, and what came in."""
+    own = DocumentImport.objects.of(asker(request), project_for(request, slug))
+    return import_out(get_object_or_404(own.select_related("circle", "project"), pk=key), request)
+
+
+@router.post("projects/{slug}/document-exports", response={201: ExportOut})
+def export_documents(request: HttpRequest, slug: str, data: ExportIn) -> Status[dict[str, Any]]:
+    """Ask for documents as a ZIP; it is made in the background."""
+    circle = circle_for(request, slug, data.circle) if data.circle else None
+    project = project_for(request, slug)
+    row = ask_for_export(
+        project,
+        data.format,
+        by=asker(request),
+        circle=circle,
+        numbers=data.numbers,
+        with_comments=data.with_comments,
+    )
+    return Status(201, export_out(row))
+
+
+@router.get("projects/{slug}/document-exports/{uuid:key}", response=ExportOut)
+def read_export(request: HttpRequest, slug: str, key: UUID) -> dict[str, Any]:
+    """Read how far an export is."""
+    return export_out(export_for(request, slug, key))
+
+
+@router.get("projects/{slug}/document-exports/{uuid:key}/file")
+def export_file(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """Fetch the ZIP."""
+    return zip_of(export_for(request, slug, key))
+
+
+def copy_of(request: HttpRequest, document: UUID, form: str, *, comments: bool = False) -> HttpResponse:
+    """Give a document that the person may read as a file."""
+    found = Document.objects.readable_by(asker(request)).select_related("project", "circle", "log")
+    return file_of(get_object_or_404(found, pk=document), form, user=asker(request), with_comments=comments)
+
+
+@router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})
+def as_markdown(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+    """Give a document's text as Markdown."""
+    return copy_of(request, document, "md", comments=comments)
+
+
+@router.get("documents/{uuid:document}.html", openapi_extra={"responses": {200: {"content": {"text/html": {}}}}})
+def as_html(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+    """Give a document's text as HTML."""
+    return copy_of(request, document, "html", comments=comments)
+
+
+@router.get("documents/{uuid:document}.txt", openapi_extra={"responses": {200: {"content": {"text/plain": {}}}}})
+def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Give a document's plain text."""
+    return copy_of(request, document, "txt")
+
+
+@router.get("documents/{uuid:document}.docx", openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}})
+def as_word(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+    """Give a document as a Word file; 409 where this server cannot make one."""
+    return copy_of(request, document, "docx", comments=comments)
+
+
+@router.get("documents/{uuid:document}.odt", openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}})
+def as_opendocument(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+    """Give a document as an OpenDocument file; 409 where this server cannot make one."""
+    return copy_of(request, document, "odt", comments=comments)
+
+
+@router.get("documents/{uuid:document}.pdf", openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}})
+def as_pdf(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+    """Give a document as PDF; 409 where this server cannot make one."""
+    return copy_of(request, document, "pdf", comments=comments)

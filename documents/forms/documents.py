@@ -1,0 +1,43 @@
+"""Forms of documents themselves: new ones, their titles, their circles."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles.forms.circles import offer
+from circles.models import Circle, Project
+from documents.models import MAX_TITLE, Document
+from web.collation import Alphabetical
+
+
+class InCircleForm(forms.Form):
+    """Asks in which open circle of the project something is to stand."""
+
+    circle: forms.ModelChoiceField[Circle] = forms.ModelChoiceField(
+        label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
+    )
+    field_order = ["title", "file", "circle"]
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = Circle.objects.in_project(project).open().select_related("project")
+        offer(self, "circle", found.order_by("parent_id", Alphabetical("name")))
+
+
+class DocumentForm(InCircleForm):
+    """What a new document asks."""
+
+    title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
+
+
+class DocumentMoveForm(InCircleForm):
+    """To which circle a document goes."""
+
+
+class TitleForm(forms.ModelForm[Document]):
+    """A document's title."""
+
+    class Meta:
+        model = Document
+        fields = ("title",)

@@ -1,0 +1,130 @@
+"""Forms of files that come in and go out."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.forms.circles import offer
+from circles.models import Circle, Project
+from documents.exchange.bundles import LONGEST_NAME
+from documents.exchange.file_reader import ENDINGS, LARGEST_TEXT, MARKDOWN, ending_of, is_readable
+from documents.export import forms_here
+from documents.forms.documents import InCircleForm
+from documents.models import MAX_TITLE, Document
+from web.collation import Alphabetical
+from web.unicode_safety import is_storable
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or more, each clean."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        """Return the files that were sent."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in given]
+
+
+class ImportForm(InCircleForm):
+    """Files that become documents. `path` says for each where it was in its folder; browsers send bare names."""
+
+    field_order = ["file", "circle", "title", "skips_unreadable"]
+    file = FilesField(
+        label=_("Files"),
+        help_text=_("Markdown, HTML, Word (.docx), OpenDocument (.odt), or a ZIP of these. At most 12 MB together."),
+        widget=FilesInput({"accept": ",".join(f".{ending}" for ending in (*ENDINGS, "zip")), "data-paths": "path"}),
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=MAX_TITLE,
+        required=False,
+        help_text=_("Of one document. Empty: its first heading."),
+    )
+    skips_unreadable = forms.BooleanField(label=_("Leave out files that cannot be read"), required=False)
+
+    def clean_file(self) -> list[UploadedFile[bytes]]:
+        """Refuse what cannot be read anyway."""
+        files: list[UploadedFile[bytes]] = self.cleaned_data["file"]
+        names = [(file.name or "").lower() for file in files]
+        if len(files) > 1 and any(name.endswith(".zip") for name in names):
+            raise forms.ValidationError(_("Send a ZIP file alone."))
+        if any(
+            ending_of(name) in MARKDOWN and (file.size or 0) > LARGEST_TEXT
+            for name, file in zip(names, files, strict=True)
+        ):
+            raise forms.ValidationError(_("This file is larger than 2 MB."))
+        if len(files) == 1 and not is_readable(names[0]) and not names[0].endswith(".zip"):
+            raise forms.ValidationError(_("This is no Markdown, HTML, Word or OpenDocument file."))
+        return files
+
+    def named_files(self) -> list[tuple[str, UploadedFile[bytes]]]:
+        """Return the files with the paths they had, where the browser said these."""
+        files: list[UploadedFile[bytes]] = self.cleaned_data["file"]
+        said = self.data.getlist("path") if isinstance(self.data, QueryDict) else []
+        paths = said if len(said) == len(files) else []
+        return [
+            (path if path.rpartition("/")[2] == file.name and is_path(path) else file.name or "file", file)
+            for path, file in zip(paths or [""] * len(files), files, strict=True)
+        ]
+
+
+def is_path(said: str) -> bool:
+    """Return whether this can be a file's place in a folder."""
+    return len(said) <= LONGEST_NAME and is_storable(said) and ".." not in said.split("/") and said[:1] != "/"
+
+
+class ExportForm(forms.Form):
+    """Which documents are taken away, in which format."""
+
+    document = forms.TypedMultipleChoiceField(label=_("Documents"), coerce=int, required=False)
+    circle: forms.ModelChoiceField[Circle] = forms.ModelChoiceField(
+        label=_("Circle"),
+        queryset=Circle.objects.none(),
+        to_field_name="key",
+        required=False,
+        empty_label=_("Every circle"),
+    )
+    format = forms.ChoiceField(label=_("Format"), widget=forms.RadioSelect)
+    with_comments = forms.BooleanField(label=_("With comments"), required=False)
+
+    def __init__(self, *args: Any, project: Project, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = Circle.objects.in_project(project).select_related("project")
+        offer(self, "circle", found.order_by("parent_id", Alphabetical("name")))
+        self.fields["format"].choices = [(form, format_names()[form]) for form in forms_here()]  # type: ignore[attr-defined]
+        self.fields["format"].initial = "md"
+        documents = Document.objects.in_project(project).readable_by(user).listed()
+        chosen = self.data.getlist("document") if isinstance(self.data, QueryDict) else self.initial.get("document", [])
+        numbers = [number for number in chosen if str(number).isdecimal() and len(str(number)) < 9]
+        rows = documents.filter(number__in=numbers).order_by("number") if numbers else ()
+        self.fields["document"].choices = [(one.number, f"{one.reference} {one.title}") for one in rows]  # type: ignore[attr-defined]
+        self.fields["document"].widget = forms.CheckboxSelectMultiple(choices=self.fields["document"].choices)  # type: ignore[attr-defined]
+        if not rows:
+            del self.fields["document"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say which documents, where none can be chosen."""
+        return {"document": [], **(super().clean() or {})}
+
+
+def format_names() -> dict[str, Any]:
+    """Name the formats of files."""
+    return {
+        "md": _("Markdown (.md)"),
+        "html": _("Web page (.html)"),
+        "docx": _("Word (.docx)"),
+        "odt": _("OpenDocument (.odt)"),
+        "pdf": _("PDF"),
+        "txt": _("Plain text (.txt)"),
+    }

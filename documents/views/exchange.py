@@ -1,0 +1,116 @@
+"""Files that become documents, and documents that become files."""
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Project
+from circles.queries.project_cache import now_in
+from documents import permissions
+from documents.exchange import pandoc
+from documents.export import forms_here
+from documents.forms.exchange import ExportForm, ImportForm
+from documents.models import DocumentExport, DocumentImport
+from documents.views.documents import asked
+from documents.workflows.file_exports import ask_for_export
+from documents.workflows.file_imports import ask_for_import
+from web import pdf
+from web.exceptions import Refused, require
+
+SHOWN = 10
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def import_document(request: MemberRequest, project: Project) -> HttpResponse:
+    """Make documents of files."""
+    chosen = {"circle": request.GET.get("circle", "general")}
+    form = ImportForm(request.POST or None, request.FILES or None, project=project, initial=chosen)
+    if form.is_valid():
+        data = form.cleaned_data
+        require(permissions.may_write_in(request.user, data["circle"]))
+        said = {"title": data["title"], "skips": data["skips_unreadable"]}
+        try:
+            row = ask_for_import(data["circle"], form.named_files(), by=request.user, **said)
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            return redirect(row.only_document(request.user) or row)
+    recent = DocumentImport.objects.of(request.user, project).select_related("project")[:SHOWN]
+    more = {"imports": recent, "no_office": "" if pandoc.is_possible() else pandoc.why_not()}
+    return asked(request, project, form, "documents/import_document.html", more)
+
+
+@require_safe
+@in_project
+def document_import(request: MemberRequest, project: Project, key: str) -> HttpResponse:
+    """Show how far an import is, and what came in, to who sent it."""
+    found = get_object_or_404(DocumentImport.objects.of(request.user, project).select_related("circle"), pk=key)
+    found.project, now = project, now_in(project)
+    context = {
+        "project": project,
+        "arrival": found,
+        "documents": list(found.with_what_came(request.user)),
+        "ends_at": found.ends_at(now),
+        "now": now,
+    }
+    return render(request, "documents/document_import.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def new_export(request: MemberRequest, project: Project) -> HttpResponse:
+    """Take documents away together: those chosen (`document`, their numbers), a circle's, or all."""
+    numbers = [int(number) for number in request.GET.getlist("document") if number.isdecimal() and len(number) < 9]
+    chosen = {"circle": request.GET.get("circle", ""), "document": numbers}
+    form = ExportForm(request.POST or None, project=project, user=request.user, initial=chosen)
+    if not form.is_valid():
+        recent = DocumentExport.objects.of(request.user, project).select_related("project", "circle")[:SHOWN]
+        more = {"exports": recent, "no_pdf": "" if pdf.is_possible() else pdf.why_not(), "forms": forms_here()}
+        return asked(request, project, form, "documents/new_export.html", more)
+    data = form.cleaned_data
+    return redirect(
+        ask_for_export(
+            project,
+            data["format"],
+            by=request.user,
+            circle=data["circle"],
+            numbers=data["document"] or None,
+            with_comments=data["with_comments"],
+        )
+    )
+
+
+def export_for(request: MemberRequest, project: Project, key: str) -> DocumentExport:
+    """Find one of one's own exports (404 for others)."""
+    found = get_object_or_404(DocumentExport.objects.of(request.user, project).select_related("circle"), pk=key)
+    found.project = project
+    return found
+
+
+@require_safe
+@in_project
+def document_export(request: MemberRequest, project: Project, key: str) -> HttpResponse:
+    """Show how far an export is, to who asked for it."""
+    found, now = export_for(request, project, key), now_in(project)
+    context = {"project": project, "export": found, "now": now, "ends_at": found.ends_at(now)}
+    return render(request, "documents/document_export.html", context)
+
+
+@require_safe
+@in_project
+def document_export_file(request: MemberRequest, project: Project, key: str) -> HttpResponseBase:
+    """Return the ZIP to who asked for it."""
+    return zip_of(export_for(request, project, key))
+
+
+def zip_of(export: DocumentExport) -> FileResponse:
+    """Return an export's file; 404 until it is ready, and once somebody lost what is in it."""
+    found = get_object_or_404(DocumentExport.objects.exclude(ready_at=None), pk=export.pk)
+    readable = found.documents().count()
+    require(readable == found.number)
+    place = f"-{export.circle.key}" if export.circle else ""
+    name = f"{export.project.slug}{place}-documents-{export.format}.zip"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

@@ -1,0 +1,90 @@
+"""Documents that somebody takes away together: chosen ones or a circle's, as a ZIP."""
+
+from datetime import timedelta
+from tempfile import TemporaryFile
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from celery import current_app
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from circles.models import Circle, Project
+from documents.exchange import office, pandoc
+from documents.exchange.bundles import unique_in
+from documents.export import DocumentCopy, name_of
+from documents.models import Document, DocumentExport, DocumentQuerySet
+from web import pdf
+from web.exceptions import Refused
+from web.throttling import throttle
+
+MAKE = "documents.tasks.make_export"
+"""By name: tasks stand above what is shared by pages and API."""
+EXPORTS = 30
+"""So many times somebody asks for documents in an hour."""
+
+
+def ask_for_export(
+    project: Project,
+    form: str,
+    *,
+    by: User,
+    circle: Circle | None = None,
+    numbers: list[int] | None = None,
+    with_comments: bool = False,
+) -> DocumentExport:
+    """Ask for the documents of these numbers, or of a circle, or all that the person may read; a task makes the ZIP.
+
+    :raises Refused: where this server cannot write the format, and for none, or too many.
+    """
+    throttle(by.pk, "document exports", most=EXPORTS, within=timedelta(hours=1))
+    refuse_format(form)
+    found: DocumentQuerySet = Document.objects.in_project(project).readable_by(by).listed()
+    if numbers is not None:
+        found = found.filter(number__in=numbers)
+    elif circle is not None:
+        found = found.in_circle(circle)
+    language = get_language() or "en"
+    said = {"circle": circle if numbers is None else None, "format": form, "language": language}
+    row = DocumentExport.request(found, project, by=by, with_comments=with_comments, **said)
+    transaction.on_commit(lambda: current_app.send_task(MAKE, [str(row.pk)]))
+    return row
+
+
+def refuse_format(form: str) -> None:
+    """Raise `Refused` for a format that this server cannot write."""
+    if form not in DocumentExport.FORMATS:
+        raise Refused(_("Ronde does not write this format."))
+    if form in office.FORMATS and not pandoc.is_possible():
+        raise Refused(pandoc.why_not())
+    if form == "pdf" and not pdf.is_possible():
+        raise Refused(pdf.why_not())
+
+
+def make_export(row: DocumentExport) -> None:
+    """Write the ZIP, with what the person may read now; tell them."""
+    with translation.override(row.language), TemporaryFile() as target:
+        with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+            _write(row, archive)
+        target.seek(0)
+        row.finish(File(target), "documents.zip")
+
+
+def _write(row: DocumentExport, archive: ZipFile) -> None:
+    taken: set[str] = set()
+    problems: list[str] = []
+    found = row.documents().select_related("project", "circle", "log")
+    for done, document in enumerate(found.iterator(chunk_size=20), start=1):
+        copy, form = DocumentCopy(document, row.by, row.with_comments), row.format
+        try:
+            content = copy.content(form)
+        except Refused as refused:
+            problems.append(f"{document.reference} {document.title}: {refused.sentence}")
+            form, content = "md", copy.content("md")
+        archive.writestr(unique_in(taken, f"{document.reference}-{name_of(document, form)}"), content)
+        row.report_progress(done)
+    if problems:
+        archive.writestr("problems.txt", "\n".join(problems) + "\n")

@@ -1,0 +1,169 @@
+"""Files that somebody sends become documents: Markdown, HTML, Word, OpenDocument, one or many, or a ZIP of them.
+
+Everything is read before anything is written; then all of it comes in, in one transaction, or nothing does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from tempfile import TemporaryFile
+from typing import Any
+
+from celery import current_app
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from circles.models import Circle
+from documents.content.nodes import Node, write_tree
+from documents.event_types import DocumentEvent
+from documents.exchange.bundles import Bundle, packed
+from documents.exchange.file_reader import ReadFile, is_readable, read_file
+from documents.exchange.pictures import settled
+from documents.exchange.remarks import Remark
+from documents.models import Document, DocumentImport
+from documents.picture_files import keep_pictures
+from documents.workflows.import_documents import NewDocument, create_documents, imported_sources, record_import
+from documents.workflows.imported_remarks import keep_remarks
+from web.exceptions import Refused
+from web.throttling import throttle
+
+READ = "documents.tasks.read_files"
+"""By name: tasks stand above what is shared by pages and API."""
+IMPORTS = 60
+"""So many times somebody sends files in an hour."""
+AT_ONCE = 1024 * 1024
+"""One file of up to this size is read while its sender waits."""
+
+
+@dataclass
+class ReadArrival:
+    """A file that was read: its text as an update where it has no pictures, else the nodes that wait for them."""
+
+    file: ReadFile
+    content: bytes = b""
+    lost_pictures: int = 0
+
+    def text_of(self, document: Document) -> bytes:
+        """Return the text for a document that is there, once its pictures are kept."""
+        if self.content:
+            return self.content
+        kept = keep_pictures(document, self.file.pictures, by=document.created_by)
+        nodes, self.lost_pictures = settled(self.file.nodes, kept)
+        return write_tree(nodes or [Node("paragraph")])
+
+
+@dataclass
+class Reading:
+    """What was read of all that was sent, and what could not be."""
+
+    arrivals: list[ReadArrival] = field(default_factory=list)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+
+def ask_for_import(
+    circle: Circle, files: Sequence[tuple[str, UploadedFile[bytes]]], *, by: User, title: str = "", skips: bool = False
+) -> DocumentImport:
+    """Keep files (each with its path) and read them: one small file at once, others by a task.
+
+    :raises Refused: with what is wrong with them altogether.
+    """
+    throttle(by.pk, "document imports", most=IMPORTS, within=timedelta(hours=1))
+    name = files[0][1].name or "" if len(files) == 1 else _("%(number)s files") % {"number": len(files)}
+    said: dict[str, Any] = {"name": name[:200], "title": title, "skips_unreadable": skips}
+    with TemporaryFile() as target:
+        one = files[0][1]
+        if len(files) == 1 and name.lower().endswith(".zip"):
+            Bundle(one)  # refuses what is none
+            one.seek(0)
+            return _begin(DocumentImport.request(circle, File(one), by=by, **said), at_once=False)
+        packed([(path, file) for path, file in files], target)
+        target.seek(0)
+        row = DocumentImport.request(circle, File(target), by=by, **said)
+    return _begin(row, at_once=len(files) == 1 and (one.size or 0) <= AT_ONCE)
+
+
+def _begin(row: DocumentImport, *, at_once: bool) -> DocumentImport:
+    if at_once:
+        read_import(row)
+        if row.failed_at:
+            row.remove()
+            raise Refused(row.problems[0]["sentence"])
+    else:
+        transaction.on_commit(lambda: current_app.send_task(READ, [str(row.pk)]))
+    return row
+
+
+def read_import(row: DocumentImport) -> None:
+    """Read what was sent, and make documents of it; what is wrong is written on it."""
+    try:
+        reading = _read(row)
+        if reading.problems and not (row.skips_unreadable and reading.arrivals):
+            row.refuse(reading.problems)
+        else:
+            row.complete(_make(row, reading))
+    except Refused as refused:
+        row.refuse([{"file": row.name, "sentence": refused.sentence}])
+    except Exception:
+        row.refuse([{"file": row.name, "sentence": _("The administrator finds the reason in the server’s log.")}])
+        raise
+
+
+def _read(row: DocumentImport) -> Reading:
+    reading = Reading()
+    with row.file.open("rb") as file:
+        bundle = Bundle(file)
+        names = [name for name in bundle.names if is_readable(name)]
+        if not names:
+            raise Refused(_("There is no Markdown, HTML, Word or OpenDocument file in it."))
+        for done, name in enumerate(names, start=1):
+            try:
+                reading.arrivals.append(_arrival(read_file(name, bundle.read(name), bundle)))
+            except Refused as refused:
+                reading.problems.append({"file": name, "sentence": refused.sentence})
+            row.report_progress(done, len(names))
+    if row.title and len(reading.arrivals) == 1:
+        reading.arrivals[0].file.title = row.title
+    return reading
+
+
+def _arrival(file: ReadFile) -> ReadArrival:
+    if file.pictures:
+        return ReadArrival(file)
+    content, file.nodes = write_tree(file.nodes), []  # of many files the texts alone fit into memory
+    return ReadArrival(file, content)
+
+
+def _make(row: DocumentImport, reading: Reading) -> dict[str, Any]:
+    """Make the documents; return what came of it, for the page."""
+    with transaction.atomic():
+        circle = row.circle.open_or_refuse()
+        known = imported_sources(circle.project)
+        new = [
+            NewDocument(
+                "" if one.file.source in known else one.file.source, one.file.title, one.text_of
+            )  # what is imported once more is another document
+            for one in reading.arrivals
+        ]
+        documents = create_documents(new, circle, row.by)
+        if len(documents) == 1:
+            documents[0].record_event(DocumentEvent.DOCUMENT_CREATED, by=row.by, also=["documents"])
+        else:
+            record_import(documents, circle, row.by, origin=row.name)
+        remarks = list(_remarks(documents, reading.arrivals, row.by))
+    return {
+        "documents": [
+            {"number": document.number, "source": one.file.source, "lost_pictures": one.lost_pictures}
+            for document, one in zip(documents, reading.arrivals, strict=True)
+        ],
+        "problems": reading.problems,
+        "remarks": remarks,
+    }
+
+
+def _remarks(documents: list[Document], arrivals: list[ReadArrival], by: User) -> Iterable[dict[str, Any]]:
+    for document, one in zip(documents, arrivals, strict=True):
+        rest: list[Remark] = keep_remarks(document, one.file.remarks, by=by)
+        yield from ({"document": document.number, **remark.as_data()} for remark in rest)
