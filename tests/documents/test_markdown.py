@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.content.html import HeadingAnchors, html_of, outline_of, text_of
+from documents.content.html import TONES, HeadingAnchors, html_of, outline_of, text_of
 from documents.content.markdown_reader import nodes_of, title_of, update_of
 from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node, Run, read_tree, safe_address, write_tree
@@ -38,7 +38,20 @@ def joined(runs: list[Run]) -> list[Node | Run]:
     return out
 
 
-PARAGRAPHS = RUNS.map(lambda runs: Node("paragraph", {}, joined(runs)))
+PERSON, FILE = "7f3c1b52-8a0e-4a57-9d26-0c2f5b9f6a11", "0b8f2f0e-93d4-4f5b-8b3f-1e2d3c4b5a69"
+NAMES = [
+    Node("mention", {"kind": "person", "id": PERSON, "label": "Bo *N*"}),
+    Node("mention", {"kind": "circle", "id": PERSON, "label": "Field"}),
+    Node("mention", {"kind": "thing", "id": "D-12"}),
+    Node("mathInline", {"latex": r"\frac{a_1}{b} < \text{5 \% of $x$}"}),
+]
+PARAGRAPHS = st.builds(
+    lambda runs, name, more: Node("paragraph", {}, [*joined(runs), *([name, *joined(more)] if name else [])]),
+    RUNS,
+    st.one_of(st.none(), st.sampled_from(NAMES)),
+    RUNS,
+)
+TEXTS = RUNS.map(lambda runs: Node("paragraph", {}, joined(runs)))
 CODE = st.builds(
     lambda text, language: Node("codeBlock", {"language": language}, [Run(text)] if text else []),
     st.text("ab`~ \n<&\\", max_size=20),
@@ -50,7 +63,18 @@ LEAVES = st.one_of(
     st.builds(lambda level, p: Node("heading", {"level": level}, p.children), st.integers(1, 6), PARAGRAPHS),
     st.just(Node("horizontalRule")),
     st.builds(lambda alt: Node("image", {"src": "a.png", "alt": alt, "title": None}), WORDS),
+    st.builds(
+        lambda caption, width: Node("image", {"file": FILE, "alt": "The bench", "caption": caption, "width": width}),
+        st.one_of(st.none(), WORDS),
+        st.sampled_from([None, 25, 100]),
+    ),
+    st.builds(lambda name: Node("attachment", {"file": FILE, "name": name}), WORDS),
+    st.builds(lambda latex: Node("mathBlock", {"latex": latex}), st.sampled_from([r"\vec{v} = 3", "a\nb|c", "$"])),
 )
+
+
+def unfolding(summary: Node, nodes: list[Node]) -> Node:
+    return Node("details", {}, [Node("detailsSummary", {}, summary.children), Node("detailsContent", {}, list(nodes))])
 
 
 def containers(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -66,6 +90,8 @@ def containers(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
     return st.one_of(
         inside.map(lambda nodes: Node("blockquote", {}, list(nodes))),
+        st.builds(lambda tone, nodes: Node("callout", {"tone": tone}, list(nodes)), st.sampled_from(TONES), inside),
+        st.builds(unfolding, TEXTS, inside),
         items.map(listed("bulletList", {})),
         items.map(listed("orderedList", {"start": 7})),
         items.map(listed("taskList", {})),
@@ -75,11 +101,16 @@ def containers(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 DOCUMENTS = st.lists(st.recursive(LEAVES, containers, max_leaves=6), min_size=1, max_size=4)
 
 
-def plain(nodes: list[Any]) -> list[Any]:
+def plain(nodes: list[Any], *, stored: bool = False) -> list[Any]:
+    """Without what is not set; as it is `stored`, without names, which are looked up."""
     return [
         (n.text, n.marks)
         if isinstance(n, Run)
-        else (n.kind, {k: v for k, v in n.attrs.items() if v is not None}, plain(n.children))
+        else (
+            n.kind,
+            {k: v for k, v in n.attrs.items() if v is not None and not (stored and k == "label")},
+            plain(n.children, stored=stored),
+        )
         for n in nodes
     ]
 
@@ -93,7 +124,7 @@ def test_written_markdown_reads_back_the_same(nodes: list[Node]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(DOCUMENTS)
 def test_a_document_holds_what_was_written_into_it(nodes: list[Node]) -> None:
-    assert plain(read_tree([write_tree(nodes)])) == plain(nodes)
+    assert plain(read_tree([write_tree(nodes)])) == plain(nodes, stored=True)
 
 
 CELLS = st.builds(
@@ -204,7 +235,9 @@ def test_a_script_address_becomes_no_link(address: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(
     st.text(st.sampled_from("<>\"'&/=abonclickscript:() "), max_size=60),
-    st.sampled_from(["text", "language", "alt", "title", "href", "kind", "attr", "start"]),
+    st.sampled_from(
+        ["text", "language", "alt", "title", "href", "kind", "attr", "start", "mention", "latex", "tone", "file"]
+    ),
 )
 def test_nothing_in_a_document_executes(poison: str, where: str) -> None:
     payload = f'<img src=x onerror=alert(1)>{poison}"><script>alert(1)</script>'
@@ -216,7 +249,11 @@ def test_nothing_in_a_document_executes(poison: str, where: str) -> None:
         "href": Node("paragraph", {}, [Run("x", {"link": {"href": "https://e.example/" + payload}})]),
         "kind": Node("script", {"src": payload}, [Run(payload)]),
         "attr": Node("paragraph", {"onclick": payload, "style": payload, "hx-get": "/x"}, [Run("x")]),
-        "start": Node("orderedList", {"start": payload}, []),
+        "start": Node("orderedList", {"start": payload, "bid": payload}, []),
+        "mention": Node("mention", {"kind": "person", "id": payload, "label": payload, "href": payload}),
+        "latex": Node("mathBlock", {"latex": payload}),
+        "tone": Node("callout", {"tone": payload, "bid": payload}, []),
+        "file": Node("image", {"file": payload, "src": payload, "caption": payload, "width": payload}),
     }[where]
     html = html_of([node])
     assert "<script" not in html
@@ -289,3 +326,29 @@ def test_a_text_too_costly_to_parse_is_refused(intricate: str) -> None:
 
 def test_a_long_plain_book_is_read() -> None:
     assert len(nodes_of("A line of a book.\n\n" * 9_000)) == 9_000
+
+
+def test_a_block_is_found_by_its_id_and_a_heading_by_its_words_too() -> None:
+    nodes = [Node("heading", {"level": 2, "bid": "a1b2c3d4"}, [Run("Flow")]), Node("paragraph", {"bid": "e5f6a7b8"})]
+    assert html_of(nodes) == '<h2 id="b-a1b2c3d4"><span id="h-flow"></span>Flow</h2><p id="b-e5f6a7b8"></p>'
+    assert outline_of(nodes)[0].anchor == "b-a1b2c3d4"
+
+
+def test_a_column_keeps_its_width_without_a_style() -> None:
+    cell = Node("tableCell", {"colwidth": [120.0, None], "colspan": 2.0}, [])
+    html = html_of([Node("table", {}, [Node("tableRow", {}, [cell])])])
+    assert html.startswith('<table><colgroup><col width="120"><col></colgroup><tbody>')
+
+
+@pytest.mark.parametrize("money", ["$5 to $6", "it costs $5/m or $6", "a $ b $ c"])
+def test_an_amount_is_no_formula(money: str) -> None:
+    assert nodes_of(money) == [Node("paragraph", {}, [Run(money)])]
+
+
+def test_details_and_callouts_of_others_are_read() -> None:
+    nodes = nodes_of(
+        "<details open><summary>More <b>here</b></summary>\n\nhidden\n\n</details>\n\n> [!TIP]\n> dry it\n"
+    )
+    assert [node.kind for node in nodes] == ["details", "callout"]
+    assert text_of(nodes) == "More here\nhidden\n\ndry it\n"
+    assert [node.kind for node in nodes_of("- <details>\n\n  never ended\n- next")] == ["bulletList"]
