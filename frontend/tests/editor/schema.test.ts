@@ -3,7 +3,8 @@ import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { isSafeAddress, schemaExtensions } from "../../editor/schema";
+import { isSafeAddress } from "../../editor/addresses";
+import { schemaExtensions } from "../../editor/schema";
 
 const open: Editor[] = [];
 
@@ -36,6 +37,8 @@ function node(kind: string, attributes: Record<string, unknown>, ...children: Ch
   }
   return element as unknown as Y.XmlElement;
 }
+
+const FILE = "0b8f2f0e-93d4-4f5b-8b3f-1e2d3c4b5a69";
 
 const everything = (): Y.XmlElement[] => [
   ...[1, 2, 3, 4, 5, 6].map((level) => node("heading", { level }, `Heading ${level}`)),
@@ -76,6 +79,29 @@ const everything = (): Y.XmlElement[] => [
     ),
   ),
   node("image", { src: "/media/pump.png", alt: "A pump" }),
+  node("image", { file: FILE, alt: "A bench", caption: "The bench", width: 50, bid: "a1b2c3d4" }),
+  node("attachment", { file: FILE, name: "curve.csv" }),
+  node("callout", { tone: "warning", bid: "b1b2c3d4" }, node("paragraph", {}, "Mind the sand")),
+  node(
+    "details",
+    { bid: "c1b2c3d4" },
+    node("detailsSummary", {}, { text: "More", marks: { bold: {} } }),
+    node("detailsContent", {}, node("paragraph", {}, "hidden")),
+  ),
+  node("mathBlock", { latex: "\\vec{v} = 3" }),
+  node(
+    "paragraph",
+    { bid: "d1b2c3d4" },
+    "by ",
+    node("mention", { kind: "person", id: FILE }),
+    " and ",
+    node("mathInline", { latex: "x^2" }),
+  ),
+  node(
+    "table",
+    {},
+    node("tableRow", {}, node("tableCell", { colwidth: [120] }, node("paragraph", {}, "narrow"))),
+  ),
 ];
 
 test("opening a document with everything in it changes nothing", () => {
@@ -206,4 +232,46 @@ test.each(HOSTILE)("a pasted picture at %j is left out", (src) => {
   image.setAttribute("src", src);
   editor.commands.setContent(`<p>before</p>${image.outerHTML}`);
   expect(editor.getJSON().content?.map(({ type }) => type)).toEqual(["paragraph"]);
+});
+
+const HOSTILE_NODES: [string, Record<string, unknown>][] = [
+  ["mention", { kind: "person", id: '"><script>alert(1)</script>' }],
+  ["mention", { kind: "script", id: FILE }],
+  ["image", { file: '"><script>', src: "javascript:alert(1)", width: "1;color:red", caption: "<script>x</script>" }],
+  ["attachment", { file: "javascript:alert(1)", name: "<script>x</script>" }],
+  ["callout", { tone: '"><script>alert(1)</script>', bid: '"><script>' }],
+  ["mathBlock", { latex: "\\href{javascript:alert(1)}{x} \\style{color:red}{y} <script>x</script>" }],
+];
+
+test.each(HOSTILE_NODES)("a %s of somebody hostile is shown without doing anything", async (kind, attributes) => {
+  const doc = new Y.Doc();
+  const element =
+    kind === "mention" ? node("paragraph", {}, node(kind, attributes)) : node(kind, attributes, ...filling(kind));
+  doc.getXmlFragment("default").push([element]);
+  const editor = opened(doc);
+  await new Promise((done) => setTimeout(done, 50));
+  for (const html of [editor.view.dom.innerHTML, editor.getHTML()]) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    expect(page.querySelector("script, [style], [href^='javascript'], [src^='javascript']")).toBeNull();
+    expect([...page.querySelectorAll("[id]")].map(({ id }) => id)).toEqual([]);
+  }
+});
+
+const filling = (kind: string): Y.XmlElement[] => (kind === "callout" ? [node("paragraph", {}, "x")] : []);
+
+test("what is copied out of the editor is pasted back the same", () => {
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push(everything());
+  const editor = opened(doc);
+  const other = opened(new Y.Doc());
+  other.commands.setContent(editor.getHTML());
+  expect(other.getJSON()).toEqual(editor.getJSON());
+});
+
+test("the half of a block that Enter splits off has no id until the server gives it one", () => {
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push([node("paragraph", { bid: "a1b2c3d4" }, "one two")]);
+  const editor = opened(doc);
+  editor.chain().setTextSelection(5).splitBlock().run();
+  expect(editor.getJSON().content?.map(({ attrs }) => attrs?.bid)).toEqual(["a1b2c3d4", null]);
 });
