@@ -14,3 +14,12 @@ class DocumentEvent(EventType):
     DOCUMENT_MOVED = "document.moved", _("moved the document")
     DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
     DOCUMENT_RESTORED = "document.restored", _("restored the document")
+    TEMPLATE_SAVED = "template.saved", _("saved a template")
+    TEMPLATE_REMOVED = "template.removed", _("removed a template")
+
+
+class DocumentNotice(EventType):
+    """Reasons for a notice that no entry of the record stands behind: what people write is not recorded."""
+
+    MENTIONED = "document.mentioned", _("mentioned you")
+    CIRCLE_MENTIONED = "document.circle_mentioned", _("mentioned your circle")

@@ -1,13 +1,27 @@
 """What documents keep: themselves and their whole logs."""
 
-from documents.models import Document, DocumentText, Favourite, Log, Quarantine, Snapshot, Ticket, Update, Visit
+from documents.models import (
+    Document,
+    DocumentTemplate,
+    DocumentText,
+    Favourite,
+    Log,
+    Mention,
+    Quarantine,
+    Snapshot,
+    Ticket,
+    Update,
+    Visit,
+)
 from web.kept_data import KeptData
 
 KEPT_DATA = KeptData(
     app="documents",
     tables={
         Document: "project",
+        DocumentTemplate: "project",
         Log: "document__project",
+        Mention: "document__project",
         Update: "log__document__project",
         Snapshot: "log__document__project",
         Favourite: "document__project",
@@ -19,5 +33,12 @@ KEPT_DATA = KeptData(
         Visit: "what each person opened last, on this server",
     },
     private={Ticket: "user", Favourite: "user", Visit: "user"},
-    common={Document: ("created_by",), Log: ("edited_by",), Update: ("user",), Quarantine: ("user",)},
+    common={
+        Document: ("created_by",),
+        DocumentTemplate: ("created_by",),
+        Log: ("edited_by",),
+        Mention: ("by",),
+        Update: ("user",),
+        Quarantine: ("user",),
+    },
 )

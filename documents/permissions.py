@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from circles.models import Circle
-from documents.models import Document
+from documents.models import Document, DocumentTemplate
 
 
 def may_write_in(user: User, circle: Circle) -> bool:
@@ -30,3 +30,13 @@ def may_write(user: User, document: Document) -> bool:
 def may_arrange(user: User, document: Document) -> bool:
     """Whoever may write in a document's circle renames, moves and archives it; an archived one as well."""
     return may_read(user, document) and may_write_in(user, document.circle)
+
+
+def may_save_as_template(user: User, document: Document) -> bool:
+    """Whoever may read a document may offer a copy of its text to the whole project, as anybody can read it there."""
+    return document.project.has(user) and may_read(user, document)
+
+
+def may_remove_template(user: User, template: DocumentTemplate) -> bool:
+    """Everybody in the project may remove a template of it; the record says who did."""
+    return template.project.has(user)

@@ -16,4 +16,6 @@ SENTENCES = {
     DocumentEvent.DOCUMENTS_IMPORTED: sentences(
         _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
     ),
+    DocumentEvent.TEMPLATE_SAVED: sentences(_("{who} saved the template “{thing}” from {document}.")),
+    DocumentEvent.TEMPLATE_REMOVED: sentences(_("{who} removed the template “{thing}”.")),
 }

@@ -3,13 +3,19 @@
 from django.urls import path
 
 from documents.longpoll import longpoll
-from documents.views import documents, shelf
+from documents.views import documents, mentions, shelf, templates
 
 app_name = "documents"
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
     path("documents/new", documents.new_document, name="new"),
     path("documents/import", documents.import_document, name="import"),
+    path("documents/mentions/", mentions.mentions, name="mentions"),
+    path("documents/mentions/names", mentions.names, name="mention_names"),
+    path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),
+    path("documents/templates/", templates.templates, name="templates"),
+    path("documents/templates/<uuid:template>/removal/", templates.removal, name="template_removal"),
+    path("documents/<int:number>/templates/", templates.document_templates, name="save_template"),
     path("documents/<int:number>/", documents.document, name="document"),
     path("documents/<int:number>/sync", longpoll, name="sync"),
     path("documents/<int:number>/menu/", shelf.menu, name="menu"),

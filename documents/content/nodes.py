@@ -100,9 +100,11 @@ def read_tree(updates: Iterable[bytes]) -> list[Node]:
         return []
 
 
-def load(updates: Iterable[bytes]) -> Doc[Any]:
-    """Build a document of updates, so that other threads have their turns meanwhile."""
-    doc: Doc[Any] = Doc()
+def load(updates: Iterable[bytes], *, client: int | None = None) -> Doc[Any]:
+    """Build a document of updates, so that other threads have their turns meanwhile; changes to it will be those of
+    `client`.
+    """
+    doc: Doc[Any] = Doc(client_id=client)
     pace = Pace()
     for update in updates:
         for took in apply_sliced(doc, update, pace):

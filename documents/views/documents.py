@@ -12,7 +12,7 @@ from circles.access import in_project
 from circles.models import Project
 from documents import permissions
 from documents.content.html import outline_of
-from documents.content.markdown_reader import title_of, update_of
+from documents.content.markdown_reader import nodes_of, title_of
 from documents.content.markup import markup_of
 from documents.contexts.documents import menu_of, page_of_documents
 from documents.editor_strings import editor_words
@@ -20,6 +20,8 @@ from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.forms import DocumentForm, ImportForm
 from documents.models import MAX_TITLE, Document, Visit
+from documents.models.names import files_below
+from documents.workflows.begin_document import begin_document
 from web.exceptions import require
 
 
@@ -47,6 +49,7 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "may_edit": permissions.may_write(request.user, found),
         "menu": menu_of(found, request.user),
         "words": editor_words(),
+        "files_below": files_below(project),
     }
     return render(request, "documents/document.html", context)
 
@@ -55,12 +58,14 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @in_project
 def new_document(request: MemberRequest, project: Project) -> HttpResponse:
     """Begin a document."""
-    form = DocumentForm(request.POST or None, project=project, initial={"circle": request.GET.get("circle", "general")})
+    initial = {"circle": request.GET.get("circle", "general"), "template": request.GET.get("template", "")}
+    form = DocumentForm(request.POST or None, project=project, initial=initial)
     if not form.is_valid():
         return asked(request, project, form, "documents/new_document.html")
     circle = form.cleaned_data["circle"]
     require(permissions.may_write_in(request.user, circle))
-    return redirect(Document.create(circle, form.cleaned_data["title"], by=request.user))
+    title, template = form.cleaned_data["title"], form.cleaned_data["template"]
+    return redirect(begin_document(circle, title, by=request.user, template=template))
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +78,7 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
     circle, markdown = form.cleaned_data["circle"], form.cleaned_data["file"]
     require(permissions.may_write_in(request.user, circle))
     title = form.cleaned_data["title"] or title_of(markdown)[:MAX_TITLE] or _("Imported document")
-    return redirect(Document.create(circle, title, by=request.user, content=update_of(markdown)))
+    return redirect(begin_document(circle, title, by=request.user, nodes=nodes_of(markdown)))
 
 
 @require_safe
