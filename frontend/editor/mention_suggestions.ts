@@ -11,38 +11,58 @@ interface Offered extends Suggested {
   address: string;
 }
 
-interface Found {
+interface Person {
   kind: string;
   id: string;
   name: string;
   note: string;
+}
+
+/** As the API's search finds things. */
+interface Hit {
+  kind: string;
+  title: string;
+  reference: string;
   address: string;
 }
 
-const ICONS: Record<string, string> = { person: "circle-user", circle: "circle-dot", thing: "link" };
+const ICONS: Record<string, string> = { person: "circle-user", circle: "circle-dot" };
+const THING_ICONS: Record<string, string> = {
+  document: "file-text",
+  proposal: "pencil-line",
+  decision: "check-check",
+  action: "square-check",
+};
+const MOST = 8;
 /** As long as a name or title may be while it still is being looked for. */
 const LONGEST = 40;
 const MOST_WORDS = 4;
 
-/** `address` is that of the server's list: `?sign=@&q=bo`. */
+/** The addresses are those of the server's lists: `?q=bo`. */
 export function mentionSuggestions(
-  address: string,
+  addresses: { people: string; things: string },
   names: MentionNames,
   translate: Translate,
 ): Omit<SuggestionOptions<Offered, Offered>, "editor">[] {
-  if (!address) return [];
+  if (!addresses.people) return [];
   return (["@", "#"] as const).map((char) => ({
     char,
     pluginKey: new PluginKey(`mention${char}`),
     allowSpaces: true,
     allowedPrefixes: [" ", "\u00a0", "(", "«", "“", "'", "’"],
-    shouldShow: ({ query }) => query.length <= LONGEST && /^\S*(?:\s\S+)*\s?$/.test(query) && wordsIn(query) <= MOST_WORDS,
-    items: ({ query, signal }) => find(address, char, query, signal),
+    shouldShow: ({ query }) =>
+      query.length <= LONGEST && /^\S*(?:\s\S+)*\s?$/.test(query) && wordsIn(query) <= MOST_WORDS,
+    items: ({ query, signal }) =>
+      char === "@" ? people(addresses.people, query, signal) : things(addresses.things, query, signal),
     command: ({ editor, range, props: { kind, id, label, address: page } }) => {
       if (kind !== "thing") names.learn(kind, id, { name: label, address: page });
       const after = editor.state.doc.textBetween(range.to, Math.min(range.to + 1, editor.state.doc.content.size));
       const space = after === " " ? [] : [{ type: "text", text: " " }];
-      editor.chain().focus().insertContentAt(range, [{ type: "mention", attrs: { kind, id } }, ...space]).run();
+      editor
+        .chain()
+        .focus()
+        .insertContentAt(range, [{ type: "mention", attrs: { kind, id } }, ...space])
+        .run();
     },
     render: () => new SuggestionMenu<Offered>(translate(LABELS[char]), translate("mention_none")),
   }));
@@ -51,17 +71,34 @@ export function mentionSuggestions(
 const LABELS = { "@": "mention_people", "#": "mention_things" } as const;
 const wordsIn = (query: string): number => query.trim().split(/\s+/).length;
 
-async function find(address: string, sign: string, query: string, signal?: AbortSignal): Promise<Offered[]> {
-  const search = new URLSearchParams({ sign, q: query });
-  const response = await fetch(`${address}?${search}`, signal ? { signal } : {});
-  if (!response.ok) return [];
-  const found = (await response.json()) as Found[];
-  return found.map(({ kind, id, name, note, address: page }) => ({
+async function fetched<Row>(address: string, query: string, signal?: AbortSignal): Promise<Row[]> {
+  const response = await fetch(`${address}?${new URLSearchParams({ q: query })}`, signal ? { signal } : {});
+  return response.ok ? ((await response.json()) as Row[]) : [];
+}
+
+async function people(address: string, query: string, signal?: AbortSignal): Promise<Offered[]> {
+  const found = await fetched<Person>(address, query, signal);
+  return found.map(({ kind, id, name, note }) => ({
     kind,
     id,
-    label: kind === "thing" ? `${id} ${name}` : name,
+    label: name,
     note,
-    icon: ICONS[kind] ?? "link",
-    address: page,
+    icon: ICONS[kind] ?? "",
+    address: "",
   }));
+}
+
+async function things(address: string, query: string, signal?: AbortSignal): Promise<Offered[]> {
+  const found = query.trim() ? await fetched<Hit>(address, query, signal) : [];
+  return found
+    .filter(({ reference }) => /^[A-Z]{1,6}-\d+$/.test(reference))
+    .slice(0, MOST)
+    .map(({ kind, title, reference, address: page }) => ({
+      kind: "thing",
+      id: reference,
+      label: title,
+      note: reference,
+      icon: THING_ICONS[kind] ?? "link",
+      address: page,
+    }));
 }

@@ -35,7 +35,12 @@ export function openNodeForm(
     { class: "node-form" },
     ...controls.map(({ element }) => element),
     ...(preview ? [shown] : []),
-    make("div", { class: "buttons" }, make("button", { class: "button button--s button--main" }, translate("node_save")), remove),
+    make(
+      "div",
+      { class: "buttons" },
+      make("button", { class: "button button--s button--main" }, translate("node_save")),
+      remove,
+    ),
   );
   const popover = make("div", { class: "menu menu--form", popover: "auto", "aria-label": title, role: "dialog" }, form);
   const values = (): Values => Object.fromEntries(controls.map(({ name, read }) => [name, read()]));
@@ -52,7 +57,8 @@ export function openNodeForm(
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const place = here();
-    if (place !== null) editor.view.dispatch(editor.state.tr.setNodeMarkup(place, null, { ...node.attrs, ...written(values()) }));
+    if (place !== null)
+      editor.view.dispatch(editor.state.tr.setNodeMarkup(place, null, { ...node.attrs, ...written(values()) }));
     popover.hidePopover();
   });
   remove.addEventListener("click", () => {
@@ -76,7 +82,10 @@ export function openNodeForm(
 /** Numbers come back as numbers, and nothing as nothing. */
 function written(values: Values): Record<string, string | number | null> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value === "" ? null : name === "width" ? Number(value) : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value === "" ? null : name === "width" ? Number(value) : value,
+    ]),
   );
 }
 
@@ -90,8 +99,17 @@ interface Control {
 function controlOf({ name, label, isLong, choices }: NodeField, value: unknown): Control {
   const text = value === null || value === undefined ? "" : String(value);
   const control = choices
-    ? make("select", { class: "input", name }, ...choices.map(([key, words]) => new Option(words, key, false, key === text)))
-    : make(isLong ? "textarea" : "input", { class: "input", name, autocomplete: "off", spellcheck: isLong ? "false" : "true" });
+    ? make(
+        "select",
+        { class: "input", name },
+        ...choices.map(([key, words]) => new Option(words, key, false, key === text)),
+      )
+    : make(isLong ? "textarea" : "input", {
+        class: "input",
+        name,
+        autocomplete: "off",
+        spellcheck: isLong ? "false" : "true",
+      });
   if (!choices) control.value = text;
   return {
     name,

@@ -73,7 +73,10 @@ export class SuggestionMenu<Item extends Suggested> {
   }
 
   private show({ items, query, loading, clientRect }: SuggestionProps<Item, Item>): void {
-    if (items.length === 0 && (loading || !this.none || !query)) return this.close();
+    if (items.length === 0 && (loading || !this.none || !query)) {
+      this.close();
+      return;
+    }
     const options = items.map((item, n) => {
       const note = item.note ? [make("span", { class: "menu__note" }, item.note)] : [];
       const attributes = { id: `${this.id}-${n}`, class: "menu__item", role: "option" };

@@ -11,7 +11,11 @@ export const attachment = (files: string): Node =>
     draggable: true,
     addAttributes: () => ({
       file: { default: null, parseHTML: (element: HTMLElement) => element.dataset.file ?? null, rendered: false },
-      name: { default: null, parseHTML: (element: HTMLElement) => element.textContent?.trim() || null, rendered: false },
+      name: {
+        default: null,
+        parseHTML: (element: HTMLElement) => element.textContent?.trim() || null,
+        rendered: false,
+      },
     }),
     parseHTML: () => [{ tag: "p.attachment", priority: 60 }],
     renderHTML: ({ node, HTMLAttributes }) => [

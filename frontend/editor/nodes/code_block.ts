@@ -1,9 +1,9 @@
 /** Code with its language, which is chosen at its corner; colours are decorations and load with the first such block. */
 import { CodeBlock } from "@tiptap/extension-code-block";
-import { Plugin, PluginKey } from "@tiptap/pm/state";
-import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import type { Node } from "@tiptap/pm/model";
+import { Plugin, PluginKey } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
+import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { make } from "../dom";
 import type { Translate } from "../strings";
 

@@ -91,7 +91,7 @@ export const pictures = (translate: Translate, files: string): Node =>
           dom.replaceChildren(
             drawn(attributes, files, translate),
             ...(caption ? [make("figcaption", {}, caption)] : []),
-            ...(editor.isEditable ? [iconButton("settings-2", translate("picture_edit"), edit)] : []),
+            ...(editor.isEditable ? [iconButton("pencil", translate("picture_edit"), edit)] : []),
           );
         };
         show(node.attrs);

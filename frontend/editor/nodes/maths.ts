@@ -23,7 +23,13 @@ export async function drawFormula(target: HTMLElement, latex: string, isBlock: b
   const { default: temml } = await import("temml");
   const set = document.createElement("span");
   try {
-    temml.render(latex, set, { displayMode: isBlock, throwOnError: true, trust: false, maxExpand: 200, maxSize: [20, 20] });
+    temml.render(latex, set, {
+      displayMode: isBlock,
+      throwOnError: true,
+      trust: false,
+      maxExpand: 200,
+      maxSize: [20, 20],
+    });
     target.classList.remove("math--wrong");
     target.replaceChildren(...set.childNodes);
   } catch {
@@ -36,9 +42,15 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
   const isBlock = name === "mathBlock";
   const tag = isBlock ? "div" : "span";
   const edit = (editor: Editor, at: number, dom: HTMLElement): void =>
-    openNodeForm(editor, at, dom, translate("formula"), [
-      { name: "latex", label: translate("formula_latex"), isLong: true },
-    ], (values, preview) => void drawFormula(preview, values.latex ?? "", isBlock), translate);
+    openNodeForm(
+      editor,
+      at,
+      dom,
+      translate("formula"),
+      [{ name: "latex", label: translate("formula_latex"), isLong: true }],
+      (values, preview) => void drawFormula(preview, values.latex ?? "", isBlock),
+      translate,
+    );
   return Node.create({
     name,
     group: isBlock ? "block" : "inline",

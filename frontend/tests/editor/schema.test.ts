@@ -97,11 +97,7 @@ const everything = (): Y.XmlElement[] => [
     " and ",
     node("mathInline", { latex: "x^2" }),
   ),
-  node(
-    "table",
-    {},
-    node("tableRow", {}, node("tableCell", { colwidth: [120] }, node("paragraph", {}, "narrow"))),
-  ),
+  node("table", {}, node("tableRow", {}, node("tableCell", { colwidth: [120] }, node("paragraph", {}, "narrow")))),
 ];
 
 test("opening a document with everything in it changes nothing", () => {
