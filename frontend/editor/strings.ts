@@ -69,7 +69,7 @@
  *   just_written      Somebody has just written in it: a moment to read it.
  *   callout_note      Note
  *   callout_tip       Tip
- *   callout_important Important
+ *   callout_important  Important
  *   callout_warning   Warning
  *   callout_caution   Danger
  *   details           Unfolding section
@@ -88,7 +88,7 @@
  *   picture_alt       What it shows (for those who cannot see it)
  *   picture_caption   Caption
  *   picture_width     Width
- *   picture_width_own Its own
+ *   picture_width_own  Its own
  *   attach            File
  *   uploading         {name} is being sent
  *   upload_cancel     Cancel

@@ -1,6 +1,8 @@
 /** What the server refuses, forbids or ends, and what becomes of the text. */
+
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { SCHEMA } from "../../editor/protocol";
 import { Scene } from "./scene";
 
 let scene: Scene;
@@ -54,7 +56,7 @@ test("another epoch is never merged", async () => {
 });
 
 test("a page older than the server stops before it applies a change", async () => {
-  scene.server.greeting.schema = 2;
+  scene.server.greeting.schema = SCHEMA + 1;
   const { connection } = await scene.connected();
   expect(connection.status).toMatchObject({ state: "stopped", reason: "outdated" });
 });
