@@ -1,6 +1,7 @@
 /** The editor's commands: one list for the toolbar, the menus and the slash menu. */
 import type { Editor } from "@tiptap/core";
 import { TONES, type Tone } from "./nodes/callout";
+import { askToEdit } from "./nodes/maths";
 
 export interface EditorCommand {
   /** Also the key of its label among the strings. */
@@ -147,12 +148,14 @@ export const DETAILS: EditorCommand = {
       : editor.chain().focus().setDetails().run(),
   isOn: (editor) => editor.isActive("details"),
 };
-export const FORMULA = plain("formula_inline", "sigma", (editor) =>
-  editor.chain().focus().insertFormula("mathInline").run(),
-);
-export const FORMULA_BLOCK = plain("formula_block", "sigma", (editor) =>
-  editor.chain().focus().insertFormula("mathBlock").run(),
-);
+const formula = (name: string, kind: "mathInline" | "mathBlock"): EditorCommand =>
+  plain(name, "sigma", (editor) => {
+    editor.chain().focus().insertFormula(kind).run();
+    const { $from, from } = editor.state.selection;
+    askToEdit(editor, $from.nodeBefore?.type.name === kind ? from - 1 : from);
+  });
+export const FORMULA = formula("formula_inline", "mathInline");
+export const FORMULA_BLOCK = formula("formula_block", "mathBlock");
 export const PICTURE = plain("picture_insert", "image", (editor) => editor.commands.pickFiles("image/*"));
 export const ATTACHMENT = plain("attach", "paperclip", (editor) => editor.commands.pickFiles(""));
 export const MENTION = plain("mention_insert", "at-sign", (editor) => editor.chain().focus().insertContent("@").run());

@@ -21,6 +21,7 @@ import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
 import { slashMenu } from "./slash_menu";
 import type { Translate } from "./strings";
+import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { type Upload, uploads } from "./uploads";
 import { mountWordCount } from "./word_count";
@@ -64,6 +65,7 @@ export class DocumentEditor {
         slashMenu(translate),
         blockMoves(translate),
         finding(translate),
+        textEnd,
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),

@@ -63,8 +63,8 @@ function makeBar(editor: Editor, translate: Translate): { open: () => void } {
     count,
     iconButton("arrow-up", translate("find_previous"), () => run(findPrev)),
     iconButton("arrow-down", translate("find_next"), () => run(findNext)),
-    replacing,
     iconButton("x", translate("find_close"), close),
+    replacing,
   );
   const look = (): void => {
     const query = new SearchQuery({
@@ -85,18 +85,15 @@ function makeBar(editor: Editor, translate: Translate): { open: () => void } {
     active?.scrollIntoView?.({ block: "center" });
   };
   form.addEventListener("input", look);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    run(document.activeElement === replace ? replaceNext : findNext);
-  });
+  form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
-    else if (event.key === "Enter" && event.shiftKey) run(findPrev);
-    else return;
+    else if (event.key !== "Enter" || event.target instanceof HTMLButtonElement) return;
+    else run(event.target === replace ? replaceNext : event.shiftKey ? findPrev : findNext);
     event.preventDefault();
   });
-  const place = editor.view.dom.closest(".editor")?.querySelector(".editor__bar");
-  if (place) place.after(form);
+  const sheet = editor.view.dom.closest(".sheet");
+  if (sheet) sheet.prepend(form);
   else editor.view.dom.before(form);
   editor.on("destroy", () => form.remove());
   return {

@@ -28,7 +28,7 @@ export function openNodeForm(
   const node = editor.state.doc.nodeAt(at);
   if (!node) return;
   const controls = fields.map((field) => controlOf(field, node.attrs[field.name]));
-  const shown = make("div", { class: "node-form__preview", "aria-live": "polite" });
+  const shown = make("div", { class: "node-form__preview math", "aria-live": "polite" });
   const remove = make("button", { type: "button", class: "button button--s button--quiet" }, translate("node_delete"));
   const form = make(
     "form",
@@ -70,7 +70,9 @@ export function openNodeForm(
     if (event.newState === "open") return;
     editor.off("transaction", follow);
     popover.remove();
-    editor.commands.focus();
+    // Behind it: what is typed next must not take its place.
+    const place = here();
+    editor.commands.focus(place === null ? null : place + node.nodeSize);
   });
   document.body.append(popover);
   popover.showPopover();

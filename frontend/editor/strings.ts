@@ -43,15 +43,15 @@
  *   heading_4         Heading 4
  *   bold              Bold
  *   italic            Italic
- *   underline         Underlined
- *   strike            Struck through
+ *   underline         Underline
+ *   strike            Strikethrough
  *   code              Code
  *   bullet_list       List
  *   ordered_list      Numbered list
  *   task_list         Tasks
  *   quote             Quotation
  *   code_block        Block of code
- *   rule              Line across
+ *   rule              Divider
  *   table             Table
  *   row_below         Add a row below
  *   row_delete        Remove the row

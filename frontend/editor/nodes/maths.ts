@@ -1,5 +1,6 @@
 /** Formulas in LaTeX, set as MathML by Temml, which is loaded with the first formula of a page. */
 import { type Editor, mergeAttributes, Node, nodeInputRule } from "@tiptap/core";
+import { NodeSelection } from "@tiptap/pm/state";
 import { make } from "../dom";
 import { openNodeForm } from "../node_form";
 import type { Translate } from "../strings";
@@ -100,6 +101,16 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
         };
       };
     },
+    addKeyboardShortcuts() {
+      return {
+        Enter: () => {
+          const { selection } = this.editor.state;
+          const isChosen = selection instanceof NodeSelection && selection.node.type === this.type;
+          if (isChosen) askToEdit(this.editor, selection.from);
+          return isChosen;
+        },
+      };
+    },
     addInputRules() {
       // $x^2$ and, on a line of its own, $$ x $$; amounts such as $5 and $6 stay as they are.
       const find = isBlock ? /^\$\$([^$]+)\$\$$/ : /(?:^|[\s(])(\$([^$\s](?:[^$]*[^$\s])?)\$)$/;
@@ -111,13 +122,19 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
             insertFormula:
               (kind: "mathInline" | "mathBlock") =>
               ({ chain, tr }: { chain: () => ReturnType<Editor["chain"]>; tr: Editor["state"]["tr"] }) => {
-                const latex = tr.doc.textBetween(tr.selection.from, tr.selection.to, " ");
+                const { from, to } = tr.selection;
+                const latex = tr.doc.textBetween(from, to, " ");
                 return chain().insertContent({ type: kind, attrs: { latex } }).run();
               },
           }),
         }
       : {}),
   });
+}
+
+/** Opens the form of the formula at a position, once it is drawn. */
+export function askToEdit(editor: Editor, at: number): void {
+  requestAnimationFrame(() => editor.view.nodeDOM(at)?.dispatchEvent(new Event("ronde:edit")));
 }
 
 const idOf = ({ id }: Record<string, unknown>): Record<string, string> => (typeof id === "string" ? { id } : {});
