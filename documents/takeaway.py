@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Project
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name
 from documents.content.markdown_writer import markdown_of
 from documents.content.markup import markup_of
-from documents.models import Document, DocumentQuerySet
+from documents.models import Document, DocumentQuerySet, DocumentTemplate
 
 LOGGED_AT_ONCE = 200
 
@@ -35,6 +36,15 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         yield TakeawayFile(f"{name}.md", [markdown_of(nodes)], things=0)
         yield TakeawayFile(f"{name}.html", [render_to_string("documents/file.html", context)], things=0)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))
+    if reader.circle is None:
+        yield from template_files(reader.project)
+
+
+def template_files(project: Project) -> Iterator[TakeawayFile]:
+    """Write the project's templates; a circle has none of its own."""
+    for template in DocumentTemplate.objects.in_project(project).offered().iterator(chunk_size=LOGGED_AT_ONCE):
+        name = f"documents/templates/{file_name(str(template.pk)[:8], template.title)}"
+        yield TakeawayFile(f"{name}.md", [markdown_of(template.nodes())], things=0)
 
 
 def log_of(document: Document) -> Iterator[str]:

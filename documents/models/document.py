@@ -18,7 +18,7 @@ from circles.models import Circle, Item, ThingQuerySet
 from documents.content.nodes import Node, read_tree
 from documents.event_types import DocumentEvent
 from documents.models.log import Log
-from documents.models.names import with_names
+from documents.models.names import stores_ids, with_names
 from web.exceptions import Refused
 
 MAX_TITLE = 200
@@ -129,7 +129,8 @@ class Document(Item):
 
     def nodes(self) -> list[Node]:
         """Read what it says now, as far as the log goes, with the names of today for whom and what it mentions."""
-        return with_names(self.project, read_tree(self.log.read().updates))
+        nodes = read_tree(self.log.read().updates)
+        return with_names(self.project, nodes) if stores_ids(nodes) else nodes
 
     @classmethod
     def create(

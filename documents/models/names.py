@@ -33,6 +33,17 @@ def mentions_in(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
             waiting.extend(reversed(list(node.nodes())))
 
 
+def stores_ids(nodes: Iterable[Node]) -> bool:
+    """Return whether there is anything to look up."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "mention" or (node.kind in ("image", "attachment") and file_of(node)):
+            return True
+        waiting.extend(node.nodes())
+    return False
+
+
 def with_names(project: Project, nodes: list[Node]) -> list[Node]:
     """Write names and addresses into mentions, and addresses into what shows files, in these nodes themselves."""
     found = [node for _block, node in mentions_in(nodes)]

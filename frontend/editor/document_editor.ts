@@ -106,6 +106,12 @@ export class DocumentEditor {
 function schemaOf(element: HTMLElement, translate: Translate): Extensions {
   const { files = "", mentions = "", things = "" } = element.dataset;
   const names = new MentionNames(mentions && `${mentions}names`);
+  // The server's text names them already; what is mentioned later is asked for.
+  for (const shown of element.querySelectorAll<HTMLElement>(".mention[data-id]")) {
+    const { kind = "", id = "" } = shown.dataset;
+    const name = (shown.textContent ?? "").replace(/^@/, "");
+    if (name !== "…") names.learn(kind, id, { name, address: shown.querySelector("a")?.getAttribute("href") ?? "" });
+  }
   const suggestions = mentionSuggestions({ people: mentions, things }, names, translate);
   return schemaExtensions(translate, { files, names, suggestions: suggestions as never });
 }
