@@ -18,6 +18,7 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
+from documents.models import DocumentTemplate
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
 from takeaway.models import Takeaway
@@ -133,6 +134,7 @@ def one_of_each() -> Examples:
     ritual = cast.project.rituals.first()
     assert ritual is not None
     role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
+    template = DocumentTemplate.save_from(cast.project.document_set.all()[0], "Test report", by=cast.bo)
     names = {
         "role": str(role.pk),
         "thing": str(Equipment.put_on_list(cast.circle, "A vice", by=cast.bo).pk),
@@ -156,6 +158,8 @@ def one_of_each() -> Examples:
         "reference": "P-1",
         "form": "md",
         "secret": "none",
+        "of": f"person-{cast.bo.pk}",
+        "template": str(template.pk),
         "step": "1",
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)

@@ -43,6 +43,8 @@ OPEN_PAGES = {
     "documents/<int:number>/favourite/": "one's own",
     "documents/<int:number>/sync": "everybody writes in all documents",
     "documents/<int:number>/title": "everybody writes in all documents",
+    "documents/<int:number>/templates/": "everybody offers templates",
+    "documents/templates/<uuid:template>/removal/": "everybody offers templates",
     "documents/import": "everybody begins documents",
     "documents/new": "everybody begins documents",
     "proposals/<int:number>/amendment/": "everybody writes in an amendment",
@@ -64,6 +66,8 @@ OPEN_PAGES = {
 }
 OPEN_OPERATIONS = {
     ("POST", "projects/{slug}/absences"): "one's own: whoever is in the project may be away from it",
+    ("POST", "documents/{uuidstr:document}/templates"): "everybody offers templates",
+    ("DELETE", "projects/{slug}/document-templates/{uuidstr:template}"): "everybody offers templates",
     ("PATCH", "documents/{uuidstr:document}"): "everybody writes in all documents",
     ("POST", "documents/{uuidstr:document}/copies"): "everybody begins documents",
     ("PUT", "documents/{uuidstr:document}/favourite"): "one's own",

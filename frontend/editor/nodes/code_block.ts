@@ -56,13 +56,21 @@ export const codeBlock = (translate: Translate): typeof CodeBlock =>
         if (typeof HTMLAttributes.id === "string") dom.id = HTMLAttributes.id;
         const show = (): void => {
           const language = String(shown.attrs.language ?? "");
-          const known = LANGUAGES.some(([key]) => key === language) || language === "";
-          const options = [["", translate("code_plain")], ...LANGUAGES, ...(known ? [] : [[language, language]])];
-          choice.replaceChildren(...options.map(([key, name]) => new Option(name, key, false, key === language)));
+          const name = LANGUAGES.find(([key]) => key === language)?.[1] ?? language;
+          // The others are written when somebody is about to choose: a long text has hundreds of blocks.
+          choice.replaceChildren(new Option(name || translate("code_plain"), language, false, true));
           choice.disabled = !editor.isEditable;
           code.className = /^[\w+#.-]+$/.test(language) ? `language-${language}` : "";
         };
+        const offer = (): void => {
+          if (choice.options.length > 1) return;
+          const language = choice.value;
+          for (const [key, name] of [["", translate("code_plain")] as const, ...LANGUAGES]) {
+            if (key !== language) choice.add(new Option(name, key));
+          }
+        };
         show();
+        for (const name of ["pointerdown", "focus", "keydown"]) choice.addEventListener(name, offer);
         choice.addEventListener("change", () => {
           const at = getPos();
           if (at === undefined) return;
