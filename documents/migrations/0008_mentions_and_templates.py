@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0002_element_measure'),
-        ('documents', '0002_ticket_origin'),
+        ('documents', '0007_the_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
