@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html import escape
 
 import nh3
-from django.utils.translation import pgettext
 
 from documents.content import html_media
 from documents.content.addresses import block_id
+from documents.content.callouts import tone_names, tone_of
 from documents.content.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
 
 _TAGS = {
@@ -56,7 +56,6 @@ _ATTRIBUTES = {
 for _tag in _BLOCKS:
     _ATTRIBUTES[_tag] = {*_ATTRIBUTES.get(_tag, ()), "id"}
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
-TONES = ("note", "tip", "important", "warning", "caution")
 _PLAIN = {
     "paragraph": "p",
     "bulletList": "ul",
@@ -226,23 +225,6 @@ class _Html:
             span = whole_number(node.attrs.get(name), 1, 100)
             spans += f' {name}="{span}"' if span > 1 else ""
         return f"<{tag}{spans}>{self._inside(node)}</{tag}>"
-
-
-def tone_of(callout: Node) -> str:
-    """Return what a callout is: one of `TONES`."""
-    tone = callout.attrs.get("tone")
-    return tone if tone in TONES else TONES[0]
-
-
-def tone_names() -> dict[str, str]:
-    """Name the tones of callouts in the reader's language."""
-    return {
-        "note": pgettext("a callout", "Note"),
-        "tip": pgettext("a callout", "Tip"),
-        "important": pgettext("a callout", "Important"),
-        "warning": pgettext("a callout", "Warning"),
-        "caution": pgettext("a callout", "Danger"),
-    }
 
 
 def _columns(table: Node) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents.content import markdown_flavours
-from documents.content.html import TONES
+from documents.content.callouts import TONES
 from documents.content.markdown_inline import InlineReader, without_images
 from documents.content.nodes import Node, Run, write_tree
 from web.exceptions import Refused

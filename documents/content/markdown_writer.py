@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from documents.content.addresses import file_of, mention_address
-from documents.content.html import first_number, tone_of, whole_number
+from documents.content.callouts import tone_of
+from documents.content.html import first_number, whole_number
 from documents.content.html_media import caption_of, width_of
 from documents.content.markdown_flavours import EMPTY
 from documents.content.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
