@@ -21,6 +21,7 @@ WORDS = st.text(
     min_size=1,
     max_size=12,
 )
+LINES = WORDS.map(lambda words: " ".join(words.split()) or "x")
 MARKS = st.sets(st.sampled_from(["bold", "italic", "strike", "underline", "link", "code"])).map(
     lambda names: {name: {"href": "https://ronde.example/a(b)?c=d&e"} if name == "link" else {} for name in names}
 )
@@ -66,10 +67,10 @@ LEAVES = st.one_of(
     st.builds(lambda alt: Node("image", {"src": "a.png", "alt": alt, "title": None}), WORDS),
     st.builds(
         lambda caption, width: Node("image", {"file": FILE, "alt": "The bench", "caption": caption, "width": width}),
-        st.one_of(st.none(), WORDS),
+        st.one_of(st.none(), LINES),
         st.sampled_from([None, 25, 100]),
     ),
-    st.builds(lambda name: Node("attachment", {"file": FILE, "name": name}), WORDS),
+    st.builds(lambda name: Node("attachment", {"file": FILE, "name": name}), LINES),
     st.builds(lambda latex: Node("mathBlock", {"latex": latex}), st.sampled_from([r"\vec{v} = 3", "a\nb|c", "$"])),
 )
 
