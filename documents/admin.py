@@ -21,9 +21,11 @@ from documents.models import (
     DocumentExport,
     DocumentGrant,
     DocumentImport,
+    DocumentTemplate,
     DocumentText,
     Favourite,
     Log,
+    Mention,
     Quarantine,
     Restriction,
     Snapshot,
@@ -83,6 +85,26 @@ class LogAdmin(ReadOnlyAdmin):
     list_display = ("document", "seq", "edited_at", "edited_by")
     search_fields = ("document__title", "document__id")
     list_select_related = ("document", "edited_by")
+
+
+@admin.register(DocumentTemplate)
+class DocumentTemplateAdmin(FactAdmin):
+    """Templates, without their text."""
+
+    list_display = ("title", "project", "created_at", "created_by", "removed_at")
+    list_filter = ("project",)
+    search_fields = ("title",)
+    list_select_related = ("project", "created_by")
+
+
+@admin.register(Mention)
+class MentionAdmin(ReadOnlyAdmin):
+    """Whom and what documents mention."""
+
+    list_display = ("document", "kind", "target", "by", "found_at", "gone_at")
+    list_filter = ("kind",)
+    search_fields = ("document__title", "target")
+    list_select_related = ("document", "by")
 
 
 class BytesAdmin(ReadOnlyAdmin):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 def editor_words() -> dict[str, str]:
     """Return the editor's words by key; `{time}` and the like are filled in by the page."""
-    return {**_signs(), **_bars(), **_tools()}
+    return {**_signs(), **_bars(), **_tools(), **_inserted(), **_blocks()}
 
 
 def _signs() -> dict[str, str]:
@@ -78,15 +78,15 @@ def _tools() -> dict[str, str]:
         "heading_4": _("Heading 4"),
         "bold": _("Bold"),
         "italic": _("Italic"),
-        "underline": _("Underlined"),
-        "strike": _("Struck through"),
+        "underline": _("Underline"),
+        "strike": _("Strikethrough"),
         "code": _("Code"),
         "bullet_list": _("List"),
         "ordered_list": _("Numbered list"),
         "task_list": _("Tasks"),
         "quote": _("Quotation"),
         "code_block": _("Block of code"),
-        "rule": _("Line across"),
+        "rule": _("Divider"),
         "table": _("Table"),
         "row_below": _("Add a row below"),
         "row_delete": _("Remove the row"),
@@ -117,4 +117,74 @@ def version_words() -> dict[str, str]:
         "task": _("Done: {text}"),
         "picture": _("Picture"),
         "elsewhere": _("on {host}, not shown here"),
+    }
+
+
+def _inserted() -> dict[str, str]:
+    return {
+        "callout_note": _("Note"),
+        "callout_tip": _("Tip"),
+        "callout_important": _("Important"),
+        "callout_warning": _("Warning"),
+        "callout_caution": _("Danger"),
+        "details": _("Unfolding section"),
+        "details_open": _("Unfold {title}"),
+        "details_close": _("Fold {title}"),
+        "code_language": _("Language of the code"),
+        "code_plain": _("Plain"),
+        "formula": _("Formula"),
+        "formula_inline": _("Formula in the line"),
+        "formula_block": _("Formula on its own line"),
+        "formula_latex": _("LaTeX"),
+        "node_save": _("Save"),
+        "node_delete": _("Remove"),
+        "picture_insert": _("Picture"),
+        "picture_edit": _("Describe the picture"),
+        "picture_alt": _("What it shows (for those who cannot see it)"),
+        "picture_caption": _("Caption"),
+        "picture_width": _("Width"),
+        "picture_width_own": _("Its own"),
+        "attach": _("File"),
+        "uploading": _("{name} is being sent"),
+        "upload_cancel": _("Cancel"),
+        "upload_failed": _("{name} could not be sent. Try again."),
+        "mention_insert": _("Mention someone"),
+        "mention_people": _("People and circles"),
+        "mention_none": _("No match"),
+        "reference_insert": _("Link to a decision, an action, a document…"),
+        "mention_things": _("Decisions, actions, documents"),
+        "card": _("About this mention"),
+        "card_none": _("There is nothing here that you can see."),
+    }
+
+
+def _blocks() -> dict[str, str]:
+    return {
+        "row_above": _("Add a row above"),
+        "column_before": _("Add a column before"),
+        "header_row": _("Header row"),
+        "header_column": _("Header column"),
+        "cells_merge": _("Merge the cells"),
+        "cell_split": _("Split the cell"),
+        "column_wider": _("Wider column"),
+        "column_narrower": _("Narrower column"),
+        "block": _("Block"),
+        "block_up": _("Move up"),
+        "block_down": _("Move down"),
+        "block_copy": _("Duplicate"),
+        "block_link": _("Copy link"),
+        "block_delete": _("Delete block"),
+        "link_copied": _("Link copied"),
+        "link_not_yet": _("This block is being saved; try again in a few seconds."),
+        "find": _("Find"),
+        "find_next": _("Next match"),
+        "find_previous": _("Previous match"),
+        "find_count": _("{at} of {count}"),
+        "find_close": _("Close the search"),
+        "replace": _("Replace"),
+        "replace_all": _("Replace all"),
+        "replace_with": _("Replace with"),
+        "keys": _("Keyboard shortcuts"),
+        "words": _("{count} words"),
+        "words_of": _("{count} of {all} words"),
     }

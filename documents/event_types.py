@@ -32,6 +32,8 @@ class DocumentEvent(EventType):
     IMPORT_FAILED = "document_import.failed", _("could not read the files that you sent")
     EXPORT_READY = "document_export.prepared", _("made documents ready to download")
     EXPORT_FAILED = "document_export.failed", _("could not make documents ready to download")
+    TEMPLATE_SAVED = "template.saved", _("saved a template")
+    TEMPLATE_REMOVED = "template.removed", _("removed a template")
 
 
 class CommentNotice(EventType):
@@ -40,3 +42,10 @@ class CommentNotice(EventType):
     ADDED = "comment.added", _("commented on your document")
     MENTIONED = "comment.mentioned", _("mentioned you in a comment")
     ANSWERED = "comment.answered", _("answered in a thread of comments")
+
+
+class DocumentNotice(EventType):
+    """Reasons for a notice that no entry of the record stands behind: what people write is not recorded."""
+
+    MENTIONED = "document.mentioned", _("mentioned you")
+    CIRCLE_MENTIONED = "document.circle_mentioned", _("mentioned your circle")

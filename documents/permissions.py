@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle, Level, Membership
 from circles.queries.user_roles import roles_of
-from documents.models import Comment, Document, DocumentQuerySet, Restriction
+from documents.models import Comment, Document, DocumentQuerySet, DocumentTemplate, Restriction
 from documents.models.document import readable
 from web.exceptions import Refused
 from web.formatting import day
@@ -117,3 +117,15 @@ def _answers_for(user: User, document: Document) -> bool:
 def may_change_comment(user: User, comment: Comment) -> bool:
     """Everybody may change and remove their own words, nobody else's, while they may comment at all."""
     return comment.author_id == user.pk and may_comment(user, comment.thread.document)
+
+
+def may_save_as_template(user: User, document: Document) -> bool:
+    """Whoever may read a document may offer a copy of its text to the whole project, as anybody can read it there; a
+    restricted one is no template.
+    """
+    return document.project.has(user) and may_read(user, document) and document.restriction is None
+
+
+def may_remove_template(user: User, template: DocumentTemplate) -> bool:
+    """Everybody in the project may remove a template of it; the record says who did."""
+    return template.project.has(user)

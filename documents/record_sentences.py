@@ -76,4 +76,6 @@ SENTENCES = {
     DocumentEvent.IMPORT_FAILED: sentences(_("The files that somebody sent could not be read.")),
     DocumentEvent.EXPORT_READY: sentences(_("The documents are ready for who asked for them.")),
     DocumentEvent.EXPORT_FAILED: sentences(_("The documents could not be made ready.")),
+    DocumentEvent.TEMPLATE_SAVED: sentences(_("{who} saved the template “{thing}” from {document}.")),
+    DocumentEvent.TEMPLATE_REMOVED: sentences(_("{who} removed the template “{thing}”.")),
 }

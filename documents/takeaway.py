@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Project
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name, json_file
+from documents.content.markdown_writer import markdown_of
 from documents.export import DocumentCopy
 from documents.exported_comments import comments_as_text
-from documents.models import Document, DocumentQuerySet
+from documents.models import Document, DocumentQuerySet, DocumentTemplate
 
 LOGGED_AT_ONCE = 200
 
@@ -36,6 +38,15 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
             yield json_file(f"{name}.comments.json", comments)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))
         yield TakeawayFile(f"{name}.versions.jsonl", versions_of(document), things=0)
+    if reader.circle is None:
+        yield from template_files(reader.project)
+
+
+def template_files(project: Project) -> Iterator[TakeawayFile]:
+    """Write the project's templates; a circle has none of its own."""
+    for template in DocumentTemplate.objects.in_project(project).offered().iterator(chunk_size=LOGGED_AT_ONCE):
+        name = f"documents/templates/{file_name(str(template.pk)[:8], template.title)}"
+        yield TakeawayFile(f"{name}.md", [markdown_of(template.nodes())], things=0)
 
 
 def log_of(document: Document) -> Iterator[str]:
@@ -69,9 +80,7 @@ PART = TakeawayPart(
     "documents",
     _(
         "Each document as Markdown, as HTML, as the log of its changes (Yjs updates in base64, one on each line), and "
-        "its versions as places of that log."
-        "Each document as Markdown, as HTML, and as the log of its changes (Yjs updates in base64, one on each line), "
-        "and its comments."
+        "its versions as places of that log; its comments; the templates."
     ),
     number,
     files,

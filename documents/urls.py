@@ -4,7 +4,7 @@ from django.urls import path
 
 from documents.history import views as history
 from documents.longpoll import longpoll
-from documents.views import comments, documents, exchange, restriction, shelf
+from documents.views import comments, documents, exchange, mentions, restriction, shelf, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("documents/exports/", exchange.new_export, name="exports"),
     path("documents/exports/<uuid:key>/", exchange.document_export, name="document_export"),
     path("documents/exports/<uuid:key>/file/", exchange.document_export_file, name="document_export_file"),
+    path("documents/mentions/", mentions.mentions, name="mentions"),
+    path("documents/mentions/names", mentions.names, name="mention_names"),
+    path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),
+    path("documents/templates/", templates.templates, name="templates"),
+    path("documents/templates/<uuid:template>/removal/", templates.removal, name="template_removal"),
+    path("documents/<int:number>/templates/", templates.document_templates, name="save_template"),
     path("documents/<int:number>/", documents.document, name="document"),
     path("documents/<int:number>/sync", longpoll, name="sync"),
     path("documents/<int:number>/menu/", shelf.menu, name="menu"),

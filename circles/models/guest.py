@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
@@ -38,7 +39,7 @@ class Level(models.TextChoices):
     """What somebody may do with a thing; each includes those before it."""
 
     READ = "read", _("read")
-    COMMENT = "comment", _("comment")
+    COMMENT = "comment", pgettext_lazy("what a guest may do", "comment")
     WRITE = "write", _("write")
 
     @property

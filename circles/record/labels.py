@@ -46,6 +46,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "decision": pgettext_lazy("fact", "decision"),
     "decisions": pgettext_lazy("fact", "decisions"),
     "deputy": pgettext_lazy("fact", "deputy"),
+    "document": pgettext_lazy("fact", "document"),
     "documents": pgettext_lazy("fact", "documents"),
     "domains": pgettext_lazy("fact", "domains"),
     "done_on": pgettext_lazy("fact", "done on"),

@@ -13,12 +13,13 @@ from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
-from documents.api import comments, exchange, restriction
+from documents.api import comments, exchange, mentions, restriction, templates
 from documents.api.restriction import RestrictionOut, restriction_out
-from documents.content.markdown_reader import update_of
+from documents.content.markdown_reader import nodes_of
 from documents.filters import DocumentFilters
 from documents.history.api import router as versions
 from documents.models import TICKET_LIFE, Document, Favourite, Ticket
+from documents.workflows.begin_document import begin_document
 from documents.workflows.duplicate import duplicate
 from web.exceptions import require
 
@@ -27,14 +28,17 @@ router.add_router("", versions)
 router.add_router("", restriction.router)
 router.add_router("", comments.router)
 router.add_router("", exchange.router)
+router.add_router("", mentions.router)
+router.add_router("", templates.router)
 
 
 class DocumentIn(Schema):
-    """What making a document takes; `circle` is a key, `markdown` its first words."""
+    """What making a document takes; `circle` is a key, `markdown` its first words, or `template` the key of one."""
 
     title: str = Field(min_length=1, max_length=200)
     circle: str = "general"
     markdown: str = Field("", max_length=2 * 1024 * 1024)
+    template: str = Field("", max_length=40)
 
 
 class DocumentPatch(Schema):
@@ -155,8 +159,8 @@ def create_document(request: HttpRequest, slug: str, data: DocumentIn) -> Status
     user = asker(request)
     circle = circle_for(request, slug, data.circle)
     require(permissions.may_write_in(user, circle))
-    content = update_of(data.markdown) if data.markdown.strip() else b""
-    document = Document.create(circle, data.title, by=user, content=content)
+    nodes = nodes_of(data.markdown) if data.markdown.strip() else None
+    document = begin_document(circle, data.title, by=user, nodes=nodes, template="" if nodes else data.template)
     return Status(201, shown(find(request, document.pk), may_edit=True))
 
 

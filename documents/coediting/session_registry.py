@@ -21,6 +21,7 @@ from documents.coediting.metrics import SLOW_SECONDS
 from documents.coediting.pubsub import NodePubSub
 from documents.coediting.rejections import Rejections
 from documents.coediting.session import DocumentSession
+from documents.coediting.settle_jobs import SettleJobs
 from documents.coediting.slow_lane import SlowLane
 from documents.coediting.snapshots import AFTER, SnapshotJobs
 from documents.coediting.writer import Writer
@@ -72,6 +73,7 @@ class SessionRegistry:
         self._loading = DatabaseThreads("documents-loading", 2)
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
+        self._settling = SettleJobs(self._settled)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
         self.nodes = NodePubSub(self.sessions)
@@ -112,6 +114,7 @@ class SessionRegistry:
             self._snapshot_seqs[document] = session.seq - len(state.updates)
             self._forget_later(session)
             self.nodes.request_cursors(document)
+            self._settling.request(document)
             return session
         finally:
             del self._opening[document]
@@ -188,9 +191,17 @@ class SessionRegistry:
         written, self._written = self._written, set()
         for document in written:
             self.nodes.publish_log_grew(document)
+            self._settling.request(document)
             session = self.sessions.get(document)
             if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER:
                 self._request_snapshot(document)
+
+    def _settled(self, document: UUID) -> None:
+        """Bring what the server itself has written to whoever is here, and on other nodes."""
+        self.nodes.publish_log_grew(document)
+        session = self.sessions.get(document)
+        if session:
+            session.live.catch_up()
 
     def _request_snapshot(self, document: UUID) -> None:
         """Take a snapshot in the background if one is due."""
@@ -226,6 +237,7 @@ class SessionRegistry:
             session.close(Close.GOING_AWAY)
         await self.writer.close()
         await self.nodes.close()
+        await self._settling.close()
         await self._snapshots.close()
         self._checking.cancel()
         if self._tasks:

@@ -7,30 +7,55 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
 
 import nh3
-from django.conf import settings
-from django.utils.translation import gettext as _
 
-from documents.content.nodes import Node, Run, safe_address
+from documents.content import html_media
+from documents.content.addresses import block_id
+from documents.content.callouts import tone_names, tone_of
+from documents.content.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input",
-    "ins", "label", "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "tr", "u", "ul",
+    "a", "blockquote", "br", "code", "col", "colgroup", "del", "details", "div", "em", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "label", "li", "ol", "p", "pre", "s", "span",
+    "strong", "summary", "table", "tbody", "td", "th", "tr", "u", "ul",
 }  # fmt: skip
+_BLOCKS = {
+    "blockquote",
+    "details",
+    "div",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "p",
+    "pre",
+    "table",
+}
 _ATTRIBUTES = {
     "a": {"href"},
     "code": {"class"},
-    "h1": {"id"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"},
+    "col": {"width"},
+    "details": {"id"},
+    "div": {"aria-label", "class", "data-tone", "data-type", "role"},
+    "figure": {"data-file", "data-width"},
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled", "aria-label"},
-    "ol": {"start"},
-    "p": {"class"},
+    "ol": {"id", "start"},
+    "p": {"class", "data-file"},
+    "span": {"class", "data-id", "data-kind", "id"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
-    "ul": {"class"},
+    "ul": {"class", "id"},
 }  # fmt: skip
+for _tag in _BLOCKS:
+    _ATTRIBUTES[_tag] = {*_ATTRIBUTES.get(_tag, ()), "id"}
+_FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _PLAIN = {
     "paragraph": "p",
     "bulletList": "ul",
@@ -69,17 +94,6 @@ def first_number(ordered: Node) -> int:
     return whole_number(ordered.attrs["start"], 0, 999_999) if "start" in ordered.attrs else 1
 
 
-def elsewhere(source: str) -> str:
-    """Return the host of a picture's address when that is not this server, from which alone pages load pictures; else
-    nothing.
-    """
-    try:
-        host = urlsplit(source).netloc
-    except ValueError:
-        return source[:60]
-    return "" if host == urlsplit(settings.BASE_URL).netloc else host
-
-
 class HeadingAnchors:
     """Gives each heading of a document, in their order, an id by its words: `h-flow`, a second one `h-flow-2`. So links
     to a heading hold when others come in before it. The editor does the same (`frontend/editor/outline.ts`).
@@ -105,6 +119,8 @@ def outline_of(nodes: list[Node]) -> list[Heading]:
             words = " ".join(node.text().split())
             anchor = anchors.next(words)
             if node is top:
+                bid = block_id(node)
+                anchor = f"b-{bid}" if bid else anchor
                 outline.append(Heading(whole_number(node.attrs.get("level"), 1, 6), words, anchor))
     return outline
 
@@ -119,9 +135,9 @@ def _headings_in(node: Node) -> Iterator[Node]:
 
 
 def html_of(nodes: list[Node], *, anchors: bool = True) -> str:
-    """Write nodes as HTML, sanitised; headings have ids, as in the outline, where `anchors` are wanted."""
+    """Write nodes as HTML, sanitised; blocks and headings have ids, as in the outline, where `anchors` are wanted."""
     writer = _Html(anchors=anchors)
-    raw = "".join(writer.node(node) for node in nodes)
+    raw = "".join(writer.block(node) if anchors else writer.node(node) for node in nodes)
     return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 
 
@@ -136,11 +152,24 @@ class _Html:
             "codeBlock": self._code,
             "horizontalRule": lambda _: "<hr>",
             "hardBreak": lambda _: "<br>",
-            "table": lambda node: f"<table><tbody>{self._inside(node)}</tbody></table>",
+            "table": lambda node: f"<table>{_columns(node)}<tbody>{self._inside(node)}</tbody></table>",
             "tableCell": self._cell,
             "tableHeader": self._cell,
-            "image": self._image,
+            "image": html_media.picture,
+            "attachment": html_media.attachment,
+            "mention": html_media.mention,
+            "mathInline": html_media.formula,
+            "mathBlock": html_media.formula,
+            "callout": self._callout,
+            "details": self._details,
+            "detailsSummary": lambda node: f"<summary>{self._inside(node)}</summary>",
+            "detailsContent": lambda node: f'<div data-type="detailsContent">{self._inside(node)}</div>',
         }
+
+    def block(self, node: Node) -> str:
+        """Write a block at the top of a document, with the id that links to it name."""
+        html, bid = self.node(node), block_id(node)
+        return _FIRST_TAG.sub(rf'<\1 id="b-{bid}"', html, count=1) if bid and html.startswith("<") else html
 
     def node(self, node: Node) -> str:
         if node.kind in _PLAIN:
@@ -154,8 +183,21 @@ class _Html:
 
     def _heading(self, node: Node) -> str:
         level = whole_number(node.attrs.get("level"), 1, 6)
-        name = f' id="{self.anchors.next(" ".join(node.text().split()))}"' if self.anchors else ""
-        return f"<h{level}{name}>{self._inside(node)}</h{level}>"
+        inside = self._inside(node)
+        if not self.anchors:
+            return f"<h{level}>{inside}</h{level}>"
+        anchor = self.anchors.next(" ".join(node.text().split()))
+        if block_id(node):  # links to the words still lead here
+            return f'<h{level}><span id="{anchor}"></span>{inside}</h{level}>'
+        return f'<h{level} id="{anchor}">{inside}</h{level}>'
+
+    def _callout(self, node: Node) -> str:
+        tone = tone_of(node)
+        name = escape(tone_names()[tone])
+        return f'<div class="callout" role="note" aria-label="{name}" data-tone="{tone}">{self._inside(node)}</div>'
+
+    def _details(self, node: Node) -> str:
+        return f"<details>{self._inside(node)}</details>"
 
     def _ordered(self, node: Node) -> str:
         start = first_number(node)
@@ -184,17 +226,18 @@ class _Html:
             spans += f' {name}="{span}"' if span > 1 else ""
         return f"<{tag}{spans}>{self._inside(node)}</{tag}>"
 
-    def _image(self, node: Node) -> str:
-        words = {name: value for name in ("alt", "title") if isinstance(value := node.attrs.get(name), str) and value}
-        source = safe_address(node.attrs.get("src"))
-        if not source:
-            return escape(words.get("alt", ""))
-        if host := elsewhere(source):
-            said = escape(words.get("alt") or words.get("title") or _("Picture"))
-            where = escape(_("on %(host)s, not shown here") % {"host": host})
-            return f'<p class="elsewhere"><a href="{escape(source)}">{said}</a> <span>{where}</span></p>'
-        rest = "".join(f' {name}="{escape(value)}"' for name, value in words.items())
-        return f'<img src="{escape(source)}"{rest}>'
+
+def _columns(table: Node) -> str:
+    """Write the widths that people gave columns, which the first row's cells hold."""
+    widths: list[int] = []
+    for cell in next(table.nodes(), table).nodes():
+        given = cell.attrs.get("colwidth")
+        spans = whole_number(cell.attrs.get("colspan"), 1, 100)
+        known = given if isinstance(given, list) else []
+        widths += [whole_number(known[at] if at < len(known) else 0, 0, 2000) for at in range(spans)]
+    if not any(widths):
+        return ""
+    return "<colgroup>" + "".join(f'<col width="{width}">' if width else "<col>" for width in widths) + "</colgroup>"
 
 
 def _run(run: Run) -> str:
@@ -218,12 +261,17 @@ def _text(node: Node) -> str:
     if node.kind == "horizontalRule":
         return "* * *"
     if node.kind == "image":
-        return str(node.attrs.get("alt") or "")
+        return "\n".join(filter(None, (str(node.attrs.get("alt") or ""), html_media.caption_of(node))))
     if node.kind == "table":
         return "\n".join("\t".join(_line(cell) for cell in row.nodes()) for row in node.nodes())
-    if any(isinstance(child, Node) and child.kind != "hardBreak" for child in node.children):
+    if node.kind in ATOMS:
+        return words_of(node)
+    if any(isinstance(child, Node) and child.kind not in INLINE for child in node.children):
         return "\n".join(_item(child, node, place) for place, child in enumerate(node.nodes()))
-    return "".join(child.text if isinstance(child, Run) else "\n" for child in node.children)
+    return "".join(
+        child.text if isinstance(child, Run) else "\n" if child.kind == "hardBreak" else words_of(child)
+        for child in node.children
+    )
 
 
 def _item(child: Node, parent: Node, place: int) -> str:

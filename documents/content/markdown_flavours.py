@@ -6,18 +6,23 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 # What `markdown_writer` writes where Markdown has no syntax.
 _TAG = re.compile(r"</?(?:u|s|em|strong|code)>|<br>")
 _BETWEEN_LISTS = "<!-- -->"
+EMPTY = "\u00a0"
+"""What the writer puts for a paragraph without words: the parser sees a paragraph here, and nothing in it."""
 
 
 def of_files() -> MarkdownIt:
     """Read files: a line that is broken for its width goes on."""
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return reader.use(footnote_plugin, inline=False).use(front_matter_plugin)
+    reader.use(footnote_plugin, inline=False).use(front_matter_plugin)
+    # "$5 to $6" is money: a formula touches its dollars, and no digit follows.
+    return reader.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
 
 
 def of_typing() -> MarkdownIt:

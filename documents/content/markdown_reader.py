@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from documents.content import markdown_flavours
-from documents.content.nodes import Node, Run, safe_address, write_tree
+from documents.content.callouts import TONES
+from documents.content.markdown_inline import InlineReader, without_images
+from documents.content.nodes import Node, Run, write_tree
 from web.exceptions import Refused
 from web.unicode_safety import replace_nul
 
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
-_TAGS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "s": "strike", "del": "strike", "strike": "strike",
-    "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code",
-}  # fmt: skip
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 _DECLARATION = re.compile(r"<[!?]")
 # Reading looks for the end of each declaration in all that follows, and of each character for what it begins; writing
 # counts through what stands beside: beyond these, which no text for people reaches, a small file would keep a server
@@ -36,6 +32,10 @@ MAX_BESIDE = 10_000
 MAX_PARTS = 50_000
 _SYNTAX = re.compile(r"[\[*_~`<]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CALLOUT = re.compile(rf"\[!({'|'.join(TONES)})\](?:\s|$)", re.IGNORECASE)
+_DETAILS = re.compile(r"\s*<details[^>]*>\s*(?:<summary>(.*?)(</summary>)?\s*)?", re.IGNORECASE | re.DOTALL)
+_UNFOLDING = ("details", "detailsSummary", "detailsContent")
+_TAG = re.compile(r"<[^>]*>")
 _BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
     "blockquote_open": "blockquote",
@@ -98,8 +98,13 @@ class _TreeBuilder:
         self.root = Node("doc")
         self.open: list[Node] = [self.root]
         self.boxes: set[int] = set()  # paragraphs that were written with a box, by identity
+        self.callouts: set[int] = set()  # paragraphs that were written with the name of a callout
 
     def read(self, tokens: Sequence[Token]) -> None:
+        self._read(tokens)
+        self._fold()
+
+    def _read(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             if token.type == "inline":
                 self._inline(token)
@@ -120,6 +125,7 @@ class _TreeBuilder:
         self.open.append(node)
 
     def _leave(self) -> None:
+        self._fold()
         node = self.open.pop()
         parent = self.open[-1]
         if node.kind == "":
@@ -128,7 +134,59 @@ class _TreeBuilder:
         elif node.kind == "bulletList":
             parent.children.extend(self._with_tasks(node))
         else:
-            parent.children.append(_fitting(node))
+            parent.children.append(_fitting(self._called_out(node)))
+
+    def _called_out(self, quote: Node) -> Node:
+        """Turn a quotation that begins with [!NOTE] or the like into a callout."""
+        first = quote.children[0] if quote.children else None
+        run = first.children[0] if isinstance(first, Node) and id(first) in self.callouts else None
+        found = _CALLOUT.match(run.text) if isinstance(run, Run) and not run.marks else None
+        if quote.kind != "blockquote" or not found or not isinstance(run, Run) or not isinstance(first, Node):
+            return quote
+        run.text = run.text[found.end() :]
+        if not first.text():
+            del quote.children[0]
+        return Node("callout", {"tone": found[1].lower()}, quote.children)
+
+    # -- details: <details>, <summary> and their ends stand on lines of their own, with Markdown between
+
+    def _html(self, html: str) -> None:
+        bare = html.strip().lower()
+        if found := _DETAILS.fullmatch(html):
+            self.open.append(Node("details"))
+            self.open.append(Node("detailsSummary"))
+            words = unescape(_TAG.sub("", found[1] or "")).strip()
+            if words:
+                self.open[-1].children.append(Run(" ".join(words.split())))
+            if found[1] is None or found[2]:
+                self._end_summary()
+        elif bare == "</summary>" and self.open[-1].kind == "detailsSummary":
+            self._end_summary()
+        elif bare == "</details>" and self.open[-1].kind in _UNFOLDING:
+            self._fold(once=True)
+        elif _COMMENT.sub("", html).strip():
+            self.open[-1].children.append(_code(html, "html"))
+
+    def _end_summary(self) -> None:
+        summary = self.open.pop()
+        runs = [child for child in summary.children if isinstance(child, Run)]
+        runs += [run for block in summary.nodes() for run in block.children if isinstance(run, Run)]
+        words = "".join(run.text for run in runs).strip(markdown_flavours.EMPTY)
+        summary.children = list(runs) if words else []
+        self.open[-1].children.append(summary)
+        self.open.append(Node("detailsContent"))
+
+    def _fold(self, *, once: bool = False) -> None:
+        """End what was unfolded: the innermost, or all in this container."""
+        while self.open[-1].kind in _UNFOLDING:
+            if self.open[-1].kind == "detailsSummary":
+                self._end_summary()
+            content, details = self.open.pop(), self.open.pop()
+            content.children = content.children or [Node("paragraph")]
+            details.children.append(content)
+            self.open[-1].children.append(details)
+            if once:
+                return
 
     def _leaf(self, token: Token) -> None:  # noqa: C901  one branch for each kind of token
         add = self.open[-1].children.append
@@ -145,23 +203,28 @@ class _TreeBuilder:
                 add(_code(token.content, "yaml"))
             case "hr":
                 add(Node("horizontalRule"))
-            case "html_block" if _COMMENT.sub("", token.content).strip():
-                add(_code(token.content, "html"))
+            case "html_block":
+                self._html(token.content)
+            case "math_block":
+                lines = [line.strip() for line in token.content.strip().splitlines()]
+                add(Node("mathBlock", {"latex": "\n".join(lines).replace(r"\$", "$")}))
 
     def _close_text(self) -> None:
         node = self.open.pop()
-        self.open[-1].children.extend(_without_images(node))
+        self.open[-1].children.extend(without_images(node))
 
     def _inline(self, token: Token) -> None:
-        content = _Inline()
+        content = InlineReader()
         content.read(token.children or [])
         node = self.open[-1]
         if node.kind in ("tableHeader", "tableCell"):
-            node.children.extend(_without_images(Node("paragraph", {}, content.out)))
+            node.children.extend(without_images(Node("paragraph", {}, content.out)))
         else:
             node.children.extend(content.out)
             if _BOX.match(token.content):
                 self.boxes.add(id(node))
+            if _CALLOUT.match(token.content):
+                self.callouts.add(id(node))
 
     def _with_tasks(self, list_node: Node) -> list[Node]:
         """Split a bullet list into runs of tasks (`[ ] `, `[x] `) and of plain items."""
@@ -176,76 +239,6 @@ class _TreeBuilder:
                 item.kind, item.attrs = "taskItem", {"checked": checked}
             lists[-1].children.append(item)
         return lists
-
-
-class _Inline:
-    """Turns what stands inside a paragraph into runs, hard breaks and images."""
-
-    def __init__(self) -> None:
-        self.out: list[Node | Run] = []
-        self.marks: dict[str, dict[str, Any]] = {}
-
-    def read(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
-            name, _, edge = token.type.rpartition("_")
-            if name in _MARKS:
-                self._mark(_MARKS[name], on=edge == "open")
-            else:
-                self._one(token)
-
-    def _one(self, token: Token) -> None:  # noqa: C901  one branch for each kind of token
-        match token.type:
-            case "text" | "text_special":
-                self._say(token.content)
-            case "softbreak":
-                self._say(" ")
-            case "hardbreak":
-                self.out.append(Node("hardBreak"))
-            case "code_inline":
-                self._say(token.content, code=True)
-            case "link_open":
-                if address := safe_address(token.attrs.get("href")):
-                    self.marks["link"] = {"href": address}
-            case "link_close":
-                self.marks.pop("link", None)
-            case "image":
-                self._image(token)
-            case "html_inline":
-                self._tag(token.content)
-            case "footnote_ref":
-                self._say(f"[^{token.meta.get('label') or token.meta['id'] + 1}]")
-
-    def _say(self, text: str, *, code: bool = False) -> None:
-        marks = {**self.marks, "code": {}} if code else dict(self.marks)
-        last = self.out[-1] if self.out else None
-        if isinstance(last, Run) and last.marks == marks:
-            last.text += text
-        elif text:
-            self.out.append(Run(text, marks))
-
-    def _mark(self, mark: str, *, on: bool) -> None:
-        if on:
-            self.marks[mark] = {}
-        else:
-            self.marks.pop(mark, None)
-
-    def _image(self, token: Token) -> None:
-        source = safe_address(token.attrs.get("src"))
-        words = "".join(" " if part.type.endswith("break") else part.content for part in token.children or [])
-        if not source:
-            self._say(words)
-            return
-        attrs = {"src": source, "alt": words or None, "title": token.attrs.get("title")}
-        self.out.append(Node("image", attrs))
-
-    def _tag(self, html: str) -> None:
-        tag = _TAG.fullmatch(html)
-        name = tag[2].lower() if tag else ""
-        if name == "br":
-            self.out.append(Node("hardBreak"))
-        elif tag and name in _TAGS:
-            self._mark(_TAGS[name], on=not tag[1])
-        # Any other tag says nothing here; what stands between two of them comes as text.
 
 
 def _code(content: str, info: str) -> Node:
@@ -264,19 +257,6 @@ def _label(footnote: Node) -> None:
         first.children[0].text = label + first.children[0].text
     else:
         first.children.insert(0, Run(label))
-
-
-def _without_images(node: Node) -> list[Node]:
-    """Split text at its images, which are blocks in the editor; empty text at the new edges goes."""
-    if not any(child.kind == "image" for child in node.nodes()):
-        return [node]
-    parts: list[Node] = [Node(node.kind, node.attrs)]
-    for child in node.children:
-        if isinstance(child, Node) and child.kind == "image":
-            parts += [child, Node("paragraph")]
-        else:
-            parts[-1].children.append(child)
-    return [part for part in parts if part.kind == "image" or part.text().strip()]
 
 
 def _fitting(node: Node) -> Node:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from documents.content.addresses import file_of, mention_address
+from documents.content.callouts import tone_of
 from documents.content.html import first_number, whole_number
-from documents.content.nodes import Node, Run, safe_address
+from documents.content.html_media import caption_of, width_of
+from documents.content.markdown_flavours import EMPTY
+from documents.content.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~|$!])")
 _STARTS = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=]))")
-_EMPTY = "\u00a0"  # the parser sees a paragraph here, and nothing in it
 _FENCE = re.compile(r"`+")
 _SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
 _TAGS = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u"}
@@ -56,12 +59,34 @@ def _block(node: Node) -> str:  # noqa: C901  one branch for each kind of node
             return _table(node)
         case "image":
             return _image(node)
+        case "attachment":
+            address = safe_address(node.attrs.get("href")) or f"#file-{file_of(node)}"
+            return f'[{_escaped(words_of(node))}]({_address(address)} "attachment")'
+        case "callout":
+            return _prefixed(f"[!{tone_of(node).upper()}]\n\n" + _blocks(list(node.nodes())), "> ", "> ")
+        case "details":
+            return _details(node)
+        case "mathBlock":
+            return f"$$\n{_formula(node)}\n$$"
         case "paragraph":
-            return _inline(node) or _EMPTY
+            return _inline(node) or EMPTY
         case _:
             # A kind of node that is newer than this page: its words are kept.
             inner = list(node.nodes())
             return _blocks(inner) if inner else _inline(node)
+
+
+def _details(node: Node) -> str:
+    parts = {part.kind: part for part in node.nodes()}
+    summary = _inline(parts["detailsSummary"]) if "detailsSummary" in parts else ""
+    inside = _blocks(list(parts["detailsContent"].nodes())) if "detailsContent" in parts else ""
+    return f"<details>\n<summary>\n\n{summary or EMPTY}\n\n</summary>\n\n{inside or EMPTY}\n\n</details>"
+
+
+def _formula(node: Node) -> str:
+    """A formula's source as it can stand between dollars: without empty lines, and none of its own."""
+    lines = filter(None, (line.strip() for line in words_of(node).splitlines()))
+    return re.sub(r"(?<!\\)((?:\\\\)*)\$", r"\1\\$", "\n".join(lines)) or "\\,"
 
 
 def _prefixed(block: str, first: str, rest: str) -> str:
@@ -109,7 +134,7 @@ def _cell(cell: Node) -> str:
 def _in_cell(node: Node) -> str:
     if node.kind == "image":
         return _image(node)
-    if any(inner.kind != "hardBreak" for inner in node.nodes()):
+    if any(inner.kind not in INLINE for inner in node.nodes()) or node.kind in ATOMS:
         return _words(node.text())
     return _edges(_Line(node.children, in_cell=True).written())
 
@@ -118,8 +143,16 @@ def _image(node: Node) -> str:
     alt = _escaped(str(node.attrs.get("alt") or ""))
     title = str(node.attrs.get("title") or "")
     rest = ' "' + re.sub(r'(["\\])', r"\\\1", title) + '"' if title else ""
-    source = safe_address(node.attrs.get("src"))
-    return f"![{alt}]({_address(source)}{rest})" if source else alt
+    source = safe_address(node.attrs.get("src")) or (f"#file-{file}" if (file := file_of(node)) else "")
+    return f"![{alt}]({_address(source)}{rest}){_more_of_image(node)}" if source else alt
+
+
+def _more_of_image(node: Node) -> str:
+    """Write width and caption as Pandoc does: {width=50% caption="The bench"}."""
+    width, caption = width_of(node), caption_of(node)
+    more = [f"width={width}%"] if width else []
+    more += ['caption="' + _escaped(caption) + '"'] if caption else []
+    return "{" + " ".join(more) + "}" if more else ""
 
 
 def _address(address: str) -> str:
@@ -133,7 +166,7 @@ def _escaped(text: str) -> str:
 
 
 def _inline(node: Node) -> str:
-    if not any(isinstance(child, Node) and child.kind != "hardBreak" for child in node.children):
+    if not any(isinstance(child, Node) and child.kind not in INLINE for child in node.children):
         return _guarded_start(_Line(node.children).written())
     return _blocks(list(node.nodes()))
 
@@ -171,11 +204,24 @@ class _Line:
         for place, child in enumerate(self.children):
             if isinstance(child, Node):
                 self._to([])
-                self.out.append("<br>" if self.in_cell else "\\\n")
+                self.out.append(self._node(child, place))
             elif child.text:
                 self._run(child, place)
         self._to([])
         return "".join(self.out)
+
+    def _node(self, node: Node, place: int) -> str:
+        if node.kind == "mention" and (address := mention_address(node)):
+            return f"[{_words(words_of(node))}]({address})"
+        if node.kind == "mathInline":
+            source = _formula(node).replace("\n", " ")
+            before, after = self._text_at(place - 1)[-1:], self._text_at(place + 1)[:1]
+            apart = "<!-- -->"  # beside a digit, a dollar is money
+            left, right = apart if before.isdigit() else "", apart if after.isdigit() else ""
+            return left + "$" + (source.replace("|", "\\|") if self.in_cell else source) + "$" + right
+        if node.kind in ATOMS:
+            return _words(words_of(node))
+        return "<br>" if self.in_cell else "\\\n"
 
     def _run(self, run: Run, place: int) -> None:
         words = _span(run.text, in_cell=self.in_cell) if "code" in run.marks else _words(run.text)

@@ -24,7 +24,14 @@ ROOT = "default"
 AT_ONCE_S = 0.1  # of a processor that loading a document may take without rests
 MAX_DEPTH = 60  # of nested nodes that are read; deeper ones are left out
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LOOKED_UP = {"mention": ("label", "href"), "image": ("src",), "attachment": ("href",)}
+"""What is looked up each time a document is read, and never written into one: documents store ids."""
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
+
+
+ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment"))
+INLINE = frozenset(("hardBreak", "mention", "mathInline"))
+"""Nodes that stand among text."""
 
 
 @dataclass(slots=True)
@@ -48,18 +55,33 @@ class Node:
         return (child for child in self.children if isinstance(child, Node))
 
     def text(self) -> str:
-        """Return all text inside, without marks."""
+        """Return all text inside, without marks; of a mention its name, of a formula its source."""
+        if self.kind in ATOMS:
+            return words_of(self)
         return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
 
 
 def bare(node: Node) -> Node:
-    """Return a node as two are compared: without attributes that say nothing, whole numbers as such."""
+    """Return a node as two are compared: without its id and what is looked up, whole numbers as such."""
+    unread = ("bid", *_LOOKED_UP.get(node.kind, ())) if "file" in node.attrs or node.kind == "mention" else ("bid",)
     attrs = {
         name: int(value) if isinstance(value, float) and value.is_integer() else value
         for name, value in node.attrs.items()
-        if value is not None
+        if value is not None and name not in unread
     }
     return Node(node.kind, attrs, [bare(child) if isinstance(child, Node) else child for child in node.children])
+
+
+def words_of(atom: Node) -> str:
+    """Return what is read where a node stands that holds no text: a name, a formula, a file's name."""
+    match atom.kind:
+        case "mention":
+            sign = "" if atom.attrs.get("kind") == "thing" else "@"
+            return sign + str(atom.attrs.get("label") or (atom.attrs.get("id") if not sign else "") or "…")
+        case "mathInline" | "mathBlock":
+            return str(atom.attrs.get("latex") or "")
+        case _:
+            return str(atom.attrs.get("name") or "")
 
 
 def opening_heading(nodes: list[Node]) -> str:
@@ -89,9 +111,11 @@ def read_tree(updates: Iterable[bytes]) -> list[Node]:
         return []
 
 
-def load(updates: Iterable[bytes]) -> Doc[Any]:
-    """Build a document of updates, so that other threads have their turns meanwhile."""
-    doc: Doc[Any] = Doc()
+def load(updates: Iterable[bytes], *, client: int | None = None) -> Doc[Any]:
+    """Build a document of updates, so that other threads have their turns meanwhile; changes to it will be those of
+    `client`.
+    """
+    doc: Doc[Any] = Doc(client_id=client)
     pace = Pace()
     for update in updates:
         for took in apply_sliced(doc, update, pace):
@@ -180,7 +204,9 @@ def insert_tree(updates: Iterable[bytes], nodes: list[Node], place: int) -> byte
 
 def write_node(parent: XmlFragment | XmlElement, node: Node, place: int | None = None) -> None:
     """Write a node into a loaded document: before the block `place` of its parent, or at its end."""
-    element = XmlElement(node.kind, {name: value for name, value in node.attrs.items() if value is not None})
+    looked_up = _LOOKED_UP.get(node.kind, ()) if "file" in node.attrs or node.kind == "mention" else ()
+    kept = {name: value for name, value in node.attrs.items() if value is not None and name not in looked_up}
+    element = XmlElement(node.kind, kept)
     if place is None:
         parent.children.append(element)
     else:

@@ -95,6 +95,7 @@ def menu_of(document: Document, user: User) -> dict[str, Any]:
         "document": document,
         "forms": forms_here(),
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
+        "may_save_as_template": permissions.may_save_as_template(user, document),
         "may_arrange": permissions.may_arrange(user, document),
         "may_restrict": permissions.may_restrict(user, document) or permissions.may_change_restriction(user, document),
         "is_member": document.project.has(user),

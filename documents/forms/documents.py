@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from circles.forms.circles import offer
 from circles.models import Circle, Project
 from documents.models import MAX_TITLE, Document
+from documents.workflows.begin_document import template_choices
 from web.collation import Alphabetical
 
 
@@ -17,7 +18,7 @@ class InCircleForm(forms.Form):
     circle: forms.ModelChoiceField[Circle] = forms.ModelChoiceField(
         label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
     )
-    field_order = ["title", "file", "circle"]
+    field_order = ["title", "file", "circle", "template"]
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,6 +30,14 @@ class DocumentForm(InCircleForm):
     """What a new document asks."""
 
     title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
+    template = forms.ChoiceField(label=_("Begin with"), required=False)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, project=project, **kwargs)
+        offered = [(choice.key, choice.title) for choice in template_choices(project)]
+        self.fields["template"] = forms.ChoiceField(
+            label=_("Begin with"), required=False, choices=[("", _("An empty page")), *offered]
+        )
 
 
 class DocumentMoveForm(InCircleForm):

@@ -13,8 +13,10 @@ from documents.models.comment import (
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
+from documents.models.mention import Mention
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
+from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
 from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
@@ -38,9 +40,11 @@ __all__ = [
     "DocumentImport",
     "DocumentQuerySet",
     "DocumentState",
+    "DocumentTemplate",
     "DocumentText",
     "Favourite",
     "Log",
+    "Mention",
     "Quarantine",
     "Restriction",
     "Snapshot",

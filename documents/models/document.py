@@ -19,6 +19,7 @@ from circles.models import Circle, CircleGrant, Item, Level, Membership, ThingQu
 from documents.content.nodes import Node, read_tree
 from documents.event_types import DocumentEvent
 from documents.models.log import Log
+from documents.models.names import stores_ids, with_names
 from documents.models.restriction import DocumentGrant, Restriction
 from web.exceptions import Refused
 
@@ -179,8 +180,9 @@ class Document(Item):
         return held[0] if held else None
 
     def nodes(self) -> list[Node]:
-        """Read what it says now, as far as the log goes."""
-        return read_tree(self.log.read().updates)
+        """Read what it says now, as far as the log goes, with the names of today for whom and what it mentions."""
+        nodes = read_tree(self.log.read().updates)
+        return with_names(self.project, nodes) if stores_ids(nodes) else nodes
 
     @classmethod
     def create(

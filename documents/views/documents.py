@@ -19,6 +19,8 @@ from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm
 from documents.models import Document, Visit
+from documents.models.names import files_below
+from documents.workflows.begin_document import begin_document
 from web.exceptions import require
 
 
@@ -49,6 +51,7 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "may_comment": permissions.may_comment(request.user, found),
         "open_threads": found.threads.open().count(),
         "words": editor_words(),
+        "files_below": files_below(project),
     }
     return render(request, "documents/document.html", context)
 
@@ -57,12 +60,14 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @in_project
 def new_document(request: MemberRequest, project: Project) -> HttpResponse:
     """Begin a document."""
-    form = DocumentForm(request.POST or None, project=project, initial={"circle": request.GET.get("circle", "general")})
+    initial = {"circle": request.GET.get("circle", "general"), "template": request.GET.get("template", "")}
+    form = DocumentForm(request.POST or None, project=project, initial=initial)
     if not form.is_valid():
         return asked(request, project, form, "documents/new_document.html")
     circle = form.cleaned_data["circle"]
     require(permissions.may_write_in(request.user, circle))
-    return redirect(Document.create(circle, form.cleaned_data["title"], by=request.user))
+    title, template = form.cleaned_data["title"], form.cleaned_data["template"]
+    return redirect(begin_document(circle, title, by=request.user, template=template))
 
 
 @require_safe

@@ -1,13 +1,20 @@
 /** The Tiptap editor on a session's document, with its toolbar, outline and presence. */
-import { Editor } from "@tiptap/core";
+import { Editor, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
+import { blockHandle } from "./block_handle";
+import { blockMoves } from "./block_moves";
 import { Comments } from "./comments";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
+import { finding } from "./finding";
+import { followHash } from "./link_targets";
 import { keepLocalCaret } from "./local_caret";
+import { mountMentionCards } from "./mention_card";
+import { MentionNames } from "./mention_names";
+import { mentionSuggestions } from "./mention_suggestions";
 import { headingIds, mountOutline } from "./outline";
 import { type PageParts, replaceText } from "./page_parts";
-import { cleanPaste } from "./paste";
+import { cleanPaste, pasteRows } from "./paste";
 import { mountPresence } from "./presence";
 import { pauseForReading } from "./reading_pause";
 import { remoteCarets } from "./remote_carets";
@@ -15,8 +22,20 @@ import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
 import { slashMenu } from "./slash_menu";
 import type { Translate } from "./strings";
+import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
+import { type Upload, uploads } from "./uploads";
+import { mountWordCount } from "./word_count";
 import { dispatchWritten } from "./written_event";
+
+/** The part of the page that sends files: loaded with the first one. */
+const senders = import.meta.glob<{ upload: Upload }>("../files/upload.ts");
+
+async function loadUpload(): Promise<Upload> {
+  const load = Object.values(senders)[0];
+  if (!load) throw new Error("");
+  return (await load()).upload;
+}
 
 export class DocumentEditor {
   readonly editor: Editor;
@@ -40,24 +59,33 @@ export class DocumentEditor {
       injectCSS: false,
       editable: mayWrite,
       extensions: [
-        ...schemaExtensions(translate),
+        ...schemaOf(element, translate),
         headingIds,
         Collaboration.configure({ document: doc }),
         remoteCarets(provider, user, translate("guest")),
         Placeholder.configure({ placeholder: translate("placeholder") }),
         slashMenu(translate),
+        blockMoves(translate),
+        finding(translate),
+        textEnd,
+        uploads(element.dataset.document ?? "", loadUpload, translate),
+        ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),
         ...(comments ? [comments.extension] : []),
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
         transformPastedHTML: cleanPaste,
+        handlePaste: pasteRows,
       },
     });
     replaceText(element, host, parts.sheet);
     if (mayWrite) this.unmounts.push(mountToolbar(parts.tools, this.editor, translate));
     if (comments) this.unmounts.push(comments.mount(this.editor));
     if (parts.outline) this.unmounts.push(mountOutline(parts.outline, this.editor));
+    this.unmounts.push(mountWordCount(this.editor, translate));
+    this.unmounts.push(mountMentionCards(this.editor, element.dataset.mentions ?? "", translate));
+    this.unmounts.push(followHash(this.editor));
     this.unmounts.push(pauseForReading(session, translate));
     this.unmounts.push(dispatchWritten(session, element));
     if (parts.presence) this.unmounts.push(mountPresence(parts.presence, provider.awareness, translate));
@@ -76,4 +104,18 @@ export class DocumentEditor {
     this.editor.destroy();
     this.element.replaceChildren(copy);
   }
+}
+
+/** The document's nodes, with what its page says of names and files. */
+function schemaOf(element: HTMLElement, translate: Translate): Extensions {
+  const { files = "", mentions = "", things = "" } = element.dataset;
+  const names = new MentionNames(mentions && `${mentions}names`);
+  // The server's text names them already; what is mentioned later is asked for.
+  for (const shown of element.querySelectorAll<HTMLElement>(".mention[data-id]")) {
+    const { kind = "", id = "" } = shown.dataset;
+    const name = (shown.textContent ?? "").replace(/^@/, "");
+    if (name !== "…") names.learn(kind, id, { name, address: shown.querySelector("a")?.getAttribute("href") ?? "" });
+  }
+  const suggestions = mentionSuggestions({ people: mentions, things }, names, translate);
+  return schemaExtensions(translate, { files, names, suggestions: suggestions as never });
 }

@@ -7,6 +7,9 @@
  * `/api/v1/documents/<id>`), `data-sprite` (the icons' address), `data-compared` (the id of a template with the version
  * since which changes are marked).
  * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`, `[data-notes]`.
+ * `data-files` (the address below which its files are), `data-mentions` (that of names, cards and what `@` offers),
+ * `data-things` (that of what `#` offers).
+ * Around it: `[data-count]` (the number of words), `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
  */
 import { EditorPage } from "./page";
 import { socketAddress } from "./transport";

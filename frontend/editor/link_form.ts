@@ -1,7 +1,7 @@
 /** The link button and its small form for the address, filled with the one under the cursor. */
 import type { Editor } from "@tiptap/core";
+import { isSafeAddress } from "./addresses";
 import { iconButton, make } from "./dom";
-import { isSafeAddress } from "./schema";
 import type { Translate } from "./strings";
 
 export function linkButton(editor: Editor, translate: Translate): { element: HTMLElement; update: () => void } {

@@ -12,6 +12,8 @@ export interface Heading {
 }
 
 interface HeadingNode extends Heading {
+  /** Its id by its words: links to them still lead here. */
+  name: string;
   from: number;
   to: number;
 }
@@ -38,7 +40,9 @@ function findHeadings(doc: Node): { all: HeadingNode[]; top: Heading[] } {
   doc.descendants((node, from, parent) => {
     if (node.type.name !== "heading") return node.isBlock && !node.isTextblock;
     const text = node.textContent.replace(/\s+/g, " ").trim();
-    const heading = { level: Number(node.attrs.level), text, id: anchor(text), from, to: from + node.nodeSize };
+    const name = anchor(text);
+    const id = typeof node.attrs.bid === "string" ? `b-${node.attrs.bid}` : name;
+    const heading = { level: Number(node.attrs.level), text, id, name, from, to: from + node.nodeSize };
     all.push(heading);
     if (parent === doc && text) top.push(heading);
     return false;
@@ -57,7 +61,7 @@ export const headingIds = Extension.create({
     const decorate = (doc: Node): DecorationSet =>
       DecorationSet.create(
         doc,
-        findHeadings(doc).all.map(({ from, to, id }) => Decoration.node(from, to, { id })),
+        findHeadings(doc).all.map(({ from, to, id, name }) => Decoration.node(from, to, { id, "data-anchor": name })),
       );
     return [
       new Plugin({

@@ -1,5 +1,9 @@
 /** Cleans HTML pasted from Word, Docs and mail so that the editor's schema can read it. */
 
+import { Fragment, type Node, Slice } from "@tiptap/pm/model";
+import type { EditorView } from "@tiptap/pm/view";
+
+const MAX_CELLS = 5_000;
 const BOLD = /font-weight:\s*(?:bold|[6-9]00)/i;
 const NOT_BOLD = /font-weight:\s*(?:normal|[1-4]00)/i;
 const ITALIC = /font-style:\s*italic/i;
@@ -13,10 +17,44 @@ export function cleanPaste(html: string): string {
   const bare = html.replace(/<(\/?)style\b/gi, "<$1template").replace(/(<[^<>]*?\s)style=/gi, "$1data-pasted-style=");
   const page = new DOMParser().parseFromString(trusted(bare), "text/html");
   for (const unwanted of page.querySelectorAll("template, script, xml, meta, link, title")) unwanted.remove();
+  // A spreadsheet says how wide its columns are; here they are as wide as their words, unless the text was ours.
+  if (!page.querySelector("[data-pm-slice]")) for (const columns of page.querySelectorAll("colgroup")) columns.remove();
   const styled = [...page.querySelectorAll<HTMLElement>("[data-pasted-style]")];
   for (const element of styled) wordListItem(element);
   for (const element of styled) styleToMarks(element);
   return page.body.innerHTML;
+}
+
+/** Pasted rows with tabs become a table: what a spreadsheet leaves where the clipboard takes text alone. */
+export function pasteRows(view: EditorView, event: ClipboardEvent): boolean {
+  const data = event.clipboardData;
+  const text = data?.getData("text/plain") ?? "";
+  if (!text.includes("\t") || data?.types.includes("text/html") || view.state.selection.$from.parent.type.spec.code) {
+    return false;
+  }
+  const rows = text
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => line.split("\t"));
+  const width = Math.max(...rows.map((row) => row.length));
+  if (rows.length * width > MAX_CELLS || rows.some((row) => row.length < 2)) return false;
+  const { table, tableRow, tableCell, paragraph } = view.state.schema.nodes;
+  if (!table || !tableRow || !tableCell || !paragraph) return false;
+  const cell = (words = ""): Node =>
+    tableCell.create(null, paragraph.create(null, words ? view.state.schema.text(words) : null));
+  const made = rows.map((row) =>
+    tableRow.create(
+      null,
+      Array.from({ length: width }, (_, n) => cell(row[n]?.trim())),
+    ),
+  );
+  // Into a table, cell by cell; elsewhere as a table of its own.
+  const slice = new Slice(Fragment.from(table.create(null, made)), 0, 0);
+  if (!view.someProp("handlePaste", (handle) => handle !== pasteRows && handle(view, event, slice))) {
+    view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
+  }
+  return true;
 }
 
 /** Turns an element's style into marks. */

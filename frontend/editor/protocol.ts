@@ -7,7 +7,7 @@ import * as encoding from "lib0/encoding";
 
 export const SUBPROTOCOL = "ronde.sync.v1";
 /** Version of the document's node types; raised whenever schema.ts gains or loses one. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 const SYNC = 0;
 const AWARENESS = 1;

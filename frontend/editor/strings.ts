@@ -43,15 +43,15 @@
  *   heading_4         Heading 4
  *   bold              Bold
  *   italic            Italic
- *   underline         Underlined
- *   strike            Struck through
+ *   underline         Underline
+ *   strike            Strikethrough
  *   code              Code
  *   bullet_list       List
  *   ordered_list      Numbered list
  *   task_list         Tasks
  *   quote             Quotation
  *   code_block        Block of code
- *   rule              Line across
+ *   rule              Divider
  *   table             Table
  *   row_below         Add a row below
  *   row_delete        Remove the row
@@ -70,6 +70,66 @@
  *   comment_select    Select the words that you comment on.
  *   comment_gone      Here stood words with a comment
  *   just_written      Somebody has just written in it: a moment to read it.
+ *   callout_note      Note
+ *   callout_tip       Tip
+ *   callout_important  Important
+ *   callout_warning   Warning
+ *   callout_caution   Danger
+ *   details           Unfolding section
+ *   details_open      Unfold {title}
+ *   details_close     Fold {title}
+ *   code_language     Language of the code
+ *   code_plain        Plain
+ *   formula           Formula
+ *   formula_inline    Formula in the line
+ *   formula_block     Formula on its own line
+ *   formula_latex     LaTeX
+ *   node_save         Save
+ *   node_delete       Remove
+ *   picture_insert    Picture
+ *   picture_edit      Describe the picture
+ *   picture_alt       What it shows (for those who cannot see it)
+ *   picture_caption   Caption
+ *   picture_width     Width
+ *   picture_width_own  Its own
+ *   attach            File
+ *   uploading         {name} is being sent
+ *   upload_cancel     Cancel
+ *   upload_failed     {name} could not be sent. Try again.
+ *   mention_insert    Mention someone
+ *   mention_people    People and circles
+ *   mention_none      No match
+ *   reference_insert  Link to a decision, an action, a document…
+ *   mention_things    Decisions, actions, documents
+ *   card              About this mention
+ *   card_none         There is nothing here that you can see.
+ *   row_above         Add a row above
+ *   column_before     Add a column before
+ *   header_row        Header row
+ *   header_column     Header column
+ *   cells_merge       Merge the cells
+ *   cell_split        Split the cell
+ *   column_wider      Wider column
+ *   column_narrower   Narrower column
+ *   block             Block
+ *   block_up          Move up
+ *   block_down        Move down
+ *   block_copy        Duplicate
+ *   block_link        Copy link
+ *   block_delete      Delete block
+ *   link_copied       Link copied
+ *   link_not_yet      This block is being saved; try again in a few seconds.
+ *   find              Find
+ *   find_next         Next match
+ *   find_previous     Previous match
+ *   find_count        {at} of {count}
+ *   find_close        Close the search
+ *   replace           Replace
+ *   replace_all       Replace all
+ *   replace_with      Replace with
+ *   keys              Keyboard shortcuts
+ *   words             {count} words
+ *   words_of          {count} of {all} words
  */
 import { formatTime } from "../strings";
 

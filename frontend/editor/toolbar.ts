@@ -28,6 +28,7 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
     narrow.classList.add("narrow");
     return [make("span", { class: "wide" }, label), narrow, icon("chevron-down")];
   });
+  const inserted = commandMenu(editor, translate, "insert", commands.INSERTED, () => [icon("plus")]);
   const more = commandMenu(editor, translate, "more", commands.MORE, () => [icon("ellipsis")]);
   const link = linkButton(editor, translate);
   bar.replaceChildren(
@@ -41,10 +42,13 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
       commandButton(commands.NUMBERS),
       commandButton(commands.TASKS),
       commandButton(commands.TABLE),
+      commandButton(commands.PICTURE),
+      commandButton(commands.ATTACHMENT),
       separator(),
       commandButton(commands.UNDO),
       commandButton(commands.REDO),
     ),
+    inserted.element,
     more.element,
   );
   const update = (): void => {
@@ -53,6 +57,7 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
       element.disabled = command.isAvailable?.(editor) === false;
     }
     styles.update();
+    inserted.update();
     more.update();
     link.update();
   };

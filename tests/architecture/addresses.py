@@ -20,7 +20,7 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
-from documents.models import Document, DocumentExport, DocumentImport
+from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
@@ -151,6 +151,7 @@ def one_of_each() -> Examples:
     role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
     specification = cast.project.document_set.get(genre="specification")
     comment = begin_thread(specification, Anchor(quote="It", start="AAA=", end="AAA="), "Why?", by=cast.bo)
+    template = DocumentTemplate.save_from(cast.project.document_set.all()[0], "Test report", by=cast.bo)
     names = {
         "thread": str(comment.thread_id),
         "comment": str(comment.pk),
@@ -176,6 +177,8 @@ def one_of_each() -> Examples:
         "reference": "P-1",
         "form": "md",
         "secret": "none",
+        "of": f"person-{cast.bo.pk}",
+        "template": str(template.pk),
         "step": "1",
         "version": "1",
     }

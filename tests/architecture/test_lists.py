@@ -9,6 +9,8 @@ BOUNDED = {
     "/inbox": "the newest hundred",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",
     "/projects/{slug}/guest": "what one guest is let into",
+    "/projects/{slug}/document-templates": "a project keeps 200 at most",
+    "/projects/{slug}/mentions": "the first 200 documents",
     "/projects/{slug}/search": "the best of each kind",
     "/projects/{slug}/syncs/coming": "the next one of each ritual in which one is expected",
 }

@@ -48,6 +48,7 @@ PUBLIC = {
 """Every address below no project that answers who is not signed in with more than the way to sign in."""
 NO_MORE = {404, 405}
 QUERIES = {
+    "projects/{slug}/mentions": "?kind=thing&target=DOC-1",
     "projects/{slug}/routes": "?circle=hydraulics",
     "projects/{slug}/proposals/{number}/claims": "?circle=hydraulics&what=SEALS",
     "files": "?kind=document&id=<document>",
@@ -57,6 +58,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "tickets"): {"document": "<document>"},
     ("POST", "projects/{slug}/documents"): {"title": "Mine"},
     ("PATCH", "documents/{uuidstr:document}"): {"title": "Mine"},
+    ("POST", "documents/{uuidstr:document}/templates"): {"title": "Mine"},
     ("POST", "projects/{slug}/topics/{topic}/messages"): {"text": "Mine"},
     ("POST", "projects/{slug}/topics/{topic}/readings"): {"seq": 1},
     ("POST", "projects/{slug}/talk/{name}/messages"): {"text": "Mine"},

@@ -53,6 +53,8 @@ OPEN_PAGES = {
     "threads/<int:thread>/reopening/": "everybody comments on all documents",
     "documents/<int:number>/sync": "everybody writes in all documents",
     "documents/<int:number>/title": "everybody writes in all documents",
+    "documents/<int:number>/templates/": "everybody offers templates",
+    "documents/templates/<uuid:template>/removal/": "everybody offers templates",
     "documents/import": "everybody begins documents",
     "documents/new": "everybody begins documents",
     "guest/topics/<uuid:topic>/messages/": "talk is open inside, by the address of guests as well",
@@ -76,6 +78,8 @@ OPEN_PAGES = {
 }
 OPEN_OPERATIONS = {
     ("POST", "projects/{slug}/absences"): "one's own: whoever is in the project may be away from it",
+    ("POST", "documents/{uuidstr:document}/templates"): "everybody offers templates",
+    ("DELETE", "projects/{slug}/document-templates/{uuidstr:template}"): "everybody offers templates",
     ("PATCH", "documents/{uuidstr:document}"): "everybody writes in all documents",
     ("POST", "documents/{uuidstr:document}/restriction/followers"): "whoever knows of a document hears when it opens",
     ("POST", "documents/{uuidstr:document}/restriction/requests"): "whoever knows of a document asks to read it",

@@ -17,6 +17,7 @@ ALLOWED: dict[str, str] = {
     "documents/workflows/import_revisions.py: _Import.run": "an import, with one record entry a batch",
     "documents/workflows/import_documents.py: create_documents": "an import, with one record entry a batch",
     "documents/coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
+    "documents/coediting/settle.py: note_mentions": "derived from the log; can be read from it at any time",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _write": "derived from words; can be made anew at will",
     "sample/data_generator/decisions.py: _write": "a grown project, as an import: one record entry a batch",

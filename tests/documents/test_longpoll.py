@@ -11,7 +11,7 @@ from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 from pycrdt import Doc, Text
 
-from documents import longpoll
+from documents import longpoll, sync
 from documents.coediting.session_registry import close_registry
 from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
 from tests.documents.clients import Frame, parsed
@@ -69,7 +69,7 @@ async def test_changes_are_sent_and_received_by_long_polling(
     poller: Poller, scene: Scene, stored: Callable[..., Any]
 ) -> None:
     await poller.post()
-    hello = var_uint(103) + var_string(json.dumps({"schema": 1, "epoch": None}))
+    hello = var_uint(103) + var_string(json.dumps({"schema": sync.SCHEMA, "epoch": None}))
     assert [frame[0] for frame in await poller.post(hello, b"\x00\x00\x01\x00")] == ["step2"]
     assert [frame[0] for frame in await poller.says("by http")] == ["ack"]
     assert await stored(scene.document) == "by http"

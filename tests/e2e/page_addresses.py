@@ -36,7 +36,7 @@ from tests.factories import a_proposal, a_round, a_written, valid_answers
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = ("account_login", "account_signup", "account_reset_password", "circles:invitation")
 # For programs.
-FOR_PROGRAMS = ("documents:sync", "documents:path", "meetings:feed")
+FOR_PROGRAMS = ("documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed")
 # Not there before one has a two-step sign-in.
 AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
 NOT_OURS = ("admin", "api")
@@ -52,6 +52,7 @@ ANYTHING = {
     "kind": "P",
     "form": "md",
     "reference": "P-1",
+    "template": "00000000-0000-4000-8000-000000000000",
     "person": "00000000-0000-4000-8000-000000000000",
     "topic": "00000000-0000-4000-8000-000000000000",
     "message": "00000000-0000-4000-8000-000000000000",
@@ -136,6 +137,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "documents:events": [{"number": 1}],
         "documents:thread": [{"thread": comment.thread_id}],
         "documents:comment": [{"comment": comment.pk}],
+        "documents:mention_card": [{"of": of} for of in (f"person-{reader.pk}", "circle-general", "thing-DOC-1")],
         "actions:action": one_in_each_state(Action, project, "state"),
         "chat:topic": [in_topic],
         "chat:messages": [in_topic],

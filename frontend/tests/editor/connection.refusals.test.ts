@@ -1,6 +1,8 @@
 /** What the server refuses, forbids or ends, and what becomes of the text. */
+
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { SCHEMA } from "../../editor/protocol";
 import { Scene } from "./scene";
 
 let scene: Scene;
@@ -13,15 +15,18 @@ afterEach(() => {
   scene.end();
 });
 
-test.each(["rejected", "too-large", "full", "read-only"])("a change refused with %s is never called saved", async (reason) => {
-  const { connection, type } = await scene.connected();
-  scene.server.refusals = [reason];
-  type("x");
-  await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
-  await scene.pass(30);
-  expect(connection.status).toMatchObject({ state: "readonly", reason, saved: false });
-});
+test.each(["rejected", "too-large", "full", "read-only"])(
+  "a change refused with %s is never called saved",
+  async (reason) => {
+    const { connection, type } = await scene.connected();
+    scene.server.refusals = [reason];
+    type("x");
+    await vi.advanceTimersByTimeAsync(60);
+    await scene.settle();
+    await scene.pass(30);
+    expect(connection.status).toMatchObject({ state: "readonly", reason, saved: false });
+  },
+);
 
 test("a read-only document is read only at once, and no change is sent", async () => {
   scene.server.greeting.readOnly = true;
@@ -54,7 +59,7 @@ test("another epoch is never merged", async () => {
 });
 
 test("a page older than the server stops before it applies a change", async () => {
-  scene.server.greeting.schema = 2;
+  scene.server.greeting.schema = SCHEMA + 1;
   const { connection } = await scene.connected();
   expect(connection.status).toMatchObject({ state: "stopped", reason: "outdated" });
 });

@@ -2,6 +2,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
+import { SCHEMA } from "../../editor/protocol";
 import type { Dial, LinkHooks } from "../../editor/transport";
 
 const message = (fill: (to: encoding.Encoder) => void): Uint8Array => {
@@ -26,7 +27,7 @@ export class FakeServer {
   /** Updates in memory that are not written yet; their ACK follows the write. */
   unwritten: { peer: Peer; id: string; update: Uint8Array }[] = [];
   peers: Peer[] = [];
-  greeting = { epoch: "e1", schema: 1, seq: 0, readOnly: false, readOnlyReason: "" };
+  greeting = { epoch: "e1", schema: SCHEMA, seq: 0, readOnly: false, readOnlyReason: "" };
   accepts = true;
   answersPings = true;
   /** The reasons with which the next updates are refused, one each. */

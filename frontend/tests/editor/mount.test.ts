@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { mount } from "../../editor";
 import { DeviceCopy } from "../../editor/device_copy";
+import { SCHEMA } from "../../editor/protocol";
 import { englishStrings } from "./english_strings";
 import { FakeServer } from "./fake_server";
 
@@ -133,7 +134,7 @@ test("a person who may only read sees the text change but can't write", async ()
 });
 
 test("a page older than the server keeps the server's text and asks for a reload", async () => {
-  server.greeting.schema = 2;
+  server.greeting.schema = SCHEMA + 1;
   const element = page();
   begin(element);
   await eventually(() => expect(part("bar").textContent).toContain("Ronde has been renewed"));

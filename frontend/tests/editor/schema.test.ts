@@ -1,82 +1,10 @@
 /** A document that is opened and not edited stays as it is, whatever wrote it. */
-import { Editor } from "@tiptap/core";
-import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { isSafeAddress, schemaExtensions } from "../../editor/schema";
+import { isSafeAddress } from "../../editor/addresses";
+import { closeAll, everything, FILE, node, opened } from "./every_node";
 
-const open: Editor[] = [];
-
-afterEach(() => {
-  for (const editor of open.splice(0)) editor.destroy();
-});
-
-function opened(doc: Y.Doc): Editor {
-  const editor = new Editor({
-    element: document.createElement("div"),
-    injectCSS: false,
-    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc })],
-  });
-  open.push(editor);
-  return editor;
-}
-
-type Child = string | Y.XmlElement | { text: string; marks: Record<string, object> };
-
-function node(kind: string, attributes: Record<string, unknown>, ...children: Child[]): Y.XmlElement {
-  const element = new Y.XmlElement<Record<string, never>>(kind);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value as never);
-  for (const [at, each] of children.entries()) {
-    if (each instanceof Y.XmlElement) element.insert(at, [each]);
-    else {
-      const text = new Y.XmlText();
-      text.insert(0, typeof each === "string" ? each : each.text, typeof each === "string" ? {} : each.marks);
-      element.insert(at, [text]);
-    }
-  }
-  return element as unknown as Y.XmlElement;
-}
-
-const everything = (): Y.XmlElement[] => [
-  ...[1, 2, 3, 4, 5, 6].map((level) => node("heading", { level }, `Heading ${level}`)),
-  node("paragraph", {}, { text: "bold code in a link", marks: { bold: {}, code: {}, link: { href: "/d/1" } } }),
-  node(
-    "paragraph",
-    {},
-    { text: "all", marks: { italic: {}, strike: {}, underline: {} } },
-    node("hardBreak", {}),
-    "next",
-  ),
-  node("paragraph", {}),
-  node("bulletList", {}, node("listItem", {}, node("paragraph", {}, "one"))),
-  node("orderedList", { start: 3 }, node("listItem", {}, node("paragraph", {}, "three"))),
-  node(
-    "taskList",
-    {},
-    node(
-      "taskItem",
-      { checked: true },
-      node("paragraph", {}, "done"),
-      node("taskList", {}, node("taskItem", { checked: false }, node("paragraph", {}, "to do"))),
-    ),
-  ),
-  node("blockquote", {}, node("paragraph", {}, "quoted")),
-  node("codeBlock", { language: "rust" }, "fn main() {}"),
-  node("codeBlock", {}),
-  node("horizontalRule", {}),
-  node(
-    "table",
-    {},
-    node("tableRow", {}, node("tableHeader", { colspan: 2 }, node("paragraph", {}, "wide"))),
-    node(
-      "tableRow",
-      {},
-      node("tableCell", {}, node("paragraph", {}, "a")),
-      node("tableCell", {}, node("paragraph", {}, "b")),
-    ),
-  ),
-  node("image", { src: "/media/pump.png", alt: "A pump" }),
-];
+afterEach(closeAll);
 
 test("opening a document with everything in it changes nothing", () => {
   const doc = new Y.Doc();
@@ -206,4 +134,46 @@ test.each(HOSTILE)("a pasted picture at %j is left out", (src) => {
   image.setAttribute("src", src);
   editor.commands.setContent(`<p>before</p>${image.outerHTML}`);
   expect(editor.getJSON().content?.map(({ type }) => type)).toEqual(["paragraph"]);
+});
+
+const HOSTILE_NODES: [string, Record<string, unknown>][] = [
+  ["mention", { kind: "person", id: '"><script>alert(1)</script>' }],
+  ["mention", { kind: "script", id: FILE }],
+  ["image", { file: '"><script>', src: "javascript:alert(1)", width: "1;color:red", caption: "<script>x</script>" }],
+  ["attachment", { file: "javascript:alert(1)", name: "<script>x</script>" }],
+  ["callout", { tone: '"><script>alert(1)</script>', bid: '"><script>' }],
+  ["mathBlock", { latex: "\\href{javascript:alert(1)}{x} \\style{color:red}{y} <script>x</script>" }],
+];
+
+test.each(HOSTILE_NODES)("a %s of somebody hostile is shown without doing anything", async (kind, attributes) => {
+  const doc = new Y.Doc();
+  const element =
+    kind === "mention" ? node("paragraph", {}, node(kind, attributes)) : node(kind, attributes, ...filling(kind));
+  doc.getXmlFragment("default").push([element]);
+  const editor = opened(doc);
+  await new Promise((done) => setTimeout(done, 50));
+  for (const html of [editor.view.dom.innerHTML, editor.getHTML()]) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    expect(page.querySelector("script, [style], [href^='javascript'], [src^='javascript']")).toBeNull();
+    expect([...page.querySelectorAll("[id]")].map(({ id }) => id)).toEqual([]);
+  }
+});
+
+const filling = (kind: string): Y.XmlElement[] => (kind === "callout" ? [node("paragraph", {}, "x")] : []);
+
+test("what is copied out of the editor is pasted back the same", () => {
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push(everything());
+  const editor = opened(doc);
+  const other = opened(new Y.Doc());
+  other.commands.setContent(editor.getHTML());
+  expect(other.getJSON()).toEqual(editor.getJSON());
+});
+
+test("the half of a block that Enter splits off has no id until the server gives it one", () => {
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push([node("paragraph", { bid: "a1b2c3d4" }, "one two")]);
+  const editor = opened(doc);
+  editor.chain().setTextSelection(5).splitBlock().run();
+  expect(editor.getJSON().content?.map(({ attrs }) => attrs?.bid)).toEqual(["a1b2c3d4", null]);
 });

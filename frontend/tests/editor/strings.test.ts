@@ -11,16 +11,28 @@ test("the list names every string that the editor uses, and no other", () => {
     .map((file) => readFileSync(`frontend/editor/${file}`, "utf8"));
   const used = new Set<string>();
   for (const source of sources) {
-    for (const [, key] of source.matchAll(/translate\(\s*(?:isKept \? )?"(\w+)"/g)) used.add(key ?? "");
+    for (const [, key] of source.matchAll(/(?:translate|button|input)\(\s*(?:isKept \? )?"(\w+)"/g))
+      used.add(key ?? "");
     for (const [, key] of source.matchAll(
       /"(bar_[a-z]\w*|offline|try_again|reload|\w+_text|drop_copy|start_again)"/g,
     )) {
       used.add(key ?? "");
     }
   }
-  for (const command of [...commands.STYLES, ...commands.MORE, ...commands.INSERTS, commands.BOLD, commands.ITALIC])
+  const { STYLES, MORE, INSERTS, INSERTED, CALLOUTS, BOLD, ITALIC } = commands;
+  for (const command of [...STYLES, ...MORE, ...INSERTS, ...INSERTED, ...CALLOUTS, BOLD, ITALIC])
     used.add(command.name);
-  for (const name of ["style", "more"]) used.add(name);
+  for (const name of [
+    "style",
+    "more",
+    "details_open",
+    "details_close",
+    "picture_width_own",
+    "mention_people",
+    "mention_things",
+  ]) {
+    used.add(name);
+  }
   expect(Object.keys(englishStrings()).sort()).toEqual([...used].sort());
 });
 

@@ -1,0 +1,152 @@
+"""What the server does with a text once nobody has written in it for a moment: it gives blocks ids, and notes whom and
+what the text mentions. Whoever is mentioned finds it in the inbox, once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle
+from documents.content.addresses import block_id, mentioned
+from documents.content.block_ids import missing_ids
+from documents.content.nodes import tree_of
+from documents.event_types import DocumentNotice
+from documents.models import Document, Log, Mention
+from documents.models.names import mentions_in
+from inbox.models import Notice
+from web.broadcasts import broadcast, group_of_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from documents.content.nodes import Node
+
+MAX_MENTIONS = 500
+"""Of one document that are noted; nobody reads about more."""
+MAX_NOTIFIED = 300
+"""People who are notified of one mention of a circle."""
+SEARCHED = 2000
+"""Rows of the log in which the author of a mention is looked for."""
+
+type Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What settling did: whether the log grew, so that open pages are to be woken."""
+
+    grew: bool
+
+
+def settle(document: UUID) -> Settled:
+    """Settle one document, unless nothing was written since it last was.
+
+    Everything is read and computed before the log is locked, so that nobody who writes waits for it. Two servers at
+    once: the second finds the mark moved, and leaves it.
+    """
+    log = Log.objects.filter(pk=document).select_related("document__project", "document__circle").first()
+    if log is None or log.settled_seq >= log.seq or log.document.genre == Document.Genre.AMENDMENT:
+        return Settled(grew=False)
+    state = log.read()
+    doc, ids = missing_ids(state.updates)
+    nodes = tree_of(doc)
+    with transaction.atomic():
+        locked = Log.objects.select_for_update().get(pk=document)
+        if locked.settled_seq != log.settled_seq:
+            return Settled(grew=False)
+        is_last = locked.seq == state.seq
+        if ids:
+            locked.seq += 1
+            # Not `edited_at`: nobody has written.
+            locked.updates.create(seq=locked.seq, message_id=uuid.uuid4().hex, user=None, data=ids, received_at=Now())
+        locked.settled_seq = locked.seq if is_last else state.seq
+        locked.save(update_fields=["seq", "settled_seq"])
+        note_mentions(log.document, nodes)
+    return Settled(grew=ids is not None)
+
+
+def note_mentions(document: Document, nodes: list[Node]) -> None:
+    """Note whom and what a text mentions now; who is mentioned for the first time is notified."""
+    there: dict[Key, str] = {}
+    for block, node in mentions_in(nodes):
+        key = mentioned(node)
+        if key and key not in there and len(there) < MAX_MENTIONS:
+            there[key] = block_id(block)
+    known = {(mention.kind, mention.target): mention for mention in document.mentions.all()}
+    gone = [mention.pk for key, mention in known.items() if key not in there and not mention.gone_at]
+    back = [mention.pk for key, mention in known.items() if key in there and mention.gone_at]
+    document.mentions.filter(pk__in=gone).update(gone_at=Now())
+    document.mentions.filter(pk__in=back).update(gone_at=None)
+    new = {key: block for key, block in there.items() if key not in known}
+    if not new:
+        return
+    authors = _authors(document, new)
+    Mention.objects.bulk_create(
+        Mention(document=document, kind=kind, target=target, block=block, by=authors.get((kind, target)))
+        for (kind, target), block in new.items()
+    )
+    _notify(document, new, authors)
+
+
+def _authors(document: Document, keys: Iterable[Key]) -> dict[Key, User]:
+    """Find who wrote each mention: the newest update that holds its id."""
+    wanted = dict.fromkeys(keys)
+    found: dict[Key, User] = {}
+    rows = document.log.updates.exclude(user=None).order_by("-seq").select_related("user")[:SEARCHED]
+    for update in rows.iterator(chunk_size=200):
+        for key in [key for key in wanted if key[1].encode() in bytes(update.data)]:
+            if update.user:
+                found[key] = update.user
+            del wanted[key]
+        if not wanted:
+            break
+    return found
+
+
+def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, User]) -> None:
+    notified: set[UUID] = set()
+    for key, block in sorted(new.items(), key=lambda item: item[0][0], reverse=True):  # people before circles
+        kind, target = key
+        by = authors.get(key)
+        address = document.get_absolute_url() + (f"#b-{block}" if block else "")
+        for user in _people(document, kind, target):
+            if user.pk in notified or user == by or not Document.objects.readable_by(user).filter(pk=document.pk):
+                continue
+            notified.add(user.pk)
+            Notice.post(
+                {user: Notice.Reason.MENTIONED},
+                project=document.project_id,
+                event=DocumentNotice.MENTIONED if kind == "person" else DocumentNotice.CIRCLE_MENTIONED,
+                by=by,
+                reference=document.reference,
+                title=document.title,
+                address=address,
+                at=clock.now(),
+            )
+            _tell(user.pk)
+
+
+def _people(document: Document, kind: str, target: str) -> list[User]:
+    if kind == "person":
+        try:
+            return list(document.project.people().filter(pk=UUID(target)))
+        except ValueError:
+            return []
+    if kind == "circle":
+        circle = Circle.objects.in_project(document.project).filter(key=target).first()
+        return list(circle.people()[:MAX_NOTIFIED]) if circle else []
+    return []
+
+
+def _tell(user: UUID) -> None:
+    """Tell a person's open pages that something came into the inbox."""
+    notification = {"type": "extra", "body": {"what": ["inbox"]}}
+    transaction.on_commit(lambda: broadcast(group_of_person(user), notification), robust=True)

@@ -1,0 +1,93 @@
+"""What is offered while somebody writes a mention, and the card that is shown of one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from circles.extension_points import thing_named
+from circles.models import Circle, Membership, Project
+from documents.content.addresses import mention_at
+from documents.models import Document, Mention
+from documents.models.names import person_page
+from web.collation import Alphabetical
+
+SHOWN = 8
+MENTIONED_IN = 5
+LONGEST = 60
+
+
+def offered(project: Project, typed: str) -> list[dict[str, str]]:
+    """Return the people and circles in whose name each word that was typed stands."""
+    people = _named(project.people(), typed)
+    circles = _named(Circle.objects.in_project(project).open().order_by(Alphabetical("name")), typed)
+    found = [
+        _offer("person", str(person.pk), person.name, person.handle and f"@{person.handle}", "") for person in people
+    ]
+    return found + [_offer("circle", circle.key, circle.name, circle.purpose[:LONGEST], "") for circle in circles]
+
+
+def _named(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    for word in typed[:LONGEST].split():
+        found = found.filter(name__icontains=word)
+    return found[:SHOWN]
+
+
+def _offer(kind: str, key: str, name: str, note: str, address: str) -> dict[str, str]:
+    return {"kind": kind, "id": key, "name": name, "note": note, "address": address}
+
+
+def card_of(project: Project, user: User, asked: str) -> dict[str, Any] | None:
+    """Return what the card of `person-7f…`, `circle-field` or `thing-D-12` shows this person, or None where there is
+    nothing that they may see.
+    """
+    found = mention_at(f"#{asked}")
+    if found is None:
+        return None
+    kind, key = found
+    card = _CARDS[kind](project, user, key)
+    if card is None:
+        return None
+    mentions = (
+        Mention.objects.of(project, kind, key)
+        .among(Document.objects.readable_by(user))
+        .select_related("document__project")
+    )
+    return {"kind": kind, **card, "mentioned_in": [mention.document for mention in mentions[:MENTIONED_IN]]}
+
+
+def _person(project: Project, _user: User, key: str) -> dict[str, Any] | None:
+    try:
+        person = User.objects.filter(pk=UUID(key), memberships__project=project).distinct().first()
+    except ValueError:
+        person = None
+    if person is None:
+        return None
+    roles = Membership.objects.filter(project=project, user=person).current().select_related("circle")
+    return {"person": person, "memberships": roles, "address": person_page(project, person.name)}
+
+
+def _circle(project: Project, _user: User, key: str) -> dict[str, Any] | None:
+    circle = Circle.objects.in_project(project).select_related("project", "parent").filter(key=key).first()
+    if circle is None:
+        return None
+    return {"circle": circle, "address": circle.get_absolute_url(), "people": circle.people()[:SHOWN]}
+
+
+def _thing(project: Project, user: User, key: str) -> dict[str, Any] | None:
+    thing: Any = thing_named(project, user, key)
+    if thing is None:
+        return None
+    return {
+        "thing": thing,
+        "name": thing._meta.verbose_name,
+        "address": thing.get_absolute_url(),
+        "place": getattr(thing, "circle", None),
+        "quote": thing.quotable if not isinstance(thing, Document) else "",
+    }
+
+
+_CARDS = {"person": _person, "circle": _circle, "thing": _thing}

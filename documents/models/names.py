@@ -1,0 +1,130 @@
+"""The names and addresses of today of whom and what a document mentions: it stores ids alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.models import User
+from circles.extension_points import references
+from circles.models import Circle, Project
+from documents.content.addresses import file_of, mentioned
+from documents.content.nodes import Node
+from web.pagination import number_in
+
+type Named = dict[tuple[str, str], tuple[str, str]]
+"""Name and address, by kind and id."""
+
+MAX_THINGS = 100
+"""How many different things are looked up at once; each costs a query."""
+
+
+def mentions_in(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
+    """Yield each mention with the block at the top of the document that it stands in."""
+    for block in nodes:
+        waiting = [block]
+        while waiting:
+            node = waiting.pop()
+            if node.kind == "mention":
+                yield block, node
+            waiting.extend(reversed(list(node.nodes())))
+
+
+def stores_ids(nodes: Iterable[Node]) -> bool:
+    """Return whether there is anything to look up."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "mention" or (node.kind in ("image", "attachment") and file_of(node)):
+            return True
+        waiting.extend(node.nodes())
+    return False
+
+
+def with_names(project: Project, nodes: list[Node]) -> list[Node]:
+    """Write names and addresses into mentions, and addresses into what shows files, in these nodes themselves."""
+    found = [node for _block, node in mentions_in(nodes)]
+    if found:
+        named = names_of(project, {key for node in found if (key := mentioned(node))})
+        for node in found:
+            key = mentioned(node)
+            name, address = named.get(key, ("", "")) if key else ("", "")
+            node.attrs["label"], node.attrs["href"] = name, address
+    _address_files(project, nodes)
+    return nodes
+
+
+def names_of(project: Project, keys: Iterable[tuple[str, str]]) -> Named:
+    """Look up people, circles and things by kind and id; those that are not there are left out."""
+    asked: dict[str, set[str]] = {}
+    for kind, key in keys:
+        asked.setdefault(kind, set()).add(key)
+    found: Named = {}
+    for kind, look_up in _LOOK_UP.items():
+        if kind in asked:
+            found |= {(kind, key): named for key, named in look_up(project, asked[kind]).items()}
+    return found
+
+
+def person_page(project: Project, name: str) -> str:
+    """Return where somebody is seen in a project."""
+    return f"{reverse('circles:people', args=[project.slug])}?{urlencode({'q': name})}"
+
+
+def _people(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
+    # Everybody who ever was in the project: a text goes on naming who has left it.
+    people = User.objects.filter(pk__in=_uuids(keys), memberships__project=project).distinct()
+    return {str(person.pk): (person.name, person_page(project, person.name)) for person in people}
+
+
+def _circles(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
+    circles = Circle.objects.in_project(project).filter(key__in=keys).select_related("project")
+    return {circle.key: (circle.name, circle.get_absolute_url()) for circle in circles}
+
+
+def _things(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for reference in sorted(keys)[:MAX_THINGS]:
+        letter, _dash, digits = reference.partition("-")
+        number = number_in(digits)
+        thing = references()[letter](project, number) if letter in references() and number else None
+        if thing:
+            found[reference] = (reference, thing.get_absolute_url())
+    return found
+
+
+_LOOK_UP: dict[str, Callable[[Project, set[str]], dict[str, tuple[str, str]]]] = {
+    "person": _people,
+    "circle": _circles,
+    "thing": _things,
+}
+
+
+def _uuids(keys: set[str]) -> list[UUID]:
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found
+
+
+def files_below(project: Project) -> str:
+    """Return the address below which a project's files are."""
+    return f"/p/{project.slug}/files/"
+
+
+def _address_files(project: Project, nodes: Iterable[Node]) -> None:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.nodes())
+        if node.kind in ("image", "attachment") and (file := file_of(node)):
+            name, value = (
+                ("src", "picture") if node.kind == "image" else ("href", str(node.attrs.get("name") or "file"))
+            )
+            node.attrs[name] = f"{files_below(project)}{file}/{value.replace('/', '-')}"

@@ -1,0 +1,81 @@
+"""Begins a document: empty, with the words of a file, or with those of a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
+
+from documents.coediting.settle import settle
+from documents.content.markdown_reader import nodes_of
+from documents.content.nodes import Node, write_tree
+from documents.models import Document, DocumentTemplate
+from web.exceptions import Refused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from circles.models import Circle, Project
+
+FOLDER = Path(__file__).resolve().parents[1] / "starting_texts"
+BUILT_IN = ("meeting-note", "test-report", "data-sheet", "supplier-comparison")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A template to choose: the key that forms and the API take, and its title. Those of the project have an id."""
+
+    key: str
+    title: str
+    saved: DocumentTemplate | None = None
+
+
+def template_choices(project: Project) -> list[TemplateChoice]:
+    """List the templates that come with Ronde, in the reader's language, then those of the project."""
+    saved = DocumentTemplate.objects.in_project(project).offered().defer("data").select_related("created_by")
+    return [
+        *(TemplateChoice(key, str(title)) for key, title in _titles().items()),
+        *(TemplateChoice(str(template.pk), template.title, template) for template in saved),
+    ]
+
+
+def begin_document(
+    circle: Circle, title: str, *, by: User, nodes: list[Node] | None = None, template: str = ""
+) -> Document:
+    """Create a document in a circle with these nodes, or with those of a template.
+
+    :raises Refused: for a template that is not there, in a closed circle.
+    """
+    found = nodes_of_template(circle.project, template) if template else nodes or []
+    document = Document.create(circle, title, by=by, content=write_tree(found) if found else b"")
+    if found:
+        settle(document.pk)
+    return document
+
+
+def nodes_of_template(project: Project, key: str) -> list[Node]:
+    """Read the text of a template, in the reader's language where it comes with Ronde."""
+    if key in BUILT_IN:
+        language = (get_language() or "en").partition("-")[0]
+        path = FOLDER / language / f"{key}.md"
+        path = path if path.is_file() else FOLDER / "en" / f"{key}.md"
+        return nodes_of(path.read_text(encoding="utf-8"))
+    try:
+        saved = DocumentTemplate.objects.in_project(project).offered().filter(pk=key).first()
+    except ValidationError:
+        saved = None
+    if saved is None:
+        raise Refused(gettext("This template is no longer there; choose another one."))
+    return saved.nodes()
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "meeting-note": _("Meeting note"),
+        "test-report": _("Test report"),
+        "data-sheet": _("Data sheet"),
+        "supplier-comparison": _("Supplier comparison"),
+    }

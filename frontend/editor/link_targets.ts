@@ -1,0 +1,36 @@
+/**
+ * Where links within a document lead: `#b-…` to a block, `#h-flow` to a heading by its words. Goes there once the text
+ * has come, and opens what the place is folded in.
+ */
+import type { Editor } from "@tiptap/core";
+
+export function followHash(editor: Editor): () => void {
+  const follow = (): void => void showTarget(editor.view.dom, location.hash);
+  const onClick = (event: MouseEvent): void => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href^='#']");
+    // The hash does not change when the same link is followed again.
+    if (link && link.hash === location.hash) follow();
+  };
+  window.addEventListener("hashchange", follow);
+  document.addEventListener("click", onClick);
+  if (location.hash) requestAnimationFrame(follow);
+  return () => {
+    window.removeEventListener("hashchange", follow);
+    document.removeEventListener("click", onClick);
+  };
+}
+
+function showTarget(text: HTMLElement, hash: string): void {
+  const name = decodeURIComponent(hash.slice(1));
+  if (!/^[bh]-/.test(name)) return;
+  const escaped = CSS.escape(name);
+  const target = text.querySelector(`#${escaped}, [data-anchor="${escaped}"]`);
+  if (!target) return;
+  for (let each = target.parentElement; each && each !== text; each = each.parentElement) {
+    const toggle = each.matches(".details:not(.is-open)") ? each.querySelector<HTMLElement>(".details__toggle") : null;
+    toggle?.click();
+  }
+  target.scrollIntoView({ block: "start" });
+  target.classList.add("is-target");
+  setTimeout(() => target.classList.remove("is-target"), 2_000);
+}

@@ -1,0 +1,122 @@
+/** A small form beside a node of the text: its source, its caption. Saved with the button or Ctrl Enter, left by Escape. */
+import type { Editor } from "@tiptap/core";
+import { make } from "./dom";
+import { placeBeside } from "./place";
+import type { Translate } from "./strings";
+
+export interface NodeField {
+  /** The node's attribute. */
+  name: string;
+  label: string;
+  isLong?: boolean;
+  /** Offered values, with their labels; without them text is asked. */
+  choices?: readonly (readonly [string, string])[];
+}
+
+type Values = Record<string, string>;
+
+/** Opens the form; `preview` is told what stands in it, now and at each change. */
+export function openNodeForm(
+  editor: Editor,
+  at: number,
+  anchor: HTMLElement,
+  title: string,
+  fields: readonly NodeField[],
+  preview: ((values: Values, into: HTMLElement) => void) | null,
+  translate: Translate,
+): void {
+  const node = editor.state.doc.nodeAt(at);
+  if (!node) return;
+  const controls = fields.map((field) => controlOf(field, node.attrs[field.name]));
+  const shown = make("div", { class: "node-form__preview math", "aria-live": "polite" });
+  const remove = make("button", { type: "button", class: "button button--s button--quiet" }, translate("node_delete"));
+  const form = make(
+    "form",
+    { class: "node-form" },
+    ...controls.map(({ element }) => element),
+    ...(preview ? [shown] : []),
+    make(
+      "div",
+      { class: "buttons" },
+      make("button", { class: "button button--s button--main" }, translate("node_save")),
+      remove,
+    ),
+  );
+  const popover = make("div", { class: "menu menu--form", popover: "auto", "aria-label": title, role: "dialog" }, form);
+  const values = (): Values => Object.fromEntries(controls.map(({ name, read }) => [name, read()]));
+  const here = (): number | null => (editor.state.doc.nodeAt(at)?.type === node.type ? at : null);
+  const follow = ({ transaction }: { transaction: Editor["state"]["tr"] }): void => {
+    at = transaction.mapping.map(at);
+  };
+  editor.on("transaction", follow);
+  form.addEventListener("input", () => preview?.(values(), shown));
+  form.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const place = here();
+    if (place !== null)
+      editor.view.dispatch(editor.state.tr.setNodeMarkup(place, null, { ...node.attrs, ...written(values()) }));
+    popover.hidePopover();
+  });
+  remove.addEventListener("click", () => {
+    const place = here();
+    if (place !== null) editor.view.dispatch(editor.state.tr.delete(place, place + node.nodeSize));
+    popover.hidePopover();
+  });
+  popover.addEventListener("toggle", (event) => {
+    if (event.newState === "open") return;
+    editor.off("transaction", follow);
+    popover.remove();
+    // Behind it: what is typed next must not take its place.
+    const place = here();
+    editor.commands.focus(place === null ? null : place + node.nodeSize);
+  });
+  document.body.append(popover);
+  popover.showPopover();
+  placeBeside(popover, anchor.getBoundingClientRect());
+  preview?.(values(), shown);
+  controls[0]?.focus();
+}
+
+/** Numbers come back as numbers, and nothing as nothing. */
+function written(values: Values): Record<string, string | number | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value === "" ? null : name === "width" ? Number(value) : value,
+    ]),
+  );
+}
+
+interface Control {
+  name: string;
+  element: HTMLElement;
+  read: () => string;
+  focus: () => void;
+}
+
+function controlOf({ name, label, isLong, choices }: NodeField, value: unknown): Control {
+  const text = value === null || value === undefined ? "" : String(value);
+  const control = choices
+    ? make(
+        "select",
+        { class: "input", name },
+        ...choices.map(([key, words]) => new Option(words, key, false, key === text)),
+      )
+    : make(isLong ? "textarea" : "input", {
+        class: "input",
+        name,
+        autocomplete: "off",
+        spellcheck: isLong ? "false" : "true",
+      });
+  if (!choices) control.value = text;
+  return {
+    name,
+    element: make("label", { class: "field" }, make("span", { class: "field__label" }, label), control),
+    read: () => control.value.trim(),
+    focus: () => control.focus(),
+  };
+}

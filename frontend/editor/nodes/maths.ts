@@ -1,0 +1,145 @@
+/** Formulas in LaTeX, set as MathML by Temml, which is loaded with the first formula of a page. */
+import { type Editor, mergeAttributes, Node, nodeInputRule } from "@tiptap/core";
+import { NodeSelection } from "@tiptap/pm/state";
+import { make } from "../dom";
+import { openNodeForm } from "../node_form";
+import type { Translate } from "../strings";
+
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    maths: {
+      insertFormula: (kind: "mathInline" | "mathBlock") => ReturnType;
+    };
+  }
+}
+
+/** Longer sources are shown as they are: setting them would hold up typing. */
+const LONGEST = 5_000;
+
+/** Draws `latex` into `target`; what cannot be set is shown as its source. */
+export async function drawFormula(target: HTMLElement, latex: string, isBlock: boolean): Promise<void> {
+  const source = make("code", {}, latex);
+  if (!latex || latex.length > LONGEST) return target.replaceChildren(source);
+  if (!target.childElementCount) target.replaceChildren(source);
+  const { default: temml } = await import("temml");
+  const set = document.createElement("span");
+  try {
+    temml.render(latex, set, {
+      displayMode: isBlock,
+      throwOnError: true,
+      trust: false,
+      maxExpand: 200,
+      maxSize: [20, 20],
+    });
+    target.classList.remove("math--wrong");
+    target.replaceChildren(...set.childNodes);
+  } catch {
+    target.classList.add("math--wrong");
+    target.replaceChildren(source);
+  }
+}
+
+function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
+  const isBlock = name === "mathBlock";
+  const tag = isBlock ? "div" : "span";
+  const edit = (editor: Editor, at: number, dom: HTMLElement): void =>
+    openNodeForm(
+      editor,
+      at,
+      dom,
+      translate("formula"),
+      [{ name: "latex", label: translate("formula_latex"), isLong: true }],
+      (values, preview) => void drawFormula(preview, values.latex ?? "", isBlock),
+      translate,
+    );
+  return Node.create({
+    name,
+    group: isBlock ? "block" : "inline",
+    inline: !isBlock,
+    atom: true,
+    selectable: true,
+    addAttributes: () => ({
+      latex: {
+        default: "",
+        parseHTML: (element: HTMLElement) => element.querySelector("code")?.textContent ?? element.textContent ?? "",
+        rendered: false,
+      },
+    }),
+    parseHTML: () => [{ tag: `${tag}.math`, priority: 60 }],
+    renderHTML: ({ node, HTMLAttributes }) => [
+      tag,
+      mergeAttributes({ class: "math" }, HTMLAttributes),
+      ["code", {}, String(node.attrs.latex ?? "")],
+    ],
+    renderText: ({ node }) => String(node.attrs.latex ?? ""),
+    addNodeView() {
+      return ({ node, editor, getPos, HTMLAttributes }) => {
+        const dom = make(tag, { class: "math", contenteditable: "false", ...idOf(HTMLAttributes) });
+        let latex = "";
+        const show = (to: unknown): void => {
+          latex = String(to ?? "");
+          dom.setAttribute("aria-label", latex || translate("formula"));
+          dom.classList.toggle("math--empty", latex === "");
+          if (latex) void drawFormula(dom, latex, isBlock);
+          else dom.replaceChildren(translate("formula"));
+        };
+        show(node.attrs.latex);
+        const open = (): void => {
+          const at = getPos();
+          if (editor.isEditable && at !== undefined) edit(editor, at, dom);
+        };
+        dom.addEventListener("click", open);
+        dom.addEventListener("ronde:edit", open);
+        return {
+          dom,
+          ignoreMutation: () => true,
+          update: (next) => {
+            if (next.type.name !== name) return false;
+            if (next.attrs.latex !== latex) show(next.attrs.latex);
+            return true;
+          },
+        };
+      };
+    },
+    addKeyboardShortcuts() {
+      return {
+        Enter: () => {
+          const { selection } = this.editor.state;
+          const isChosen = selection instanceof NodeSelection && selection.node.type === this.type;
+          if (isChosen) askToEdit(this.editor, selection.from);
+          return isChosen;
+        },
+      };
+    },
+    addInputRules() {
+      // $x^2$ and, on a line of its own, $$ x $$; amounts such as $5 and $6 stay as they are.
+      const find = isBlock ? /^\$\$([^$]+)\$\$$/ : /(?:^|[\s(])(\$([^$\s](?:[^$]*[^$\s])?)\$)$/;
+      return [nodeInputRule({ find, type: this.type, getAttributes: (match) => ({ latex: match[isBlock ? 1 : 2] }) })];
+    },
+    ...(isBlock
+      ? {
+          addCommands: () => ({
+            insertFormula:
+              (kind: "mathInline" | "mathBlock") =>
+              ({ chain, tr }: { chain: () => ReturnType<Editor["chain"]>; tr: Editor["state"]["tr"] }) => {
+                const { from, to } = tr.selection;
+                const latex = tr.doc.textBetween(from, to, " ");
+                return chain().insertContent({ type: kind, attrs: { latex } }).run();
+              },
+          }),
+        }
+      : {}),
+  });
+}
+
+/** Opens the form of the formula at a position, once it is drawn. */
+export function askToEdit(editor: Editor, at: number): void {
+  requestAnimationFrame(() => editor.view.nodeDOM(at)?.dispatchEvent(new Event("ronde:edit")));
+}
+
+const idOf = ({ id }: Record<string, unknown>): Record<string, string> => (typeof id === "string" ? { id } : {});
+
+export const maths = (translate: Translate): Node[] => [
+  formula("mathInline", translate),
+  formula("mathBlock", translate),
+];

@@ -1,0 +1,79 @@
+/** Tables: columns as wide as people drag them, written as `<col width>` so that no style attribute is needed. */
+import type { Extensions } from "@tiptap/core";
+import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
+import type { Node } from "@tiptap/pm/model";
+import type { EditorState, Transaction } from "@tiptap/pm/state";
+import { isInTable, selectedRect } from "@tiptap/pm/tables";
+
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    columnWidth: {
+      /** Makes the columns under the selection wider or narrower by so many pixels: for keys and fingers. */
+      widenColumns: (by: number) => ReturnType;
+    };
+  }
+}
+
+const NARROWEST = 48;
+const WIDEST = 1200;
+/** What a column that has no width yet is taken to have, where the page cannot tell. */
+const USUAL = 160;
+
+/** The widths of the columns as the first row's cells hold them; null where a column has none. */
+export function columnWidths(table: Node): (number | null)[] {
+  const widths: (number | null)[] = [];
+  table.firstChild?.forEach((cell) => {
+    const { colspan, colwidth } = cell.attrs as { colspan: number; colwidth: number[] | null };
+    for (let at = 0; at < Math.min(colspan, 100); at += 1) widths.push(Number(colwidth?.[at]) || null);
+  });
+  return widths;
+}
+
+const WidthTable = Table.extend({
+  renderHTML: ({ node, HTMLAttributes }) => {
+    const widths = columnWidths(node);
+    const columns = widths.map((width) => ["col", width ? { width: String(width) } : {}] as const);
+    const body = ["tbody", 0] as const;
+    if (!widths.some(Boolean)) return ["table", HTMLAttributes, body];
+    return ["table", HTMLAttributes, ["colgroup", ...columns], body];
+  },
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      widenColumns:
+        (by) =>
+        ({ state, dispatch, tr, view }) => {
+          if (!isInTable(state)) return false;
+          if (dispatch) widen(state, tr, by, (at) => (view.nodeDOM(at) as HTMLElement | null)?.offsetWidth ?? 0);
+          return true;
+        },
+    };
+  },
+});
+
+function widen(state: EditorState, tr: Transaction, by: number, measured: (at: number) => number): void {
+  const { map, tableStart, left, right, table } = selectedRect(state);
+  for (let column = left; column < right; column += 1) {
+    const first = tableStart + (map.map[column] ?? 0);
+    const width = columnWidths(table)[column] || measured(first) || USUAL;
+    const wanted = Math.round(Math.max(NARROWEST, Math.min(width + by, WIDEST)));
+    for (let row = 0; row < map.height; row += 1) {
+      const at = map.map[row * map.width + column] ?? 0;
+      if (row > 0 && map.map[(row - 1) * map.width + column] === at) continue;
+      const cell = tr.doc.nodeAt(tableStart + at);
+      if (!cell) continue;
+      const place = column - map.colCount(at);
+      const colwidth = Array.from({ length: cell.attrs.colspan as number }, (_, n) =>
+        n === place ? wanted : Number((cell.attrs.colwidth as number[] | null)?.[n]) || 0,
+      );
+      tr.setNodeMarkup(tableStart + at, null, { ...cell.attrs, colwidth });
+    }
+  }
+}
+
+export const tables: Extensions = [
+  WidthTable.configure({ resizable: true, cellMinWidth: NARROWEST, lastColumnResizable: false }),
+  TableRow,
+  TableHeader,
+  TableCell,
+];

@@ -1,0 +1,142 @@
+/** Files that are dropped, pasted or picked: each waits in the text with its progress, then a picture or card takes its place. */
+import { type Editor, Extension } from "@tiptap/core";
+import { Plugin, PluginKey } from "@tiptap/pm/state";
+import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
+import { showRefusal } from "../behaviours/toasts";
+import { iconButton, make } from "./dom";
+import type { Translate } from "./strings";
+
+export interface Uploaded {
+  id: string;
+  name: string;
+  url: string;
+  kind: "image" | "pdf" | "file";
+}
+
+/** As `frontend/files/upload.ts` exports it. */
+export type Upload = (
+  file: File,
+  on: { kind: string; id: string },
+  options: { onProgress: (share: number) => void; signal: AbortSignal },
+) => Promise<Uploaded>;
+
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    uploads: {
+      /** Asks for files, of one type such as `image/*`, and puts them at the cursor; a phone offers its camera. */
+      pickFiles: (type: string) => ReturnType;
+    };
+  }
+}
+
+type Change = { add: { id: object; at: number; element: HTMLElement } } | { remove: object };
+
+const key = new PluginKey<DecorationSet>("uploads");
+
+export function uploads(document_: string, load: () => Promise<Upload>, translate: Translate): Extension {
+  const send = (editor: Editor, files: readonly File[], at: number): void => {
+    for (const file of files) void place(editor, file, at, document_, load, translate);
+  };
+  return Extension.create({
+    name: "uploads",
+    addCommands: () => ({
+      pickFiles:
+        (type) =>
+        ({ editor }) => {
+          const input = make("input", { type: "file", multiple: true, ...(type ? { accept: type } : {}) });
+          input.addEventListener("change", () => send(editor, [...(input.files ?? [])], editor.state.selection.to));
+          input.click();
+          return true;
+        },
+    }),
+    addProseMirrorPlugins() {
+      const { editor } = this;
+      return [
+        new Plugin<DecorationSet>({
+          key,
+          state: {
+            init: () => DecorationSet.empty,
+            apply: (tr, shown) => {
+              const now = shown.map(tr.mapping, tr.doc);
+              const change = tr.getMeta(key) as Change | undefined;
+              if (!change) return now;
+              if ("remove" in change)
+                return now.remove(now.find(undefined, undefined, ({ id }) => id === change.remove));
+              const { at, element, id } = change.add;
+              return now.add(tr.doc, [Decoration.widget(at, element, { id, side: 1 })]);
+            },
+          },
+          props: {
+            decorations: (state) => key.getState(state),
+            handlePaste: (_view, event) => {
+              // Office programs put a picture of the text beside the text: the text is meant.
+              const isText = event.clipboardData?.types.includes("text/html");
+              const files = [...(event.clipboardData?.files ?? [])];
+              if (files.length === 0 || isText || !editor.isEditable) return false;
+              send(editor, files, editor.state.selection.to);
+              return true;
+            },
+            handleDrop: (view, event) => {
+              const files = [...(event.dataTransfer?.files ?? [])];
+              if (files.length === 0 || !editor.isEditable) return false;
+              event.preventDefault();
+              send(editor, files, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? 0);
+              return true;
+            },
+          },
+        }),
+      ];
+    },
+  });
+}
+
+/** Where a file that is on its way stands by now; null when the text around it was deleted. */
+function placeOf(view: EditorView, id: object): number | null {
+  return key.getState(view.state)?.find(undefined, undefined, (spec) => spec.id === id)[0]?.from ?? null;
+}
+
+async function place(
+  editor: Editor,
+  file: File,
+  at: number,
+  document_: string,
+  load: () => Promise<Upload>,
+  translate: Translate,
+): Promise<void> {
+  const id = {};
+  const leaving = new AbortController();
+  const bar = make("progress", { max: "1", "aria-label": translate("uploading", { name: file.name }) });
+  const cancel = iconButton("x", translate("upload_cancel"), () => leaving.abort());
+  const element = make("span", { class: "uploading", contenteditable: "false" }, file.name, bar, cancel);
+  const change = (meta: Change): void =>
+    editor.view.dispatch(editor.state.tr.setMeta(key, meta).setMeta("addToHistory", false));
+  change({ add: { id, at, element } });
+  editor.on("destroy", () => leaving.abort());
+  try {
+    const upload = await load();
+    const done = await upload(
+      file,
+      { kind: "document", id: document_ },
+      {
+        onProgress: (share) => {
+          bar.value = share;
+        },
+        signal: leaving.signal,
+      },
+    );
+    if (editor.isDestroyed) return;
+    const here = placeOf(editor.view, id);
+    const node =
+      done.kind === "image"
+        ? { type: "image", attrs: { file: done.id, alt: null } }
+        : { type: "attachment", attrs: { file: done.id, name: done.name } };
+    if (here !== null) editor.commands.insertContentAt(here, node, { updateSelection: false });
+  } catch (error) {
+    if (!leaving.signal.aborted)
+      showRefusal(
+        error instanceof Error && error.message ? error.message : translate("upload_failed", { name: file.name }),
+      );
+  } finally {
+    if (!editor.isDestroyed) change({ remove: id });
+  }
+}

@@ -1,0 +1,64 @@
+"""Two people in one text: mentions, blocks that move, boxes, formulas, tables, search; on a phone as well."""
+
+from playwright.sync_api import expect
+
+from accounts.models import User
+from circles.workflows.project_setup import create_project
+from documents.models import Document
+from inbox.models import Notice
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import SignIn
+from tests.support.deployments import Deployment
+
+NARROW = {"width": 360, "height": 780}
+
+
+def make_document(*emails: str) -> str:
+    ada, bo = (User.objects.get(email=email) for email in emails)
+    ada.name, bo.name = "Ada Mercier", "Bo Nguyen"
+    ada.save()
+    bo.save()
+    general = create_project("Pump", by=ada).general
+    general.admit(bo, by=ada)
+    return Document.create(general, "Wear test", by=ada).get_absolute_url()
+
+
+def notices_of(email: str) -> list[tuple[str, str]]:
+    found = Notice.objects.filter(user__email=email, event="document.mentioned")
+    return list(found.values_list("by_name", "address"))
+
+
+@EMBEDDED_ONLY
+def test_ada_and_bo_write_with_more_than_words(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo", viewport=NARROW, has_touch=True, is_mobile=True)
+    address = deployment.call(make_document, ada.email, bo.email)
+    page = ada.goto(address).page
+    text = page.locator(".ProseMirror[contenteditable=true]")
+    text.click()
+    keys = page.keyboard
+    keys.type("/warn")
+    expect(page.get_by_role("option", name="Warning")).to_be_visible()
+    keys.press("Enter")
+    keys.type("Sand wears the ring, asks @bo")
+    expect(page.get_by_role("option", name="Bo Nguyen")).to_be_visible()
+    keys.press("Enter")
+    expect(text.locator(".callout .mention")).to_have_text("@Bo Nguyen")
+    keys.press("Enter")
+    keys.press("Enter")
+    keys.type("Then $v = 3$ ")
+    expect(text.locator("math")).to_have_count(1)
+    keys.press("Alt+Shift+ArrowUp")
+    expect(text.locator("> *").first).to_contain_text("Then")
+    keys.press("Control+f")
+    page.get_by_role("searchbox", name="Find").fill("RÍNG")
+    expect(page.locator(".ProseMirror-search-match, .ProseMirror-active-search-match")).to_have_text("ring")
+    keys.press("Escape")
+    expect(text.locator("> [id^='b-']")).to_have_count(2, timeout=12_000)
+
+    phone = bo.goto(f"{address}#{text.locator('.callout').get_attribute('id')}").page
+    expect(phone.locator(".ProseMirror[contenteditable=true] .callout")).to_contain_text("@Bo Nguyen")
+    phone.locator(".ProseMirror .mention").tap()
+    expect(phone.locator("[data-card]")).to_contain_text("General")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    (notice,) = deployment.call(notices_of, bo.email)
+    assert notice == ("Ada Mercier", f"{address}#{text.locator('.callout').get_attribute('id')}")
