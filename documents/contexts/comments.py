@@ -62,7 +62,8 @@ def threads_shown(threads: Iterable[CommentThread], reader: User) -> list[ShownT
     for comment in comments:
         found.setdefault(comment.thread_id, []).append(comment)
     everything = [comment for some in found.values() for comment in some]
-    reactions, born = _reactions_of(everything, reader), _born_of(everything)
+    is_member = bool(rows) and rows[0].document.project.has(reader)  # guests hear of no other things
+    reactions, born = _reactions_of(everything, reader), _born_of(everything) if is_member else {}
     return [
         ShownThread(
             thread,

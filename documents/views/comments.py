@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
+from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
@@ -35,7 +35,7 @@ STATES = ("open", "resolved", "all")
 
 
 @require_http_methods(["GET", "POST"])
-@in_project
+@open_to_guests
 def document_comments(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """List a document's comments, `?state=resolved` or `all`; or comment on a range of it."""
     found = find(request, project, number)
@@ -56,7 +56,7 @@ def document_comments(request: MemberRequest, project: Project, number: int) -> 
 
 
 @require_safe
-@in_project
+@open_to_guests
 def margin(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Return all threads of a document for its margin."""
     found = find(request, project, number)
@@ -65,14 +65,14 @@ def margin(request: MemberRequest, project: Project, number: int) -> HttpRespons
 
 
 @require_safe
-@in_project
+@open_to_guests
 def thread(request: MemberRequest, project: Project, thread: int) -> HttpResponse:
     """Show a thread on a page of its own; to a script, as a part of its document's."""
     return _shown(request, project, _thread_in(project, thread, request))
 
 
 @require_POST
-@in_project
+@open_to_guests
 def answers(request: MemberRequest, project: Project, thread: int) -> HttpResponse:
     """Say something in a thread."""
     found = _thread_in(project, thread, request)
@@ -107,7 +107,7 @@ def reopening(request: MemberRequest, project: Project, thread: int) -> HttpResp
 
 
 @require_safe
-@in_project
+@open_to_guests
 def comment(request: MemberRequest, project: Project, comment: int) -> HttpResponse:
     """Show one comment with its earlier wordings, and to its author the way to change it."""
     found = _comment_in(project, comment, request)
@@ -124,7 +124,7 @@ def comment(request: MemberRequest, project: Project, comment: int) -> HttpRespo
 
 
 @require_POST
-@in_project
+@open_to_guests
 def wording(request: MemberRequest, project: Project, comment: int) -> HttpResponse:
     """Change one's own words."""
     found = _comment_in(project, comment, request)
@@ -134,7 +134,7 @@ def wording(request: MemberRequest, project: Project, comment: int) -> HttpRespo
 
 
 @require_POST
-@in_project
+@open_to_guests
 def removal(request: MemberRequest, project: Project, comment: int) -> HttpResponse:
     """Take one's own words back."""
     found = _comment_in(project, comment, request)
@@ -144,7 +144,7 @@ def removal(request: MemberRequest, project: Project, comment: int) -> HttpRespo
 
 
 @require_POST
-@in_project
+@open_to_guests
 def reactions(request: MemberRequest, project: Project, comment: int) -> HttpResponse:
     """Give a reaction, or take it back."""
     found = _comment_in(project, comment, request)
@@ -188,6 +188,7 @@ def _shown(request: MemberRequest, project: Project, thread: CommentThread, stat
         "shown": shown,
         "thread": thread,
         "may_comment": permissions.may_comment(request.user, thread.document),
+        "is_guest": is_guest(request),
         "kinds": CommentReaction.Kind,
     }
     template = "documents/thread.html" if request.headers.get("HX-Request") else "documents/thread_page.html"

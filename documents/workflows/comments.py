@@ -120,11 +120,19 @@ def answer(
         return _say(thread, text, by=by, key=key, at=at, nick=nick, others=before, event=CommentNotice.ANSWERED)
 
 
+def mentions_in(thread: CommentThread, by: User | None) -> Mentions:
+    """Return what reads a comment of somebody: a guest names those who spoke in the thread."""
+    document = thread.document
+    if by is None or document.project.has(by):
+        return Mentions(document.project, document.circle)
+    spoke = User.objects.filter(pk__in=thread.comments.order_by().values("author"))
+    return Mentions(document.project, document.circle, among=list(spoke))
+
+
 def edit_comment(comment: Comment, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
-    document = comment.thread.document
-    document.refuse_if_closed()
-    mentions = Mentions(document.project, document.circle)
+    comment.thread.document.refuse_if_closed()
+    mentions = mentions_in(comment.thread, by)
     html = mentions.render(text.strip())
     with transaction.atomic():
         locked = comment.locked_for(by)
@@ -132,7 +140,7 @@ def edit_comment(comment: Comment, text: str, *, by: User) -> None:
             raise Refused(_now("There is nothing in this comment; remove it instead."))
         if locked.text == text.strip():
             return
-        earlier = Mentions(document.project, document.circle)
+        earlier = mentions_in(comment.thread, by)
         earlier.render(locked.text)
         locked.wordings.create(text=locked.text)
         locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
@@ -222,8 +230,7 @@ def _say(
     """Add a comment to a thread, in the caller's transaction; `others` hear of it as `event`, and who is mentioned."""
     if not text.strip():
         raise Refused(_now("There is nothing in this comment."))
-    document = thread.document
-    mentions = Mentions(document.project, document.circle)
+    mentions = mentions_in(thread, by)
     html = mentions.render(text.strip())
     comment = Comment.objects.create(
         thread=thread,
