@@ -29,13 +29,7 @@ import { mountWordCount } from "./word_count";
 import { dispatchWritten } from "./written_event";
 
 /** The part of the page that sends files: loaded with the first one. */
-const senders = import.meta.glob<{ upload: Upload }>("../files/upload.ts");
-
-async function loadUpload(): Promise<Upload> {
-  const load = Object.values(senders)[0];
-  if (!load) throw new Error("");
-  return (await load()).upload;
-}
+const loadUpload = async (): Promise<Upload> => (await import("../files/upload")).upload;
 
 export class DocumentEditor {
   readonly editor: Editor;
