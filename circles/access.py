@@ -67,13 +67,14 @@ def project_entered(request: HttpRequest, slug: str) -> Project:
     """Find a project the person is in, or into some things of which they are let as a guest (404 for others). What a
     guest finds there is for the view to ask of `readable_by` and its kin.
     """
-    user = asker(request)
-    if not Project.objects.visible_to(user).filter(slug=slug).exists():
-        found = Project.objects.with_guest(user).filter(slug=slug).first()
-        if found is not None:
-            cast(ProjectRequest, request).guest_of = found
-            return found
-    return project_for(request, slug)
+    try:
+        return project_for(request, slug)
+    except Http404:
+        found = Project.objects.with_guest(asker(request)).filter(slug=slug).first()
+        if found is None:
+            raise
+    cast(ProjectRequest, request).guest_of = found
+    return found
 
 
 def is_guest(request: HttpRequest) -> bool:

@@ -108,7 +108,7 @@ class Environment(BaseSettings):
     def files(self) -> Path:
         """Return the folder in which files are kept: that of `file:///path`, else one in the data folder."""
         url = urlsplit(self.storage_url)
-        if url.scheme in {"", "s3"}:
+        if not self.storage_url or url.scheme == "s3":
             return self.data_dir / "files"
         path = Path(unquote(url.path))
         if url.scheme != "file" or url.netloc or not path.is_absolute():

@@ -1,6 +1,7 @@
 """Who may do what with documents; each docstring is the rule in words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
@@ -59,71 +60,125 @@ def may_write_in(user: User, circle: Circle) -> bool:
     return not circle.is_closed and circle.project.has(user)
 
 
+@dataclass
+class Abilities:
+    """What one person may do with one document, found out in one query, and a second for who could restrict it."""
+
+    user: User
+    document: Document
+    reads: bool
+    comments: bool
+    writes: bool
+    is_member: bool
+
+    @property
+    def may_read(self) -> bool:
+        """Everybody in the project reads all its documents, but of a restricted one those who are named, by themselves
+        or by a circle of theirs; a guest reads what they are let into.
+        """
+        return self.reads
+
+    @property
+    def may_comment(self) -> bool:
+        """Whoever of the project may read a document may comment on it, and a guest who is let in for that, while it is
+        not closed.
+        """
+        return self.comments and not self.document.is_closed
+
+    @property
+    def may_write(self) -> bool:
+        """Whoever of the project may read a document may write in it, and a guest who is let in for that; a closed one
+        and those of a closed circle are only read.
+        """
+        return self.writes and not self.document.is_closed
+
+    @property
+    def may_arrange(self) -> bool:
+        """Whoever of the project reads a document renames, moves and archives it while its circle is open; an archived
+        one as well. A guest may not.
+        """
+        return self.is_member and self.reads and not self.document.circle.is_closed
+
+    @cached_property
+    def may_restrict(self) -> bool:
+        """Whoever may write in a document restricts it, if they made it, have a voice in its circle, or pilot the
+        general circle. What belongs to the whole project stays open: its specification, and amendments.
+        """
+        return self.document.is_plain and self.may_arrange and self.may_write and self._answers_for_it
+
+    @property
+    def may_change_restriction(self) -> bool:
+        """Who restricted a document says anew who reads it and until when, or lifts it, and so does whoever may read it
+        and could restrict it.
+        """
+        restriction = self.document.restriction
+        if restriction is None or not self.is_member:
+            return False
+        return restriction.started_by_id == self.user.pk or (self.reads and self._answers_for_it)
+
+    @property
+    def may_save_as_template(self) -> bool:
+        """Whoever may read a document may offer a copy of its text to the whole project, as anybody can read it there;
+        a restricted one is no template.
+        """
+        return self.is_member and self.reads and self.document.restriction is None
+
+    @cached_property
+    def _answers_for_it(self) -> bool:
+        if self.document.created_by_id == self.user.pk:
+            return True
+        standing = roles_of(self.user, self.document.project)
+        return standing.has_a_voice_in(self.document.circle) or standing.pilots_project
+
+
+def abilities(user: User, document: Document) -> Abilities:
+    """Find out what a person may do with a document, by the database's clock."""
+    can = {f"can_{level}": ExpressionWrapper(readable(user, level), BooleanField()) for level in Level.values}
+    member = Exists(Membership.objects.current().filter(user=user, project=OuterRef("project")))
+    row = Document.objects.filter(pk=document.pk).annotate(**can, is_member=member)
+    found = row.values("can_read", "can_comment", "can_write", "is_member").first()
+    known = found or dict.fromkeys(("can_read", "can_comment", "can_write", "is_member"), False)
+    return Abilities(user, document, known["can_read"], known["can_comment"], known["can_write"], known["is_member"])
+
+
 def may_read(user: User, document: Document) -> bool:
-    """Everybody in the project reads all its documents, but of a restricted one those who are named, by themselves or
-    by a circle of theirs; a guest reads what they are let into.
-    """
-    return _is_open_to(user, document, Level.READ)
+    """See `Abilities`, as for all of these."""
+    return abilities(user, document).may_read
 
 
 def may_comment(user: User, document: Document) -> bool:
-    """Whoever of the project may read a document may comment on it, and a guest who is let in for that, while it is not
-    closed.
-    """
-    return not document.is_closed and _is_open_to(user, document, Level.COMMENT)
+    """Whether a person may comment on a document."""
+    return abilities(user, document).may_comment
 
 
 def may_write(user: User, document: Document) -> bool:
-    """Whoever of the project may read a document may write in it, and a guest who is let in for that; a closed one and
-    those of a closed circle are only read.
-    """
-    return not document.is_closed and _is_open_to(user, document, Level.WRITE)
-
-
-def _is_open_to(user: User, document: Document, level: str) -> bool:
-    return Document.objects.open_to(user, level).filter(pk=document.pk).exists()
+    """Whether a person may write in a document."""
+    return abilities(user, document).may_write
 
 
 def may_arrange(user: User, document: Document) -> bool:
-    """Whoever of the project reads a document, and may write in its circle, renames, moves and archives it; an archived
-    one as well. A guest may not.
-    """
-    return document.project.has(user) and may_read(user, document) and may_write_in(user, document.circle)
+    """Whether a person may rename, move and archive a document."""
+    return abilities(user, document).may_arrange
 
 
 def may_restrict(user: User, document: Document) -> bool:
-    """Whoever may write in a document restricts it, if they made it, have a voice in its circle, or pilot the general
-    circle. What belongs to the whole project stays open: its specification, and amendments.
-    """
-    is_theirs = may_arrange(user, document) and may_write(user, document)
-    return document.is_plain and is_theirs and _answers_for(user, document)
+    """Whether a person may restrict a document."""
+    return abilities(user, document).may_restrict
 
 
 def may_change_restriction(user: User, document: Document) -> bool:
-    """Who restricted a document says anew who reads it and until when, or lifts it, and so does whoever may read it and
-    could restrict it.
-    """
-    restriction = document.restriction
-    if restriction is None or not document.project.has(user):
-        return False
-    return restriction.started_by_id == user.pk or (may_read(user, document) and _answers_for(user, document))
+    """Whether a person may change or lift the restriction of a document."""
+    return abilities(user, document).may_change_restriction
 
 
-def _answers_for(user: User, document: Document) -> bool:
-    standing = roles_of(user, document.project)
-    return document.created_by_id == user.pk or standing.has_a_voice_in(document.circle) or standing.pilots_project
+def may_save_as_template(user: User, document: Document) -> bool:
+    """Whether a person may make a template of a document."""
+    return abilities(user, document).may_save_as_template
 
 
 def may_change_comment(user: User, comment: Comment) -> bool:
     """Everybody may change and remove their own words, nobody else's, while they may comment at all."""
     return comment.author_id == user.pk and may_comment(user, comment.thread.document)
-
-
-def may_save_as_template(user: User, document: Document) -> bool:
-    """Whoever may read a document may offer a copy of its text to the whole project, as anybody can read it there; a
-    restricted one is no template.
-    """
-    return document.project.has(user) and may_read(user, document) and document.restriction is None
 
 
 def may_remove_template(user: User, template: DocumentTemplate) -> bool:

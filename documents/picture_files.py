@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from documents.exchange.pictures import Picture
+from documents.exchange.pictures import ImportedPicture
 from documents.models import Document
 from files.models import Attachment, Rendition
 from files.workflows.reading import rendition_of
@@ -19,7 +19,7 @@ PRINTED = 1280
 """So wide a picture is in a file that is taken away, in pixels."""
 
 
-def keep_pictures(document: Document, pictures: Sequence[Picture], *, by: User | None) -> dict[str, str]:
+def keep_pictures(document: Document, pictures: Sequence[ImportedPicture], *, by: User | None) -> dict[str, str]:
     """Hang pictures on a document; return the id of the file of each that could be kept, by its address."""
     kept: dict[str, str] = {}
     if by is None:
@@ -32,7 +32,7 @@ def keep_pictures(document: Document, pictures: Sequence[Picture], *, by: User |
     return kept
 
 
-def send(document: Document, picture: Picture, *, by: User) -> Attachment:
+def send(document: Document, picture: ImportedPicture, *, by: User) -> Attachment:
     """Send a picture as a browser does.
 
     :raises Refused: for what is too large, or no picture.

@@ -44,7 +44,7 @@ class MentionOut(Schema):
 
 
 @router.get("projects/{slug}/mentions", response=list[MentionOut])
-def list_mentions(request: HttpRequest, slug: str, kind: Mention.Kind, target: str) -> list[Mention]:
+def list_mentions(request: HttpRequest, slug: str, kind: Mention.Target, target: str) -> list[Mention]:
     """List the documents that mention a person (by id), a circle (by key) or a thing (by reference), at most 200."""
     project = project_for(request, slug)
     readable = Document.objects.readable_by(asker(request))

@@ -9,10 +9,10 @@ from django.db.models.functions import RowNumber
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
-from documents import permissions
 from documents.export import forms_here
 from documents.filters import DocumentFilters
 from documents.models import Document, DocumentQuerySet, Favourite, Visit
+from documents.permissions import Abilities, abilities
 
 IN_FOLDER = 5
 FOLDERS = 20
@@ -88,15 +88,16 @@ def recent(project: Project, user: User) -> list[Visit]:
     return list(found.select_related("document__project")[:RECENT])
 
 
-def menu_of(document: Document, user: User) -> dict[str, Any]:
+def menu_of(document: Document, user: User, may: Abilities | None = None) -> dict[str, Any]:
     """Return what the menu of a document says that one can do with it."""
+    may = may or abilities(user, document)
     return {
         "project": document.project,
         "document": document,
         "forms": forms_here(),
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
-        "may_save_as_template": permissions.may_save_as_template(user, document),
-        "may_arrange": permissions.may_arrange(user, document),
-        "may_restrict": permissions.may_restrict(user, document) or permissions.may_change_restriction(user, document),
-        "is_member": document.project.has(user),
+        "may_save_as_template": may.may_save_as_template,
+        "may_arrange": may.may_arrange,
+        "may_restrict": may.may_restrict or may.may_change_restriction,
+        "is_member": may.is_member,
     }

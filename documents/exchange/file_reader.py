@@ -16,7 +16,7 @@ from documents.exchange.bundles import LARGEST, office_bundle
 from documents.exchange.html_elements import decoded
 from documents.exchange.html_reader import HtmlDocument, read_html
 from documents.exchange.office import FORMATS, read_office
-from documents.exchange.pictures import Picture, taken_out
+from documents.exchange.pictures import ImportedPicture, taken_out
 from web.exceptions import Refused
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ _FILE_NAME = re.compile(r"[-_\s]+")
 
 @dataclass
 class ReadFile:
-    """What a file becomes: nodes in which pictures have addresses of `Picture.address`, and what was said of them."""
+    """What a file becomes: nodes in which pictures have their `ImportedPicture.address`, and what was said of them."""
 
     source: str
     title: str
     nodes: list[Node]
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[ImportedPicture] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
 

@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 
 
 @dataclass
-class Picture:
+class ImportedPicture:
     """A picture that came with a file; `address` stands for it in the nodes until it is kept."""
 
     address: str
@@ -32,18 +32,18 @@ class Picture:
     data: bytes
 
 
-def taken_out(nodes: list[Node], look: Callable[[str], bytes | None]) -> tuple[list[Node], list[Picture]]:
+def taken_out(nodes: list[Node], look: Callable[[str], bytes | None]) -> tuple[list[Node], list[ImportedPicture]]:
     """Give the pictures of nodes addresses of their own, and return them; `look` finds what has a relative address.
     What is not found stays as it is.
     """
-    found: dict[str, Picture] = {}
+    found: dict[str, ImportedPicture] = {}
     for node in _images(nodes):
         source = node.attrs.get("src")
         if isinstance(source, str) and source not in found and len(found) < MOST:
             data = _data_of(source) if source.startswith("data:") else _look(source, look)
             if data and len(data) <= LARGEST:
                 name = _name_of(source, len(found) + 1)
-                found[source] = Picture(f"imported:{len(found) + 1}", name, data)
+                found[source] = ImportedPicture(f"imported:{len(found) + 1}", name, data)
         if source in found:
             node.attrs["src"] = found[source].address
     return nodes, list(found.values())

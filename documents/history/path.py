@@ -64,10 +64,10 @@ def _pieces(document: Document, seq: int, *, longest: int) -> tuple[list[Piece],
         last.seq, last.at = place, int(received_at.timestamp())
         last.updates.append(bytes(data))
         size += len(data)
-    authors = {piece.author for piece in pieces}
-    users = User.objects.in_bulk(authors - imported.people.keys() - {""})
+    authors = dict.fromkeys(piece.author for piece in pieces)  # in the order in which they came
+    users = User.objects.in_bulk(authors.keys() - imported.people.keys() - {""})
     people = imported.people | {str(pk): shown(user) for pk, user in users.items()}
-    return pieces, {author: people[author] for author in sorted(authors & people.keys())}
+    return pieces, {author: people[author] for author in authors if author in people}
 
 
 def shown(user: User) -> dict[str, Any]:

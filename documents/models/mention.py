@@ -30,7 +30,7 @@ class Mention(models.Model):
     No history: it can be read from the document at any time.
     """
 
-    class Kind(models.TextChoices):
+    class Target(models.TextChoices):
         """What can be mentioned."""
 
         PERSON = "person", _("person")
@@ -38,7 +38,7 @@ class Mention(models.Model):
         THING = "thing", _("thing")
 
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="mentions")
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=8, choices=Target)
     target = models.CharField(max_length=64, help_text=_("The id of a person, the key of a circle, or a reference."))
     block = models.CharField(max_length=24, blank=True, help_text=_("The id of the block that it first stood in."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

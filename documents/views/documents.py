@@ -39,16 +39,16 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
     """Show a document: to read at once, to write as soon as the editor has come alive."""
     found = find(request, project, number)
     Visit.note(found, by=request.user)
-    nodes = found.nodes()
+    nodes, may = found.nodes(), permissions.abilities(request.user, found)
     context: dict[str, Any] = {
         "project": project,
         "document": found,
         "html": markup_of(nodes),
         "outline": outline_of(nodes),
-        "may_edit": permissions.may_write(request.user, found),
-        "menu": menu_of(found, request.user),
+        "may_edit": may.may_write,
+        "menu": menu_of(found, request.user, may),
         "is_guest": is_guest(request),
-        "may_comment": permissions.may_comment(request.user, found),
+        "may_comment": may.may_comment,
         "open_threads": found.threads.open().count(),
         "words": editor_words(),
         "files_below": files_below(project),

@@ -18,6 +18,7 @@ from circles.tasks import watch_guests
 from circles.workflows.guests import accept, invite_guest, let_out
 from decisions.models import Proposal
 from documents.content.markdown_reader import update_of
+from documents.export import FORMS
 from documents.models import Document, DocumentGrant
 from documents.permissions import may_comment, may_read, may_write
 from inbox.models import Notice, OutgoingEmail
@@ -113,8 +114,9 @@ def test_a_guests_document_page_names_nobody_and_leads_nowhere_else(scene: Scene
     assert "14 days" in page.text
     assert "Ada" not in page.text
     led = set(re.findall(rf'(?:href|action|data-[a-z-]+|hx-get)="({scene.root}[^"]*)"', page.text))
-    own = {"", "guest/", f"documents/{scene.report.number}", f"documents/{scene.report.number}/"}
-    downloads = {f"documents/{scene.report.number}/as.{form}" for form in ("md", "html", "txt")}
+    here = f"documents/{scene.report.number}"
+    own = {"", "guest/", "files/", "threads/0/", here, f"{here}/", f"{here}/comments/", f"{here}/comments/margin/"}
+    downloads = {f"{here}/as.{form}" for form in FORMS}
     assert {one.removeprefix(scene.root) for one in led} <= own | downloads
     assert at_browser(scene.gil).get(scene.root).headers["Location"] == f"{scene.root}guest/"
 

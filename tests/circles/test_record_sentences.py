@@ -37,6 +37,7 @@ FULL: dict[str, Any] = {
     "decisions": 2,
     "files": ["talk.json"],
     "in_sync": False,
+    "level": "comment",
     "outcome": "decided",
     "point": "P-2 A seal",
     "position": "no_objection",

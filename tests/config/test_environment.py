@@ -12,7 +12,7 @@ def test_files_are_stored_in_the_data_folder_or_where_the_operator_says(tmp_path
     assert Environment(storage_url="file:///srv/ronde/my%20files").files() == Path("/srv/ronde/my files")
 
 
-@pytest.mark.parametrize("url", ["s3://bucket/ronde", "file://host/files", "file:files", "/srv/files"])
+@pytest.mark.parametrize("url", ["ftp://host/files", "file://host/files", "file:files", "/srv/files"])
 def test_a_storage_that_is_no_folder_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="RONDE_STORAGE_URL"):
         Environment(storage_url=url).files()

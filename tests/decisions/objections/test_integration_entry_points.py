@@ -94,7 +94,7 @@ def test_the_screen_leads_from_beginning_to_the_next_round(cast: Cast, objection
     bo, ada = at_browser(cast.bo), at_browser(cast.ada)
     before = bo.get(objection.integration_url).content.decode()
     assert "Begin the amendment" in before
-    assert "data-island" not in before
+    assert 'data-island="editor"' not in before
     assert bo.post(page(cast, "proposals/1/amendment/"), {"objection": objection.pk})["Location"].startswith(
         objection.integration_url
     )
