@@ -54,7 +54,7 @@ def people_in(
     away = [user for user in expected if user.pk not in presences]
     pulses = {
         pulse.user_id: pulse
-        for pulse in Pulse.objects.on_day(sync.project, day).filter(user__in=[one.pk for one in (*here, *away)])
+        for pulse in Pulse.objects.for_sync(sync.project, day, sync.starts_at).filter(user__in=[*here, *away])
     }
     asked = {one.user.pk: one for one in matter.participants} if matter else {}
     labels = {name: str(Pulse._meta.get_field(name).verbose_name) for name in WORDS}  # type: ignore[union-attr]

@@ -1,6 +1,6 @@
 """The pulse: what each person says before the sync, once a day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from circles.models import Project, Subject
 from meetings.event_types import MeetingEvent
 from web.exceptions import Refused
 
+SAID_NEAR = timedelta(days=1)
 WORDS = ("done", "next", "blocked_by", "tension")
 
 
@@ -27,6 +28,13 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
     def on_day(self, project: Project, day: date) -> Self:
         """Keep a day's of a project."""
         return self.filter(project=project, on=day)
+
+    def for_sync(self, project: Project, day: date, starts_at: datetime) -> Self:
+        """Keep those for a sync on this day, the one that counts last: also what somebody said within a day of it for a
+        later one, as who speaks after the hour of the ritual does.
+        """
+        said = models.Q(on__gt=day, given_at__range=(starts_at - SAID_NEAR, starts_at + SAID_NEAR))
+        return self.filter(models.Q(on=day) | said, project=project).order_by("-on")
 
     def before(self, project: Project, user: User, day: date) -> Self:
         """Keep a person's of earlier days, latest first."""

@@ -87,6 +87,16 @@ def test_a_cancelled_sync_gives_back_what_people_brought_and_leaves_no_trace_in_
     assert before | {("", "The tank leaks", 0)} == again
 
 
+def test_what_somebody_said_for_the_next_sync_is_read_in_the_one_held_before_it(
+    team: tuple[Circle, User, User, User],
+) -> None:
+    general, _ada, bo, fay = team
+    later = clock.now().date() + timedelta(days=3)
+    Pulse.give(general.project, later, by=bo, next="Wear test, 200 h")
+    sync = open_sync(general, by=fay)
+    assert "Wear test, 200 h" in browser(fay).get(sync.get_absolute_url()).content.decode()
+
+
 def test_a_planned_sync_that_was_cancelled_can_be_opened_again(team: tuple[Circle, User, User, User]) -> None:
     general, _ada, _bo, fay = team
     starts_at = next(general.rituals.get().occurrences(clock.now() + timedelta(days=1))).starts_at
