@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -12,7 +12,7 @@ from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
-from documents.models import Comment, CommentThread, Document, DocumentGrant, DocumentQuerySet
+from documents.models import Comment, CommentThread, Document, DocumentGrant, DocumentQuerySet, Restriction
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
@@ -38,7 +38,10 @@ def make_specification(event: ProjectCreated) -> None:
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's documents, last edited first."""
     found = Document.objects.in_circle(circle).listed()
-    shown = found.with_access(user).select_related("project", "log")
+    held = Restriction.objects.in_force().filter(document=OuterRef("pk"))
+    shown = found.select_related("project", "log").annotate(
+        closed_until=Subquery(held.values("ends_on")[:1]), closed_because=Subquery(held.values("reason")[:1])
+    )
     return "documents/panel.html", {
         "documents": shown.order_by("-log__edited_at", "pk")[:PANEL_ROWS],
         "numbers": {"listed": found},
