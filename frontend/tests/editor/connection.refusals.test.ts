@@ -13,15 +13,18 @@ afterEach(() => {
   scene.end();
 });
 
-test.each(["rejected", "too-large", "full", "read-only"])("a change refused with %s is never called saved", async (reason) => {
-  const { connection, type } = await scene.connected();
-  scene.server.refusals = [reason];
-  type("x");
-  await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
-  await scene.pass(30);
-  expect(connection.status).toMatchObject({ state: "readonly", reason, saved: false });
-});
+test.each(["rejected", "too-large", "full", "read-only"])(
+  "a change refused with %s is never called saved",
+  async (reason) => {
+    const { connection, type } = await scene.connected();
+    scene.server.refusals = [reason];
+    type("x");
+    await vi.advanceTimersByTimeAsync(60);
+    await scene.settle();
+    await scene.pass(30);
+    expect(connection.status).toMatchObject({ state: "readonly", reason, saved: false });
+  },
+);
 
 test("a read-only document is read only at once, and no change is sent", async () => {
   scene.server.greeting.readOnly = true;
