@@ -19,7 +19,7 @@ from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.forms import DocumentForm, ImportForm
-from documents.models import MAX_TITLE, Document, Visit
+from documents.models import MAX_TITLE, Document
 from web.exceptions import require
 
 
@@ -37,7 +37,6 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a document: to read at once, to write as soon as the editor has come alive."""
     found = find(request, project, number)
-    Visit.note(found, by=request.user)
     nodes = found.nodes()
     context: dict[str, Any] = {
         "project": project,

@@ -12,7 +12,7 @@ from circles.models import Project
 from documents import permissions
 from documents.contexts.documents import menu_of
 from documents.forms import DocumentMoveForm, TitleForm
-from documents.models import Document, Favourite
+from documents.models import Document, Favourite, Visit
 from documents.views.documents import find
 from documents.workflows.duplicate import duplicate
 from web.exceptions import require
@@ -33,6 +33,14 @@ def menu(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     found = find(request, project, number)
     back = request.GET.get("back", "")
     return render(request, "documents/row_menu.html", {"menu": menu_of(found, request.user), "back": back})
+
+
+@require_POST
+@in_project
+def visits(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Note that somebody opened a document. Its page asks for this: reading it writes nothing, and waits for nobody."""
+    Visit.note(find(request, project, number), by=request.user)
+    return HttpResponse(status=204)
 
 
 @require_POST

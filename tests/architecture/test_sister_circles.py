@@ -41,6 +41,7 @@ OPEN_PAGES = {
     "documents/<int:number>/circle/": "everybody writes in all documents",
     "documents/<int:number>/copies/": "everybody begins documents",
     "documents/<int:number>/favourite/": "one's own",
+    "documents/<int:number>/visits/": "one's own",
     "documents/<int:number>/sync": "everybody writes in all documents",
     "documents/<int:number>/title": "everybody writes in all documents",
     "documents/import": "everybody begins documents",

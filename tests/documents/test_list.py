@@ -68,7 +68,7 @@ def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, c
     for number in range(12):
         document = Document.create(circle, f"Note {number}", by=ada)
         Favourite.mark(document, by=ada, is_on=True)
-        browser.get(document.get_absolute_url())
+        browser.post(f"{document.get_absolute_url()}visits/")
     assert queries() == before
 
 
@@ -107,8 +107,9 @@ def test_a_favourite_is_seen_by_who_marked_it_alone(ada: User, bo: User, project
 
 def test_the_last_opened_stand_above_the_folders(ada: User, project: Project, circle: Circle, pump: Document) -> None:
     browser = at_browser(ada)
-    browser.get(pump.get_absolute_url())
-    browser.get(Document.objects.get(title="Specification").get_absolute_url())
+    assert f'hx-post="{pump.get_absolute_url()}visits/"' in browser.get(pump.get_absolute_url()).text
+    for document in (pump, Document.objects.get(title="Specification")):
+        assert browser.post(f"{document.get_absolute_url()}visits/").status_code == 204
     recent = browser.get(f"/p/{project.slug}/documents/").context["recent"]
     assert [visit.document.title for visit in recent] == ["Specification", "Pump"]
 
