@@ -164,3 +164,12 @@ def test_the_api_arranges_as_the_pages_do(ada: User, project: Project, pump: Doc
     assert [one["title"] for one in archived["documents"]] == ["Pumps"]
     assert answer("patch", f"/documents/{pump.pk}", {"archived": False})["may_edit"]
     assert answer("post", f"/documents/{pump.pk}/copies")["title"] == "Copy of Pumps"
+
+
+def test_a_change_that_is_refused_in_part_changes_nothing(ada: User, project: Project) -> None:
+    specification, change = Document.objects.get(title="Specification"), {"title": "Other", "archived": True}
+    api = Client(headers=by_token(ada))
+    answer = api.patch(f"/api/v1/documents/{specification.pk}", change, content_type="application/json")
+    assert answer.status_code == 409
+    specification.refresh_from_db()
+    assert specification.title == "Specification"
