@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from audit.batch_jobs import each
-from documents.models import Log, Ticket
+from documents.models import Document, Log, Ticket
 from documents.workflows.index_words import index_words
 
 INDEXED_AT_ONCE = 200
@@ -18,4 +18,5 @@ def clear_tickets() -> int:
 @shared_task
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
-    return each("words", Log.objects.unindexed().select_related("document")[:INDEXED_AT_ONCE], index_words)
+    logs = Log.objects.unindexed().filter(document__in=Document.objects.own()).select_related("document")
+    return each("words", logs[:INDEXED_AT_ONCE], index_words)

@@ -13,6 +13,7 @@ from circles.models import Circle, Project
 from documents.content.markdown_reader import update_of
 from documents.models import Document, Favourite
 from documents.tasks import index_documents
+from search.models import Text
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -94,6 +95,13 @@ def test_a_document_is_found_by_title_text_circle_and_author(
     assert index_documents() == 0
     assert "Pump" in listed(ada, project, words=words)
     assert listed(ada, project, words="stator") == []
+
+
+def test_the_text_of_a_proposal_is_found_by_its_proposal_alone(ada: User, circle: Circle) -> None:
+    Document.create(circle, "Text of P-1", by=ada, genre="amendment", content=update_of("The rotor turns."))
+    assert index_documents() == 0
+    assert not Text.objects.of_kind("document").answering("rotor").exists()
+    assert not Text.objects.of_kind("document").answering("P-1").exists()
 
 
 def test_a_favourite_is_seen_by_who_marked_it_alone(ada: User, bo: User, project: Project, pump: Document) -> None:
