@@ -1,5 +1,7 @@
 """What one does with a document from the list or its menu: mark, rename, move, duplicate, archive."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -60,8 +62,7 @@ def rename(request: MemberRequest, project: Project, number: int) -> HttpRespons
     if form.is_valid():
         Document.objects.get(pk=found.pk).rename(form.cleaned_data["title"], by=request.user)
         return back_or(request, found)
-    context = {"project": project, "document": found, "form": form}
-    return render(request, "documents/rename.html", context, status=422 if form.is_bound else 200)
+    return arranging(request, found, form, heading=_("Rename"), button=_("Rename"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,8 +75,13 @@ def move(request: MemberRequest, project: Project, number: int) -> HttpResponseB
         require(permissions.may_write_in(request.user, form.cleaned_data["circle"]))
         found.move_to(form.cleaned_data["circle"], by=request.user)
         return back_or(request, found)
-    context = {"project": project, "document": found, "form": form}
-    return render(request, "documents/move.html", context, status=422 if form.is_bound else 200)
+    return arranging(request, found, form, heading=_("Move to a circle"), button=_("Move"))
+
+
+def arranging(request: MemberRequest, document: Document, form: Any, *, heading: str, button: str) -> HttpResponse:
+    """Show the page on which one thing about a document is changed, with what was wrong."""
+    context = {"project": document.project, "document": document, "form": form, "heading": heading, "button": button}
+    return render(request, "documents/arrange.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
