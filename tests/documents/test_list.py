@@ -118,8 +118,10 @@ def test_the_last_opened_stand_above_the_folders(ada: User, project: Project, ci
     assert f'hx-post="{pump.get_absolute_url()}visits/"' in browser.get(pump.get_absolute_url()).text
     for document in (pump, Document.objects.get(title="Specification")):
         assert browser.post(f"{document.get_absolute_url()}visits/").status_code == 204
-    recent = browser.get(f"/p/{project.slug}/documents/").context["recent"]
-    assert [visit.document.title for visit in recent] == ["Specification", "Pump"]
+    Favourite.mark(pump, by=ada, is_on=True)
+    page = browser.get(f"/p/{project.slug}/documents/")
+    assert [visit.document.title for visit in page.context["recent"]] == ["Specification", "Pump"]
+    assert page.text.count("only you see them") == 1
 
 
 def test_an_archived_document_leaves_the_list_and_is_only_read_until_it_is_restored(
