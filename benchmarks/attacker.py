@@ -116,9 +116,9 @@ def subdocument(number: int) -> bytes:
     return b"\x29\x01" + var_string("m") + var_string(f"k{number}") + var_string(f"guid{number}") + b"\x76\x00"
 
 
-def attribute(_number: int) -> bytes:
+def attribute(number: int) -> bytes:
     """Return an attribute of 100 KB."""
-    return b"\x28\x01" + var_string("m") + var_string(f"k{_number}") + b"\x01\x77" + var_string("x" * 100_000)
+    return b"\x28\x01" + var_string("m") + var_string(f"k{number}") + b"\x01\x77" + var_string("x" * 100_000)
 
 
 def newcomers() -> Iterator[bytes]:

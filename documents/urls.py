@@ -27,6 +27,7 @@ urlpatterns = [
     path("documents/<int:number>/title", shelf.rename, name="rename"),
     path("documents/<int:number>/circle/", shelf.move, name="move"),
     path("documents/<int:number>/copies/", shelf.copy, name="copy"),
+    path("documents/<int:number>/visits/", shelf.visits, name="visits"),
     path("documents/<int:number>/favourite/", shelf.favourite, name="favourite"),
     path("documents/<int:number>/archive/", shelf.archive, name="archive"),
     path("documents/<int:number>/archive/ending/", shelf.restore, name="restore"),

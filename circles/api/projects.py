@@ -6,14 +6,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from audit.models import Entry
 from circles import permissions
 from circles.access import circle_for, project_for
-from circles.models import Fundamental, Project, Reversibility
+from circles.models import Project, Reversibility
 from circles.queries.tree import rows_of
 from circles.record.timeline import Sentence, sentences_of
 from circles.workflows.open_circle import open_with_money
@@ -124,38 +123,6 @@ class CircleWordsIn(Schema):
     purpose: str = ""
 
 
-class FundamentalIn(Schema):
-    """A fundamental element. Null days, or no cost: that half is not asked of an objection. `holder` is the key of the
-    circle that holds it ("" for the general one).
-    """
-
-    statement: str = Field(min_length=1, max_length=300)
-    sort: Fundamental.Kind
-    days: int | None = Field(10, ge=0, le=32767)
-    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
-    measure: str = Field("", max_length=200)
-    threshold: str = Field("", max_length=100)
-    holder: str = ""
-
-
-class FundamentalOut(Schema):
-    """A fundamental element."""
-
-    reference: str
-    statement: str
-    sort: str
-    acceptable_fix_days: int | None
-    acceptable_fix_cost: Decimal | None
-    measure: str
-    threshold: str
-    holder: str
-
-    @staticmethod
-    def resolve_holder(element: Fundamental) -> str:
-        """Return the key of the circle that holds it."""
-        return element.holder.key
-
-
 class EntryOut(Schema):
     """One event of the record, with everything its hash covers, and its sentence in the reader's language."""
 
@@ -252,32 +219,6 @@ def set_limits(request: HttpRequest, slug: str, key: str, body: LimitsIn) -> Any
     circle.allow(by=asker(request), **body.dict())
     circle.refresh_from_db()
     return circle
-
-
-@router.get("projects/{slug}/fundamentals", response=list[FundamentalOut])
-def fundamentals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
-    """List the fundamental elements; those that are off the list are not among them."""
-    found = project_for(request, slug).fundamentals.current().select_related("holder")
-    return found_after(request, response, found, after, key="number")
-
-
-@router.post("projects/{slug}/fundamentals", response={201: FundamentalOut})
-def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
-    """Declare a fundamental element, as long as nothing was put to a round; then a decision does."""
-    general = project_for(request, slug).general
-    require(permissions.may_pilot_project(asker(request), general))
-    holder = circle_for(request, slug, body.holder or general.key)
-    return Status(201, Fundamental.declare(holder, by=asker(request), **body.dict(exclude={"holder"})))
-
-
-@router.put("projects/{slug}/fundamentals/{number}", response=FundamentalOut)
-def change_element(request: HttpRequest, slug: str, number: int, body: FundamentalIn) -> Any:
-    """Say an element anew, as long as nothing was put to a round; then a decision does."""
-    project = project_for(request, slug)
-    require(permissions.may_pilot_project(asker(request), project.general))
-    found = get_object_or_404(project.fundamentals.current(), number=number)
-    holder = circle_for(request, slug, body.holder or project.general.key)
-    return found.change(by=asker(request), holder=holder, **body.dict(exclude={"holder"}))
 
 
 @router.get("projects/{slug}/record", response=RecordOut)

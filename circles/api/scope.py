@@ -1,4 +1,4 @@
-"""API of what circles hold: their domains and who shares them, their equipment, and elements that leave the list."""
+"""API of what circles hold: their domains and who shares them, and their equipment."""
 
 from typing import Any
 from uuid import UUID
@@ -103,12 +103,3 @@ def take_off(request: HttpRequest, slug: str, key: str, thing: int) -> Any:
 def keeper_of(circle: Circle, body: EquipmentIn) -> User | None:
     """Find who is to look after it among the people of the project."""
     return get_object_or_404(circle.project.people(), pk=body.keeper) if body.keeper else None
-
-
-@router.post("projects/{slug}/fundamentals/{number}/removal", response={204: None})
-def remove_element(request: HttpRequest, slug: str, number: int) -> Any:
-    """Take an element off the list, as long as nothing was put to a round; then a decision does."""
-    project = project_for(request, slug)
-    require(permissions.may_pilot_project(asker(request), project.general))
-    get_object_or_404(project.fundamentals.current(), number=number).remove(by=asker(request))
-    return Status(204, None)

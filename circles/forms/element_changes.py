@@ -12,7 +12,21 @@ from circles.models.fundamental import why_no_more, why_not_fewer
 from circles.restructuring import Element, ElementRemoval
 
 
-class ElementForm(FundamentalForm, GeneralCircleForm):
+class ElementChoiceForm(GeneralCircleForm):
+    """Asks for an element on the list; a change names it by its number."""
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        offer(self, "element", circle.project.fundamentals.current())
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers, with the number of the element that was chosen."""
+        answers = super().answers()
+        element = answers.pop("element", None)
+        return {**answers, "number": element.number} if element else answers
+
+
+class ElementForm(FundamentalForm, ElementChoiceForm):
     """A fundamental element in its new words; one that is there, or one more."""
 
     change_class = Element
@@ -24,7 +38,6 @@ class ElementForm(FundamentalForm, GeneralCircleForm):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, project=circle.project, **kwargs)
-        offer(self, "element", circle.project.fundamentals.current())
 
     def clean(self) -> dict[str, Any]:
         """Refuse one more than a project may have."""
@@ -33,27 +46,17 @@ class ElementForm(FundamentalForm, GeneralCircleForm):
             self.add_error("element", why)
         return given
 
-    def answers(self) -> dict[str, Any]:
-        """The number of the element that was chosen, and its words."""
-        answers = super().answers()
-        element = answers.pop("element", None)
-        return {**answers, "number": element.number} if element else answers
-
     def stand_ins(self) -> dict[str, Any]:
         """No kind, days and cost, until they are said."""
         return {"sort": "", "days": None, "cost": None}
 
 
-class ElementRemovalForm(GeneralCircleForm):
+class ElementRemovalForm(ElementChoiceForm):
     """Which fundamental element leaves the list."""
 
     change_class = ElementRemoval
     needs = ("number",)
     element = forms.ModelChoiceField(label=_("Which"), queryset=Fundamental.objects.none())
-
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, circle=circle, **kwargs)
-        offer(self, "element", circle.project.fundamentals.current())
 
     def clean(self) -> dict[str, Any]:
         """Refuse to leave fewer than a project keeps."""
@@ -61,9 +64,3 @@ class ElementRemovalForm(GeneralCircleForm):
         if why := why_not_fewer(self.circle.project):
             self.add_error("element", why)
         return given
-
-    def answers(self) -> dict[str, Any]:
-        """The number of the element that was chosen."""
-        answers = super().answers()
-        element = answers.pop("element", None)
-        return {**answers, "number": element.number} if element else answers

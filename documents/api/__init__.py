@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
@@ -139,14 +140,10 @@ def find_readable(request: HttpRequest, document: UUID) -> Document:
 
 
 @router.get("projects/{slug}/documents", response=DocumentPage)
-def list_documents(
-    request: HttpRequest,
-    slug: str,
-    query: Query[DocumentQuery],
-) -> DocumentPage:
+def list_documents(request: HttpRequest, slug: str, query: Query[DocumentQuery]) -> DocumentPage:
     """List a project's documents: by title, or in the order asked for (`title`, `changed`, `made`)."""
     user = asker(request)
-    asked = DocumentFilters.from_query({"order": "title"} | query.dict(exclude={"after"}, exclude_defaults=True))
+    asked = DocumentFilters.from_query(query.dict(exclude={"after"}))
     found = asked.among(project_for(request, slug), user).with_edits().select_related("project").with_access(user)
     page = asked.page(found, query.after)
     rows = [shown(document, may_edit=is_readable(document) and not document.is_closed) for document in page.rows]
@@ -176,16 +173,17 @@ def change_document(request: HttpRequest, document: UUID, data: DocumentPatch) -
     """Rename, move, archive or restore a document."""
     found, user = find_readable(request, document), asker(request)
     require(permissions.may_arrange(user, found))
-    if data.archived is False:
-        found.restore(by=user)
-    if data.title is not None:
-        found.rename(data.title, by=user)
-    if data.circle is not None:
-        circle = circle_for(request, found.project.slug, data.circle)
-        require(permissions.may_write_in(user, circle))
-        found.move_to(circle, by=user)
-    if data.archived:
-        found.archive(by=user)
+    circle = None if data.circle is None else circle_for(request, found.project.slug, data.circle)
+    require(circle is None or permissions.may_write_in(user, circle))
+    with transaction.atomic():  # all of it, or nothing
+        if data.archived is False:
+            found.restore(by=user)
+        if data.title is not None:
+            found.rename(data.title, by=user)
+        if circle is not None:
+            found.move_to(circle, by=user)
+        if data.archived:
+            found.archive(by=user)
     return get_document(request, document)
 
 

@@ -109,6 +109,8 @@ class AccessWatch:
             session.close(Close.OTHER_EPOCH)
         if status.is_closed and not session.is_closed:
             session.forbid_writing("closed")
+        elif session.is_closed and not status.is_closed:
+            session.allow_writing()
         if status.seq > session.seq and not session.unwritten:
             session.live.catch_up()
 

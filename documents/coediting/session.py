@@ -134,6 +134,11 @@ class DocumentSession:
             if peer.wants_answers:
                 peer.send(sync.read_only(reason))
 
+    def allow_writing(self) -> None:
+        """Nobody wrote here, and now people may again: who is here connects anew, and is told so."""
+        self.is_closed = False
+        self.close(Close.GOING_AWAY)
+
     def _handle_hello(self, peer: Peer, hello: sync.Hello) -> None:
         if hello.epoch not in (None, self.epoch):
             peer.close(Close.OTHER_EPOCH)

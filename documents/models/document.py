@@ -157,6 +157,11 @@ class Document(Item):
         return self.genre == self.Genre.SPECIFICATION
 
     @property
+    def is_amendment(self) -> bool:
+        """Whether it is the text of a proposal, and found there."""
+        return self.genre == self.Genre.AMENDMENT
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is neither the specification nor the text of a proposal."""
         return self.genre == self.Genre.PLAIN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -13,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from documents.models.document import Document
-
-SAME_VISIT = timedelta(minutes=5)
 
 
 class Favourite(models.Model):
@@ -67,13 +64,12 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.document_id}"
 
-    @classmethod
-    def note(cls, document: Document, *, by: User) -> None:
-        """Note that somebody opened a document; soon after the last time this changes nothing."""
-        now = clock.now()
-        before = cls.objects.filter(user=by, document=document).first()
-        if before is None:
-            cls.objects.get_or_create(user=by, document=document, defaults={"visited_at": now})
-        elif now - before.visited_at > SAME_VISIT:
-            before.visited_at = now
-            before.save(update_fields=["visited_at"])
+    @staticmethod
+    def note(document: Document, *, by: User) -> None:
+        """Note that somebody opened a document: one statement, whether they did before or not."""
+        Visit.objects.bulk_create(
+            [Visit(user=by, document=document, visited_at=clock.now())],
+            update_conflicts=True,
+            unique_fields=["user", "document"],
+            update_fields=["visited_at"],
+        )

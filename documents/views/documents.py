@@ -18,7 +18,7 @@ from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm
-from documents.models import Document, Visit
+from documents.models import Document
 from documents.models.names import files_below
 from documents.workflows.begin_document import begin_document
 from web.exceptions import require
@@ -38,7 +38,6 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a document: to read at once, to write as soon as the editor has come alive."""
     found = find(request, project, number)
-    Visit.note(found, by=request.user)
     nodes, may = found.nodes(), permissions.abilities(request.user, found)
     context: dict[str, Any] = {
         "project": project,

@@ -1,5 +1,7 @@
 """What one does with a document from the list or its menu: mark, rename, move, duplicate, archive."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +14,7 @@ from circles.models import Project
 from documents import permissions
 from documents.contexts.documents import menu_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
-from documents.models import Document, Favourite
+from documents.models import Document, Favourite, Visit
 from documents.views.documents import find
 from documents.workflows.duplicate import duplicate
 from web.exceptions import require
@@ -37,6 +39,14 @@ def menu(request: MemberRequest, project: Project, number: int) -> HttpResponse:
 
 @require_POST
 @in_project
+def visits(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Note that somebody opened a document. Its page asks for this: reading it writes nothing, and waits for nobody."""
+    Visit.note(find(request, project, number), by=request.user)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@in_project
 def favourite(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Mark a document, or take the mark away (`on` empty)."""
     Favourite.mark(find(request, project, number), by=request.user, is_on=bool(request.POST.get("on")))
@@ -52,8 +62,7 @@ def rename(request: MemberRequest, project: Project, number: int) -> HttpRespons
     if form.is_valid():
         Document.objects.get(pk=found.pk).rename(form.cleaned_data["title"], by=request.user)
         return back_or(request, found)
-    context = {"project": project, "document": found, "form": form}
-    return render(request, "documents/rename.html", context, status=422 if form.is_bound else 200)
+    return arranging(request, found, form, heading=_("Rename"), button=_("Rename"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,8 +75,13 @@ def move(request: MemberRequest, project: Project, number: int) -> HttpResponseB
         require(permissions.may_write_in(request.user, form.cleaned_data["circle"]))
         found.move_to(form.cleaned_data["circle"], by=request.user)
         return back_or(request, found)
-    context = {"project": project, "document": found, "form": form}
-    return render(request, "documents/move.html", context, status=422 if form.is_bound else 200)
+    return arranging(request, found, form, heading=_("Move to a circle"), button=_("Move"))
+
+
+def arranging(request: MemberRequest, document: Document, form: Any, *, heading: str, button: str) -> HttpResponse:
+    """Show the page on which one thing about a document is changed, with what was wrong."""
+    context = {"project": document.project, "document": document, "form": form, "heading": heading, "button": button}
+    return render(request, "documents/arrange.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from web.extension_registry import publish
 def index_words(log: Log) -> int:
     """Read a document's words out of its log and publish them; returns 1."""
     state = log.read()
-    words = text_of(read_tree(state.updates))[: DocumentText.MOST].replace("\0", "")
+    words = text_of(read_tree(state.updates))[: DocumentText.MOST]
     with transaction.atomic():
         found = DocumentText.objects.select_for_update().filter(document=log.document_id).first()
         text = found or DocumentText(document=log.document, seq=0)

@@ -8,7 +8,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import models, transaction
-from django.db.models import Count, Value
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from circles.models import Project
 from takeaway.event_types import TakeawayEvent
 from web.exceptions import Refused
 from web.kept_data import FormerNames, KeptData, history_of
+from web.row_counts import count_rows
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def preview(person: User) -> ErasurePreview:
         for kept in kept_data()
         for model, names in kept.common.items()
     ]
-    numbers = count_rows([*private, *common])
+    tables = {f"table_{place}": rows for place, rows in enumerate([*private, *common])}
+    numbers = list(count_rows(User.objects.filter(pk=person.pk), **tables).values())
     staying = [
         (str(rows.model._meta.verbose_name_plural), number)
         for rows, number in zip(common, numbers[len(private) :], strict=True)
@@ -51,16 +52,6 @@ def preview(person: User) -> ErasurePreview:
         gone=sum(numbers[: len(private)]),
         staying=sorted(staying, key=lambda one: -one[1]),
     )
-
-
-def count_rows(tables: Sequence[models.QuerySet[Any]]) -> list[int]:
-    """Count the rows of each, all in one query."""
-    counts = [
-        rows.order_by().annotate(which_table=Value(which)).values("which_table").annotate(rows=Count("pk"))
-        for which, rows in enumerate(tables)
-    ]
-    found = {row["which_table"]: row["rows"] for row in counts[0].union(*counts[1:], all=True)}
-    return [found.get(which, 0) for which in range(len(tables))]
 
 
 def erase_person(person: User, *, by: User) -> None:

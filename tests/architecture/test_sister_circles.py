@@ -52,6 +52,7 @@ OPEN_PAGES = {
     "threads/<int:thread>/comments/": "everybody comments on all documents",
     "threads/<int:thread>/outcome/": "everybody comments on all documents",
     "threads/<int:thread>/reopening/": "everybody comments on all documents",
+    "documents/<int:number>/visits/": "one's own",
     "documents/<int:number>/sync": "everybody writes in all documents",
     "documents/<int:number>/title": "everybody writes in all documents",
     "documents/<int:number>/templates/": "everybody offers templates",

@@ -169,6 +169,19 @@ async def test_documents_of_a_closed_circle_are_read_only(scene: Scene) -> None:
     assert (hello["readOnly"], hello["readOnlyReason"]) == (True, "closed")
 
 
+async def test_an_archived_document_is_read_only_until_it_is_restored(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted()
+    await sync_to_async(scene.document.archive)(by=scene.bo)
+    await ada.until(lambda: ("read-only", "closed") in ada.frames)
+    name = ada.say("too late")
+    await ada.until(lambda: name in ada.nacked)
+    await sync_to_async(scene.document.restore)(by=scene.bo)
+    await ends_in_time(ada, 1001)
+    again = await scene.opens(scene.ada).greeted()
+    name = again.say("in time")
+    await again.until(lambda: name in again.acked)
+
+
 async def test_updates_of_another_process_are_found_without_a_message(scene: Scene) -> None:
     from documents.coediting.log_access import PendingUpdate, append
 

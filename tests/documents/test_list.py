@@ -13,6 +13,7 @@ from circles.models import Circle, Project
 from documents.content.markdown_reader import update_of
 from documents.models import Document, Favourite
 from documents.tasks import index_documents
+from search.models import Text
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -68,7 +69,7 @@ def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, c
     for number in range(12):
         document = Document.create(circle, f"Note {number}", by=ada)
         Favourite.mark(document, by=ada, is_on=True)
-        browser.get(document.get_absolute_url())
+        browser.post(f"{document.get_absolute_url()}visits/")
     assert queries() == before
 
 
@@ -96,6 +97,13 @@ def test_a_document_is_found_by_title_text_circle_and_author(
     assert listed(ada, project, words="stator") == []
 
 
+def test_the_text_of_a_proposal_is_found_by_its_proposal_alone(ada: User, circle: Circle) -> None:
+    Document.create(circle, "Text of P-1", by=ada, genre="amendment", content=update_of("The rotor turns."))
+    assert index_documents() == 0
+    assert not Text.objects.of_kind("document").answering("rotor").exists()
+    assert not Text.objects.of_kind("document").answering("P-1").exists()
+
+
 def test_a_favourite_is_seen_by_who_marked_it_alone(ada: User, bo: User, project: Project, pump: Document) -> None:
     address = f"/p/{project.slug}/documents/"
     at_browser(ada).post(f"{pump.get_absolute_url()}favourite/", {"on": "1"})
@@ -107,10 +115,13 @@ def test_a_favourite_is_seen_by_who_marked_it_alone(ada: User, bo: User, project
 
 def test_the_last_opened_stand_above_the_folders(ada: User, project: Project, circle: Circle, pump: Document) -> None:
     browser = at_browser(ada)
-    browser.get(pump.get_absolute_url())
-    browser.get(Document.objects.get(title="Specification").get_absolute_url())
-    recent = browser.get(f"/p/{project.slug}/documents/").context["recent"]
-    assert [visit.document.title for visit in recent] == ["Specification", "Pump"]
+    assert f'hx-post="{pump.get_absolute_url()}visits/"' in browser.get(pump.get_absolute_url()).text
+    for document in (pump, Document.objects.get(title="Specification")):
+        assert browser.post(f"{document.get_absolute_url()}visits/").status_code == 204
+    Favourite.mark(pump, by=ada, is_on=True)
+    page = browser.get(f"/p/{project.slug}/documents/")
+    assert [visit.document.title for visit in page.context["recent"]] == ["Specification", "Pump"]
+    assert page.text.count("only you see them") == 1
 
 
 def test_an_archived_document_leaves_the_list_and_is_only_read_until_it_is_restored(
@@ -163,3 +174,12 @@ def test_the_api_arranges_as_the_pages_do(ada: User, project: Project, pump: Doc
     assert [one["title"] for one in archived["documents"]] == ["Pumps"]
     assert answer("patch", f"/documents/{pump.pk}", {"archived": False})["may_edit"]
     assert answer("post", f"/documents/{pump.pk}/copies")["title"] == "Copy of Pumps"
+
+
+def test_a_change_that_is_refused_in_part_changes_nothing(ada: User, project: Project) -> None:
+    specification, change = Document.objects.get(title="Specification"), {"title": "Other", "archived": True}
+    api = Client(headers=by_token(ada))
+    answer = api.patch(f"/api/v1/documents/{specification.pk}", change, content_type="application/json")
+    assert answer.status_code == 409
+    specification.refresh_from_db()
+    assert specification.title == "Specification"

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('circles', '0004_guests'),
-        ('documents', '0003_the_list'),
+        ('documents', '0007_the_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0002_element_measure'),
-        ('documents', '0006_versions'),
+        ('documents', '0010_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

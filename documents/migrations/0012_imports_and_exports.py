@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0002_element_measure'),
-        ('documents', '0007_mentions_and_templates'),
+        ('documents', '0011_mentions_and_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0005_comments'),
+        ('documents', '0009_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
