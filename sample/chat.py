@@ -9,10 +9,13 @@ from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
 from chat.workflows.conversation import mark_read, open_topic, post_message, topic_about
 from circles.models import Membership, Subject
+from sample.files import attach
 from sample.story import Story
 
 LINE = re.compile(
-    r"(?:(?P<day>-?\d+) )?(?P<clock>\d\d:\d\d) (?P<by>[a-z]+)(?: >(?P<answers>\d+))?:\s(?P<words>.+)", re.DOTALL
+    r"(?:(?P<day>-?\d+) )?(?P<clock>\d\d:\d\d) (?P<by>[a-z]+)"
+    r"(?: >(?P<answers>\d+))?(?: \[(?P<file>[a-z]+)\])?:\s(?P<words>.+)",
+    re.DOTALL,
 )
 ENDED = re.compile(r"(?P<outcome>[a-z]+) (?P<day>-?\d+) (?P<clock>\d\d:\d\d) (?P<by>[a-z]+)")
 YESTERDAY_EVENING = (-1, "18:30")
@@ -34,24 +37,26 @@ READ_UNTIL = {
 
 @dataclass(frozen=True)
 class ChatLine:
-    """One message: when, by whom, and the number of the one it answers (0: none)."""
+    """One message: when, by whom, the number of the one it answers (0: none), and a file that comes with it."""
 
     day: int
     clock: str
     by: str
     answers: int
     words: str
+    file: str = ""
 
 
 def chat_lines(said: list[str]) -> list[ChatLine]:
-    """Read a topic's lines (`-37 15:10 ines >2: words`); a line without a day is of the day of the one before."""
+    """Read a topic's lines (`-37 15:10 ines >2 [file]: words`); one without a day is of the day of the one before."""
     found: list[ChatLine] = []
     for line in said:
         match = LINE.fullmatch(line)
         if match is None:
             raise ValueError(f"not said by anybody at any time: {line}")
         day = int(match["day"] or found[-1].day)
-        found.append(ChatLine(day, match["clock"], match["by"], int(match["answers"] or 0), match["words"]))
+        answers, file = int(match["answers"] or 0), match["file"] or ""
+        found.append(ChatLine(day, match["clock"], match["by"], answers, match["words"], file))
     return found
 
 
@@ -72,7 +77,8 @@ def post_line(story: Story, key: str, room: str, topic: dict[str, Any], word: Ch
     if key not in story.topics:
         story.topics[key] = begin(story, room, topic, by, at)
     answered = story.topics[key].messages.get(seq=word.answers) if word.answers else None
-    post_message(story.topics[key], word.words, by=by, reply_to=answered, at=at)
+    files = [attach(story, word.file, "topic", story.topics[key].pk, by=by, at=at)] if word.file else []
+    post_message(story.topics[key], word.words, by=by, reply_to=answered, files=files, at=at)
 
 
 def begin(story: Story, room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:

@@ -12,6 +12,7 @@ from decisions.models import Proposal, Round
 from decisions.workflows import amendments, editorials, objections, positions, proposals, round_closing, urgent_acts
 from documents.content.markdown_reader import nodes_of
 from sample.documents import put
+from sample.files import EVIDENCE, attach
 from sample.proposals import ANSWERS, OBJECTION, PLANS, ProposalPlan
 from sample.story import Story
 from web.collation import Alphabetical
@@ -191,9 +192,10 @@ def speak(story: Story, each: ProposalPlan, handle: str, kind: str, table: str, 
         return
     words = story.texts["decisions"][each.key].get(table, {})
     answers = answers_of(story, each, words) if kind == OBJECTION else None
-    positions.take_position(
-        round_, kind or "no_objection", by=person, words=words.get(handle, ""), answers=answers, at=at
-    )
+    evidence = EVIDENCE.get(each.key) if answers else None
+    files = [attach(story, evidence, "project", story.project.pk, by=person, at=at)] if evidence else []
+    said = words.get(handle, "")
+    positions.take_position(round_, kind or "no_objection", by=person, words=said, answers=answers, files=files, at=at)
 
 
 def answers_of(story: Story, each: ProposalPlan, words: dict[str, str]) -> dict[str, Any]:

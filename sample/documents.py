@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.models import Project
+from documents.coediting.settle import settle
 from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node, insert_tree
+from documents.content.nodes import Node, Run, insert_tree, read_tree
+from documents.content.tree_edits import edit_into
 from documents.models import Document, Log
+from sample.files import attach
 from sample.story import Story
 
 type Hand = tuple[str, int, str]
@@ -21,7 +24,9 @@ NEXT_HAND = "<!-- hand -->"
 order.
 """
 
-_REFERENCE = re.compile(r"\b([DP])-(\d+)\b")
+_REFERENCE = re.compile(r"(?<!-)\b([DP])-(\d+)\b")
+_MENTION = re.compile(r"@(?:action-(?P<action>[a-z]+)|thing-(?P<thing>[DP]-\d+)|(?P<person>[a-z]+))")
+FILES = "files/"
 _PAGES = {"D": "decisions:decision", "P": "decisions:proposal"}
 
 WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
@@ -164,24 +169,88 @@ def linked(project: Project, body: str) -> str:
     return _REFERENCE.sub(link, body)
 
 
+def with_mentions(story: Story, body: str) -> str:
+    """Mention whom and what a text names so: @bo, @action-KEY, @thing-D-4."""
+
+    def mention(found: re.Match[str]) -> str:
+        if found["person"]:
+            person = story.people[found["person"]]
+            return f"[@{person.name}](#person-{person.pk})"
+        thing = found["thing"] or story.things[f"action {found['action']}"].reference
+        return f"[{thing[:1]}\\-{thing[2:]}](#thing-{thing})"
+
+    return _MENTION.sub(mention, body)
+
+
+def with_files(story: Story, document: Document, nodes: list[Node], by: User, at: datetime) -> list[Node]:
+    """Attach what stands in a text as a picture or a link of `files/KEY`, and show it in its place."""
+
+    def shown(node: Node) -> Node:
+        run = node.children[0] if len(node.children) == 1 else None
+        link = run.marks.get("link", {}).get("href", "") if isinstance(run, Run) else ""
+        source = str(node.attrs.get("src", "")) if node.kind == "image" else link
+        if not source.startswith(FILES):
+            return node
+        file = attach(story, source.removeprefix(FILES), "document", document.pk, by=by, at=at)
+        if node.kind == "image":
+            return Node("image", {"file": file, "alt": node.attrs["alt"], "caption": node.attrs["title"]})
+        return Node("attachment", {"file": file, "name": node.text()})
+
+    return [shown(node) for node in nodes]
+
+
 def write(story: Story, key: str, circle: str, part: int, by: str, at: datetime) -> None:
     """Write one part where it belongs, into a document that is made with its first one."""
     title, body = story.texts.document(key)
-    nodes = nodes_of(linked(story.project, parts_of(body)[part]))
-    sizes: dict[int, int] = story.things.setdefault(f"parts of {key}", {})
-    place = sum(size for number, size in sizes.items() if number < part)
-    sizes[part] = len(nodes)
     if part == 0 and key == "specification":  # the project came with it
         story.things[key] = Document.objects.in_project(story.project).get(genre=Document.Genre.SPECIFICATION)
     elif part == 0:
         story.things[key] = Document.create(story.circles[circle], title, by=story.people[by], at=at)
-    put(story.things[key], nodes, place, by=story.people[by], at=at)
+    words = as_first_written(story, parts_of(body)[part])
+    document, author = story.things[key], story.people[by]
+    nodes = nodes_of(linked(story.project, with_mentions(story, words)))
+    nodes = with_files(story, document, nodes, author, at)
+    sizes: dict[int, int] = story.things.setdefault(f"parts of {key}", {})
+    place = sum(size for number, size in sizes.items() if number < part)
+    sizes[part] = len(nodes)
+    put(document, nodes, place, by=author, at=at)
+    if _MENTION.search(words):
+        settle(document.pk, at=at)
+
+
+def as_first_written(story: Story, body: str) -> str:
+    """Return a text with the words that were changed later as they were at first."""
+    for words in story.texts["margins"]["reworded"].values():
+        body = body.replace(words["after"], words["before"])
+    return body
+
+
+def reword(story: Story, change: str, key: str, by: str, at: datetime) -> None:
+    """Let somebody change words of a document."""
+    words, document = story.texts["margins"]["reworded"][change], story.things[key]
+    updates = document.log.read().updates
+    nodes = read_tree(updates)
+    if not sum(_replace(node, words["before"], words["after"]) for node in nodes):
+        raise RuntimeError(f"{key} does not say “{words['before']}”")
+    keep(document, edit_into(updates, nodes), by=story.people[by], at=at)
+
+
+def _replace(node: Node, before: str, after: str) -> int:
+    """Change words in a node; return in how many places."""
+    runs = [child for child in node.children if isinstance(child, Run) and before in child.text]
+    for run in runs:
+        run.text = run.text.replace(before, after)
+    return len(runs) + sum(_replace(child, before, after) for child in node.nodes())
 
 
 def put(document: Document, nodes: list[Node], place: int, *, by: User, at: datetime) -> None:
     """Let somebody write blocks into a document, before the one that has this place."""
+    keep(document, insert_tree(Log(pk=document.pk).read().updates, nodes, place), by=by, at=at)
+
+
+def keep(document: Document, data: bytes, *, by: User, at: datetime) -> None:
+    """Keep an update of somebody's in a document's log."""
     log = Log.objects.select_for_update().get(pk=document.pk)
-    data = insert_tree(log.read().updates, nodes, place)
-    log.seq, log.edited_at = log.seq + 1, at
+    log.edited_by, log.seq, log.edited_at = by, log.seq + 1, at
     log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=data, received_at=at)
     log.save()

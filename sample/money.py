@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from circles.models import Purse
 from circles.money.expenses import record_expense
+from sample.files import RECEIPTS, attach
 from sample.story import Story
 
 
@@ -146,12 +147,15 @@ def move(story: Story, moved: Moved, at: datetime) -> None:
 
 def pay(story: Story, paid: Paid, at: datetime) -> None:
     """Record what was paid."""
-    decision = story.proposals[paid.decision].adopted if paid.decision else None
+    decision, by = story.proposals[paid.decision].adopted if paid.decision else None, story.people[paid.by]
+    receipt = RECEIPTS.get(paid.key)
+    files = [attach(story, receipt, "project", story.project.pk, by=by, at=at)] if receipt else []
     record_expense(
         story.circles[paid.circle],
         Decimal(paid.amount),
         story.texts["money"][paid.circle][paid.key],
-        by=story.people[paid.by],
+        by=by,
         decision=decision.reference if decision else "",
+        files=files,
         at=at,
     )

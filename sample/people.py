@@ -34,6 +34,9 @@ PEOPLE = {
     "thea": "Théa Morel",
     "eve": "Eve Martin",
 }
+GUEST = "helene"
+GUEST_NAME, GUEST_EMAIL = "Hélène Vasseur", "h.vasseur@arcis.example"
+"""An engineer of the laboratory that tests batteries."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def make_people(story: Story) -> None:
     """
     for person in User.objects.filter(email__in=[f"{handle}@{SAMPLE_HOST}" for handle in PEOPLE]):
         story.people[str(person.email).partition("@")[0]] = person
+    make_guest(story)
     new = [handle for handle in PEOPLE if handle not in story.people]
     for handle in new:
         email = f"{handle}@{SAMPLE_HOST}"
@@ -121,6 +125,15 @@ def make_people(story: Story) -> None:
     for person in some:
         person.password = known
     User.objects.bulk_update(some, ["password"])
+
+
+def make_guest(story: Story) -> None:
+    """Make the guest beside new people; an older sample in another language, which has none, stays without."""
+    guest = User.objects.filter(email=GUEST_EMAIL).first()
+    if guest is None and not story.people:
+        guest = User.objects.create_user(GUEST_EMAIL, name=GUEST_NAME, language=story.language)
+    if guest:
+        story.people[GUEST] = guest
 
 
 def found(story: Story, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Guests: invite somebody into one thing, let them in and out; what time does to it."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +41,16 @@ def usual_day(project: Project) -> date:
     return project.day_of(clock.now()) + timedelta(days=USUAL_DAYS)
 
 
-def invite_guest(thing: Subject, email: str, *, level: str, reason: str, ends_on: date | None, by: User) -> str:
+def invite_guest(
+    thing: Subject,
+    email: str,
+    *,
+    level: str,
+    reason: str,
+    ends_on: date | None,
+    by: User,
+    at: datetime | None = None,
+) -> str:
     """Invite an address into a thing; posts the e-mail and gives the link (the only time its secret is known).
 
     :raises Throttled: when they invited a hundred within the hour.
@@ -56,9 +65,10 @@ def invite_guest(thing: Subject, email: str, *, level: str, reason: str, ends_on
         guest = Guest(project=project, circle=circle, on_kind=thing.kind, on_id=str(thing.pk), level=Level(level))
         guest.reason, guest.email, guest.digest, guest.invited_by = reason, email, digest(secret), by
         guest.last_until(ends_on or usual_day(project), project.zone, clock.now())
+        guest.invited_at = at or guest.invited_at
         guest.save()
         thing.record_event(
-            CircleEvent.GUEST_INVITED, by=by, personal={"address": email}, also=["guests"], **_facts(guest)
+            CircleEvent.GUEST_INVITED, by=by, at=at, personal={"address": email}, also=["guests"], **_facts(guest)
         )
         link = f"{settings.BASE_URL}{reverse('circles:guest_invitation', args=[secret])}"
         _post_email(guest, thing, link)
@@ -109,7 +119,7 @@ def _post_email(guest: Guest, thing: Subject, link: str) -> None:
         )
 
 
-def accept(guest: Guest, *, by: User) -> Guest:
+def accept(guest: Guest, *, by: User, at: datetime | None = None) -> Guest:
     """Come in by the invitation; refused to another address, after its end, or twice."""
     with transaction.atomic():
         thing = thing_of(guest).locked()
@@ -118,17 +128,18 @@ def accept(guest: Guest, *, by: User) -> Guest:
             raise Refused(_now("This invitation has been used or has expired; ask for a new one."))
         if (by.email or "").lower() != guest.email:
             raise Refused(_now("This invitation is for another address; sign in with that one."))
-        guest.user, guest.taken_at = by, clock.now()
+        guest.user, guest.taken_at = by, at or clock.now()
         guest.save()
         _grant(guest, thing)
         thing.record_event(
             CircleEvent.GUEST_ADMITTED,
             by=by,
+            at=at,
             people={guest.invited_by: Notice.Reason.CIRCLE},
             also=["guests"],
             **_facts(guest),
         )
-        _tell(guest, thing, CircleEvent.GUEST_ADMITTED, by=guest.invited_by)
+        _tell(guest, thing, CircleEvent.GUEST_ADMITTED, by=guest.invited_by, at=at)
     return guest
 
 
@@ -204,7 +215,7 @@ def _revoke(guest: Guest) -> None:
     merged("guest_things")[guest.on_kind].grants.of_things.filter(guest=guest).delete()
 
 
-def _tell(guest: Guest, thing: Subject, event: EventType, *, by: User | None) -> None:
+def _tell(guest: Guest, thing: Subject, event: EventType, *, by: User | None, at: datetime | None = None) -> None:
     """Put a notice into the guest's own inbox: events tell only members."""
     if guest.user is None or guest.user == by:
         return
@@ -216,5 +227,5 @@ def _tell(guest: Guest, thing: Subject, event: EventType, *, by: User | None) ->
         reference=thing.reference,
         title=thing.headline,
         address=reverse("circles:guest", args=[guest.project.slug]),
-        at=clock.now(),
+        at=at or clock.now(),
     )

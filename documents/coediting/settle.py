@@ -26,6 +26,7 @@ from web.broadcasts import broadcast, group_of_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from documents.content.nodes import Node
 
@@ -46,7 +47,7 @@ class Settled:
     grew: bool
 
 
-def settle(document: UUID) -> Settled:
+def settle(document: UUID, *, at: datetime | None = None) -> Settled:
     """Settle one document, unless nothing was written since it last was.
 
     Everything is read and computed before the log is locked, so that nobody who writes waits for it. Two servers at
@@ -69,11 +70,11 @@ def settle(document: UUID) -> Settled:
             locked.updates.create(seq=locked.seq, message_id=uuid.uuid4().hex, user=None, data=ids, received_at=Now())
         locked.settled_seq = locked.seq if is_last else state.seq
         locked.save(update_fields=["seq", "settled_seq"])
-        note_mentions(log.document, nodes)
+        note_mentions(log.document, nodes, at=at)
     return Settled(grew=ids is not None)
 
 
-def note_mentions(document: Document, nodes: list[Node]) -> None:
+def note_mentions(document: Document, nodes: list[Node], *, at: datetime | None = None) -> None:
     """Note whom and what a text mentions now; who is mentioned for the first time is notified."""
     there: dict[Key, str] = {}
     for block, node in mentions_in(nodes):
@@ -93,7 +94,7 @@ def note_mentions(document: Document, nodes: list[Node]) -> None:
         Mention(document=document, kind=kind, target=target, block=block, by=authors.get((kind, target)))
         for (kind, target), block in new.items()
     )
-    _notify(document, new, authors)
+    _notify(document, new, authors, at or clock.now())
 
 
 def _authors(document: Document, keys: Iterable[Key]) -> dict[Key, User]:
@@ -111,7 +112,7 @@ def _authors(document: Document, keys: Iterable[Key]) -> dict[Key, User]:
     return found
 
 
-def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, User]) -> None:
+def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, User], at: datetime) -> None:
     notified: set[UUID] = set()
     for key, block in sorted(new.items(), key=lambda item: item[0][0], reverse=True):  # people before circles
         kind, target = key
@@ -129,7 +130,7 @@ def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, Us
                 reference=document.reference,
                 title=document.title,
                 address=address,
-                at=clock.now(),
+                at=at,
             )
             _tell(user.pk)
 

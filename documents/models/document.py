@@ -273,7 +273,7 @@ class Document(Item):
                 also=["documents", before.change_key],
             )
 
-    def archive(self, *, by: User) -> None:
+    def archive(self, *, by: User, at: datetime | None = None) -> None:
         """Put it away: lists leave it out and nobody writes in it, until it is restored.
 
         Raises Refused for the specification.
@@ -283,9 +283,9 @@ class Document(Item):
             document.refuse_if_bound()
             if document.is_archived:
                 return
-            document.archived_at = clock.now()
+            document.archived_at = at or clock.now()
             document.save()
-            document.record_event(DocumentEvent.DOCUMENT_ARCHIVED, by=by, also=["documents"])
+            document.record_event(DocumentEvent.DOCUMENT_ARCHIVED, by=by, at=at, also=["documents"])
 
     def restore(self, *, by: User) -> None:
         """List it again, and let people write in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -65,10 +66,10 @@ class Visit(models.Model):
         return f"{self.user_id} {self.document_id}"
 
     @staticmethod
-    def note(document: Document, *, by: User) -> None:
+    def note(document: Document, *, by: User, at: datetime | None = None) -> None:
         """Note that somebody opened a document: one statement, whether they did before or not."""
         Visit.objects.bulk_create(
-            [Visit(user=by, document=document, visited_at=clock.now())],
+            [Visit(user=by, document=document, visited_at=at or clock.now())],
             update_conflicts=True,
             unique_fields=["user", "document"],
             update_fields=["visited_at"],

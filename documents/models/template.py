@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -63,7 +64,7 @@ class DocumentTemplate(Subject):
         return reverse("documents:templates", args=[self.project.slug])
 
     @classmethod
-    def save_from(cls, document: Document, title: str, *, by: User) -> DocumentTemplate:
+    def save_from(cls, document: Document, title: str, *, by: User, at: datetime | None = None) -> DocumentTemplate:
         """Keep a copy of a document's text as a template; boxes that were ticked are empty in it."""
         nodes = [_fresh(node) for node in document.nodes()]
         with transaction.atomic():
@@ -73,8 +74,16 @@ class DocumentTemplate(Subject):
                 raise Refused(_now("There is a template of this name already."))
             if found.count() >= MOST:
                 raise Refused(_now("This project has as many templates as it can have; remove one first."))
-            template = cls.objects.create(project=document.project, title=title, data=write_tree(nodes), created_by=by)
-            template.record_event(DocumentEvent.TEMPLATE_SAVED, by=by, also=["templates"], document=document.reference)
+            template = cls.objects.create(
+                project=document.project,
+                title=title,
+                data=write_tree(nodes),
+                created_by=by,
+                **({"created_at": at} if at else {}),
+            )
+            template.record_event(
+                DocumentEvent.TEMPLATE_SAVED, by=by, at=at, also=["templates"], document=document.reference
+            )
         return template
 
     def remove(self, *, by: User) -> None:

@@ -1,6 +1,7 @@
 """Who hears of a comment, and that open pages hear of it: a key, never words."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,7 +20,9 @@ def broadcast_thread(thread: CommentThread) -> None:
     transaction.on_commit(lambda: broadcast(group, {"type": "extra", "body": body}), robust=True)
 
 
-def notify(comment: Comment, people: Mapping[User, str], event: EventType, *, by: User | None) -> None:
+def notify(
+    comment: Comment, people: Mapping[User, str], event: EventType, *, by: User | None, at: datetime | None = None
+) -> None:
     """Put a comment in inboxes, in the caller's transaction; nobody hears of their own, nor of what they may not
     read.
     """
@@ -35,7 +38,7 @@ def notify(comment: Comment, people: Mapping[User, str], event: EventType, *, by
         reference=document.reference,
         title=document.title,
         address=comment.get_absolute_url(),
-        at=clock.now(),
+        at=at or clock.now(),
     )
     for user in reading:
         _broadcast_inbox(user)

@@ -182,7 +182,15 @@ def react(comment: Comment, kind: str, *, by: User) -> bool:
     return is_new
 
 
-def resolve(thread: CommentThread, outcome: str, *, by: User, line: str = "", decision: str = "") -> None:
+def resolve(
+    thread: CommentThread,
+    outcome: str,
+    *,
+    by: User,
+    line: str = "",
+    decision: str = "",
+    at: datetime | None = None,
+) -> None:
     """Resolve a thread: the text was changed, it was answered, or decided by D-42 (which the outcome then names).
 
     Records `comment.resolved`, of which those who spoke in it hear.
@@ -195,11 +203,11 @@ def resolve(thread: CommentThread, outcome: str, *, by: User, line: str = "", de
         if thread.is_resolved:
             raise Refused(_now("This comment is resolved already."))
         thread.outcome, thread.outcome_line, thread.decision = outcome, line.strip()[:300], named
-        thread.resolved_at, thread.resolved_by = clock.now(), by
+        thread.resolved_at, thread.resolved_by = at or clock.now(), by
         thread.save()
         event = DocumentEvent.COMMENT_RESOLVED
-        thread.document.record_event(event, by=by, resolved_as=outcome, decision=named or None)
-        _tell_speakers(thread, event, by=by)
+        thread.document.record_event(event, by=by, at=at, resolved_as=outcome, decision=named or None)
+        _tell_speakers(thread, event, by=by, at=at)
 
 
 def reopen(thread: CommentThread, *, by: User) -> None:
@@ -244,8 +252,9 @@ def _say(
     )
     if not nick:  # what was said elsewhere is no news
         mentioned = dict.fromkeys(mentions.people, Notice.Reason.MENTIONED)
-        notify(comment, mentioned, CommentNotice.MENTIONED, by=by)
-        notify(comment, {user: why for user, why in others.items() if user not in mentioned}, event, by=by)
+        others = {user: why for user, why in others.items() if user not in mentioned}
+        notify(comment, mentioned, CommentNotice.MENTIONED, by=by, at=at)
+        notify(comment, others, event, by=by, at=at)
     publish(TextsChanged(thing=comment, texts=[comment.text]))
     broadcast_thread(thread)
     return comment
@@ -262,12 +271,12 @@ def _locked_for_record(thread: CommentThread) -> CommentThread:
     return _locked(thread)
 
 
-def _tell_speakers(thread: CommentThread, event: DocumentEvent, *, by: User) -> None:
+def _tell_speakers(thread: CommentThread, event: DocumentEvent, *, by: User, at: datetime | None = None) -> None:
     """Tell who spoke in a thread, and open pages, what became of it; the record has neither its words nor its quote."""
     last = thread.comments.with_place().order_by("-seq").first()
     spoke = User.objects.filter(pk__in=thread.comments.exclude(author=None).values("author"))
     if last:
-        notify(last, dict.fromkeys(spoke, Notice.Reason.FOLLOWED), event, by=by)
+        notify(last, dict.fromkeys(spoke, Notice.Reason.FOLLOWED), event, by=by, at=at)
     broadcast_thread(thread)
 
 

@@ -1,7 +1,7 @@
 """Makes versions: after ten minutes of quiet, on demand, and with a name."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
@@ -19,7 +19,9 @@ QUIET = timedelta(minutes=10)
 AT_ONCE = 200  # documents of one sweep
 
 
-def make_version(document: Document, *, by: User, name: str = "", reason: str = "") -> Version:
+def make_version(
+    document: Document, *, by: User, name: str = "", reason: str = "", at: datetime | None = None
+) -> Version:
     """Make a version of what a document says now; where there is one already, that one takes the name.
 
     :raises Refused: where nothing changed since the last one and there is no name for it, or nothing was written yet.
@@ -36,10 +38,10 @@ def make_version(document: Document, *, by: User, name: str = "", reason: str = 
     with transaction.atomic():
         document = document.locked()
         version = add_version(document, seq, counted, origin=Version.Origin.ASKED, by=by)
-        version.name, version.reason = name, reason
+        version.name, version.reason, version.made_at = name, reason, at or version.made_at
         version.save()
         if name:
-            _record_name(document, version, by=by)
+            _record_name(document, version, by=by, at=at)
     return version
 
 
@@ -129,10 +131,13 @@ def _place(document: Document) -> tuple[int, Version | None]:
     return seq, document.versions.order_by("-number").first()
 
 
-def _record_name(document: Document, version: Version, *, by: User, before: str = "") -> None:
+def _record_name(
+    document: Document, version: Version, *, by: User, before: str = "", at: datetime | None = None
+) -> None:
     document.record_event(
         DocumentEvent.VERSION_NAMED,
         by=by,
+        at=at,
         version=version.number,
         name=version.name,
         reason=version.reason,

@@ -1,7 +1,7 @@
 """Hang files on things, take them off, and hang on its thing what waited for it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ MOST_ON_ONE = 200
 """So many files hang on one thing at most."""
 
 
-def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights) -> Attachment:
+def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: datetime | None = None) -> Attachment:
     """Keep what was made of an upload, and hang it on its thing; records `file.attached` there.
 
     The bytes are stored before the transaction, under a name of their own: they go again where the project has the
@@ -42,7 +42,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights) -> Attac
                 stored.save(force_insert=True)
                 Rendition.objects.bulk_create(renditions)
                 kept, used = stored, True
-            attachment = hang(kept, current, prepared.name, rights)
+            attachment = hang(kept, current, prepared.name, rights, at=at)
             current.attachment = attachment
             current.save(update_fields=["attachment"])
     finally:
@@ -72,7 +72,9 @@ def discard(stored: StoredFile, renditions: Iterable[Rendition]) -> None:
         file.delete(save=False)
 
 
-def hang(stored: StoredFile, upload: Upload, name: str, rights: FileRights) -> Attachment:
+def hang(
+    stored: StoredFile, upload: Upload, name: str, rights: FileRights, *, at: datetime | None = None
+) -> Attachment:
     """Make the row that people see, in the caller's transaction; records `file.attached` where it does not wait."""
     if Attachment.objects.hanging_on(upload.on_kind, upload.on_id).count() >= MOST_ON_ONE:
         raise Refused(_("There are %(number)s files here already; remove some first.") % {"number": MOST_ON_ONE})
@@ -83,19 +85,22 @@ def hang(stored: StoredFile, upload: Upload, name: str, rights: FileRights) -> A
         name=name,
         stored=stored,
         by=upload.by,
-        attached_at=None if rights.waits else clock.now(),
+        attached_at=None if rights.waits else at or clock.now(),
+        **({"added_at": at} if at else {}),
     )
     attachment.save(force_insert=True)
     attachment.refresh_from_db(fields=["added_at"])
     if not rights.waits:
-        record(FileEvent.ATTACHED, attachment, rights, by=upload.by)
+        record(FileEvent.ATTACHED, attachment, rights, by=upload.by, at=at)
     return attachment
 
 
-def record(event: FileEvent, attachment: Attachment, rights: FileRights, *, by: User) -> None:
+def record(
+    event: FileEvent, attachment: Attachment, rights: FileRights, *, by: User, at: datetime | None = None
+) -> None:
     """Record an event about the thing that a file hangs on, where the record tells of it."""
     if rights.recorded and rights.thing:
-        rights.thing.record_event(event, by=by, file=attachment.name)
+        rights.thing.record_event(event, by=by, at=at, file=attachment.name)
 
 
 def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> list[Attachment]:

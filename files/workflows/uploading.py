@@ -1,7 +1,7 @@
 """Sending a file in pieces: begin, append at an offset, finish, give up."""
 
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -163,7 +163,7 @@ def count(upload: Upload, part: UploadPart) -> Upload:
     return current
 
 
-def finish(upload: Upload) -> Attachment | None:
+def finish(upload: Upload, *, at: datetime | None = None) -> Attachment | None:
     """Make a file of an upload that is whole, and hang it on its thing; return it again where that was done before.
     None for what its app takes raw.
 
@@ -176,7 +176,7 @@ def finish(upload: Upload) -> Attachment | None:
     claim(upload)
     try:
         with prepare(upload.chunks(), upload.name) as prepared:
-            return attach(upload, prepared, rights)
+            return attach(upload, prepared, rights, at=at)
     except BaseException:
         release(upload)
         raise

@@ -16,6 +16,7 @@ export function blockHandle(translate: Translate): Extensions {
     icon("grip-vertical"),
   );
   let editor: Editor | null = null;
+  handle.style.visibility = "hidden"; // until the pointer is over a block: before, it stands at the page's corner
   handle.addEventListener("click", () => {
     if (editor && at >= 0) openMenu(editor, at, handle, translate);
   });

@@ -6,6 +6,7 @@ is copied anew.
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -143,11 +144,18 @@ def _template(databases: Databases, name: str, *command: str) -> str:
         try:
             databases.create(name)
             own = {"RONDE_DATABASE_URL": databases.url(name), "DJANGO_SETTINGS_MODULE": "config.settings"}
-            manage(os.environ | own, *command)
+            manage(os.environ | own | {"RONDE_DATA_DIR": str(FOLDER / f"{name}_data")}, *command)
         except BaseException:
             databases.drop(name)
             raise
     return name
+
+
+def copy_files(template: str, folder: Path) -> None:
+    """Copy the files that belong to what a template holds."""
+    files = FOLDER / f"{template}_data" / "files"
+    if files.exists():
+        shutil.copytree(files, folder, dirs_exist_ok=True)
 
 
 _connections: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
@@ -184,6 +192,7 @@ class OwnDatabase:
     def load(self, template: str) -> None:
         """Hold what the template holds, from here on."""
         self.template = template
+        copy_files(template, Path(settings.MEDIA_ROOT))
         self.reset()
 
     def reset(self) -> None:

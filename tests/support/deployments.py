@@ -28,7 +28,7 @@ from machine import free_port
 from postgres import Postgres
 from valkey import Valkey
 
-from tests.support.databases import ROOT, SQLITE, PostgreSQL, empty_template, manage, sample_template
+from tests.support.databases import ROOT, SQLITE, PostgreSQL, copy_files, empty_template, manage, sample_template
 from tests.support.django_process import DjangoProcess
 
 PASSWORD = "correct horse battery"
@@ -201,6 +201,7 @@ def build_embedded(folder: Path, stack: ExitStack, template: str = "") -> Deploy
     """Return one process on a SQLite file, a copy of this template or with nobody's rows; not started."""
     (folder / "data").mkdir()
     SQLITE.copy(template or empty_template(SQLITE), str(folder / "data" / "ronde.sqlite3"))
+    copy_files(template, folder / "data" / "files")
     deployment = Deployment(folder, {})
     deployment.add_node(sys.executable, "-m", "config.embedded")
     stack.callback(deployment.stop)
@@ -213,7 +214,9 @@ def build_production(folder: Path, stack: ExitStack, nodes: int = 2, sample: str
     """
     postgres = PostgreSQL(postgres_url())
     name = f"ronde_deployment_{os.getpid()}_{folder.name}".lower()
-    postgres.copy(sample_template(postgres, sample) if sample else empty_template(postgres), name)
+    template = sample_template(postgres, sample) if sample else empty_template(postgres)
+    postgres.copy(template, name)
+    copy_files(template, folder / "data" / "files")
     stack.callback(postgres.drop, name)
     # Of its own: publish and subscribe know no database numbers, so two deployments on one Redis would hear each other.
     redis = stack.enter_context(Valkey())

@@ -87,9 +87,9 @@ def test_people_come_without_password_and_without_rights(sample_copy: Path) -> N
     a_person("Root", is_superuser=True)
     with sample_copy.open("rb") as file:
         found = import_project(file, by=None)
-    assert len(found.newcomers) == 14
+    assert len(found.newcomers) == 15
     assert not any(one.has_usable_password() or one.is_staff or one.is_superuser for one in found.newcomers)
-    assert write_welcome_emails(found.project, found.newcomers) == 14
+    assert write_welcome_emails(found.project, found.newcomers) == 15
     email = OutgoingEmail.objects.get(to="ada@heliopompe.example")
     assert "http://testserver/account/password/reset/" in email.text
 
@@ -98,7 +98,7 @@ def test_the_command_says_what_came_in(sample_copy: Path) -> None:
     out = StringIO()
     call_command("import_project", str(sample_copy), stdout=out)
     assert "24 decisions" in out.getvalue()
-    assert "14 people have no password here" in out.getvalue()
+    assert "15 people have no password here" in out.getvalue()
     with pytest.raises(CommandError, match="at the address “heliopompe” here already"):
         call_command("import_project", str(sample_copy))
 
