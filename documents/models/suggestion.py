@@ -152,6 +152,11 @@ class Suggestion(Subject):
         return self.ended_at is not None
 
     @property
+    def is_over(self) -> bool:
+        """Whether its author does not go on with it: it was withdrawn, or is a proposal."""
+        return bool(self.proposal) or self.outcome == self.Outcome.WITHDRAWN
+
+    @property
     def quotable(self) -> str:
         """Return what it changes, shortened."""
         words = self.proposed_text

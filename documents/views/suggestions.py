@@ -39,20 +39,27 @@ def document_suggestions(request: MemberRequest, project: Project, number: int) 
     form = SuggestionForm(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
-    made = suggest(found, form.cleaned_data["update"], by=request.user, key=form.cleaned_data["key"])
+    sent = form.cleaned_data
+    made = suggest(found, sent["update"], by=request.user, key=sent["key"], going_on=sent["suggestion"])
     return JsonResponse({"id": made.pk}, status=201)
 
 
 @require_safe
 @open_to_guests
 def own(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Return the updates of what one is suggesting in a document, those after place `after` of its log."""
-    found = open_suggestion(find(request, project, number), request.user)
+    """Return the updates of what one is suggesting in a document, or of one's `suggestion` of this number: those after
+    place `after` of its log, and whether one goes on with it.
+    """
+    document = find(request, project, number)
+    pk = number_in(request.GET.get("suggestion", ""))
+    one = document.suggestions.filter(pk=pk, author=request.user).first() if pk else None
+    found = one or open_suggestion(document, request.user)
     if found is None:
-        return JsonResponse({"id": None, "seq": 0, "updates": []})
+        return JsonResponse({"id": None, "seq": 0, "state": "open", "updates": []})
     rows = found.updates.filter(seq__gt=number_in(request.GET.get("after", "")) or 0).order_by("seq")
     updates = [b64encode(data).decode() for data in rows.values_list("data", flat=True)]
-    return JsonResponse({"id": found.pk, "seq": found.seq, "updates": updates})
+    state = "over" if found.is_over else "ended" if found.is_ended else "open"
+    return JsonResponse({"id": found.pk, "seq": found.seq, "state": state, "updates": updates})
 
 
 @require_safe

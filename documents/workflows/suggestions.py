@@ -36,23 +36,37 @@ def open_suggestion(document: Document, by: User) -> Suggestion | None:
     return document.suggestions.open().filter(author=by, proposal="").first()
 
 
-def suggest(document: Document, update: bytes, *, by: User, key: str) -> Suggestion:
+def suggest(document: Document, update: bytes, *, by: User, key: str, going_on: int | None = None) -> Suggestion:
     """Add an update to what somebody suggests, begun with it where they suggest nothing yet, of which who made the
-    document hears. Sent twice with one `key`, it stands once.
+    document hears. Sent twice with one `key`, it stands once. An editor says which suggestion it is `going_on` with:
+    where that was decided on meanwhile, it is open again, for what is new in it.
 
-    :raises Refused: for a closed document, bytes that are no update, and more than a suggestion holds.
+    :raises Refused: for a closed document, bytes that are no update, more than a suggestion holds, and one that was
+        withdrawn or became a proposal.
     """
     document.refuse_if_closed()
     _refuse_malformed(update, key)
     with transaction.atomic():
         Document.objects.select_for_update(of=("self",)).get(pk=document.pk)  # one begins it, also in two windows
-        suggestion = open_suggestion(document, by) or _begin(document, by=by)
+        suggestion = _going_on(document, going_on, by) or open_suggestion(document, by) or _begin(document, by=by)
         suggestion = Suggestion.objects.select_for_update(of=("self",)).with_place().get(pk=suggestion.pk)
         if not suggestion.updates.filter(message_id=key).exists():
             _refuse_full(suggestion, update)
             append(suggestion, update, by=by, key=key)
         broadcast_note(document, f"s-{suggestion.pk}")
     return suggestion
+
+
+def _going_on(document: Document, pk: int | None, by: User) -> Suggestion | None:
+    """Return the suggestion that an editor goes on with, open again."""
+    found = document.suggestions.filter(pk=pk, author=by).first() if pk else None
+    if found is None or not (found.is_ended or found.proposal):
+        return found
+    if found.is_over or open_suggestion(document, by):
+        raise Refused(_("This suggestion is over; load the page again to suggest something else."))
+    found.outcome, found.ended_at, found.ended_by = "", None, None
+    found.save(update_fields=["outcome", "ended_at", "ended_by"])
+    return found
 
 
 def suggest_text(
