@@ -1,4 +1,4 @@
-"""Documents to take away: each as Markdown, as HTML, as the log of its changes, with its versions, comments and suggestions."""
+"""Documents to take away: each as Markdown, as HTML, as the log of its changes; its versions, comments, suggestions."""
 
 import base64
 import json

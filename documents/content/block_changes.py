@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from documents.content.alignment import side_by_side
 from documents.content.nodes import Node, bare
+from documents.content.word_diff import likeness, words_of
+
+ALIKE = 0.35  # from which on two blocks are one that was changed
 
 type Pair = tuple[int | None, int | None]
 
@@ -74,8 +78,15 @@ def _pairs(now: Sequence[Node], then: Sequence[Node]) -> Iterator[Pair]:
         if tag == "equal":
             yield from zip(range(a1, a2), range(b1, b2), strict=True)
             continue
-        yield from ((place, None) for place in range(a1, a2))
-        yield from ((None, place) for place in range(b1, b2))
+        yield from side_by_side(range(a1, a2), range(b1, b2), lambda one, other: _stays(now[one], then[other]))
+
+
+def _stays(one: Node, other: Node) -> float:
+    """Return how much two blocks are one that was changed, where the server has not given both an id yet."""
+    if one.kind != other.kind or (one.attrs.get("bid") and other.attrs.get("bid")):
+        return 0.0
+    like = likeness(words_of(one.text()), words_of(other.text()))
+    return like if like >= ALIKE else 0.0
 
 
 def _names(nodes: Sequence[Node]) -> list[str]:

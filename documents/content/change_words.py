@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from documents.content.block_changes import BlockChange
@@ -44,11 +44,17 @@ def shortened(words: list[ChangedWords]) -> list[ChangedWords]:
 
 def markdown_of_changes(changes: Iterable[BlockChange]) -> str:
     """Return what changes, a paragraph for each block."""
-    paragraphs = [
-        Node("paragraph", {}, [Run(each.text, dict(MARKS[each.kind])) for each in words_changed(change)])
-        for change in changes
-    ]
+    paragraphs = [Node("paragraph", {}, list(_runs(words_changed(change)))) for change in changes]
     return markdown_of([node for node in paragraphs if node.children])
+
+
+def _runs(words: list[ChangedWords]) -> Iterator[Run]:
+    before = ""
+    for each in words:
+        if before == "del" and each.kind == "ins":
+            yield Run(" ")  # Markdown's signs do not stand side by side
+        yield Run(each.text, dict(MARKS[each.kind]))
+        before = each.kind
 
 
 def _text(node: Node | None) -> str:

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.test import Client
 from django.urls import reverse
 from pycrdt import XmlFragment
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Link
+from circles.models import Circle, Guest, Link
+from circles.workflows.guests import accept as accept_invitation
+from circles.workflows.guests import invite_guest
+from decisions.workflows.positions import take_position
 from documents.content.block_ids import missing_ids
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.markdown_writer import markdown_of
@@ -20,10 +24,13 @@ from documents.content.nodes import ROOT, load
 from documents.content.tree_edits import edit_into
 from documents.exchange.remarks import Remark
 from documents.models import Document, Log, Suggestion, SuggestionUpdate
+from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.imported_remarks import keep_remarks
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest, suggest_text
 from inbox.models import Notice
+from tests.decisions.people import a_cast
+from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -205,3 +212,66 @@ def test_tracked_changes_of_a_file_become_suggestions_of_who_made_them(document:
     for each in (ines, sami):
         accept(fresh(each), by=ada)
     assert says(document).split() == TEXT.split()
+
+
+def test_a_guest_who_may_comment_suggests_and_does_not_accept(document: Document, ada: User) -> None:
+    gil = a_person("Gil Lab")
+    invite_guest(document, str(gil.email), level="comment", reason="The laboratory", ends_on=None, by=ada)
+    accept_invitation(Guest.objects.latest("pk"), by=gil)
+    guest, host = (Client(headers=by_token(user)) for user in (gil, ada))
+    sent = guest.post(
+        f"/api/v1/documents/{document.pk}/suggestions", {"markdown": BETTER}, content_type="application/json"
+    )
+    assert sent.status_code == 201
+    place = f"/api/v1/projects/{document.project.slug}/suggestions/{sent.json()['id']}"
+    seen = {"seen": sent.json()["seen"]}
+    assert guest.post(f"{place}/acceptance", seen, content_type="application/json").status_code == 404
+    assert host.post(f"{place}/acceptance", seen, content_type="application/json").json()["outcome"] == "accepted"
+    assert says(document) == BETTER
+    assert heard(gil) == ["suggestion.accepted"]
+
+
+def test_the_page_of_suggest_mode_sends_and_reads_what_is_suggested(document: Document, bo: User, eve: User) -> None:
+    project, page = document.project, at_browser(bo)
+    assert b"data-suggesting" in page.get(f"{document.get_absolute_url()}?mode=suggest").content
+    update = b64encode(edit_into(document.log.read().updates, nodes_of(BETTER))).decode()
+    address = reverse("documents:suggestions", args=[project.slug, document.number])
+    sent = page.post(address, {"key": "a", "update": update})
+    assert sent.status_code == 201
+    own = page.get(f"{address}own?suggestion={sent.json()['id']}").json()
+    assert (own["seq"], own["state"], own["updates"]) == (1, "open", [update])
+    shown = page.get(reverse("documents:margin", args=[project.slug, document.number])).content.decode()
+    assert f'data-thread="s-{own["id"]}"' in shown
+    assert at_browser(eve).get(address).status_code == 404
+    assert "1 open suggestion" in page.get(reverse("documents:documents", args=[project.slug])).content.decode()
+    for place in (address, reverse("documents:suggestion", args=[project.slug, own["id"]])):
+        assert "removed: </span>about 4" in page.get(place).content.decode()
+    withdrawn = page.post(reverse("documents:withdraw_suggestion", args=[project.slug, own["id"]]), follow=True)
+    assert "Withdrawn" in withdrawn.content.decode()
+
+
+def test_the_list_is_filtered_by_open_comments_and_restriction(document: Document, bo: User) -> None:
+    begin_thread(document, Anchor(quote="The seal"), "Which?", by=bo)
+    page, address = at_browser(bo), reverse("documents:documents", args=[document.project.slug])
+    assert "1 open comment" in page.get(f"{address}?commented=1").content.decode()
+    assert "No document is like that." in page.get(f"{address}?restricted=1").content.decode()
+
+
+def test_a_suggestion_becomes_a_proposal_and_its_adoption_applies_it() -> None:
+    cast = a_cast()
+    document = Document.create(cast.circle, "Wear test", by=cast.ada, content=update_of(TEXT))
+    suggestion = fresh(suggest_text(document, nodes_of(BETTER), by=cast.bo, reason="As the table has it."))
+    address = reverse("decisions:new_proposal", args=[cast.project.slug])
+    form = at_browser(cast.ada).get(f"{address}?circle={cast.circle.key}&from=suggestion-{suggestion.pk}")
+    assert "~~about 4~~ **3.8** % less water" in form.content.decode()
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    Link.tie(cast.project, suggestion, round_.proposal, by=cast.ada)
+    with pytest.raises(Refused, match="adoption"):
+        accept(fresh(suggestion), by=cast.ada)
+    types(document, 2, " Nor the hose.", cast.ada)
+    for person in (cast.bo, cast.fay):
+        take_position(round_, "no_objection", by=person)
+    assert says(document).startswith(BETTER[:40])
+    assert "Nor the hose." in says(document)
+    assert fresh(suggestion).outcome == "accepted"
+    assert Entry.objects.get(event="suggestion.accepted").facts["decision"] == "D-1"
