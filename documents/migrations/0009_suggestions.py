@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('refused', models.PositiveIntegerField(default=0, editable=False, verbose_name='changes refused')),
                 ('proposal', models.CharField(blank=True, editable=False, help_text='Whose adoption applies it.', max_length=20, verbose_name='proposal')),
                 ('proposed_seq', models.PositiveIntegerField(default=0, editable=False, help_text="The place of the document's log as it was proposed.")),
-                ('outcome', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('partly', 'accepted in part'), ('refused', 'refused'), ('withdrawn', 'withdrawn'), ('empty', 'says what the text says')], editable=False, max_length=12, verbose_name='outcome')),
+                ('outcome', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('partly', 'accepted in part'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], editable=False, max_length=12, verbose_name='outcome')),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='documents.document')),

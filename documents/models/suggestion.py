@@ -74,7 +74,6 @@ class Suggestion(Subject):
         PARTLY = "partly", _("accepted in part")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        EMPTY = "empty", _("says what the text says")
 
     locked_with = ("author", "document__project", "document__circle", "document__log")
 
