@@ -285,5 +285,6 @@ class SuggestionUpdateAdmin(ReadOnlyAdmin):
     """The logs of suggestions."""
 
     list_display = ("suggestion_id", "seq", "user", "received_at")
+    search_fields = ("suggestion__document__title", "user__name")
     list_select_related = ("user",)
     exclude = ("data",)

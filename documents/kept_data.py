@@ -37,7 +37,9 @@ def forget(person: Any, names: FormerNames) -> None:
     for comment in Comment.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
         comment.nick = ""
         comment.save(update_fields=["nick"])
-    Suggestion.objects.filter(author=person).exclude(nick="").update(nick="")
+    for suggestion in Suggestion.objects.filter(author=person).exclude(nick=""):
+        suggestion.nick = ""
+        suggestion.save(update_fields=["nick"])
     projects = person.memberships.values("project")
     for job in (*DocumentExport.objects.filter(project__in=projects), *DocumentImport.objects.filter(by=person)):
         job.remove()

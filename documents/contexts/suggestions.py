@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.models import Link
 from documents import permissions
 from documents.content.block_changes import BlockChange
-from documents.content.change_words import ChangedWords, shortened, words_changed
+from documents.content.change_words import shortened, words_changed
 from documents.models import Document, Suggestion
 
 if TYPE_CHECKING:
@@ -25,9 +27,17 @@ class ShownChange:
     change: BlockChange
 
     @property
-    def words(self) -> list[ChangedWords]:
+    def html(self) -> SafeString:
         """Return them as the card shows them; a change of look alone has none that differ."""
-        return shortened(words_changed(self.change))
+        said = {"del": _("removed: "), "ins": _("added: ")}
+        return format_html_join(
+            "",
+            "{}",
+            (
+                (_marked(each.kind, said.get(each.kind, ""), each.text),)
+                for each in shortened(words_changed(self.change))
+            ),
+        )
 
     @property
     def only_looks(self) -> bool:
@@ -45,6 +55,13 @@ class ShownChange:
             "after": after.text() if after else "",
             "kind": self.change.kind,
         }
+
+
+def _marked(kind: str, said: str, words: str) -> SafeString:
+    if kind == "same":
+        return format_html("{}", words)
+    pattern = '<{0}><span class="unseen">{1}</span>{2}</{0}>'
+    return format_html(pattern, kind, said, words)
 
 
 @dataclass(frozen=True)

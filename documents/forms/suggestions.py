@@ -34,7 +34,7 @@ class VerdictForm(forms.Form):
     seen = forms.CharField(max_length=30, required=False)
 
 
-class ReasonForm(forms.Form):
+class SuggestionReasonForm(forms.Form):
     """Why something is suggested."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, required=False)

@@ -16,7 +16,7 @@ from circles.access import open_to_guests
 from circles.models import Project
 from documents import permissions
 from documents.contexts.suggestions import suggestions_shown
-from documents.forms.suggestions import ReasonForm, SuggestionForm, VerdictForm
+from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, VerdictForm
 from documents.models import Suggestion
 from documents.views.documents import find
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
@@ -107,7 +107,7 @@ def reason(request: MemberRequest, project: Project, suggestion: int) -> HttpRes
     """Say why one suggests it."""
     found = _found(request, project, suggestion)
     require(permissions.may_withdraw(request.user, found))
-    form = ReasonForm(request.POST)
+    form = SuggestionReasonForm(request.POST)
     give_reason(found, form.cleaned_data["reason"] if form.is_valid() else "", by=request.user)
     return _done(request, project, found)
 

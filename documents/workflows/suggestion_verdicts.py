@@ -31,7 +31,7 @@ from web.exceptions import Refused
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SuggestionVerdict:
     """What follows for both logs: updates (or NOTHING), how many changes it is about, how many are left."""
 
     text: bytes
@@ -116,7 +116,7 @@ def _apply(
 
 def _verdict(
     suggestion: Suggestion, keys: Collection[str], places: tuple[int | None, int | None], *, accepts: bool
-) -> Verdict:
+) -> SuggestionVerdict:
     log = Log.objects.get(pk=suggestion.document_id)
     text_seq, seen_seq = places
     own_seq, own = suggestion.seq, list(suggestion.log())
@@ -139,7 +139,7 @@ def _verdict(
         doc.apply_update(text)
         edit_document(doc, suggests)
     left = block_changes(tree_of(load([*whole, text])), tree_of(doc))
-    return Verdict(text, doc.get_update(before), len(chosen), len(left), own_seq)
+    return SuggestionVerdict(text, doc.get_update(before), len(chosen), len(left), own_seq)
 
 
 def _append_to_text(document: Document, update: bytes, *, by: User | None) -> None:
@@ -150,7 +150,7 @@ def _append_to_text(document: Document, update: bytes, *, by: User | None) -> No
     log.save()
 
 
-def _count(suggestion: Suggestion, verdict: Verdict, *, accepts: bool, by: User | None) -> None:
+def _count(suggestion: Suggestion, verdict: SuggestionVerdict, *, accepts: bool, by: User | None) -> None:
     if accepts:
         suggestion.accepted += verdict.number
     else:

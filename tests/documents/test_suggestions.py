@@ -243,7 +243,10 @@ def test_the_page_of_suggest_mode_sends_and_reads_what_is_suggested(document: Do
     shown = page.get(reverse("documents:margin", args=[project.slug, document.number])).content.decode()
     assert f'data-thread="s-{own["id"]}"' in shown
     assert at_browser(eve).get(address).status_code == 404
-    assert "1 open suggestion" in page.get(reverse("documents:documents", args=[project.slug])).content.decode()
+    assert (
+        '1<span class="unseen"> open suggestion'
+        in page.get(reverse("documents:documents", args=[project.slug])).content.decode()
+    )
     for place in (address, reverse("documents:suggestion", args=[project.slug, own["id"]])):
         assert "removed: </span>about 4" in page.get(place).content.decode()
     withdrawn = page.post(reverse("documents:withdraw_suggestion", args=[project.slug, own["id"]]), follow=True)
@@ -253,7 +256,7 @@ def test_the_page_of_suggest_mode_sends_and_reads_what_is_suggested(document: Do
 def test_the_list_is_filtered_by_open_comments_and_restriction(document: Document, bo: User) -> None:
     begin_thread(document, Anchor(quote="The seal"), "Which?", by=bo)
     page, address = at_browser(bo), reverse("documents:documents", args=[document.project.slug])
-    assert "1 open comment" in page.get(f"{address}?commented=1").content.decode()
+    assert '1<span class="unseen"> open comment' in page.get(f"{address}?commented=1").content.decode()
     assert "No document is like that." in page.get(f"{address}?restricted=1").content.decode()
 
 

@@ -80,7 +80,6 @@ export class Comments {
     return () => {
       this.leaving.abort();
       this.margin.end();
-      this.editor = null;
     };
   }
 
