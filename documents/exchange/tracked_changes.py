@@ -49,6 +49,10 @@ def _place(texts: list[str], remark: Remark) -> tuple[int, int] | None:
     for number, text in enumerate(texts):
         if (at := text.find(around)) >= 0:
             return number, at + len(remark.before)
+    # At the end of a block the text has lost the blanks that the file had there.
+    for number, text in enumerate(texts):
+        if around.rstrip() and text.endswith(around.rstrip()):
+            return number, min(len(text) - len(around.rstrip()) + len(remark.before), len(text))
     return None
 
 
