@@ -10,7 +10,7 @@ from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged
 from circles.models.link import LinkCreated
 from circles.models.project import ElementChanging, ProjectCreated, ProjectSettingsChanged, TextsReindexed
 from circles.models.purse import MoneyChanged, MoneyNeeded, ReservationDrawn
-from circles.models.subject import EventRecorded, TextsChanged
+from circles.models.subject import EventRecorded, TextsChanged, ThingAdopted
 
 __all__ = [
     "CircleClosing",
@@ -27,4 +27,5 @@ __all__ = [
     "ReservationDrawn",
     "TextsChanged",
     "TextsReindexed",
+    "ThingAdopted",
 ]

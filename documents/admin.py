@@ -29,6 +29,8 @@ from documents.models import (
     Quarantine,
     Restriction,
     Snapshot,
+    Suggestion,
+    SuggestionUpdate,
     Ticket,
     Update,
     Version,
@@ -265,3 +267,24 @@ class DocumentExportAdmin(ReadOnlyAdmin):
         "project", "circle", "format", "with_comments", "by", "asked_at", "number", "done", "ready_at", "failed_at",
         "size",
     )  # fmt: skip
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnlyAdmin):
+    """What is suggested in documents; its words are read there."""
+
+    list_display = ("id", "document", "author", "nick", "created_at", "outcome", "ended_by")
+    list_filter = ("outcome",)
+    list_select_related = ("document", "author", "ended_by")
+    exclude = ("reason",)
+    search_fields = ("document__title", "author__name", "nick")
+
+
+@admin.register(SuggestionUpdate)
+class SuggestionUpdateAdmin(ReadOnlyAdmin):
+    """The logs of suggestions."""
+
+    list_display = ("suggestion_id", "seq", "user", "received_at")
+    search_fields = ("suggestion__document__title", "user__name")
+    list_select_related = ("user",)
+    exclude = ("data",)

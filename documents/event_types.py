@@ -27,6 +27,8 @@ class DocumentEvent(EventType):
     REVISIONS_IMPORTED = "document.revisions_imported", _("imported documents with their versions")
     COMMENT_RESOLVED = "comment.resolved", _("resolved a comment")
     COMMENT_REOPENED = "comment.reopened", _("reopened a comment")
+    SUGGESTION_ACCEPTED = "suggestion.accepted", _("accepted what was suggested")
+    SUGGESTION_REFUSED = "suggestion.refused", _("refused what was suggested")
     DOCUMENTS_EXPORTED = "document.exported", _("took documents away")
     IMPORT_READY = "document_import.completed", _("read the files that you sent")
     IMPORT_FAILED = "document_import.failed", _("could not read the files that you sent")
@@ -42,6 +44,12 @@ class CommentNotice(EventType):
     ADDED = "comment.added", _("commented on your document")
     MENTIONED = "comment.mentioned", _("mentioned you in a comment")
     ANSWERED = "comment.answered", _("answered in a thread of comments")
+
+
+class SuggestionNotice(EventType):
+    """Reasons for a notice that no entry of the record stands behind: what people suggest is not recorded."""
+
+    ADDED = "suggestion.added", _("suggested changes in your document")
 
 
 class DocumentNotice(EventType):

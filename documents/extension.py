@@ -6,17 +6,27 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.domain_events import ProjectCreated
+from circles.domain_events import LinkCreated, ProjectCreated, ThingAdopted
 from circles.extension_points import Extension, GuestThing, Panel, SearchTexts
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
-from documents.models import Comment, CommentThread, Document, DocumentGrant, DocumentQuerySet, Restriction
+from documents.models import (
+    Comment,
+    CommentThread,
+    Document,
+    DocumentGrant,
+    DocumentQuerySet,
+    Restriction,
+    Suggestion,
+)
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
+from documents.workflows.suggestion_verdicts import apply_adopted
+from documents.workflows.suggestions import bind
 from web.pagination import number_in
 
 PANEL_ROWS = 8
@@ -83,6 +93,12 @@ def find_comment(project: Project, user: User, key: str) -> Comment | None:
     return found.filter(pk=number_in(key) or 0).first()
 
 
+def find_suggestion(project: Project, user: User, key: str) -> Suggestion | None:
+    """Return the suggestion of this number, if it is in the project and the person may read it."""
+    found = Suggestion.objects.visible_to(user).in_project(project).with_place()
+    return found.filter(pk=number_in(key) or 0).first()
+
+
 def comments_in(project: Project) -> QuerySet[Comment]:
     """Return what people said in comments and did not take back."""
     return Comment.objects.in_project(project).standing().order_by("pk")
@@ -98,7 +114,7 @@ EXTENSION = Extension(
     references={"DOC": find},
     autocomplete={"reader": readers_for},
     guest_things={"document": GuestThing(DocumentGrant, for_guests, inside)},
-    finders={"comment": find_comment},
+    finders={"comment": find_comment, "suggestion": find_suggestion},
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
     search_texts={"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)},
@@ -107,5 +123,5 @@ EXTENSION = Extension(
     kept=(KEPT_DATA,),
     fact_choices={"resolved_as": CommentThread.Outcome},
     file_rights=FILE_RIGHTS,
-    subscribers={ProjectCreated: [make_specification]},
+    subscribers={ProjectCreated: [make_specification], LinkCreated: [bind], ThingAdopted: [apply_adopted]},
 )

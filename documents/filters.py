@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.extension_points import with_words
 from circles.models import Project
-from documents.models import Document, DocumentQuerySet
+from documents.models import CommentThread, Document, DocumentQuerySet, Restriction
 from web.pagination import CursorPage, latest_page_of, page_of, seq_page_of
 
 if TYPE_CHECKING:
@@ -38,22 +38,26 @@ class DocumentFilters:
     circle: str = ""
     order: str = "changed"
     archived: bool = False
+    commented: bool = False
+    restricted: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """Read `words`, `circle`, `order` and `archived` of an address."""
+        """Read `words`, `circle`, `order`, `archived`, `commented` and `restricted` of an address."""
         order = query.get("order", "")
         return cls(
             words=" ".join(query.get("words", "")[:MAX_WORDS].split()),
             circle=query.get("circle", ""),
             order=order if order in ORDERS else "changed",
             archived=bool(query.get("archived")),
+            commented=bool(query.get("commented")),
+            restricted=bool(query.get("restricted")),
         )
 
     @property
     def by_folder(self) -> bool:
         """Whether nothing is asked for that would leave folders half empty."""
-        return not (self.words or self.circle or self.archived)
+        return not (self.words or self.circle or self.archived or self.commented or self.restricted)
 
     @property
     def address(self) -> str:
@@ -74,10 +78,24 @@ class DocumentFilters:
         """Return the query that asks for what is archived, or for the list again."""
         return DocumentFilters(archived=not self.archived).address
 
+    @property
+    def commented_address(self) -> str:
+        """Return the query that asks for those with open comments as well, or no more."""
+        return replace(self, commented=not self.commented).address
+
+    @property
+    def restricted_address(self) -> str:
+        """Return the query that asks for the restricted ones as well, or no more."""
+        return replace(self, restricted=not self.restricted).address
+
     def among(self, project: Project, user: User) -> DocumentQuerySet:
         """Find what is asked for, in no order."""
         there = Document.objects.in_project(project).visible_to(user).in_scope(self.circle)
         found = there.own().archived() if self.archived else there.listed()
+        if self.commented:
+            found = found.readable_by(user).filter(Exists(CommentThread.objects.open().filter(document=OuterRef("pk"))))
+        if self.restricted:
+            found = found.filter(Exists(Restriction.objects.in_force().filter(document=OuterRef("pk"))))
         return self.having_words(found, user) if self.words else found
 
     def having_words(self, found: DocumentQuerySet, user: User) -> DocumentQuerySet:

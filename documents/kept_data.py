@@ -1,4 +1,4 @@
-"""What documents keep: themselves, their logs and versions, and what people say about their words."""
+"""What documents keep: themselves, their logs and versions, and what people say about their words, and suggest."""
 
 from typing import Any
 
@@ -20,6 +20,8 @@ from documents.models import (
     Quarantine,
     Restriction,
     Snapshot,
+    Suggestion,
+    SuggestionUpdate,
     Ticket,
     Update,
     Version,
@@ -35,6 +37,9 @@ def forget(person: Any, names: FormerNames) -> None:
     for comment in Comment.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
         comment.nick = ""
         comment.save(update_fields=["nick"])
+    for suggestion in Suggestion.objects.filter(author=person).exclude(nick=""):
+        suggestion.nick = ""
+        suggestion.save(update_fields=["nick"])
     projects = person.memberships.values("project")
     for job in (*DocumentExport.objects.filter(project__in=projects), *DocumentImport.objects.filter(by=person)):
         job.remove()
@@ -61,6 +66,8 @@ KEPT_DATA = KeptData(
         Comment: "thread__document__project",
         CommentWording: "comment__thread__document__project",
         CommentReaction: "comment__thread__document__project",
+        Suggestion: "document__project",
+        SuggestionUpdate: "suggestion__document__project",
     },
     left_out={
         Quarantine: "updates that were refused, for whoever looks into this server",
@@ -92,6 +99,8 @@ KEPT_DATA = KeptData(
         Quarantine: ("user",),
         CommentThread: ("resolved_by",),
         Comment: ("author",),
+        Suggestion: ("author", "ended_by"),
+        SuggestionUpdate: ("user",),
     },
     forget=forget,
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle, Level, Membership
 from circles.queries.user_roles import roles_of
-from documents.models import Comment, Document, DocumentQuerySet, DocumentTemplate, Restriction
+from documents.models import Comment, Document, DocumentQuerySet, DocumentTemplate, Restriction, Suggestion
 from documents.models.document import readable
 from web.exceptions import Refused
 from web.formatting import day
@@ -179,6 +179,16 @@ def may_save_as_template(user: User, document: Document) -> bool:
 def may_change_comment(user: User, comment: Comment) -> bool:
     """Everybody may change and remove their own words, nobody else's, while they may comment at all."""
     return comment.author_id == user.pk and may_comment(user, comment.thread.document)
+
+
+def may_decide(user: User, suggestion: Suggestion) -> bool:
+    """Whoever may write in a document accepts or refuses what is suggested there."""
+    return may_write(user, suggestion.document)
+
+
+def may_withdraw(user: User, suggestion: Suggestion) -> bool:
+    """Everybody may withdraw what they suggested, and say why they did, while they may comment at all."""
+    return suggestion.author_id == user.pk and may_comment(user, suggestion.document)
 
 
 def may_remove_template(user: User, template: DocumentTemplate) -> bool:

@@ -15,6 +15,14 @@ def how_many(event: RecordedEvent) -> object:
     return ngettext("one document", "{number} documents", count).format(number=count)
 
 
+def how_many_changes(event: RecordedEvent) -> object:
+    """Return how many changes were decided on, in words."""
+    count = event.facts.get("changes")
+    if not isinstance(count, int):
+        return None
+    return ngettext("one change", "{number} changes", count).format(number=count)
+
+
 READ_BY = (
     _("It is read by the circles {circles}, and by {readers}."),
     template(_("It is read by {readers}."), circles=[]),
@@ -67,6 +75,15 @@ SENTENCES = {
         _("{who} resolved a comment on {thing}: {resolved_as}."),
     ),
     DocumentEvent.COMMENT_REOPENED: sentences(_("{who} reopened a comment on {thing}.")),
+    DocumentEvent.SUGGESTION_ACCEPTED: sentences(
+        template(_("By {decision}, {number} that {author} suggested in {thing} came in."), covers=["changes"]),
+        template(_("{who} accepted {number} that {author} suggested in {thing}."), covers=["changes"]),
+        number=how_many_changes,
+    ),
+    DocumentEvent.SUGGESTION_REFUSED: sentences(
+        template(_("{who} refused {number} that {author} suggested in {thing}."), covers=["changes"]),
+        number=how_many_changes,
+    ),
     DocumentEvent.DOCUMENTS_EXPORTED: sentences(
         template(_("{who} took {number} away as .{format}."), covers=["documents"]), number=how_many
     ),

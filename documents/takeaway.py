@@ -1,4 +1,4 @@
-"""Documents to take away: each as Markdown, as HTML, as the log of its changes, with its versions and comments."""
+"""Documents to take away: each as Markdown, as HTML, as the log of its changes; its versions, comments, suggestions."""
 
 import base64
 import json
@@ -36,6 +36,8 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         yield TakeawayFile(f"{name}.html", [copy.html()], things=0)
         if comments := comments_as_text(document):
             yield json_file(f"{name}.comments.json", comments)
+        if suggested := suggestions_of(document):
+            yield json_file(f"{name}.suggestions.json", suggested)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))
         yield TakeawayFile(f"{name}.versions.jsonl", versions_of(document), things=0)
     if reader.circle is None:
@@ -62,6 +64,24 @@ def log_of(document: Document) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
+def suggestions_of(document: Document) -> list[dict[str, object]]:
+    """Return what people suggested in it: whose it is, what became of it, and its own updates."""
+    return [
+        {
+            "suggestion": one.pk,
+            "by": one.speaker,
+            "reason": one.reason,
+            "made_at": one.created_at.isoformat(),
+            "outcome": one.outcome,
+            "accepted": one.accepted,
+            "refused": one.refused,
+            "proposal": one.proposal,
+            "updates": [base64.b64encode(update).decode() for update in one.log()],
+        }
+        for one in document.suggestions.select_related("author").order_by("pk")
+    ]
+
+
 def versions_of(document: Document) -> Iterator[str]:
     """Write each version as the place of the log that it is."""
     for version in document.versions.with_people().order_by("number").iterator(chunk_size=LOGGED_AT_ONCE):
@@ -80,7 +100,7 @@ PART = TakeawayPart(
     "documents",
     _(
         "Each document as Markdown, as HTML, as the log of its changes (Yjs updates in base64, one on each line), and "
-        "its versions as places of that log; its comments; the templates."
+        "its versions as places of that log; its comments; what is suggested in it; the templates."
     ),
     number,
     files,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from documents.history import views as history
 from documents.longpoll import longpoll
-from documents.views import comments, documents, exchange, mentions, restriction, shelf, templates
+from documents.views import comments, documents, exchange, mentions, restriction, shelf, suggestions, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -46,6 +46,13 @@ urlpatterns = [
     path("documents/<int:number>/restriction/followers/", restriction.followers, name="followers"),
     path("documents/<int:number>/comments/", comments.document_comments, name="comments"),
     path("documents/<int:number>/comments/margin/", comments.margin, name="margin"),
+    path("documents/<int:number>/suggestions/", suggestions.document_suggestions, name="suggestions"),
+    path("documents/<int:number>/suggestions/own", suggestions.own, name="own_suggestion"),
+    path("suggestions/<int:suggestion>/", suggestions.suggestion, name="suggestion"),
+    path("suggestions/<int:suggestion>/acceptance/", suggestions.acceptance, name="accept_suggestion"),
+    path("suggestions/<int:suggestion>/refusal/", suggestions.refusal, name="refuse_suggestion"),
+    path("suggestions/<int:suggestion>/withdrawal/", suggestions.withdrawal, name="withdraw_suggestion"),
+    path("suggestions/<int:suggestion>/reason/", suggestions.reason, name="suggestion_reason"),
     path("threads/<int:thread>/", comments.thread, name="thread"),
     path("threads/<int:thread>/comments/", comments.answers, name="answers"),
     path("threads/<int:thread>/outcome/", comments.outcome, name="resolve_thread"),

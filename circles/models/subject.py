@@ -71,6 +71,11 @@ class Subject(models.Model):
         return ""
 
     @property
+    def proposed_text(self) -> str:
+        """Return the text with which a proposal that is made of it begins, or nothing."""
+        return ""
+
+    @property
     def kind(self) -> str:
         """Return the kind as change notifications and entries name it (`proposal`)."""
         return str(self._meta.model_name)
@@ -154,6 +159,16 @@ class EventRecorded(DomainEvent):
     """An event was recorded about a thing."""
 
     thing: Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingAdopted(DomainEvent):
+    """A thing that was proposed holds from now on, as `decision` (D-12); what it was born from may take effect."""
+
+    thing: Subject
+    decision: str
+    by: User | None
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,8 @@ FACT_LABELS: Mapping[str, Words] = {
     "review_months": pgettext_lazy("fact", "months until its review"),
     "revoked_by": pgettext_lazy("fact", "revoked by"),
     "revokes": pgettext_lazy("fact", "what it revokes"),
+    "author": pgettext_lazy("fact", "suggested by"),
+    "changes": pgettext_lazy("fact", "changes"),
     "resolved_as": pgettext_lazy("fact", "resolved as"),
     "role": pgettext_lazy("fact", "role"),
     "roles": pgettext_lazy("fact", "roles"),

@@ -69,6 +69,8 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
     initial = {"reversibility": "easy", **given, **carried(project, request.GET.get("carry", ""))}
     initial |= ending(project, request.GET.get("revokes", ""))
+    if not initial["text"] and (source := thing_named(project, request.user, request.GET.get("from", ""))):
+        initial["text"] = source.proposed_text
     form = ProposalForm(request.POST or None, circle=circle, initial=initial)
     if form.is_valid():
         return redirect(_write(request, form))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import ThingAdopted
 from circles.models import Purse, too_little
 from circles.restructuring import from_json
 from decisions import consent
@@ -13,6 +14,7 @@ from decisions.models.rounds.non_responses import non_responses
 from decisions.text.titles import shortened
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 
 def enact(
@@ -29,7 +31,8 @@ def enact(
     however late that is written (None: now). The caller holds the proposal's lock.
 
     Records `proposal.adopted` for whoever was asked, proposes or owns it; then as `supersede`, `revoke`, the money's
-    reservation (which publishes `MoneyChanged`) and the changes do.
+    reservation (which publishes `MoneyChanged`) and the changes do. Publishes `ThingAdopted`: documents apply the
+    suggestion that the proposal was made of.
 
     :raises Refused: when something that it names has ended, its circle and those around it have not that much left, a
         change is not possible now, or what it replaces or revokes holds no more; then nothing is to be kept of it.
@@ -59,6 +62,7 @@ def enact(
     Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
     for row in round_.carries_out:
         from_json(decision.project, row).apply(by=by, at=at, decision=decision.reference)
+    publish(ThingAdopted(thing=proposal, decision=decision.reference, by=by, at=at or clock.now()))
     return decision
 
 

@@ -14,7 +14,7 @@ from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
-from documents.api import comments, exchange, mentions, restriction, templates
+from documents.api import comments, exchange, mentions, restriction, suggestions, templates
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.content.markdown_reader import nodes_of
 from documents.filters import DocumentFilters
@@ -30,6 +30,7 @@ router.add_router("", restriction.router)
 router.add_router("", comments.router)
 router.add_router("", exchange.router)
 router.add_router("", mentions.router)
+router.add_router("", suggestions.router)
 router.add_router("", templates.router)
 
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
 from documents.export import forms_here
 from documents.filters import DocumentFilters
-from documents.models import Document, DocumentQuerySet, Favourite, Visit
+from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
 from documents.permissions import Abilities, abilities
 
 IN_FOLDER = 5
@@ -69,9 +69,23 @@ def folders(
 
 
 def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
-    """Fetch along what a line of the list shows, with `is_favourite`."""
+    """Fetch along what a line of the list shows, and how many comments and suggestions are open."""
     mine = Favourite.objects.filter(user=user, document=OuterRef("pk"))
-    return found.with_edits().select_related("project").with_access(user).annotate(is_favourite=Exists(mine))
+    return (
+        found.with_edits()
+        .select_related("project")
+        .with_access(user)
+        .annotate(
+            is_favourite=Exists(mine),
+            open_threads=_number_of(CommentThread.objects.open()),
+            open_suggestions=_number_of(Suggestion.objects.open()),
+        )
+    )
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    number = rows.filter(document=OuterRef("pk")).order_by().values("document").annotate(number=Count("pk"))
+    return Coalesce(Subquery(number.values("number"), output_field=IntegerField()), 0)
 
 
 def favourites(project: Project, user: User) -> list[Document]:

@@ -16,6 +16,7 @@ from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Updat
 from documents.models.mention import Mention
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
+from documents.models.suggestion import Suggestion, SuggestionUpdate
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
@@ -48,6 +49,8 @@ __all__ = [
     "Quarantine",
     "Restriction",
     "Snapshot",
+    "Suggestion",
+    "SuggestionUpdate",
     "Ticket",
     "Update",
     "Version",

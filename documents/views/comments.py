@@ -16,6 +16,7 @@ from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
+from documents.contexts.suggestions import suggestions_of
 from documents.forms.comments import AnswerForm, NewCommentForm, ResolveForm
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.views.documents import find
@@ -58,9 +59,13 @@ def document_comments(request: MemberRequest, project: Project, number: int) -> 
 @require_safe
 @open_to_guests
 def margin(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Return all threads of a document for its margin."""
+    """Return all threads of a document for its margin, and what is suggested in it."""
     found = find(request, project, number)
-    context = {"project": project, "threads": threads_of(found, request.user)}
+    context = {
+        "project": project,
+        "threads": threads_of(found, request.user),
+        "suggestions": suggestions_of(found, request.user),
+    }
     return render(request, "documents/margin.html", context)
 
 

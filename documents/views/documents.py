@@ -48,6 +48,7 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "menu": menu_of(found, request.user, may),
         "is_guest": is_guest(request),
         "may_comment": may.may_comment,
+        "suggesting": may.may_comment and request.GET.get("mode") == "suggest",
         "open_threads": found.threads.open().count(),
         "words": editor_words(),
         "files_below": files_below(project),

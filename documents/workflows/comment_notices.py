@@ -1,4 +1,4 @@
-"""Who hears of a comment, and that open pages hear of it: a key, never words."""
+"""Who hears of a comment or a suggestion, and that open pages hear of it: a key, never words."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,8 +15,13 @@ from web.broadcasts import broadcast, group_of, group_of_person
 
 def broadcast_thread(thread: CommentThread) -> None:
     """After commit, tell a project's open pages which thread of which document is to be fetched again."""
-    keys = [f"comments:{thread.document_id}", f"comment:{thread.pk}"]
-    group, body = group_of(thread.document.project_id), {"what": keys}
+    broadcast_note(thread.document, str(thread.pk))
+
+
+def broadcast_note(document: Document, key: str) -> None:
+    """Do so for a note of the margin by its key there: a thread's id, or `s-12` for a suggestion."""
+    keys = [f"comments:{document.pk}", f"comment:{key}"]
+    group, body = group_of(document.project_id), {"what": keys}
     transaction.on_commit(lambda: broadcast(group, {"type": "extra", "body": body}), robust=True)
 
 
@@ -26,7 +31,19 @@ def notify(
     """Put a comment in inboxes, in the caller's transaction; nobody hears of their own, nor of what they may not
     read.
     """
-    document = comment.thread.document
+    tell(comment.thread.document, people, event, by=by, address=comment.get_absolute_url(), at=at)
+
+
+def tell(
+    document: Document,
+    people: Mapping[User, str],
+    event: EventType,
+    *,
+    by: User | None,
+    address: str,
+    at: datetime | None = None,
+) -> None:
+    """Put what happened beside a document in inboxes, as `notify` does."""
     reading = [user for user in people if (by is None or user.pk != by.pk) and _may_read(user, document)]
     if not reading:
         return
@@ -37,7 +54,7 @@ def notify(
         by=by,
         reference=document.reference,
         title=document.title,
-        address=comment.get_absolute_url(),
+        address=address,
         at=at or clock.now(),
     )
     for user in reading:

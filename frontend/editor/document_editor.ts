@@ -22,6 +22,8 @@ import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
 import { slashMenu } from "./slash_menu";
 import type { Translate } from "./strings";
+import { ownChanges } from "./suggesting/own_changes";
+import type { OwnSuggestion } from "./suggesting/own_suggestion";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { type Upload, uploads } from "./uploads";
@@ -42,6 +44,7 @@ export class DocumentEditor {
     user: { name: string; hue: number },
     mayWrite: boolean,
     translate: Translate,
+    own: OwnSuggestion | null = null,
   ) {
     const { doc, provider } = session;
     const host = document.createElement("div");
@@ -65,7 +68,8 @@ export class DocumentEditor {
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),
-        ...(comments ? [comments.extension] : []),
+        ...(comments ? comments.extensions : []),
+        ...(own ? [ownChanges(own)] : []),
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },

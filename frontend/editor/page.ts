@@ -8,6 +8,7 @@ import { missingLines, plainText } from "./plain_text";
 import { SaveStatus, saveStateOf } from "./save_status";
 import { openSession, type Session, type SessionOptions } from "./session";
 import { readStrings, type Translate } from "./strings";
+import { OwnSuggestion } from "./suggesting/own_suggestion";
 import { copyText, downloadText } from "./text_export";
 
 /** How often (ms) the save status looks at the clock. */
@@ -25,6 +26,8 @@ export class EditorPage {
   private readonly clock: ReturnType<typeof setInterval>;
   private session: Session | null = null;
   private editor: DocumentEditor | null = null;
+  /** In suggest mode, what is written here instead of the text. */
+  private own: OwnSuggestion | null = null;
   private isComparing = false;
   private ended = false;
   private startedAt = 0;
@@ -35,7 +38,7 @@ export class EditorPage {
   ) {
     this.translate = readStrings(element);
     this.parts = findPageParts(element);
-    this.mayWrite = (element.dataset.readOnly ?? "false") === "false";
+    this.mayWrite = (element.dataset.readOnly ?? "false") === "false" && !element.dataset.suggesting;
     this.saveStatus = new SaveStatus(this.parts.saved, this.translate);
     this.alertBar = new AlertBar(
       this.parts.bar,
@@ -58,7 +61,7 @@ export class EditorPage {
     this.startedAt = Date.now();
     const { connection } = session.provider;
     connection.on("status", (status) => this.handleStatus(session, status));
-    connection.on("synced", () => this.reveal(session));
+    connection.on("synced", () => (this.suggestsAt ? void this.suggest(session) : this.reveal(session)));
     connection.on("error", (error) => reportError(error));
     connection.connect();
   }
@@ -74,7 +77,7 @@ export class EditorPage {
   private handleStatus(session: Session, { state, reason, unsavedSince }: ConnectionStatus): void {
     if (session !== this.session) return;
     const isReadOnly = state === "readonly" || state === "stopped";
-    this.editor?.setEditable(this.mayWrite && !isReadOnly);
+    this.editor?.setEditable(this.own ? state !== "stopped" : this.mayWrite && !isReadOnly);
     this.show();
     if (reason === "conflict") void this.startAgain();
     else if ((reason === "no-access" || reason === "gone") && unsavedSince === null) {
@@ -83,14 +86,29 @@ export class EditorPage {
     }
   }
 
-  private reveal(session: Session): void {
-    if (session !== this.session || this.editor) return;
+  private get suggestsAt(): string {
+    return this.element.dataset.suggesting ?? "";
+  }
+
+  /** Begins suggest mode: on the text as it is now, with what one suggested before. */
+  private async suggest(session: Session): Promise<void> {
+    if (session !== this.session || this.own) return;
+    const own = new OwnSuggestion(session.doc, this.suggestsAt, this.options.headers);
+    this.own = own;
+    await own.begin();
+    if (session === this.session) this.reveal({ ...session, doc: own.doc }, session);
+  }
+
+  private reveal(session: Session, of = session): void {
+    if (of !== this.session || this.editor) return;
     const { name = "", hue = "0" } = this.element.dataset;
     const user = { name, hue: Number(hue) || 0 };
     const { state } = session.provider.connection.status;
-    this.editor = new DocumentEditor(this.element, this.parts, session, user, this.mayWrite, this.translate);
-    this.editor.setEditable(this.mayWrite && state !== "readonly");
-    if (state !== "offline") void this.dropMergedConflicts(session);
+    const { own, mayWrite } = this;
+    const mayType = mayWrite || own !== null;
+    this.editor = new DocumentEditor(this.element, this.parts, session, user, mayType, this.translate, own);
+    this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
+    if (state !== "offline") void this.dropMergedConflicts(of);
   }
 
   /** Puts this device's copy aside and begins from the server's text. */
@@ -100,11 +118,13 @@ export class EditorPage {
   }
 
   private async close(before: (session: Session) => Promise<void> = async () => undefined): Promise<void> {
-    const { session, editor } = this;
+    const { session, editor, own } = this;
     // From here on nothing that the old connection reports is shown.
     this.session = null;
     this.editor = null;
+    this.own = null;
     editor?.end();
+    own?.end();
     if (!session) return;
     await before(session);
     await session.end();
@@ -128,11 +148,18 @@ export class EditorPage {
     const { session } = this;
     if (!session || this.ended) return;
     const { status } = session.provider.connection;
-    if (!this.editor && session.hadCopy && status.state === "offline" && Date.now() - this.startedAt > SILENCE) {
+    if (
+      !this.suggestsAt &&
+      !this.editor &&
+      session.hadCopy &&
+      status.state === "offline" &&
+      Date.now() - this.startedAt > SILENCE
+    ) {
       this.reveal(session);
     }
     const { isKept } = session.copy;
-    this.saveStatus.show(this.mayWrite ? saveStateOf(status, Date.now()) : "readonly", isKept);
+    const state = this.mayWrite ? saveStateOf(status, Date.now()) : "readonly";
+    this.saveStatus.show(this.own?.saveState ?? state, isKept);
     // While a conflict copy is being compared, it is not reported yet.
     const conflicts = this.editor && !this.isComparing ? session.copy.conflicts : [];
     this.alertBar.show(alertFor(status, isKept, conflicts, Date.now()));

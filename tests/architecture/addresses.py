@@ -20,8 +20,10 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
+from documents.content.markdown_reader import nodes_of
 from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
 from meetings.models import AgendaItem
@@ -74,6 +76,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "split": {"name": "Half", "people": ["<bo>"]},
     "wording": {"text": "Other words"},
     "comments": {"text": "Why?", "quote": "It"},
+    "suggestions": {"markdown": "It leaks.", "key": "a", "update": "AAA="},
     "circles": {"name": "Mine", "parent": "hydraulics"},
     "{key}": {"name": "Mine"},
     "share": {"domain": "SEALS", "to": "power"},
@@ -151,10 +154,12 @@ def one_of_each() -> Examples:
     role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
     specification = cast.project.document_set.get(genre="specification")
     comment = begin_thread(specification, Anchor(quote="It", start="AAA=", end="AAA="), "Why?", by=cast.bo)
+    suggestion = suggest_text(specification, nodes_of("It leaks."), by=cast.bo)
     template = DocumentTemplate.save_from(cast.project.document_set.all()[0], "Test report", by=cast.bo)
     names = {
         "thread": str(comment.thread_id),
         "comment": str(comment.pk),
+        "suggestion": str(suggestion.pk),
         "role": str(role.pk),
         "thing": str(Equipment.put_on_list(cast.circle, "A vice", by=cast.bo).pk),
         "slug": cast.project.slug,

@@ -233,7 +233,7 @@ def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[E
 
 OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{")
 IDS = (
-    *("person", "membership", "role", "thing", "topic", "message", "thread", "comment"),
+    *("person", "membership", "role", "thing", "topic", "message", "thread", "comment", "suggestion"),
     *("document", "objection", "concern", "pk"),
 )
 

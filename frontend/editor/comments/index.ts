@@ -8,12 +8,13 @@ import { forgetDraft, restoreDrafts } from "../../behaviours/drafts";
 import { showRefusal } from "../../behaviours/toasts";
 import type { Session } from "../session";
 import type { Translate } from "../strings";
+import { setActiveSuggestion, showSuggestions, suggestedChanges } from "../suggesting/suggested_changes";
 import { listenToControls } from "./controls";
 import type { AnchoredThread } from "./drawing";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { isBusy, isNarrow, isTouch, read, showPlace } from "./notes";
+import { isBusy, isNarrow, isSuggestion, isTouch, read, showPlace } from "./notes";
 import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
@@ -22,7 +23,7 @@ const NEW = "new";
 const MENU_PAUSE = 2_000;
 
 export class Comments {
-  readonly extension: Extension;
+  readonly extensions: Extension[];
   private readonly options: RangesOptions;
   private readonly margin: Margin;
   private readonly leaving = new AbortController();
@@ -45,7 +46,8 @@ export class Comments {
     session.provider.connection.on("epoch", (epoch) => {
       this.epoch = Number(epoch);
     });
-    this.extension = commentRanges(this.options);
+    const onStale = (): void => void this.fetchAll();
+    this.extensions = [commentRanges(this.options), suggestedChanges({ onClick: this.options.onClick, onStale })];
     const list = this.part("notes-list") ?? root;
     this.margin = new Margin(root, list, this.part("leader"), () => this.editor?.view.dom ?? root);
   }
@@ -78,7 +80,6 @@ export class Comments {
     return () => {
       this.leaving.abort();
       this.margin.end();
-      this.editor = null;
     };
   }
 
@@ -91,14 +92,14 @@ export class Comments {
   }
 
   private addressOf(id: string): string {
+    if (id.startsWith("s-")) return (this.root.dataset.suggestionPage ?? "").replace("/0/", `/${id.slice(2)}/`);
     return (this.root.dataset.threadPage ?? "").replace("/0/", `/${id}/`);
   }
 
   private async fetchAll(): Promise<void> {
     const threads = await fetchThreads(this.root.dataset.margin ?? "");
     if (!threads || !this.editor) return;
-    const found = new Set(threads.map((thread) => thread.dataset.thread));
-    for (const id of [...this.margin.notes.keys()]) if (id !== NEW && !found.has(id)) this.margin.remove(id);
+    this.margin.keep([NEW, ...threads.map((thread) => thread.dataset.thread ?? "")]);
     for (const thread of threads) {
       const id = thread.dataset.thread ?? "";
       const before = this.margin.notes.get(id);
@@ -137,12 +138,12 @@ export class Comments {
   }
 
   private showRanges(): void {
-    const threads: AnchoredThread[] = [...this.margin.notes].flatMap(([id, note]) =>
-      id === NEW ? [] : [read(id, note)],
-    );
+    const notes = [...this.margin.notes].filter(([id]) => id !== NEW);
+    const threads: AnchoredThread[] = notes.flatMap(([id, note]) => (isSuggestion(note) ? [] : [read(id, note)]));
     const open = threads.filter(({ isDone }) => !isDone).length;
     if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
     if (this.editor) setThreads(this.editor.view, threads, this.options);
+    if (this.editor) showSuggestions(this.editor.view, notes, "suggesting" in this.root.dataset);
     for (const count of document.querySelectorAll("[data-open-count]")) count.textContent = String(open);
   }
 
@@ -157,6 +158,7 @@ export class Comments {
     if (id !== NEW && !this.draft?.hasWords) this.closeDraft(); // what is typed stays, until it is sent or cancelled
     this.margin.activate(id);
     setActive(this.editor.view, id);
+    setActiveSuggestion(this.editor.view, id);
     showPlace(this.root, id, id === NEW, this.threadsInOrder());
     const note = id ? this.margin.notes.get(id) : null;
     if (!id || !note) return;

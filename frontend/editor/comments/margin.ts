@@ -3,6 +3,7 @@
  * a frame of their own when the text, a note's height or the one that is read has changed: first everything is
  * measured, then everything is moved.
  */
+import { isSuggestion } from "./notes";
 import { type Note, placeNotes } from "./placing";
 
 const GAP = 16;
@@ -53,6 +54,12 @@ export class Margin {
     note.classList.add("note");
     note.classList.toggle("note--on", id === this.active);
     this.placeSoon();
+  }
+
+  /** Removes all notes but these. */
+  keep(ids: Iterable<string>): void {
+    const kept = new Set(ids);
+    for (const id of [...this.notes.keys()]) if (!kept.has(id)) this.remove(id);
   }
 
   remove(id: string): void {
@@ -114,7 +121,8 @@ export class Margin {
       GAP,
     );
     for (const [index, { id, element }] of notes.entries()) {
-      element.classList.toggle("comment--orphan", !words.get(id)?.classList.contains("noted"));
+      const isOrphan = !isSuggestion(element) && !words.get(id)?.classList.contains("noted");
+      element.classList.toggle("comment--orphan", isOrphan);
       this.move(element, Math.round(tops[index] ?? 0));
     }
     const last = notes.at(-1);

@@ -6,6 +6,8 @@ export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
   return { id, anchor: { quote, before, after, start, end, epoch: Number(epoch) }, isDone: dataset.state === "done" };
 }
 
+export const isSuggestion = ({ dataset }: HTMLElement): boolean => dataset.suggestion !== undefined;
+
 /** Whether somebody writes in a thread. */
 export function isBusy(thread: HTMLElement): boolean {
   const fields = [...thread.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input:not([type])")];

@@ -1,0 +1,162 @@
+"""API of suggestions: list, suggest another text, accept or refuse all or a change, withdraw."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from accounts.decorators import asker
+from circles.access import project_for
+from documents import permissions
+from documents.api.comments import document_for
+from documents.content.change_words import words_changed
+from documents.content.markdown_reader import nodes_of
+from documents.models import Suggestion
+from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
+from documents.workflows.suggestions import suggest_text
+from web.exceptions import require
+from web.pagination import page_of
+
+router = Router()
+
+
+class WordsOut(Schema):
+    """Words that stay (`same`), come (`ins`) or go (`del`)."""
+
+    kind: str
+    text: str
+
+
+class ChangeOut(Schema):
+    """What is changed in one block: `changed`, `added` or `removed`; `key` names it when it is decided on."""
+
+    key: str
+    kind: str
+    words: list[WordsOut]
+
+
+class SuggestionOut(Schema):
+    """A suggestion with what it changes in the text of now; once it has ended, with its `outcome`. An imported one has
+    no author, but a `nick`. `seen` goes back with a verdict: it says what was read.
+    """
+
+    id: int
+    document: UUID
+    author: UUID | None
+    nick: str
+    reason: str
+    created_at: datetime
+    outcome: str
+    proposal: str
+    accepted: int
+    refused: int
+    url: str
+    seen: str
+    changes: list[ChangeOut]
+
+
+class SuggestionPage(Schema):
+    """Suggestions, oldest first, and the cursor of the next page (empty on the last one)."""
+
+    suggestions: list[SuggestionOut]
+    next: str
+
+
+class SuggestionIn(Schema):
+    """What suggesting takes: the whole text as it should be, in Markdown, and why."""
+
+    markdown: str = Field(max_length=2 * 1024 * 1024)
+    reason: str = Field("", max_length=1000)
+
+
+class VerdictIn(Schema):
+    """What deciding takes: the keys of the changes (none: all), and `seen` as it was read."""
+
+    changes: list[str] = Field([], max_length=1000)
+    seen: str = Field("", max_length=30)
+
+
+def suggestion_out(found: Suggestion) -> SuggestionOut:
+    """Return a suggestion as the API shows it."""
+    said = found.changes()
+    changes = [
+        ChangeOut(
+            key=change.key,
+            kind=change.kind,
+            words=[WordsOut(kind=each.kind, text=each.text) for each in words_changed(change)],
+        )
+        for change in said.changes
+    ]
+    return SuggestionOut(
+        id=found.pk,
+        document=found.document_id,
+        author=found.author_id,
+        nick=found.nick,
+        reason=found.reason,
+        created_at=found.created_at,
+        outcome=found.outcome,
+        proposal=found.proposal,
+        accepted=found.accepted,
+        refused=found.refused,
+        url=found.get_absolute_url(),
+        seen=said.seen,
+        changes=changes,
+    )
+
+
+def suggestion_for(request: HttpRequest, slug: str, pk: int) -> Suggestion:
+    """Find a suggestion that the person may read."""
+    found = Suggestion.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_place()
+    return get_object_or_404(found, pk=pk)
+
+
+@router.get("documents/{uuid:document}/suggestions", response=SuggestionPage)
+def list_suggestions(request: HttpRequest, document: UUID, after: str = "", state: str = "open") -> SuggestionPage:
+    """List the suggestions of a document: the `open` ones, or `all`."""
+    rows = document_for(request, document).suggestions.with_place()
+    page = page_of(rows if state == "all" else rows.open(), after, key="pk")
+    return SuggestionPage(suggestions=[suggestion_out(one) for one in page.rows], next=page.next)
+
+
+@router.post("documents/{uuid:document}/suggestions", response={201: SuggestionOut})
+def suggest(request: HttpRequest, document: UUID, data: SuggestionIn) -> Status[SuggestionOut]:
+    """Suggest that a document says something else; no right to write in it is needed."""
+    found = document_for(request, document)
+    require(permissions.may_comment(asker(request), found))
+    made = suggest_text(found, nodes_of(data.markdown), by=asker(request), reason=data.reason)
+    return Status(201, suggestion_out(Suggestion.objects.with_place().get(pk=made.pk)))
+
+
+@router.get("projects/{slug}/suggestions/{suggestion}", response=SuggestionOut)
+def get_suggestion(request: HttpRequest, slug: str, suggestion: int) -> SuggestionOut:
+    """Read a suggestion."""
+    return suggestion_out(suggestion_for(request, slug, suggestion))
+
+
+@router.post("projects/{slug}/suggestions/{suggestion}/acceptance", response=SuggestionOut)
+def accept_suggestion(request: HttpRequest, slug: str, suggestion: int, data: VerdictIn) -> SuggestionOut:
+    """Accept it, or some of its changes: they become an edit of the text; what others wrote since stays."""
+    found = suggestion_for(request, slug, suggestion)
+    require(permissions.may_decide(asker(request), found))
+    accept(found, by=asker(request), keys=data.changes, seen=data.seen)
+    return get_suggestion(request, slug, suggestion)
+
+
+@router.post("projects/{slug}/suggestions/{suggestion}/refusal", response=SuggestionOut)
+def refuse_suggestion(request: HttpRequest, slug: str, suggestion: int, data: VerdictIn) -> SuggestionOut:
+    """Refuse it, or some of its changes."""
+    found = suggestion_for(request, slug, suggestion)
+    require(permissions.may_decide(asker(request), found))
+    refuse(found, by=asker(request), keys=data.changes, seen=data.seen)
+    return get_suggestion(request, slug, suggestion)
+
+
+@router.post("projects/{slug}/suggestions/{suggestion}/withdrawal", response=SuggestionOut)
+def withdraw_suggestion(request: HttpRequest, slug: str, suggestion: int) -> SuggestionOut:
+    """Take one's own suggestion back."""
+    found = suggestion_for(request, slug, suggestion)
+    require(permissions.may_withdraw(asker(request), found))
+    withdraw(found, by=asker(request))
+    return get_suggestion(request, slug, suggestion)

@@ -1,0 +1,124 @@
+"""Suggestions as pages show them: a card in the margin, with what changes block by block."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from circles.models import Link
+from documents import permissions
+from documents.content.block_changes import BlockChange
+from documents.content.change_words import shortened, words_changed
+from documents.models import Document, Suggestion
+
+if TYPE_CHECKING:
+    from documents.models.suggestion import SuggestedChanges
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """A change of one block: its key, and its words with what goes and what comes."""
+
+    change: BlockChange
+
+    @property
+    def html(self) -> SafeString:
+        """Return them as the card shows them; a change of look alone has none that differ."""
+        said = {"del": _("removed: "), "ins": _("added: ")}
+        return format_html_join(
+            "",
+            "{}",
+            (
+                (_marked(each.kind, said.get(each.kind, ""), each.text),)
+                for each in shortened(words_changed(self.change))
+            ),
+        )
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether no word differs, but how they look or what stands between them."""
+        return all(each.kind == "same" for each in words_changed(self.change))
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what the editor needs to show it in the text."""
+        before, after = self.change.before, self.change.after
+        return {
+            "key": self.change.key,
+            "place": self.change.place,
+            "bid": str(before.attrs.get("bid") or "") if before else "",
+            "before": before.text() if before else "",
+            "after": after.text() if after else "",
+            "kind": self.change.kind,
+        }
+
+
+def _marked(kind: str, said: str, words: str) -> SafeString:
+    if kind == "same":
+        return format_html("{}", words)
+    pattern = '<{0}><span class="unseen">{1}</span>{2}</{0}>'
+    return format_html(pattern, kind, said, words)
+
+
+@dataclass(frozen=True)
+class ShownSuggestion:
+    """A suggestion with what it changes now, and what the reader may do with it."""
+
+    suggestion: Suggestion
+    found: "SuggestedChanges"
+    is_mine: bool
+    may_decide: bool
+    may_propose: bool
+    born: list[Link]
+
+    @property
+    def changes(self) -> list[ShownChange]:
+        """Return its changes, in the order of the text."""
+        return [ShownChange(change) for change in self.found.changes]
+
+    @property
+    def data(self) -> str:
+        """Return its changes for the editor."""
+        return json.dumps([change.as_data() for change in self.changes])
+
+    @property
+    def state(self) -> str:
+        """Return `open` or `done`."""
+        return "done" if self.suggestion.is_ended else "open"
+
+    @property
+    def result(self) -> str:
+        """Return what became of it, for people."""
+        return self.suggestion.get_outcome_display()
+
+    @property
+    def waits(self) -> str:
+        """Return why nobody decides on it by hand, or nothing."""
+        proposal = self.suggestion.proposal
+        return _("It waits for %(proposal)s.") % {"proposal": proposal} if proposal and self.state == "open" else ""
+
+
+def suggestions_shown(suggestions: Iterable[Suggestion], document: Document, reader: User) -> list[ShownSuggestion]:
+    """Return suggestions of one document with what the reader may do."""
+    may_decide, is_member = permissions.may_write(reader, document), document.project.has(reader)
+    found = []
+    for suggestion in suggestions:
+        suggestion.document = document
+        is_mine = suggestion.author_id == reader.pk
+        born = list(Link.objects.out_of(suggestion).order_by("pk")) if is_member else []
+        changes = suggestion.changes()
+        found.append(ShownSuggestion(suggestion, changes, is_mine, may_decide, is_member, born))
+    return found
+
+
+def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
+    """Return the open suggestions of a document for its margin, oldest first; those that change nothing are left out,
+    but one's own.
+    """
+    rows = document.suggestions.open().select_related("author", "ended_by").order_by("pk")
+    shown = suggestions_shown(rows, document, reader)
+    return [one for one in shown if one.changes or (one.is_mine and one.suggestion.proposal)]

@@ -1,0 +1,40 @@
+"""Forms of suggestions."""
+
+import base64
+import binascii
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
+
+
+class SuggestionForm(forms.Form):
+    """What the editor sends in suggest mode: an update in base64, the sender's own key,
+    and the suggestion it goes on with.
+    """
+
+    key = forms.CharField(max_length=MAX_MESSAGE_ID)
+    suggestion = forms.IntegerField(min_value=1, max_value=2**53, required=False)
+    update = forms.CharField(max_length=MAX_UPDATE * 4 // 3 + 4)
+
+    def clean_update(self) -> bytes:
+        """Read the update."""
+        try:
+            return base64.b64decode(self.cleaned_data["update"], validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise forms.ValidationError(_now("This is not base64.")) from error
+
+
+class VerdictForm(forms.Form):
+    """What deciding takes: one change by its key (none: all), and the places of both logs that were read."""
+
+    change = forms.CharField(max_length=100, required=False)
+    seen = forms.CharField(max_length=30, required=False)
+
+
+class SuggestionReasonForm(forms.Form):
+    """Why something is suggested."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, required=False)

@@ -1,0 +1,139 @@
+"""Suggestions: sent from suggest mode, shown as a card of the margin or a page, accepted, refused, withdrawn.
+
+A script gets the card as it is then; a browser without one goes to the suggestion's page.
+"""
+
+from base64 import b64encode
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import open_to_guests
+from circles.models import Project
+from documents import permissions
+from documents.contexts.suggestions import suggestions_shown
+from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, VerdictForm
+from documents.models import Suggestion
+from documents.views.documents import find
+from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
+from documents.workflows.suggestions import give_reason, open_suggestion, suggest
+from web.exceptions import require
+from web.pagination import number_in, page_of
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_guests
+def document_suggestions(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """List what was suggested in a document; or add to what one suggests oneself."""
+    found = find(request, project, number)
+    if request.method != "POST":
+        page = page_of(found.suggestions.with_place(), request.GET.get("after", ""), key="pk")
+        shown = suggestions_shown(page.rows, found, request.user)
+        context = {"project": project, "document": found, "suggestions": shown, "page": page}
+        return render(request, "documents/suggestions.html", context)
+    require(permissions.may_comment(request.user, found))
+    form = SuggestionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
+    sent = form.cleaned_data
+    made = suggest(found, sent["update"], by=request.user, key=sent["key"], going_on=sent["suggestion"])
+    return JsonResponse({"id": made.pk}, status=201)
+
+
+@require_safe
+@open_to_guests
+def own(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Return the updates of what one is suggesting in a document, or of one's `suggestion` of this number: those after
+    place `after` of its log, and whether one goes on with it.
+    """
+    document = find(request, project, number)
+    pk = number_in(request.GET.get("suggestion", ""))
+    one = document.suggestions.filter(pk=pk, author=request.user).first() if pk else None
+    found = one or open_suggestion(document, request.user)
+    if found is None:
+        return JsonResponse({"id": None, "seq": 0, "state": "open", "updates": []})
+    rows = found.updates.filter(seq__gt=number_in(request.GET.get("after", "")) or 0).order_by("seq")
+    updates = [b64encode(data).decode() for data in rows.values_list("data", flat=True)]
+    state = "over" if found.is_over else "ended" if found.is_ended else "open"
+    return JsonResponse({"id": found.pk, "seq": found.seq, "state": state, "updates": updates})
+
+
+@require_safe
+@open_to_guests
+def suggestion(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
+    """Show a suggestion on a page of its own; to a script, as a card of its document's margin."""
+    return _shown(request, _found(request, project, suggestion))
+
+
+@require_POST
+@open_to_guests
+def acceptance(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
+    """Accept it, or one change of it."""
+    found = _found(request, project, suggestion)
+    require(permissions.may_decide(request.user, found))
+    change, seen = _verdict(request)
+    accept(found, by=request.user, keys=change, seen=seen)
+    return _done(request, project, found)
+
+
+@require_POST
+@open_to_guests
+def refusal(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
+    """Refuse it, or one change of it."""
+    found = _found(request, project, suggestion)
+    require(permissions.may_decide(request.user, found))
+    change, seen = _verdict(request)
+    refuse(found, by=request.user, keys=change, seen=seen)
+    return _done(request, project, found)
+
+
+@require_POST
+@open_to_guests
+def withdrawal(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
+    """Take one's own suggestion back."""
+    found = _found(request, project, suggestion)
+    require(permissions.may_withdraw(request.user, found))
+    withdraw(found, by=request.user)
+    return _done(request, project, found)
+
+
+@require_POST
+@open_to_guests
+def reason(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
+    """Say why one suggests it."""
+    found = _found(request, project, suggestion)
+    require(permissions.may_withdraw(request.user, found))
+    form = SuggestionReasonForm(request.POST)
+    give_reason(found, form.cleaned_data["reason"] if form.is_valid() else "", by=request.user)
+    return _done(request, project, found)
+
+
+def _verdict(request: MemberRequest) -> tuple[list[str], str]:
+    form = VerdictForm(request.POST)
+    given = form.cleaned_data if form.is_valid() else {}
+    return [given["change"]] if given.get("change") else [], given.get("seen", "")
+
+
+def _found(request: MemberRequest, project: Project, pk: int) -> Suggestion:
+    found = Suggestion.objects.visible_to(request.user).in_project(project).with_place()
+    return get_object_or_404(found, pk=pk)
+
+
+def _done(request: MemberRequest, project: Project, suggestion: Suggestion) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect(suggestion.page)
+    return _shown(request, _found(request, project, suggestion.pk))
+
+
+def _shown(request: MemberRequest, suggestion: Suggestion) -> HttpResponse:
+    document = suggestion.document
+    (shown,) = suggestions_shown([suggestion], document, request.user)
+    context: dict[str, Any] = {"project": document.project, "document": document, "shown": shown}
+    template = "documents/suggestion.html" if request.headers.get("HX-Request") else "documents/suggestion_page.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

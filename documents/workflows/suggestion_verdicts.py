@@ -1,0 +1,180 @@
+"""Taking or leaving what somebody suggests, block by block or whole.
+
+What is taken becomes an edit of the document's own log, computed on what who accepts has read; what others wrote since
+stays. The suggestion is edited along, so that it goes on suggesting the rest and nothing twice.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from circles.domain_events import ThingAdopted
+from circles.models import Link
+from documents.coediting.settle import settle
+from documents.content.block_changes import block_changes, with_changes
+from documents.content.nodes import load, tree_of
+from documents.content.tree_edits import edit_document, edit_into
+from documents.event_types import DocumentEvent
+from documents.models import Document, Log, Suggestion
+from documents.updates import NOTHING
+from documents.workflows.comment_notices import broadcast_note, tell
+from documents.workflows.suggestions import append, own_locked, refuse_ended
+from inbox.models import Notice
+from web.exceptions import Refused
+
+
+@dataclass(frozen=True)
+class SuggestionVerdict:
+    """What follows for both logs: updates (or NOTHING), how many changes it is about, how many are left."""
+
+    text: bytes
+    own: bytes
+    number: int
+    left: int
+    own_seq: int
+
+
+def accept(
+    suggestion: Suggestion, *, by: User | None, keys: Collection[str] = (), seen: str = "", decision: str = ""
+) -> None:
+    """Write what is suggested into the document: all, or the changes with these keys. `seen` are the places of both
+    logs that who accepts has read. Records `suggestion.accepted`, of which its author hears.
+
+    :raises Refused: for a closed document, an ended suggestion, a change that is not there any more or was changed by
+        its author since.
+    """
+    _apply(suggestion, by=by, keys=keys, seen=seen, decision=decision, accepts=True)
+    settle(suggestion.document_id)
+
+
+def refuse(suggestion: Suggestion, *, by: User, keys: Collection[str] = (), seen: str = "") -> None:
+    """Leave what is suggested: all, or the changes with these keys. Records `suggestion.refused`, of which its author
+    hears.
+
+    :raises Refused: as `accept` does.
+    """
+    _apply(suggestion, by=by, keys=keys, seen=seen, decision="", accepts=False)
+
+
+def withdraw(suggestion: Suggestion, *, by: User) -> None:
+    """Take one's own suggestion back; its log stays."""
+    with transaction.atomic():
+        suggestion = own_locked(suggestion, by)
+        _end(suggestion, Suggestion.Outcome.WITHDRAWN, by=by)
+        broadcast_note(suggestion.document, f"s-{suggestion.pk}")
+
+
+def apply_adopted(event: ThingAdopted) -> None:
+    """Accept what the suggestion says of which an adopted proposal was made; what others wrote since it was proposed
+    stays.
+    """
+    for link in Link.objects.into(event.thing).filter(source_kind="suggestion"):
+        found = Suggestion.objects.open().with_place().filter(pk=link.source).first()
+        if found and not found.document.is_closed:
+            accept(found, by=event.by, seen=f"{found.proposed_seq}.{found.seq}", decision=event.decision)
+
+
+def _apply(
+    suggestion: Suggestion, *, by: User | None, keys: Collection[str], seen: str, decision: str, accepts: bool
+) -> None:
+    suggestion.document.refuse_if_closed()
+    _refuse_undecidable(suggestion, decision)
+    verdict = _verdict(suggestion, keys, _places(seen), accepts=accepts)
+    with transaction.atomic():
+        document = suggestion.document.locked()
+        document.refuse_if_closed()
+        suggestion = suggestion.locked()
+        _refuse_undecidable(suggestion, decision)
+        if suggestion.seq != verdict.own_seq:
+            raise Refused(_("This suggestion has just changed; read it again."))
+        if verdict.text != NOTHING:
+            _append_to_text(document, verdict.text, by=by)
+        if verdict.own != NOTHING:
+            append(suggestion, verdict.own, by=by, key=uuid.uuid4().hex)
+        _count(suggestion, verdict, accepts=accepts, by=by)
+        event = DocumentEvent.SUGGESTION_ACCEPTED if accepts else DocumentEvent.SUGGESTION_REFUSED
+        document.record_event(
+            event,
+            by=by,
+            personal={"author": suggestion.speaker or "–"},
+            changes=verdict.number,
+            decision=decision or None,
+            also=["documents"],
+        )
+        if suggestion.author:
+            author = {suggestion.author: Notice.Reason.OWNER}
+            tell(document, author, event, by=by, address=suggestion.get_absolute_url())
+        broadcast_note(document, f"s-{suggestion.pk}")
+
+
+def _verdict(
+    suggestion: Suggestion, keys: Collection[str], places: tuple[int | None, int | None], *, accepts: bool
+) -> SuggestionVerdict:
+    log = Log.objects.get(pk=suggestion.document_id)
+    text_seq, seen_seq = places
+    own_seq, own = suggestion.seq, list(suggestion.log())
+    if seen_seq is not None and suggestion.updates.filter(seq__gt=seen_seq, user=suggestion.author_id).exists():
+        raise Refused(_("This suggestion has just changed; read it again."))
+    base = log.seq if text_seq is None else min(text_seq, log.seq)
+    read, later = list(log.past(base)), list(log.past(log.seq, after=base)) if base < log.seq else []
+    now, then = tree_of(load(read)), tree_of(load([*read, *own]))
+    there = {change.key for change in block_changes(now, then)}
+    chosen = set(keys) or there
+    if not chosen <= there:
+        raise Refused(_("This change is not there any more; read the suggestion again."))
+    whole = [*read, *later]
+    text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later) if accepts else NOTHING
+    # The suggestion gives up its own words for the change, then says again what it said: with those of the document.
+    doc = load([*whole, *own])
+    suggests, before = tree_of(doc), doc.get_state()
+    edit_document(doc, with_changes(tree_of(load(whole)), suggests, lambda key: key not in chosen))
+    if accepts:
+        doc.apply_update(text)
+        edit_document(doc, suggests)
+    left = block_changes(tree_of(load([*whole, text])), tree_of(doc))
+    return SuggestionVerdict(text, doc.get_update(before), len(chosen), len(left), own_seq)
+
+
+def _append_to_text(document: Document, update: bytes, *, by: User | None) -> None:
+    log = Log.objects.select_for_update().get(pk=document.pk)
+    log.seq += 1
+    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
+    log.edited_at, log.edited_by = clock.now(), by
+    log.save()
+
+
+def _count(suggestion: Suggestion, verdict: SuggestionVerdict, *, accepts: bool, by: User | None) -> None:
+    if accepts:
+        suggestion.accepted += verdict.number
+    else:
+        suggestion.refused += verdict.number
+    suggestion.save(update_fields=["accepted", "refused"])
+    if not verdict.left:
+        outcome = Suggestion.Outcome.ACCEPTED if suggestion.accepted else Suggestion.Outcome.REFUSED
+        both = suggestion.accepted and suggestion.refused
+        _end(suggestion, Suggestion.Outcome.PARTLY if both else outcome, by=by)
+
+
+def _end(suggestion: Suggestion, outcome: Suggestion.Outcome, *, by: User | None) -> None:
+    suggestion.outcome, suggestion.ended_at, suggestion.ended_by = outcome, clock.now(), by
+    suggestion.save(update_fields=["outcome", "ended_at", "ended_by"])
+
+
+def _refuse_undecidable(suggestion: Suggestion, decision: str) -> None:
+    refuse_ended(suggestion)
+    if suggestion.proposal and not decision:
+        raise Refused(_("It is up to %(proposal)s: its adoption applies it.") % {"proposal": suggestion.proposal})
+
+
+def _places(seen: str) -> tuple[int | None, int | None]:
+    text, _dot, own = seen.partition(".")
+    if not (text.isdecimal() and own.isdecimal() and len(seen) < 30):
+        return None, None
+    return int(text), int(own)

@@ -1,0 +1,27 @@
+/** The text of a block and where each of its characters stands in the document; pure. */
+import type { Node } from "@tiptap/pm/model";
+
+export interface BlockText {
+  text: string;
+  /** The position of the character at an offset of the text; of its end, the position after the last one. */
+  at: (offset: number) => number;
+}
+
+/** Reads a block that begins at `pos`. */
+export function blockText(block: Node, pos: number): BlockText {
+  const pieces: { from: number; at: number; size: number }[] = [];
+  let text = "";
+  block.descendants((node, inside) => {
+    const words = node.isText ? (node.text ?? "") : node.isLeaf ? (node.type.spec.leafText?.(node) ?? "") : "";
+    if (words) {
+      pieces.push({ from: text.length, at: pos + 1 + inside, size: node.isText ? words.length : 0 });
+      text += words;
+    }
+    return true;
+  });
+  const at = (offset: number): number => {
+    const piece = pieces.findLast(({ from }) => from <= offset) ?? { from: 0, at: pos + 1, size: 0 };
+    return piece.at + Math.min(offset - piece.from, piece.size || (offset > piece.from ? 1 : 0));
+  };
+  return { text, at };
+}

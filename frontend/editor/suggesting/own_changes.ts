@@ -1,0 +1,101 @@
+/** In suggest mode: marks what the text that is written here changes in the main text. */
+import { Extension } from "@tiptap/core";
+import type { Node } from "@tiptap/pm/model";
+import { Plugin, PluginKey } from "@tiptap/pm/state";
+import { type Decoration, DecorationSet } from "@tiptap/pm/view";
+import { yXmlFragmentToProseMirrorRootNode } from "@tiptap/y-tiptap";
+import { diffWords } from "../text_diff";
+import { blockText } from "./block_texts";
+import { drawRuns, inline, type NoteOf, widget } from "./drawing";
+import type { OwnSuggestion } from "./own_suggestion";
+
+/** After this time (ms) without a change of the main text, it is compared anew. */
+const QUIET = 120;
+const OWN = "own";
+
+interface State {
+  base: Node | null;
+  decorations: DecorationSet;
+}
+
+const key = new PluginKey<State>("ownChanges");
+
+export function ownChanges(own: OwnSuggestion): Extension {
+  return Extension.create({
+    name: "ownChanges",
+    addProseMirrorPlugins: () => [
+      new Plugin<State>({
+        key,
+        state: {
+          init: () => ({ base: null, decorations: DecorationSet.empty }),
+          apply: (change, before, _old, { doc }) => {
+            const base: Node | null = change.getMeta(key) ?? before.base;
+            if (!base || (base === before.base && !change.docChanged)) return before;
+            return { base, decorations: decorate(base, doc, noteOf(own)) };
+          },
+        },
+        props: { decorations: (state) => key.getState(state)?.decorations },
+        view: (view) => {
+          let timer: ReturnType<typeof setTimeout> | undefined;
+          const compare = (): void => {
+            const base = yXmlFragmentToProseMirrorRootNode(own.text, view.state.schema);
+            view.dispatch(view.state.tr.setMeta(key, base).setMeta("addToHistory", false));
+          };
+          const soon = (): void => {
+            clearTimeout(timer);
+            timer = setTimeout(compare, QUIET);
+          };
+          const forget = own.onChange(soon);
+          soon();
+          return {
+            destroy: () => {
+              clearTimeout(timer);
+              forget();
+            },
+          };
+        },
+      }),
+    ],
+  });
+}
+
+const noteOf = ({ id }: OwnSuggestion): NoteOf => ({ id: id ? `s-${id}` : OWN, isOn: false });
+
+/** A block is the same as long as it has its id; those that are new have none. */
+function decorate(base: Node, doc: Node, note: NoteOf): DecorationSet {
+  const before = new Map<string, Node>();
+  base.forEach((block) => void (block.attrs.bid && before.set(block.attrs.bid, block)));
+  const found: Decoration[] = [];
+  const here = new Map<string, number>();
+  doc.forEach((block, pos) => {
+    const { bid } = block.attrs;
+    const old = bid && !here.has(bid) ? before.get(bid) : undefined;
+    if (bid) here.set(bid, pos);
+    const now = blockText(block, pos);
+    if (!old) {
+      if (bid || !now.text || hasTwin(base, block)) return;
+      found.push(inline(pos + 1, pos + block.nodeSize - 1, "ins", note));
+      return;
+    }
+    if (old.eq(block)) return;
+    const was = blockText(old, 0).text;
+    if (was !== now.text) found.push(...drawRuns(diffWords(was, now.text), now, "ins", note));
+  });
+  let at = 0;
+  base.forEach((block) => {
+    const { bid } = block.attrs;
+    const pos = bid ? here.get(bid) : undefined;
+    if (pos !== undefined) at = pos + (doc.nodeAt(pos)?.nodeSize ?? 0);
+    else if (bid && block.textContent) found.push(widget(at, "del", block.textContent, note, true));
+  });
+  return DecorationSet.create(doc, found);
+}
+
+/** Whether the main text has this block as well: one to which the server has not given its id yet. */
+function hasTwin(base: Node, block: Node): boolean {
+  let found = false;
+  base.forEach((other) => {
+    found ||= !other.attrs.bid && other.textContent === block.textContent;
+  });
+  return found;
+}

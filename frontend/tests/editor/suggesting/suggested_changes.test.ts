@@ -1,0 +1,57 @@
+/** What others suggest is shown where it would be, as long as its block says what the card says. */
+import { Editor } from "@tiptap/core";
+import { afterEach, expect, test, vi } from "vitest";
+import { schemaExtensions } from "../../../editor/schema";
+import { showSuggestions, suggestedChanges } from "../../../editor/suggesting/suggested_changes";
+
+let editor: Editor;
+const onClick = vi.fn();
+
+afterEach(() => editor.destroy());
+
+function shown(change: Record<string, unknown>): HTMLElement {
+  editor = new Editor({
+    element: document.body.appendChild(document.createElement("div")),
+    injectCSS: false,
+    extensions: [...schemaExtensions((key) => key), suggestedChanges({ onClick, onStale: () => undefined })],
+    content:
+      "<p id='b-aaaa'>T-2 delivers <strong>about 4 %</strong> less.</p><ul id='b-bbbb'><li><p>sand</p></li></ul>",
+  });
+  const card = document.createElement("article");
+  card.dataset.suggestion = JSON.stringify([{ key: "k", place: 0, bid: "", before: "", after: "", ...change }]);
+  showSuggestions(editor.view, [["s-1", card]], false);
+  return editor.view.dom;
+}
+
+const words = (text: HTMLElement, kind: string): string[] =>
+  [...text.querySelectorAll(`${kind}.suggested[data-thread="s-1"]`)].map((each) => each.textContent ?? "");
+
+test("a changed block shows what goes and what comes", () => {
+  const before = "T-2 delivers about 4 % less.";
+  const text = shown({ kind: "changed", bid: "aaaa", before, after: "T-2 delivers 3.8 % less." });
+  expect([words(text, "del"), words(text, "ins")]).toEqual([["about 4"], ["3.8"]]);
+  expect(editor.getText()).toContain("about 4 % less.");
+});
+
+test("a block that is to go is struck through, also a list", () => {
+  expect(words(shown({ kind: "removed", bid: "bbbb", before: "sand" }), "del")).toEqual(["sand"]);
+});
+
+test("a new block stands where it would be", () => {
+  const text = shown({ kind: "added", place: 1, after: "Each night is logged." });
+  expect(words(text, "ins")).toEqual(["Each night is logged."]);
+  expect(text.children[1]?.textContent).toBe("Each night is logged.");
+});
+
+test("a block that says something else by now waits for its card", () => {
+  const text = shown({ kind: "changed", bid: "aaaa", before: "T-2 delivers less.", after: "T-2 delivers more." });
+  expect(words(text, "del")).toEqual([]);
+});
+
+test("in suggest mode one's own is in the text already", () => {
+  const text = shown({ kind: "added", place: 1, after: "Each night is logged." });
+  const card = document.createElement("article");
+  Object.assign(card.dataset, { suggestion: "[]", mine: "" });
+  showSuggestions(editor.view, [["s-1", card]], true);
+  expect(words(text, "ins")).toEqual([]);
+});

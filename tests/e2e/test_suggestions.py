@@ -1,0 +1,86 @@
+"""Two people on one text: one suggests, the other accepts while the first, and she herself, go on typing."""
+
+from playwright.sync_api import expect
+
+from accounts.models import User
+from circles.workflows.project_setup import create_project
+from documents.content.markdown_reader import update_of
+from documents.content.markdown_writer import markdown_of
+from documents.models import Document, Suggestion
+from inbox.models import Notice
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import SignIn
+from tests.support.deployments import Deployment
+
+TEXT = "T-2 delivers about 4 % less water.\n\nThe seal stayed dry.\n\nNo part was changed.\n"
+
+
+def make_document(*emails: str) -> str:
+    """Make a document of two people; return its address."""
+    ada, bo = (User.objects.get(email=email) for email in emails)
+    general = create_project("Pump", by=ada).general
+    general.admit(bo, by=ada)
+    return Document.create(general, "Wear test", by=ada, content=update_of(TEXT)).get_absolute_url()
+
+
+def state() -> tuple[str, list[str]]:
+    """Return what the document says in the database, and what became of suggestions."""
+    document = Document.objects.get(title="Wear test")
+    outcomes = Suggestion.objects.order_by("pk").values_list("outcome", flat=True)
+    return markdown_of(document.nodes()), list(outcomes)
+
+
+def heard(email: str) -> list[str]:
+    """Return what somebody heard of suggestions."""
+    return [one.event for one in Notice.objects.filter(user__email=email) if one.event.startswith("suggestion")]
+
+
+@EMBEDDED_ONLY
+def test_one_suggests_and_another_accepts_while_both_type(deployment: Deployment, sign_in: SignIn) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo")
+    address = deployment.call(make_document, ada.email, bo.email)
+    ada.goto(address)
+    bo.goto(address)
+    bo.page.get_by_role("link", name="Suggest").click()
+    expect(bo.page.get_by_role("status").filter(has_text="Suggesting.")).to_be_visible()
+    paragraphs = bo.page.locator(".tiptap p")
+    paragraphs.nth(0).get_by_text("about 4 %").wait_for()
+
+    # Bo writes over the words, and a paragraph more; the text itself stays.
+    paragraphs.nth(0).click(position={"x": 2, "y": 8})
+    bo.page.keyboard.press("Home")
+    bo.page.keyboard.type("Measured: ")
+    paragraphs.nth(2).click()
+    bo.page.keyboard.press("End")
+    bo.page.keyboard.type(" But the oil.")
+    expect(bo.page.locator("[data-saved]")).to_contain_text("saved")
+    expect(bo.page.locator(".tiptap ins").first).to_have_text("Measured: ")
+    card = ada.page.get_by_role("article", name="Suggestion of")
+    expect(card).to_contain_text("But the oil.")
+    expect(ada.page.locator(".tiptap .suggested").first).to_have_text("Measured: ")
+    assert deployment.call(state) == (TEXT, [""])
+    assert deployment.call(heard, ada.email) == ["suggestion.added"]
+
+    # Ada types in the block that he changes, and accepts that change alone while he goes on in the other.
+    ada.page.locator(".tiptap p").nth(0).click()
+    ada.page.keyboard.press("End")
+    ada.page.keyboard.type(" Really.")
+    expect(paragraphs.nth(0)).to_contain_text("less water. Really.")
+    bo.page.keyboard.type(" And the filter.", delay=60)
+    card.click()
+    card.get_by_role("button", name="Accept", exact=True).first.click()
+    expect(ada.page.locator(".tiptap p").nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
+    expect(paragraphs.nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
+    bo.page.keyboard.type(" Yes.")
+    expect(paragraphs.nth(2)).to_have_text("No part was changed. But the oil. And the filter. Yes.")
+    expect(card).to_contain_text("And the filter. Yes.")
+    text, outcomes = deployment.call(state)
+    assert text == TEXT.replace("T-2", "Measured: T-2").replace("water.", "water. Really.")
+    assert outcomes == [""]
+
+    # The rest is refused: the text stays, and both see that it is over.
+    card.get_by_role("button", name="Refuse", exact=True).click()
+    expect(card).to_contain_text("Accepted in part")
+    expect(paragraphs.nth(2)).to_have_text("No part was changed.")
+    assert deployment.call(state) == (text, ["partly"])
+    assert sorted(set(deployment.call(heard, bo.email))) == ["suggestion.accepted", "suggestion.refused"]
