@@ -126,14 +126,18 @@ def may_add_evidence(user: User, objection: Objection) -> bool:
     return objection.lifted_at is None and may_lift_own(user, objection)
 
 
-def may_dispute(user: User, objection: Objection) -> bool:
-    """Who is asked, who proposes or owns it, and the facilitators of the circle that decides have a fact checked."""
+def may_dispute(user: User, objection: Objection, *, is_asked: bool | None = None) -> bool:
+    """Who is asked, who proposes or owns it, and the facilitators of the circle that decides have a fact checked.
+    `is_asked`: whether the last round asks them, for a caller who has read it already.
+    """
     proposal = objection.proposal
     last = proposal.last_round
     if last is None or not is_in(user, proposal.project):
         return False
     facilitates = roles_of(user, proposal.project).facilitates(last.decides_id)
-    return facilitates or may_change(user, proposal) or last.asked.filter(user=user).exists()
+    if facilitates or may_change(user, proposal):
+        return True
+    return last.asked.filter(user=user).exists() if is_asked is None else is_asked
 
 
 def may_reopen(user: User, objection: Objection) -> bool:

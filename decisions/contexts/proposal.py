@@ -54,6 +54,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
     found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
+    spoken = spoken_in(shown, proposal, user, now, is_current=is_current)
+    is_asked = bool(spoken["table"] and spoken["table"].mine) if shown == last else None
     return {
         "project": proposal.project,
         "proposal": proposal,
@@ -63,11 +65,11 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "is_current": is_current,
         "ended": ended,
         "texts": texts_in(shown or proposal, before),
-        **spoken_in(shown, proposal, user, now, is_current=is_current),
+        **spoken,
         "way": replace(found, asks_nobody=proposal.stage is Stage.DRAFT and not proposal.people_to_ask(route)),
         "to_hold": None if ended else circle_to_hold(last, found, user),
         "rerouted": changed(rerouted or ()),
-        "objections": cards_of(proposal, user, now, checks),
+        "objections": cards_of(proposal, user, now, checks, is_asked=is_asked),
         "rewordings": rewordings_in(shown, rewordings, proposal, user),
         "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
@@ -149,11 +151,14 @@ def is_agreed(proposal: Proposal, last: Round | None) -> bool:
     return last is not None and last.outcome == Round.Outcome.CONSENTED and not proposal.standing_objections
 
 
-def cards_of(proposal: Proposal, user: User, now: datetime, checks: Iterable[FactCheck]) -> list[dict[str, Any]]:
+def cards_of(
+    proposal: Proposal, user: User, now: datetime, checks: Iterable[FactCheck], *, is_asked: bool | None
+) -> list[dict[str, Any]]:
     """Gather the cards of all objections for a reader, with the facts that are checked."""
     found, rows = by_objection(checks), _objections(proposal)
     files = files_by_thing("objection", [one.pk for one in rows], proposal.project.slug)
-    may = bool(proposal.standing_objections) and permissions.may_dispute(user, proposal.standing_objections[0])
+    standing = proposal.standing_objections
+    may = bool(standing) and permissions.may_dispute(user, standing[0], is_asked=is_asked)
     cards = [card_of(one, user, now) for one in rows]
     for row in cards:
         objection = row["objection"]

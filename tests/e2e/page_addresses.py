@@ -21,6 +21,7 @@ from chat.models import Message, Topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Invitation, Project
+from circles.workflows.guests import invite_guest
 from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
@@ -34,7 +35,13 @@ from takeaway.models import ProjectImport, Takeaway
 from tests.factories import a_proposal, a_round, a_written, valid_answers
 
 # A page for those who are not signed in sends others away.
-SIGNED_OUT = ("account_login", "account_signup", "account_reset_password", "circles:invitation")
+SIGNED_OUT = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "circles:invitation",
+    "circles:guest_invitation",
+)
 # For programs.
 FOR_PROGRAMS = ("documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed")
 # Not there before one has a two-step sign-in.
@@ -117,6 +124,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     return {
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
+        "circles:guest_invitation": [{"secret": guest_invitation(document, reader)}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
         "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
@@ -218,6 +226,12 @@ def an_absent_of(round_: Round, reader: User) -> User:
 def invitation(project: Project, reader: User) -> str:
     """Invite somebody; return the secret of the link."""
     return Invitation.send(project.general, "somebody@example.org", by=reader).rstrip("/").rpartition("/")[2]
+
+
+def guest_invitation(document: Document, reader: User) -> str:
+    """Invite a guest into a document; return the secret of the link."""
+    link = invite_guest(document, "lab@example.org", level="read", reason="Tests it", ends_on=None, by=reader)
+    return link.rstrip("/").rpartition("/")[2]
 
 
 def is_page(client: Client, name: str, path: str) -> bool:
