@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from documents.updates import Changes
 
-MAX_BYTES = 16 * 1024 * 1024
-MAX_PIECES = 230_000  # each takes up to 270 bytes of memory: 60 MiB
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIECES = 200_000  # each takes up to 270 bytes of memory: 52 MiB
 MAX_CLIENTS = 50_000  # browser tabs that ever wrote in it
 TYPE = 2  # pieces that an element counts as beside its own: so much more memory it takes
 FEW_RANGES = 1000  # of deletions at once, whatever they leave in pieces
