@@ -144,7 +144,7 @@ class Replica:
             return ApplyResult.KNOWN
         if is_new and not from_log and self._is_hostile(changes):
             return ApplyResult.REJECTED
-        if is_new and not from_log and (yield from self._is_full(len(update), changes)):
+        if not from_log and (yield from self._is_too_much(len(update), changes, is_new=is_new)):
             return ApplyResult.FULL
         most = math.inf if from_log else self.pace.spent + MAX_APPLY_S
         return (yield from self._applying_checked(update, changes, most, is_new=is_new))
@@ -174,9 +174,11 @@ class Replica:
         self._note_all(changes)
         return ApplyResult.NEW if changed else ApplyResult.KNOWN
 
-    def _is_full(self, size: int, changes: Changes) -> Steps[bool]:
-        """Say whether the document may grow by no such update; deletions are always taken."""
-        if brings_crowd(changes, self.clocks):
+    def _is_too_much(self, size: int, changes: Changes, *, is_new: bool) -> Steps[bool]:
+        """Say whether the document may grow by no such update; deletions are taken unless they leave it in pieces."""
+        if not is_new and not self.extent.shatters(changes):
+            return False
+        if is_new and brings_crowd(changes, self.clocks):
             return True
         if self.extent.must_be_measured(size, changes):
             yield
@@ -185,7 +187,7 @@ class Replica:
             except BrokenReplica:
                 return True
             yield
-        return self.extent.is_full
+        return self.extent.is_beyond(size, changes) if is_new else self.extent.shatters(changes)
 
     def _is_doubtful(self, changes: Changes) -> bool:
         return not changes.parents <= self._types or changes.repeats(self.clocks)

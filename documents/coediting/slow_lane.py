@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from documents.coediting.replica import Steps
 
-THREADS = 2
+THREADS = 1
 TURN_S = 0.01  # of a processor, then another job has its turn
 AT_ONCE_S = 0.15  # that a job may work without a rest
 
