@@ -40,7 +40,7 @@ class CircleNode:
 
 
 def circles_of(project: Project) -> list[Circle]:
-    """Return all circles of a project, oldest first, with parents and project set; `number` counts who is in each.
+    """Return all circles of a project, oldest first, with parents, purses and project; `number` counts who is in each.
 
     One query; none where the project was found for a request that has read them.
     """
@@ -49,7 +49,7 @@ def circles_of(project: Project) -> list[Circle]:
 
 def _read(project: Project) -> list[Circle]:
     current = Count("memberships", filter=Q(memberships__ended_at=None))
-    circles = list(Circle.objects.in_project(project).annotate(number=current).order_by("pk"))
+    circles = list(Circle.objects.in_project(project).select_related("purse").annotate(number=current).order_by("pk"))
     by_pk = {circle.pk: circle for circle in circles}
     for circle in circles:
         circle.project = project

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Link, Reservation
 from circles.queries.project_cache import now_in
-from circles.queries.tree import path_to
+from circles.queries.tree import circles_of, path_to
 from decisions import permissions
 from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import participant_rows, round_diagram
@@ -45,7 +45,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     before = round_before(shown, rounds)
     ended = proposal.is_decided or proposal.is_forgotten
     is_current = shown == last and not ended
-    route = proposal.route()
+    route = proposal.route(circles_of(proposal.project))
     claimable = [] if ended else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
     rerouted = reroutings(proposal, last) if last and not ended else None

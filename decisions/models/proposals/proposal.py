@@ -317,11 +317,11 @@ class Proposal(Item):
             escalated_to=self.escalated_to_id,
         )
 
-    def route(self) -> routing.Route:
+    def route(self, circles: Iterable[Circle] | None = None) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done
-        first in the very next sync.
+        first in the very next sync. `circles` are those of the project, for a page that has read them.
         """
-        found = route(self.terms())
+        found = route(self.terms(), circles)
         if self.act:
             return routing.pressing(found, routing.Because.URGENT)
         if self.suspends:

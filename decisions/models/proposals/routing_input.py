@@ -71,12 +71,13 @@ class Terms:
                 yield routing.Touch(circle, Because.UNDOES, decision.reference)
 
 
-def route(terms: Terms) -> routing.Route:
+def route(terms: Terms, rows: Iterable[Circle] | None = None) -> routing.Route:
     """Compute who decides, from the database as it is now; two queries. What a decision puts out of force is decided
     no lower than it was, and what was sent up no lower than where it was sent, wherever circles have moved since.
+    `rows` are the project's circles with their purses, for a page that has read them.
     """
     project = terms.circle.project
-    rows = list(project.circles.select_related("purse"))
+    rows = list(project.circles.select_related("purse") if rows is None else rows)
     circles, heirs = tree(project, rows, terms.replaces), successors_of(rows)
     found = routing.route(terms.rule(circles, heirs), circles, lca=project.cross_circle_by == "lca")
     for decision in filter(None, (terms.replaces, terms.revokes)):
