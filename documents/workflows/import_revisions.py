@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -32,14 +33,17 @@ def import_revisions(
 
     Authors are kept by their names: they are nobody here. A draft that changed nothing that people read makes none.
     """
+    known = imported_sources(circle.project)
+    # Comparing the drafts takes minutes, so it is done before anything is locked.
+    read = [_Drafts(file, advance) for file in folder.files if file.source not in known]
     tally = ImportTally("documents", "versions")
     with transaction.atomic():
         circle = circle.open_or_refuse()
         known = imported_sources(circle.project)
-        new = [file for file in folder.files if file.source not in known]
+        new = [drafts for drafts in read if drafts.file.source not in known]
         tally.existing = len(folder.paths) - len(new)
-        for file in new:
-            tally["versions"] += _Import(file, circle, by).run(advance)
+        for drafts in new:
+            tally["versions"] += _write(drafts, circle, by)
             tally["documents"] += 1
         if new:
             circle.record_event(
@@ -48,79 +52,86 @@ def import_revisions(
                 also=["documents"],
                 documents=len(new),
                 versions=tally["versions"],
-                origin=new[0].source if len(new) == 1 else folder.root.name,
+                origin=new[0].file.source if len(new) == 1 else folder.root.name,
             )
     return tally
 
 
-class _Import:
-    """One file that becomes a document. Each author writes in a copy of their own, as they would have here."""
+@dataclass(frozen=True)
+class _Draft:
+    """What one draft changed."""
 
-    def __init__(self, file: RevisionFile, circle: Circle, by: User | None) -> None:
+    revision: Revision
+    update: bytes
+    counted: ChangeCount
+
+
+class _Drafts:
+    """One file, read: what each author wrote, in a copy of their own, as they would have here."""
+
+    def __init__(self, file: RevisionFile, advance: Advance) -> None:
         self.file = file
-        first = file.content.txns[0].time
-        self.document = Document.begin(
-            circle, file.name[:MAX_TITLE], by=by, at=first, genre=Document.Genre.PLAIN, content=b""
-        )
-        self.copies: dict[str, Doc[Any]] = {}
-        self.updates: list[Update] = []
-        self.versions: list[Version] = []
+        self.changes: list[_Draft] = []
         self.nodes: list[Node] = []
-
-    def run(self, advance: Advance) -> int:
-        """Write document, log and versions; return how many versions."""
-        for revision in self.file.revisions():
+        self._copies: dict[str, Doc[Any]] = {}
+        for revision in file.revisions():
             nodes = nodes_of(revision.markdown)
             update = self._edit(revision.author, nodes)
             if update != NOTHING:
-                self._add(revision, update, count_changes(self.nodes, nodes))
+                self.changes.append(_Draft(revision, update, count_changes(self.nodes, nodes)))
             self.nodes = nodes
             advance(1)
-        Update.objects.bulk_create(self.updates, batch_size=200)
-        bulk_create_with_history(self.versions, Version, batch_size=200)
-        self._finish()
-        return len(self.versions)
+        self._copies.clear()
+
+    @property
+    def title(self) -> str:
+        """Return the opening heading, or else the name of the file."""
+        heading = opening_heading(self.nodes)
+        return (heading if heading and heading.lower() not in GENERIC else self.file.name)[:MAX_TITLE]
 
     def _edit(self, author: str, nodes: Sequence[Node]) -> bytes:
-        copy = self.copies.get(author)
+        copy = self._copies.get(author)
         if copy is None:
-            copy = self.copies[author] = Doc()
-            for row in self.updates:
-                copy.apply_update(bytes(row.data))
+            copy = self._copies[author] = Doc()
+            for draft in self.changes:
+                copy.apply_update(draft.update)
         update = edit_document(copy, nodes)
-        for name, other in self.copies.items():
+        for name, other in self._copies.items():
             if name != author and update != NOTHING:
                 other.apply_update(update)
         return update
 
-    def _add(self, revision: Revision, update: bytes, counted: ChangeCount) -> None:
-        seq = len(self.updates) + 1
-        name = uuid.uuid4().hex
-        self.updates.append(
-            Update(log_id=self.document.pk, seq=seq, message_id=name, data=update, received_at=revision.at)
-        )
-        self.versions.append(
-            Version(
-                document=self.document,
-                number=seq,
-                seq=seq,
-                origin=Version.Origin.IMPORTED,
-                imported_author=revision.author,
-                reason=revision.reason[:MAX_REASON],
-                words_added=counted.added,
-                words_removed=counted.removed,
-                made_at=revision.at,
-            )
-        )
 
-    def _finish(self) -> None:
-        heading = opening_heading(self.nodes)
-        if heading and heading.lower() not in GENERIC:
-            self.document.title = heading[:MAX_TITLE]
-        self.document.source = self.file.source
-        self.document.save()
-        last = self.updates[-1] if self.updates else None
-        if last:
-            log = self.document.log
-            log.seq, log.edited_at = last.seq, last.received_at
-            log.save()
+def _write(drafts: _Drafts, circle: Circle, by: User | None) -> int:
+    """Write document, log and versions; return how many versions."""
+    first = drafts.file.content.txns[0].time
+    document = Document.begin(circle, drafts.title, by=by, at=first, genre=Document.Genre.PLAIN, content=b"")
+    document.source = drafts.file.source
+    document.save()
+    changes = list(enumerate(drafts.changes, 1))
+    Update.objects.bulk_create([_update(document, seq, one) for seq, one in changes], batch_size=200)
+    bulk_create_with_history([_version(document, seq, one) for seq, one in changes], Version, batch_size=200)
+    if changes:
+        log = document.log
+        log.seq, log.edited_at = len(changes), drafts.changes[-1].revision.at
+        log.save()
+    return len(changes)
+
+
+def _update(document: Document, seq: int, draft: _Draft) -> Update:
+    at = draft.revision.at
+    return Update(log_id=document.pk, seq=seq, message_id=uuid.uuid4().hex, data=draft.update, received_at=at)
+
+
+def _version(document: Document, seq: int, draft: _Draft) -> Version:
+    return Version(
+        document=document,
+        number=seq,
+        seq=seq,
+        origin=Version.Origin.IMPORTED,
+        imported_author=draft.revision.author,
+        reason=draft.revision.reason[:MAX_REASON],
+        words_added=draft.counted.added,
+        words_removed=draft.counted.removed,
+        made_at=draft.revision.at,
+    )

@@ -14,7 +14,7 @@ ALLOWED: dict[str, str] = {
     "meetings/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",
     "chat/workflows/import_chat.py: ChatImport.add": "an import, with one record entry a batch",
     "documents/models/shelf.py: Visit.note": "one's own last time, kept without a history",
-    "documents/workflows/import_revisions.py: _Import.run": "an import, with one record entry a batch",
+    "documents/workflows/import_revisions.py: _write": "an import, with one record entry a batch",
     "documents/workflows/import_documents.py: create_documents": "an import, with one record entry a batch",
     "documents/coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "documents/coediting/settle.py: note_mentions": "derived from the log; can be read from it at any time",
