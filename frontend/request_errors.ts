@@ -4,10 +4,14 @@ import { pageString } from "./strings";
 
 const UNPROCESSABLE = 422; // a form sent back with its errors: this one is shown in place
 
-/** The sentence to show; null when nothing is wrong, empty when the server's own refusal is shown instead. */
+/**
+ * The sentence to show; null when nothing is wrong, empty when the server's own refusal is shown instead, or when the
+ * page is sending a form and goes where that leads, whatever else arrives.
+ */
 export function requestError(ctx: HtmxRequestCtx): string | null {
   const response = ctx.response;
   if (!response) return null;
+  if (document.querySelector("form[data-sent]")) return "";
   if (response.raw.redirected && new URL(response.raw.url).pathname === pageString("signIn")) {
     return pageString("signedOut");
   }

@@ -112,7 +112,7 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
         "electronique",
         (
             ("marc", -8, "18:30"), ("bo", -7, "10:20"), ("quentin", -4, "16:35"), ("ines", -1, "16:40"),
-            ("karim", 0, "09:20"),
+            ("karim", 0, "09:26"),
         ),
     ),
     "serie": (

@@ -38,7 +38,7 @@ FAVOURITES = (
 )
 VISITED = (
     ("ada", (("risques", -2, "17:20"), ("die", -1, "08:40"), ("tresorerie", -1, "14:10"), ("batteries", 0, "09:12"))),
-    ("bo", (("notice", -1, "14:00"), ("essai-multicellulaire", -1, "16:10"), ("batteries", 0, "09:25"))),
+    ("bo", (("notice", -1, "14:00"), ("essai-multicellulaire", -1, "16:10"), ("batteries", 0, "09:28"))),
 )
 
 

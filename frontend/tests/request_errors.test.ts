@@ -21,6 +21,11 @@ test.each([
   [429, "lost"],
 ])("a response of %i is reported as %s", (status, sentence) => expect(requestError(responded(status))).toBe(sentence));
 
+test("while a form is being sent, what else arrives neither shows nor leads anywhere", () => {
+  document.body.insertAdjacentHTML("beforeend", "<form data-sent></form>");
+  expect(requestError(responded(200, { "HX-Redirect": "/p/" }))).toBe("");
+});
+
 test("a refusal is reported by its own sentence, not by ours", () => {
   expect(requestError(responded(409, { "HX-Trigger": '{"ronde:refused": "This round is closed."}' }))).toBe("");
 });

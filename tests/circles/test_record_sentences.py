@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 HOSTILE = '<img src=x onerror="alert(1)"> {who} {0} %(x)s & co.'
 VALUES: dict[str, Any] = {
     "Field": "circle decides file first hard_to_undo into last of off origin server statement to voice_in within",
-    "a reason.": "because expected how line note purpose reason text waits_for what why",
+    "a reason.": "because expected how line name note purpose reason text waits_for what why",
     "2026-11-24": "acted_at after before day done_on next_on on until",
     "1140.00": "amount budget cost limit limit_before money",
     "P-2": "action addition element names proposal revoked_by successor",
@@ -45,6 +45,7 @@ FULL: dict[str, Any] = {
     "role": "pilot",
     "source": "talk",
     "sync": "S-5, General sync",
+    "version": 3,
 }
 """Something for every fact that an event may have."""
 PEOPLE = {name: name.title() for name in ("person", "before", "deputy", "owner", "address", "without")}

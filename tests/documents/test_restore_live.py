@@ -35,7 +35,8 @@ async def types(client: Client, words: str) -> None:
     text: Any = client.doc.get(ROOT, type=XmlFragment).children[1].children[0]
     before = client.doc.get_state()
     text.insert(len(str(text).encode()), words)
-    client.send(client.doc.get_update(before))
+    name = client.send(client.doc.get_update(before))
+    await client.until(lambda: name in client.acked)
 
 
 async def test_what_bo_types_while_ada_restores_is_kept_by_everybody(scene: Scene) -> None:

@@ -125,6 +125,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:guest_invitation": [{"secret": guest_invitation(document, reader)}],
+        "circles:thing_guests": [{"kind": "document", "key": document.number}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
         "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],

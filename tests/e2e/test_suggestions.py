@@ -20,12 +20,12 @@ def make_document(*emails: str) -> str:
     ada, bo = (User.objects.get(email=email) for email in emails)
     general = create_project("Pump", by=ada).general
     general.admit(bo, by=ada)
-    return Document.create(general, "Wear test", by=ada, content=update_of(TEXT)).get_absolute_url()
+    return Document.create(general, "Wear of the seal", by=ada, content=update_of(TEXT)).get_absolute_url()
 
 
 def state() -> tuple[str, list[str]]:
     """Return what the document says in the database, and what became of suggestions."""
-    document = Document.objects.get(title="Wear test")
+    document = Document.objects.get(title="Wear of the seal")
     outcomes = Suggestion.objects.order_by("pk").values_list("outcome", flat=True)
     return markdown_of(document.nodes()), list(outcomes)
 
