@@ -40,9 +40,9 @@ SENTENCES = {
         _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
     ),
     DocumentEvent.VERSION_NAMED: sentences(
-        _("{who} named version {version} of {thing} “{name}”, which was “{before}”: {reason}"),
+        _("{who} named version {version} of {thing} “{name}”, which was “{before}”: “{reason}”."),
         _("{who} named version {version} of {thing} “{name}”, which was “{before}”."),
-        _("{who} named version {version} of {thing} “{name}”: {reason}"),
+        _("{who} named version {version} of {thing} “{name}”: “{reason}”."),
         _("{who} named version {version} of {thing} “{name}”."),
     ),
     DocumentEvent.VERSION_NAME_REMOVED: sentences(

@@ -45,10 +45,17 @@ FULL: dict[str, Any] = {
     "role": "pilot",
     "source": "talk",
     "sync": "S-5, General sync",
+    "resolved_as": "answered",
     "version": 3,
+    "made": 4,
+    "versions": 9,
+    "changes": 2,
+    "decision": "D-1",
+    "document": "DOC-1",
+    "format": "pdf",
 }
 """Something for every fact that an event may have."""
-PEOPLE = {name: name.title() for name in ("person", "before", "deputy", "owner", "address", "without")}
+PEOPLE = {name: name.title() for name in ("author", "person", "before", "deputy", "owner", "address", "without")}
 
 
 def an_event(project: Project, event_type: str, *, by: str | None = "Ada", **given: Any) -> RecordedEvent:

@@ -119,13 +119,14 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     assert topic
     assert message
     document = Document.objects.in_project(project).listed()[0]
+    shared = Document.objects.in_project(project).listed().filter(genre=Document.Genre.PLAIN)[0]
     comment = begin_thread(document, Anchor(quote="Aim", start="AAE=", end="AAE="), "Why?", by=reader)
     in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
     return {
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
-        "circles:guest_invitation": [{"secret": guest_invitation(document, reader)}],
-        "circles:thing_guests": [{"kind": "document", "key": document.number}],
+        "circles:guest_invitation": [{"secret": guest_invitation(shared, reader)}],
+        "circles:thing_guests": [{"kind": "document", "key": shared.number}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
         "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
@@ -143,12 +144,15 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
         "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
         "documents:history": [{"number": a_document_with_versions(project, reader)}],
+        "documents:restriction": [{"number": shared.number}],
         "documents:events": [{"number": 1}],
         "documents:thread": [{"thread": comment.thread_id}],
         "documents:comment": [{"comment": comment.pk}],
         "documents:mention_card": [{"of": of} for of in (f"person-{reader.pk}", "circle-general", "thing-DOC-1")],
         "actions:action": one_in_each_state(Action, project, "state"),
         "chat:topic": [in_topic],
+        "chat:guest_topic": [{"topic": topic.pk}],
+        "chat:guest_messages": [{"topic": topic.pk}],
         "chat:messages": [in_topic],
         "chat:message": [{"message": message.pk}],
         "chat:wording": [{"message": message.pk}],
