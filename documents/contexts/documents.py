@@ -58,12 +58,15 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
 def folders(
     found: DocumentQuerySet, circles: list[Circle], numbers: dict[int, int], asked: DocumentFilters, user: User
 ) -> list[CircleFolder]:
-    """Return each circle with its first documents, in the order asked for: one query for all."""
+    """Return each circle with its first documents, in the order asked for: one query for all. What a line shows is
+    only counted for those that are shown.
+    """
     order = {"title": F("title").asc(), "made": F("number").desc()}.get(asked.order, F("log__edited_at").desc())
     place = Window(RowNumber(), partition_by="circle", order_by=[order, F("number").asc()])
-    first = found.filter(circle__in=circles).annotate(place=place).filter(place__lte=IN_FOLDER).order_by("place")
+    first = found.order_by().filter(circle__in=circles).annotate(place=place).filter(place__lte=IN_FOLDER)
+    rows = Document.objects.filter(pk__in=first.values("pk")).order_by(order, F("number").asc())
     by_circle: dict[int, list[Document]] = {}
-    for row in for_lines(first, user):
+    for row in for_lines(rows, user):
         by_circle.setdefault(row.circle_id, []).append(row)
     return [CircleFolder(circle, numbers[circle.pk], by_circle.get(circle.pk, [])) for circle in circles]
 
@@ -98,7 +101,7 @@ def favourites(project: Project, user: User) -> list[Document]:
 def recent(project: Project, user: User) -> list[Visit]:
     """Return the last visits of the person, to what is still there for them."""
     there = Document.objects.in_project(project).visible_to(user).listed()
-    found = Visit.objects.latest_of(user).filter(document__in=there.order_by())
+    found = Visit.objects.latest_of(user).filter(Exists(there.order_by().filter(pk=OuterRef("document"))))
     return list(found.select_related("document__project")[:RECENT])
 
 
