@@ -12,17 +12,29 @@ const UNDERLINED = /text-decoration[^;]*underline/i;
 const WORD_LIST = /mso-list:[^;"]*level(\d)/i;
 const WORD_NUMBER = /^\s*(?:\d+|[a-z]|[ivxlc]+)[.)]/i;
 
-/** Cleans HTML from the clipboard. Style attributes are renamed first: the content security policy reports each. */
+/** Cleans HTML from the clipboard. */
 export function cleanPaste(html: string): string {
-  const bare = html.replace(/<(\/?)style\b/gi, "<$1template").replace(/(<[^<>]*?\s)style=/gi, "$1data-pasted-style=");
-  const page = new DOMParser().parseFromString(trusted(bare), "text/html");
-  for (const unwanted of page.querySelectorAll("template, script, xml, meta, link, title")) unwanted.remove();
+  const page = parsed(html);
   // A spreadsheet says how wide its columns are; here they are as wide as their words, unless the text was ours.
   if (!page.querySelector("[data-pm-slice]")) for (const columns of page.querySelectorAll("colgroup")) columns.remove();
   const styled = [...page.querySelectorAll<HTMLElement>("[data-pasted-style]")];
   for (const element of styled) wordListItem(element);
   for (const element of styled) styleToMarks(element);
   return page.body.innerHTML;
+}
+
+/** Whether it is nothing but one picture: what a browser copies beside the picture itself. */
+export function isPictureAlone(html: string): boolean {
+  const { body } = parsed(html);
+  return body.querySelectorAll("img").length === 1 && !body.textContent?.trim();
+}
+
+/** Style attributes are renamed before it is read: the content security policy reports each. */
+function parsed(html: string): Document {
+  const bare = html.replace(/<(\/?)style\b/gi, "<$1template").replace(/(<[^<>]*?\s)style=/gi, "$1data-pasted-style=");
+  const page = new DOMParser().parseFromString(trusted(bare), "text/html");
+  for (const unwanted of page.querySelectorAll("template, script, xml, meta, link, title")) unwanted.remove();
+  return page;
 }
 
 /** Pasted rows with tabs become a table: what a spreadsheet leaves where the clipboard takes text alone. */

@@ -1,9 +1,11 @@
 /** Files that are dropped, pasted or picked: each waits in the text with its progress, then a picture or card takes its place. */
 import { type Editor, Extension } from "@tiptap/core";
-import { Plugin, PluginKey } from "@tiptap/pm/state";
+import type { Node } from "@tiptap/pm/model";
+import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { showRefusal } from "../behaviours/toasts";
 import { iconButton, make } from "./dom";
+import { isPictureAlone } from "./paste";
 import type { Translate } from "./strings";
 
 export interface Uploaded {
@@ -44,7 +46,7 @@ export function uploads(document_: string, load: () => Promise<Upload>, translat
         (type) =>
         ({ editor }) => {
           const input = make("input", { type: "file", multiple: true, ...(type ? { accept: type } : {}) });
-          input.addEventListener("change", () => send(editor, [...(input.files ?? [])], editor.state.selection.to));
+          input.addEventListener("change", () => send(editor, [...(input.files ?? [])], placeToWriteOn(editor)));
           input.click();
           return true;
         },
@@ -70,10 +72,12 @@ export function uploads(document_: string, load: () => Promise<Upload>, translat
             decorations: (state) => key.getState(state),
             handlePaste: (_view, event) => {
               // Office programs put a picture of the text beside the text: the text is meant.
-              const isText = event.clipboardData?.types.includes("text/html");
+              const html = event.clipboardData?.getData("text/html") ?? "";
+              const isText = html !== "" && !isPictureAlone(html);
               const files = [...(event.clipboardData?.files ?? [])];
               if (files.length === 0 || isText || !editor.isEditable) return false;
-              send(editor, files, editor.state.selection.to);
+              editor.commands.deleteSelection();
+              send(editor, files, placeToWriteOn(editor));
               return true;
             },
             handleDrop: (view, event) => {
@@ -93,6 +97,26 @@ export function uploads(document_: string, load: () => Promise<Upload>, translat
 /** Where a file that is on its way stands by now; null when the text around it was deleted. */
 function placeOf(view: EditorView, id: object): number | null {
   return key.getState(view.state)?.find(undefined, undefined, (spec) => spec.id === id)[0]?.from ?? null;
+}
+
+/** The cursor's place, at the start of a paragraph: what is written while a file comes stands behind it. */
+function placeToWriteOn(editor: Editor): number {
+  const { $to } = editor.state.selection;
+  const isText = $to.parent.type.name === "paragraph" || $to.parent.type.name === "heading";
+  if (isText && $to.parentOffset > 0) editor.commands.splitBlock();
+  return editor.state.selection.to;
+}
+
+/** Puts a block beside the paragraph at its place, and never instead of it: who writes there goes on. */
+function placed(tr: Transaction, at: number, node: Node): Transaction {
+  const $at = tr.doc.resolve(at);
+  if ($at.parent.isTextblock) {
+    const [around, index] = [$at.node(-1), $at.index(-1)];
+    if ($at.parentOffset === 0 && around.canReplaceWith(index, index, node.type)) return tr.insert($at.before(), node);
+    const isEnd = $at.parentOffset === $at.parent.content.size || $at.parent.type.spec.code;
+    if (isEnd && around.canReplaceWith(index + 1, index + 1, node.type)) return tr.insert($at.after(), node);
+  }
+  return tr.replaceRangeWith(at, at, node);
 }
 
 async function place(
@@ -130,7 +154,7 @@ async function place(
       done.kind === "image"
         ? { type: "image", attrs: { file: done.id, alt: null } }
         : { type: "attachment", attrs: { file: done.id, name: done.name } };
-    if (here !== null) editor.commands.insertContentAt(here, node, { updateSelection: false });
+    if (here !== null) editor.view.dispatch(placed(editor.state.tr, here, editor.schema.nodeFromJSON(node)));
   } catch (error) {
     if (!leaving.signal.aborted)
       showRefusal(

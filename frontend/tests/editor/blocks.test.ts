@@ -1,7 +1,7 @@
 /** What one does in a text besides typing: move blocks, mention, widen columns, paste rows, find. */
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, type Mock, test, vi } from "vitest";
 import * as Y from "yjs";
 import { blockMoves } from "../../editor/block_moves";
 import { foldedPattern } from "../../editor/find_pattern";
@@ -179,26 +179,55 @@ test("words are counted as people count them", () => {
   expect(wordsOf("L’eau, 3.5 l/h: d'accord – well-made")).toBe(6);
 });
 
-test("a file that is picked waits in the text, then stands where it was put", async () => {
+/** An editor on a text that pastes a picture, with other HTML beside it; `finish` ends the upload. */
+function pasting(content: string, at: number, html = ""): { editor: Editor; upload: Mock; finish: () => void } {
   let finish = (_done: object): void => undefined;
   const upload = vi.fn(() => new Promise((done) => (finish = done)));
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
     extensions: [...schemaExtensions(translate), uploads("doc", async () => upload as never, translate)],
-    content: "<p>before</p><p>after</p>",
+    content,
   });
   open.push(editor);
   const files = [new File(["x"], "bench.png", { type: "image/png" })];
-  const event = { clipboardData: { files, types: ["Files"] } } as unknown as ClipboardEvent;
-  editor.commands.setTextSelection(8);
+  const event = {
+    clipboardData: { files, getData: (type: string) => (type === "text/html" ? html : "") },
+  } as unknown as ClipboardEvent;
+  editor.commands.setTextSelection(at);
   editor.view.someProp("handlePaste", (handle) => handle(editor.view, event, null as never));
+  return { editor, upload, finish: () => finish({ id: BO, name: "bench.png", url: "/x", kind: "image" }) };
+}
+
+test("a file that is picked waits in the text, then stands where it was put", async () => {
+  const { editor, upload, finish } = pasting("<p>before</p><p>after</p>", 8);
   await vi.waitFor(() =>
-    expect(upload).toHaveBeenCalledWith(files[0], { kind: "document", id: "doc" }, expect.anything()),
+    expect(upload).toHaveBeenCalledWith(expect.any(File), { kind: "document", id: "doc" }, expect.anything()),
   );
   expect(editor.view.dom.querySelector(".uploading")?.textContent).toContain("bench.png");
   editor.commands.insertContentAt(1, "long ");
-  finish({ id: BO, name: "bench.png", url: "/x", kind: "image" });
+  finish();
   await vi.waitFor(() => expect(kinds(editor)).toEqual(["paragraph", "image", "paragraph"]));
   expect(editor.view.dom.querySelector(".uploading")).toBeNull();
+});
+
+test.each([
+  ["in an empty paragraph", "<p>one</p><p></p>", 6, "one\n\n\n\n and on"],
+  ["at the end of one", "<p>one</p>", 4, "one\n\n\n\n and on"],
+  ["in an item", "<ul><li><p></p></li></ul>", 3, "\n\n and on"],
+])("who goes on writing %s writes behind the picture, not over it", async (_where, content, at, words) => {
+  const { editor, upload, finish } = pasting(content, at);
+  await vi.waitFor(() => expect(upload).toHaveBeenCalled());
+  finish();
+  await vi.waitFor(() => expect(JSON.stringify(editor.getJSON())).toContain("image"));
+  editor.view.dispatch(editor.state.tr.insertText(" and on"));
+  expect(JSON.stringify(editor.getJSON())).toContain("image");
+  expect(editor.getText()).toContain(words.trim());
+});
+
+test("a picture copied from a page is the picture, not its address; a text with a picture of it is the text", async () => {
+  const alone = pasting("<p></p>", 1, '<meta charset="utf-8"><img src="https://example.org/a.png">');
+  await vi.waitFor(() => expect(alone.upload).toHaveBeenCalled());
+  const rows = pasting("<p></p>", 1, "<table><tr><td>5.00</td></tr></table>");
+  expect(rows.editor.view.dom.querySelector(".uploading")).toBeNull();
 });
