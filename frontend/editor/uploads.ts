@@ -1,7 +1,7 @@
 /** Files that are dropped, pasted or picked: each waits in the text with its progress, then a picture or card takes its place. */
 import { type Editor, Extension } from "@tiptap/core";
-import type { Node } from "@tiptap/pm/model";
-import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
+import type { ResolvedPos } from "@tiptap/pm/model";
+import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { showRefusal } from "../behaviours/toasts";
 import { iconButton, make } from "./dom";
@@ -99,25 +99,16 @@ function placeOf(view: EditorView, id: object): number | null {
   return key.getState(view.state)?.find(undefined, undefined, (spec) => spec.id === id)[0]?.from ?? null;
 }
 
-/** The cursor's place, at the start of a paragraph: what is written while a file comes stands behind it. */
+/** A place before the paragraph in which one writes on while a file comes, so that the words stand behind it. */
 function placeToWriteOn(editor: Editor): number {
+  if (!isTextAt(editor.state.selection.$to)) return editor.state.selection.to;
+  if (editor.state.selection.$to.parentOffset > 0) editor.commands.splitBlock();
   const { $to } = editor.state.selection;
-  const isText = $to.parent.type.name === "paragraph" || $to.parent.type.name === "heading";
-  if (isText && $to.parentOffset > 0) editor.commands.splitBlock();
-  return editor.state.selection.to;
+  // Beside the paragraph: beside a waiting file in it, a browser would put what is typed into the paragraph before.
+  return $to.index(-1) === 0 && $to.node(-1).type.name.endsWith("Item") ? $to.after() : $to.before();
 }
 
-/** Puts a block beside the paragraph at its place, and never instead of it: who writes there goes on. */
-function placed(tr: Transaction, at: number, node: Node): Transaction {
-  const $at = tr.doc.resolve(at);
-  if ($at.parent.isTextblock) {
-    const [around, index] = [$at.node(-1), $at.index(-1)];
-    if ($at.parentOffset === 0 && around.canReplaceWith(index, index, node.type)) return tr.insert($at.before(), node);
-    const isEnd = $at.parentOffset === $at.parent.content.size || $at.parent.type.spec.code;
-    if (isEnd && around.canReplaceWith(index + 1, index + 1, node.type)) return tr.insert($at.after(), node);
-  }
-  return tr.replaceRangeWith(at, at, node);
-}
+const isTextAt = ($at: ResolvedPos): boolean => ["paragraph", "heading"].includes($at.parent.type.name);
 
 async function place(
   editor: Editor,
@@ -154,7 +145,9 @@ async function place(
       done.kind === "image"
         ? { type: "image", attrs: { file: done.id, alt: null } }
         : { type: "attachment", attrs: { file: done.id, name: done.name } };
-    if (here !== null) editor.view.dispatch(placed(editor.state.tr, here, editor.schema.nodeFromJSON(node)));
+    // Never instead of the empty paragraph that it was put before.
+    if (here !== null)
+      editor.view.dispatch(editor.state.tr.replaceRangeWith(here, here, editor.schema.nodeFromJSON(node)));
   } catch (error) {
     if (!leaving.signal.aborted)
       showRefusal(
