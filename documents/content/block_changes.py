@@ -85,7 +85,7 @@ def _stays(one: Node, other: Node) -> float:
     """Return how much two blocks are one that was changed, where the server has not given both an id yet."""
     if one.kind != other.kind or (one.attrs.get("bid") and other.attrs.get("bid")):
         return 0.0
-    like = likeness(words_of(one.text()), words_of(other.text()))
+    like = likeness(words_of(one.lines()), words_of(other.lines()))
     return like if like >= ALIKE else 0.0
 
 

@@ -60,6 +60,11 @@ class Node:
             return words_of(self)
         return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
 
+    def lines(self) -> str:
+        """Return all text inside, each cell, item or paragraph on a line of its own."""
+        blocks = [child for child in self.nodes() if child.kind not in INLINE]
+        return "\n".join(block.lines() for block in blocks) if blocks else self.text()
+
 
 def bare(node: Node) -> Node:
     """Return a node as two are compared: without its id and what is looked up, whole numbers as such."""

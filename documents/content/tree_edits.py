@@ -20,6 +20,7 @@ from documents.content.word_diff import DiffPart, DiffWord, likeness, parts, wor
 from documents.updates import NOTHING
 
 ALIKE = 0.35  # from which on a block was changed, rather than replaced by another
+OF_TABLES = frozenset(("tableRow", "tableCell", "tableHeader"))
 
 type Parent = XmlFragment | XmlElement
 type Place = int
@@ -89,13 +90,15 @@ def _become(parent: Parent, then: Sequence[Node], twins: list[_Twin] | None) -> 
 def _pairs(now: Sequence[Node], then: Sequence[Node]) -> list[tuple[Place | None, Place | None]]:
     """Return which block became which, by their places, in the order of both."""
     old_keys, new_keys = [_key(node) for node in now], [_key(node) for node in then]
-    old_words = cache(lambda place: words_of(now[place].text()))
-    new_words = cache(lambda place: words_of(then[place].text()))
+    old_words = cache(lambda place: words_of(now[place].lines()))
+    new_words = cache(lambda place: words_of(then[place].lines()))
 
     def stays(one: Place, other: Place) -> float:
         if now[one].kind != then[other].kind or _is_leaf(now[one]) != _is_leaf(then[other]):
             return 0.0
         like = likeness(old_words(one), new_words(other))
+        if now[one].kind in OF_TABLES:
+            return max(like, ALIKE)  # a cell stays, whatever it says: somebody may be typing in it
         return like if like >= ALIKE else 0.0
 
     found: list[tuple[Place | None, Place | None]] = []

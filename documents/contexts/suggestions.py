@@ -51,8 +51,8 @@ class ShownChange:
             "key": self.change.key,
             "place": self.change.place,
             "bid": str(before.attrs.get("bid") or "") if before else "",
-            "before": before.text() if before else "",
-            "after": after.text() if after else "",
+            "before": before.lines() if before else "",
+            "after": after.lines() if after else "",
             "kind": self.change.kind,
         }
 

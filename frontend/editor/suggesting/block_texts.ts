@@ -7,11 +7,20 @@ export interface BlockText {
   at: (offset: number) => number;
 }
 
-/** Reads a block that begins at `pos`. */
+/** Reads a block that begins at `pos`; each cell, item or paragraph in it is a line. */
 export function blockText(block: Node, pos: number): BlockText {
   const pieces: { from: number; at: number; size: number }[] = [];
   let text = "";
+  let end = -1;
   block.descendants((node, inside) => {
+    if (node.isTextblock || (node.isBlock && node.isLeaf)) {
+      if (end >= 0) {
+        pieces.push({ from: text.length, at: end, size: 0 });
+        text += "\n";
+      }
+      end = pos + 1 + inside + (node.isLeaf ? 0 : 1 + node.content.size);
+      pieces.push({ from: text.length, at: pos + 1 + inside + (node.isLeaf ? 0 : 1), size: 0 });
+    }
     const words = node.isText ? (node.text ?? "") : node.isLeaf ? (node.type.spec.leafText?.(node) ?? "") : "";
     if (words) {
       pieces.push({ from: text.length, at: pos + 1 + inside, size: node.isText ? words.length : 0 });

@@ -86,7 +86,7 @@ function decorate(base: Node, doc: Node, note: NoteOf): DecorationSet {
     const { bid } = block.attrs;
     const pos = bid ? here.get(bid) : undefined;
     if (pos !== undefined) at = pos + (doc.nodeAt(pos)?.nodeSize ?? 0);
-    else if (bid && block.textContent) found.push(widget(at, "del", block.textContent, note, true));
+    else if (bid && block.textContent) found.push(widget(at, "del", blockText(block, 0).text, note, true));
   });
   return DecorationSet.create(doc, found);
 }

@@ -9,13 +9,15 @@ const onClick = vi.fn();
 
 afterEach(() => editor.destroy());
 
-function shown(change: Record<string, unknown>): HTMLElement {
+const TEXT =
+  "<p id='b-aaaa'>T-2 delivers <strong>about 4 %</strong> less.</p><ul id='b-bbbb'><li><p>sand</p></li></ul>";
+
+function shown(change: Record<string, unknown>, content = TEXT): HTMLElement {
   editor = new Editor({
     element: document.body.appendChild(document.createElement("div")),
     injectCSS: false,
     extensions: [...schemaExtensions((key) => key), suggestedChanges({ onClick, onStale: () => undefined })],
-    content:
-      "<p id='b-aaaa'>T-2 delivers <strong>about 4 %</strong> less.</p><ul id='b-bbbb'><li><p>sand</p></li></ul>",
+    content,
   });
   const card = document.createElement("article");
   card.dataset.suggestion = JSON.stringify([{ key: "k", place: 0, bid: "", before: "", after: "", ...change }]);
@@ -35,6 +37,17 @@ test("a changed block shows what goes and what comes", () => {
 
 test("a block that is to go is struck through, also a list", () => {
   expect(words(shown({ kind: "removed", bid: "bbbb", before: "sand" }), "del")).toEqual(["sand"]);
+});
+
+test("in a table and in a list each cell and item is compared for itself", () => {
+  const before = "Stage\nLoss\n1\n0.12";
+  const table = "<table><tr><th>Stage</th><th>Loss</th></tr><tr><td>1</td><td>0.12</td></tr></table>";
+  const cells = shown({ kind: "changed", place: 0, before, after: "Stage\nLoss\n1\n0.125" }, table);
+  expect([words(cells, "del"), words(cells, "ins")]).toEqual([["0.12"], ["0.125"]]);
+  expect(cells.querySelectorAll("td")[1]?.textContent).toBe("0.120.125");
+  editor.destroy();
+  const items = shown({ kind: "changed", bid: "bbbb", before: "sand", after: "sand\ndust" });
+  expect([words(items, "del"), words(items, "ins")]).toEqual([[], ["\ndust"]]);
 });
 
 test("a new block stands where it would be", () => {
