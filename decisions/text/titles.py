@@ -6,9 +6,14 @@ BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 """Spaces at which a line may break; those of French typography stay as they are, which `textwrap.shorten` does not."""
 
 
+MARKS = re.compile(r"~~.+?~~\s?|<s>.+?</s>\s?|\*\*|</?(?:strong|em|u|code)>")
+"""What a name goes without: words that are struck through, and what makes others bold."""
+
+
 def title_from(text: str) -> str:
     """Name a proposal by the first line of what it does, cut at a word."""
     line = next((line.lstrip("#>*- ").strip() for line in text.splitlines() if line.strip("#>*- ")), "")
+    line = MARKS.sub("", line).strip() or line
     if len(line) <= 80:
         return line.rstrip(".")
     return line[:80].rsplit(" ", 1)[0] + "…"

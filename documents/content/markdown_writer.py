@@ -238,9 +238,10 @@ class _Line:
         marks = [mark for mark in run.marks if mark != "code"]
         if len(marks) != 1 or marks[0] not in _SIGNS:
             return ""
-        edges = "a" if "code" in run.marks else run.text[0] + run.text[-1]
+        first, last = ("a", "a") if "code" in run.marks else (run.text[0], run.text[-1])
         before, after = self._text_at(place - 1)[-1:], self._text_at(place + 1)[:1]
-        if edges.isalnum() and (not before or before in " (") and (not after or after in " .,;:!?)"):
+        edges = first.isalnum() and (last.isalnum() or last in ".,;:?!)…")
+        if edges and (not before or before in " (") and (not after or after in " .,;:!?)"):
             return _SIGNS[marks[0]]
         return ""
 

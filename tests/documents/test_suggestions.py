@@ -132,6 +132,11 @@ def test_what_others_type_meanwhile_stays_and_is_no_part_of_it(suggestion: Sugge
     assert "No part was changed.\n" in says(document)
 
 
+def test_what_it_changes_is_markdown_that_people_read(document: Document, bo: User) -> None:
+    suggestion = suggest_text(document, nodes_of(TEXT.replace("less water.", "less water. Measured.")), by=bo)
+    assert fresh(suggestion).proposed_text == "T-2 delivers about 4 % less water. **Measured.**\n"
+
+
 @pytest.mark.parametrize(
     ("text", "suggested", "typed", "both"),
     [
