@@ -23,7 +23,7 @@ class RestrictionForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it restricted?"),
         max_length=MAX_REASON,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea({"rows": 2, "autofocus": True}),
         help_text=_("Everyone in the project sees this sentence."),
     )
     ends_on = forms.DateField(

@@ -22,11 +22,18 @@ function askAt(address: string | undefined): AskSince {
   };
 }
 
+/** Refetch a part; what only says that the page is closed (`data-closed`) gives way to the page once that opens. */
+export async function refetchOrOpen(part: HTMLElement): Promise<void> {
+  if (!part.hasAttribute("data-closed")) return refetchPart(part);
+  const answer = await fetch(location.href, { method: "HEAD" });
+  if (answer.ok) location.reload();
+}
+
 /** Open the page's change socket, if it has one, and tell the page of changes and of its connection. */
 export function listenForChanges(signal: AbortSignal): void {
   const address = document.body.dataset.changesSocket;
   if (!address) return;
-  const refresher = new PartRefresher(refetchPart);
+  const refresher = new PartRefresher(refetchOrOpen);
   const bar = document.getElementById("offline");
   let showBar: ReturnType<typeof setTimeout> | undefined;
   const socket = new ChangeSocket(
