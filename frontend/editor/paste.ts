@@ -1,24 +1,23 @@
 /** Cleans HTML pasted from Word, Docs and mail so that the editor's schema can read it. */
 
-import { Fragment, type Node, Slice } from "@tiptap/pm/model";
+import { Fragment, Slice, type Node as TextNode } from "@tiptap/pm/model";
 import type { EditorView } from "@tiptap/pm/view";
+import { wordParagraph } from "./paste_word";
 
 const MAX_CELLS = 5_000;
-const BOLD = /font-weight:\s*(?:bold|[6-9]00)/i;
-const NOT_BOLD = /font-weight:\s*(?:normal|[1-4]00)/i;
-const ITALIC = /font-style:\s*italic/i;
-const STRUCK = /text-decoration[^;]*line-through/i;
-const UNDERLINED = /text-decoration[^;]*underline/i;
-const WORD_LIST = /mso-list:[^;"]*level(\d)/i;
-const WORD_NUMBER = /^\s*(?:\d+|[a-z]|[ivxlc]+)[.)]/i;
+// Of Word's own properties, such as mso-bidi-font-weight, none says how a text looks here.
+const BOLD = /(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i;
+const NOT_BOLD = /(?<![\w-])font-weight:\s*(?:normal|[1-4]00)/i;
+const ITALIC = /(?<![\w-])font-style:\s*italic/i;
+const STRUCK = /(?<![\w-])text-decoration[^;]*line-through/i;
+const UNDERLINED = /(?<![\w-])text-decoration[^;]*underline/i;
 
 /** Cleans HTML from the clipboard. */
 export function cleanPaste(html: string): string {
   const page = parsed(html);
-  // A spreadsheet says how wide its columns are; here they are as wide as their words, unless the text was ours.
-  if (!page.querySelector("[data-pm-slice]")) for (const columns of page.querySelectorAll("colgroup")) columns.remove();
+  if (!page.querySelector("[data-pm-slice]")) removeForeign(page);
   const styled = [...page.querySelectorAll<HTMLElement>("[data-pasted-style]")];
-  for (const element of styled) wordListItem(element);
+  for (const element of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) wordParagraph(element as HTMLElement);
   for (const element of styled) styleToMarks(element);
   return page.body.innerHTML;
 }
@@ -37,6 +36,24 @@ function parsed(html: string): Document {
   return page;
 }
 
+/** Removes what leads nowhere here, of a text that is not ours. */
+function removeForeign(page: Document): void {
+  // A spreadsheet says how wide its columns are; here they are as wide as their words.
+  for (const columns of page.querySelectorAll("colgroup")) columns.remove();
+  for (const link of page.querySelectorAll("a[href^='#']")) link.replaceWith(...link.childNodes);
+  for (const image of page.querySelectorAll("img:not([src^='http://'], [src^='https://'])")) image.remove();
+  for (const code of page.querySelectorAll("pre")) {
+    const last = lastText(code);
+    if (last) last.data = last.data.replace(/\n$/, "");
+  }
+}
+
+function lastText(element: Element): Text | null {
+  let last: Node | null = element;
+  while (last && !(last instanceof Text)) last = last.lastChild;
+  return last;
+}
+
 /** Pasted rows with tabs become a table: what a spreadsheet leaves where the clipboard takes text alone. */
 export function pasteRows(view: EditorView, event: ClipboardEvent): boolean {
   const data = event.clipboardData;
@@ -53,7 +70,7 @@ export function pasteRows(view: EditorView, event: ClipboardEvent): boolean {
   if (rows.length * width > MAX_CELLS || rows.some((row) => row.length < 2)) return false;
   const { table, tableRow, tableCell, paragraph } = view.state.schema.nodes;
   if (!table || !tableRow || !tableCell || !paragraph) return false;
-  const cell = (words = ""): Node =>
+  const cell = (words = ""): TextNode =>
     tableCell.create(null, paragraph.create(null, words ? view.state.schema.text(words) : null));
   const made = rows.map((row) =>
     tableRow.create(
@@ -89,43 +106,6 @@ function wrapInside(element: HTMLElement, tag: string): void {
   const mark = element.ownerDocument.createElement(tag);
   mark.append(...element.childNodes);
   element.append(mark);
-}
-
-/** Word writes list items as paragraphs with the bullet as text. */
-function wordListItem(paragraph: HTMLElement): void {
-  const level = Number(WORD_LIST.exec(paragraph.dataset.pastedStyle ?? "")?.[1] ?? 0);
-  if (level === 0 || !paragraph.matches("p, h1, h2, h3, h4, h5, h6")) return;
-  const bullet = [...paragraph.querySelectorAll<HTMLElement>("[data-pasted-style]")].find((each) =>
-    /mso-list:\s*ignore/i.test(each.dataset.pastedStyle ?? ""),
-  );
-  const tag = WORD_NUMBER.test(bullet?.textContent ?? "") ? "ol" : "ul";
-  bullet?.remove();
-  const page = paragraph.ownerDocument;
-  const item = page.createElement("li");
-  const before = paragraph.previousElementSibling;
-  const list = listAt(before?.matches("ul[data-word], ol[data-word]") ? before : null, level, tag, paragraph);
-  paragraph.removeAttribute("data-pasted-style");
-  item.append(paragraph);
-  list.append(item);
-}
-
-/** The list at `level` for the next item, made where it is missing. */
-function listAt(before: Element | null, level: number, tag: string, paragraph: HTMLElement): Element {
-  const make = (): HTMLElement => {
-    const list = paragraph.ownerDocument.createElement(tag);
-    list.dataset.word = "";
-    return list;
-  };
-  let list = before;
-  if (!list) {
-    list = make();
-    paragraph.before(list);
-  }
-  for (let depth = 1; depth < level && list.lastElementChild; depth += 1) {
-    const item: Element = list.lastElementChild;
-    list = item.querySelector(":scope > ul, :scope > ol") ?? item.appendChild(make());
-  }
-  return list;
 }
 
 interface TrustedTypes {

@@ -26,6 +26,32 @@ test("numbered paragraphs from Word become a numbered list", () => {
   expect(html).not.toContain("1.");
 });
 
+test("two lists from Word stay two; its title is one, its blank lines are none, its footnote leads nowhere", () => {
+  const item = (list: string, bullet: string, text: string): string =>
+    `<p style='mso-list:${list}'><span style='mso-list:Ignore'>${bullet}</span>${text}<o:p></o:p></p>`;
+  const html = body(
+    `<p class=MsoTitle>Wear<o:p></o:p></p>${item("l0 level1 lfo1", "·", "seal")}${item("l1 level1 lfo2", "1.", "measure")}
+    <p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>see<a href="#_ftn1">[1]</a></p>`,
+  );
+  expect(html).toMatch(/<h1>Wear.*<ul.*seal.*<\/ul><ol.*measure.*<\/ol>/);
+  expect(html).toContain("see[1]");
+  expect(new DOMParser().parseFromString(html, "text/html").querySelectorAll("p")).toHaveLength(3);
+});
+
+test("what Word says of other scripts' weight does not make its bold words plain", () => {
+  const html = body(
+    `<p>a <b style='mso-bidi-font-weight:normal'>bold</b> <span style='mso-bidi-font-weight:bold'>no</span></p>`,
+  );
+  expect(html).toBe("<p>a <b>bold</b> <span>no</span></p>");
+});
+
+test("of a page's pictures those that have an address elsewhere stay; code has no empty last line", () => {
+  const html = body(
+    `<p><img src="x" onerror="alert(1)"><img src="https://example.org/p.png"></p><pre><code>a = 1\n</code></pre>`,
+  );
+  expect(html).toBe('<p><img src="https://example.org/p.png"></p><pre><code>a = 1</code></pre>');
+});
+
 test("bold and italic styles become marks; a wrapper styled as not bold is not bold", () => {
   const html = body(
     `<b style="font-weight:normal;"><span style="font-weight:700">bold</span> <span style="font-style:italic;text-decoration:line-through">gone</span></b>`,
