@@ -1,6 +1,7 @@
 """What the editor says, in the reader's language (frontend/editor/strings.ts says where each is used)."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def editor_words() -> dict[str, str]:
@@ -186,5 +187,6 @@ def _blocks() -> dict[str, str]:
         "replace_with": _("Replace with"),
         "keys": _("Keyboard shortcuts"),
         "words": _("{count} words"),
+        "word": pgettext("of a text", "one word"),
         "words_of": _("{count} of {all} words"),
     }

@@ -129,6 +129,7 @@
  *   replace_with      Replace with
  *   keys              Keyboard shortcuts
  *   words             {count} words
+ *   word              one word
  *   words_of          {count} of {all} words
  */
 import { formatTime } from "../strings";

@@ -132,37 +132,6 @@ def test_what_others_type_meanwhile_stays_and_is_no_part_of_it(suggestion: Sugge
     assert "No part was changed.\n" in says(document)
 
 
-def test_what_it_changes_is_markdown_that_people_read(document: Document, bo: User) -> None:
-    suggestion = suggest_text(document, nodes_of(TEXT.replace("less water.", "less water. Measured.")), by=bo)
-    assert fresh(suggestion).proposed_text == "T-2 delivers about 4 % less water. **Measured.**\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "suggested", "typed", "both"),
-    [
-        ("| 1 | 0.12 |", "| 1 | 0.125 |", "| 1st | 0.12 |", "| 1st | 0.125 |"),
-        ("- sand\n- wear", "- sand\n- wear\n- dust", "- quartz\n- wear", "- quartz\n- wear\n- dust"),
-    ],
-)
-def test_in_a_table_and_in_a_list_the_change_alone_is_taken(
-    document: Document, ada: User, bo: User, text: str, suggested: str, typed: str, both: str
-) -> None:
-    head = "| Stage | Loss |\n| --- | --- |\n" if "|" in text else ""
-
-    def write(markdown: str) -> None:
-        update = edit_into(Log.objects.get(pk=document.pk).read().updates, nodes_of(f"{head}{markdown}\n"))
-        writes(document, update, ada)
-
-    write(text)
-    suggestion = suggest_text(document, nodes_of(f"{head}{suggested}\n"), by=bo)
-    (change,) = suggestion.changes().changes
-    assert change.kind == "changed"
-    seen = suggestion.changes().seen
-    write(typed)
-    accept(fresh(suggestion), by=ada, seen=seen)
-    assert says(document) == f"{head}{both}\n"
-
-
 def test_what_others_wrote_in_a_block_that_was_to_go_stays(document: Document, ada: User, bo: User) -> None:
     made = fresh(suggest_text(document, nodes_of(TEXT.replace("The seal stayed dry.\n\n", "")), by=bo))
     seen = made.changes().seen

@@ -1,13 +1,17 @@
-"""A document is restricted while a third person has it open; a guest sees it and nothing else."""
+"""A document is restricted while a third person has it open, until its day comes; a guest sees it and nothing else."""
+
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
 from accounts.models import User
+from audit import clock
 from circles.models import Guest
 from circles.workflows.guests import accept, invite_guest
 from circles.workflows.project_setup import create_project
 from documents.content.markdown_reader import update_of
-from documents.models import Document
+from documents.models import Document, Restriction
+from documents.tasks import index_documents, watch_restrictions
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
@@ -22,6 +26,19 @@ def make_offer(*emails: str) -> str:
     invite_guest(offer, str(eve.email), level="write", reason="Fills in the price", ends_on=None, by=ada)
     accept(Guest.objects.get(), by=eve)
     return offer.get_absolute_url()
+
+
+def read_words() -> None:
+    """Let search read what documents say."""
+    index_documents()
+
+
+def come_to_its_day(address: str) -> None:
+    """Let the day come on which a document opens by itself."""
+    (held,) = (one for one in Restriction.objects.in_force() if one.document.get_absolute_url() == address)
+    held.ends_at = clock.now() - timedelta(seconds=1)
+    held.save()
+    watch_restrictions()
 
 
 @EMBEDDED_ONLY
@@ -46,3 +63,15 @@ def test_a_restriction_closes_open_pages_of_members_and_not_of_its_guest(
     expect(seen_by_bo.locator("body")).not_to_contain_text("4200")
     guest.locator(".ProseMirror").press_sequentially("!")
     expect(page.locator(".ProseMirror")).to_contain_text("!")
+
+    # Nobody else finds it by its words. On its day the page opens by itself where it was closed.
+    deployment.call(read_words)
+    found = f"{address.rpartition('documents/')[0]}documents/?words=4200"
+    for person, number in ((ada, 1), (bo, 0)):
+        tab = person.page.context.new_page()
+        tab.goto(f"{person.url}{found}")
+        expect(tab.locator("#documents").get_by_role("link", name="Offer")).to_have_count(number)
+        tab.close()
+    deployment.call(come_to_its_day, address)
+    expect(seen_by_bo.locator(".ProseMirror[contenteditable=true]")).to_contain_text("4200")
+    expect(seen_by_bo.locator(".closed")).to_have_count(0)

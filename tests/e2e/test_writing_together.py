@@ -116,13 +116,13 @@ def test_two_people_write_in_one_table_and_one_list_and_paste(sign_in: SignIn, d
 
     # What Word copies, and what a browser copies of a page.
     page.keyboard.press("Enter")
-    page.locator(".tiptap").evaluate(PASTE_HTML, (PASTED / "word.html").read_text())
+    page.locator(".tiptap").evaluate(PASTE_HTML, (PASTED / "word.txt").read_text())
     expect(phone.locator(".tiptap h1")).to_have_text(["Wear test of the first stage", "Results"])
     expect(phone.locator(".tiptap ul ul li").last).to_have_text("of rubber")
     expect(phone.locator(".tiptap ol li")).to_have_text(["Take it apart", "Measure"])
     expect(phone.locator(".tiptap strong", has_text="bold")).to_be_visible()
     write_after(phone, "as the picture shows", "\n")
-    phone.locator(".tiptap").evaluate(PASTE_HTML, (PASTED / "web_page.html").read_text())
+    phone.locator(".tiptap").evaluate(PASTE_HTML, (PASTED / "web_page.txt").read_text())
     expect(page.locator(".tiptap h1", has_text="Peristaltic pump")).to_be_visible()
     expect(page.locator(".tiptap pre")).to_have_text(re.compile("def f.*return 1$", re.DOTALL))
     expect(page.locator(".tiptap [onclick], .tiptap iframe, .tiptap a[href^=javascript]")).to_have_count(0)
