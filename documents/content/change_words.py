@@ -53,10 +53,10 @@ def _runs(words: list[ChangedWords]) -> Iterator[Run]:
     for each in words:
         if before == "del" and each.kind == "ins":
             yield Run(" ")  # Markdown's signs do not stand side by side
-        words = each.text.strip()
-        lead, tail = each.text.split(words) if words else (each.text, "")
+        said = each.text.strip()
+        lead, tail = each.text.split(said) if said else (each.text, "")
         # Blanks are not marked: beside one, Markdown's signs are no signs.
-        for text, kind in ((lead, "same"), (words, each.kind), (tail, "same")):
+        for text, kind in ((lead, "same"), (said, each.kind), (tail, "same")):
             if text:
                 yield Run(text, dict(MARKS[kind]))
         before = each.kind

@@ -20,7 +20,9 @@ export function mountWordCount(editor: Editor, translate: Translate): () => void
     const count = format.format(all);
     const words = chosen
       ? translate("words_of", { count: format.format(chosen), all: count })
-      : translate(all === 1 ? "word" : "words", { count });
+      : all === 1
+        ? translate("word")
+        : translate("words", { count });
     for (const place of places) {
       place.textContent = words;
       place.hidden = false;
