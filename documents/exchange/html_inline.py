@@ -24,6 +24,7 @@ _STYLES = (
     (re.compile(r"text-decoration[\w-]*:[^;]*underline"), "underline"),
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_BRACKETS = re.compile(r"^\\[(\[]|\\[)\]]$")
 _NOTE = re.compile(r"#fn(\d{1,6})")
 AROUND = 60
 MOST_OPEN = 20
@@ -33,6 +34,11 @@ MOST_OPEN = 20
 def is_blank(node: Node) -> bool:
     """Return whether a block holds no word and no node."""
     return not node.text().strip() and not any(node.nodes())
+
+
+def formula_of(element: HtmlElement) -> str:
+    """Return the source of a formula: of ours as it is, of pandoc's without its brackets."""
+    return _BRACKETS.sub("", element.text().strip()).strip()
 
 
 class Inline:
@@ -64,8 +70,8 @@ class Inline:
         elif child.tag == "br":
             self._out.append(Node("hardBreak"))
             self._words += " "
-        elif child.tag == "span" and child.classes & _REMARKING.keys():
-            self._remark(child, marks)
+        elif child.tag == "span" and child.classes & (_REMARKING.keys() | {"math"}):
+            self._span(child, marks)
         elif (
             child.tag == "a" and "footnote-ref" in child.classes and (note := _NOTE.match(child.attrs.get("href", "")))
         ):
@@ -88,6 +94,13 @@ class Inline:
             last.text += text
         else:
             self._out.append(Run(text, dict(marks)))
+
+    def _span(self, span: HtmlElement, marks: dict[str, dict[str, Any]]) -> None:
+        if "math" not in span.classes:
+            self._remark(span, marks)
+            return
+        self._out.append(Node("mathInline", {"latex": formula_of(span)}))
+        self._words += formula_of(span)
 
     def _remark(self, span: HtmlElement, marks: dict[str, dict[str, Any]]) -> None:
         kind = next(_REMARKING[name] for name in sorted(span.classes) if name in _REMARKING)

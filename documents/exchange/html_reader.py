@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from documents.content.nodes import Node, Run, safe_address
 from documents.exchange.html_elements import BLOCKS, HtmlElement, tree_of
-from documents.exchange.html_inline import Inline, is_blank
+from documents.exchange.html_inline import Inline, formula_of, is_blank
 from documents.exchange.office_html import RULE
 from documents.exchange.remarks import Remark
 
@@ -81,6 +81,8 @@ class _Reader:
         found = Node("paragraph", {}, self.inline.read(children))
         if found.text() == RULE:
             return [Node("horizontalRule")]
+        if len(found.children) == 1 and any(_is_display(child) for child in children):
+            return [Node("mathBlock", dict(next(found.nodes()).attrs))]
         return [] if is_blank(found) else [found]
 
     def block(self, element: HtmlElement) -> list[Node]:
@@ -101,6 +103,8 @@ class _Reader:
         """Read what only groups: divisions, figures, links around blocks; and pandoc's notes."""
         if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
             return self.footnotes(element)
+        if "math" in element.classes:
+            return [Node("mathBlock", {"latex": formula_of(element)})]
         if element.tag == "header" and "report" in element.classes:  # the head that we put over a document
             return []
         return self.blocks(element.children)
@@ -165,6 +169,10 @@ class _Reader:
             nodes[0].children.insert(0, Run(f"[^{number}]: "))
             out += nodes
         return out
+
+
+def _is_display(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and {"math", "display"} <= child.classes
 
 
 def _code(element: HtmlElement) -> Node:

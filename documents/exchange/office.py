@@ -32,4 +32,4 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     :raises Refused: without pandoc, and for what is too large.
     """
     about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
-    return pandoc.convert(for_pandoc(html).encode(), "html", form, *about)
+    return pandoc.convert(for_pandoc(html, formulas=form == "docx").encode(), "html", form, *about)

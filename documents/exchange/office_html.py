@@ -21,9 +21,13 @@ STYLE = "data-custom-style"
 _LISTS = ("ul", "ol")
 
 
-def for_pandoc(html: str) -> str:
-    """Return HTML of ours (`documents.content.html`) so that pandoc loses nothing of it, and fetches nothing."""
+def for_pandoc(html: str, *, formulas: bool = False) -> str:
+    """Return HTML of ours (`documents.content.html`) so that pandoc loses nothing of it, and fetches nothing;
+    `formulas` where it reads formulas again, which it does not of OpenDocument.
+    """
     root = tree_of(html)
+    if formulas:
+        _draw_formulas(root)
     _to_pandoc(root, in_quote=False)
     return "".join(map(_markup, root.children))
 
@@ -57,6 +61,16 @@ def _changed(child: HtmlElement | str) -> HtmlElement | str:
     if child.tag == "img" and not child.attrs.get("src", "").startswith("data:"):
         return HtmlElement("span", {}, [child.attrs.get("alt", "")])
     return child
+
+
+def _draw_formulas(element: HtmlElement) -> None:
+    """Write formulas as pandoc reads them, so that Word shows them as such."""
+    for inner in element.elements():
+        if "math" in inner.classes:
+            mode = "; mode=display" if inner.tag == "div" else ""
+            inner.tag, inner.attrs, inner.children = "script", {"type": f"math/tex{mode}"}, [inner.text()]
+        else:
+            _draw_formulas(inner)
 
 
 def _item_to_pandoc(item: HtmlElement, *, in_quote: bool) -> None:
@@ -186,6 +200,8 @@ def _unquoted(listed: HtmlElement) -> HtmlElement:
 def _markup(child: HtmlElement | str) -> str:
     if isinstance(child, str):
         return escape(child, quote=False)
+    if child.tag == "script":
+        return f'<script type="{child.attrs["type"]}">{child.text().replace("</", "< /")}</script>'
     attrs = "".join(f' {name}="{escape(value)}"' for name, value in child.attrs.items() if name != "style")
     return f"<{child.tag}{attrs}>" + ("" if child.tag in VOID else f"{inside(child.children)}</{child.tag}>")
 

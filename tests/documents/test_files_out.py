@@ -12,11 +12,13 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from documents import export
+from documents.content.html import html_of
 from documents.content.markdown_reader import nodes_of, update_of
+from documents.content.markdown_writer import markdown_of
 from documents.exchange import pandoc
 from documents.exchange.commented import as_word_comments, marked, numbered
 from documents.exchange.file_reader import read_file
-from documents.exchange.office import write_office
+from documents.exchange.office import read_office, write_office
 from documents.exchange.pictures import embedded
 from documents.models import Document, DocumentExport
 from documents.tasks import make_export
@@ -86,6 +88,14 @@ def test_a_document_leaves_in_each_format_and_comes_in_again(ada: User, document
     found = [node.kind for node in read.nodes]
     assert found == (kinds if form != "odt" else ["heading", "paragraph", "table", "taskList", "paragraph"])
     assert "It turns well and slowly." in [node.text() for node in read.nodes]
+
+
+def test_formulas_are_formulas_in_word_and_come_back() -> None:
+    text = "As $a < b$ says:\n\n$$\n\\frac{1}{2}\n$$\n"
+    html = html_of(nodes_of(text))
+    assert markdown_of(read_office(write_office(html, "docx"), "docx").nodes) == text
+    assert "frac" in markdown_of(read_office(write_office(html, "odt"), "odt").nodes)
+    assert markdown_of(read_file("formulas.html", html.encode()).nodes) == text
 
 
 def test_comments_are_numbered_in_the_text_or_are_words_own() -> None:
