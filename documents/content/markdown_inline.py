@@ -126,19 +126,30 @@ _MORE = re.compile(r'\{(?=\S)(?:width=(\d{1,3})%)? ?(?:caption="(.*)")?\}')
 
 
 def without_images(node: Node) -> list[Node]:
-    """Split text at its images and attachments, which are blocks in the editor; empty text at the new edges goes."""
+    """Split text at its images and attachments, which are blocks in the editor; at the new edges empty text goes, and a
+    line break.
+    """
     if not any(child.kind in ("image", "attachment") for child in node.nodes()):
         return [node]
     parts: list[Node] = [Node(node.kind, node.attrs)]
     for child in node.children:
+        is_first = not parts[-1].children and len(parts) > 1
         if isinstance(child, Node) and child.kind in ("image", "attachment"):
+            if parts[-1].children and _is_break(parts[-1].children[-1]):
+                parts[-1].children.pop()
             parts += [child, Node("paragraph")]
-        elif isinstance(child, Run) and not parts[-1].children and len(parts) > 1:
+        elif is_first and _is_break(child):
+            continue
+        elif is_first and isinstance(child, Run):
             rest = _take_more(parts[-2], child)
             parts[-1].children += [rest] if rest.text else []
         else:
             parts[-1].children.append(child)
     return [part for part in parts if part.kind in ("image", "attachment") or part.text().strip()]
+
+
+def _is_break(child: Node | Run) -> bool:
+    return isinstance(child, Node) and child.kind == "hardBreak"
 
 
 def _take_more(image: Node, run: Run) -> Run:

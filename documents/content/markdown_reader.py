@@ -242,7 +242,8 @@ class _TreeBuilder:
 
 
 def _code(content: str, info: str) -> Node:
-    language = unescape(info).strip().partition(" ")[0].partition(",")[0]
+    first = unescape(info).strip().partition(" ")[0].partition(",")[0]
+    language = "".join(re.findall(r"[\w+#.\-]", first))  # as the writer writes it
     text = content.removesuffix("\n")
     return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
 

@@ -221,7 +221,8 @@ class _Line:
             return left + "$" + (source.replace("|", "\\|") if self.in_cell else source) + "$" + right
         if node.kind in ATOMS:
             return _words(words_of(node))
-        return "<br>" if self.in_cell else "\\\n"
+        is_last = 0 < place == len(self.children) - 1  # a backslash there would be read as one
+        return "<br>" if self.in_cell or is_last else "\\\n"
 
     def _run(self, run: Run, place: int) -> None:
         words = _span(run.text, in_cell=self.in_cell) if "code" in run.marks else _words(run.text)

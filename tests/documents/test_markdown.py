@@ -150,6 +150,15 @@ def test_a_table_reads_back_the_same(rows: list[list[Node]]) -> None:
     assert plain(nodes_of(markdown_of([table]))) == plain([table])
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    ["held:<br>\nyes<br>", "```rust=\nfn main() {}\n```", "| a |\n| --- |\n| ![Done](https://a.example/d.png) (P-1) |"],
+)
+def test_what_others_write_reads_back_the_same(markdown: str) -> None:
+    nodes = nodes_of(markdown)
+    assert nodes_of(markdown_of(nodes)) == nodes
+
+
 def test_a_document_of_every_kind_is_read() -> None:
     markdown = (
         "# Pump\n\nText with **bold**, *italic*, ~~struck~~, `code`, [link](https://ronde.example/x) "
