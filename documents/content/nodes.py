@@ -24,6 +24,7 @@ ROOT = "default"
 AT_ONCE_S = 0.1  # of a processor that loading a document may take without rests
 MAX_DEPTH = 60  # of nested nodes that are read; deeper ones are left out
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_PLAIN_VALUES = (str, int, float)
 _LOOKED_UP = {"mention": ("label", "href"), "image": ("src",), "attachment": ("href",)}
 """What is looked up each time a document is read, and never written into one: documents store ids."""
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
@@ -147,9 +148,8 @@ def node_of(element: XmlElement | XmlFragment | XmlText, depth: int = 0) -> Node
         return Node("paragraph", {}, list(runs)) if runs else None
     if not isinstance(element, XmlElement) or depth > MAX_DEPTH:
         return None
-    node = Node(
-        element.tag or "", {name: _kept(value) for name, value in dict(cast("Any", element.attributes)).items()}
-    )
+    attrs = dict(cast("Any", element.attributes))
+    node = Node(element.tag or "", {name: _kept(value) for name, value in attrs.items() if _is_plain(value)})
     for child in element.children:
         if isinstance(child, XmlText):
             node.children.extend(runs_of(child))
@@ -174,6 +174,13 @@ def runs_of(text: XmlText) -> list[Run]:
 
 def _details(mark: object) -> dict[str, Any]:
     return {name: _kept(value) for name, value in mark.items()} if isinstance(mark, dict) else {}
+
+
+def _is_plain(value: object) -> bool:
+    """Whether an attribute is what editors write: a forged update may hold bytes there, or another shared type."""
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    return all(map(_is_plain, value)) if isinstance(value, list) else value is None or isinstance(value, _PLAIN_VALUES)
 
 
 def _kept[T](value: T) -> T:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.domain_events import LinkCreated
+from documents.coediting.replica import ApplyResult, Replica
 from documents.content.nodes import Node
 from documents.content.tree_edits import edit_into
 from documents.event_types import SuggestionNotice
@@ -29,6 +30,14 @@ from web.exceptions import Refused
 
 MAX_BYTES = 8 * 1024 * 1024  # of one suggestion
 MAX_UPDATES = 20_000
+MAX_LOAD_S = 4.0  # of a processor that reading a text with one suggestion may take: everybody reads both again
+
+
+class TextBehind(Refused):
+    """A change that rests on what the text's log does not have yet: the editor sends it again."""
+
+    status = 503
+    code = "text_behind"
 
 
 def open_suggestion(document: Document, by: User) -> Suggestion | None:
@@ -46,6 +55,7 @@ def suggest(document: Document, update: bytes, *, by: User, key: str, going_on: 
     """
     document.refuse_if_closed()
     _refuse_malformed(update, key)
+    _refuse_hostile(document, going_on, update, by=by)
     with transaction.atomic():
         Document.objects.select_for_update(of=("self",)).get(pk=document.pk)  # one begins it, also in two windows
         suggestion = _going_on(document, going_on, by) or open_suggestion(document, by) or _begin(document, by=by)
@@ -165,6 +175,22 @@ def _refuse_malformed(update: bytes, key: str) -> None:
         read_changes(update)
     except Malformed as error:
         raise Refused(_("The server could not take this change.")) from error
+
+
+def _refuse_hostile(document: Document, going_on: int | None, update: bytes, *, by: User) -> None:
+    """Raise Refused for what a document's own session would not take: each page that shows the suggestion reads it."""
+    mine = document.suggestions.filter(author=by)
+    own = mine.filter(pk=going_on).first() if going_on else open_suggestion(document, by)
+    replica = Replica([*Log.objects.get(pk=document.pk).read().updates, *(own.log() if own else ())])
+    match replica.apply(update):
+        case ApplyResult.HOLE:
+            raise TextBehind(_("The server does not have the text yet that this rests on; it is sent again."))
+        case ApplyResult.REJECTED | ApplyResult.BROKEN:
+            raise Refused(_("The server could not take this change."))
+        case ApplyResult.FULL:
+            raise Refused(_("This suggestion has become too large; let somebody decide on it first."))
+    if replica.pace.spent > MAX_LOAD_S:
+        raise Refused(_("This suggestion has become too large; let somebody decide on it first."))
 
 
 def _refuse_full(suggestion: Suggestion, update: bytes) -> None:
