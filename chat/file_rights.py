@@ -12,20 +12,20 @@ def of_message(user: User | None, key: str) -> FileRights | None:
     message = found.with_place().filter(pk__in=filter(None, [uuid_in(key)]), removed_at=None).first()
     if message is None:
         return None
-    may_attach = user is not None and permissions.may_change(user, message)
+    may_attach = user is not None and permissions.may_change(user, message) and message.topic.may_speak(user)
     return FileRights(
         project=message.topic.project, thing=message, may_read=True, may_attach=may_attach, recorded=False
     )
 
 
 def of_topic(user: User | None, key: str) -> FileRights | None:
-    """Whoever may read a topic that is open may send a file for a message in it."""
+    """Whoever may speak in a topic that is open may send a file for a message in it."""
     found = Topic.objects.none() if user is None else Topic.objects.visible_to(user)
     topic = found.select_related("project").filter(pk__in=filter(None, [uuid_in(key)])).first()
     if topic is None:
         return None
-    is_open = not (topic.is_closed or topic.is_past)
-    return FileRights(project=topic.project, may_read=True, may_attach=is_open, recorded=False, waits=True)
+    may_attach = user is not None and topic.may_speak(user) and not (topic.is_closed or topic.is_past)
+    return FileRights(project=topic.project, may_read=True, may_attach=may_attach, recorded=False, waits=True)
 
 
 FILE_RIGHTS = {"message": of_message, "topic": of_topic}

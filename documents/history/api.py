@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
+from circles.models import Project
 from documents import permissions
 from documents.content.markdown_writer import markdown_of
 from documents.content.markup import markup_of
@@ -86,8 +87,8 @@ def shown(version: Version) -> VersionOut:
 
 
 def find(request: HttpRequest, document: UUID) -> Document:
-    """Find a document whose words the person may read."""
-    found = Document.objects.readable_by(asker(request))
+    """Find a document whose words the person may read; what it said before is for the project, and not for guests."""
+    found = Document.objects.readable_by(asker(request)).filter(project__in=Project.objects.visible_to(asker(request)))
     return get_object_or_404(found.select_related("project", "circle", "log"), pk=document)
 
 

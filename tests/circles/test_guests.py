@@ -21,9 +21,11 @@ from documents.content.markdown_reader import update_of
 from documents.export import FORMS
 from documents.models import Document, DocumentGrant
 from documents.permissions import may_comment, may_read, may_write
+from documents.workflows.versions import make_version
 from inbox.models import Notice, OutgoingEmail
 from tests.decisions.people import Cast, a_cast
 from tests.factories import a_person, a_round, a_topic
+from tests.files.sending import Sender
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -196,3 +198,20 @@ def test_nobody_of_the_project_is_a_guest_nor_anybody_twice(scene: Scene) -> Non
     scene.let_in(scene.report)
     with pytest.raises(Refused):
         scene.let_in(scene.report)
+
+
+@pytest.mark.parametrize(("level", "expected"), [("read", 403), ("comment", 201)])
+def test_who_is_let_in_to_read_a_topic_sends_no_files_there(scene: Scene, level: str, expected: int) -> None:
+    scene.let_in(scene.topic, level)
+    assert Sender(scene.gil).begin("topic", scene.topic.pk, 10).status_code == expected
+
+
+def test_what_a_document_said_before_is_not_for_guests(scene: Scene) -> None:
+    scene.let_in(scene.report, "write")
+    make_version(scene.report, by=scene.ada)
+    address = f"/api/v1/documents/{scene.report.pk}"
+    for person, expected in ((scene.ada, 200), (scene.gil, 404)):
+        program = Client(headers=by_token(person))
+        for what in ("/versions", "/versions/1", "/versions/1.md", "/comparison?until=1"):
+            assert program.get(address + what).status_code == expected
+        assert program.get(f"{address}.md").status_code == 200

@@ -11,6 +11,9 @@ from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 from pycrdt import Doc, Text
 
+from accounts.models import User
+from circles.models import Guest
+from circles.workflows.guests import accept, invite_guest
 from documents import longpoll, sync
 from documents.coediting.session_registry import close_registry
 from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
@@ -118,3 +121,27 @@ async def test_leaving_the_project_ends_long_polling(poller: Poller, scene: Scen
     membership = await scene.circle.memberships.aget(user=scene.ada)
     await sync_to_async(membership.end)(by=scene.bo)
     assert (await asyncio.wait_for(question, 2.5)).status_code in (403, 404)
+
+
+async def test_a_guest_is_sent_no_words_that_were_deleted(poller: Poller, scene: Scene) -> None:
+    await poller.post()
+    await poller.says("secret")
+    before = poller.doc.get_state()
+    del poller.text[0:6]
+    update = poller.doc.get_update(before)
+    await poller.post(var_uint(100) + var_string(uuid.uuid4().hex) + var_bytes(update))
+    await poller.says("open")
+    await sync_to_async(let_in)(scene, scene.eve)
+    for person, expected in ((scene.ada, True), (scene.eve, False)):
+        client = AsyncClient()
+        await client.aforce_login(person)
+        theirs = Poller(scene, client)
+        answer = await client.get(f"{theirs.address}&since=0")
+        assert (b"secret" in answer.content) is expected
+        assert b"open" in answer.content
+
+
+def let_in(scene: Scene, person: User) -> None:
+    """Let somebody into the document as a guest."""
+    invite_guest(scene.document, str(person.email), level="read", reason="Why", ends_on=None, by=scene.ada)
+    accept(Guest.objects.get(), by=person)
