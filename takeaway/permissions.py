@@ -3,6 +3,7 @@
 from accounts.models import User
 from circles.models import Project
 from circles.queries.user_roles import roles_of
+from documents.models import Restriction
 from takeaway.models import Takeaway
 
 
@@ -14,8 +15,13 @@ def may_take_everything(user: User, project: Project) -> bool:
 
 
 def may_have(user: User, copy: Takeaway) -> bool:
-    """A copy is for who asked for it, while they are in the project; one with everything, while they may take that."""
+    """A copy is for who asked for it, while they are in the project; one with everything, while they may take that. It
+    waits while a document is restricted, and not for them: of everything any, else one restricted since they asked.
+    """
     if copy.by_id != user.pk or not copy.project.has(user):
+        return False
+    closed = Restriction.objects.closed_to(user).filter(document__project=copy.project_id)
+    if (closed if copy.is_whole else closed.filter(started_at__gte=copy.asked_at)).exists():
         return False
     return not copy.is_whole or may_take_everything(user, copy.project)
 
