@@ -10,9 +10,12 @@ from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
+from chat.workflows.conversation import DOCUMENT
 from circles.domain_events import CircleCreated
 from circles.extension_points import Extension, GuestThing, NavCount, Panel
 from circles.models import Circle, Project
+from documents.models import Document
+from documents.permissions import refuse_spreading
 
 GUEST_TOPICS = 60
 
@@ -23,13 +26,19 @@ def make_room(event: CircleCreated) -> None:
 
 
 def find_message(project: Project, user: User, key: str) -> Message | None:
-    """Return the message of this id, if it is in the project and the person may read it."""
+    """Return the message of this id, if it is in the project and the person may read it, to make something of it.
+
+    :raises Refused: where it is about a restricted document.
+    """
     try:
         pk = UUID(key)
     except ValueError:
         return None
     found = Message.objects.visible_to(user).in_project(project).with_people().with_place()
-    return found.filter(pk=pk, removed_at=None).first()
+    message = found.filter(pk=pk, removed_at=None).first()
+    if message and message.topic.thing_kind == DOCUMENT:
+        refuse_spreading(Document.objects.get(pk=message.topic.thing))
+    return message
 
 
 def how_many(project: Project, user: User) -> NavCount:

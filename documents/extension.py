@@ -21,6 +21,7 @@ from documents.models import (
     Restriction,
     Suggestion,
 )
+from documents.permissions import refuse_spreading
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
@@ -88,15 +89,24 @@ def documents_go(number: int, to: Circle) -> str:
 
 
 def find_comment(project: Project, user: User, key: str) -> Comment | None:
-    """Return the comment of this number, if it is in the project and the person may read it."""
+    """Return the comment of this number, if it is in the project and the person may read it, to make something of it.
+
+    :raises Refused: where the document is restricted.
+    """
     found = Comment.objects.visible_to(user).in_project(project).standing().with_place()
-    return found.filter(pk=number_in(key) or 0).first()
+    comment = found.filter(pk=number_in(key) or 0).first()
+    if comment:
+        refuse_spreading(comment.thread.document)
+    return comment
 
 
 def find_suggestion(project: Project, user: User, key: str) -> Suggestion | None:
-    """Return the suggestion of this number, if it is in the project and the person may read it."""
+    """Return the suggestion of this number, if it is in the project and the person may read it, as `find_comment`."""
     found = Suggestion.objects.visible_to(user).in_project(project).with_place()
-    return found.filter(pk=number_in(key) or 0).first()
+    suggestion = found.filter(pk=number_in(key) or 0).first()
+    if suggestion:
+        refuse_spreading(suggestion.document)
+    return suggestion
 
 
 def comments_in(project: Project) -> QuerySet[Comment]:

@@ -12,7 +12,8 @@ def of_document(user: User | None, key: str) -> FileRights | None:
     if found is None or not (user is None or permissions.may_read(user, found)):
         return None
     may_attach = user is not None and permissions.may_write(user, found)
-    return FileRights(project=found.project, thing=found, may_read=True, may_attach=may_attach)
+    is_open = found.restriction is None
+    return FileRights(project=found.project, thing=found, may_read=True, may_attach=may_attach, named=is_open)
 
 
 FILE_RIGHTS = {"document": of_document}

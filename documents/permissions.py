@@ -55,6 +55,13 @@ def require_reading(user: User, document: Document) -> None:
         raise DocumentRestricted(document, document.restriction)
 
 
+def refuse_spreading(document: Document) -> None:
+    """Raise Refused where something is made of what is said in a restricted document, for everybody to read."""
+    if document.restriction:
+        sentence = _("%(document)s is restricted; what is made of its words would be open to everyone in the project.")
+        raise Refused(sentence % {"document": document.reference})
+
+
 def may_write_in(user: User, circle: Circle) -> bool:
     """Everybody in the project may begin a document in any circle that is not closed."""
     return not circle.is_closed and circle.project.has(user)

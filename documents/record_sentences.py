@@ -44,9 +44,11 @@ SENTENCES = {
         _("{who} named version {version} of {thing} “{name}”, which was “{before}”."),
         _("{who} named version {version} of {thing} “{name}”: “{reason}”."),
         _("{who} named version {version} of {thing} “{name}”."),
+        _("{who} named version {version} of {thing}."),
     ),
     DocumentEvent.VERSION_NAME_REMOVED: sentences(
-        _("{who} took away the name “{before}” of version {version} of {thing}.")
+        _("{who} took away the name “{before}” of version {version} of {thing}."),
+        _("{who} took away the name of version {version} of {thing}."),
     ),
     DocumentEvent.VERSION_RESTORED: sentences(
         _("{who} restored version {version} of {thing} (“{name}”), which made version {made}."),

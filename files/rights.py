@@ -58,8 +58,8 @@ class FileRights:
 
     `project` and `thing` are None for what belongs to no project. What is added waits, seen by nobody else, where it
     `waits`: in a topic for the message, in a circle for the expense it will hang on. Of what is not `recorded` the
-    record tells nothing: talk. What is taken `raw` is no file of a thing: its app reads the upload, of up to
-    `most_bytes`.
+    record tells nothing: talk; of what is not `named` it has no names, as fewer people may read these. What is taken
+    `raw` is no file of a thing: its app reads the upload, of up to `most_bytes`.
     """
 
     may_read: bool
@@ -68,6 +68,7 @@ class FileRights:
     thing: FilesThing | None = None
     waits: bool = False
     recorded: bool = True
+    named: bool = True
     raw: bool = False
     most_bytes: int | None = None
 

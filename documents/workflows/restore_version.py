@@ -13,7 +13,7 @@ from documents.event_types import DocumentEvent
 from documents.models import Document, Log, Version
 from documents.updates import NOTHING
 from documents.workflows.past_states import states_at
-from documents.workflows.versions import add_version, count_since, refuse_closed
+from documents.workflows.versions import add_version, count_since, for_record, refuse_closed
 from web.exceptions import Refused
 
 
@@ -55,7 +55,7 @@ def _append(
         DocumentEvent.VERSION_RESTORED,
         by=by,
         version=version.number,
-        name=version.name,
+        name=for_record(document, version.name),
         made=made.number,
         also=["documents"],
     )

@@ -59,7 +59,9 @@ def name_version(version: Version, *, name: str, reason: str, by: User) -> Versi
         if name:
             _record_name(document, version, by=by, before=before if before != name else "")
         elif before:
-            document.record_event(DocumentEvent.VERSION_NAME_REMOVED, by=by, version=version.number, before=before)
+            document.record_event(
+                DocumentEvent.VERSION_NAME_REMOVED, by=by, version=version.number, before=for_record(document, before)
+            )
     return version
 
 
@@ -139,7 +141,12 @@ def _record_name(
         by=by,
         at=at,
         version=version.number,
-        name=version.name,
-        reason=version.reason,
-        before=before,
+        name=for_record(document, version.name),
+        reason=for_record(document, version.reason),
+        before=for_record(document, before),
     )
+
+
+def for_record(document: Document, words: str) -> str:
+    """Return words about a document for the record, which everybody in the project reads: none of a restricted one."""
+    return "" if document.restriction else words

@@ -100,7 +100,7 @@ def record(
 ) -> None:
     """Record an event about the thing that a file hangs on, where the record tells of it."""
     if rights.recorded and rights.thing:
-        rights.thing.record_event(event, by=by, at=at, file=attachment.name)
+        rights.thing.record_event(event, by=by, at=at, file=attachment.name if rights.named else None)
 
 
 def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> list[Attachment]:

@@ -12,15 +12,19 @@ from audit.models import Entry
 from chat.models import Message, Topic
 from chat.workflows.conversation import post_about
 from circles.models import Circle, Project
-from documents.content.markdown_reader import update_of
+from documents.content.markdown_reader import nodes_of, update_of
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
 from documents.tasks import watch_restrictions
 from documents.workflows import restricting
+from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.restricting import RestrictionTerms
+from documents.workflows.suggestions import suggest_text
 from inbox.models import Notice
+from takeaway.models import Takeaway
+from takeaway.permissions import may_have
 from takeaway.workflows.requests import ask_for_copy
-from tests.factories import a_circle, a_person
+from tests.factories import a_circle, a_file, a_person
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -210,3 +214,51 @@ def test_a_copy_has_no_restricted_words_for_who_may_not_read_them(scene: Scene) 
     assert pilot is not None
     with pytest.raises(Refused, match="DOC-2"):
         ask_for_copy(scene.project, circle=None, is_whole=True, by=pilot)
+
+
+def test_the_record_has_no_names_of_its_files_and_versions(scene: Scene) -> None:
+    scene.restrict()
+    program, address = Client(headers=by_token(scene.cleo)), f"/api/v1/documents/{scene.offer.pk}"
+    file = a_file("document", scene.offer.pk, by=scene.cleo, name=f"{WORD}.txt")
+    program.delete(f"/api/v1/files/{file.pk}")
+    program.post(f"/api/v1/files/{file.pk}/restorations")
+    for name in (WORD, ""):
+        sent = {"name": name, "reason": f"{WORD} again"}
+        assert program.post(f"{address}/versions", sent, "application/json").status_code in (201, 409)
+        assert program.patch(f"{address}/versions/1", sent, "application/json").status_code == 200
+    said = at_browser(scene.dan).get(f"/p/{scene.project.slug}/record/").text
+    assert "Cleo P</strong> added a file to" in said
+    assert "Cleo P</strong> took away the name of version 1 of" in said
+    assert not [one for one in Entry.objects.all() if WORD in str(one.facts)]
+
+
+def test_nothing_is_made_of_what_is_said_in_it(scene: Scene) -> None:
+    scene.restrict()
+    message = post_about(scene.offer, f"Is {WORD} too much?", by=scene.cleo)
+    comment = begin_thread(scene.offer, Anchor(quote="price"), f"{WORD}?", by=scene.cleo)
+    suggestion = suggest_text(scene.offer, nodes_of(f"{WORD} {WORD}"), by=scene.cleo)
+    browser, root = at_browser(scene.cleo), f"/p/{scene.project.slug}/"
+    named = [f"message-{message.pk}", f"comment-{comment.pk}", f"suggestion-{suggestion.pk}"]
+    pages = [f"{page}/new/?from={one}" for page in ("actions", "proposals") for one in named]
+    for page in (*pages, *(f"talk/{one.replace('-', '/', 1)}/" for one in named)):
+        answer = browser.get(root + page)
+        assert (page, answer.status_code) == (page, 409)
+    restricting.lift(scene.offer, by=scene.ada)
+    assert browser.get(f"{root}actions/new/?from=comment-{comment.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_copy_that_was_asked_for_before_is_not_for_who_may_not_read_it(scene: Scene, *, is_whole: bool) -> None:
+    pilot = scene.project.created_by
+    assert pilot is not None
+    copy = ask_for_copy(scene.project, circle=None, is_whole=is_whole, by=pilot)
+    assert may_have(pilot, copy)
+    scene.restrict()
+    assert not may_have(pilot, copy)
+    assert is_whole or may_have(pilot, ask_again(scene, pilot))
+
+
+def ask_again(scene: Scene, person: User) -> Takeaway:
+    """Ask for another copy of what a person reads."""
+    Takeaway.objects.all().delete()
+    return ask_for_copy(scene.project, circle=None, is_whole=False, by=person)
