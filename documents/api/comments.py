@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import project_for
+from circles.access import project_entered, project_for
 from circles.text.mentions import MAX_TEXT
 from documents import permissions
 from documents.contexts.comments import ShownThread, threads_shown
@@ -142,7 +142,7 @@ def document_for(request: HttpRequest, pk: UUID) -> Document:
 
 def thread_for(request: HttpRequest, slug: str, pk: int, *, to_comment: bool = False) -> CommentThread:
     """Find a thread that the person may read; 403 where they may not comment and want to."""
-    found = CommentThread.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_place()
+    found = CommentThread.objects.visible_to(asker(request)).in_project(project_entered(request, slug)).with_place()
     thread = get_object_or_404(found, pk=pk)
     require(not to_comment or permissions.may_comment(asker(request), thread.document))
     return thread
@@ -150,7 +150,7 @@ def thread_for(request: HttpRequest, slug: str, pk: int, *, to_comment: bool = F
 
 def comment_for(request: HttpRequest, slug: str, pk: int) -> Comment:
     """Find a comment that the person may read."""
-    found = Comment.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_place()
+    found = Comment.objects.visible_to(asker(request)).in_project(project_entered(request, slug)).with_place()
     return get_object_or_404(found, pk=pk)
 
 
@@ -194,7 +194,8 @@ def answer(request: HttpRequest, slug: str, thread: int, data: CommentIn) -> Sta
 
 @router.post("projects/{slug}/threads/{thread}/outcome", response=ThreadOut)
 def resolve(request: HttpRequest, slug: str, thread: int, data: ResolutionIn) -> ThreadOut:
-    """Resolve a thread with what came of it."""
+    """Resolve a thread with what came of it: who is in the project does."""
+    project_for(request, slug)
     found = thread_for(request, slug, thread, to_comment=True)
     comments.resolve(found, data.outcome, by=asker(request), line=data.line, decision=data.decision)
     return shown(request, slug, thread)
@@ -202,7 +203,8 @@ def resolve(request: HttpRequest, slug: str, thread: int, data: ResolutionIn) ->
 
 @router.post("projects/{slug}/threads/{thread}/reopening", response=ThreadOut)
 def reopen(request: HttpRequest, slug: str, thread: int) -> ThreadOut:
-    """Open a resolved thread again."""
+    """Open a resolved thread again: who is in the project does."""
+    project_for(request, slug)
     comments.reopen(thread_for(request, slug, thread, to_comment=True), by=asker(request))
     return shown(request, slug, thread)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import project_for
+from circles.access import project_entered
 from documents import permissions
 from documents.api.comments import document_for
 from documents.content.change_words import words_changed
@@ -108,7 +108,7 @@ def suggestion_out(found: Suggestion) -> SuggestionOut:
 
 def suggestion_for(request: HttpRequest, slug: str, pk: int) -> Suggestion:
     """Find a suggestion that the person may read."""
-    found = Suggestion.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_place()
+    found = Suggestion.objects.visible_to(asker(request)).in_project(project_entered(request, slug)).with_place()
     return get_object_or_404(found, pk=pk)
 
 

@@ -17,10 +17,12 @@ from circles.models import CircleGrant, Guest
 from circles.tasks import watch_guests
 from circles.workflows.guests import accept, invite_guest, let_out
 from decisions.models import Proposal
-from documents.content.markdown_reader import update_of
+from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import FORMS
 from documents.models import Document, DocumentGrant
 from documents.permissions import may_comment, may_read, may_write
+from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from inbox.models import Notice, OutgoingEmail
 from tests.decisions.people import Cast, a_cast
@@ -215,3 +217,23 @@ def test_what_a_document_said_before_is_not_for_guests(scene: Scene) -> None:
         for what in ("/versions", "/versions/1", "/versions/1.md", "/comparison?until=1"):
             assert program.get(address + what).status_code == expected
         assert program.get(f"{address}.md").status_code == 200
+
+
+@pytest.mark.parametrize(("level", "answers"), [("read", 403), ("comment", 201)])
+def test_a_guest_comments_and_suggests_by_program_but_resolves_nothing(scene: Scene, level: str, answers: int) -> None:
+    scene.let_in(scene.report, level)
+    program, project = Client(headers=by_token(scene.gil)), f"/api/v1/projects/{scene.cast.project.slug}"
+    address, json = f"/api/v1/documents/{scene.report.pk}", "application/json"
+    known = begin_thread(scene.report, Anchor(quote="14"), "Working days?", by=scene.ada)
+    thread, suggested = f"{project}/threads/{known.thread_id}", suggest_text(scene.report, nodes_of("15"), by=scene.ada)
+    suggestion = f"{project}/suggestions/{suggested.pk}"
+    assert (program.get(thread).status_code, program.get(suggestion).status_code) == (200, 200)
+    said = [
+        program.post(f"{address}/comments", {"text": "Or nights?", "quote": "14 days"}, json),
+        program.post(f"{thread}/comments", {"text": "All days"}, json),
+        program.post(f"{address}/suggestions", {"markdown": "16 days"}, json),
+    ]
+    assert [answer.status_code for answer in said] == [answers] * 3
+    assert program.post(f"{thread}/outcome", {"outcome": "answered"}, json).status_code == 404
+    assert program.post(f"{suggestion}/acceptance", {}, json).status_code == 403
+    assert program.post(f"{project}/comments/{known.pk}/removal", {}, json).status_code == 403
