@@ -225,7 +225,7 @@ def test_a_guest_who_may_comment_suggests_and_does_not_accept(document: Document
     assert sent.status_code == 201
     place = f"/api/v1/projects/{document.project.slug}/suggestions/{sent.json()['id']}"
     seen = {"seen": sent.json()["seen"]}
-    assert guest.post(f"{place}/acceptance", seen, content_type="application/json").status_code == 404
+    assert guest.post(f"{place}/acceptance", seen, content_type="application/json").status_code == 403
     assert host.post(f"{place}/acceptance", seen, content_type="application/json").json()["outcome"] == "accepted"
     assert says(document) == BETTER
     assert heard(gil) == ["suggestion.accepted"]
