@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from circles.models import Link
 from documents import permissions
 from documents.content.block_changes import BlockChange
@@ -116,9 +117,9 @@ def suggestions_shown(suggestions: Iterable[Suggestion], document: Document, rea
 
 
 def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
-    """Return the open suggestions of a document for its margin, oldest first; those that change nothing are left out,
-    but one's own.
+    """Return the suggestions of a document for its margin, oldest first: the open ones and those that ended just now.
+    Open ones that change nothing are left out, but one's own.
     """
-    rows = document.suggestions.open().select_related("author", "ended_by").order_by("pk")
+    rows = document.suggestions.in_margin(clock.now()).select_related("author", "ended_by").order_by("pk")
     shown = suggestions_shown(rows, document, reader)
-    return [one for one in shown if one.changes or (one.is_mine and one.suggestion.proposal)]
+    return [one for one in shown if one.changes or one.suggestion.ended_at or (one.is_mine and one.suggestion.proposal)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from documents.models.document import Document
 
 CACHED_S = 60 * 60
 MAX_QUOTED = 2_000
+STAYS_IN_MARGIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class SuggestionQuerySet(ThingQuerySet["Suggestion"]):
     def open(self) -> Self:
         """Keep those of which something is to be taken or left."""
         return self.filter(ended_at=None)
+
+    def in_margin(self, now: datetime) -> Self:
+        """Keep those, and what was decided on just now: whoever looks at it sees what came of it."""
+        return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=now - STAYS_IN_MARGIN))
 
     def with_place(self) -> Self:
         """Fetch author, document, circle and project along."""
