@@ -28,6 +28,7 @@ from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms, route
+from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause, touch_clauses
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.absence import deputies_of
@@ -41,8 +42,10 @@ from web.collation import Alphabetical
 from web.exceptions import Refused
 
 WORDS = ("title", "tension", "text", "effect")
-TEXTS = (*WORDS, "cost", "reversibility", "replaces", "revokes", "carries_out")
+TEXTS = (*WORDS, "cost", "reversibility", "replaces", "revokes", "carries_out", "begins_whole_number")
 TOUCHES = ("domains", "elements", "named")
+CLAUSES = "clauses"
+"""What of the specification it ratifies or retires, as `ClauseTouch`es; their texts are taken when it is said."""
 DETAILS = ("owner", "review_months")
 """What changes without a new round."""
 
@@ -152,6 +155,7 @@ class Proposal(Item):
     replaces = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="successors")
     revokes = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="revocations")
     carries_out = models.JSONField(_("carries out"), default=list, blank=True, editable=False)
+    begins_whole_number = models.BooleanField(_("begins a new whole number of the baseline"), default=False)
     looked_at = models.DateTimeField(_("looked at what it names"), null=True, editable=False)
     escalated_to = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -314,6 +318,7 @@ class Proposal(Item):
             changes=possible_changes(self.project, self.carries_out),
             replaces=self.replaces,
             revokes=self.revokes,
+            clauses=[one.clause for one in self.clauses_touched()],
             escalated_to=self.escalated_to_id,
         )
 
@@ -332,7 +337,14 @@ class Proposal(Item):
         """Return what it touches, for the text of a round: domains and elements by key, circles by name."""
         keys = [domain.key for domain in self.domains.order_by("key")]
         elements = [element.reference for element in self.elements.order_by("number")]
-        return [*keys, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
+        clauses = [one.clause.key for one in self.clauses_touched()]
+        return [*keys, *clauses, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
+
+    def clauses_touched(self) -> models.QuerySet[TouchedClause]:
+        """Return what of the specification it ratifies or retires, in its order, with what is known of it."""
+        along = ("clause__text", "clause__document__project", "clause__project", "clause__ratified", "base__baseline")
+        found = self.touched_clauses.select_related(*along).prefetch_related("clause__seats__circle")
+        return found.order_by("clause__document__number", "clause__text__place", "pk")
 
     @property
     def waits_until(self) -> datetime | None:
@@ -373,6 +385,7 @@ class Proposal(Item):
         domains: Iterable[Domain] = (),
         elements: Iterable[Fundamental] = (),
         named: Iterable[Circle] = (),
+        clauses: Iterable[ClauseTouch] = (),
         at: datetime | None = None,
         **terms: Any,
     ) -> Self:
@@ -399,6 +412,7 @@ class Proposal(Item):
             proposal.domains.set(domains)
             proposal.elements.set(elements)
             proposal.named.set(named)
+            touch_clauses(proposal.pk, clauses)
             proposal.record_event(DecisionEvent.PROPOSED, by=by, at=at, also=["proposals"], cost=str(proposal.cost))
         return proposal
 
@@ -406,12 +420,15 @@ class Proposal(Item):
         """Set what differs of `TEXTS`, `TOUCHES` and `DETAILS`, and return the names of what did; the caller holds the
         lock and saves.
         """
-        if unknown := set(changes) - {*TEXTS, *TOUCHES, *DETAILS}:
+        if unknown := set(changes) - {*TEXTS, *TOUCHES, *DETAILS, CLAUSES}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
         length_limits.refuse_long(*changes.values())
         changed = []
         for name, value in changes.items():
-            if name in TOUCHES:
+            if name == CLAUSES:
+                if touch_clauses(self.pk, value):
+                    changed.append(name)
+            elif name in TOUCHES:
                 if {one.pk for one in value} != {one.pk for one in getattr(self, name).all()}:
                     getattr(self, name).set(value)
                     changed.append(name)
@@ -456,6 +473,7 @@ class Proposal(Item):
             round_.integrate_by = kept or calendar(self.project).after(now, deadlines.INTEGRATION_DAYS)
             round_.leave_time_to_lift(now)
         round_.save()
+        RoundClauses.write(round_.pk, list(self.clauses_touched()))
         return round_
 
     def record_details(self, changed: list[str], former: User, *, by: User, at: datetime | None = None) -> None:

@@ -11,6 +11,7 @@ from circles.restructuring import Change
 from decisions import routing
 from decisions.models.register.decision import Decision
 from decisions.routing import Because
+from specification.models import Clause
 
 REVERSIBILITY = {
     "easy": routing.ReversibilityRank.EASY,
@@ -33,6 +34,7 @@ class Terms:
     changes: Iterable[Change] = ()
     replaces: Decision | None = None  # what that one has reserved is free for this one
     revokes: Decision | None = None
+    clauses: Iterable[Clause] = ()  # that it ratifies or retires, with their circles
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
@@ -41,6 +43,11 @@ class Terms:
             routing.Touch(circle, Because.TOUCHES, domain.key)
             for domain in self.domains
             for circle in domain.spoken_for_by
+        ]
+        clauses = [
+            routing.Touch(heirs.get(circle.pk, circle.pk), Because.TOUCHES, clause.key)
+            for clause in self.clauses
+            for circle in clause.holders
         ]
         named = [routing.Touch(heirs.get(circle.pk, circle.pk), Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(heirs.get(circle, circle), Because.CLAIMED, what) for circle, what in self.claims]
@@ -53,7 +60,7 @@ class Terms:
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
-            touches=(*held, *named, *claimed, *changed, *self.undone(circles, heirs)),
+            touches=(*held, *clauses, *named, *claimed, *changed, *self.undone(circles, heirs)),
             elements=tuple(routing.ElementFacts(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
         )

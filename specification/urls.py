@@ -1,0 +1,6 @@
+"""Addresses of the specification."""
+
+from django.urls import path
+
+app_name = "specification"
+urlpatterns: list[object] = []
