@@ -102,6 +102,35 @@ class GuestThing:
     inside: "Callable[[Circle, User], Iterable[Subject]]"
 
 
+@dataclass(frozen=True)
+class ThingPanel:
+    """A part of the pages of things of a kind that comes from an app above: `show(thing, user)` gives template name and
+    context, or None where there is nothing to show.
+    """
+
+    kind: str
+    order: int
+    show: "Callable[[Any, User], tuple[str, dict[str, Any]] | None]"
+
+
+@dataclass(frozen=True)
+class ThingNote:
+    """A short link beside a thing in lists (D-4); `is_open`: it is still to be decided."""
+
+    reference: str
+    title: str
+    address: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class ThingNotes:
+    """What stands beside things of a kind in lists: `read(ids)` gives the notes by id, in a fixed number of queries."""
+
+    kind: str
+    read: "Callable[[Collection[int]], dict[int, list[ThingNote]]]"
+
+
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type NavStatusOf = "Callable[[Project, User], NavCount | None]"
@@ -127,7 +156,8 @@ class Extension:
     `map_cards` the few lines the map shows of a chosen circle. `nav_status` and `nav_tallies` stand beside links of the
     sidebar (keys: `circles.navigation.sidebar.LINKS`), `unread` in its tree. `map_numbers` (money, open, waiting) and
     `map_signs` (see `MAP_SIGNS`) go to the map by circle id. `autocomplete` offers what fits what is typed: kind →
-    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `search_texts` are the
+    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `thing_panels` are parts of the
+    pages of things of a lower app, `thing_notes` short links beside them in lists. `search_texts` are the
     texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
     `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
@@ -149,6 +179,8 @@ class Extension:
     map_signs: Mapping[str, MapSign] = field(default_factory=dict)
     autocomplete: Mapping[str, Autocomplete] = field(default_factory=dict)
     transfers: Sequence[Transfer] = ()
+    thing_panels: Sequence[ThingPanel] = ()
+    thing_notes: Sequence[ThingNotes] = ()
     search_texts: Mapping[str, SearchTexts] = field(default_factory=dict)
     word_search: WordSearch | None = None
     sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)
@@ -252,6 +284,22 @@ def autocomplete() -> Mapping[str, Autocomplete]:
 def transfers() -> list[Transfer]:
     """Return what apps keep in circles."""
     return [one for extension in installed() for one in extension.transfers]
+
+
+def thing_panels(thing: "Subject", user: "User") -> list[tuple[str, dict[str, Any]]]:
+    """Return what apps above show on the page of a thing, as template name and context, in their order."""
+    every = sorted((one for extension in installed() for one in extension.thing_panels), key=lambda one: one.order)
+    found = [panel.show(thing, user) for panel in every if panel.kind == thing.kind]
+    return [shown for shown in found if shown is not None]
+
+
+def thing_notes(kind: str, ids: "Collection[int]") -> dict[int, list[ThingNote]]:
+    """Return what apps above say beside things of a kind, by id."""
+    found: dict[int, list[ThingNote]] = {}
+    for notes in (one for extension in installed() for one in extension.thing_notes if one.kind == kind):
+        for pk, said in notes.read(ids).items():
+            found.setdefault(pk, []).extend(said)
+    return found
 
 
 def search_texts() -> Mapping[str, SearchTexts]:

@@ -1,6 +1,7 @@
 """Who may do what with clauses; each docstring is the rule in words."""
 
 from accounts.models import User
+from circles.models import Project
 from circles.queries.user_roles import roles_of
 from documents import permissions as document_permissions
 from documents.models import Document
@@ -28,6 +29,6 @@ def may_look(user: User, clause: Clause) -> bool:
     return clause.owner_id == user.pk or has_voice or standing.pilots_project
 
 
-def may_import(user: User, document: Document) -> bool:
+def may_import(user: User, project: Project) -> bool:
     """Whoever pilots the general circle brings a specification in."""
-    return roles_of(user, document.project).pilots_project
+    return roles_of(user, project).pilots_project

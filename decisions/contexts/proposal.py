@@ -14,6 +14,7 @@ from circles.queries.project_cache import now_in
 from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.consent import PositionKind
+from decisions.contexts.moved_clauses import clauses_moved, clauses_ratified
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import Way, answers, changed, verdict, way
@@ -75,6 +76,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
         "touched": touched(proposal),
+        "clauses": clauses_moved(proposal, shown, is_last=shown == last),
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,
@@ -286,5 +288,6 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "born": Link.objects.out_of(decision),
         "entry": next(iter(entry), None),
         "signed": Signing.of(decision).names,
+        "clauses": clauses_ratified(decision),
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
                 ('bid', models.CharField(blank=True, max_length=24)),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('last', models.PositiveIntegerField(default=0, verbose_name='last key given')),
+                ('title', models.CharField(blank=True, max_length=160, verbose_name='title')),
+                ('place', models.PositiveIntegerField(default=0, verbose_name='place in the document')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chapters', to='documents.document')),
             ],
             options={

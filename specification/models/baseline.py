@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from circles.models import Circle, Project, Subject, ThingQuerySet
 from documents.models import Document
 
@@ -46,12 +47,24 @@ class Baseline(Subject):
 
     def get_absolute_url(self) -> str:
         """Lead to its page."""
-        return reverse("specification:baseline", args=[self.project.slug, self.number])
+        return reverse("decisions:baseline", args=[self.project.slug, self.number])
 
     @property
     def number(self) -> str:
         """Return its number: 1.2."""
         return f"{self.whole}.{self.part}"
+
+    def text_ids(self) -> dict[int, int]:
+        """Return by clause the id of its text in this baseline; retired ones are left out. One query."""
+        before = models.Q(baseline__whole__lt=self.whole)
+        until = before | models.Q(baseline__whole=self.whole, baseline__part__lte=self.part)
+        rows = RatifiedText.objects.filter(until, baseline__project=self.project_id).order_by("pk")
+        found: dict[int, int] = {}
+        for clause, pk, retires in rows.values_list("clause", "pk", "retires"):
+            found[clause] = pk
+            if retires:
+                del found[clause]
+        return found
 
     @property
     def place(self) -> tuple[int, int]:
@@ -100,9 +113,18 @@ class BaselineLayout(models.Model):
     class Meta:
         verbose_name = _("layout of a baseline")
         verbose_name_plural = _("layouts of baselines")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["baseline", "document"], name="one_layout_a_document")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["baseline", "document"], name="one_layout_a_document")]
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def of(cls, baseline: Baseline, user: User) -> "list[BaselineLayout]":
+        """Return how each document that the person may read was laid out when a baseline last held it, the
+        specification first.
+        """
+        may_read = Document.objects.in_project(baseline.project).readable_by(user)
+        rows = cls.objects.filter(document__in=may_read, baseline__project=baseline.project_id)
+        found = rows.select_related("baseline", "document").order_by("baseline__whole", "baseline__part")
+        last = {row.document_id: row for row in found if row.baseline.place <= baseline.place}
+        return sorted(last.values(), key=lambda row: (not row.document.is_specification, row.document.number))

@@ -26,13 +26,16 @@ MAX_FOREIGN = 200
 class Chapter(models.Model):
     """A chapter of a document, known by the block of its heading, with its number in keys and the last key given in it.
 
-    No history: it only counts. `bid` is empty for what stands before the first heading. Neither is ever given twice.
+    No history: it only counts, and its title and place are read with its clauses. `bid` is empty for what stands before
+    the first heading. Neither is ever given twice.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="chapters")
     bid = models.CharField(max_length=24, blank=True)
     number = models.PositiveIntegerField(_("number"))
     last = models.PositiveIntegerField(_("last key given"), default=0)
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    place = models.PositiveIntegerField(_("place in the document"), default=0)
 
     class Meta:
         verbose_name = _("chapter")
@@ -58,9 +61,14 @@ class Chapter(models.Model):
         return cls.objects.create(document=document, bid=bid, number=number)
 
     def next_key(self) -> str:
-        """Give the next key: SPEC-4.2 in the specification, SPEC-27.4.2 in DOC-27. The caller holds the lock."""
-        self.last += 1
+        """Give the next key for good; the caller holds the lock."""
+        key = self.following_key()
         self.save(update_fields=["last"])
+        return key
+
+    def following_key(self) -> str:
+        """Return the key after the last: SPEC-4.2 in the specification, SPEC-27.4.2 in DOC-27; the caller saves."""
+        self.last += 1
         within = "" if self.document.is_specification else f"{self.document.number}."
         return f"{PREFIX}-{within}{self.number}.{self.last}"
 
@@ -178,12 +186,8 @@ class Clause(Subject):
             models.UniqueConstraint(
                 fields=["document", "bid"], condition=Q(dropped_at=None), name="one_clause_a_block"
             ),
-            models.UniqueConstraint(
-                fields=["project", "source"], condition=~Q(source=""), name="one_clause_a_source"
-            ),
-            models.CheckConstraint(
-                condition=Q(retired_at=None) | ~Q(ratified=None), name="retired_by_a_decision"
-            ),
+            models.UniqueConstraint(fields=["project", "source"], condition=~Q(source=""), name="one_clause_a_source"),
+            models.CheckConstraint(condition=Q(retired_at=None) | ~Q(ratified=None), name="retired_by_a_decision"),
             models.CheckConstraint(condition=Q(dropped_at=None) | Q(ratified=None), name="dropped_only_as_a_draft"),
         ]
 

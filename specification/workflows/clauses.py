@@ -81,7 +81,9 @@ def _write(document: Document, bid: str, extent: Extent, *, by: User, at: dateti
 def _circles_before(clause: Clause, found: dict[str, Extent]) -> list[Circle]:
     here = found[clause.bid]
     places = {
-        extent.place: bid for bid, extent in found.items() if extent.chapter == here.chapter and extent.place < here.place
+        extent.place: bid
+        for bid, extent in found.items()
+        if extent.chapter == here.chapter and extent.place < here.place
     }
     if not places:
         return []

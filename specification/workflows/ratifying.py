@@ -101,9 +101,7 @@ def _baseline(circle: Circle, sync: str, *, is_whole: bool, at: datetime) -> Bas
     if last is not None and sync and last.sync == sync and not is_whole:
         return last
     whole, part = next_number(last.place if last else None, is_whole=is_whole)
-    return Baseline.objects.create(
-        project=circle.project, circle=circle, whole=whole, part=part, made_at=at, sync=sync
-    )
+    return Baseline.objects.create(project=circle.project, circle=circle, whole=whole, part=part, made_at=at, sync=sync)
 
 
 def lay_out(baseline: Baseline, document: Document) -> None:

@@ -12,8 +12,8 @@ from documents.content.nodes import Node
 from documents.models import Document, DocumentSettled
 from inbox.models import Notice
 from specification.event_types import ClauseNotice
-from specification.frozen import Extent, digest_of, extents, freeze, title_of, words_in
-from specification.models import Clause, ClauseParent, ClauseText
+from specification.frozen import Extent, digest_of, extents, freeze, shortened, title_of, words_in
+from specification.models import Chapter, Clause, ClauseParent, ClauseText
 from specification.states import GONE
 from web.broadcasts import broadcast, group_of
 
@@ -45,6 +45,7 @@ def refresh(document: Document, nodes: Sequence[Node], *, by: User | None, at: d
         elif place != text.place:
             text.place = place
             moved.append(clause)
+    _refresh_chapters(document, nodes)
     sure = _sure_children(changed)
     ClauseText.objects.bulk_update([clause.text for clause in changed], list(ClauseText.READ), batch_size=200)
     ClauseText.objects.bulk_update([clause.text for clause in moved], ["place"], batch_size=500)
@@ -52,6 +53,18 @@ def refresh(document: Document, nodes: Sequence[Node], *, by: User | None, at: d
         _notify_owners(document, sure, by, now)
         _tell_pages(document)
     return changed
+
+
+def _refresh_chapters(document: Document, nodes: Sequence[Node]) -> None:
+    found = {str(node.attrs.get("bid") or ""): (place, node) for place, node in enumerate(nodes)}
+    for chapter in Chapter.objects.filter(document=document).exclude(bid=""):
+        if chapter.bid not in found:
+            continue
+        place, node = found[chapter.bid]
+        title = shortened(" ".join(node.text().split()))
+        if (chapter.title, chapter.place) != (title, place):
+            chapter.title, chapter.place = title, place
+            chapter.save(update_fields=["title", "place"])
 
 
 def _tell_pages(document: Document) -> None:

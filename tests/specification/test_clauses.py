@@ -4,13 +4,16 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle, Project
-from decisions.models import ClauseTouch, Decision, Ratification
+from decisions.models import ClauseTouch, Decision, Proposal, Ratification
+from decisions.workflows.adoption import adopt
+from decisions.workflows.clause_texts import take_texts_anew
+from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from specification.models import Baseline, Clause
 from specification.states import State
 from specification.workflows.clauses import describe, drop, look, make_clause
-from tests.factories import a_circle, a_person
+from tests.factories import a_circle, a_person, a_written
 from tests.specification.blocks import a_clause, adopted, block, fresh, write
 from tests.specification.conftest import TEXT
 from web.exceptions import Refused
@@ -90,13 +93,8 @@ def test_only_a_decision_moves_the_baseline_and_each_has_its_number(
 def test_what_was_consented_to_is_ratified_whatever_is_typed_meanwhile(
     document: Document, circle: Circle, ada: User, bo: User
 ) -> None:
-    from decisions.workflows.adoption import adopt
-    from decisions.workflows.positions import take_position
-
     bus = a_clause(document, "Bus", circle, by=ada)
-    proposal = create_proposal(
-        circle, by=ada, ask=True, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))]
-    )
+    proposal = create_proposal(circle, by=ada, ask=True, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))])
     write(document, TEXT.replace("48 V", "24 V"), by=bo)
     round_ = proposal.rounds.get()
     take_position(round_, "no_objection", by=bo)
@@ -108,25 +106,24 @@ def test_what_was_consented_to_is_ratified_whatever_is_typed_meanwhile(
 def test_a_decision_does_not_move_what_another_has_moved_since(
     document: Document, circle: Circle, ada: User, bo: User, alone: tuple[Circle, User]
 ) -> None:
-    from decisions.workflows.positions import take_position
-
     shop, kim = alone
     bus = a_clause(document, "Bus", circle, by=ada)
-    proposal = create_proposal(
-        circle, by=ada, ask=True, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))]
-    )
+    proposal = create_proposal(circle, by=ada, ask=True, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))])
     describe(bus, by=ada, circles=[shop])
     adopted(shop, bus, by=kim)
     describe(bus, by=ada, circles=[circle])
+    take_position(proposal.rounds.get(), "no_objection", by=bo)
     with pytest.raises(Refused, match="ratified anew"):
-        take_position(proposal.rounds.get(), "no_objection", by=bo)
+        adopt(proposal, by=ada)
+    write(document, TEXT.replace("48 V", "24 V"), by=ada)
+    again = take_texts_anew(Proposal.objects.get(pk=proposal.pk), by=ada)
+    take_position(again, "no_objection", by=bo)
+    assert "24 V" in fresh(bus).ratified.words
 
 
 def test_both_circles_of_an_interface_decide(document: Document, circle: Circle, power: Circle, ada: User) -> None:
     bus = a_clause(document, "Bus", circle, power, by=ada, kind_of=Clause.Kind.INTERFACE)
-    proposal = create_proposal(
-        circle, by=ada, ask=False, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))]
-    )
+    proposal = create_proposal(circle, by=ada, ask=False, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))])
     route = proposal.route()
     assert route.affected == {circle.pk, power.pk}
     assert route.decides == circle.project.general.pk
@@ -157,8 +154,6 @@ def test_no_clause_comes_from_itself(document: Document, ada: User) -> None:
 
 
 def test_a_key_in_another_document_says_which(project: Project, ada: User) -> None:
-    from tests.factories import a_written
-
     plan = Document.create(project.general, "Test plan", by=ada)
     a_written(plan, "# Heat\n\nCable rise at 750 W.", by=ada)
     assert a_clause(plan, "Cable", by=ada).key == f"SPEC-{plan.number}.1.1"

@@ -28,8 +28,8 @@ from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms, route
-from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause, touch_clauses
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
+from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause, touch_clauses
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.absence import deputies_of
 from decisions.models.rounds.position import Position

@@ -135,7 +135,13 @@ class RoundClauses(models.Model):
     def write(cls, round_id: int, touched: Sequence[TouchedClause]) -> None:
         """Keep with a round the texts that it is about."""
         rows = [
-            {"key": one.clause.key, "title": one.title, "kind": one.kind, "digest": one.digest, "words": one.words}
+            {
+                "key": one.clause.key,
+                "title": one.title,
+                "kind": one.kind,
+                "before": one.base.words if one.base else "",
+                "after": "" if one.retires else one.words,
+            }
             for one in touched
         ]
         if rows:
