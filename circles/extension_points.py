@@ -156,8 +156,8 @@ class Extension:
     `map_cards` the few lines the map shows of a chosen circle. `nav_status` and `nav_tallies` stand beside links of the
     sidebar (keys: `circles.navigation.sidebar.LINKS`), `unread` in its tree. `map_numbers` (money, open, waiting) and
     `map_signs` (see `MAP_SIGNS`) go to the map by circle id. `autocomplete` offers what fits what is typed: kind →
-    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `thing_panels` are parts of the
-    pages of things of a lower app, `thing_notes` short links beside them in lists. `search_texts` are the
+    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `thing_panels` are
+    parts of the pages of things of a lower app, `thing_notes` short links beside them in lists. `search_texts` are the
     texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
     `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who

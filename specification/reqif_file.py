@@ -1,4 +1,4 @@
-"""A specification as ReqIF (OMG), the format in which tools for requirements exchange: read into plain rows, and written.
+"""A specification as ReqIF (OMG), the format in which tools for requirements exchange, as plain rows.
 
 The library reads; what it gives is checked here. Known by their names, whatever tool wrote them, are the attributes of
 the standard (ReqIF.Name, ReqIF.Text, ReqIF.ChapterName, ReqIF.ForeignID) and what tools call status, rationale, notes.

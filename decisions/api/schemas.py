@@ -26,7 +26,7 @@ class TermsIn(Schema):
     carries_out: list[dict[str, Any]] = Field([], description="Changes of circles, as their operations give them.")
     clauses: list[str] = Field([], description="Clauses to ratify as their text stands now, by key: `SPEC-4.2`.")
     retires: list[str] = Field([], description="Clauses to retire, by key.")
-    begins_whole_number: bool = Field(False, description="Begin a new whole number of the baseline.")
+    begins_whole_number: bool = False
     replaces: int | None = Field(None, description="A decision in force, by its number.")
     revokes: int | None = Field(None, description="A decision in force, by its number.")
 

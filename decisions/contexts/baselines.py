@@ -104,7 +104,8 @@ def page_of_path(project: Project, user: User, since: str, until: str) -> dict[s
     if before is None and since != "nothing":
         before = steps[-1] if is_now and steps else steps[here - 1] if here > 0 else None
     after = None if is_now else steps[here] if steps else None
-    compared, more = compare(project, user, before and before.baseline, after and after.baseline) if steps else ([], 0)
+    pair = [step.baseline if step else None for step in (before, after)]
+    compared, more = compare(project, user, pair[0], pair[1]) if steps else ([], 0)
     unratified = Clause.objects.in_project(project).visible_to(user).unratified()
     return {
         "project": project,

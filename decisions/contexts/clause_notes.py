@@ -16,9 +16,7 @@ def clause_notes(ids: Collection[int]) -> dict[int, list[ThingNote]]:
         found.setdefault(clause, []).append(ThingNote(decision.reference, decision.title, address))
     open_ = Proposal.objects.undecided().values("pk")
     touching = TouchedClause.objects.filter(clause__in=ids, proposal__in=open_).order_by("proposal__number")
-    for one in touching.select_related("proposal__project").only(
-        "clause", "proposal__title", "proposal__number", "proposal__project__slug"
-    ):
+    for one in touching.select_related("proposal__project").defer("nodes", "words"):
         note = ThingNote(one.proposal.reference, one.proposal.title, one.proposal.get_absolute_url(), is_open=True)
         found.setdefault(one.clause_id, []).append(note)
     return found

@@ -44,7 +44,7 @@ class TracedClause:
     decisions: list[str]
 
 
-def with_gaps(found: ClauseQuerySet) -> ClauseQuerySet:
+def with_gaps(found: ClauseQuerySet) -> Any:
     """Annotate whether a clause has a test, children, and a decision. A test needs none, and a need is decided on as it
     is: what is tested is what is asked of the product.
     """

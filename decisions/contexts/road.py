@@ -67,7 +67,7 @@ def road(
         return None
     began = min([steps[0].baseline.made_at, *[at for at, _name, _hue in others[:1]]])
     span = max((now - began).total_seconds(), 1.0)
-    most = max(max(step.total for step in steps), 1)
+    most = max([1, *(step.total for step in steps)])
 
     def x_of(at: datetime) -> float:
         share = min(max((at - began).total_seconds() / span, 0.0), 1.0)
@@ -104,16 +104,16 @@ def road(
 
 
 def _stairs(points: Sequence[tuple[float, float]], end: tuple[float, float]) -> str:
-    found, height = "", None
+    found = ""
     for x, y in points:
-        found += f"H{x}" if height is not None else ""
+        found += f"H{x}" if found else ""
         found += f"V{y}"
-        height = y
     return f"{found}H{end[0]}"
 
 
 def _months(began: datetime, now: datetime) -> list[datetime]:
-    found, day = [], began.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found: list[datetime] = []
+    day = began.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     while day <= now:
         if day >= began or not found:
             found.append(max(day, began))

@@ -32,8 +32,8 @@ def enact(
     however late that is written (None: now). The caller holds the proposal's lock.
 
     Records `proposal.adopted` for whoever was asked, proposes or owns it; then as `supersede`, `revoke`, the money's
-    reservation (which publishes `MoneyChanged`), `ratify` and the changes do. Publishes `ThingAdopted`: documents apply the
-    suggestion that the proposal was made of.
+    reservation (which publishes `MoneyChanged`), `ratify` and the changes do. Publishes `ThingAdopted`: documents apply
+    the suggestion that the proposal was made of.
 
     :raises Refused: when something that it names has ended, its circle and those around it have not that much left, a
         change is not possible now, or what it replaces or revokes holds no more; then nothing is to be kept of it.

@@ -30,7 +30,6 @@ TYPES = {
             "ReqIF.Text",
             "STATUS",
             "RATIONALE",
-            "RONDE.Key",
             "RONDE.Kind",
             "RONDE.Level",
         ),
@@ -143,7 +142,7 @@ def written(file: ReqifFile, *, title: str, at: datetime | None = None) -> bytes
         _hierarchy(hierarchies, document, when)
     for number, (child, parent) in enumerate(sorted(file.parents), start=1):
         _relation(relations, number, child, parent, when)
-    return Xml.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return bytes(Xml.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _tag(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Clauses: blocks of documents with a key for good. What people say about each is here, its words are in its document."""
+"""Clauses: blocks of documents with a key for good. What people say about each is here, its words in its document."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -80,11 +80,8 @@ def _write(document: Document, bid: str, extent: Extent, *, by: User, at: dateti
 
 def _circles_before(clause: Clause, found: dict[str, Extent]) -> list[Circle]:
     here = found[clause.bid]
-    places = {
-        extent.place: bid
-        for bid, extent in found.items()
-        if extent.chapter == here.chapter and extent.place < here.place
-    }
+    earlier = {bid: one for bid, one in found.items() if one.chapter == here.chapter and one.place < here.place}
+    places = {one.place: bid for bid, one in earlier.items()}
     if not places:
         return []
     before = Clause.objects.get(document=clause.document_id, bid=places[max(places)], dropped_at=None)

@@ -45,16 +45,8 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
         if not new:
             return tally
         nodes = [nodes_of(one) for one in new]
-        documents = create_documents(
-            [
-                NewDocument(
-                    f"reqif:{one.identifier}"[:300], one.title, lambda _document, content=text: write_tree(content)
-                )  # type: ignore[misc]
-                for one, (text, _bids) in zip(new, nodes, strict=True)
-            ],
-            circle,
-            by,
-        )
+        texts = [_new(one, text) for one, (text, _bids) in zip(new, nodes, strict=True)]
+        documents = create_documents(texts, circle, by)
         for document, one, (text, bids) in zip(documents, new, nodes, strict=True):
             document.circle = circle
             tally["clauses"] += _write_clauses(document, one, text, bids, circle, by=by)
@@ -69,6 +61,11 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
             documents=len(documents),
         )
     return tally
+
+
+def _new(read: ReqifDocument, nodes: list[Node]) -> NewDocument:
+    content = write_tree(nodes)
+    return NewDocument(f"reqif:{read.identifier}"[:300], read.title, lambda _document: content)
 
 
 def _refuse_loops(file: ReqifFile) -> None:

@@ -1,5 +1,7 @@
 """What tests do with blocks of the specification: find one by its words, write, make a clause."""
 
+from typing import Any
+
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import ClauseTouch, Decision
@@ -17,7 +19,7 @@ def block(document: Document, words: str) -> str:
     return next(str(node.attrs["bid"]) for node in document.nodes() if node.text().startswith(words))
 
 
-def a_clause(document: Document, words: str, *circles: Circle, by: User, **said: object) -> Clause:
+def a_clause(document: Document, words: str, *circles: Circle, by: User, **said: Any) -> Clause:
     """Make a clause of the block whose words begin so."""
     clause = make_clause(document, block(document, words), by=by)
     describe(clause, by=by, circles=circles or None, **said)
@@ -35,7 +37,7 @@ def write(document: Document, markdown: str, *, by: User) -> None:
     settle(document.pk)
 
 
-def adopted(circle: Circle, *clauses: Clause, by: User, retires: bool = False, **terms: object) -> Decision:
+def adopted(circle: Circle, *clauses: Clause, by: User, retires: bool = False, **terms: Any) -> Decision:
     """Propose these clauses in a circle where nobody else is asked: it is adopted at once."""
     touches = [ClauseTouch(fresh(clause), retires) for clause in clauses]
     proposal = create_proposal(

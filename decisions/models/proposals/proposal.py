@@ -423,19 +423,19 @@ class Proposal(Item):
         if unknown := set(changes) - {*TEXTS, *TOUCHES, *DETAILS, CLAUSES}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
         length_limits.refuse_long(*changes.values())
-        changed = []
-        for name, value in changes.items():
-            if name == CLAUSES:
-                if touch_clauses(self.pk, value):
-                    changed.append(name)
-            elif name in TOUCHES:
-                if {one.pk for one in value} != {one.pk for one in getattr(self, name).all()}:
-                    getattr(self, name).set(value)
-                    changed.append(name)
-            elif getattr(self, name) != value:
-                setattr(self, name, value)
-                changed.append(name)
-        return changed
+        return [name for name, value in changes.items() if self._set(name, value)]
+
+    def _set(self, name: str, value: Any) -> bool:
+        if name == CLAUSES:
+            return touch_clauses(self.pk, value)
+        before = getattr(self, name)
+        if name not in TOUCHES:
+            setattr(self, name, value)
+            return bool(before != value)
+        differs = {one.pk for one in value} != {one.pk for one in before.all()}
+        if differs:
+            before.set(value)
+        return differs
 
     def begin_round(self, *, by: User | None, at: datetime | None = None) -> Round:
         """Open the next round of the text as it stands; the caller holds the lock. Records `proposal.round_opened`, of
