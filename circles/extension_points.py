@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
+from circles.thing_parts import ThingNotes, ThingPanel
 from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
@@ -82,8 +83,7 @@ class Transfer:
 class SearchTexts:
     """The words that things of a kind are found by, and cite others with.
 
-    `things(project)` gives all of them; `read(things)` gives each of several with its texts, in a fixed number of
-    queries, however many they are.
+    `things(project)` gives all; `read(things)` gives several with their texts, in a fixed number of queries.
     """
 
     things: "Callable[[Project], models.QuerySet[Any, Any]]"
@@ -100,35 +100,6 @@ class GuestThing:
     grants: "type[models.Model]"
     find: "Callable[[Project, User, str], Subject | None]"
     inside: "Callable[[Circle, User], Iterable[Subject]]"
-
-
-@dataclass(frozen=True)
-class ThingPanel:
-    """A part of the pages of things of a kind that comes from an app above: `show(thing, user)` gives template name and
-    context, or None where there is nothing to show.
-    """
-
-    kind: str
-    order: int
-    show: "Callable[[Any, User], tuple[str, dict[str, Any]] | None]"
-
-
-@dataclass(frozen=True)
-class ThingNote:
-    """A short link beside a thing in lists (D-4); `is_open`: it is still to be decided."""
-
-    reference: str
-    title: str
-    address: str
-    is_open: bool = False
-
-
-@dataclass(frozen=True)
-class ThingNotes:
-    """What stands beside things of a kind in lists: `read(ids)` gives the notes by id, in a fixed number of queries."""
-
-    kind: str
-    read: "Callable[[Collection[int]], dict[int, list[ThingNote]]]"
 
 
 type Reference = "Callable[[Project, int], Item | None]"
@@ -284,22 +255,6 @@ def autocomplete() -> Mapping[str, Autocomplete]:
 def transfers() -> list[Transfer]:
     """Return what apps keep in circles."""
     return [one for extension in installed() for one in extension.transfers]
-
-
-def thing_panels(thing: "Subject", user: "User") -> list[tuple[str, dict[str, Any]]]:
-    """Return what apps above show on the page of a thing, as template name and context, in their order."""
-    every = sorted((one for extension in installed() for one in extension.thing_panels), key=lambda one: one.order)
-    found = [panel.show(thing, user) for panel in every if panel.kind == thing.kind]
-    return [shown for shown in found if shown is not None]
-
-
-def thing_notes(kind: str, ids: "Collection[int]") -> dict[int, list[ThingNote]]:
-    """Return what apps above say beside things of a kind, by id."""
-    found: dict[int, list[ThingNote]] = {}
-    for notes in (one for extension in installed() for one in extension.thing_notes if one.kind == kind):
-        for pk, said in notes.read(ids).items():
-            found.setdefault(pk, []).extend(said)
-    return found
 
 
 def search_texts() -> Mapping[str, SearchTexts]:

@@ -18,10 +18,11 @@ from circles.domain_events import (
     TextsChanged,
     TextsReindexed,
 )
-from circles.extension_points import Extension, NavTally, Panel, ThingNotes, ThingPanel
+from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
+from circles.thing_parts import ThingNotes, ThingPanel
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.contexts.clause_notes import clause_notes
 from decisions.contexts.why import why

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, Status
@@ -120,6 +121,20 @@ class RatifiedOut(Schema):
     since: str = Field(description="The baseline that brought it.")
 
 
+class BaselinesOut(Schema):
+    """A page of baselines; `after` is the cursor of the next page."""
+
+    baselines: list[BaselineOut]
+    after: str
+
+
+class RatifiedsOut(Schema):
+    """A page of a baseline's texts; `after` is the cursor of the next page."""
+
+    texts: list[RatifiedOut]
+    after: str
+
+
 class ImportOut(Schema):
     """What came in."""
 
@@ -209,15 +224,22 @@ def look_at(request: HttpRequest, slug: str, key: str, body: LookIn) -> Any:
     return ClauseOut.of(clause_for(request, slug, key))
 
 
-@router.get("projects/{slug}/baselines", response=list[BaselineOut])
-def baselines(request: HttpRequest, slug: str) -> Any:
+@router.get("projects/{slug}/baselines", response=BaselinesOut)
+def baselines(request: HttpRequest, slug: str, after: str = "") -> Any:
     """List the baselines, from the first."""
-    found = Baseline.objects.in_project(project_for(request, slug)).select_related("circle").in_order()
-    counted = found.prefetch_related("texts")
-    return [
-        {"number": one.number, "made_at": one.made_at, "circle": one.circle.key, "texts": len(one.texts.all())}
-        for one in counted
+    found = Baseline.objects.in_project(project_for(request, slug)).select_related("circle")
+    page = page_of(found.annotate(number_of_texts=Count("texts")), after, key="id")
+    rows = [
+        {"number": one.number, "made_at": one.made_at, "circle": one.circle.key, "texts": number_of(one)}
+        for one in page.rows
     ]
+    return {"baselines": rows, "after": page.next}
+
+
+def number_of(baseline: Any) -> int:
+    """Return how many texts a baseline brought, as it was counted with it."""
+    number: int = baseline.number_of_texts
+    return number
 
 
 def baseline_for(request: HttpRequest, slug: str, number: str) -> Baseline:
@@ -228,16 +250,18 @@ def baseline_for(request: HttpRequest, slug: str, number: str) -> Baseline:
     return get_object_or_404(rows, **place)
 
 
-@router.get("projects/{slug}/baselines/{number}", response=list[RatifiedOut])
-def baseline(request: HttpRequest, slug: str, number: str) -> Any:
+@router.get("projects/{slug}/baselines/{number}", response=RatifiedsOut)
+def baseline(request: HttpRequest, slug: str, number: str, after: str = "") -> Any:
     """Read the agreed texts of a baseline."""
     found = baseline_for(request, slug, number)
     seen = Clause.objects.in_project(found.project).visible_to(asker(request))
     texts = RatifiedText.objects.filter(pk__in=found.text_ids().values(), clause__in=seen)
-    return [
+    page = page_of(texts.select_related("clause", "baseline"), after, key="id")
+    rows = [
         {"key": one.clause.key, "title": one.title, "text": one.words, "since": one.baseline.number}
-        for one in texts.select_related("clause", "baseline").order_by("clause")
+        for one in page.rows
     ]
+    return {"texts": rows, "after": page.next}
 
 
 @router.get("projects/{slug}/baselines/{number}.reqif", response={200: None}, openapi_extra={"responses": {}})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.models import Project
@@ -36,6 +37,16 @@ class BaselineStep:
     def number(self) -> str:
         """Return its number: 1.2."""
         return self.baseline.number
+
+    @property
+    def counts(self) -> str:
+        """Return in words what it brought: 3 new, 4 changed, 1 retired."""
+        words = (
+            (self.new, ngettext("%(n)d new", "%(n)d new", self.new)),
+            (self.changed, ngettext("%(n)d changed", "%(n)d changed", self.changed)),
+            (self.retired, ngettext("%(n)d retired", "%(n)d retired", self.retired)),
+        )
+        return ", ".join(said % {"n": number} for number, said in words if number)
 
     @property
     def people(self) -> list[str]:
@@ -119,12 +130,18 @@ def page_of_path(project: Project, user: User, since: str, until: str) -> dict[s
         "more": more,
         "drafts": Clause.objects.in_project(project).visible_to(user).drafts().count(),
         "changed": unratified.exclude(ratified=None).count(),
-        "moving": Proposal.objects.in_project(project).undecided().exclude(touched_clauses=None).order_by("number"),
+        "moving": moving_in(project),
         "decided": Decision.objects.in_project(project).count(),
         "moved": len({one.pk for step in steps for one in step.decisions}),
         "others": other_decisions(project, steps),
         "now": now_in(project),
     }
+
+
+def moving_in(project: Project) -> list[Proposal]:
+    """Return the proposals that would move clauses."""
+    found = Proposal.objects.in_project(project).undecided().exclude(touched_clauses=None)
+    return list(found.select_related("project").distinct().order_by("number"))
 
 
 def other_decisions(project: Project, steps: Sequence[BaselineStep]) -> list[tuple[datetime, str, int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from circles.extension_points import ThingNote
+from circles.thing_parts import ThingNote
 from decisions.models import Proposal, Ratification, TouchedClause
 
 

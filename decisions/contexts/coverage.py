@@ -87,12 +87,13 @@ def measures(rows: list[tuple[Any, ...]]) -> list[Measure]:
     """Count what clauses have."""
     tested = [row for row in rows if row[4] != Clause.Kind.TEST]
     needs = [row for row in rows if row[4] == Clause.Kind.NEED]
-    return [
+    found = [
         Measure("test", sum(row[0] for row in tested), len(tested)),
         Measure("owner", sum(row[1] is not None for row in rows), len(rows)),
         Measure("child", sum(row[2] for row in needs), len(needs)),
         Measure("decision", sum(row[3] for row in rows), len(rows)),
     ]
+    return [one for one in found if one.of]
 
 
 def _missing(clause: Any) -> list[str]:

@@ -230,7 +230,8 @@ def touched(proposal: Proposal) -> list[Any]:
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
-    return [*domains, *elements, *named]
+    clauses = [one.clause for one in proposal.clauses_touched()]
+    return [*domains, *clauses, *elements, *named]
 
 
 def concerns(proposal: Proposal) -> QuerySet[Position]:

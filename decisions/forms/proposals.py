@@ -18,7 +18,8 @@ from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.touched_clause import touch_of
-from specification.forms import ClausesField
+from specification.forms import ClausesField, named_clauses
+from specification.models import Clause
 from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.formatting import in_figures
@@ -171,9 +172,27 @@ class ProposalForm(forms.ModelForm[Proposal]):
 
     def touches(self) -> list[ClauseTouch]:
         """Return the clauses that it moves, as far as they are filled in."""
-        given = getattr(self, "cleaned_data", {})
-        ratified = [ClauseTouch(clause) for clause in given.get("clauses") or ()]
-        return ratified + [ClauseTouch(clause, retires=True) for clause in given.get("retires") or ()]
+        return [
+            ClauseTouch(clause, retires=name == "retires")
+            for name in ("clauses", "retires")
+            for clause in self.named(name)
+        ]
+
+    def named(self, name: str) -> list[Clause]:
+        """Return the clauses that a field names, or that an address began it with."""
+        given = getattr(self, "cleaned_data", None)
+        found = self.initial.get(name) if given is None else given.get(name)
+        if isinstance(found, str):
+            try:
+                return named_clauses(self.circle.project, found)
+            except forms.ValidationError:
+                return []
+        return list(found or ())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more than what is wrong and what to do is to be seen: it was sent, or begins with clauses."""
+        return self.is_bound or bool(self.touches())
 
     def keeps_clauses(self) -> bool:
         """Whether a change of wording leaves alone which clauses it moves: their text is not taken anew."""

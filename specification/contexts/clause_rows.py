@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from circles.extension_points import ThingNote, thing_notes
 from circles.models import Project
+from circles.thing_parts import ThingNote, thing_notes
 from documents.content.compare import compared
 from documents.content.markup import markup_of
 from documents.content.nodes import Node

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from accounts.models import User
-from circles.extension_points import thing_panels
 from circles.models import Project
+from circles.thing_parts import thing_panels
 from documents.models import Document
 from specification import permissions
 from specification.contexts.clause_rows import (
@@ -81,7 +81,12 @@ def is_of(clause: Clause, state: str) -> bool:
 def why_of(row: ClauseRow, user: User) -> dict[str, Any]:
     """Gather why a clause is there: what apps above know of it, and what is said about it."""
     clause = row.clause
-    children = Clause.objects.filter(parent_ties__parent=clause).living().visible_to(user).select_related("project")
+    children = (
+        Clause.objects.filter(parent_ties__parent=clause)
+        .living()
+        .visible_to(user)
+        .select_related("project", "text", "ratified")
+    )
     carried = list(children.order_by("pk"))
     return {
         "row": row,

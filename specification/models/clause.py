@@ -114,7 +114,7 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
     def for_lists(self) -> Self:
         """Fetch what a row shows, in a fixed number of queries."""
         found = self.select_related("project", "document__project", "document__circle", "text", "ratified__baseline")
-        ties = models.Prefetch("parent_ties", ClauseParent.objects.select_related("parent__text"))
+        ties = models.Prefetch("parent_ties", ClauseParent.objects.select_related("parent__text", "parent__project"))
         seats = models.Prefetch("seats", ClauseCircle.objects.select_related("circle").order_by("pk"))
         return found.select_related("owner").prefetch_related(ties, seats)
 

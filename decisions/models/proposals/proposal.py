@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Domain, Fundamental, Item, Project, Reversibility, ThingQuerySet
+from circles.models import Circle, Domain, Fundamental, Item, Reversibility, ThingQuerySet
 from circles.queries.project_cache import now_in
 from decisions import deadlines, routing
 from decisions.event_types import DecisionEvent
@@ -27,9 +27,15 @@ from decisions.models.exceptional.missing_element import MissingElement
 from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.possible_changes import possible_changes
-from decisions.models.proposals.routing_input import Terms, route
+from decisions.models.proposals.routing_input import Terms, route, voices_of
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
-from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause, touch_clauses
+from decisions.models.proposals.touched_clause import (
+    ClauseTouch,
+    RoundClauses,
+    TouchedClause,
+    touch_clauses,
+    touched_by,
+)
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.absence import deputies_of
 from decisions.models.rounds.position import Position
@@ -97,19 +103,6 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
         along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest", "escalated_to")
         return self.select_related(*along).prefetch_related(rounds, "objections")
-
-
-def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
-    """Return who speaks to what takes this route, as pairs of person and the circle whose voice they are."""
-    memberships = project.memberships.current()
-    deciding = Circle.objects.get(pk=route.decides)
-    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
-    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
-    voices = set(
-        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
-    )
-    mute = route.affected - {circle for _user, circle in voices}
-    return pairs | voices | {(user, circle) for user, circle in own if circle in mute}
 
 
 def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.QuerySet[Round]:
@@ -342,9 +335,7 @@ class Proposal(Item):
 
     def clauses_touched(self) -> models.QuerySet[TouchedClause]:
         """Return what of the specification it ratifies or retires, in its order, with what is known of it."""
-        along = ("clause__text", "clause__document__project", "clause__project", "clause__ratified", "base__baseline")
-        found = self.touched_clauses.select_related(*along).prefetch_related("clause__seats__circle")
-        return found.order_by("clause__document__number", "clause__text__place", "pk")
+        return touched_by(self.pk)
 
     @property
     def waits_until(self) -> datetime | None:

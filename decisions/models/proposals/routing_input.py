@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
 from circles.money.default_limits import usual_limit
@@ -128,3 +129,16 @@ def rest_of(decision: Decision) -> Decimal:
     """Return what a decision has reserved and nobody has drawn."""
     held = Reservation.objects.of(decision.project, decision.reference)
     return held.rest if held else Decimal(0)
+
+
+def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
+    """Return who speaks to what takes this route, as pairs of person and the circle whose voice they are."""
+    memberships = project.memberships.current()
+    deciding = Circle.objects.get(pk=route.decides)
+    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
+    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
+    voices = set(
+        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
+    )
+    mute = route.affected - {circle for _user, circle in voices}
+    return pairs | voices | {(user, circle) for user, circle in own if circle in mute}

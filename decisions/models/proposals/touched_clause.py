@@ -86,6 +86,8 @@ def touch_of(touch: ClauseTouch) -> TouchedClause:
         return _row(clause, ratified.title, ratified.nodes, ratified.words, ratified.digest, retires=True)
     if clause.is_gone:
         raise Refused(_now("%(key)s stands in no document any more: retire it instead.") % {"key": clause.key})
+    if ratified is not None and ratified.digest == text.digest:
+        raise Refused(_now("%(key)s says what the baseline says: there is nothing to decide.") % {"key": clause.key})
     return _row(clause, text.title, text.nodes, text.words, text.digest)
 
 
@@ -112,6 +114,14 @@ def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
         row.proposal_id = proposal_id
     TouchedClause.objects.bulk_create(rows, batch_size=200)
     return True
+
+
+def touched_by(proposal_id: int) -> models.QuerySet[TouchedClause]:
+    """Return what a proposal ratifies or retires, in the order of the documents, with what is known of it."""
+    along = ("clause__text", "clause__document__project", "clause__project", "clause__ratified", "base__baseline")
+    found = TouchedClause.objects.filter(proposal=proposal_id).select_related(*along)
+    order = ("clause__document__number", "clause__text__place", "pk")
+    return found.prefetch_related("clause__seats__circle").order_by(*order)
 
 
 class RoundClauses(models.Model):
