@@ -10,9 +10,9 @@ from specification.models import (
     Chapter,
     Clause,
     ClauseCircle,
+    ClauseLook,
     ClauseParent,
     ClauseText,
-    Look,
     RatifiedText,
 )
 
@@ -45,11 +45,13 @@ class RatifiedTextAdmin(ReadOnlyAdmin):
     search_fields = ("title", "clause__key")
 
 
-@admin.register(Look)
+@admin.register(ClauseLook)
 class LookAdmin(ReadOnlyAdmin):
     """Looks at suspect clauses."""
 
     list_display = ("clause", "word", "by", "at")
+    list_filter = ("word",)
+    search_fields = ("clause__key", "by__name")
     list_select_related = ("clause__text", "clause__ratified", "by")
 
 

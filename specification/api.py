@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Form, Router, Schema, Status
-from ninja.files import UploadedFile
+from ninja import Field, Router, Schema, Status
 from pydantic import WithJsonSchema
 
 from accounts.decorators import asker
@@ -18,8 +17,8 @@ from documents.models import Document
 from specification import permissions
 from specification.exports.reqif import file_of_baseline, file_of_documents, written
 from specification.forms import named_clauses
-from specification.models import Baseline, Clause, Look, RatifiedText
-from specification.reqif_file import read_reqif
+from specification.models import Baseline, Clause, ClauseLook, RatifiedText
+from specification.reqif_file import MAX_BYTES, read_reqif
 from specification.workflows.clauses import describe, drop, look, make_clause
 from specification.workflows.import_reqif import import_reqif
 from web.exceptions import require
@@ -28,7 +27,7 @@ from web.pagination import number_in, page_of
 
 router = Router()
 Kind = Annotated[Clause.Kind, WithJsonSchema({"enum": Clause.Kind.values, "type": "string"})]
-Word = Annotated[Look.Word, WithJsonSchema({"enum": Look.Word.values, "type": "string"})]
+Word = Annotated[ClauseLook.Word, WithJsonSchema({"enum": ClauseLook.Word.values, "type": "string"})]
 
 
 class ClauseOut(Schema):
@@ -97,7 +96,15 @@ class DescriptionIn(Schema):
     rationale: str | None = None
 
 
-class LookIn(Schema):
+class SpecificationIn(Schema):
+    """A ReqIF file as text, its name, and the circle whose its clauses are."""
+
+    reqif: str = Field(max_length=MAX_BYTES)
+    name: str = Field("", max_length=200)
+    circle: str = "general"
+
+
+class ClauseLookIn(Schema):
     """What was found of a suspect clause."""
 
     word: Word
@@ -135,7 +142,7 @@ class RatifiedsOut(Schema):
     after: str
 
 
-class ImportOut(Schema):
+class ReqifImportOut(Schema):
     """What came in."""
 
     clauses: int
@@ -216,7 +223,7 @@ def remove(request: HttpRequest, slug: str, key: str) -> Any:
 
 
 @router.post("projects/{slug}/clauses/{key}/looks", response=ClauseOut)
-def look_at(request: HttpRequest, slug: str, key: str, body: LookIn) -> Any:
+def look_at(request: HttpRequest, slug: str, key: str, body: ClauseLookIn) -> Any:
     """Say of a suspect clause that it is still right, was changed, or is a tension."""
     found = clause_for(request, slug, key)
     require(permissions.may_look(asker(request), found))
@@ -281,12 +288,10 @@ def document_reqif(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return HttpResponse(data, content_type="application/xml; charset=utf-8")
 
 
-@router.post("projects/{slug}/specifications", response={201: ImportOut})
-def import_specification(
-    request: HttpRequest, slug: str, file: File[UploadedFile], circle: Form[str] = "general"
-) -> Any:
+@router.post("projects/{slug}/specifications", response={201: ReqifImportOut})
+def import_specification(request: HttpRequest, slug: str, body: SpecificationIn) -> Any:
     """Bring a ReqIF file in: whole, or not at all. What comes in is a draft until a decision ratifies it."""
-    home = circle_for(request, slug, circle)
+    home = circle_for(request, slug, body.circle)
     require(permissions.may_import(asker(request), home.project))
-    tally = import_reqif(read_reqif(file.read()), home, by=asker(request), origin=str(file.name)[:200])
+    tally = import_reqif(read_reqif(body.reqif.encode()), home, by=asker(request), origin=body.name)
     return Status(201, {**tally.new, "existing": tally.existing})

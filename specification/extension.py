@@ -12,7 +12,7 @@ from circles.extension_points import Extension, Panel, SearchTexts, Transfer
 from circles.models import Circle, Project
 from documents.models import DocumentSettled
 from specification.kept_data import KEPT_DATA
-from specification.models import Clause, ClauseCircle, Look
+from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
 from specification.takeaway import PART
 from specification.workflows.refreshing import refresh_settled
@@ -88,6 +88,6 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
-    fact_choices={"look": Look.Word},
+    fact_choices={"look": ClauseLook.Word},
     subscribers={DocumentSettled: [refresh_settled]},
 )

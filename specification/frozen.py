@@ -17,7 +17,7 @@ type Frozen = list[Any]
 
 
 @dataclass(frozen=True)
-class Extent:
+class ClauseExtent:
     """What belongs to a block of a document: its nodes, its place, and the chapter that it stands in.
 
     `chapter` is the block id of the last of the document's outermost headings, `ordinal` which of them that is; nothing
@@ -30,11 +30,11 @@ class Extent:
     ordinal: int
 
 
-def extents(nodes: Sequence[Node], clauses: Collection[str]) -> dict[str, Extent]:
+def extents(nodes: Sequence[Node], clauses: Collection[str]) -> dict[str, ClauseExtent]:
     """Return what belongs to each of these blocks: to a heading all that is below it until the next heading or clause,
     to any other block itself alone.
     """
-    found: dict[str, Extent] = {}
+    found: dict[str, ClauseExtent] = {}
     outermost = min((level_of(node) for node in nodes if node.kind == "heading"), default=0)
     chapter, ordinal, heading = "", 0, ""
     for place, node in enumerate(nodes):
@@ -44,7 +44,7 @@ def extents(nodes: Sequence[Node], clauses: Collection[str]) -> dict[str, Extent
             if level_of(node) == outermost:
                 chapter, ordinal = bid, ordinal + 1
         if bid in clauses and bid not in found:
-            found[bid] = Extent(place, [node], chapter, ordinal)
+            found[bid] = ClauseExtent(place, [node], chapter, ordinal)
             heading = bid if node.kind == "heading" else ""
         elif heading and node.kind != "heading":
             found[heading].nodes.append(node)

@@ -6,9 +6,9 @@ from specification.models import (
     Chapter,
     Clause,
     ClauseCircle,
+    ClauseLook,
     ClauseParent,
     ClauseText,
-    Look,
     RatifiedText,
 )
 from web.kept_data import KeptData
@@ -18,9 +18,9 @@ KEPT_DATA = KeptData(
     tables={
         **dict.fromkeys((Clause, Baseline), "project"),
         Chapter: "document__project",
-        **dict.fromkeys((ClauseText, ClauseCircle, Look), "clause__project"),
+        **dict.fromkeys((ClauseText, ClauseCircle, ClauseLook), "clause__project"),
         ClauseParent: "child__project",
         **dict.fromkeys((RatifiedText, BaselineLayout), "baseline__project"),
     },
-    common={Clause: ("created_by", "owner"), ClauseText: ("changed_by",), Look: ("by",)},
+    common={Clause: ("created_by", "owner"), ClauseText: ("changed_by",), ClauseLook: ("by",)},
 )

@@ -105,14 +105,14 @@ def read_reqif(data: bytes) -> ReqifFile:
     if content is None or not content.specifications:
         raise Refused(_("This ReqIF file holds no specification."))
     tool = str(getattr(bundle.req_if_header, "source_tool_id", "") or "").lower()
-    return _Reader(content, breaks=tool == "strictdoc").file()
+    return _ReqifReader(content, breaks=tool == "strictdoc").file()
 
 
 def _short(error: Exception) -> str:
     return " ".join((str(error) or type(error).__name__).split())[:200]
 
 
-class _Reader:
+class _ReqifReader:
     """Turns what the library read into rows."""
 
     def __init__(self, content: Any, *, breaks: bool) -> None:

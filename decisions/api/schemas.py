@@ -209,7 +209,7 @@ class ActOut(Schema):
     undone_how: str
 
 
-class ClauseOut(Schema):
+class TouchedClauseOut(Schema):
     """A clause that a proposal moves: `new`, `changed` or `retired`, with its text before and after."""
 
     key: str
@@ -223,7 +223,7 @@ class ProposalWhole(ProposalOut):
     """A proposal with its route, rounds and objections; `act` is what was done before anybody was asked, or null."""
 
     act: ActOut | None
-    clauses: list[ClauseOut]
+    clauses: list[TouchedClauseOut]
     outdated: list[str] = Field(description="Decisions that it names and that ended since it was written.")
 
     route: RouteOut

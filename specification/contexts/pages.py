@@ -20,7 +20,7 @@ from specification.contexts.clause_rows import (
     rows_of,
 )
 from specification.frozen import thaw
-from specification.models import Baseline, Chapter, Clause, Look, RatifiedText
+from specification.models import Baseline, Chapter, Clause, ClauseLook, RatifiedText
 from specification.states import State
 
 STATES = ("ratified", "changed", "suspect", "draft", "retired")
@@ -108,7 +108,7 @@ def page_of_clause(clause: Clause, user: User) -> dict[str, Any]:
         "row": row,
         "why": why_of(row, user),
         "past": past_texts(clause),
-        "looks": Look.objects.filter(clause=clause).select_related("by").order_by("-pk")[:LOOKS],
+        "looks": ClauseLook.objects.filter(clause=clause).select_related("by").order_by("-pk")[:LOOKS],
         "may_look": may_look,
         "may_describe": not clause.retired_at and not clause.dropped_at and permissions.may_describe(user, clause),
     }

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='children', through='specification.ClauseParent', through_fields=('child', 'parent'), to='specification.clause', verbose_name='comes from'),
         ),
         migrations.CreateModel(
-            name='Look',
+            name='ClauseLook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(choices=[('right', 'still right'), ('changed', 'changed'), ('tension', 'tension')], max_length=8, verbose_name='word')),
@@ -268,6 +268,6 @@ class Migration(migrations.Migration):
             model_name='clause',
             constraint=models.CheckConstraint(condition=models.Q(('dropped_at', None), ('ratified', None), _connector='OR'), name='dropped_only_as_a_draft'),
         ),
-        AppendOnly("specification_look"),
+        AppendOnly("specification_clauselook"),
         AppendOnly("specification_ratifiedtext"),
     ]

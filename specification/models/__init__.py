@@ -1,7 +1,7 @@
 """Clauses, what documents say of them now, and what decisions ratified."""
 
 from specification.models.baseline import Baseline, BaselineLayout, RatifiedText
-from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseParent, ClauseQuerySet, Look
+from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseLook, ClauseParent, ClauseQuerySet
 from specification.models.text import ClauseText
 
 __all__ = [
@@ -10,9 +10,9 @@ __all__ = [
     "Chapter",
     "Clause",
     "ClauseCircle",
+    "ClauseLook",
     "ClauseParent",
     "ClauseQuerySet",
     "ClauseText",
-    "Look",
     "RatifiedText",
 ]

@@ -328,7 +328,7 @@ class ClauseParent(models.Model):
         return ParentFacts(self.looked, self.parent.standing_digest)
 
 
-class Look(models.Model):
+class ClauseLook(models.Model):
     """That somebody looked at a clause whose parent had changed, and what they said. Append-only."""
 
     class Word(models.TextChoices):
@@ -352,7 +352,7 @@ class Look(models.Model):
         return f"{self.clause_id} {self.word}"
 
     @classmethod
-    def note(cls, clause: Clause, word: str, *, by: User, at: datetime) -> "Look":
+    def note(cls, clause: Clause, word: str, *, by: User, at: datetime) -> "ClauseLook":
         """Write it, and know the parents from now on by the text they have; the caller holds the lock."""
         ties = list(clause.parent_ties.select_related("parent__text"))
         changed = [tie.parent.key for tie in ties if is_suspect([tie.facts])]

@@ -15,8 +15,8 @@ from documents.coediting.settle import settle
 from documents.models import Document
 from inbox.models import Notice
 from specification.event_types import SpecificationEvent
-from specification.frozen import Extent, extents
-from specification.models import Chapter, Clause, ClauseParent, ClauseText, Look
+from specification.frozen import ClauseExtent, extents
+from specification.models import Chapter, Clause, ClauseLook, ClauseParent, ClauseText
 from specification.states import makes_a_loop
 from specification.workflows.refreshing import refresh, set_text
 from web.exceptions import Refused
@@ -61,7 +61,7 @@ def _refuse_unfit(document: Document) -> None:
         raise Refused(_("This document is restricted, and what is ratified is open to the whole project."))
 
 
-def _write(document: Document, bid: str, extent: Extent, *, by: User, at: datetime | None) -> Clause:
+def _write(document: Document, bid: str, extent: ClauseExtent, *, by: User, at: datetime | None) -> Clause:
     chapter = Chapter.at(document, extent.chapter, extent.ordinal)
     clause = Clause.objects.create(
         project=document.project,
@@ -78,7 +78,7 @@ def _write(document: Document, bid: str, extent: Extent, *, by: User, at: dateti
     return clause
 
 
-def _circles_before(clause: Clause, found: dict[str, Extent]) -> list[Circle]:
+def _circles_before(clause: Clause, found: dict[str, ClauseExtent]) -> list[Circle]:
     here = found[clause.bid]
     earlier = {bid: one for bid, one in found.items() if one.chapter == here.chapter and one.place < here.place}
     places = {one.place: bid for bid, one in earlier.items()}
@@ -188,20 +188,20 @@ def tie(clause: Clause, parents: list[Clause]) -> bool:
     return True
 
 
-def look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> Look:
+def look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> ClauseLook:
     """Say of a suspect clause, having looked at it: still right, changed with its parent, or a tension. It is not
     suspect any more. Records `clause.looked_at`.
 
     :raises Refused: where no parent of it has changed since somebody looked.
     """
-    if word not in Look.Word.values:
+    if word not in ClauseLook.Word.values:
         raise Refused(_("Say whether it is still right, changed, or a tension."))
     with transaction.atomic():
         clause = clause.locked()
         clause.refuse_ended()
         if not clause.is_suspect:
             raise Refused(_("Somebody has looked at %(key)s already.") % {"key": clause.key})
-        said = Look.note(clause, word, by=by, at=at or clock.now())
+        said = ClauseLook.note(clause, word, by=by, at=at or clock.now())
         clause.record_event(
             SpecificationEvent.CLAUSE_LOOKED_AT,
             by=by,

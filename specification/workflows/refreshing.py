@@ -12,7 +12,7 @@ from documents.content.nodes import Node
 from documents.models import Document, DocumentSettled
 from inbox.models import Notice
 from specification.event_types import ClauseNotice
-from specification.frozen import Extent, digest_of, extents, freeze, shortened, title_of, words_in
+from specification.frozen import ClauseExtent, digest_of, extents, freeze, shortened, title_of, words_in
 from specification.models import Chapter, Clause, ClauseParent, ClauseText
 from specification.states import GONE
 from web.broadcasts import broadcast, group_of
@@ -73,7 +73,7 @@ def _tell_pages(document: Document) -> None:
     transaction.on_commit(lambda: broadcast(group_of(document.project_id), notification), robust=True)
 
 
-def set_text(text: ClauseText, extent: Extent | None, *, by: User | None, at: datetime) -> None:
+def set_text(text: ClauseText, extent: ClauseExtent | None, *, by: User | None, at: datetime) -> None:
     """Take over what a document says, or that it says nothing any more."""
     text.changed_at, text.changed_by = at, by
     if extent is None:
