@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from circles.extension_points import transfers
 from circles.models import Circle, Project
 from decisions.models import ClauseTouch, Decision, Proposal, Ratification
 from decisions.workflows.adoption import adopt
@@ -13,7 +14,8 @@ from documents.models import Document
 from specification.models import Baseline, Clause
 from specification.states import State
 from specification.workflows.clauses import describe, drop, look, make_clause
-from tests.factories import a_circle, a_person, a_written
+from tests.decisions.examples import a_sitting
+from tests.factories import a_circle, a_person, a_round, a_written
 from tests.specification.blocks import a_clause, adopted, block, fresh, write
 from tests.specification.conftest import TEXT
 from web.exceptions import Refused
@@ -159,3 +161,39 @@ def test_a_key_in_another_document_says_which(project: Project, ada: User) -> No
     a_written(plan, "# Heat\n\nCable rise at 750 W.", by=ada)
     assert a_clause(plan, "Cable", by=ada).key == f"SPEC-{plan.number}.1.1"
     assert block(plan, "Cable")
+
+
+def test_what_one_sync_ratifies_makes_one_baseline(
+    document: Document, circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User
+) -> None:
+    bus, battery = (a_clause(document, words, circle, power, by=ada) for words in ("Bus", "Battery"))
+    sync = a_sitting(circle.project.general)
+    for clause in (bus, battery):
+        touches = [ClauseTouch(fresh(clause))]
+        round_ = a_round(circle=circle, by=ada, clauses=touches)
+        for person in round_.people_asked():
+            take_position(round_, "no_objection", by=person)
+        adopt(round_.proposal, by=fay, sync=sync, at=sync.starts_at)
+    [baseline] = Baseline.objects.all()
+    assert (baseline.number, baseline.texts.count()) == ("1.0", 2)
+    assert baseline.sync == sync.address
+
+
+def test_a_route_names_the_clause_and_the_circle_that_holds_it(
+    document: Document, circle: Circle, power: Circle, ada: User
+) -> None:
+    bus = a_clause(document, "Bus", power, by=ada)
+    proposal = create_proposal(circle, by=ada, ask=False, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))])
+    reasons = {(reason.code.value, reason.circle, reason.what) for reason in proposal.route().reasons}
+    assert ("touches", power.pk, bus.key) in reasons
+
+
+def test_clauses_go_with_their_circle_when_it_merges(
+    document: Document, circle: Circle, power: Circle, ada: User
+) -> None:
+    bus = a_clause(document, "Bus", circle, by=ada)
+    both = a_clause(document, "Battery", circle, power, by=ada)
+    [transfer] = [one for one in transfers() if one.key == "clauses"]
+    assert transfer.count(circle, None) == 2
+    transfer.move(circle, power, None, ada, None)
+    assert [list(fresh(one).holders) for one in (bus, both)] == [[power], [power]]
