@@ -69,7 +69,8 @@ def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.Term
     home = circle_for(request, slug, circle)
     given = things(home.project, body.dict())
     given["changes"] = possible_changes(home.project, given.pop("carries_out"))
-    given["clauses"] = [touch.clause for touch in given.pop("clauses")]
+    touches = given.pop("clauses")
+    given["clauses"] = [(one.clause.key, circle.pk) for one in touches for circle in one.clause.holders]
     del given["begins_whole_number"]
     return route_out(route(Terms(circle=home, **given)), home.project)
 

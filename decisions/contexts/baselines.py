@@ -17,7 +17,7 @@ from decisions.models import Decision, Proposal, Ratification
 from specification.contexts.clause_rows import as_html, difference, named
 from specification.models import Baseline, Clause, RatifiedText
 
-MOST_COMPARED = 60
+MOST_COMPARED = 30
 TITLES = 3
 
 

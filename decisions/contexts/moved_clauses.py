@@ -12,8 +12,8 @@ from specification.contexts.clause_rows import as_html, difference, named
 from specification.frozen import Frozen, freeze, thaw
 from specification.models import RatifiedText
 
-MOST = 300
-"""So many are drawn; the rest is named."""
+MOST = 60
+"""So many are drawn; the rest is counted."""
 KINDS = {"new": _("new"), "changed": _("changed"), "retired": _("retired")}
 
 

@@ -14,7 +14,7 @@ from circles.queries.project_cache import now_in
 from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.consent import PositionKind
-from decisions.contexts.moved_clauses import clauses_moved, clauses_ratified
+from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import Way, answers, changed, verdict, way
@@ -33,6 +33,7 @@ from web.collation import Alphabetical, place_of
 from web.formatting import listed
 
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
+NAMED_CLAUSES = 12
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
 
@@ -77,6 +78,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "concerns": last_words(said),
         "touched": touched(proposal),
         "clauses": clauses_moved(proposal, shown, is_last=shown == last),
+        "more_clauses": max(proposal.touched_clauses.count() - MOST, 0),
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,
@@ -230,7 +232,7 @@ def touched(proposal: Proposal) -> list[Any]:
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
-    clauses = [one.clause for one in proposal.clauses_touched()]
+    clauses = [one.clause for one in proposal.clauses_touched().defer("nodes", "clause__text__nodes")[:NAMED_CLAUSES]]
     return [*domains, *clauses, *elements, *named]
 
 
@@ -290,5 +292,6 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "entry": next(iter(entry), None),
         "signed": Signing.of(decision).names,
         "clauses": clauses_ratified(decision),
+        "more_clauses": max(decision.ratifications.count() - MOST, 0),
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

@@ -216,7 +216,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
             named=given.get("named") or (),
             claims=[(claim.circle_id, claim.what) for claim in self.instance.claims.all()] if self.instance.pk else (),
             changes=self.changes(),
-            clauses=[touch.clause for touch in self.touches()],
+            clauses=[(touch.clause.key, circle.pk) for touch in self.touches() for circle in touch.clause.holders],
             replaces=self.ended("replaces"),
             revokes=self.ended("revokes"),
         )

@@ -15,7 +15,7 @@ from documents.content.markup import markup_of
 from documents.content.nodes import Node
 from documents.models.names import stores_ids, with_names
 from specification.frozen import Frozen, thaw
-from specification.models import Chapter, Clause
+from specification.models import Chapter, Clause, RatifiedText
 from specification.states import State
 
 STATE_WORDS = {
@@ -73,12 +73,22 @@ class ChapterRows:
 def rows_of(project: Project, clauses: Sequence[Clause]) -> list[ClauseRow]:
     """Return clauses as rows; a fixed number of queries."""
     notes = thing_notes("clause", [clause.pk for clause in clauses])
+    fetch_ratified(clauses)
     shown = [nodes_shown(clause) for clause in clauses]
     named(project, shown)
     return [
         ClauseRow(clause, as_html(nodes), notes.get(clause.pk, []))
         for clause, nodes in zip(clauses, shown, strict=True)
     ]
+
+
+def fetch_ratified(clauses: Sequence[Clause]) -> None:
+    """Read the ratified texts of those clauses that show them, at once."""
+    shown = [clause.ratified for clause in clauses if clause.ratified and clause.state is not State.RATIFIED]
+    texts = RatifiedText.objects.filter(pk__in=[text.pk for text in shown]).values_list("pk", "nodes")
+    found = dict(texts) if shown else {}
+    for text in shown:
+        text.nodes = found[text.pk]
 
 
 def nodes_shown(clause: Clause) -> list[Node]:

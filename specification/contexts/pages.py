@@ -25,6 +25,8 @@ from specification.states import State
 
 STATES = ("ratified", "changed", "suspect", "draft", "retired")
 LOOKS = 10
+AT_ONCE = 50
+DIGITS = 7
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ def documents_with_clauses(project: Project, user: User) -> list[Document]:
     return sorted(shown, key=lambda one: (not one.is_specification, one.number))
 
 
-def page_of_specification(project: Project, user: User, *, document: str, state: str, why: str) -> dict[str, Any]:
+def page_of_specification(
+    project: Project, user: User, *, document: str, state: str, why: str, after: str
+) -> dict[str, Any]:
     """Gather a document's clauses in its chapters; `state` keeps those of one state, `why` opens the reason of one."""
     documents = documents_with_clauses(project, user)
     shown = next((one for one in documents if str(one.number) == document), documents[0] if documents else None)
@@ -54,9 +58,10 @@ def page_of_specification(project: Project, user: User, *, document: str, state:
     clauses = list(Clause.objects.filter(document=shown).standing().for_lists().in_order())
     for clause in clauses:
         clause.project = clause.document.project = project
-    numbers = counts(clauses)
+    numbers, chapters = counts(clauses), list(Chapter.objects.filter(document=shown).order_by("place"))
     kept = [clause for clause in clauses if is_of(clause, state)] if state in STATES else clauses
-    rows = rows_of(project, kept)
+    begins = first_shown(kept, why, after)
+    rows = rows_of(project, kept[begins : begins + AT_ONCE])
     asked = next((row for row in rows if row.clause.key == why), None)
     return {
         "project": project,
@@ -65,12 +70,34 @@ def page_of_specification(project: Project, user: User, *, document: str, state:
         "number": len(clauses) - numbers["retired"],
         "states": [(one, numbers[one]) for one in STATES],
         "asked_state": state if state in STATES else "",
-        "chapters": by_chapter(rows, list(Chapter.objects.filter(document=shown))),
+        "next": begins + AT_ONCE if len(kept) > begins + AT_ONCE else 0,
+        "before": max(begins - AT_ONCE, 0) if begins else None,
+        "outline": outline(chapters, kept),
+        "chapters": by_chapter(rows, chapters),
         "unratified": [one.key for one in clauses if one.state in (State.CHANGED, State.DRAFT) and not one.is_gone],
         "baseline": Baseline.objects.in_project(project).in_order().last(),
         "may_make": permissions.may_make(user, shown),
         "why": why_of(asked, user) if asked else None,
     }
+
+
+def first_shown(clauses: list[Clause], why: str, after: str) -> int:
+    """Return the place of the first clause of the page: the one asked for, else the page that has the opened one."""
+    if after.isdecimal():
+        return min(int(after), len(clauses)) if len(after) < DIGITS else 0
+    place = next((place for place, clause in enumerate(clauses) if clause.key == why), 0)
+    return place // AT_ONCE * AT_ONCE
+
+
+def outline(chapters: list[Chapter], clauses: list[Clause]) -> list[tuple[Chapter, int]]:
+    """Return each chapter that has clauses, with the place of the first one."""
+    found = []
+    for place, chapter in enumerate(chapters):
+        until = chapters[place + 1].place if place + 1 < len(chapters) else None
+        first = next((at for at, one in enumerate(clauses) if one.text.place >= chapter.place), None)
+        if first is not None and (until is None or clauses[first].text.place < until):
+            found.append((chapter, first // AT_ONCE * AT_ONCE))
+    return found
 
 
 def is_of(clause: Clause, state: str) -> bool:

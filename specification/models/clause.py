@@ -114,9 +114,10 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
     def for_lists(self) -> Self:
         """Fetch what a row shows, in a fixed number of queries."""
         found = self.select_related("project", "document__project", "document__circle", "text", "ratified__baseline")
-        ties = models.Prefetch("parent_ties", ClauseParent.objects.select_related("parent__text", "parent__project"))
+        above = ClauseParent.objects.select_related("parent__text", "parent__project")
+        ties = models.Prefetch("parent_ties", above.defer("parent__text__nodes", "parent__text__words"))
         seats = models.Prefetch("seats", ClauseCircle.objects.select_related("circle").order_by("pk"))
-        return found.select_related("owner").prefetch_related(ties, seats)
+        return found.select_related("owner", "text__changed_by").defer("ratified__nodes").prefetch_related(ties, seats)
 
 
 class Clause(Subject):

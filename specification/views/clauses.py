@@ -38,7 +38,7 @@ def specification(request: MemberRequest, project: Project) -> HttpResponse:
     """Show the clauses of a document (`?document=27`, else the specification), of one `?state=`; `?why=SPEC-4.1` opens
     why one is there.
     """
-    asked = {name: request.GET.get(name, "") for name in ("document", "state", "why")}
+    asked = {name: request.GET.get(name, "") for name in ("document", "state", "why", "after")}
     context = page_of_specification(project, request.user, **asked)
     return render(request, "specification/specification.html", context)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
 from circles.models import Circle
@@ -18,6 +19,8 @@ from specification.models import Baseline, BaselineLayout, Clause, RatifiedText
 from specification.states import next_number
 from specification.workflows.clauses import changed_keys
 from web.exceptions import Refused
+
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -59,23 +62,27 @@ def ratify_texts(
         if now[one.clause.pk].ratified_id != one.base:
             raise Refused(_("%(key)s was ratified anew since: look at its text again.") % {"key": one.clause.key})
     baseline = _baseline(circle, sync, is_whole=is_whole, at=at)
-    texts = [
-        RatifiedText.objects.create(
-            baseline=baseline,
-            clause=one.clause,
-            title=one.title,
-            nodes=one.nodes,
-            words=one.words,
-            digest=one.digest,
-            retires=one.retires,
-        )
-        for one in agreed
-    ]
+    texts = RatifiedText.objects.bulk_create(
+        [
+            RatifiedText(
+                baseline=baseline,
+                clause=one.clause,
+                title=one.title,
+                nodes=one.nodes,
+                words=one.words,
+                digest=one.digest,
+                retires=one.retires,
+            )
+            for one in agreed
+        ],
+        batch_size=AT_ONCE,
+    )
     for text in texts:
         clause = now[text.clause_id]
         clause.ratified = text
         clause.retired_at = at if text.retires else None
-        clause.save()
+    changed = [now[text.clause_id] for text in texts]
+    bulk_update_with_history(changed, Clause, ["ratified", "retired_at"], batch_size=AT_ONCE, default_user=by)
     documents = list(Document.objects.filter(clauses__in=now).distinct().select_related("project", "circle"))
     for document in documents:
         lay_out(baseline, document)

@@ -18,6 +18,7 @@ ALLOWED: dict[str, str] = {
     "specification/workflows/clauses.py: tie": "what a clause comes from; the record tells who changed it",
     "specification/workflows/import_reqif.py: _save": "an import, with one record entry",
     "specification/workflows/import_reqif.py: _tie": "an import, with one record entry",
+    "specification/workflows/ratifying.py: ratify_texts": "append-only, and clauses with their history",
     "specification/workflows/ratifying.py: lay_out": "how a document is laid out, in the transaction of the decision",
     "specification/workflows/refreshing.py: refresh": "derived from the log; can be read from it at any time",
     "decisions/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",

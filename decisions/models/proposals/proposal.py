@@ -27,12 +27,13 @@ from decisions.models.exceptional.missing_element import MissingElement
 from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.possible_changes import possible_changes
-from decisions.models.proposals.routing_input import Terms, route, voices_of
+from decisions.models.proposals.routing_input import Terms, first_of_each, route, voices_of
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
 from decisions.models.proposals.touched_clause import (
     ClauseTouch,
     RoundClauses,
     TouchedClause,
+    holders_of_touched,
     touch_clauses,
     touched_by,
 )
@@ -311,7 +312,7 @@ class Proposal(Item):
             changes=possible_changes(self.project, self.carries_out),
             replaces=self.replaces,
             revokes=self.revokes,
-            clauses=[one.clause for one in self.clauses_touched()],
+            clauses=holders_of_touched(self.pk),
             escalated_to=self.escalated_to_id,
         )
 
@@ -330,7 +331,7 @@ class Proposal(Item):
         """Return what it touches, for the text of a round: domains and elements by key, circles by name."""
         keys = [domain.key for domain in self.domains.order_by("key")]
         elements = [element.reference for element in self.elements.order_by("number")]
-        clauses = [one.clause.key for one in self.clauses_touched()]
+        clauses = [key for key, _circle in first_of_each(holders_of_touched(self.pk))]
         return [*keys, *clauses, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
 
     def clauses_touched(self) -> models.QuerySet[TouchedClause]:

@@ -1,5 +1,6 @@
 """What the rule of routing needs to know, fetched: the tree with its money, and what a proposal touches."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,8 +13,8 @@ from circles.restructuring import Change
 from decisions import routing
 from decisions.models.register.decision import Decision
 from decisions.routing import Because
-from specification.models import Clause
 
+NAMED = 3  # clauses of a circle that a route names
 REVERSIBILITY = {
     "easy": routing.ReversibilityRank.EASY,
     "costly": routing.ReversibilityRank.COSTLY,
@@ -35,7 +36,7 @@ class Terms:
     changes: Iterable[Change] = ()
     replaces: Decision | None = None  # what that one has reserved is free for this one
     revokes: Decision | None = None
-    clauses: Iterable[Clause] = ()  # that it ratifies or retires, with their circles
+    clauses: Iterable[tuple[str, int]] = ()  # what it ratifies or retires: a key, and a circle that holds it
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
@@ -45,10 +46,9 @@ class Terms:
             for domain in self.domains
             for circle in domain.spoken_for_by
         ]
-        clauses = [
-            routing.Touch(heirs.get(circle.pk, circle.pk), Because.TOUCHES, clause.key)
-            for clause in self.clauses
-            for circle in clause.holders
+        held += [
+            routing.Touch(heirs.get(circle, circle), Because.TOUCHES, key)
+            for key, circle in first_of_each(self.clauses)
         ]
         named = [routing.Touch(heirs.get(circle.pk, circle.pk), Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(heirs.get(circle, circle), Because.CLAIMED, what) for circle, what in self.claims]
@@ -61,7 +61,7 @@ class Terms:
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
-            touches=(*held, *clauses, *named, *claimed, *changed, *self.undone(circles, heirs)),
+            touches=(*held, *named, *claimed, *changed, *self.undone(circles, heirs)),
             elements=tuple(routing.ElementFacts(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
         )
@@ -77,6 +77,17 @@ class Terms:
             affected = {heirs.get(one, one) for one in (decision.circle_id, *decision.round.affected)}
             for circle in sorted(affected | ({took} - set(around))):
                 yield routing.Touch(circle, Because.UNDOES, decision.reference)
+
+
+def first_of_each(clauses: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Keep a few clauses of each circle: they say why it is affected as well as a thousand."""
+    number: Counter[int] = Counter()
+    found = []
+    for key, circle in clauses:
+        number[circle] += 1
+        if number[circle] <= NAMED:
+            found.append((key, circle))
+    return found
 
 
 def route(terms: Terms) -> routing.Route:
