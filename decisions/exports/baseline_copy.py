@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -41,15 +42,19 @@ class BaselineCopy:
 
     baseline: Baseline
     user: User
+    document: int | None = None
+    """The number of the one document that is wanted; None: all."""
 
     def nodes(self) -> list[Node]:
         """Return its text: each document's headings and clauses in their order, then its decisions."""
         project = self.baseline.project
         ids = self.baseline.text_ids()
-        texts = RatifiedText.objects.in_bulk(ids.values())
-        keys = dict(RatifiedText.objects.filter(pk__in=ids.values()).values_list("clause", "clause__key"))
+        wanted = {row["clause"] for layout in self.layouts for row in layout.rows if "clause" in row}
+        chosen = [pk for clause, pk in ids.items() if clause in wanted]
+        texts = RatifiedText.objects.in_bulk(chosen)
+        keys = dict(RatifiedText.objects.filter(pk__in=chosen).values_list("clause", "clause__key"))
         found: list[Node] = []
-        for layout in BaselineLayout.of(self.baseline, self.user):
+        for layout in self.layouts:
             found.append(_heading(1, layout.title))
             for row in layout.rows:
                 if "words" in row:
@@ -59,7 +64,13 @@ class BaselineCopy:
                     found += _clause(keys[row["clause"]], text)
         if stores_ids(found):
             with_names(project, found)
-        return [*found, *self.decisions()]
+        return [*found, *self.decisions()] if self.document is None else found
+
+    @cached_property
+    def layouts(self) -> list[BaselineLayout]:
+        """Return how its documents were laid out, as far as the person may read them."""
+        every = BaselineLayout.of(self.baseline, self.user)
+        return [one for one in every if self.document in (None, one.document.number)]
 
     def decisions(self) -> list[Node]:
         """Return the table of the decisions that made it."""

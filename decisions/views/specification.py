@@ -16,7 +16,7 @@ from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
 from documents.content.markup import markup_of
 from documents.export import forms_here
-from specification.models import Baseline
+from specification.models import Baseline, BaselineLayout
 from web.csv_safe import lines_of
 from web.exceptions import require
 from web.pagination import number_in
@@ -46,8 +46,12 @@ def baseline(request: MemberRequest, project: Project, number: str) -> HttpRespo
     """Show the text of a baseline as it was agreed, and the decisions that made it."""
     found = baseline_in(project, number)
     step = next(one for one in steps_of(project) if one.baseline.pk == found.pk)
-    html = markup_of(BaselineCopy(found, request.user).nodes(), anchors=False)
-    context = {"project": project, "baseline": found, "step": step, "html": html, "forms": forms_here()}
+    documents = [one.document for one in BaselineLayout.of(found, request.user)]
+    first = documents[0] if documents else None
+    asked = next((one for one in documents if str(one.number) == request.GET.get("document")), first)
+    html = markup_of(BaselineCopy(found, request.user, asked.number).nodes(), anchors=False) if asked else ""
+    shown = {"html": html, "documents": documents, "asked": asked, "forms": forms_here()}
+    context = {"project": project, "baseline": found, "step": step, **shown}
     return render(request, "decisions/baseline.html", context)
 
 

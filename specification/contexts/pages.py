@@ -20,7 +20,7 @@ from specification.contexts.clause_rows import (
     rows_of,
 )
 from specification.frozen import thaw
-from specification.models import Baseline, Chapter, Clause, ClauseLook, RatifiedText
+from specification.models import Baseline, Chapter, Clause, ClauseLook, ClauseQuerySet, RatifiedText
 from specification.states import State
 
 STATES = ("ratified", "changed", "suspect", "draft", "retired")
@@ -55,13 +55,14 @@ def page_of_specification(
     if shown is None:
         return {"project": project, "documents": [], "document": None}
     shown.project = project
-    clauses = list(Clause.objects.filter(document=shown).standing().for_lists().in_order())
+    every = Clause.objects.filter(document=shown).standing().for_lists().in_order()
+    clauses = list(every.defer("ratified__nodes", "ratified__words", "text__nodes", "text__words"))
     for clause in clauses:
         clause.project = clause.document.project = project
     numbers, chapters = counts(clauses), list(Chapter.objects.filter(document=shown).order_by("place"))
     kept = [clause for clause in clauses if is_of(clause, state)] if state in STATES else clauses
     begins = first_shown(kept, why, after)
-    rows = rows_of(project, kept[begins : begins + AT_ONCE])
+    rows = rows_of(project, whole(every, kept[begins : begins + AT_ONCE]))
     asked = next((row for row in rows if row.clause.key == why), None)
     return {
         "project": project,
@@ -79,6 +80,14 @@ def page_of_specification(
         "may_make": permissions.may_make(user, shown),
         "why": why_of(asked, user) if asked else None,
     }
+
+
+def whole(every: ClauseQuerySet, clauses: list[Clause]) -> list[Clause]:
+    """Return clauses with their texts, which counting them does not need."""
+    found = list(every.filter(pk__in=[clause.pk for clause in clauses]))
+    for clause in found:
+        clause.project = clause.document.project = clauses[0].project
+    return found
 
 
 def first_shown(clauses: list[Clause], why: str, after: str) -> int:
