@@ -78,7 +78,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "concerns": last_words(said),
         "touched": touched(proposal),
         "clauses": clauses_moved(proposal, shown, is_last=shown == last),
-        "more_clauses": max(proposal.touched_clauses.count() - MOST, 0),
+        "more_clauses": max(proposal.clauses_touched().count() - MOST, 0),
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,

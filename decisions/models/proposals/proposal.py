@@ -312,7 +312,7 @@ class Proposal(Item):
             changes=possible_changes(self.project, self.carries_out),
             replaces=self.replaces,
             revokes=self.revokes,
-            clauses=holders_of_touched(self.pk),
+            clauses=holders_of_touched(self),
             escalated_to=self.escalated_to_id,
         )
 
@@ -331,12 +331,12 @@ class Proposal(Item):
         """Return what it touches, for the text of a round: domains and elements by key, circles by name."""
         keys = [domain.key for domain in self.domains.order_by("key")]
         elements = [element.reference for element in self.elements.order_by("number")]
-        clauses = [key for key, _circle in first_of_each(holders_of_touched(self.pk))]
+        clauses = [key for key, _circle in first_of_each(holders_of_touched(self))]
         return [*keys, *clauses, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
 
     def clauses_touched(self) -> models.QuerySet[TouchedClause]:
         """Return what of the specification it ratifies or retires, in its order, with what is known of it."""
-        return touched_by(self.pk)
+        return touched_by(self)
 
     @property
     def waits_until(self) -> datetime | None:

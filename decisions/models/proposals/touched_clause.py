@@ -116,17 +116,26 @@ def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
     return True
 
 
-def touched_by(proposal_id: int) -> models.QuerySet[TouchedClause]:
+def may_move_any(proposal: models.Model) -> bool:
+    """Whether a proposal may move clauses: what a page has asked along with it, else it is to be looked up."""
+    return bool(proposal.__dict__.get("has_clauses", True))
+
+
+def touched_by(proposal: models.Model) -> models.QuerySet[TouchedClause]:
     """Return what a proposal ratifies or retires, in the order of the documents, with what is known of it."""
+    if not may_move_any(proposal):
+        return TouchedClause.objects.none()
     along = ("clause__text", "clause__document__project", "clause__project", "clause__ratified", "base__baseline")
-    found = TouchedClause.objects.filter(proposal=proposal_id).select_related(*along)
+    found = TouchedClause.objects.filter(proposal=proposal.pk).select_related(*along)
     order = ("clause__document__number", "clause__text__place", "pk")
     return found.prefetch_related("clause__seats__circle").order_by(*order)
 
 
-def holders_of_touched(proposal_id: int) -> list[tuple[str, int]]:
-    """Return the key of each clause that a proposal moves, with each circle that holds it; one query."""
-    rows = ClauseCircle.objects.filter(clause__touched_by__proposal=proposal_id).order_by("clause", "pk")
+def holders_of_touched(proposal: models.Model) -> list[tuple[str, int]]:
+    """Return the key of each clause that a proposal moves, with each circle that holds it; one query at most."""
+    if not may_move_any(proposal):
+        return []
+    rows = ClauseCircle.objects.filter(clause__touched_by__proposal=proposal.pk).order_by("clause", "pk")
     return list(rows.values_list("clause__key", "circle"))
 
 
