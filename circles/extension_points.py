@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
+from circles.thing_parts import ThingNotes, ThingPanel
 from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
@@ -82,8 +83,7 @@ class Transfer:
 class SearchTexts:
     """The words that things of a kind are found by, and cite others with.
 
-    `things(project)` gives all of them; `read(things)` gives each of several with its texts, in a fixed number of
-    queries, however many they are.
+    `things(project)` gives all; `read(things)` gives several with their texts, in a fixed number of queries.
     """
 
     things: "Callable[[Project], models.QuerySet[Any, Any]]"
@@ -127,7 +127,8 @@ class Extension:
     `map_cards` the few lines the map shows of a chosen circle. `nav_status` and `nav_tallies` stand beside links of the
     sidebar (keys: `circles.navigation.sidebar.LINKS`), `unread` in its tree. `map_numbers` (money, open, waiting) and
     `map_signs` (see `MAP_SIGNS`) go to the map by circle id. `autocomplete` offers what fits what is typed: kind →
-    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `search_texts` are the
+    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `thing_panels` are
+    parts of the pages of things of a lower app, `thing_notes` short links beside them in lists. `search_texts` are the
     texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
     `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
@@ -149,6 +150,8 @@ class Extension:
     map_signs: Mapping[str, MapSign] = field(default_factory=dict)
     autocomplete: Mapping[str, Autocomplete] = field(default_factory=dict)
     transfers: Sequence[Transfer] = ()
+    thing_panels: Sequence[ThingPanel] = ()
+    thing_notes: Sequence[ThingNotes] = ()
     search_texts: Mapping[str, SearchTexts] = field(default_factory=dict)
     word_search: WordSearch | None = None
     sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)

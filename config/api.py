@@ -25,6 +25,7 @@ APPS = (
     "circles",
     "documents",
     "chat",
+    "specification",
     "actions",
     "decisions",
     "meetings",

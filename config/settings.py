@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "circles",
     "documents",
     "chat",
+    "specification",
     "actions",
     "decisions",
     "meetings",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("files.urls")),
     path("p/<slug:project>/", include("documents.urls")),
     path("p/<slug:project>/", include("chat.urls")),
+    path("p/<slug:project>/", include("specification.urls")),
     path("p/<slug:project>/", include("actions.urls")),
     path("p/<slug:project>/", include("decisions.urls")),
     path("p/<slug:project>/", include("meetings.urls")),

@@ -22,7 +22,10 @@ from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
+from circles.thing_parts import ThingNotes, ThingPanel
 from decisions.contexts.circle import map_card_of, panel_of
+from decisions.contexts.clause_notes import clause_notes
+from decisions.contexts.why import why
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
 from decisions.kept_data import KEPT_DATA
@@ -101,6 +104,8 @@ EXTENSION = Extension(
     transfers=(transfer_of("proposals", undecided_in, proposals_go),),
     search_texts={"proposal": PROPOSALS, "decision": DECISIONS},
     sentences=SENTENCES,
+    thing_panels=(ThingPanel("clause", 10, why),),
+    thing_notes=(ThingNotes("clause", clause_notes),),
     takeaway=(PART,),
     kept=(KEPT_DATA,),
     file_rights=FILE_RIGHTS,

@@ -20,18 +20,21 @@ from decisions.models import (
     Position,
     Printout,
     Proposal,
+    Ratification,
     Reminder,
     Review,
     Round,
+    RoundClauses,
     SavedFilter,
     SmallAct,
+    TouchedClause,
     UrgentAct,
 )
 from web.kept_data import FormerNames, KeptData
 
-BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim)
-BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder)
-BY_DECISION = (SmallAct, Review)
+BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, TouchedClause)
+BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder, RoundClauses)
+BY_DECISION = (SmallAct, Review, Ratification)
 BY_OBJECTION = (ObjectionReopening, FactCheck)
 
 

@@ -15,6 +15,7 @@ from decisions.views import (
     reviews,
     rounds,
     saved_filters,
+    specification,
 )
 
 app_name = "decisions"
@@ -34,6 +35,13 @@ urlpatterns = [
     path("decisions/filters/<int:pk>/removal/", saved_filters.removal, name="saved_filter_removal"),
     path("decisions/elsewhere/", imported_processes.imported_processes, name="past"),
     path("decisions/elsewhere/<int:number>/", imported_processes.imported_process, name="past_process"),
+    path("specification/path/", specification.baselines, name="baselines"),
+    path("specification/baselines/<str:number>/", specification.baseline, name="baseline"),
+    path("specification/baselines/<str:number>/file.<str:form>", specification.baseline_file, name="baseline_file"),
+    path("specification/coverage/", specification.coverage, name="coverage"),
+    path("specification/matrix/", specification.matrix, name="matrix"),
+    path("specification/matrix.csv", specification.matrix_sheet, name="matrix_sheet"),
+    path("proposals/<int:number>/clauses/", specification.clause_texts, name="clause_texts"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/ending/", absences.ending, name="end_absence"),
     path(

@@ -27,6 +27,7 @@ const islands = new Islands({
   map: () => import("./map"),
   editor: () => import("./editor"),
   versions: () => import("./editor/versions"),
+  path: () => import("./path"),
   chat: () => import("./chat"),
   files: () => import("./files"),
   import: () => import("./files/import"),

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from circles.models import Circle, Project
 from circles.restructuring import clean_json
 from decisions.api import schemas
 from decisions.forms.objections import ObjectionForm
-from decisions.models import Decision, Objection, Proposal
+from decisions.models import ClauseTouch, Decision, Objection, Proposal
+from specification.forms import named_clauses
 from web.form_errors import refuse_field, require_valid
 from web.pagination import number_in
 
@@ -39,12 +41,27 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
         found["domains"] = [named(project.domains.held(), key, "domains", key=key) for key in keys]
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key, "elements") for key in keys]
+    found |= clause_touches(project, found.pop("clauses", None), found.pop("retires", None))
     if (rows := found.pop("carries_out", None)) is not None:
         found["carries_out"] = clean_json(project, rows)
     found |= {name: in_force(project, found[name], name) for name in ("replaces", "revokes") if name in found}
     if (owner := found.get("owner")) is not None:
         found["owner"] = named(project.people(), owner, "owner", pk=owner)
     return found
+
+
+def clause_touches(project: Project, ratified: list[str] | None, retired: list[str] | None) -> dict[str, Any]:
+    """Return what of the specification is to be moved; nothing where neither is given."""
+    if ratified is None and retired is None:
+        return {}
+    touches = []
+    for field, keys in (("clauses", ratified or []), ("retires", retired or [])):
+        try:
+            found = named_clauses(project, ",".join(keys))
+        except ValidationError as error:
+            refuse_field(field, " ".join(error.messages), within="body")
+        touches += [ClauseTouch(clause, retires=field == "retires") for clause in found]
+    return {"clauses": touches}
 
 
 def named(rows: Any, name: object, field: str, *, within: str = "body", **by: Any) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from circles.models import Project
-from decisions.models import Decision, Proposal, Round
+from decisions.models import Decision, Proposal, Round, TouchedClause
 from decisions.models.rounds.non_responses import non_responses
 from decisions.routing import Reason, Route
 
@@ -41,6 +41,18 @@ def route_out(found: Route, project: Project) -> dict[str, Any]:
     }
 
 
+def clause_out(touched: TouchedClause) -> dict[str, Any]:
+    """Return a clause that a proposal moves: its text before and after."""
+    before = touched.base.words if touched.base else ""
+    return {
+        "key": touched.clause.key,
+        "title": touched.title,
+        "kind": touched.kind,
+        "before": before,
+        "after": "" if touched.retires else touched.words,
+    }
+
+
 def proposal_row(found: Proposal) -> dict[str, Any]:
     """Return a proposal as a row."""
     names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility", "lapsed_because")
@@ -56,6 +68,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
         "by", "element", "position", "lifted_by", "reopening"
     ).prefetch_related("checks__action")
     return proposal_row(found) | {
+        "clauses": [clause_out(one) for one in found.clauses_touched()],
         "act": found.act,
         "outdated": [one.reference for one in found.outdated],
         "route": route_out(found.route(), found.project),

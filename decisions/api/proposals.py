@@ -69,6 +69,9 @@ def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.Term
     home = circle_for(request, slug, circle)
     given = things(home.project, body.dict())
     given["changes"] = possible_changes(home.project, given.pop("carries_out"))
+    touches = given.pop("clauses")
+    given["clauses"] = [(one.clause.key, circle.pk) for one in touches for circle in one.clause.holders]
+    del given["begins_whole_number"]
     return route_out(route(Terms(circle=home, **given)), home.project)
 
 

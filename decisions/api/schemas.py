@@ -24,6 +24,9 @@ class TermsIn(Schema):
     domains: list[str] = []
     elements: list[str] = []
     carries_out: list[dict[str, Any]] = Field([], description="Changes of circles, as their operations give them.")
+    clauses: list[str] = Field([], description="Clauses to ratify as their text stands now, by key: `SPEC-4.2`.")
+    retires: list[str] = Field([], description="Clauses to retire, by key.")
+    begins_whole_number: bool = False
     replaces: int | None = Field(None, description="A decision in force, by its number.")
     revokes: int | None = Field(None, description="A decision in force, by its number.")
 
@@ -52,6 +55,9 @@ class RevisionIn(Schema):
     circles: list[str] | None = None
     domains: list[str] | None = None
     elements: list[str] | None = None
+    clauses: list[str] | None = None
+    retires: list[str] | None = None
+    begins_whole_number: bool | None = None
     owner: UUID | None = None
     review_months: int | None = Field(None, ge=1, le=60)
 
@@ -203,10 +209,21 @@ class ActOut(Schema):
     undone_how: str
 
 
+class TouchedClauseOut(Schema):
+    """A clause that a proposal moves: `new`, `changed` or `retired`, with its text before and after."""
+
+    key: str
+    title: str
+    kind: str
+    before: str
+    after: str
+
+
 class ProposalWhole(ProposalOut):
     """A proposal with its route, rounds and objections; `act` is what was done before anybody was asked, or null."""
 
     act: ActOut | None
+    clauses: list[TouchedClauseOut]
     outdated: list[str] = Field(description="Decisions that it names and that ended since it was written.")
 
     route: RouteOut

@@ -14,6 +14,7 @@ from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of, path_to
 from decisions import permissions
 from decisions.consent import PositionKind
+from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import Way, answers, changed, verdict, way
@@ -32,6 +33,7 @@ from web.collation import Alphabetical, place_of
 from web.formatting import listed
 
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
+NAMED_CLAUSES = 12
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
 
@@ -75,6 +77,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
         "touched": touched(proposal),
+        "clauses": clauses_moved(proposal, shown, is_last=shown == last),
+        "more_clauses": max(proposal.clauses_touched().count() - MOST, 0),
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,
@@ -228,7 +232,8 @@ def touched(proposal: Proposal) -> list[Any]:
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
-    return [*domains, *elements, *named]
+    clauses = [one.clause for one in proposal.clauses_touched().defer("nodes", "clause__text__nodes")[:NAMED_CLAUSES]]
+    return [*domains, *clauses, *elements, *named]
 
 
 def concerns(proposal: Proposal) -> QuerySet[Position]:
@@ -286,5 +291,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "born": Link.objects.out_of(decision),
         "entry": next(iter(entry), None),
         "signed": Signing.of(decision).names,
+        "clauses": clauses_ratified(decision),
+        "more_clauses": max(decision.ratifications.count() - MOST, 0),
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

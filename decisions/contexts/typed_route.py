@@ -10,8 +10,7 @@ from circles.queries.project_cache import now_in
 from decisions import routing
 from decisions.explanations import Way, way
 from decisions.forms.proposals import ProposalForm
-from decisions.models.proposals.proposal import voices_of
-from decisions.models.proposals.routing_input import route
+from decisions.models.proposals.routing_input import route, voices_of
 from decisions.routing import Because
 
 

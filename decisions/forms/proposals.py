@@ -14,9 +14,12 @@ from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
 from circles.restructuring import Change, clean_json
 from decisions.forms.autocomplete import DecisionField
-from decisions.models import Decision, Proposal
+from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
+from decisions.models.proposals.touched_clause import touch_of
+from specification.forms import ClausesField, named_clauses
+from specification.models import Clause
 from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.formatting import in_figures
@@ -37,6 +40,7 @@ FOLDED = (
     "owner",
     "review_months",
     "replaces",
+    "begins_whole_number",
 )
 
 
@@ -133,11 +137,68 @@ class ProposalForm(forms.ModelForm[Proposal]):
                 fields[name].widget = forms.CheckboxSelectMultiple() if found.count() <= FEW else forms.SelectMultiple()
             offer(self, name, found)
         offer_people(self, "owner", project)
+        self.add_clauses(fields)
         self.initial.setdefault("carries_out", self.instance.carries_out)
         fields["carries_out"] = ChangesField(project=project)
         self.initial.setdefault("revokes", self.instance.revokes_id)
         fields["revokes"] = forms.ModelChoiceField(in_force, required=False, widget=forms.HiddenInput)
         fields["reversibility"].choices = Proposal._meta.get_field("reversibility").choices
+
+    def add_clauses(self, fields: dict[str, Any]) -> None:
+        """Ask which clauses it ratifies as they stand now, and which it retires."""
+        project = self.circle.project
+        fields["clauses"] = ClausesField(
+            project=project,
+            label=_("Clauses it ratifies"),
+            help_text=_("Keys such as SPEC-4.2, as their text stands now; their circles have a say."),
+        )
+        fields["retires"] = ClausesField(project=project, label=_("Clauses it retires"))
+        touched = list(self.instance.clauses_touched()) if self.instance.pk else []
+        self.initial.setdefault("clauses", [one.clause for one in touched if not one.retires])
+        self.initial.setdefault("retires", [one.clause for one in touched if one.retires])
+        fields["begins_whole_number"] = fields.pop("begins_whole_number")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to ratify and to retire one clause, and to move what cannot be moved."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for touch in self.touches():
+            try:
+                touch_of(touch)
+            except Refused as refusal:
+                self.add_error("retires" if touch.retires else "clauses", str(refusal))
+        if set(given.get("clauses") or ()) & set(given.get("retires") or ()):
+            self.add_error("retires", _("A clause is ratified or retired, not both."))
+        return given
+
+    def touches(self) -> list[ClauseTouch]:
+        """Return the clauses that it moves, as far as they are filled in."""
+        return [
+            ClauseTouch(clause, retires=name == "retires")
+            for name in ("clauses", "retires")
+            for clause in self.named(name)
+        ]
+
+    def named(self, name: str) -> list[Clause]:
+        """Return the clauses that a field names, or that an address began it with."""
+        given = getattr(self, "cleaned_data", None)
+        found = self.initial.get(name) if given is None else given.get(name)
+        if isinstance(found, str):
+            try:
+                return named_clauses(self.circle.project, found)
+            except forms.ValidationError:
+                return []
+        return list(found or ())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more than what is wrong and what to do is to be seen: it was sent, or begins with clauses."""
+        return self.is_bound or bool(self.touches())
+
+    def keeps_clauses(self) -> bool:
+        """Whether a change of wording leaves alone which clauses it moves: their text is not taken anew."""
+        touched = self.instance.touched_clauses.values_list("clause", "retires") if self.instance.pk else ()
+        same = {(touch.clause.pk, touch.retires) for touch in self.touches()} == set(touched)
+        return "editorial" in self.data and same
 
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""
@@ -155,6 +216,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
             named=given.get("named") or (),
             claims=[(claim.circle_id, claim.what) for claim in self.instance.claims.all()] if self.instance.pk else (),
             changes=self.changes(),
+            clauses=[(touch.clause.key, circle.pk) for touch in self.touches() for circle in touch.clause.holders],
             replaces=self.ended("replaces"),
             revokes=self.ended("revokes"),
         )
@@ -193,6 +255,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
     def arguments(self) -> dict[str, Any]:
         """Return what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
         given = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if not {"clauses", "retires"}.isdisjoint(self.data) and not self.keeps_clauses():
+            given["clauses"] = self.touches()
         if "carries_out" in self.data:
             given["carries_out"] = self.cleaned_data["carries_out"]
         if "revokes" in self.data:

@@ -16,10 +16,12 @@ from decisions.models.objections.reopening import ObjectionReopening
 from decisions.models.proposals.claim import Claim
 from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause
 from decisions.models.register.citation import Citation
 from decisions.models.register.decision import Decision
 from decisions.models.register.imported_process import ImportedProcess
 from decisions.models.register.printout import Printout
+from decisions.models.register.ratification import Ratification
 from decisions.models.register.review import ConcernLook, Review
 from decisions.models.register.saved import SavedFilter
 from decisions.models.rounds.absence import Absence
@@ -33,6 +35,7 @@ __all__ = [
     "AskedPerson",
     "Citation",
     "Claim",
+    "ClauseTouch",
     "ConcernLook",
     "Contest",
     "Decision",
@@ -45,11 +48,14 @@ __all__ = [
     "Position",
     "Printout",
     "Proposal",
+    "Ratification",
     "Reminder",
     "Review",
     "Round",
+    "RoundClauses",
     "SavedFilter",
     "Sitting",
     "SmallAct",
+    "TouchedClause",
     "UrgentAct",
 ]

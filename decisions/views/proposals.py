@@ -66,7 +66,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     if request.method == "GET" and (instead := from_ones_own(request, circle, own)):
         return redirect(instead)
     require(permissions.may_propose(request.user, circle))
-    given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
+    given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces", "clauses", "retires")}
     initial = {"reversibility": "easy", **given, **carried(project, request.GET.get("carry", ""))}
     initial |= ending(project, request.GET.get("revokes", ""))
     if not initial["text"] and (source := thing_named(project, request.user, request.GET.get("from", ""))):

@@ -12,6 +12,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Round, Sitting
 from decisions.models.rounds.non_responses import non_responses
 from decisions.text.titles import shortened
+from decisions.workflows.ratifying import ratify
 from inbox.models import Notice
 from web.exceptions import Refused
 from web.extension_registry import publish
@@ -31,8 +32,8 @@ def enact(
     however late that is written (None: now). The caller holds the proposal's lock.
 
     Records `proposal.adopted` for whoever was asked, proposes or owns it; then as `supersede`, `revoke`, the money's
-    reservation (which publishes `MoneyChanged`) and the changes do. Publishes `ThingAdopted`: documents apply the
-    suggestion that the proposal was made of.
+    reservation (which publishes `MoneyChanged`), `ratify` and the changes do. Publishes `ThingAdopted`: documents apply
+    the suggestion that the proposal was made of.
 
     :raises Refused: when something that it names has ended, its circle and those around it have not that much left, a
         change is not possible now, or what it replaces or revokes holds no more; then nothing is to be kept of it.
@@ -60,6 +61,8 @@ def enact(
         revoke(proposal.revokes.locked(), decision, because=round_.tension, by=by, at=decision.adopted_at)
     way = proposal.circle.way_up_to(route.decides)
     Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
+    touched = list(proposal.clauses_touched())
+    ratify(decision, touched, sync=sync.address if sync else "", by=by, at=at or decision.adopted_at)
     for row in round_.carries_out:
         from_json(decision.project, row).apply(by=by, at=at, decision=decision.reference)
     publish(ThingAdopted(thing=proposal, decision=decision.reference, by=by, at=at or clock.now()))

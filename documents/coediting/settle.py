@@ -19,10 +19,11 @@ from documents.content.addresses import block_id, mentioned
 from documents.content.block_ids import missing_ids
 from documents.content.nodes import tree_of
 from documents.event_types import DocumentNotice
-from documents.models import Document, Log, Mention
+from documents.models import Document, DocumentSettled, Log, Mention
 from documents.models.names import mentions_in
 from inbox.models import Notice
 from web.broadcasts import broadcast, group_of_person
+from web.extension_registry import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,8 +53,11 @@ def settle(document: UUID, *, at: datetime | None = None) -> Settled:
 
     Everything is read and computed before the log is locked, so that nobody who writes waits for it. Two servers at
     once: the second finds the mark moved, and leaves it.
+
+    Publishes `DocumentSettled`: the specification reads its clauses.
     """
-    log = Log.objects.filter(pk=document).select_related("document__project", "document__circle").first()
+    along = ("document__project", "document__circle", "edited_by")
+    log = Log.objects.filter(pk=document).select_related(*along).first()
     if log is None or log.settled_seq >= log.seq or log.document.genre == Document.Genre.AMENDMENT:
         return Settled(grew=False)
     state = log.read()
@@ -71,6 +75,7 @@ def settle(document: UUID, *, at: datetime | None = None) -> Settled:
         locked.settled_seq = locked.seq if is_last else state.seq
         locked.save(update_fields=["seq", "settled_seq"])
         note_mentions(log.document, nodes, at=at)
+        publish(DocumentSettled(document=log.document, nodes=nodes, by=log.edited_by, at=at))
     return Settled(grew=ids is not None)
 
 

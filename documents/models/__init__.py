@@ -15,6 +15,7 @@ from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.mention import Mention
 from documents.models.restriction import DocumentGrant, Restriction
+from documents.models.settled import DocumentSettled
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
 from documents.models.template import DocumentTemplate
@@ -40,6 +41,7 @@ __all__ = [
     "DocumentGrant",
     "DocumentImport",
     "DocumentQuerySet",
+    "DocumentSettled",
     "DocumentState",
     "DocumentTemplate",
     "DocumentText",

@@ -4,6 +4,7 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
 import { blockHandle } from "./block_handle";
 import { blockMoves } from "./block_moves";
+import { Clauses } from "./clauses";
 import { Comments } from "./comments";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { finding } from "./finding";
@@ -50,6 +51,7 @@ export class DocumentEditor {
     const host = document.createElement("div");
     const base = readBaseBlocks(element);
     const comments = parts.notes ? new Comments(parts.notes, session, translate) : null;
+    const clauses = element.dataset.clauses ? new Clauses(element, translate) : null;
     this.unmounts.push(keepLocalCaret(provider, () => this.editor));
     this.editor = new Editor({
       element: host,
@@ -69,6 +71,7 @@ export class DocumentEditor {
         ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),
         ...(comments ? comments.extensions : []),
+        ...(clauses ? [clauses.extension] : []),
         ...(own ? [ownChanges(own)] : []),
       ],
       editorProps: {
@@ -80,6 +83,7 @@ export class DocumentEditor {
     replaceText(element, host, parts.sheet);
     if (mayWrite) this.unmounts.push(mountToolbar(parts.tools, this.editor, translate));
     if (comments) this.unmounts.push(comments.mount(this.editor));
+    if (clauses) this.unmounts.push(clauses.mount(this.editor));
     if (parts.outline) this.unmounts.push(mountOutline(parts.outline, this.editor));
     this.unmounts.push(mountWordCount(this.editor, translate));
     this.unmounts.push(mountMentionCards(this.editor, element.dataset.mentions ?? "", translate));

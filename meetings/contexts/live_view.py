@@ -27,6 +27,8 @@ from meetings.contexts.position_groups import PositionGroup, groups_of, has_said
 from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Outcome, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
+from specification.models import Clause
+from specification.permissions import may_look
 from web.collation import place_of
 from web.formatting import listed
 
@@ -77,6 +79,8 @@ class LiveTable:
     matter: Matter | None = None
     action: Action | None = None
     decision: Decision | None = None
+    clause: Clause | None = None
+    may_look: bool = False
     waits: bool = False
     may_review: bool = False
     may_conclude: bool = False
@@ -232,15 +236,17 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
     day = sync.project.day_of(sync.starts_at)
     if point.kind == "action" and (action := sync.action_at(point)):
         return LiveTable(point, kind, timer, action=action, waits=action.is_late(day))
-    if point.kind == "info":
-        return LiveTable(point, kind, timer, decision=sync.decision_at(point))
+    if point.kind == "clause" and (clause := sync.clause_at(point)):
+        may = clause.is_suspect and may_look(user, clause)
+        return LiveTable(point, kind, timer, clause=clause, waits=clause.is_suspect, may_look=may)
     if point.kind == "review" and (decision := sync.decision_at(point)):
         may_review = may_hold_review(user, decision)
         waits = decision.review_on <= day
         return LiveTable(point, kind, timer, decision=decision, waits=waits, may_review=may_review)
     proposal = sync.proposal_at(point)
     if proposal is None:
-        return LiveTable(point, kind, timer)
+        decision = sync.decision_at(point) if point.kind == "info" else None
+        return LiveTable(point, kind, timer, decision=decision)
     matter = matter_of(proposal)
     if matter is None:
         return LiveTable(point, kind, timer, proposal)

@@ -24,6 +24,7 @@ from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
 from meetings.models.outcome import Outcome
 from meetings.models.ritual import Ritual
+from specification.models import Clause
 from web.broadcasts import notify_change
 from web.exceptions import Refused
 
@@ -230,6 +231,12 @@ class Sync(Item):
         found: Action | None = Action.objects.in_project(self.project).with_people().filter(number=number).first()
         return found
 
+    def clause_at(self, point: AgendaItem) -> Clause | None:
+        """Return the suspect clause a point is about, or None."""
+        if not point.reference.startswith("SPEC-"):
+            return None
+        return Clause.objects.in_project(self.project).for_lists().filter(key=point.reference).first()
+
     def reach(self, point: AgendaItem) -> None:
         """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
         proposal = self.proposal_at(point)
@@ -296,6 +303,8 @@ class Sync(Item):
             decision = self.decision_at(point)
             is_due = decision is not None and decision.review_on <= day
             is_open, came_to = is_due and point.kind == "review", ""
+        elif clause := self.clause_at(point):
+            is_open, came_to = clause.is_suspect, ""
         else:
             return ending.POSTPONED, "", ""
         return (ending.POSTPONED, came_of.OPEN, "") if is_open else (ending.SETTLED, came_to, "")

@@ -17,9 +17,11 @@ from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import matters_for, sitting_at
 from meetings.models.attendees import Gathering, gathering_in
 from meetings.models.pulse import Pulse
+from specification.models import Clause
 from web.pagination import number_in
 
 LOOK_BACK = 200
+SUSPECTS = 5
 REFERENCE = re.compile(r"\bP-\d+\b")
 
 
@@ -31,10 +33,11 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
     late, blocking = late_and_blocked(circle, covered, day)
     due, pulses = due_reviews(circle, covered, day), pulse_rows(circle, gathering)
-    carried = carried_so_far(last)
+    carried, suspects = carried_so_far(last), suspect_clauses(circle, covered)
     exceptions = (
         *(Due(one.reference, one.what, "action", one.due_on, carried.get(one.reference, 0)) for one in late),
         *(Due(f"D-{n}", title, "review", on, carried.get(f"D-{n}", 0)) for n, title, on in due),
+        *(Due(one.key, one.title, "clause", None, carried.get(one.key, 0)) for one in suspects),
     )
     tensions = [Tension(f"pulse:{pk}", words, given_at) for pk, words, given_at in pulses]
     return Facts(
@@ -61,6 +64,14 @@ def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
         left = ending in (AgendaItem.Ending.POSTPONED, AgendaItem.Ending.NOT_REACHED)
         found.setdefault(reference, carried + 1 if left else 0)
     return found
+
+
+def suspect_clauses(circle: Circle, covered: list[int]) -> QuerySet[Clause]:
+    """Return clauses of the circles covered of which a parent has changed; the first few, the rest waits on the
+    circle's page.
+    """
+    found = Clause.objects.in_project(circle.project).filter(circles__in=covered).suspect()
+    return found.select_related("text", "ratified").distinct().order_by("pk")[:SUSPECTS]
 
 
 def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:

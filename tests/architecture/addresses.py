@@ -17,9 +17,12 @@ from circles.models import Domain, Equipment, Purse
 from circles.money.expenses import record_expense
 from circles.workflows.guests import invite_guest
 from config.api import api
-from decisions.models import Absence, Printout, SavedFilter
+from decisions.models import Absence, ClauseTouch, Printout, SavedFilter
+from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
+from decisions.workflows.ratifying import ratify
+from documents.coediting.settle import settle
 from documents.content.markdown_reader import nodes_of
 from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
@@ -28,6 +31,8 @@ from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
+from specification.models import Clause
+from specification.workflows.clauses import describe, make_clause
 from takeaway.models import Takeaway
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_answers
@@ -87,6 +92,9 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "words": {"role": "gardener", "purpose": "It stays green"},
     "time": {"share": 20},
     "equipment": {"name": "A bench"},
+    "clauses": {"document": 1, "block": "none"},
+    "looks": {"word": "right"},
+    "specifications": {"reqif": "none"},
     "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
 }
 
@@ -155,6 +163,7 @@ def one_of_each() -> Examples:
     specification = cast.project.document_set.get(genre="specification")
     comment = begin_thread(specification, Anchor(quote="It", start="AAA=", end="AAA="), "Why?", by=cast.bo)
     suggestion = suggest_text(specification, nodes_of("It leaks."), by=cast.bo)
+    clause = a_ratified_clause(cast)
     template = DocumentTemplate.save_from(cast.project.document_set.all()[0], "Test report", by=cast.bo)
     names = {
         "thread": str(comment.thread_id),
@@ -190,6 +199,8 @@ def one_of_each() -> Examples:
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
     apart = {
+        "clauses/": {"key": clause.key},
+        "baselines/": {"number": "1.0"},
         "guests/": {"pk": str(cast.project.guests.get().pk), "kind": "circle", "key": "hydraulics"},
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},
@@ -209,6 +220,17 @@ def one_of_each() -> Examples:
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return Examples(cast, names, apart)
+
+
+def a_ratified_clause(cast: Cast) -> Clause:
+    """Make a clause of Hydraulics, which a decision has ratified."""
+    document = a_written(Document.objects.get(project=cast.project, genre="specification"), "It lifts.", by=cast.ada)
+    settle(document.pk)
+    clause = make_clause(document, str(document.nodes()[-1].attrs["bid"]), by=cast.ada)
+    describe(clause, by=cast.ada, circles=[cast.circle])
+    decision, found = cast.project.decision_set.all()[0], Clause.objects.for_lists().get(pk=clause.pk)
+    ratify(decision, [touch_of(ClauseTouch(found))], sync="", by=cast.ada, at=decision.adopted_at)
+    return found
 
 
 def pages() -> Iterator[str]:

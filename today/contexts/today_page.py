@@ -48,4 +48,5 @@ def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
     circles = [circle.change_key for circle in circles_of(project) if circle.pk in own]
     proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
     inbox = Notice.change_key_of(user)
-    return ["proposals", "actions", "decisions", inbox, *[proposal.change_key for proposal in proposals], *circles]
+    kinds = ("proposals", "actions", "decisions", "clauses")
+    return [*kinds, inbox, *[proposal.change_key for proposal in proposals], *circles]

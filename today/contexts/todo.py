@@ -17,6 +17,7 @@ from circles.queries.user_roles import roles_of
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
+from specification.models import Clause
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
 from web.row_places import RowPlaces
 
@@ -92,6 +93,7 @@ class Waiting:
     voices: list[AskedPerson]
     actions: list[OwnAction]
     reviews: list[Decision]
+    suspects: list[Clause]
     notices: list[UnreadNotice]
     unread: int
 
@@ -119,7 +121,8 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.notices)
+        asked = self.rounds or self.voices or self.to_integrate
+        return not (asked or self.actions or self.reviews or self.suspects or self.notices)
 
 
 def waiting_for(project: Project, user: User, *, now: datetime, day: date, places: RowPlaces | None = None) -> Waiting:
@@ -146,6 +149,7 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         voices=list({(row.round_id, row.user_id): row for row in due}.values()),
         actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
+        suspects=suspects_for(project, user),
         notices=unread_notices(unread, circles),
         unread=len(unread),
     )
@@ -254,6 +258,16 @@ def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
     keys = [str(action.pk) for action in actions]
     links = Link.objects.filter(project=project, target_kind="action", target__in=keys).order_by("-pk")
     return {link.target: link for link in links}
+
+
+def suspects_for(project: Project, user: User) -> list[Clause]:
+    """Return the suspect clauses of the person's circles, and those they own."""
+    own = Q(owner=user) | Q(seats__circle__in=roles_of(user, project).seats)
+    found = Clause.objects.in_project(project).visible_to(user).suspect().filter(own).distinct()
+    clauses = list(found.for_lists().order_by("pk")[:ROWS])
+    for clause in clauses:
+        clause.project = project
+    return clauses
 
 
 def reviews_due(project: Project, user: User, day: date) -> QuerySet[Any, Any]:

@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Domain, Fundamental, Item, Project, Reversibility, ThingQuerySet
+from circles.models import Circle, Domain, Fundamental, Item, Reversibility, ThingQuerySet
 from circles.queries.project_cache import now_in
 from decisions import deadlines, routing
 from decisions.event_types import DecisionEvent
@@ -27,8 +27,16 @@ from decisions.models.exceptional.missing_element import MissingElement
 from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.possible_changes import possible_changes
-from decisions.models.proposals.routing_input import Terms, route
+from decisions.models.proposals.routing_input import Terms, first_of_each, route, voices_of
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
+from decisions.models.proposals.touched_clause import (
+    ClauseTouch,
+    RoundClauses,
+    TouchedClause,
+    holders_of_touched,
+    touch_clauses,
+    touched_by,
+)
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.absence import deputies_of
 from decisions.models.rounds.position import Position
@@ -41,8 +49,10 @@ from web.collation import Alphabetical
 from web.exceptions import Refused
 
 WORDS = ("title", "tension", "text", "effect")
-TEXTS = (*WORDS, "cost", "reversibility", "replaces", "revokes", "carries_out")
+TEXTS = (*WORDS, "cost", "reversibility", "replaces", "revokes", "carries_out", "begins_whole_number")
 TOUCHES = ("domains", "elements", "named")
+CLAUSES = "clauses"
+"""What of the specification it ratifies or retires, as `ClauseTouch`es; their texts are taken when it is said."""
 DETAILS = ("owner", "review_months")
 """What changes without a new round."""
 
@@ -96,19 +106,6 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         return self.select_related(*along).prefetch_related(rounds, "objections")
 
 
-def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
-    """Return who speaks to what takes this route, as pairs of person and the circle whose voice they are."""
-    memberships = project.memberships.current()
-    deciding = Circle.objects.get(pk=route.decides)
-    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
-    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
-    voices = set(
-        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
-    )
-    mute = route.affected - {circle for _user, circle in voices}
-    return pairs | voices | {(user, circle) for user, circle in own if circle in mute}
-
-
 def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.QuerySet[Round]:
     """Keep those whose text the person's last position is not about; a standing objection speaks to every text, unless
     who objected has asked for time since.
@@ -152,6 +149,7 @@ class Proposal(Item):
     replaces = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="successors")
     revokes = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="revocations")
     carries_out = models.JSONField(_("carries out"), default=list, blank=True, editable=False)
+    begins_whole_number = models.BooleanField(_("begins a new whole number of the baseline"), default=False)
     looked_at = models.DateTimeField(_("looked at what it names"), null=True, editable=False)
     escalated_to = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -314,6 +312,7 @@ class Proposal(Item):
             changes=possible_changes(self.project, self.carries_out),
             replaces=self.replaces,
             revokes=self.revokes,
+            clauses=holders_of_touched(self),
             escalated_to=self.escalated_to_id,
         )
 
@@ -332,7 +331,12 @@ class Proposal(Item):
         """Return what it touches, for the text of a round: domains and elements by key, circles by name."""
         keys = [domain.key for domain in self.domains.order_by("key")]
         elements = [element.reference for element in self.elements.order_by("number")]
-        return [*keys, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
+        clauses = [key for key, _circle in first_of_each(holders_of_touched(self))]
+        return [*keys, *clauses, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
+
+    def clauses_touched(self) -> models.QuerySet[TouchedClause]:
+        """Return what of the specification it ratifies or retires, in its order, with what is known of it."""
+        return touched_by(self)
 
     @property
     def waits_until(self) -> datetime | None:
@@ -373,6 +377,7 @@ class Proposal(Item):
         domains: Iterable[Domain] = (),
         elements: Iterable[Fundamental] = (),
         named: Iterable[Circle] = (),
+        clauses: Iterable[ClauseTouch] = (),
         at: datetime | None = None,
         **terms: Any,
     ) -> Self:
@@ -399,6 +404,7 @@ class Proposal(Item):
             proposal.domains.set(domains)
             proposal.elements.set(elements)
             proposal.named.set(named)
+            touch_clauses(proposal.pk, clauses)
             proposal.record_event(DecisionEvent.PROPOSED, by=by, at=at, also=["proposals"], cost=str(proposal.cost))
         return proposal
 
@@ -406,19 +412,22 @@ class Proposal(Item):
         """Set what differs of `TEXTS`, `TOUCHES` and `DETAILS`, and return the names of what did; the caller holds the
         lock and saves.
         """
-        if unknown := set(changes) - {*TEXTS, *TOUCHES, *DETAILS}:
+        if unknown := set(changes) - {*TEXTS, *TOUCHES, *DETAILS, CLAUSES}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
         length_limits.refuse_long(*changes.values())
-        changed = []
-        for name, value in changes.items():
-            if name in TOUCHES:
-                if {one.pk for one in value} != {one.pk for one in getattr(self, name).all()}:
-                    getattr(self, name).set(value)
-                    changed.append(name)
-            elif getattr(self, name) != value:
-                setattr(self, name, value)
-                changed.append(name)
-        return changed
+        return [name for name, value in changes.items() if self._set(name, value)]
+
+    def _set(self, name: str, value: Any) -> bool:
+        if name == CLAUSES:
+            return touch_clauses(self.pk, value)
+        before = getattr(self, name)
+        if name not in TOUCHES:
+            setattr(self, name, value)
+            return bool(before != value)
+        differs = {one.pk for one in value} != {one.pk for one in before.all()}
+        if differs:
+            before.set(value)
+        return differs
 
     def begin_round(self, *, by: User | None, at: datetime | None = None) -> Round:
         """Open the next round of the text as it stands; the caller holds the lock. Records `proposal.round_opened`, of
@@ -456,6 +465,7 @@ class Proposal(Item):
             round_.integrate_by = kept or calendar(self.project).after(now, deadlines.INTEGRATION_DAYS)
             round_.leave_time_to_lift(now)
         round_.save()
+        RoundClauses.write(round_.pk, list(self.clauses_touched()))
         return round_
 
     def record_details(self, changed: list[str], former: User, *, by: User, at: datetime | None = None) -> None:

@@ -1,8 +1,10 @@
 """What the rule of routing needs to know, fetched: the tree with its money, and what a proposal touches."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
 from circles.money.default_limits import usual_limit
@@ -12,6 +14,7 @@ from decisions import routing
 from decisions.models.register.decision import Decision
 from decisions.routing import Because
 
+NAMED = 3  # clauses of a circle that a route names
 REVERSIBILITY = {
     "easy": routing.ReversibilityRank.EASY,
     "costly": routing.ReversibilityRank.COSTLY,
@@ -33,6 +36,7 @@ class Terms:
     changes: Iterable[Change] = ()
     replaces: Decision | None = None  # what that one has reserved is free for this one
     revokes: Decision | None = None
+    clauses: Iterable[tuple[str, int]] = ()  # what it ratifies or retires: a key, and a circle that holds it
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
@@ -41,6 +45,10 @@ class Terms:
             routing.Touch(circle, Because.TOUCHES, domain.key)
             for domain in self.domains
             for circle in domain.spoken_for_by
+        ]
+        held += [
+            routing.Touch(heirs.get(circle, circle), Because.TOUCHES, key)
+            for key, circle in first_of_each(self.clauses)
         ]
         named = [routing.Touch(heirs.get(circle.pk, circle.pk), Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(heirs.get(circle, circle), Because.CLAIMED, what) for circle, what in self.claims]
@@ -69,6 +77,17 @@ class Terms:
             affected = {heirs.get(one, one) for one in (decision.circle_id, *decision.round.affected)}
             for circle in sorted(affected | ({took} - set(around))):
                 yield routing.Touch(circle, Because.UNDOES, decision.reference)
+
+
+def first_of_each(clauses: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Keep a few clauses of each circle: they say why it is affected as well as a thousand."""
+    number: Counter[int] = Counter()
+    found = []
+    for key, circle in clauses:
+        number[circle] += 1
+        if number[circle] <= NAMED:
+            found.append((key, circle))
+    return found
 
 
 def route(terms: Terms, rows: Iterable[Circle] | None = None) -> routing.Route:
@@ -122,3 +141,16 @@ def rest_of(decision: Decision) -> Decimal:
     """Return what a decision has reserved and nobody has drawn."""
     held = Reservation.objects.of(decision.project, decision.reference)
     return held.rest if held else Decimal(0)
+
+
+def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
+    """Return who speaks to what takes this route, as pairs of person and the circle whose voice they are."""
+    memberships = project.memberships.current()
+    deciding = Circle.objects.get(pk=route.decides)
+    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
+    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
+    voices = set(
+        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
+    )
+    mute = route.affected - {circle for _user, circle in voices}
+    return pairs | voices | {(user, circle) for user, circle in own if circle in mute}

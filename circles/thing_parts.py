@@ -1,0 +1,56 @@
+"""What apps add to the pages and lists of things of lower apps: a clause shows the decision it comes from."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from web.extension_registry import installed
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from circles.models import Subject
+
+
+@dataclass(frozen=True)
+class ThingPanel:
+    """A part of the pages of things of a kind that comes from an app above: `show(thing, user)` gives template name and
+    context, or None where there is nothing to show.
+    """
+
+    kind: str
+    order: int
+    show: "Callable[[Any, User], tuple[str, dict[str, Any]] | None]"
+
+
+@dataclass(frozen=True)
+class ThingNote:
+    """A short link beside a thing in lists (D-4); `is_open`: it is still to be decided."""
+
+    reference: str
+    title: str
+    address: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class ThingNotes:
+    """What stands beside things of a kind in lists: `read(ids)` gives the notes by id, in a fixed number of queries."""
+
+    kind: str
+    read: "Callable[[Collection[int]], dict[int, list[ThingNote]]]"
+
+
+def thing_panels(thing: "Subject", user: "User") -> list[tuple[str, dict[str, Any]]]:
+    """Return what apps above show on the page of a thing, as template name and context, in their order."""
+    every = sorted((one for extension in installed() for one in extension.thing_panels), key=lambda one: one.order)
+    found = [panel.show(thing, user) for panel in every if panel.kind == thing.kind]
+    return [shown for shown in found if shown is not None]
+
+
+def thing_notes(kind: str, ids: "Collection[int]") -> dict[int, list[ThingNote]]:
+    """Return what apps above say beside things of a kind, by id."""
+    found: dict[int, list[ThingNote]] = {}
+    for notes in (one for extension in installed() for one in extension.thing_notes if one.kind == kind):
+        for pk, said in notes.read(ids).items():
+            found.setdefault(pk, []).extend(said)
+    return found

@@ -1,0 +1,126 @@
+"""What a proposal or decision moves of the specification: each clause with what differs from the baseline."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models import Decision, Proposal, Ratification, Round, RoundClauses, TouchedClause
+from documents.content.markdown_reader import nodes_of
+from documents.content.nodes import Node
+from specification.contexts.clause_rows import as_html, difference, named
+from specification.frozen import Frozen, freeze, thaw
+from specification.models import RatifiedText
+
+MOST = 60
+"""So many are drawn; the rest is counted."""
+KINDS = {"new": _("new"), "changed": _("changed"), "retired": _("retired")}
+
+
+@dataclass(frozen=True)
+class MovedClause:
+    """A clause with what went and came. `is_outdated`: its document says something else by now."""
+
+    key: str
+    title: str
+    kind: str
+    address: str
+    html: SafeString
+    is_outdated: bool = False
+    is_overtaken: bool = False
+    number: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        """Return in words whether it is new, changed or retired."""
+        return str(KINDS[self.kind])
+
+    @property
+    def mark(self) -> str:
+        """Return the mark it bears."""
+        return {"new": "draft", "changed": "changed", "retired": "retired"}[self.kind]
+
+
+def clauses_moved(proposal: Proposal, shown: Round | None, *, is_last: bool) -> list[MovedClause]:
+    """Return what a proposal moves, or what it did in an earlier round."""
+    if not is_last and shown is not None:
+        kept = RoundClauses.objects.filter(round=shown).first()
+        return [_as_it_was(row) for row in kept.rows[:MOST]] if kept else []
+    touched = list(proposal.clauses_touched()[:MOST])
+    texts = [_shown(one) for one in touched]
+    named(proposal.project, texts)
+    is_open = not proposal.is_decided
+    for one in touched:
+        one.clause.project = proposal.project
+    return [
+        MovedClause(
+            one.clause.key,
+            one.title,
+            one.kind,
+            one.clause.get_absolute_url(),
+            as_html(nodes),
+            is_outdated=is_open and one.is_outdated,
+            is_overtaken=is_open and one.is_overtaken,
+        )
+        for one, nodes in zip(touched, texts, strict=True)
+    ]
+
+
+def _shown(one: TouchedClause) -> list[Node]:
+    before: Frozen = one.base.nodes if one.base else []
+    if one.retires:
+        return difference(before, [])
+    return difference(before, one.nodes) if before else _without_title(thaw(one.nodes))
+
+
+def _without_title(nodes: list[Node]) -> list[Node]:
+    return nodes[1:] if nodes and nodes[0].kind == "heading" else nodes
+
+
+def _as_it_was(row: dict[str, str]) -> MovedClause:
+    nodes = difference(freeze(nodes_of(row["before"])), freeze(nodes_of(row["after"])))
+    return MovedClause(row["key"], row["title"], row["kind"], "", as_html(nodes))
+
+
+def clauses_ratified(decision: Decision) -> list[MovedClause]:
+    """Return what a decision moved, each with the number of its baseline."""
+    found = list(Ratification.objects.filter(decision=decision).with_decision().order_by("pk")[:MOST])
+    before = texts_before([one.text for one in found])
+    texts = []
+    for one in found:
+        old = before.get(one.text_id)
+        if one.text.retires:
+            texts.append(difference(one.text.nodes, []))
+        else:
+            texts.append(difference(old.nodes, one.text.nodes) if old else _without_title(thaw(one.text.nodes)))
+        one.text.clause.project = decision.project
+    named(decision.project, texts)
+    return [
+        MovedClause(
+            one.text.clause.key,
+            one.text.title,
+            kind_of(one.text, before.get(one.text_id)),
+            one.text.clause.get_absolute_url(),
+            as_html(nodes),
+            number=one.text.baseline.number,
+        )
+        for one, nodes in zip(found, texts, strict=True)
+    ]
+
+
+def kind_of(text: RatifiedText, before: RatifiedText | None) -> str:
+    """Return `retired`, `changed` or `new`."""
+    return "retired" if text.retires else "changed" if before else "new"
+
+
+def texts_before(texts: list[RatifiedText]) -> dict[int, RatifiedText]:
+    """Return for each ratified text the one that its clause had before, if any; one query."""
+    every: dict[int, list[RatifiedText]] = {}
+    for text in RatifiedText.objects.filter(clause__in={one.clause_id for one in texts}).order_by("pk"):
+        every.setdefault(text.clause_id, []).append(text)
+    found = {}
+    for one in texts:
+        earlier = [text for text in every.get(one.clause_id, []) if text.pk < one.pk]
+        if earlier:
+            found[one.pk] = earlier[-1]
+    return found

@@ -1,0 +1,173 @@
+"""The clauses that a proposal touches, each with the text that people consent to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from specification.models import Clause, ClauseCircle, RatifiedText
+from specification.workflows.ratifying import AgreedText
+from web.exceptions import Refused
+
+
+@dataclass(frozen=True)
+class ClauseTouch:
+    """A clause that is to be ratified as its document says now, or that is to be retired."""
+
+    clause: Clause
+    retires: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Return by what the text is known."""
+        text = self.clause.text
+        return text.digest or (self.clause.ratified.digest if self.clause.ratified else "")
+
+
+class TouchedClause(models.Model):
+    """A clause that a proposal ratifies with this text, or retires. `base` is the ratified text that it differs from.
+
+    No history: each round keeps the texts that it was about.
+    """
+
+    proposal = models.ForeignKey("decisions.Proposal", on_delete=models.PROTECT, related_name="touched_clauses")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="touched_by")
+    base = models.ForeignKey(RatifiedText, on_delete=models.PROTECT, null=True, related_name="+")
+    title = models.CharField(_("title"), max_length=160)
+    nodes = models.JSONField(_("nodes"))
+    words = models.TextField(_("words"), blank=True)
+    digest = models.CharField(max_length=64)
+    retires = models.BooleanField(_("retires it"), default=False)
+
+    class Meta:
+        verbose_name = _("clause touched")
+        verbose_name_plural = _("clauses touched")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "clause"], name="one_touch_a_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.clause_id}"
+
+    @property
+    def agreed(self) -> AgreedText:
+        """Return it as the specification takes it."""
+        return AgreedText(self.clause, self.title, self.nodes, self.words, self.digest, self.retires, self.base_id)
+
+    @property
+    def kind(self) -> str:
+        """Return `retired`, `new` or `changed`."""
+        return "retired" if self.retires else "changed" if self.base_id else "new"
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its document says something else by now: people consent to what was taken."""
+        return not self.retires and self.clause.text.digest != self.digest
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether another decision has moved the clause since."""
+        return self.clause.ratified_id != self.base_id
+
+
+def touch_of(touch: ClauseTouch) -> TouchedClause:
+    """Take a clause's text as its document says now; not saved.
+
+    :raises Refused: where there is nothing to decide about it.
+    """
+    clause, text, ratified = touch.clause, touch.clause.text, touch.clause.ratified
+    clause.refuse_ended()
+    if touch.retires:
+        if ratified is None:
+            raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
+        return _row(clause, ratified.title, ratified.nodes, ratified.words, ratified.digest, retires=True)
+    if clause.is_gone:
+        raise Refused(_now("%(key)s stands in no document any more: retire it instead.") % {"key": clause.key})
+    if ratified is not None and ratified.digest == text.digest:
+        raise Refused(_now("%(key)s says what the baseline says: there is nothing to decide.") % {"key": clause.key})
+    return _row(clause, text.title, text.nodes, text.words, text.digest)
+
+
+def _row(
+    clause: Clause, title: str, nodes: list[object], words: str, digest: str, *, retires: bool = False
+) -> TouchedClause:
+    base = clause.ratified
+    return TouchedClause(
+        clause=clause, base=base, title=title, nodes=nodes, words=words, digest=digest, retires=retires
+    )
+
+
+def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
+    """Let a proposal touch these clauses and no others, with the texts that they have now; return whether that differs
+    from what it did. The caller holds the lock.
+    """
+    rows = [touch_of(touch) for touch in touches]
+    known = TouchedClause.objects.filter(proposal=proposal_id)
+    before = set(known.values_list("clause", "digest", "base", "retires"))
+    if before == {(row.clause_id, row.digest, row.base_id, row.retires) for row in rows}:
+        return False
+    known.delete()
+    for row in rows:
+        row.proposal_id = proposal_id
+    TouchedClause.objects.bulk_create(rows, batch_size=200)
+    return True
+
+
+def may_move_any(proposal: models.Model) -> bool:
+    """Whether a proposal may move clauses: what a page has asked along with it, else it is to be looked up."""
+    return bool(proposal.__dict__.get("has_clauses", True))
+
+
+def touched_by(proposal: models.Model) -> models.QuerySet[TouchedClause]:
+    """Return what a proposal ratifies or retires, in the order of the documents, with what is known of it."""
+    if not may_move_any(proposal):
+        return TouchedClause.objects.none()
+    along = ("clause__text", "clause__document__project", "clause__project", "clause__ratified", "base__baseline")
+    found = TouchedClause.objects.filter(proposal=proposal.pk).select_related(*along)
+    order = ("clause__document__number", "clause__text__place", "pk")
+    return found.prefetch_related("clause__seats__circle").order_by(*order)
+
+
+def holders_of_touched(proposal: models.Model) -> list[tuple[str, int]]:
+    """Return the key of each clause that a proposal moves, with each circle that holds it; one query at most."""
+    if not may_move_any(proposal):
+        return []
+    rows = ClauseCircle.objects.filter(clause__touched_by__proposal=proposal.pk).order_by("clause", "pk")
+    return list(rows.values_list("clause__key", "circle"))
+
+
+class RoundClauses(models.Model):
+    """The texts of clauses that a round was about, as rows of key, title, text before and after as Markdown. No
+    history: written with its round.
+    """
+
+    round = models.OneToOneField(
+        "decisions.Round", on_delete=models.PROTECT, primary_key=True, related_name="clause_texts"
+    )
+    rows = models.JSONField(_("rows"), default=list)
+
+    class Meta:
+        verbose_name = _("clauses of a round")
+        verbose_name_plural = _("clauses of rounds")
+
+    def __str__(self) -> str:
+        return str(self.round_id)
+
+    @classmethod
+    def write(cls, round_id: int, touched: Sequence[TouchedClause]) -> None:
+        """Keep with a round the texts that it is about."""
+        rows = [
+            {
+                "key": one.clause.key,
+                "title": one.title,
+                "kind": one.kind,
+                "before": one.base.words if one.base else "",
+                "after": "" if one.retires else one.words,
+            }
+            for one in touched
+        ]
+        if rows:
+            cls.objects.create(round_id=round_id, rows=rows)

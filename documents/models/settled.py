@@ -1,0 +1,20 @@
+"""That a document has settled: apps above read what it says now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from documents.content.nodes import Node
+from documents.models.document import Document
+from web.extension_registry import DomainEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSettled(DomainEvent):
+    """Nobody has written in a document for a moment; these are its nodes, `by` whoever wrote last."""
+
+    document: Document
+    nodes: Sequence[Node]
+    by: User | None
+    at: datetime | None = None

@@ -1,0 +1,18 @@
+"""Register the specification and its extension."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SpecificationConfig(AppConfig):
+    """Parts of documents whose agreed text only a decision moves."""
+
+    name = "specification"
+    verbose_name = _("Specification")
+
+    def ready(self) -> None:
+        """Install what the app adds to circles and documents."""
+        from circles.extension_points import install
+        from specification.extension import EXTENSION
+
+        install(EXTENSION)

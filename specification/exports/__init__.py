@@ -1,0 +1,1 @@
+"""The specification as files to take away."""

@@ -1,0 +1,93 @@
+"""What the specification adds to other apps: SPEC-4.2, a part of a circle's page, what moves with a circle."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from circles.extension_points import Extension, Panel, SearchTexts, Transfer
+from circles.models import Circle, Project
+from documents.models import DocumentSettled
+from specification.kept_data import KEPT_DATA
+from specification.models import Clause, ClauseCircle, ClauseLook
+from specification.record_sentences import SENTENCES
+from specification.takeaway import PART
+from specification.workflows.refreshing import refresh_settled
+
+PANEL_ROWS = 8
+
+
+def find(project: Project, user: User, key: str) -> Clause | None:
+    """Return the clause that `SPEC-4.2` means, if the person may see it."""
+    found = Clause.objects.in_project(project).visible_to(user).select_related("project", "document__project", "text")
+    return found.filter(key=f"SPEC-{key}").first()
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show a circle's clauses that are suspect, and how many it has and how many are not ratified."""
+    found = Clause.objects.in_circle(circle).visible_to(user).living()
+    suspects = found.suspect().for_lists()
+    return "specification/panel.html", {
+        "clauses": suspects.order_by("pk")[:PANEL_ROWS],
+        "numbers": {"all": found, "unratified": found.unratified()},
+        "circle": circle,
+    }
+
+
+def of_circle(circle: Circle, only: Collection[str] | None) -> QuerySet[Clause]:
+    """Return the clauses that a circle holds, or those of these keys."""
+    found = Clause.objects.in_circle(circle).filter(dropped_at=None).order_by("pk")
+    return found if only is None else found.filter(key__in=only)
+
+
+def choices(circle: Circle) -> list[tuple[str, str]]:
+    """Name all of them."""
+    return [(clause.key, str(clause)) for clause in of_circle(circle, None).select_related("text", "ratified")]
+
+
+def clauses_go(number: int, to: Circle) -> str:
+    """Say that so many clauses go to a circle."""
+    sentence = ngettext("%(number)s clause goes to %(circle)s.", "%(number)s clauses go to %(circle)s.", number)
+    return sentence % {"number": number, "circle": to.name}
+
+
+def move(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
+    """Let another circle hold them; one that it holds already it holds once."""
+    clauses = list(of_circle(circle, only).values_list("pk", flat=True))
+    already = ClauseCircle.objects.filter(circle=to, clause__in=clauses).values("clause")
+    ClauseCircle.objects.filter(circle=circle, clause__in=already).delete()
+    ClauseCircle.objects.filter(circle=circle, clause__in=clauses).update(circle=to)
+    return len(clauses)
+
+
+def clauses_in(project: Project) -> QuerySet[Clause]:
+    """Return what is found by its words."""
+    return Clause.objects.in_project(project).standing().order_by("pk")
+
+
+def texts_of(clauses: list[Clause]) -> list[tuple[Clause, list[str]]]:
+    """Return each clause with its words."""
+    found = Clause.objects.filter(pk__in=[clause.pk for clause in clauses])
+    known = {one.pk: one for one in found.select_related("text", "ratified", "document", "project")}
+    return [
+        (known[clause.pk], [known[clause.pk].key, known[clause.pk].title, known[clause.pk].text.words])
+        for clause in clauses
+        if clause.pk in known
+    ]
+
+
+EXTENSION = Extension(
+    app="specification",
+    finders={"SPEC": find},
+    panels=(Panel("clauses", 45, panel),),
+    transfers=(Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),),
+    search_texts={"clause": SearchTexts(clauses_in, texts_of)},
+    sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
+    fact_choices={"look": ClauseLook.Word},
+    subscribers={DocumentSettled: [refresh_settled]},
+)

@@ -1,0 +1,94 @@
+"""Forms of clauses."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.forms.circles import offer
+from circles.models import Circle, Project
+from circles.navigation.autocomplete import offer_people
+from specification.models import Clause
+from web.collation import Alphabetical
+
+MOST_NAMED = 5_000
+
+
+class ClausesField(forms.CharField):
+    """Clauses by their keys, with commas or blanks between them."""
+
+    def __init__(self, *, project: Project, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=40 * MOST_NAMED, **kwargs)
+        self.project, self.user = project, user
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write clauses as their keys."""
+        return value if isinstance(value, str) or value is None else ", ".join(clause.key for clause in value)
+
+    def clean(self, value: Any) -> list[Clause]:
+        """Find each, or say which is none."""
+        return named_clauses(self.project, super().clean(value) or "")
+
+
+def named_clauses(project: Project, words: str) -> list[Clause]:
+    """Return the clauses that these keys name.
+
+    :raises ValidationError: for one that is none.
+    """
+    keys = list(dict.fromkeys(key.upper() for key in re.split(r"[\s,;]+", words) if key))
+    along = ("text", "ratified", "document__project", "project")
+    found = Clause.objects.in_project(project).filter(key__in=keys, dropped_at=None).select_related(*along)
+    known = {clause.key: clause for clause in found.prefetch_related("seats__circle")}
+    if unknown := [key for key in keys if key not in known]:
+        raise forms.ValidationError(_now("There is no clause %(key)s.") % {"key": ", ".join(unknown[:5])})
+    return [known[key] for key in keys]
+
+
+class ClauseForm(forms.Form):
+    """What is said about a clause."""
+
+    kind_of = forms.ChoiceField(label=_("Kind"), choices=Clause.Kind.choices)
+    circles = forms.ModelMultipleChoiceField(
+        label=_("Circles"),
+        queryset=Circle.objects.none(),
+        to_field_name="key",
+        help_text=_("An interface lies between two: both speak before it moves."),
+    )
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False)
+    rationale = forms.CharField(label=_("Rationale"), required=False, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+        project = clause.project
+        super().__init__(*args, **kwargs)
+        offer(self, "circles", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))
+        offer_people(self, "owner", project)
+        self.fields["parents"] = ClausesField(
+            project=project, label=_("Comes from"), help_text=_("Keys of clauses, such as SPEC-4.2.")
+        )
+
+    @staticmethod
+    def start(clause: Clause) -> dict[str, Any]:
+        """Return what the form begins with."""
+        return {
+            "kind_of": clause.kind_of,
+            "circles": [circle.key for circle in clause.holders],
+            "owner": clause.owner,
+            "rationale": clause.rationale,
+            "parents": ", ".join(tie.parent.key for tie in clause.parent_ties.all()),
+        }
+
+
+class ReqifForm(forms.Form):
+    """A ReqIF file, and whose its clauses are."""
+
+    file = forms.FileField(label=_("ReqIF file"), widget=forms.ClearableFileInput({"accept": ".reqif,.xml"}))
+    circle = forms.ModelChoiceField(
+        label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "circle", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))

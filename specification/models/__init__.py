@@ -1,0 +1,18 @@
+"""Clauses, what documents say of them now, and what decisions ratified."""
+
+from specification.models.baseline import Baseline, BaselineLayout, RatifiedText
+from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseLook, ClauseParent, ClauseQuerySet
+from specification.models.text import ClauseText
+
+__all__ = [
+    "Baseline",
+    "BaselineLayout",
+    "Chapter",
+    "Clause",
+    "ClauseCircle",
+    "ClauseLook",
+    "ClauseParent",
+    "ClauseQuerySet",
+    "ClauseText",
+    "RatifiedText",
+]

@@ -1,0 +1,73 @@
+"""A specification that comes in, and that people take away, as ReqIF."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Project
+from specification import permissions
+from specification.contexts.pages import documents_with_clauses
+from specification.exports.reqif import file_of_baseline, file_of_documents, written
+from specification.forms import ReqifForm
+from specification.models import Baseline
+from specification.reqif_file import ReqifFile, read_reqif
+from specification.views.clauses import document_in
+from specification.workflows.import_reqif import import_reqif
+from web.exceptions import Refused, require
+from web.pagination import number_in
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def exchange(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Bring a ReqIF file in, and name those to take away."""
+    form = ReqifForm(request.POST or None, request.FILES or None, project=project, initial={"circle": "general"})
+    may_import = permissions.may_import(request.user, project)
+    if request.method == "POST":
+        require(may_import)
+    if form.is_valid():
+        sent, circle = form.cleaned_data["file"], form.cleaned_data["circle"]
+        try:
+            tally = import_reqif(read_reqif(sent.read()), circle, by=request.user, origin=sent.name[:200])
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            counts = {"new": tally["clauses"], "known": tally.existing}
+            messages.success(request, _("%(new)s clauses came in; %(known)s were there already.") % counts)
+            return redirect("specification:specification", project.slug)
+    shown = {"form": form, "may_import": may_import, "documents": documents_with_clauses(project, request.user)}
+    status = 422 if form.is_bound else 200
+    return render(request, "specification/exchange.html", {"project": project, **shown}, status=status)
+
+
+def attached(file: ReqifFile, name: str, title: str) -> HttpResponse:
+    """Return a file to take away."""
+    response = HttpResponse(written(file, title=title), content_type="application/xml; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@in_project
+def document_reqif(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Return a document with its clauses as they stand now."""
+    document = document_in(project, number, request)
+    name = f"{project.slug}-{document.reference.lower()}.reqif"
+    return attached(file_of_documents(project, [document]), name, document.title)
+
+
+@require_safe
+@in_project
+def baseline_reqif(request: MemberRequest, project: Project, number: str) -> HttpResponse:
+    """Return a baseline."""
+    whole, _dot, part = number.partition(".")
+    place = {"whole": number_in(whole) or 0, "part": number_in(part)}
+    found = get_object_or_404(Baseline.objects.in_project(project).select_related("project"), **place)
+    file = file_of_baseline(found, request.user)
+    return attached(file, f"{project.slug}-{found.number}.reqif", f"{project.name} {found.number}")

@@ -1,0 +1,167 @@
+"""Bringing a specification in: documents with their sections, clauses with the keys that others gave them, and what
+each comes from. All is a draft until a decision ratifies it.
+"""
+
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Project
+from documents.content.nodes import Node, Run, write_tree
+from documents.models import Document
+from documents.workflows.import_documents import BATCH, NewDocument, create_documents
+from specification.event_types import SpecificationEvent
+from specification.exports.reqif import clause_identifier, document_identifier
+from specification.frozen import extents, thaw
+from specification.models import Chapter, Clause, ClauseCircle, ClauseParent, ClauseText
+from specification.reqif_file import ReqifDocument, ReqifFile, ReqifRow
+from specification.states import makes_a_loop
+from specification.workflows.refreshing import set_text
+from web.exceptions import Refused
+from web.import_tally import ImportTally
+
+DEEPEST_HEADING = 4
+
+
+def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: str) -> ImportTally:
+    """Make a document of each specification of a file that the project does not have yet, in one transaction. Records
+    `specification.imported`.
+
+    :raises Refused: where requirements would come from themselves; then nothing has come in.
+    """
+    tally = ImportTally("clauses", "documents", "sections", "relations")
+    with transaction.atomic():
+        circle = circle.open_or_refuse()
+        _refuse_loops(file)
+        known = {document_identifier(one) for one in Document.objects.in_project(circle.project)}
+        new = [one for one in file.documents if one.identifier not in known]
+        rows = sum(row.kind == "requirement" for one in new for row in one.rows)
+        tally["documents"], tally.existing = len(new), len(file.requirements) - rows
+        if not new:
+            return tally
+        nodes = [nodes_of(one) for one in new]
+        texts = [_new(one, text) for one, (text, _bids) in zip(new, nodes, strict=True)]
+        documents = create_documents(texts, circle, by)
+        for document, one, (text, bids) in zip(documents, new, nodes, strict=True):
+            document.circle = circle
+            tally["clauses"] += _write_clauses(document, one, text, bids, circle, by=by)
+            tally["sections"] += sum(row.kind == "section" for row in one.rows)
+        tally["relations"] = _tie(circle.project, file, new)
+        circle.record_event(
+            SpecificationEvent.SPECIFICATION_IMPORTED,
+            by=by,
+            also=["documents", "clauses"],
+            origin=origin,
+            clauses=tally["clauses"],
+            documents=len(documents),
+        )
+    return tally
+
+
+def _new(read: ReqifDocument, nodes: list[Node]) -> NewDocument:
+    content = write_tree(nodes)
+    return NewDocument(f"reqif:{read.identifier}"[:300], read.title, lambda _document: content)
+
+
+def _refuse_loops(file: ReqifFile) -> None:
+    numbers = {row.identifier: place for place, row in enumerate(file.requirements)}
+    above: dict[int, set[int]] = {}
+    for child, parent in sorted(file.parents):
+        if makes_a_loop(numbers[child], [numbers[parent]], above):
+            raise Refused(_("%(name)s would come from itself.") % {"name": child})
+        above.setdefault(numbers[child], set()).add(numbers[parent])
+
+
+def nodes_of(document: ReqifDocument) -> tuple[list[Node], dict[str, str]]:
+    """Return the text of a document, each block with its id, and the block of each requirement."""
+    nodes: list[Node] = []
+    bids: dict[str, str] = {}
+    for row in document.rows:
+        block = _blocks(row)
+        for node in block:
+            node.attrs["bid"] = secrets.token_hex(4)
+        if row.kind == "requirement":
+            bids[row.identifier] = str(block[0].attrs["bid"])
+        nodes += block
+    return nodes or [Node("paragraph")], bids
+
+
+def _blocks(row: ReqifRow) -> list[Node]:
+    level = min(row.level, DEEPEST_HEADING)
+    if row.kind == "section":
+        return [Node("heading", {"level": level}, [Run(row.title)])]
+    nodes = [node for node in thaw(row.nodes) if node.kind != "heading"]
+    if row.kind == "text":
+        return nodes or [Node("paragraph")]
+    title = row.title or (row.foreign_key or row.identifier if len(nodes) != 1 else "")
+    head = [Node("heading", {"level": max(level, 2)}, [Run(title)])] if title else []
+    return [*head, *nodes]
+
+
+def _write_clauses(
+    document: Document, read: ReqifDocument, nodes: list[Node], bids: dict[str, str], circle: Circle, *, by: User | None
+) -> int:
+    found = extents(nodes, set(bids.values()))
+    now = clock.now()
+    chapters: dict[str, Chapter] = {}
+    rows = [row for row in read.rows if row.kind == "requirement"]
+    clauses, texts = [], []
+    titles = {str(node.attrs.get("bid")): (place, node.text()) for place, node in enumerate(nodes)}
+    for row in rows:
+        extent = found[bids[row.identifier]]
+        if extent.chapter not in chapters:
+            chapter = Chapter.at(document, extent.chapter, extent.ordinal)
+            chapter.place, title = titles.get(extent.chapter, (0, ""))
+            chapter.title = " ".join(title.split())[:160]
+            chapters[extent.chapter] = chapter
+        clause = Clause(
+            project=document.project,
+            document=document,
+            bid=bids[row.identifier],
+            key=chapters[extent.chapter].following_key(),
+            kind_of=row.clause_kind,
+            foreign_key=row.foreign_key,
+            foreign_status=row.status,
+            rationale=row.rationale,
+            source=row.identifier[:200],
+            created_by=by,
+        )
+        clauses.append(clause)
+        text = ClauseText(clause=clause)
+        set_text(text, extent, by=by, at=now)
+        texts.append(text)
+    for chapter in chapters.values():
+        chapter.save()
+    _save(document, circle, clauses, texts, by=by)
+    return len(clauses)
+
+
+def _save(
+    document: Document, circle: Circle, clauses: list[Clause], texts: Sequence[ClauseText], *, by: User | None
+) -> None:
+    bulk_create_with_history(clauses, Clause, batch_size=BATCH, default_user=by)
+    known = dict(Clause.objects.filter(document=document).values_list("key", "pk"))
+    for clause, text in zip(clauses, texts, strict=True):
+        text.clause_id = known[clause.key]
+    ClauseText.objects.bulk_create(texts, batch_size=BATCH)
+    ClauseCircle.objects.bulk_create(
+        [ClauseCircle(clause_id=pk, circle=circle) for pk in known.values()], batch_size=BATCH
+    )
+
+
+def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument]) -> int:
+    came = {row.identifier for one in new for row in one.rows}
+    clauses = Clause.objects.in_project(project).filter(dropped_at=None).select_related("text")
+    known = {clause_identifier(clause): clause for clause in clauses}
+    ties = [
+        ClauseParent(child=known[child], parent=known[parent], looked=known[parent].standing_digest)
+        for child, parent in sorted(file.parents)
+        if child in came and child in known and parent in known
+    ]
+    ClauseParent.objects.bulk_create(ties, batch_size=BATCH)
+    return len(ties)

@@ -1,0 +1,46 @@
+"""What tests do with blocks of the specification: find one by its words, write, make a clause."""
+
+from typing import Any
+
+from accounts.models import User
+from circles.models import Circle
+from decisions.models import ClauseTouch, Decision
+from decisions.workflows.proposals import create_proposal
+from documents.coediting.settle import settle
+from documents.models import Document
+from specification.models import Clause
+from specification.workflows.clauses import describe, make_clause
+from tests.factories import a_written
+
+
+def block(document: Document, words: str) -> str:
+    """Return the id of the first block whose words begin so."""
+    settle(document.pk)
+    return next(str(node.attrs["bid"]) for node in document.nodes() if node.text().startswith(words))
+
+
+def a_clause(document: Document, words: str, *circles: Circle, by: User, **said: Any) -> Clause:
+    """Make a clause of the block whose words begin so."""
+    clause = make_clause(document, block(document, words), by=by)
+    describe(clause, by=by, circles=circles or None, **said)
+    return fresh(clause)
+
+
+def fresh(clause: Clause) -> Clause:
+    """Read a clause again, with all that lists show of it."""
+    return Clause.objects.for_lists().get(pk=clause.pk)
+
+
+def write(document: Document, markdown: str, *, by: User) -> None:
+    """Change a document to this text, and let it settle."""
+    a_written(document, markdown, by=by)
+    settle(document.pk)
+
+
+def adopted(circle: Circle, *clauses: Clause, by: User, retires: bool = False, **terms: Any) -> Decision:
+    """Propose these clauses in a circle where nobody else is asked: it is adopted at once."""
+    touches = [ClauseTouch(fresh(clause), retires) for clause in clauses]
+    proposal = create_proposal(
+        circle, by=by, ask=True, tension="It is not agreed.", text="We agree to it.", clauses=touches, **terms
+    )
+    return Decision.objects.get(proposal=proposal)

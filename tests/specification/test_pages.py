@@ -1,0 +1,110 @@
+"""Pages of the specification: what they show, what can be done there, in few queries."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from circles.models import Circle, Project
+from decisions.models import ClauseTouch, Decision, Proposal
+from decisions.workflows.proposals import create_proposal
+from documents.models import Document
+from specification.models import Baseline, Clause
+from specification.workflows.clauses import describe
+from tests.specification.blocks import a_clause, adopted, block, fresh, write
+from tests.specification.conftest import TEXT
+from tests.support.entry_points import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ratified(document: Document, project: Project, ada: User, fay: User) -> list[Clause]:
+    """Bus and Battery, ratified by fay alone in the general circle; Battery comes from Bus, which says 24 V now."""
+    bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
+    describe(battery, by=ada, parents=[bus])
+    adopted(project.general, bus, battery, by=fay)
+    write(document, TEXT.replace("48 V", "24 V"), by=ada)
+    return [bus, battery]
+
+
+def test_the_page_shows_what_differs_and_why_each_is_there(ratified: list[Clause], project: Project, fay: User) -> None:
+    page = at_browser(fay).get(f"/p/{project.slug}/specification/?why=SPEC-2.1").content.decode()
+    assert "<del>" in page
+    assert "SPEC-2.1" in page
+    assert 'id="why"' in page
+    assert "It is not agreed." in page, "the tension"
+    assert "changed. Is this clause still right?" in page
+
+
+def test_a_press_makes_a_clause_of_a_block(document: Document, project: Project, ada: User, eve: User) -> None:
+    address = f"/p/{project.slug}/documents/{document.number}/clauses/"
+    made = at_browser(ada).post(f"{address}new/", {"block": block(document, "Bus")})
+    assert (made.status_code, made.json()["key"]) == (201, "SPEC-2.1")
+    [mark] = at_browser(ada).get(address).json()["clauses"]
+    assert (mark["key"], mark["state"]) == ("SPEC-2.1", "draft")
+    assert at_browser(eve).get(address).status_code == 404
+
+
+def test_a_proposal_takes_what_has_changed(ratified: list[Clause], project: Project, circle: Circle, ada: User) -> None:
+    address = f"/p/{project.slug}/proposals/new/?circle={circle.key}&clauses=SPEC-2.1"
+    assert "SPEC-2.1" in at_browser(ada).get(address).content.decode()
+    said = {"tension": "48 V is too much.", "text": "24 V.", "reversibility": "easy", "review_months": 3}
+    sent = at_browser(ada).post(address, {**said, "cost": "0", "clauses": "SPEC-2.1", "retires": "", "open": "yes"})
+    assert sent.status_code == 302
+    [touched] = Proposal.objects.get(tension="48 V is too much.").touched_clauses.all()
+    assert "24 V" in touched.words
+    shown = at_browser(ada).get(sent.headers["Location"]).content.decode()
+    assert "What it changes in the specification" in shown
+    wrong = at_browser(ada).post(address, {**said, "cost": "0", "clauses": "SPEC-9.9"})
+    assert wrong.status_code == 422
+
+
+def test_looking_at_a_suspect_clause(ratified: list[Clause], project: Project, bo: User, fay: User) -> None:
+    assert "Suspect clauses" in at_browser(fay).get(f"/p/{project.slug}/").content.decode()
+    address = f"/p/{project.slug}/specification/clauses/SPEC-2.2/looks/"
+    assert at_browser(bo).post(address, {"word": "right"}).status_code == 403, "not of their circle"
+    assert at_browser(fay).post(address, {"word": "right"}).status_code == 302
+    assert not fresh(ratified[1]).is_suspect
+
+
+def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Project, fay: User) -> None:
+    adopted(project.general, ratified[0], by=fay)
+    browser, root = at_browser(fay), f"/p/{project.slug}/specification"
+    path = browser.get(f"{root}/path/").content.decode()
+    assert all(number in path for number in ("1.0", "1.1", "<ins>"))
+    assert "48 V" in browser.get(f"{root}/baselines/1.0/").content.decode()
+    text = browser.get(f"{root}/baselines/1.0/file.md").content.decode()
+    assert "48 V" in text
+    assert f"D-{Decision.objects.first().number}" in text.replace("\\", "")  # type: ignore[union-attr]
+    assert browser.get(f"{root}/baselines/3.0/").status_code == 404
+    sheet = b"".join(browser.get(f"{root}/matrix.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert "SPEC-2.2" in sheet
+    assert browser.get(f"{root}/coverage/?gap=test").status_code == 200
+    assert browser.get(f"{root}/matrix/").status_code == 200
+
+
+def test_the_api_obeys_as_pages_do(ratified: list[Clause], project: Project, ada: User, fay: User) -> None:
+    client = Client(headers=by_token(fay))
+    root = f"/api/v1/projects/{project.slug}"
+    [bus, battery] = client.get(f"{root}/clauses").json()["clauses"]
+    assert (bus["state"], bus["baseline"], battery["is_suspect"]) == ("changed", "1.0", True)
+    changed = client.patch(f"{root}/clauses/SPEC-2.2", {"kind": "need"}, "application/json").json()
+    assert changed["kind"] == "need"
+    assert client.delete(f"{root}/clauses/SPEC-2.1").status_code == 409
+    assert client.get(f"{root}/baselines").json()["baselines"][0]["texts"] == 2
+    assert len(client.get(f"{root}/baselines/1.0").json()["texts"]) == 2
+
+
+def test_few_queries_however_many_clauses(
+    document: Document, project: Project, ada: User, fay: User, django_assert_max_num_queries: object
+) -> None:
+    clauses = [a_clause(document, words, by=ada) for words in ("Bus", "Battery", "Water", "It never")]
+    adopted(project.general, *clauses[:3], by=fay)
+    create_proposal(
+        project.general, by=fay, ask=False, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(clauses[3]))]
+    )
+    browser = at_browser(fay)
+    assert Baseline.objects.count() == 1
+    for page in ("", "?why=SPEC-2.1", "path/", "coverage/", "matrix/", "clauses/SPEC-2.1/", "baselines/1.0/"):
+        with django_assert_max_num_queries(30):  # type: ignore[operator]
+            assert browser.get(f"/p/{project.slug}/specification/{page}").status_code == 200

@@ -1,0 +1,104 @@
+"""ReqIF in and out: a real specification comes in whole or not at all, and says the same when it is taken away."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from reqif.parser import ReqIFParser
+
+from accounts.models import User
+from circles.models import Project
+from documents.models import Document
+from specification.exports.reqif import file_of_baseline, file_of_documents, written
+from specification.models import Baseline, Clause, ClauseParent
+from specification.reqif_file import ReqifFile, read_reqif
+from specification.workflows.import_reqif import import_reqif
+from tests.factories import a_project
+from tests.specification.blocks import a_clause, adopted, write
+from tests.specification.conftest import TEXT
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+SMALL = Path(__file__).parent / "small.reqif"
+
+
+def taken_out(project: Project) -> ReqifFile:
+    documents = Document.objects.in_project(project).exclude(clauses=None).order_by("number")
+    return file_of_documents(project, documents)
+
+
+def test_a_specification_of_another_tool_comes_in_once(project: Project, fay: User) -> None:
+    said = StringIO()
+    call_command("import_specification", str(SMALL), project=project.name, by=fay.email, stdout=said)
+    assert "2 documents with 2 sections, 4 clauses and 3 relations came in" in said.getvalue()
+    call_command("import_specification", str(SMALL), project=project.name, by=fay.email, stdout=said)
+    assert "nothing new, all 4 clauses were there already" in said.getvalue()
+    pump = Clause.objects.get(foreign_key="SYS-2")
+    assert (pump.title, pump.foreign_status, pump.rationale) == ("Lift", "Active", "Wells are deep.")
+    assert pump.text.words == "Lift\nIt lifts 24 m³ a day.\nAt 30 m."
+    assert [tie.parent.foreign_key for tie in pump.parent_ties.all()] == ["NEED-1"]
+    assert not Clause.objects.suspect().exists()
+    assert Clause.objects.drafts().count() == 4
+
+
+def test_what_goes_out_says_the_same_when_it_comes_in(project: Project, fay: User) -> None:
+    call_command("import_specification", str(SMALL), project=project.name, by=fay.email, stdout=StringIO())
+    first = taken_out(project)
+    other = a_project(fay)
+    import_reqif(read_reqif(written(first, title="x")), other.general, by=fay, origin="x.reqif")
+    assert taken_out(other).plain == first.plain
+    assert read_reqif(written(first, title="x")).plain == first.plain
+
+
+def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
+    document: Document, project: Project, ada: User, fay: User
+) -> None:
+    bus = a_clause(document, "Bus", by=ada)
+    a_clause(document, "It never", by=ada, parents=[bus])
+    data = written(taken_out(project), title="x")
+    assert len(ReqIFParser.parse_from_string(data.decode()).core_content.req_if_content.spec_relations) == 1
+    tally = import_reqif(read_reqif(data), project.general, by=fay, origin="x.reqif")
+    assert (tally["clauses"], tally.existing) == (0, 2)
+    other = a_project(fay)
+    import_reqif(read_reqif(data), other.general, by=fay, origin="x.reqif")
+    assert sorted(Clause.objects.in_project(other).values_list("foreign_key", flat=True)) == ["SPEC-2.1", "SPEC-2.2"]
+    assert ClauseParent.objects.filter(child__project=other).count() == 1
+
+
+def test_a_baseline_goes_out_as_it_was_agreed(document: Document, project: Project, ada: User, fay: User) -> None:
+    bus = a_clause(document, "Bus", by=ada)
+    adopted(project.general, bus, by=fay)
+    write(document, TEXT.replace("48 V", "24 V"), by=ada)
+    [baseline] = Baseline.objects.all()
+    data = written(file_of_baseline(baseline, fay), title="1.0").decode()
+    assert "48 V" in data
+    assert "24 V" not in data
+
+
+@pytest.mark.parametrize(
+    ("wrong", "instead", "named"),
+    [
+        ("REQ-IF", "HTML", "no ReqIF file"),
+        ('IDENTIFIER="O-2"', 'IDENTIFIER="O-1"', "O-1"),
+        ("O-4</SPEC-OBJECT-REF></TARGET>", "O-9</SPEC-OBJECT-REF></TARGET>", "O-9"),
+        (
+            "O-4</SPEC-OBJECT-REF></TARGET>",
+            "O-3</SPEC-OBJECT-REF></TARGET>",
+            "itself",
+        ),
+        ("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', "entities"),
+    ],
+)
+def test_a_bad_file_is_named_and_nothing_comes_in(
+    project: Project, tmp_path: Path, wrong: str, instead: str, named: str
+) -> None:
+    bad = tmp_path / "bad.reqif"
+    assert wrong in SMALL.read_text()
+    bad.write_text(SMALL.read_text().replace(wrong, instead))
+    before = Document.objects.in_project(project).count()
+    with pytest.raises((CommandError, Refused), match=named):
+        call_command("import_specification", str(bad), project=project.name)
+    assert Document.objects.in_project(project).count() == before
+    assert not Clause.objects.exists()
