@@ -27,6 +27,7 @@ APPS = (
     "chat",
     "actions",
     "decisions",
+    "tracks",
     "meetings",
     "search",
     "today",

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "chat",
     "actions",
     "decisions",
+    "tracks",
     "meetings",
     "search",
     "today",

@@ -1,0 +1,93 @@
+"""One track: what it supposes, what would stop it, what was found and spent, how it ended."""
+
+from typing import Any
+
+from accounts.models import User
+from circles.models import Expense, Link
+from circles.queries.project_cache import now_in
+from files.contexts import ShownFile, files_by_thing
+from tracks import permissions
+from tracks.contexts.drawing import MARKS, axis_for
+from tracks.contexts.gate import gate_of
+from tracks.contexts.lanes import for_lanes, lane_of, state_of
+from tracks.contexts.plots import plots_of
+from tracks.contexts.question import by_track, cost_of, matrix_of
+from tracks.forms.tracks import EvidenceForm, MergeForm, ResumeForm, StopForm
+from tracks.models import Criterion, Evidence, StopNote, Track
+
+
+def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
+    """Gather a track's page; `forms` are those that were sent and are wrong."""
+    project = track.project
+    today = project.day_of(now_in(project))
+    (drawn,) = for_lanes(Track.objects.filter(pk=track.pk))
+    criteria = list(track.own_criteria().select_related("element", "track"))
+    shared = [track, *track.merged.all()]
+    evidence = list(Evidence.objects.filter(track__in=shared).select_related("recorded_by", "track").in_order())
+    standing = [one for one in evidence if one.withdrawn_at is None]
+    measured = by_track([one for one in standing if one.track_id == track.pk])
+    return {
+        "project": project,
+        "track": track,
+        "question": track.question,
+        "circle": track.circle,
+        "state": state_of(track, today),
+        "lane": lane_of(drawn, axis_for([drawn], today), today, criteria, measured.get(track.pk, [])),
+        "groups": matrix_of([track], criteria, measured),
+        "plots": plots_of(shared, standing, criteria, dict(zip([one.pk for one in shared], MARKS, strict=False))),
+        "evidence": with_files(list(reversed(evidence)), project.slug),
+        "expenses": expenses_of(track),
+        "cost": cost_of(track),
+        "notes": StopNote.objects.filter(track=track).select_related("written_by", "woken_by__track").order_by("-pk"),
+        "gate": gate_of(track, today) if track.is_at_gate(today) else None,
+        "merged": shared[1:],
+        "members": track.members.all(),
+        "sources": Link.objects.into(track).order_by("pk"),
+        "born": Link.objects.out_of(track).order_by("pk"),
+        "metrics": known_metrics(track),
+        **rights(track, user),
+        **{name: form for name, form in own_forms(track).items() if name not in forms},
+        **forms,
+        "today": today,
+        "currency": project.currency,
+    }
+
+
+def rights(track: Track, user: User) -> dict[str, bool]:
+    """Return what the person may do."""
+    return {
+        "may_explore": permissions.may_explore(user, track),
+        "may_answer": permissions.may_answer(user, track),
+        "may_spend": permissions.may_spend_on(user, track),
+        "may_add": permissions.may_add_evidence(user, track),
+        "is_member": track.members.filter(pk=user.pk).exists(),
+    }
+
+
+def own_forms(track: Track) -> dict[str, Any]:
+    """Return the page's forms, empty."""
+    return {
+        "evidence_form": EvidenceForm(),
+        "stop_form": StopForm(),
+        "resume_form": ResumeForm(),
+        "merge_form": MergeForm(track=track),
+    }
+
+
+def with_files(evidence: list[Evidence], slug: str) -> list[tuple[Evidence, list[ShownFile]]]:
+    """Return entries with the files that hang on them, in one query."""
+    found = files_by_thing("evidence", [one.pk for one in evidence], slug)
+    return [(one, found.get(str(one.pk), [])) for one in evidence]
+
+
+def expenses_of(track: Track) -> list[Expense]:
+    """Return what was spent on it, called back or not, the earliest first."""
+    found = Expense.objects.for_lists().filter(on_track__track=track)
+    return list(found.order_by("spent_on", "pk"))
+
+
+def known_metrics(track: Track) -> list[tuple[str, str]]:
+    """Return the metrics that its criteria and its log name, each with its unit, to be offered while typing."""
+    asked = Criterion.objects.standing().filter(question=track.question_id).values_list("metric", "unit")
+    known = Evidence.objects.measured().filter(track__question=track.question_id).values_list("metric", "unit")
+    return sorted({*asked, *known})
