@@ -17,6 +17,7 @@ from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import matters_for, sitting_at
 from meetings.models.attendees import Gathering, gathering_in
 from meetings.models.pulse import Pulse
+from tracks.models import Track
 from web.pagination import number_in
 
 LOOK_BACK = 200
@@ -32,9 +33,11 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     late, blocking = late_and_blocked(circle, covered, day)
     due, pulses = due_reviews(circle, covered, day), pulse_rows(circle, gathering)
     carried = carried_so_far(last)
+    gates = gates_on(circle, covered, day)
     exceptions = (
         *(Due(one.reference, one.what, "action", one.due_on, carried.get(one.reference, 0)) for one in late),
         *(Due(f"D-{n}", title, "review", on, carried.get(f"D-{n}", 0)) for n, title, on in due),
+        *(Due(f"T-{n}", title, "gate", on, passed) for n, title, on, passed in gates),
     )
     tensions = [Tension(f"pulse:{pk}", words, given_at) for pk, words, given_at in pulses]
     return Facts(
@@ -67,6 +70,12 @@ def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, 
     """Return the decisions whose review date has come."""
     found = Decision.objects.in_project(circle.project).filter(circle__in=covered).due_for_review(day)
     return found.order_by("review_on").values_list("number", "title", "review_on")
+
+
+def gates_on(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
+    """Return the tracks that stand at their gate, each with how many syncs have ended without an answer to it."""
+    found = Track.objects.in_project(circle.project).filter(circle__in=covered).at_gate(on=day)
+    return found.with_syncs_passed().order_by("gate_on").values_list("number", "title", "gate_on", "syncs_passed")
 
 
 def late_and_blocked(circle: Circle, covered: list[int], day: date) -> tuple[list[Action], Counter[str]]:

@@ -7,6 +7,7 @@ import pytest
 
 from audit.models import Entry
 from decisions.models import Decision, Proposal
+from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, withdraw
 from tests.tracks.pumps import LINES, Pumps
@@ -139,6 +140,7 @@ def test_a_track_that_was_stopped_meanwhile_is_not_chosen(pumps: Pumps) -> None:
     proposal = propose_choice(track, by=pumps.ada, ask=False)
     round_ = open_round(proposal, by=pumps.ada)
     stop(track, LINES, by=pumps.bo)
+    take_position(round_, "no_objection", by=pumps.bo)
     with pytest.raises(Refused, match="ended meanwhile"):
-        take_position(round_, "no_objection", by=pumps.bo)
+        adopt(proposal, by=pumps.ada)
     assert not Decision.objects.exists()

@@ -111,7 +111,8 @@ def test_a_value_recorded_anywhere_in_the_project_wakes_what_it_would_reopen(pum
     assert not StopNote.objects.woken().exists()
     pumps.leaks(pumps.rotor, "0.09", by=pumps.ada)
     note = StopNote.objects.woken().get()
-    assert note.woken_by and note.woken_by.track == pumps.rotor
+    assert note.woken_by
+    assert note.woken_by.track == pumps.rotor
     assert pumps.bo.notices.filter(event="track.could_reopen", reason="owner").count() == 1
     pumps.leaks(pumps.rotor, "0.08", by=pumps.ada)
     assert pumps.bo.notices.filter(event="track.could_reopen").count() == 1, "it is told once"

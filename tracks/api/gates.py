@@ -11,7 +11,6 @@ from tracks import permissions
 from tracks.api import schemas
 from tracks.api.tracks import track_for
 from tracks.contexts.gate import gate_of
-from tracks.models import AnswerTerms
 from tracks.workflows.gates import answer_gate, ready_answer
 from web.exceptions import require
 
@@ -33,7 +32,5 @@ def answer(request: HttpRequest, slug: str, number: int, body: schemas.AnswerIn)
     """Answer it at once, or lay the answer `ready` for the sync."""
     track, user = track_for(request, slug, number), asker(request)
     require(permissions.may_answer(user, track))
-    lines = body.lines.lines() if body.lines else None
-    terms = AnswerTerms(body.words[:500], body.more_money, body.more_days, body.until, lines)
     lay = ready_answer if body.ready or body.kind == "wait" else answer_gate
-    return Status(201, lay(track, body.kind, terms, by=user))
+    return Status(201, lay(track, body.kind, body.terms(), by=user))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
+from tracks.models import AnswerTerms, Criterion, Evidence, Question, StopLines, StopNote, Track
 
 type Value = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 type Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
@@ -312,6 +312,11 @@ class AnswerIn(Schema):
     until: date | None = None
     lines: StopIn | None = None
     ready: bool = False
+
+    def terms(self) -> AnswerTerms:
+        """Return what goes with it."""
+        lines = self.lines.lines() if self.lines else None
+        return AnswerTerms(self.words[:500], self.more_money, self.more_days, self.until, lines)
 
 
 class AnswerOut(Schema):

@@ -50,6 +50,11 @@ class TrackQuerySet(ThingQuerySet["Track"]):
         """Keep what stands at its gate on a day."""
         return self.exploring().filter(gate_on__lte=on)
 
+    def with_syncs_passed(self) -> Self:
+        """Annotate how many syncs have ended without an answer since it was last looked at: `syncs_passed`."""
+        since = models.Q(unanswered_syncs__passed_at__gt=models.F("looked_at"))
+        return self.annotate(syncs_passed=models.Count("unanswered_syncs", filter=since))
+
     def explored_by(self, user: User) -> Self:
         """Keep what a person owns or is a member of."""
         member = Track.members.through.objects.filter(track=models.OuterRef("pk"), user=user)
