@@ -75,7 +75,9 @@ def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, 
 def gates_on(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
     """Return the tracks that stand at their gate, each with how many syncs have ended without an answer to it."""
     found = Track.objects.in_project(circle.project).filter(circle__in=covered).at_gate(on=day)
-    return found.with_syncs_passed().order_by("gate_on").values_list("number", "title", "gate_on", "syncs_passed")
+    passed: Any = found.with_syncs_passed()
+    rows: QuerySet[Any, Any] = passed.order_by("gate_on").values_list("number", "title", "gate_on", "syncs_passed")
+    return rows
 
 
 def late_and_blocked(circle: Circle, covered: list[int], day: date) -> tuple[list[Action], Counter[str]]:

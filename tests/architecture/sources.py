@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "web", "accounts", "audit", "inbox", "files", "circles", "documents", "chat", "actions", "decisions", "meetings",
-    "search", "today", "takeaway", "sample", "backup",
+    "web", "accounts", "audit", "inbox", "files", "circles", "documents", "chat", "actions", "decisions", "tracks",
+    "meetings", "search", "today", "takeaway", "sample", "backup",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,6 @@ def make_pumps(circle: Circle, ada: User, bo: User, eve: User) -> Pumps:
     today = circle.project.day_of(clock.now())
     question = Question.ask(circle, "Which pump?", by=ada, answer_by=today + timedelta(60))
     add_criterion(question, "kill", LEAK, ">", Decimal("0.2"), unit="ml/h", by=ada)
-    terms = {"learn_by": today + timedelta(30), "cap_money": Decimal(1000), "cap_days": 90}
+    terms: dict[str, Any] = {"learn_by": today + timedelta(30), "cap_money": Decimal(1000), "cap_days": 90}
     ways = [Track.propose(question, name, by=ada, owner=bo, **terms) for name in ("Rotor", "Multistage", "Diaphragm")]
     return Pumps(circle, ada, bo, eve, question, *ways)

@@ -18,6 +18,7 @@ from decisions.models import AskedPerson, Decision, Objection, Position, Proposa
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
+from tracks.models import StopNote, Track
 from web.row_places import RowPlaces
 
 ROWS = 12
@@ -92,6 +93,8 @@ class Waiting:
     voices: list[AskedPerson]
     actions: list[OwnAction]
     reviews: list[Decision]
+    gates: list[Track]
+    woken: list[StopNote]
     notices: list[UnreadNotice]
     unread: int
 
@@ -119,7 +122,16 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.notices)
+        return not (
+            self.rounds
+            or self.voices
+            or self.to_integrate
+            or self.actions
+            or self.reviews
+            or self.notices
+            or self.gates
+            or self.woken
+        )
 
 
 def waiting_for(project: Project, user: User, *, now: datetime, day: date, places: RowPlaces | None = None) -> Waiting:
@@ -146,6 +158,8 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         voices=list({(row.round_id, row.user_id): row for row in due}.values()),
         actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
+        gates=list(gates_for(project, user, day)),
+        woken=list(could_reopen(project, user)),
         notices=unread_notices(unread, circles),
         unread=len(unread),
     )
@@ -263,3 +277,17 @@ def reviews_due(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
     found = Decision.objects.in_project(project).due_for_review(day).filter(own)
     true = Subquery(came_true().order_by("pk").values("user__name")[:1])
     return found.annotate(concern=Exists(concern), worried=true).order_by("review_on", "pk")[:ROWS]
+
+
+def gates_for(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
+    """Return the tracks at their gate that the person explores, or whose circle they are in."""
+    own = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user)
+    found = Track.objects.in_project(project).at_gate(on=day).filter(own).with_people()
+    return found.order_by("gate_on", "number")[:ROWS]
+
+
+def could_reopen(project: Project, user: User) -> QuerySet[Any, Any]:
+    """Return the stop notes of the person's tracks that a value has met."""
+    found = StopNote.objects.woken().filter(track__project=project, track__owner=user)
+    along = ("track__project", "track__circle", "woken_by__recorded_by", "woken_by__track")
+    return found.select_related(*along).order_by("-woken_at")[:ROWS]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router, Status
@@ -14,7 +14,7 @@ from circles.access import circle_for, project_for
 from circles.extension_points import thing_named
 from circles.models import Fundamental, Project, Subject
 from tracks import permissions
-from tracks.api import schemas
+from tracks.api import question_schemas as schemas
 from tracks.contexts.board import STATES, price_of
 from tracks.contexts.question import cost_of
 from tracks.models import Criterion, Question, Track
@@ -22,7 +22,7 @@ from tracks.prices import price
 from tracks.workflows.criteria import add_criterion, remove_criterion
 from web.exceptions import require
 from web.form_errors import refuse_field
-from web.pagination import number_in, page_of
+from web.pagination import number_in, page_of, rows_after
 
 router = Router()
 
@@ -69,7 +69,7 @@ def ask(request: HttpRequest, slug: str, body: schemas.QuestionIn) -> Any:
     require(permissions.may_ask(user, circle))
     source = source_named(circle.project, user, body.source)
     with transaction.atomic():
-        terms = {"why": body.why, "answer_by": body.answer_by, "source": source}
+        terms: dict[str, Any] = {"why": body.why, "answer_by": body.answer_by, "source": source}
         made = Question.ask(circle, body.title, by=user, **terms)
         for way in body.tracks:
             Track.propose(made, way, by=user)
@@ -116,10 +116,11 @@ def project_price(request: HttpRequest, slug: str) -> Any:
 
 
 @router.get("projects/{slug}/questions/{number}/criteria", response=list[schemas.CriterionOut])
-def criteria(request: HttpRequest, slug: str, number: int) -> Any:
+def criteria(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List its criteria, those of single tracks among them."""
     question = question_for(request, slug, number)
-    return Criterion.objects.standing().filter(question=question).select_related("track", "element")
+    found = Criterion.objects.standing().filter(question=question).select_related("track", "element")
+    return rows_after(request, response, list(found), after, name=lambda one: one.pk)
 
 
 @router.post("projects/{slug}/questions/{number}/criteria", response={201: schemas.CriterionOut})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
@@ -10,6 +10,7 @@ from accounts.decorators import asker
 from circles.access import project_for
 from tracks import permissions
 from tracks.api import schemas
+from tracks.api.question_schemas import ReasonIn
 from tracks.api.questions import numbered, question_for, source_named
 from tracks.models import StopNote, Track
 from tracks.workflows import evidence as log
@@ -17,7 +18,7 @@ from tracks.workflows import stopping
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.spending import spend as spend_on
 from web.exceptions import require
-from web.pagination import page_of
+from web.pagination import page_of, rows_after
 
 router = Router()
 
@@ -87,7 +88,7 @@ def start(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/tracks/{number}/parking", response=schemas.TrackOut)
-def park(request: HttpRequest, slug: str, number: int, body: schemas.ReasonIn) -> Any:
+def park(request: HttpRequest, slug: str, number: int, body: ReasonIn) -> Any:
     """Park it, with a reason."""
     track_to_explore(request, slug, number).park(by=asker(request), reason=body.reason)
     return track_for(request, slug, number)
@@ -138,9 +139,10 @@ def choose(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.get("projects/{slug}/tracks/{number}/evidence", response=list[schemas.EvidenceOut])
-def evidence(request: HttpRequest, slug: str, number: int) -> Any:
+def evidence(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List what was found, by day."""
-    return track_for(request, slug, number).evidence.select_related("track").in_order()
+    found = track_for(request, slug, number).evidence.select_related("track").in_order()
+    return rows_after(request, response, list(found), after, name=lambda one: one.pk)
 
 
 @router.post("projects/{slug}/tracks/{number}/evidence", response={201: schemas.EvidenceOut})
@@ -152,7 +154,7 @@ def add_evidence(request: HttpRequest, slug: str, number: int, body: schemas.Evi
 
 
 @router.post("projects/{slug}/tracks/{number}/evidence/{pk}/withdrawal", response=schemas.EvidenceOut)
-def withdraw_evidence(request: HttpRequest, slug: str, number: int, pk: int, body: schemas.ReasonIn) -> Any:
+def withdraw_evidence(request: HttpRequest, slug: str, number: int, pk: int, body: ReasonIn) -> Any:
     """Say that an entry was wrong."""
     found = track_for(request, slug, number)
     entry = get_object_or_404(found.evidence.select_related("track__project"), pk=pk)
@@ -171,9 +173,10 @@ def spend(request: HttpRequest, slug: str, number: int, body: schemas.TrackExpen
 
 
 @router.get("projects/{slug}/tracks/{number}/notes", response=list[schemas.StopNoteOut])
-def notes(request: HttpRequest, slug: str, number: int) -> Any:
+def notes(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List its stop notes."""
-    return track_for(request, slug, number).stop_notes.all()
+    found = list(track_for(request, slug, number).stop_notes.all())
+    return rows_after(request, response, found, after, name=lambda note: note.pk)
 
 
 @router.post("projects/{slug}/tracks/{number}/notes/{pk}/dismissal", response=schemas.StopNoteOut)

@@ -36,7 +36,8 @@ class QuestionLanes:
 def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str, Any]:
     """Gather the board that the address asks for: `mine`, `circle`, `state` (open, answered, dropped), `after`."""
     today = project.day_of(now_in(project))
-    state = asked.get("state") if asked.get("state") in STATES else "open"
+    state = asked.get("state", "")
+    state = state if state in STATES else "open"
     found = chosen_questions(project, user, asked)
     page = page_of(STATES[state](found).with_place(), asked.get("after", ""), key="number", size=SIZE)
     rows, axis = rows_of(page.rows, today)

@@ -151,7 +151,7 @@ class Picture:
 ROW = 46
 
 
-def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question) -> list[Picture]:
+def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question | None = None) -> list[Picture]:
     """Draw how the exploration went, for a screen and for a phone."""
     found = []
     for look, width in (("wide", PICTURE), ("narrow", PICTURE_NARROW)):
@@ -160,7 +160,8 @@ def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question) -> 
             (track, draw_lane(track, scaled, word=end_word(track, axis.today)), 24 + place * ROW)
             for place, track in enumerate(tracks)
         ]
-        answer = scaled.x(question.answer_by) if question.answer_by and question.is_open else None
+        day = question.answer_by if question and question.is_open else None
+        answer = scaled.x(day) if day else None
         found.append(Picture(look, scaled, rows, 28 + ROW * len(tracks), answer))
     return found
 

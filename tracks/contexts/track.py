@@ -1,5 +1,6 @@
 """One track: what it supposes, what would stop it, what was found and spent, how it ended."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
@@ -46,8 +47,8 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
         "born": Link.objects.out_of(track).order_by("pk"),
         "metrics": known_metrics(track),
         **rights(track, user),
-        **{name: form for name, form in own_forms(track).items() if name not in forms},
-        **forms,
+        "evidence_form": forms.get("evidence_form", EvidenceForm()),
+        "acts": acts_of(track, user, **forms),
         "today": today,
         "currency": project.currency,
     }
@@ -57,21 +58,42 @@ def rights(track: Track, user: User) -> dict[str, bool]:
     """Return what the person may do."""
     return {
         "may_explore": permissions.may_explore(user, track),
-        "may_answer": permissions.may_answer(user, track),
         "may_spend": permissions.may_spend_on(user, track),
         "may_add": permissions.may_add_evidence(user, track),
-        "is_member": track.members.filter(pk=user.pk).exists(),
     }
 
 
-def own_forms(track: Track) -> dict[str, Any]:
-    """Return the page's forms, empty."""
-    return {
-        "evidence_form": EvidenceForm(),
-        "stop_form": StopForm(),
-        "resume_form": ResumeForm(),
-        "merge_form": MergeForm(track=track),
-    }
+@dataclass(frozen=True)
+class TrackActs:
+    """What can be done with a track now, and the forms that it takes."""
+
+    may_resume: bool
+    may_end: bool
+    may_park: bool
+    may_merge: bool
+    may_change_criteria: bool
+    is_member: bool
+    stop_form: StopForm
+    resume_form: ResumeForm
+    merge_form: MergeForm
+
+
+def acts_of(track: Track, user: User, **forms: Any) -> TrackActs:
+    """Return what the person can do with it now; `forms` are those that were sent and are wrong."""
+    may, is_open = permissions.may_explore(user, track), track.question.is_open
+    merge = forms.get("merge_form") or MergeForm(track=track)
+    others: Any = merge.fields["into"]
+    return TrackActs(
+        may_resume=may and is_open and track.is_dead_end,
+        may_end=may and track.state in {"exploring", "parked"},
+        may_park=may and track.is_exploring,
+        may_merge=may and track.state in {"proposed", "exploring", "parked"} and others.queryset.exists(),
+        may_change_criteria=may and is_open,
+        is_member=track.members.filter(pk=user.pk).exists(),
+        stop_form=forms.get("stop_form") or StopForm(),
+        resume_form=forms.get("resume_form") or ResumeForm(),
+        merge_form=merge,
+    )
 
 
 def with_files(evidence: list[Evidence], slug: str) -> list[tuple[Evidence, list[ShownFile]]]:

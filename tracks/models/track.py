@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,7 +19,7 @@ from decisions.models import Decision, Proposal
 from inbox.models import Notice
 from tracks import gates
 from tracks.event_types import TrackEvent
-from tracks.models.criterion import Criterion
+from tracks.models.criterion import Criterion, CriterionQuerySet
 from tracks.models.gate_answer import GateCauses
 from tracks.models.question import MAX_TEXT, MAX_TITLE, MAX_WHY, Question
 from tracks.models.spell import Ending
@@ -178,10 +178,11 @@ class Track(Item):
         """Return what is left of its cap; None without one."""
         return None if self.cap_money is None else max(Decimal(0), self.cap_money - self.spent)
 
-    def own_criteria(self) -> models.QuerySet[Criterion]:
+    def own_criteria(self) -> CriterionQuerySet:
         """Return its criteria: those of all tracks of its question, and its own."""
         mine = models.Q(track=None) | models.Q(track=self)
-        return Criterion.objects.standing().filter(mine, question=self.question_id)
+        found: CriterionQuerySet = Criterion.objects.standing().filter(mine, question=self.question_id)
+        return found
 
     def explored_days(self, today: date) -> int:
         """Count the days on which it was explored, up to today."""
@@ -260,7 +261,7 @@ class Track(Item):
             track.refuse_unready(track.project.day_of(at or clock.now()))
             track.started_at = at or clock.now()
             track.begin_spell(track.started_at)
-            track.record_event(TrackEvent.STARTED, **track.event_context(by, at), until=track.learn_by.isoformat())
+            track.record_event(TrackEvent.STARTED, **track.event_context(by, at), until=str(track.learn_by))
 
     def park(self, *, by: User, reason: str, at: datetime | None = None) -> None:
         """Put it aside until somebody gives a reason to go on."""
@@ -384,16 +385,16 @@ class Track(Item):
         spells = list(self.spells.all())
         news = self.evidence.measured().filter(recorded_at__gt=self.looked_at)
         return gates.GateFacts(
-            since=day_of(self.looked_at),
+            since=day_of(cast(datetime, self.looked_at)),
             running_since=spells[-1].began_on,
-            moved_on=day_of(self.moved_at),
+            moved_on=day_of(cast(datetime, self.moved_at)),
             learn_by=self.learn_by,
             cap_money=self.cap_money,
             spent=costs,
             cap_days=self.cap_days,
             explored_before=sum(spell.days(spell.began_on) for spell in spells[:-1]),
             kills=[criterion.threshold for criterion in self.own_criteria().killing()],
-            readings=[gates.MeasuredValue(one.key, one.value, day_of(one.recorded_at)) for one in news],
+            readings=[gates.MeasuredValue(one.key, cast(Decimal, one.value), day_of(one.recorded_at)) for one in news],
         )
 
     def followers(self) -> dict[User, str]:

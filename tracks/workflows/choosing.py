@@ -123,7 +123,7 @@ def choose(track: Track, decision: str, *, by: User | None, at: datetime) -> Non
     question.answered_at, question.decision = at, found
     question.save()
     names = [f"{one.reference} {one.title}" for one in others]
-    facts = {"decision": decision, "alternatives": names}
+    facts: dict[str, Any] = {"decision": decision, "alternatives": names}
     track.record_event(TrackEvent.CHOSEN, **track.event_context(by, at, found.change_key), **facts)
     question.record_event(QuestionEvent.ANSWERED, by=by, at=at, also=["tracks"], decision=decision, what=str(track))
     for other in question.tracks.exploring().select_related(*Track.locked_with):

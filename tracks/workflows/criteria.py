@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def add_criterion(
             **({"added_at": at} if at else {}),
         )
         settle_gates(criterion)
-        facts = {"of": track.reference} if track else {}
+        facts: dict[str, Any] = {"of": track.reference} if track else {}
         question.record_event(
             QuestionEvent.CRITERION_ADDED,
             by=by,
@@ -88,7 +89,7 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime | None = No
                     % {"track": track.reference}
                 )
             track.settle_gate()
-        facts = {"of": criterion.track.reference} if criterion.track else {}
+        facts: dict[str, Any] = {"of": criterion.track.reference} if criterion.track else {}
         question.record_event(
             QuestionEvent.CRITERION_REMOVED,
             by=by,

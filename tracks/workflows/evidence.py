@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ def _record(track: Track, evidence: Evidence, *, by: User, at: datetime | None) 
         track.record_event(TrackEvent.EVIDENCE_ADDED, **context, text=evidence.words[:300], address=evidence.link)
         return
     met = [one for one in killing(track) if one.threshold.is_met_by(evidence.reading)]
-    facts = {"against": criterion_words(met[0])} if met else {}
+    facts: dict[str, Any] = {"against": criterion_words(met[0])} if met else {}
     track.record_event(TrackEvent.VALUE_RECORDED, **context, what=value_words(evidence), **facts)
 
 
@@ -127,7 +128,7 @@ def wake(evidence: Evidence, *, at: datetime | None) -> None:
         note.woken_at, note.woken_by = evidence.recorded_at, evidence
         note.save()
         track = note.track
-        facts = {"what": value_words(evidence), "source": evidence.track.reference}
+        facts: dict[str, Any] = {"what": value_words(evidence), "source": evidence.track.reference}
         track.record_event(TrackEvent.COULD_REOPEN, **track.event_context(None, at), **facts)
 
 

@@ -33,7 +33,7 @@ def ready_answer(track: Track, kind: str, terms: AnswerTerms, *, by: User, at: d
             earlier.withdrawn_at = now
             earlier.save()
         answer = track.gate_answers.create(kind=Kind(kind), terms=terms.as_json(), laid_by=by, laid_at=now)
-        facts = {"answer": answer.kind, "text": terms.words[:300]}
+        facts: dict[str, Any] = {"answer": answer.kind, "text": terms.words[:300]}
         track.record_event(TrackEvent.ANSWER_READIED, **track.event_context(by, at), **facts)
     return answer
 
@@ -67,7 +67,7 @@ def answer_gate(
             cause=track.gate_cause,
             sync=sync,
         )
-        facts = {"answer": answer.kind, "text": terms.words[:300], **({"sync": sync} if sync else {})}
+        facts: dict[str, Any] = {"answer": answer.kind, "text": terms.words[:300], **({"sync": sync} if sync else {})}
         track.record_event(TrackEvent.GATE_ANSWERED, **track.event_context(by, at), **facts, cause=track.gate_cause)
         _carry_out(track, answer, terms, by=by, at=at)
     return answer
@@ -131,8 +131,8 @@ def go_on(track: Track, terms: AnswerTerms, *, at: datetime | None) -> None:
     if track.is_at_gate(track.project.day_of(track.looked_at)):
         needs: dict[str, Any] = {
             gates.GateCause.LEARN_BY: _("To go on, say by which later day you want to have learned it."),
-            gates.GateCause.MONEY: _("To go on, its cap needs more money: 80 % of it is spent."),
-            gates.GateCause.DAYS: _("To go on, its cap needs more days: 80 % of them are over."),
+            gates.GateCause.MONEY: _("To go on, its cap needs more money: four fifths of it are spent."),
+            gates.GateCause.DAYS: _("To go on, its cap needs more days: four fifths of them are over."),
         }
         raise Refused(needs.get(gates.GateCause(track.gate_cause), _("It would stand at its gate at once.")))
 

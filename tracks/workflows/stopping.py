@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from circles.models import Link
 from tracks.event_types import TrackEvent
 from tracks.gates import Operator
@@ -33,11 +35,11 @@ def stop(track: Track, lines: StopLines, *, by: User, at: datetime | None = None
         note = StopNote.objects.create(
             track=track,
             written_by=by,
-            written_at=track.ended_at,
+            written_at=track.ended_at or clock.now(),
             **{name: getattr(lines, name) for name in ("learned", "evidence", "reuse", "reopen_if")},
             **{name: getattr(lines, name) for name in ("metric", "unit", "operator", "value")},
         )
-        facts = {"learned": lines.learned[:300], "reopen_if": lines.reopen_if[:300]}
+        facts: dict[str, Any] = {"learned": lines.learned[:300], "reopen_if": lines.reopen_if[:300]}
         track.record_event(TrackEvent.STOPPED, **track.event_context(by, at), **facts)
     return note
 
