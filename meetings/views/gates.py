@@ -1,6 +1,8 @@
 """Answering in a sync the gate of a track."""
 
-from django.http import Http404, HttpResponse
+from typing import cast
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -12,6 +14,7 @@ from meetings.views.live import on, point_of, sync_in
 from meetings.workflows.gate_points import answer_point
 from tracks.contexts.gate import gate_page
 from tracks.forms.answers import terms_from
+from tracks.models import Track
 from web.exceptions import require
 
 
@@ -22,9 +25,8 @@ def answer(request: MemberRequest, project: Project, number: int, pk: int) -> Ht
     sync = sync_in(project, number)
     point = point_of(sync, pk)
     track = sync.track_at(point)
-    if track is None:
-        raise Http404
-    require(permissions.may_answer_gate(request.user, sync, track))
+    require(track is not None and permissions.may_answer_gate(request.user, sync, track))
+    track = cast(Track, track)
     kind, terms, form = terms_from(request.POST, track.question)
     if terms is None:
         page = gate_page(track, request.user, kind or "go_on", form)

@@ -120,16 +120,13 @@ def lead_of(project: Project) -> str:
     exploring = Track.objects.in_project(project).exploring().count()
     if not open_ and not answered:
         return ""
-    sentences = [
-        ngettext("One question is open", "%(n)s questions are open", open_) % {"n": open_},
-        ngettext("one has its answer", "%(n)s have their answer", answered) % {"n": answered},
+    found = [
+        ngettext("One question is open", "%(n)s questions are open", open_) % {"n": open_} if open_ else "",
+        ngettext("one has its answer", "%(n)s have their answer", answered) % {"n": answered} if answered else "",
     ]
     explored = ngettext("One track is being explored.", "%(n)s tracks are being explored.", exploring)
-    return _("%(open)s, %(answered)s. %(explored)s") % {
-        "open": sentences[0],
-        "answered": sentences[1],
-        "explored": explored % {"n": exploring},
-    }
+    said = ", ".join(words for words in found if words)
+    return f"{said[0].upper()}{said[1:]}. {explored % {'n': exploring} if exploring else ''}".strip()
 
 
 def costs_in(found: Any) -> list[tuple[int, TrackCost]]:

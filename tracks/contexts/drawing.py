@@ -10,6 +10,8 @@ from tracks.models import Ending, Spell, Track
 from web.formatting import babel_locale
 
 WIDE, NARROW = 480, 328
+TODAY = 40
+"""So much room the word for today takes."""
 MARKS = ("disc", "ring", "square", "diamond", "triangle", "cross")
 """Each track of a question keeps its own mark, in the matrix, the plots and the picture."""
 
@@ -20,6 +22,8 @@ class Month:
 
     x: float
     name: str
+    is_near: bool = False
+    """Whether the word for today would stand over its name."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,9 @@ class TimeAxis:
         found, day = [], self.first.replace(day=1)
         while day <= self.last:
             if day >= self.first:
-                found.append(Month(self.x(day), str(format_date(day, "MMM", locale=babel_locale()))))
+                x = self.x(day)
+                name = str(format_date(day, "MMM", locale=babel_locale()))
+                found.append(Month(x, name, -TODAY < x - self.now < TODAY / 2))
             day = (day + timedelta(32)).replace(day=1)
         step = -(-len(found) * 44 // max(1, int(self.width)))
         return found[:: max(1, step)]
@@ -157,7 +163,7 @@ class Series:
         return self.last.x > PLOT_WIDTH * 0.55
 
 
-PLOT_WIDTH, PLOT_HEIGHT = 232, 108
+PLOT_WIDTH, PLOT_HEIGHT = 296, 120
 
 
 @dataclass(frozen=True)

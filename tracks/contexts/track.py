@@ -10,9 +10,9 @@ from files.contexts import ShownFile, files_by_thing
 from tracks import permissions
 from tracks.contexts.drawing import MARKS, axis_for
 from tracks.contexts.gate import gate_of
-from tracks.contexts.lanes import for_lanes, lane_of, state_of
+from tracks.contexts.lanes import for_lanes, state_of
 from tracks.contexts.plots import plots_of
-from tracks.contexts.question import by_track, cost_of, matrix_of
+from tracks.contexts.question import by_track, cost_of, matrix_of, pictures_of
 from tracks.forms.tracks import EvidenceForm, MergeForm, ResumeForm, StopForm
 from tracks.models import Criterion, Evidence, StopNote, Track
 
@@ -33,7 +33,8 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
         "question": track.question,
         "circle": track.circle,
         "state": state_of(track, today),
-        "lane": lane_of(drawn, axis_for([drawn], today), today, criteria, measured.get(track.pk, [])),
+        "pictures": pictures_of([drawn], axis_for([drawn], today)),
+        "spells": [(drawn, spell) for spell in drawn.spells.all()],
         "groups": matrix_of([track], criteria, measured),
         "plots": plots_of(shared, standing, criteria, dict(zip([one.pk for one in shared], MARKS, strict=False))),
         "evidence": with_files(list(reversed(evidence)), project.slug),
@@ -45,9 +46,8 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
         "members": track.members.all(),
         "sources": Link.objects.into(track).order_by("pk"),
         "born": Link.objects.out_of(track).order_by("pk"),
-        "metrics": known_metrics(track),
         **rights(track, user),
-        "evidence_form": forms.get("evidence_form", EvidenceForm()),
+        "adding": adding_to(track, user, forms.get("evidence_form")),
         "acts": acts_of(track, user, **forms),
         "today": today,
         "currency": project.currency,
@@ -59,8 +59,16 @@ def rights(track: Track, user: User) -> dict[str, bool]:
     return {
         "may_explore": permissions.may_explore(user, track),
         "may_spend": permissions.may_spend_on(user, track),
-        "may_add": permissions.may_add_evidence(user, track),
     }
+
+
+def adding_to(track: Track, user: User, wrong: EvidenceForm | None) -> dict[str, Any] | None:
+    """Return what adding to the log takes; `wrong` is the form that was sent. None for who may not, and where it goes
+    on in another track.
+    """
+    if track.merged_into_id or not permissions.may_add_evidence(user, track):
+        return None
+    return {"form": wrong or EvidenceForm(), "metrics": known_metrics(track)}
 
 
 @dataclass(frozen=True)
