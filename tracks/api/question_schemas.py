@@ -13,7 +13,7 @@ type Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 type Sign = Literal["<", "<=", "=", "!=", ">=", ">"]
 
 
-class ReasonIn(Schema):
+class TrackReasonIn(Schema):
     """A reason in a line."""
 
     reason: str

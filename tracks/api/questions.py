@@ -90,7 +90,7 @@ def change(request: HttpRequest, slug: str, number: int, body: schemas.QuestionC
 
 
 @router.post("projects/{slug}/questions/{number}/dropping", response=schemas.QuestionOut)
-def drop(request: HttpRequest, slug: str, number: int, body: schemas.ReasonIn) -> Any:
+def drop(request: HttpRequest, slug: str, number: int, body: schemas.TrackReasonIn) -> Any:
     """Close it without an answer."""
     question_to_tend(request, slug, number).drop(by=asker(request), reason=body.reason)
     return question_for(request, slug, number)

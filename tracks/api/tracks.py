@@ -10,7 +10,7 @@ from accounts.decorators import asker
 from circles.access import project_for
 from tracks import permissions
 from tracks.api import schemas
-from tracks.api.question_schemas import ReasonIn
+from tracks.api.question_schemas import TrackReasonIn
 from tracks.api.questions import numbered, question_for, source_named
 from tracks.models import StopNote, Track
 from tracks.workflows import evidence as log
@@ -88,7 +88,7 @@ def start(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/tracks/{number}/parking", response=schemas.TrackOut)
-def park(request: HttpRequest, slug: str, number: int, body: ReasonIn) -> Any:
+def park(request: HttpRequest, slug: str, number: int, body: TrackReasonIn) -> Any:
     """Park it, with a reason."""
     track_to_explore(request, slug, number).park(by=asker(request), reason=body.reason)
     return track_for(request, slug, number)
@@ -154,7 +154,7 @@ def add_evidence(request: HttpRequest, slug: str, number: int, body: schemas.Evi
 
 
 @router.post("projects/{slug}/tracks/{number}/evidence/{pk}/withdrawal", response=schemas.EvidenceOut)
-def withdraw_evidence(request: HttpRequest, slug: str, number: int, pk: int, body: ReasonIn) -> Any:
+def withdraw_evidence(request: HttpRequest, slug: str, number: int, pk: int, body: TrackReasonIn) -> Any:
     """Say that an entry was wrong."""
     found = track_for(request, slug, number)
     entry = get_object_or_404(found.evidence.select_related("track__project"), pk=pk)

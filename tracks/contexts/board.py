@@ -50,7 +50,7 @@ def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str
         "today": today,
         "state": state,
         "states": [
-            ("open", _("Open")),
+            ("open", _("Open questions")),
             ("answered", _("With an answer")),
             ("dropped", _("Closed without an answer")),
         ],

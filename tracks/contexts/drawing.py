@@ -17,7 +17,7 @@ MARKS = ("disc", "ring", "square", "diamond", "triangle", "cross")
 
 
 @dataclass(frozen=True)
-class Month:
+class AxisMonth:
     """The first day of a month on an axis."""
 
     x: float
@@ -46,14 +46,14 @@ class TimeAxis:
         return self.x(self.today)
 
     @property
-    def months(self) -> list[Month]:
+    def months(self) -> list[AxisMonth]:
         """Return the months that begin on it, thinned out where they are many."""
         found, day = [], self.first.replace(day=1)
         while day <= self.last:
             if day >= self.first:
                 x = self.x(day)
                 name = str(format_date(day, "MMM", locale=babel_locale()))
-                found.append(Month(x, name, -TODAY < x - self.now < TODAY / 2))
+                found.append(AxisMonth(x, name, -TODAY < x - self.now < TODAY / 2))
             day = (day + timedelta(32)).replace(day=1)
         step = -(-len(found) * 44 // max(1, int(self.width)))
         return found[:: max(1, step)]
@@ -64,7 +64,7 @@ class TimeAxis:
 
 
 @dataclass(frozen=True)
-class Bar:
+class SpellBar:
     """Days of exploring: where they begin, how wide they are, and in which look (past, now, gate, chosen, ahead)."""
 
     x: float
@@ -82,8 +82,8 @@ class LaneDrawing:
     """One lane: its bars, where a gate's flag and the learn-by day stand, and how it ended."""
 
     axis: TimeAxis
-    bars: Sequence[Bar]
-    ahead: Bar | None
+    bars: Sequence[SpellBar]
+    ahead: SpellBar | None
     flag: float | None
     end: float | None
     ending: str
@@ -109,7 +109,7 @@ def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
     bars = [_bar(track, spell, axis) for spell in spells]
     ahead, flag = None, None
     if not track.ended_at and track.learn_by and track.learn_by > axis.today and not track.is_at_gate(axis.today):
-        ahead = Bar(axis.now, round(axis.x(track.learn_by) - axis.now, 1), "ahead")
+        ahead = SpellBar(axis.now, round(axis.x(track.learn_by) - axis.now, 1), "ahead")
     if track.is_exploring and track.gate_on and track.gate_on <= axis.today + timedelta(1):
         flag = axis.x(max(track.gate_on, axis.today))
     end = bars[-1].end if bars and track.ended_at else None
@@ -119,18 +119,18 @@ def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
     return LaneDrawing(axis, bars, ahead, flag, end, track.ending, word, before if at_end else last + 8, at_end)
 
 
-def _bar(track: Track, spell: Spell, axis: TimeAxis) -> Bar:
+def _bar(track: Track, spell: Spell, axis: TimeAxis) -> SpellBar:
     """Draw one spell; what ended is grey, what is chosen black."""
     start, end = axis.x(spell.began_on), axis.x(spell.ended_on or axis.today)
     if spell.ended_on is None:
         look = "gate" if track.is_at_gate(axis.today + timedelta(1)) else "now"
     else:
         look = "chosen" if spell.ending == Ending.CHOSEN else "past"
-    return Bar(start, max(2.0, round(end - start, 1)), look)
+    return SpellBar(start, max(2.0, round(end - start, 1)), look)
 
 
 @dataclass(frozen=True)
-class Point:
+class PlotPoint:
     """A value in a plot."""
 
     x: float
@@ -145,7 +145,7 @@ class Series:
 
     name: str
     mark: str
-    points: Sequence[Point]
+    points: Sequence[PlotPoint]
 
     @property
     def line(self) -> str:
@@ -153,7 +153,7 @@ class Series:
         return " ".join(f"{point.x},{point.y}" for point in self.points)
 
     @property
-    def last(self) -> Point:
+    def last(self) -> PlotPoint:
         """Return the newest."""
         return self.points[-1]
 

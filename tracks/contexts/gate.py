@@ -98,8 +98,8 @@ def sentence_of(track: Track) -> str:
     sentences = {
         gates.GateCause.KILL: _("A measured value meets what stops it."),
         gates.GateCause.LEARN_BY: _("Its learn-by day has come."),
-        gates.GateCause.MONEY: _("80 % of its money is spent."),
-        gates.GateCause.DAYS: _("80 % of its days are over."),
+        gates.GateCause.MONEY: _("Four fifths of its money are spent."),
+        gates.GateCause.DAYS: _("Four fifths of its days are over."),
         gates.GateCause.QUIET: _("Nothing has happened on it for 14 days."),
     }
     return sentences[gates.GateCause(track.gate_cause)] if track.gate_cause else ""

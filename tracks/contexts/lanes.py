@@ -31,6 +31,12 @@ class TrackState:
     icon: str
     words: str
     kind: str = ""
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """Say it where there is little room."""
+        return self.short or self.words
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,9 @@ def exploring_state(track: Track, today: date) -> TrackState:
     if track.is_being_chosen and track.choice:
         return TrackState("check", _("choice proposed: %(p)s") % {"p": track.choice.reference}, "warn")
     if track.is_at_gate(today):
-        return TrackState("flag", _("at its gate: %(why)s") % {"why": track.get_gate_cause_display()}, "warn")
+        return TrackState(
+            "flag", _("at its gate: %(why)s") % {"why": track.get_gate_cause_display()}, "warn", _("at its gate")
+        )
     if track.gate_on and (track.gate_on - today).days == 1:
         return TrackState("flag", _("gate tomorrow"), "warn")
     return TrackState(ICONS["exploring"], _("exploring"), "live")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from tracks.contexts.drawing import PLOT_HEIGHT, PLOT_WIDTH, MetricPlot, PlotLimit, Point, Series
+from tracks.contexts.drawing import PLOT_HEIGHT, PLOT_WIDTH, MetricPlot, PlotLimit, PlotPoint, Series
 from tracks.gates import Operator
 from tracks.models import Criterion, Evidence, Track
 from tracks.models.criterion import in_unit
@@ -44,7 +44,7 @@ def _plot(
     series = []
     for track in dict.fromkeys(one.track_id for one in found):
         points = [
-            Point(ways[one.pk], height(one.value), one.written, _is_against(one, criterion))
+            PlotPoint(ways[one.pk], height(one.value), one.written, _is_against(one, criterion))
             for one in found
             if one.track_id == track and one.value is not None
         ]

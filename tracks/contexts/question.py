@@ -138,7 +138,7 @@ def cell_of(criterion: Criterion, measured: Sequence[MeasuredValue]) -> Criterio
 
 
 @dataclass(frozen=True)
-class Picture:
+class ExplorationPicture:
     """How the exploration went, at one width."""
 
     look: str
@@ -151,7 +151,7 @@ class Picture:
 ROW = 46
 
 
-def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question | None = None) -> list[Picture]:
+def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question | None = None) -> list[ExplorationPicture]:
     """Draw how the exploration went, for a screen and for a phone."""
     found = []
     for look, width in (("wide", PICTURE), ("narrow", PICTURE_NARROW)):
@@ -162,7 +162,7 @@ def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question | No
         ]
         day = question.answer_by if question and question.is_open else None
         answer = scaled.x(day) if day else None
-        found.append(Picture(look, scaled, rows, 28 + ROW * len(tracks), answer))
+        found.append(ExplorationPicture(look, scaled, rows, 28 + ROW * len(tracks), answer))
     return found
 
 

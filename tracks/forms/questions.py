@@ -86,9 +86,3 @@ class CriterionForm(forms.Form):
         tracks.queryset = question.tracks.alive().order_by("number")
         elements: Any = self.fields["element"]
         elements.queryset = Fundamental.objects.filter(project=question.project).current()
-
-
-class ReasonForm(forms.Form):
-    """A reason in a line."""
-
-    reason = forms.CharField(label=_("Why"), max_length=300)

@@ -20,8 +20,8 @@ class GateCauses(models.TextChoices):
 
     KILL = GateCause.KILL.value, _("a kill criterion is met")
     LEARN_BY = GateCause.LEARN_BY.value, _("its learn-by day has come")
-    MONEY = GateCause.MONEY.value, _("80 % of its money is spent")
-    DAYS = GateCause.DAYS.value, _("80 % of its days are over")
+    MONEY = GateCause.MONEY.value, _("four fifths of its money are spent")
+    DAYS = GateCause.DAYS.value, _("four fifths of its days are over")
     QUIET = GateCause.QUIET.value, _("nothing for 14 days")
 
 

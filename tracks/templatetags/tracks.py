@@ -8,7 +8,7 @@ from django import template
 
 from tracks.contexts.lanes import TrackState, state_of
 from tracks.models import Track
-from web.formatting import babel_locale
+from web.formatting import babel_locale, in_figures
 
 register = template.Library()
 
@@ -23,3 +23,6 @@ def stand_of(track: Track, today: date) -> TrackState:
 def to_the_cent(amount: Decimal | None, currency: str) -> str:
     """Write an amount with its cents, also where there are none."""
     return "" if amount is None else str(format_currency(amount, currency, locale=babel_locale()))
+
+
+register.filter("in_figures", in_figures)
