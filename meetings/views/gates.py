@@ -27,7 +27,7 @@ def answer(request: MemberRequest, project: Project, number: int, pk: int) -> Ht
     track = sync.track_at(point)
     require(track is not None and permissions.may_answer_gate(request.user, sync, track))
     track = cast(Track, track)
-    kind, terms, form = terms_from(request.POST, track.question)
+    kind, terms, form = terms_from(request.POST, track)
     if terms is None:
         page = gate_page(track, request.user, kind or "go_on", form)
         return render(request, "tracks/gate.html", page | {"to": request.path, "in_sync": True}, status=422)

@@ -11,6 +11,7 @@ from meetings.workflows.opening import open_sync
 from tests.support.entry_points import Browser
 from tests.tracks.pumps import LINES, Pumps
 from tracks.models import AnswerTerms
+from tracks.workflows.gates import ready_answer
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,17 @@ def test_whoever_has_a_voice_elsewhere_only_answers_no_gate(client: Browser, pum
     assert pumps.again(pumps.rotor).state == "parked"
 
 
+def test_what_was_laid_ready_is_answered_in_the_sync_by_one_press(client: Browser, pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    laid = ready_answer(track, "go_on", pumps.on(40, words="One more seal."), by=pumps.bo)
+    sync = open_sync(pumps.circle, by=pumps.ada)
+    (point,) = gate_points(sync)
+    client.force_login(pumps.ada)
+    address = f"/p/{pumps.circle.project.slug}/sync/{sync.number}/points/{point.pk}/gate-answers/"
+    assert client.post(address, {"as": laid.pk}).status_code == 302
+    assert pumps.again(track).learn_by == pumps.today + timedelta(40)
+
+
 def test_the_shared_screen_and_the_phone_show_the_gate(client: Browser, pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
     sync = open_sync(pumps.circle, by=pumps.ada)
@@ -91,7 +103,7 @@ def test_the_shared_screen_and_the_phone_show_the_gate(client: Browser, pumps: P
     for page in ("", "hand/"):
         shown = client.get(f"/p/{pumps.circle.project.slug}/sync/{sync.number}/{page}").content.decode()
         assert "A measured value meets what stops it." in shown
-        assert "0.24\u00a0ml/h" in shown
+        assert "0.24" in shown
         assert "gate-answers/" in shown
     answer_point(sync, gate_points(sync)[0], "stop", AnswerTerms(lines=LINES), by=pumps.ada)
     assert pumps.again(track).gate_on is None

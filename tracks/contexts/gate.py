@@ -142,6 +142,7 @@ def gate_page(track: Track, user: User, kind: str = "", wrong: forms.Form | None
         "gate": gate_of(track, project.day_of(now_in(project))),
         "dialogs": dialogs_of(track, user, kind, wrong),
         "may_answer": permissions.may_answer(user, track),
+        "to": "",
         "currency": project.currency,
     }
 

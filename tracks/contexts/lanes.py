@@ -45,6 +45,8 @@ class CriterionCell:
 
     standing: Standing
     words: str
+    number: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ def cell_of(criterion: Criterion, measured: Sequence[MeasuredValue]) -> Criterio
     if said is Standing.UNKNOWN:
         return CriterionCell(said, _("not measured yet"))
     value = next(one.value for one in reversed(measured) if one.key == criterion.key)
-    return CriterionCell(said, in_unit(value, criterion.unit))
+    return CriterionCell(said, in_unit(value, criterion.unit), in_unit(value, ""), criterion.unit)
 
 
 @dataclass(frozen=True)

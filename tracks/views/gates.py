@@ -30,7 +30,7 @@ def answer(request: MemberRequest, project: Project, number: int) -> HttpRespons
     """Answer it at once, or lay the answer `ready` for the sync."""
     track = track_in(project, number, request)
     require(permissions.may_answer(request.user, track))
-    kind, terms, form = terms_from(request.POST, track.question)
+    kind, terms, form = terms_from(request.POST, track)
     if terms is None:
         return render(request, "tracks/gate.html", gate_page(track, request.user, kind or "go_on", form), status=422)
     if "ready" in request.POST:
