@@ -1,5 +1,7 @@
 """Pages of questions and tracks: what they show, what their buttons do, who may not."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from decimal import Decimal
 
 import pytest
@@ -152,3 +154,18 @@ def test_a_circles_page_and_the_map_show_what_it_explores(client: Browser, told:
     shown = client.get(told.circle.get_absolute_url()).content.decode()
     assert "circle-tracks" in shown
     assert "Rotor" in shown
+
+
+def test_pages_ask_a_fixed_number_of_queries(
+    client: Browser, told: Pumps, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    for number in range(4, 12):
+        track = Track.propose(told.question, f"Way {number}", by=told.ada, learn_by=told.on(30).until)
+        track.start(by=told.ada)
+        told.leaks(track, "0.3")
+    Question.ask(told.circle, "Which seal?", by=told.ada)
+    client.force_login(told.ada)
+    for rest in ("tracks/", "questions/1/", "tracks/3/", "tracks/1/gate/", "tracks/price/", "pilot/", ""):
+        client.get(page(told, rest))
+        with django_assert_max_num_queries(30):
+            assert client.get(page(told, rest)).status_code == 200, rest

@@ -14,6 +14,7 @@ from circles.models import Circle, Project
 from circles.queries.project_cache import now_in
 from tracks.contexts.drawing import TimeAxis, axis_for
 from tracks.contexts.lanes import Lane, for_lanes, lanes_of, state_of
+from tracks.contexts.woken import WokenNote
 from tracks.models import Question, StopNote, Track
 from tracks.models.question import QuestionQuerySet
 from tracks.prices import DeadEndPrice, TrackCost, price
@@ -58,7 +59,7 @@ def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str
         "here": address(asked, state),
         "answered": answers_of(answered[:ANSWERED]) if state == "open" and not page.next else [],
         "waits": [(track, state_of(track, today)) for track in waits[:WAITING]],
-        "woken": woken_in(project)[:WAITING],
+        "woken": [(note.track, WokenNote.of(note)) for note in woken_in(project)[:WAITING]],
         "lead": lead_of(project),
         "price": price_of(project),
         "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),

@@ -7,18 +7,21 @@ from circles.models import Circle
 from circles.queries.project_cache import now_in
 from tracks.models import Question, Track
 
-PANEL_ROWS = 6
 CARD_ROWS = 2
 
 
 def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
-    """Show what a circle explores, what stands at its gate first, and its open questions."""
-    exploring = Track.objects.in_circle(circle).exploring()
+    """Say how much a circle explores, what of it stands at its gate, and how many questions are open: numbers, which
+    all parts of the page read in one statement.
+    """
+    today = circle.project.day_of(now_in(circle.project))
+    tracks = Track.objects.in_circle(circle)
     return "tracks/panel.html", {
-        "tracks": exploring.with_people().order_by("gate_on", "number")[:PANEL_ROWS],
-        "questions": Question.objects.in_circle(circle).open().order_by("-number")[:PANEL_ROWS],
-        "numbers": {"exploring": exploring},
-        "today": circle.project.day_of(now_in(circle.project)),
+        "numbers": {
+            "exploring": tracks.exploring(),
+            "gates": tracks.at_gate(on=today),
+            "questions": Question.objects.in_circle(circle).open(),
+        },
     }
 
 

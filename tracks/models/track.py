@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from inbox.models import Notice
 from tracks import gates
 from tracks.event_types import TrackEvent
 from tracks.models.criterion import Criterion, CriterionQuerySet
-from tracks.models.gate_answer import GateCauses
+from tracks.models.gate_answer import GateCauses, UnansweredSync
 from tracks.models.question import MAX_TEXT, MAX_TITLE, MAX_WHY, Question
 from tracks.models.spell import Ending
 from tracks.models.words import in_lines, on_one_line
@@ -52,8 +53,9 @@ class TrackQuerySet(ThingQuerySet["Track"]):
 
     def with_syncs_passed(self) -> Self:
         """Annotate how many syncs have ended without an answer since it was last looked at: `syncs_passed`."""
-        since = models.Q(unanswered_syncs__passed_at__gt=models.F("looked_at"))
-        return self.annotate(syncs_passed=models.Count("unanswered_syncs", filter=since))
+        passed = UnansweredSync.objects.filter(track=models.OuterRef("pk"), passed_at__gt=models.OuterRef("looked_at"))
+        number = passed.order_by().values("track").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(syncs_passed=Coalesce(models.Subquery(number), 0))
 
     def explored_by(self, user: User) -> Self:
         """Keep what a person owns or is a member of."""
@@ -62,7 +64,9 @@ class TrackQuerySet(ThingQuerySet["Track"]):
 
     def with_people(self) -> Self:
         """Fetch owner, circle, project and question along."""
-        return self.select_related("owner", "circle", "project", "question", "decision")
+        return self.select_related(
+            "owner", "circle", "project", "question", "decision", "choice__decision", "merged_into"
+        )
 
 
 class Track(Item):

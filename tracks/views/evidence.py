@@ -9,7 +9,7 @@ from circles.access import in_project
 from circles.forms.money import ExpenseForm
 from circles.models import Project
 from tracks import permissions
-from tracks.contexts.track import known_metrics, track_page
+from tracks.contexts.track import track_page
 from tracks.forms.tracks import EvidenceForm
 from tracks.models import StopNote
 from tracks.views.finding import mine_to_explore, track_in
@@ -51,7 +51,7 @@ def spend(request: MemberRequest, project: Project, number: int) -> HttpResponse
     require(permissions.may_spend_on(request.user, track))
     form = ExpenseForm(request.POST or None, circle=track.circle)
     if not form.is_valid():
-        context = {"project": project, "track": track, "form": form, "metrics": known_metrics(track)}
+        context = {"project": project, "track": track, "form": form}
         return render(request, "tracks/new_expense.html", context, status=422 if form.is_bound else 200)
     spend_on(track, by=request.user, files=request.POST.getlist("files"), **form.expense())
     return redirect(track)
