@@ -166,6 +166,4 @@ class Exploring(RuleBasedStateMachine):
 
 @pytest.mark.one_database
 def test_no_order_of_acts_contradicts_the_facts_or_loses_a_cent() -> None:
-    run_state_machine_as_test(
-        Exploring, settings=settings(max_examples=8, stateful_step_count=25, deadline=None)
-    )
+    run_state_machine_as_test(Exploring, settings=settings(max_examples=8, stateful_step_count=25, deadline=None))

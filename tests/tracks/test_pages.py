@@ -153,7 +153,7 @@ def test_a_circles_page_and_the_map_show_what_it_explores(client: Browser, told:
     client.force_login(told.ada)
     shown = client.get(told.circle.get_absolute_url()).content.decode()
     assert "circle-tracks" in shown
-    assert "Rotor" in shown
+    assert "one track at its gate" in shown
 
 
 def test_pages_ask_a_fixed_number_of_queries(
