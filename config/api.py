@@ -28,6 +28,7 @@ APPS = (
     "specification",
     "actions",
     "decisions",
+    "tracks",
     "meetings",
     "search",
     "today",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "specification",
     "actions",
     "decisions",
+    "tracks",
     "meetings",
     "search",
     "today",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("specification.urls")),
     path("p/<slug:project>/", include("actions.urls")),
     path("p/<slug:project>/", include("decisions.urls")),
+    path("p/<slug:project>/", include("tracks.urls")),
     path("p/<slug:project>/", include("meetings.urls")),
     path("p/<slug:project>/", include("search.urls")),
     path("", include("today.urls")),

@@ -7,6 +7,7 @@ from circles.queries.user_roles import roles_of
 from decisions.models import Proposal
 from meetings.models import AgendaItem, Sync
 from meetings.models.attendees import gathering_in
+from tracks.models import Track
 
 LEADING = ("pilot", "facilitator", "secretary")
 
@@ -45,6 +46,15 @@ def may_conclude(user: User, sync: Sync, proposal: Proposal | None) -> bool:
     if round_ is None or round_.decides_id == sync.circle_id:
         return may_lead(user, sync)
     return roles_of(user, sync.project).has_a_voice_in(round_.decides)
+
+
+def may_answer_gate(user: User, sync: Sync, track: Track) -> bool:
+    """Who leads the sync writes down what its circle answers to a gate; to one of another circle, whoever has a voice
+    in that one.
+    """
+    if track.circle_id == sync.circle_id:
+        return may_lead(user, sync)
+    return roles_of(user, sync.project).has_a_voice_in(track.circle)
 
 
 def may_cancel(user: User, sync: Sync) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendar, feed, holding, imported_minutes, live, minutes, undo
+from meetings.views import calendar, feed, gates, holding, imported_minutes, live, minutes, undo
 
 app_name = "meetings"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("sync/<int:number>/points/<int:pk>/settlements/", live.settle, name="settle"),
     path("sync/<int:number>/points/<int:pk>/agreements/", live.agree, name="agree"),
     path("sync/<int:number>/points/<int:pk>/conclusions/", live.conclude, name="conclude"),
+    path("sync/<int:number>/points/<int:pk>/gate-answers/", gates.answer, name="answer_gate"),
     path("sync/<int:number>/points/<int:pk>/undoing/", undo.undo, name="undo"),
     path("sync/<int:number>/points/<int:pk>/positions/", live.speak, name="speak"),
     path(

@@ -31,6 +31,7 @@ from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document
 from meetings.models import ImportedMinutes
 from search.name_patterns import SearchQuery
+from tracks.models import Question, Track
 from web.collation import Alphabetical, place_of
 
 AT_MOST = 6
@@ -54,6 +55,8 @@ SOURCES = (
     Source(Proposal, "title", "decisions:proposal"),
     Source(Decision, "title", "decisions:decision"),
     Source(Action, "what", "actions:action"),
+    Source(Question, "title", "tracks:question"),
+    Source(Track, "title", "tracks:track"),
     Source(ImportedProcess, "title", "decisions:past_process"),
     Source(ImportedMinutes, "title", "meetings:past_minutes"),
 )
@@ -62,6 +65,8 @@ ICONS = {
     "proposal": "pencil-line",
     "decision": "check-check",
     "action": "square-check",
+    "question": "circle-question-mark",
+    "track": "git-fork",
     "topic": "message-square",
     "comment": "message-square-plus",
     "sync": "refresh-cw",

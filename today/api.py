@@ -49,6 +49,7 @@ class TodayOut(Schema):
     to_integrate: list[ToIntegrateOut]
     actions: list[ToDoOut]
     reviews: list[str]
+    gates: list[str]
     unread: int
 
 
@@ -78,6 +79,7 @@ def today(request: HttpRequest, slug: str) -> Any:
             for one in found.actions
         ],
         "reviews": [decision.reference for decision in found.reviews],
+        "gates": [track.reference for track in found.gates],
         "unread": found.unread,
     }
 

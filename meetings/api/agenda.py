@@ -14,7 +14,9 @@ from decisions.models.rounds.non_responses import names_missing
 from meetings import permissions
 from meetings.models import AgendaItem, Sync
 from meetings.workflows import triage as triage_workflow
+from meetings.workflows.gate_points import answer_point
 from meetings.workflows.outcomes import adopt_agreement, conclude_point, undo_act
+from tracks.api.schemas import AnswerIn, AnswerOut
 from web.exceptions import require
 
 router = Router()
@@ -86,6 +88,16 @@ def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     found, point = concluded(request, slug, number, pk)
     decision = adopt_agreement(found, point, by=asker(request))
     return Status(201, {"kind": "decision", "reference": decision.reference, "text": decision.title})
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/gate-answers", response={201: AnswerOut})
+def answer_gate(request: HttpRequest, slug: str, number: int, pk: int, body: AnswerIn) -> Any:
+    """Write down what the circle answers to the gate of a track."""
+    found = sync_for(request, slug, number)
+    point = get_object_or_404(found.points, pk=pk)
+    track = found.track_at(point)
+    require(track is not None and permissions.may_answer_gate(asker(request), found, track))
+    return Status(201, answer_point(found, point, body.kind, body.terms(), by=asker(request)))
 
 
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/undoing", response={204: None})

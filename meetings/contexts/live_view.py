@@ -1,8 +1,9 @@
 """What the shared screen and the phones of a sync show, gathered once for both."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +30,8 @@ from meetings.models import AgendaItem, Outcome, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
 from specification.models import Clause
 from specification.permissions import may_look
+from tracks.contexts.gate import AnswerDialog, GateView, dialogs_of, gate_of
+from tracks.models import Track
 from web.collation import place_of
 from web.formatting import listed
 
@@ -77,6 +80,10 @@ class LiveTable:
     timer: Timer | None
     proposal: Proposal | None = None
     matter: Matter | None = None
+    track: Track | None = None
+    gate: GateView | None = None
+    dialogs: list[AnswerDialog] = field(default_factory=list)
+    may_answer: bool = False
     action: Action | None = None
     decision: Decision | None = None
     clause: Clause | None = None
@@ -243,7 +250,25 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         may_review = may_hold_review(user, decision)
         waits = decision.review_on <= day
         return LiveTable(point, kind, timer, decision=decision, waits=waits, may_review=may_review)
+    if track := sync.track_at(point):
+        return gate_table(sync, LiveTable(point, kind, timer, track=track), user, now)
     proposal = sync.proposal_at(point)
+    return proposal_table(sync, LiveTable(point, kind, timer, proposal), user, now)
+
+
+def gate_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> LiveTable:
+    """Look up the gate that is at hand."""
+    track = cast(Track, table.track)
+    today = sync.project.day_of(now)
+    may_answer = track.is_at_gate(today) and permissions.may_answer_gate(user, sync, track)
+    dialogs = dialogs_of(track, user) if may_answer else []
+    gate = gate_of(track, today)
+    return replace(table, gate=gate, dialogs=dialogs, may_answer=may_answer, waits=gate.is_open)
+
+
+def proposal_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> LiveTable:
+    """Look up the proposal that is at hand, if any."""
+    point, kind, timer, proposal = table.point, table.kind, table.timer, table.proposal
     if proposal is None:
         decision = sync.decision_at(point) if point.kind == "info" else None
         return LiveTable(point, kind, timer, decision=decision)

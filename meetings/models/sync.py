@@ -25,6 +25,7 @@ from meetings.models.attendees import gathering_in
 from meetings.models.outcome import Outcome
 from meetings.models.ritual import Ritual
 from specification.models import Clause
+from tracks.models import Track
 from web.broadcasts import notify_change
 from web.exceptions import Refused
 
@@ -237,6 +238,14 @@ class Sync(Item):
             return None
         return Clause.objects.in_project(self.project).for_lists().filter(key=point.reference).first()
 
+    def track_at(self, point: AgendaItem) -> Track | None:
+        """Return the track whose gate a point is, or None."""
+        number = point.reference.removeprefix("T-")
+        if point.kind != "gate" or not point.reference.startswith("T-") or not number.isdecimal():
+            return None
+        found = Track.objects.in_project(self.project).with_people().select_related("choice__decision")
+        return found.filter(number=number).first()
+
     def reach(self, point: AgendaItem) -> None:
         """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
         proposal = self.proposal_at(point)
@@ -305,6 +314,8 @@ class Sync(Item):
             is_open, came_to = is_due and point.kind == "review", ""
         elif clause := self.clause_at(point):
             is_open, came_to = clause.is_suspect, ""
+        elif track := self.track_at(point):
+            is_open, came_to = track.is_at_gate(self.project.day_of(clock.now())), ""
         else:
             return ending.POSTPONED, "", ""
         return (ending.POSTPONED, came_of.OPEN, "") if is_open else (ending.SETTLED, came_to, "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
@@ -18,10 +18,12 @@ from meetings.models.agenda_proposal import matters_for, sitting_at
 from meetings.models.attendees import Gathering, gathering_in
 from meetings.models.pulse import Pulse
 from specification.models import Clause
+from tracks.models import Track
 from web.pagination import number_in
 
 LOOK_BACK = 200
 SUSPECTS = 5
+KIND_OF = {"D": "review", "T": "gate"}
 REFERENCE = re.compile(r"\bP-\d+\b")
 
 
@@ -32,11 +34,17 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     day = circle.project.day_of(starts_at)
     last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
     late, blocking = late_and_blocked(circle, covered, day)
-    due, pulses = due_reviews(circle, covered, day), pulse_rows(circle, gathering)
+    due, pulses = (
+        due_reviews(circle, covered, day).union(gates_on(circle, covered, day), all=True),
+        pulse_rows(circle, gathering),
+    )
     carried, suspects = carried_so_far(last), suspect_clauses(circle, covered)
     exceptions = (
         *(Due(one.reference, one.what, "action", one.due_on, carried.get(one.reference, 0)) for one in late),
-        *(Due(f"D-{n}", title, "review", on, carried.get(f"D-{n}", 0)) for n, title, on in due),
+        *(
+            Due(f"{letter}-{n}", title, KIND_OF[letter], on, carried.get(f"D-{n}", 0) if passed is None else passed)
+            for letter, n, title, on, passed in due
+        ),
         *(Due(one.key, one.title, "clause", None, carried.get(one.key, 0)) for one in suspects),
     )
     tensions = [Tension(f"pulse:{pk}", words, given_at) for pk, words, given_at in pulses]
@@ -77,7 +85,17 @@ def suspect_clauses(circle: Circle, covered: list[int]) -> QuerySet[Clause]:
 def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
     """Return the decisions whose review date has come."""
     found = Decision.objects.in_project(circle.project).filter(circle__in=covered).due_for_review(day)
-    return found.order_by("review_on").values_list("number", "title", "review_on")
+    named = found.order_by().annotate(sort=Value("D"), passed=Value(None, IntegerField()), due_on=F("review_on"))
+    return named.values_list("sort", "number", "title", "due_on", "passed")
+
+
+def gates_on(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
+    """Return the tracks that stand at their gate, each with how many syncs have ended without an answer to it."""
+    found = Track.objects.in_project(circle.project).filter(circle__in=covered).at_gate(on=day)
+    passed: Any = found.with_syncs_passed().order_by()
+    named = passed.annotate(sort=Value("T"), passed=F("syncs_passed"), due_on=F("gate_on"))
+    rows: QuerySet[Any, Any] = named.values_list("sort", "number", "title", "due_on", "passed")
+    return rows
 
 
 def late_and_blocked(circle: Circle, covered: list[int], day: date) -> tuple[list[Action], Counter[str]]:

@@ -18,6 +18,7 @@ from meetings.models import AgendaItem, Minutes, Sync
 from meetings.models.attendees import gathering_in
 from meetings.workflows.minutes import build_minutes
 from meetings.workflows.outcomes import create_action
+from tracks.workflows.gates import pass_sync
 from web.exceptions import Refused
 
 TOO_OFTEN = 3
@@ -79,6 +80,8 @@ def carry_over(sync: Sync, now: datetime, *, by: User) -> None:
     for point in sync.points.filter(ended_at=None):
         sync.end_point(point, now, AgendaItem.Ending.NOT_REACHED)
     for point in sync.points.exclude(ending=AgendaItem.Ending.SETTLED):
+        if track := sync.track_at(point):
+            pass_sync(track, sync.reference, by=by, at=now)
         if point.part in OWN and not point.carried_to.filter(withdrawn_at=None).exists():
             AgendaItem.objects.create(
                 project=sync.project,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,13 +36,17 @@ from specification.workflows.clauses import describe, make_clause
 from takeaway.models import Takeaway
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_answers
+from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
+from tracks.workflows.criteria import add_criterion
+from tracks.workflows.evidence import record_evidence
+from tracks.workflows.stopping import stop
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
     "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>", "why": "It leaks"},
     "blockage": {"words": "A part"},
     "completion": {"words": "Done"},
     "day": {"due_on": "2027-01-05"},
-    "dropping": {"words": "No more"},
+    "dropping": {"words": "No more", "reason": "No more"},
     "handover": {"owner": "<bo>", "domain": "SEALS", "to": "power"},
     "allotments": {"to": "seals", "amount": "1", "circle": "seals"},
     "budget": {"amount": "1", "budget": "1"},
@@ -65,7 +69,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "infos": {"text": "Closed on Friday"},
     "invitations": {"email": "zoe@ronde.example"},
     "members": {"person": "<bo>"},
-    "merger": {"into": "power"},
+    "merger": {"into": "power", "reason": "The same"},
     "move": {"to": "power", "into": "power"},
     "outcome": {"outcome": "note", "words": "Settled"},
     "objections": {"circle": "hydraulics", "harm": "It leaks."},
@@ -95,6 +99,17 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "clauses": {"document": 1, "block": "none"},
     "looks": {"word": "right"},
     "specifications": {"reqif": "none"},
+    "parking": {"reason": "No bench"},
+    "resumption": {"reason": "A bench"},
+    "stop": {"learned": "It leaks", "evidence": "0.3", "reuse": "The bench", "reopen_if": "It leaks less"},
+    "answers": {"kind": "park", "words": "No bench"},
+    "gate-answers": {"kind": "park", "words": "No bench"},
+    "withdrawal": {"reason": "Wrong"},
+    "evidence": {"words": "A quote"},
+    "questions": {"title": "Which seal?", "circle": "hydraulics"},
+    "criteria": {"kind": "go", "metric": "Flow", "operator": ">=", "value": "3"},
+    "changes": {"title": "Another"},
+    "tracks": {"title": "Piston", "owner": "<bo>"},
     "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
 }
 
@@ -122,6 +137,20 @@ class Examples:
         return {
             name: told.get(tuple(it) if isinstance(it, list) else it, it) for name, it in BODIES.get(said, {}).items()
         }
+
+
+def a_track_at_its_gate(cast: Cast) -> tuple[Track, Evidence, StopNote, Criterion]:
+    """Ask a question, and have its first track stand at its gate; it was stopped before, and has a note."""
+    question = Question.ask(cast.circle, "Which seal?", by=cast.ada)
+    criterion = add_criterion(question, "kill", "Leak", ">", Decimal("0.2"), unit="ml/h", by=cast.ada)
+    day = cast.project.day_of(datetime.now(UTC)) + timedelta(30)
+    track = Track.propose(question, "Lip seal", by=cast.ada, learn_by=day)
+    Track.propose(question, "Face seal", by=cast.ada, learn_by=day)
+    track.start(by=cast.ada)
+    note = stop(track, StopLines("It leaks.", "0.3 ml/h.", "The bench.", "It leaks less."), by=cast.ada)
+    track.resume(by=cast.ada, reason="A better lip.")
+    entry = record_evidence(track, metric="Leak", unit="ml/h", value=Decimal("0.3"), by=cast.ada)
+    return track, entry, note, criterion
 
 
 def one_of_each() -> Examples:
@@ -165,6 +194,7 @@ def one_of_each() -> Examples:
     suggestion = suggest_text(specification, nodes_of("It leaks."), by=cast.bo)
     clause = a_ratified_clause(cast)
     template = DocumentTemplate.save_from(cast.project.document_set.all()[0], "Test report", by=cast.bo)
+    track, entry, note, criterion = a_track_at_its_gate(cast)
     names = {
         "thread": str(comment.thread_id),
         "comment": str(comment.pk),
@@ -206,6 +236,11 @@ def one_of_each() -> Examples:
         "sync/points": {"pk": str(waiting.pk)},
         "{slug}/points": {"pk": str(waiting.pk)},
         "expenses": {"number": str(expense.pk)},
+        "evidence/": {"pk": str(entry.pk)},
+        "notes/": {"pk": str(note.pk)},
+        "criteria/": {"pk": str(criterion.pk)},
+        "tracks/{number}": {"number": str(track.number)},
+        "tracks/<int:number>": {"number": str(track.number)},
         "absences": {"pk": str(absence.pk), "absence": str(absence.pk)},
         "filters": {"pk": str(saved.pk), "key": str(saved.pk)},
         "printouts": {"key": str(printout.pk)},

@@ -1,17 +1,15 @@
 """What waits for one person in one project, in order of urgency; a fixed number of queries whatever the rows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link, Project
-from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
@@ -19,6 +17,8 @@ from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
 from specification.models import Clause
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
+from tracks.contexts.woken import WokenNote, waiting_or_woken
+from tracks.models import Track
 from web.row_places import RowPlaces
 
 ROWS = 12
@@ -94,6 +94,8 @@ class Waiting:
     actions: list[OwnAction]
     reviews: list[Decision]
     suspects: list[Clause]
+    gates: list[Track]
+    woken: list[tuple[Track, WokenNote]]
     notices: list[UnreadNotice]
     unread: int
 
@@ -121,8 +123,17 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        asked = self.rounds or self.voices or self.to_integrate
-        return not (asked or self.actions or self.reviews or self.suspects or self.notices)
+        return not (
+            self.rounds
+            or self.voices
+            or self.to_integrate
+            or self.actions
+            or self.reviews
+            or self.notices
+            or self.suspects
+            or self.gates
+            or self.woken
+        )
 
 
 def waiting_for(project: Project, user: User, *, now: datetime, day: date, places: RowPlaces | None = None) -> Waiting:
@@ -137,6 +148,7 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
     due = voices_due(user, project, day)[:ROWS]
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
+    tracks = list(tracks_asking(project, user, day))
     rows = [asking_round(round_, project, circles, places) for round_ in rounds]
     rows.sort(key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))
     own = own_actions(actions, project, user) + done_since(project, user, places, actions)
@@ -150,6 +162,8 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
         suspects=suspects_for(project, user),
+        gates=[track for track in tracks if track.woken is None],
+        woken=[(track, WokenNote.read(track.woken)) for track in tracks if track.woken is not None],
         notices=unread_notices(unread, circles),
         unread=len(unread),
     )
@@ -233,15 +247,24 @@ def to_integrate(objections: QuerySet[Any, Any], project: Project, circles: dict
 
 def actions_of(project: Project, user: User) -> QuerySet[Any, Any]:
     """Return the person's open actions, the soonest first."""
-    return Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()[:COUNTED]
+    mine = Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()
+    return with_source(mine)[:COUNTED]
 
 
 def own_actions(found: QuerySet[Any, Any], project: Project, user: User) -> list[OwnAction]:
-    """Put actions with where they came from; one query, or none."""
+    """Put actions with where they came from."""
     for action in found:
         action.project = project
-    sources = cached(project, f"sources:{user.pk}", lambda: sources_of(project, found))
-    return [OwnAction(action, sources.get(str(action.pk))) for action in found]
+    return [OwnAction(action, Link(**action.origin) if action.origin else None) for action in found]
+
+
+def with_source(actions: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Annotate what each came from, as fields of a `Link`: `origin`, or None."""
+    into = Link.objects.filter(target_kind="action", target=Cast(OuterRef("pk"), CharField())).order_by("pk")
+    names = ("source_kind", "source_words", "source_address")
+    fields = JSONObject(**{name: F(name) for name in names})
+    found: QuerySet[Any, Any] = actions.annotate(origin=Subquery(into.values(data=fields)[:1]))
+    return found
 
 
 def done_since(project: Project, user: User, places: RowPlaces, still_open: QuerySet[Any, Any]) -> list[OwnAction]:
@@ -249,15 +272,8 @@ def done_since(project: Project, user: User, places: RowPlaces, still_open: Quer
     numbers = set(places.numbers("A")) - {action.number for action in still_open}
     if not numbers:
         return []
-    found = Action.objects.in_project(project).owned_by(user).filter(number__in=numbers).with_people()
+    found = with_source(Action.objects.in_project(project).owned_by(user).filter(number__in=numbers).with_people())
     return own_actions(found, project, user)
-
-
-def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
-    """Return the link that leads into each action, by its key."""
-    keys = [str(action.pk) for action in actions]
-    links = Link.objects.filter(project=project, target_kind="action", target__in=keys).order_by("-pk")
-    return {link.target: link for link in links}
 
 
 def suspects_for(project: Project, user: User) -> list[Clause]:
@@ -277,3 +293,13 @@ def reviews_due(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
     found = Decision.objects.in_project(project).due_for_review(day).filter(own)
     true = Subquery(came_true().order_by("pk").values("user__name")[:1])
     return found.annotate(concern=Exists(concern), worried=true).order_by("review_on", "pk")[:ROWS]
+
+
+def tracks_asking(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
+    """Return the tracks at their gate that the person explores, or whose circle they are in, and those of theirs that a
+    value would reopen.
+    """
+    own, mine = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user), Q(owner=user)
+    at_gate = Q(gate_on__lte=day, ended_at=None) & own
+    found = waiting_or_woken(Track.objects.in_project(project), at_gate, mine)
+    return found.order_by("gate_on", "number")[:ROWS]

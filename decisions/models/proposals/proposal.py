@@ -380,7 +380,7 @@ class Proposal(Item):
         clauses: Iterable[ClauseTouch] = (),
         at: datetime | None = None,
         **terms: Any,
-    ) -> Self:
+    ) -> "Proposal":
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
         carries_out (rows as `circles.restructuring.to_json` gives them).
         """

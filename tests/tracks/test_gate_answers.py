@@ -1,0 +1,146 @@
+"""Gates: answered by the circle in its sync, or at once with nobody against; parked by silence at two syncs; chosen."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from audit.models import Entry
+from decisions.models import Decision, Proposal
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, withdraw
+from tests.tracks.pumps import LINES, Pumps
+from tracks.models import AnswerTerms, GateAnswer, Track
+from tracks.workflows.choosing import propose_choice
+from tracks.workflows.gates import answer_gate, pass_sync, ready_answer
+from tracks.workflows.stopping import stop
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+NOTHING = AnswerTerms()
+
+
+def last(pumps: Pumps, event: str) -> Entry:
+    found = Entry.objects.of_project(pumps.circle.project_id).filter(event=event).order_by("seq").last()
+    assert found is not None
+    return found
+
+
+def test_only_an_open_gate_is_answered(pumps: Pumps) -> None:
+    with pytest.raises(Refused, match="not at its gate"):
+        answer_gate(pumps.started(pumps.rotor), "go_on", pumps.on(40), by=pumps.ada)
+
+
+def test_to_go_on_puts_the_gate_off_and_the_same_value_opens_it_no_more(pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    answer_gate(track, "go_on", pumps.on(40, more_money=Decimal(500), words="One more seal."), by=pumps.ada)
+    track = pumps.again(track)
+    assert (track.learn_by, track.cap_money) == (pumps.today + timedelta(40), Decimal(1500))
+    assert not track.is_at_gate(pumps.today)
+    assert pumps.leaks(track, "0.3").gate_cause == "kill"
+
+
+def test_to_go_on_asks_for_what_the_gate_is_about(pumps: Pumps) -> None:
+    track = pumps.started(pumps.rotor)
+    Track.objects.filter(pk=track.pk).update(learn_by=pumps.today)
+    track = pumps.leaks(track, "0.3")
+    with pytest.raises(Refused, match="later day"):
+        answer_gate(track, "go_on", NOTHING, by=pumps.ada)
+    answer_gate(track, "go_on", pumps.on(20), by=pumps.ada)
+
+
+def test_whoever_answers_otherwise_sends_it_to_the_sync(pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    ready_answer(track, "park", AnswerTerms("Wait for the bench."), by=pumps.bo)
+    with pytest.raises(Refused, match="Bo Nguyen answers otherwise"):
+        answer_gate(track, "go_on", pumps.on(40), by=pumps.ada)
+    answer_gate(track, "go_on", pumps.on(40), by=pumps.ada, sync="S-1")
+    assert GateAnswer.objects.given().get().sync == "S-1"
+    assert not GateAnswer.objects.ready().exists(), "it was laid ready for a gate that is answered"
+
+
+def test_an_answer_laid_ready_takes_the_place_of_ones_earlier_one(pumps: Pumps) -> None:
+    track = pumps.started(pumps.rotor)
+    ready_answer(track, "wait", NOTHING, by=pumps.bo)
+    ready_answer(track, "go_on", pumps.on(40), by=pumps.bo)
+    assert [one.kind for one in GateAnswer.objects.ready()] == ["go_on"]
+
+
+def test_more_than_the_circle_commits_alone_is_for_its_sync(pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    much = pumps.on(40, more_money=Decimal(2001))
+    with pytest.raises(Refused, match="for its sync"):
+        answer_gate(track, "go_on", much, by=pumps.ada)
+    answer_gate(track, "go_on", much, by=pumps.ada, sync="S-1")
+
+
+def test_a_gate_stops_with_four_lines_or_parks_with_a_reason(pumps: Pumps) -> None:
+    first, second = pumps.at_gate(pumps.rotor), pumps.at_gate(pumps.multistage)
+    with pytest.raises(Refused, match="four lines"):
+        answer_gate(first, "stop", NOTHING, by=pumps.ada)
+    answer_gate(first, "stop", AnswerTerms(lines=LINES), by=pumps.ada)
+    with pytest.raises(Refused, match="why it is parked"):
+        answer_gate(second, "park", NOTHING, by=pumps.ada)
+    answer_gate(second, "park", AnswerTerms("No bench."), by=pumps.ada)
+    assert [pumps.again(one).state for one in (first, second)] == ["stopped", "parked"]
+
+
+def test_two_syncs_without_an_answer_park_it_and_the_record_says_so(pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    assert not pass_sync(track, "S-1", by=pumps.ada)
+    assert not pass_sync(track, "S-1", by=pumps.ada), "a sync that is closed again counts once"
+    assert pass_sync(track, "S-2", by=pumps.ada)
+    assert pumps.again(track).state == "parked"
+    entry = last(pumps, "track.parked")
+    assert (entry.actor, entry.facts["syncs"]) == (None, ["S-1", "S-2"])
+
+
+def test_an_answer_begins_the_count_of_syncs_anew(pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    pass_sync(track, "S-1", by=pumps.ada)
+    answer_gate(track, "go_on", pumps.on(40), by=pumps.ada)
+    pumps.leaks(track, "0.5")
+    assert not pass_sync(track, "S-2", by=pumps.ada)
+    assert pumps.again(track).state == "exploring"
+
+
+def chosen(pumps: Pumps, track: Track) -> Decision:
+    """Have ada propose to choose a track, and bo agree."""
+    proposal = propose_choice(track, by=pumps.ada, words="It lasts.", ask=False)
+    take_position(open_round(proposal, by=pumps.ada), "no_objection", by=pumps.bo)
+    return Decision.objects.get(proposal=proposal)
+
+
+def test_the_decision_that_chooses_names_the_alternatives_and_answers_the_question(pumps: Pumps) -> None:
+    rotor, multistage = pumps.started(pumps.rotor), pumps.started(pumps.multistage)
+    stop(pumps.started(pumps.diaphragm), LINES, by=pumps.bo)
+    decision = chosen(pumps, rotor)
+    assert "T-2 Multistage" in decision.text
+    assert "T-3 Diaphragm: stopped. The fold leaks." in decision.text
+    pumps.question.refresh_from_db()
+    assert pumps.question.decision == decision
+    assert [pumps.again(one).state for one in (rotor, multistage, pumps.diaphragm)] == ["chosen", "parked", "stopped"]
+    assert last(pumps, "track.chosen").facts["alternatives"] == ["T-2 Multistage", "T-3 Diaphragm"]
+
+
+def test_while_its_choice_is_proposed_no_gate_asks_and_one_proposal_is_enough(pumps: Pumps) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    answer_gate(track, "choose", NOTHING, by=pumps.ada)
+    proposal = Proposal.objects.get()
+    assert not pumps.again(track).is_at_gate(pumps.today)
+    with pytest.raises(Refused, match=proposal.reference):
+        propose_choice(track, by=pumps.bo)
+    withdraw(proposal, by=pumps.ada)
+    assert pumps.again(track).gate_on is not None
+
+
+def test_a_track_that_was_stopped_meanwhile_is_not_chosen(pumps: Pumps) -> None:
+    track = pumps.started(pumps.rotor)
+    proposal = propose_choice(track, by=pumps.ada, ask=False)
+    round_ = open_round(proposal, by=pumps.ada)
+    stop(track, LINES, by=pumps.bo)
+    take_position(round_, "no_objection", by=pumps.bo)
+    with pytest.raises(Refused, match="ended meanwhile"):
+        adopt(proposal, by=pumps.ada)
+    assert not Decision.objects.exists()

@@ -1,0 +1,36 @@
+"""API of gates: why one is open, and answering it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from accounts.decorators import asker
+from circles.queries.project_cache import now_in
+from tracks import permissions
+from tracks.api import schemas
+from tracks.api.tracks import track_for
+from tracks.contexts.gate import gate_of
+from tracks.workflows.gates import answer_gate, ready_answer
+from web.exceptions import require
+
+router = Router()
+
+
+@router.get("projects/{slug}/tracks/{number}/gate", response=schemas.GateOut)
+def gate(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read a track's gate."""
+    track = track_for(request, slug, number)
+    found = gate_of(track, track.project.day_of(now_in(track.project)))
+    ready = [one.answer for one in found.ready]
+    stand = {"is_open": found.is_open, "on": track.gate_on, "cause": track.gate_cause}
+    return {**stand, "syncs_passed": found.passed, "ready": ready}
+
+
+@router.post("projects/{slug}/tracks/{number}/gate/answers", response={201: schemas.AnswerOut})
+def answer(request: HttpRequest, slug: str, number: int, body: schemas.AnswerIn) -> Any:
+    """Answer it at once, or lay the answer `ready` for the sync."""
+    track, user = track_for(request, slug, number), asker(request)
+    require(permissions.may_answer(user, track))
+    lay = ready_answer if body.ready or body.kind == "wait" else answer_gate
+    return Status(201, lay(track, body.kind, body.terms(), by=user))

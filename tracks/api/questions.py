@@ -1,0 +1,146 @@
+"""API of questions: what is asked, by which criteria, and what dead ends cost."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Router, Status
+
+from accounts.decorators import asker
+from accounts.models import User
+from circles.access import circle_for, project_for
+from circles.extension_points import thing_named
+from circles.models import Fundamental, Project, Subject
+from tracks import permissions
+from tracks.api import question_schemas as schemas
+from tracks.contexts.board import STATES, price_of
+from tracks.contexts.question import cost_of
+from tracks.models import Criterion, Question, Track
+from tracks.prices import price
+from tracks.workflows.criteria import add_criterion, remove_criterion
+from web.exceptions import require
+from web.form_errors import refuse_field
+from web.pagination import number_in, page_of, rows_after
+
+router = Router()
+
+
+def question_for(request: HttpRequest, slug: str, number: int) -> Question:
+    """Find a question of a project the asker is in."""
+    found = Question.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_place()
+    return get_object_or_404(found, number=number)
+
+
+def question_to_tend(request: HttpRequest, slug: str, number: int) -> Question:
+    """Find a question to change: 403 for those who may not."""
+    question = question_for(request, slug, number)
+    require(permissions.may_tend(asker(request), question))
+    return question
+
+
+def source_named(project: Project, user: User, name: str) -> Subject | None:
+    """Return what something comes from; 422 where it is not there."""
+    source = thing_named(project, user, name) if name else None
+    if name and source is None:
+        refuse_field("source", _("There is no “%(name)s” here.") % {"name": name})
+    return source
+
+
+def numbered(letter: str, reference: str) -> int:
+    """Return the number of a reference such as T-4; 0, which nothing has, for what is none."""
+    return number_in(reference.removeprefix(f"{letter}-")) or 0
+
+
+@router.get("projects/{slug}/questions", response=schemas.QuestionsOut)
+def questions(request: HttpRequest, slug: str, *, state: str = "open", circle: str = "", after: str = "") -> Any:
+    """List questions by number; `state` is open, answered or dropped."""
+    project = project_for(request, slug)
+    found = Question.objects.visible_to(asker(request)).in_project(project).in_scope(circle)
+    page = page_of(STATES.get(state, STATES["open"])(found).with_place(), after, key="number")
+    return {"questions": page.rows, "after": page.next}
+
+
+@router.post("projects/{slug}/questions", response={201: schemas.QuestionOut})
+def ask(request: HttpRequest, slug: str, body: schemas.QuestionIn) -> Any:
+    """Ask a question, with the names of ways to explore."""
+    circle, user = circle_for(request, slug, body.circle), asker(request)
+    require(permissions.may_ask(user, circle))
+    source = source_named(circle.project, user, body.source)
+    with transaction.atomic():
+        terms: dict[str, Any] = {"why": body.why, "answer_by": body.answer_by, "source": source}
+        made = Question.ask(circle, body.title, by=user, **terms)
+        for way in body.tracks:
+            Track.propose(made, way, by=user)
+    return Status(201, made)
+
+
+@router.get("projects/{slug}/questions/{number}", response=schemas.QuestionOut)
+def question(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read a question."""
+    return question_for(request, slug, number)
+
+
+@router.post("projects/{slug}/questions/{number}/changes", response=schemas.QuestionOut)
+def change(request: HttpRequest, slug: str, number: int, body: schemas.QuestionChangeIn) -> Any:
+    """Change its words or its day."""
+    question_to_tend(request, slug, number).change(by=asker(request), **body.dict(exclude_unset=True))
+    return question_for(request, slug, number)
+
+
+@router.post("projects/{slug}/questions/{number}/dropping", response=schemas.QuestionOut)
+def drop(request: HttpRequest, slug: str, number: int, body: schemas.TrackReasonIn) -> Any:
+    """Close it without an answer."""
+    question_to_tend(request, slug, number).drop(by=asker(request), reason=body.reason)
+    return question_for(request, slug, number)
+
+
+@router.post("projects/{slug}/questions/{number}/reopening", response=schemas.QuestionOut)
+def reopen(request: HttpRequest, slug: str, number: int) -> Any:
+    """Open it again."""
+    question_to_tend(request, slug, number).reopen(by=asker(request))
+    return question_for(request, slug, number)
+
+
+@router.get("projects/{slug}/questions/{number}/price", response=schemas.PriceOut)
+def question_price(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read what its dead ends cost, what was not spent on them, and what the way chosen cost."""
+    return price(cost_of(track) for track in question_for(request, slug, number).tracks.all())
+
+
+@router.get("projects/{slug}/dead-ends", response=schemas.PriceOut)
+def project_price(request: HttpRequest, slug: str) -> Any:
+    """Read what the project's dead ends cost."""
+    return price_of(project_for(request, slug))
+
+
+@router.get("projects/{slug}/questions/{number}/criteria", response=list[schemas.CriterionOut])
+def criteria(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
+    """List its criteria, those of single tracks among them."""
+    question = question_for(request, slug, number)
+    found = Criterion.objects.standing().filter(question=question).select_related("track", "element")
+    return rows_after(request, response, list(found), after, name=lambda one: one.pk)
+
+
+@router.post("projects/{slug}/questions/{number}/criteria", response={201: schemas.CriterionOut})
+def add(request: HttpRequest, slug: str, number: int, body: schemas.CriterionIn) -> Any:
+    """Add a criterion."""
+    question, user, given = question_for(request, slug, number), asker(request), body.dict()
+    name, element = given.pop("track"), given.pop("element")
+    track = get_object_or_404(question.tracks.with_people(), number=numbered("T", name)) if name else None
+    require(permissions.may_explore(user, track) if track else permissions.may_tend(user, question))
+    known = Fundamental.objects.filter(project=question.project).current()
+    essential = get_object_or_404(known, number=numbered("FE", element)) if element else None
+    return Status(201, add_criterion(question, by=user, track=track, element=essential, **given))
+
+
+@router.post("projects/{slug}/questions/{number}/criteria/{pk}/removal", response=schemas.CriterionOut)
+def remove(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
+    """Remove a criterion."""
+    question = question_for(request, slug, number)
+    found = question.criteria.select_related("track__circle", "track__project", "question__circle", "element")
+    criterion = get_object_or_404(found, pk=pk)
+    require(permissions.may_remove_criterion(asker(request), criterion))
+    remove_criterion(criterion, by=asker(request))
+    return criterion

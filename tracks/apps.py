@@ -1,0 +1,18 @@
+"""Register tracks and their extension."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TracksConfig(AppConfig):
+    """Several ways explored at once to answer a question."""
+
+    name = "tracks"
+    verbose_name = _("Tracks")
+
+    def ready(self) -> None:
+        """Install what the app adds to circles."""
+        from circles.extension_points import install
+        from tracks.extension import EXTENSION
+
+        install(EXTENSION)

@@ -1,0 +1,74 @@
+"""What could reopen: a stopped track, with the value that met its *reopen if*."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
+
+from tracks.gates import Operator
+from tracks.models import StopNote, Track
+from tracks.models.criterion import in_unit, with_sign
+from tracks.models.track import TrackQuerySet
+from web.pagination import moment_in
+
+FIELDS = {
+    "pk": F("pk"),
+    "metric": F("metric"),
+    "unit": F("unit"),
+    "operator": F("operator"),
+    "limit": Cast("value", CharField()),
+    "value": Cast("woken_by__value", CharField()),
+    "value_unit": F("woken_by__unit"),
+    "name": F("woken_by__recorded_by__name"),
+    "number": F("woken_by__track__number"),
+    "at": F("woken_at"),
+}
+
+
+@dataclass(frozen=True)
+class WokenNote:
+    """A stop note that a value has met: the value, what was watched, who recorded it for which track, and when."""
+
+    pk: int
+    value: str
+    limit: str
+    name: str
+    source: str
+    at: datetime | None
+
+    @classmethod
+    def of(cls, note: StopNote) -> "WokenNote":
+        """Return what a note, read with its evidence, says."""
+        found = note.woken_by
+        name = found.recorded_by.name if found and found.recorded_by else ""
+        return cls(
+            note.pk,
+            found.written if found else "",
+            note.limit,
+            name,
+            str(found.track.reference) if found else "",
+            note.woken_at,
+        )
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> "WokenNote":
+        """Return what was read along with a track."""
+        limit = with_sign(Operator(kept["operator"]), Decimal(kept["limit"]), kept["unit"])
+        return cls(
+            kept["pk"],
+            in_unit(Decimal(kept["value"]), kept["value_unit"]),
+            f"{kept['metric']} {limit}",
+            kept["name"] or "",
+            f"{Track.letter}-{kept['number']}",
+            moment_in(str(kept["at"])),
+        )
+
+
+def waiting_or_woken(found: TrackQuerySet, waiting: Q, woken: Q) -> QuerySet[Any]:
+    """Keep what waits at its gate, and stopped tracks that a value would reopen, each with that as `woken`."""
+    notes = StopNote.objects.woken().filter(track=OuterRef("pk")).order_by("-pk")
+    told = found.annotate(woken=Subquery(notes.values(data=JSONObject(**FIELDS))[:1]))
+    return told.filter(waiting | (woken & Q(woken__isnull=False))).with_people()

@@ -1,0 +1,101 @@
+"""What tracks add to other apps: references, the sidebar's number, a part of a circle's page, signs of the map."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from circles.domain_events import EventRecorded, ThingAdopted
+from circles.extension_points import Extension, NavTally, Panel
+from circles.models import Circle, Item, Project
+from circles.queries.project_cache import now_in
+from circles.restructuring.item_transfer import transfer_of
+from tracks.contexts.circle import map_card_of, panel_of
+from tracks.file_rights import FILE_RIGHTS
+from tracks.kept_data import KEPT_DATA
+from tracks.models import Criterion, GateAnswer, Question, Track
+from tracks.models.gate_answer import GateCauses
+from tracks.record_sentences import SENTENCES
+from tracks.search_texts import QUESTIONS, TRACKS
+from tracks.takeaway import PART
+from tracks.workflows.choosing import choose_adopted, follow_proposal
+from tracks.workflows.spending import follow_expense
+
+
+def find_question(project: Project, number: int) -> Item | None:
+    """Return the question that `Q-1` means, or None."""
+    return Question.objects.in_project(project).with_place().filter(number=number).first()
+
+
+def find_track(project: Project, number: int) -> Item | None:
+    """Return the track that `T-4` means, or None."""
+    return Track.objects.in_project(project).with_people().filter(number=number).first()
+
+
+def how_many(project: Project, user: User) -> NavTally:
+    """Count the tracks at their gate that a person explores, or whose circle they are in."""
+    return NavTally([waiting_for(project, user)], is_new=True)
+
+
+def waiting_for(project: Project, user: User) -> QuerySet[Track]:
+    """Return the tracks at their gate that a person explores, or whose circle they are in."""
+    own = project.memberships.current().filter(user=user).values("circle")
+    found = at_gate(project)
+    return found.filter(circle__in=own) | found.filter(owner=user)
+
+
+def at_gate(project: Project) -> QuerySet[Track]:
+    """Return the tracks at their gate."""
+    return Track.objects.in_project(project).at_gate(on=project.day_of(now_in(project)))
+
+
+def open_questions(circle: Circle) -> QuerySet[Question]:
+    """Return a circle's open questions: they go along where it ends or is cut in two."""
+    return Question.objects.in_circle(circle).open().order_by("number")
+
+
+def alive_tracks(circle: Circle) -> QuerySet[Track]:
+    """Return a circle's tracks that may go on: they go along where it ends or is cut in two."""
+    return Track.objects.in_circle(circle).alive().order_by("number")
+
+
+def questions_go(number: int, to: Circle) -> str:
+    """Say that so many questions go to a circle."""
+    sentence = ngettext(
+        "%(number)s open question goes to %(circle)s.", "%(number)s open questions go to %(circle)s.", number
+    )
+    return sentence % {"number": number, "circle": to.name}
+
+
+def tracks_go(number: int, to: Circle) -> str:
+    """Say that so many tracks go to a circle."""
+    sentence = ngettext(
+        "%(number)s track goes on in %(circle)s and keeps its owner.",
+        "%(number)s tracks go on in %(circle)s and keep their owners.",
+        number,
+    )
+    return sentence % {"number": number, "circle": to.name}
+
+
+FACT_CHOICES: dict[str, Any] = {"answer": GateAnswer.Kind, "cause": GateCauses, "sort": Criterion.Kind}
+
+EXTENSION = Extension(
+    app="tracks",
+    references={"Q": find_question, "T": find_track},
+    panels=(Panel("tracks", 30, panel_of),),
+    map_cards=(Panel("tracks", 30, map_card_of),),
+    nav_tallies={"tracks": how_many},
+    map_signs={"late": at_gate},
+    transfers=(
+        transfer_of("questions", open_questions, questions_go),
+        transfer_of("tracks", alive_tracks, tracks_go),
+    ),
+    search_texts={"question": QUESTIONS, "track": TRACKS},
+    sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
+    file_rights=FILE_RIGHTS,
+    fact_choices=FACT_CHOICES,
+    subscribers={EventRecorded: [follow_expense, follow_proposal], ThingAdopted: [choose_adopted]},
+)

@@ -1,0 +1,24 @@
+"""Reads an answer to a gate from what was sent, whichever page sent it."""
+
+from django import forms
+from django.http import QueryDict
+
+from tracks.forms.tracks import GateForm, StopForm
+from tracks.models import AnswerTerms, GateAnswer, Track
+from web.pagination import number_in
+
+
+def terms_from(sent: QueryDict, track: Track) -> tuple[str, AnswerTerms | None, forms.Form]:
+    """Return the kind of answer, its terms, and the form that was read; None for the terms where that is wrong. `as`
+    names an answer that is laid ready: it is taken as it stands.
+    """
+    form = GateForm(sent, question=track.question)
+    if laid := track.gate_answers.ready().filter(pk=number_in(sent.get("as", "")) or 0).first():
+        return laid.kind, laid.read_terms, form
+    if not form.is_valid():
+        return "", None, form
+    kind = form.cleaned_data["kind"]
+    if kind != GateAnswer.Kind.STOP:
+        return kind, form.terms(), form
+    stop = StopForm(sent)
+    return (kind, form.terms(stop.lines()), stop) if stop.is_valid() else (kind, None, stop)

@@ -1,0 +1,26 @@
+"""The board of all questions, and what dead ends cost by question."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Project
+from tracks.contexts.board import board_of, prices_of
+
+
+@require_safe
+@in_project
+def tracks(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show questions with the lanes of their tracks, and what waits for an answer."""
+    context = board_of(project, request.user, request.GET.dict())
+    return render(request, "tracks/board.html", {"project": project, **context})
+
+
+@require_safe
+@in_project
+def price(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show by question what dead ends cost, what was not spent on them, and what the ways chosen cost."""
+    context = prices_of(project, request.GET.get("after", ""))
+    return render(request, "tracks/price.html", {"project": project, **context})

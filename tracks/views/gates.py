@@ -1,0 +1,41 @@
+"""The gate of a track: why it is one, and its answers."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Project
+from tracks import permissions
+from tracks.contexts.gate import gate_page
+from tracks.forms.answers import terms_from
+from tracks.views.finding import track_in
+from tracks.workflows import gates
+from web.exceptions import require
+from web.redirects import back_or
+
+
+@require_safe
+@in_project
+def gate(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show a track's gate: what was measured and spent, what others would answer, and the four answers."""
+    track = track_in(project, number, request)
+    return render(request, "tracks/gate.html", gate_page(track, request.user))
+
+
+@require_POST
+@in_project
+def answer(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Answer it at once, or lay the answer `ready` for the sync."""
+    track = track_in(project, number, request)
+    require(permissions.may_answer(request.user, track))
+    kind, terms, form = terms_from(request.POST, track)
+    if terms is None:
+        return render(request, "tracks/gate.html", gate_page(track, request.user, kind or "go_on", form), status=422)
+    if "ready" in request.POST:
+        gates.ready_answer(track, kind, terms, by=request.user)
+        return back_or(request, track)
+    given = gates.answer_gate(track, kind, terms, by=request.user)
+    proposal = track_in(project, number, request).choice if given.kind == "choose" else None
+    return redirect(proposal) if proposal else back_or(request, track)

@@ -1,0 +1,141 @@
+"""Choosing a track: a proposal whose adoption names the alternatives and answers the question."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from circles.domain_events import EventRecorded, ThingAdopted
+from decisions.models import Decision, Proposal
+from decisions.text.titles import shortened
+from decisions.workflows.proposals import create_proposal, open_round
+from decisions.workflows.successors import MAX_TITLE
+from tracks.event_types import QuestionEvent, TrackEvent
+from tracks.models import Ending, Question, Track
+from web.exceptions import Refused
+
+
+class ClausesTouched(Protocol):
+    """Hands the clauses of a track to the proposal that chooses it, by their ids; adoption ratifies them.
+
+    The seam to the specification: `CLAUSES` is filled where that app is there (`decisions` holds what a proposal
+    touches, `decisions.workflows.ratifying.ratify` runs in the adoption's transaction).
+    """
+
+    def __call__(self, proposal: Proposal, clauses: list[int]) -> None: ...
+
+
+def no_clauses(proposal: Proposal, clauses: list[int]) -> None:
+    """Hand nothing on: there is no specification with clauses yet."""
+
+
+CLAUSES: ClausesTouched = no_clauses
+
+
+def propose_choice(
+    track: Track, *, by: User, words: str = "", ask: bool = True, at: datetime | None = None
+) -> Proposal:
+    """Propose to choose a track, with the others as alternatives; `words` say why. Records `proposal.created`, its
+    round where it `ask`s, and `track.choice_proposed`.
+
+    :raises Refused: when the question has its answer, the track is neither explored nor parked, or a proposal to choose
+        it is still to be decided.
+    """
+    with transaction.atomic():
+        track = track.locked()
+        question = track.question.locked_open()
+        if track.state not in {"exploring", "parked"}:
+            raise Refused(_("Only a track that is explored or parked can be chosen."))
+        if track.is_being_chosen and track.choice:
+            raise Refused(_("%(proposal)s proposes to choose it already.") % {"proposal": track.choice.reference})
+        with translation.override(track.project.language):
+            terms = choice_terms(track, question, words)
+        others = [track.circle] if track.circle_id != question.circle_id else []
+        proposal = create_proposal(question.circle, by=by, ask=False, source=track, named=others, at=at, **terms)
+        CLAUSES(proposal, list(track.clauses))
+        track.choice = proposal
+        track.looked_at = at or clock.now()
+        track.settle_gate()
+        track.record_event(TrackEvent.CHOICE_PROPOSED, **track.event_context(by, at), proposal=proposal.reference)
+        if ask:
+            open_round(proposal, by=by, at=at)
+    return proposal
+
+
+def choice_terms(track: Track, question: Question, words: str) -> dict[str, Any]:
+    """Return what the proposal begins with: its tension is the question, its text names the alternatives."""
+    others = alternatives_to(track)
+    title = _("%(title)s answers “%(question)s”") % {"title": track.title, "question": question.title}
+    lines = [
+        _("We choose %(reference)s %(title)s to answer %(question)s “%(words)s”.")
+        % {"reference": track.reference, "title": track.title, "question": question.reference, "words": question.title}
+    ]
+    if words.strip():
+        lines.append(words.strip())
+    if others:
+        lines.append(_("Alternatives considered:"))
+        lines.append("\n".join(f"- {one.reference} {one.title}: {ended_words(one)}" for one in others))
+    tension = question.why or question.title
+    return {"title": shortened(title, MAX_TITLE), "tension": tension, "text": "\n\n".join(lines), "owner": track.owner}
+
+
+def ended_words(track: Track) -> str:
+    """Say in a line where an alternative stands, and why."""
+    state = {
+        "proposed": _("not started"),
+        "exploring": _("still being explored"),
+        "stopped": _("stopped"),
+        "parked": _("parked"),
+    }[track.state]
+    return f"{state}. {track.ended_because}".strip() if track.ended_because else state
+
+
+def alternatives_to(track: Track) -> list[Track]:
+    """Return the other tracks of its question; what was merged stands for nothing of its own."""
+    return list(track.question.tracks.exclude(pk=track.pk).exclude(ending="merged").order_by("number"))
+
+
+def choose_adopted(event: ThingAdopted) -> None:
+    """Choose the track that an adopted proposal is about."""
+    if isinstance(event.thing, Proposal):
+        for track in Track.objects.filter(choice=event.thing.pk):
+            choose(track, event.decision, by=event.by, at=event.at)
+
+
+def choose(track: Track, decision: str, *, by: User | None, at: datetime) -> None:
+    """Choose a track by a decision (D-12), in the transaction of its adoption: the question has its answer, and what
+    else is explored for it is parked. Records `track.chosen`, `question.answered`, and `track.parked`.
+
+    :raises Refused: when the track has ended otherwise, or the question has its answer; then nothing is adopted.
+    """
+    track = track.locked()
+    question = track.question.locked_open()
+    if track.state not in {"exploring", "parked"}:
+        raise Refused(_("%(track)s has ended meanwhile; it can be chosen no more.") % {"track": track.reference})
+    found = Decision.objects.in_project(track.project).get(number=decision.removeprefix("D-"))
+    others = alternatives_to(track)
+    track.decision = found
+    track.end_as(Ending.CHOSEN, "", at=at)
+    question.answered_at, question.decision = at, found
+    question.save()
+    names = [f"{one.reference} {one.title}" for one in others]
+    facts: dict[str, Any] = {"decision": decision, "alternatives": names}
+    track.record_event(TrackEvent.CHOSEN, **track.event_context(by, at, found.change_key), **facts)
+    question.record_event(QuestionEvent.ANSWERED, by=by, at=at, also=["tracks"], decision=decision, what=str(track))
+    for other in question.tracks.exploring().select_related(*Track.locked_with):
+        with translation.override(track.project.language):
+            why = _("%(decision)s chose %(track)s.") % {"decision": decision, "track": track.reference}
+        other.end_as(Ending.PARKED, why, at=at)
+        other.record_event(TrackEvent.PARKED, **other.event_context(None, at), decision=decision, chosen=str(track))
+
+
+def follow_proposal(event: EventRecorded) -> None:
+    """Let the gate of a track come back where the proposal to choose it ended without a decision."""
+    if not isinstance(event.thing, Proposal) or not (event.thing.withdrawn_at or event.thing.lapsed_at):
+        return
+    for track in Track.objects.exploring().filter(choice=event.thing.pk):
+        track.locked().settle_gate()

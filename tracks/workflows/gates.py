@@ -1,0 +1,164 @@
+"""Answering a gate: an answer laid ready, given by the circle in its sync or at once, and none at two syncs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from decisions.models import Proposal
+from tracks import gates
+from tracks.event_types import TrackEvent
+from tracks.models import AnswerTerms, Ending, GateAnswer, Track, UnansweredSync
+from tracks.workflows.choosing import propose_choice
+from tracks.workflows.stopping import checked, stop
+from web.exceptions import Refused
+from web.formatting import money
+
+Kind = GateAnswer.Kind
+
+
+def ready_answer(track: Track, kind: str, terms: AnswerTerms, *, by: User, at: datetime | None = None) -> GateAnswer:
+    """Lay an answer ready for the next gate, in place of one's earlier one. Records `track.answer_readied`.
+
+    :raises Refused: when it is not being explored, or lacks what such an answer needs.
+    """
+    with transaction.atomic():
+        track = track.locked_exploring()
+        refuse_incomplete(track, kind, terms)
+        now = at or clock.now()
+        for earlier in track.gate_answers.ready().filter(laid_by=by):
+            earlier.withdrawn_at = now
+            earlier.save()
+        answer = track.gate_answers.create(kind=Kind(kind), terms=terms.as_json(), laid_by=by, laid_at=now)
+        facts: dict[str, Any] = {"answer": answer.kind, "text": terms.words[:300]}
+        track.record_event(TrackEvent.ANSWER_READIED, **track.event_context(by, at), **facts)
+    return answer
+
+
+def answer_gate(
+    track: Track, kind: str, terms: AnswerTerms, *, by: User, sync: str = "", at: datetime | None = None
+) -> GateAnswer:
+    """Answer a gate: in the circle's `sync` (S-12), or at once, inside its scope and with nobody against. Records
+    `track.gate_answered`, and what follows: `track.stopped`, `track.parked`, or the proposal to choose it.
+
+    :raises Refused: when no gate is open, somebody has laid another answer ready (outside a sync), or the answer
+        lacks what it needs.
+    """
+    with transaction.atomic():
+        track = track.locked_exploring()
+        now = at or clock.now()
+        if not track.is_at_gate(track.project.day_of(now)):
+            raise Refused(_("This track is not at its gate; nothing is asked."))
+        if kind == Kind.WAIT:
+            raise Refused(_("The sync is where it is decided: go on, stop, park or choose."))
+        refuse_incomplete(track, kind, terms)
+        if not sync:
+            refuse_outside_sync(track, kind, terms, by=by)
+        answer = GateAnswer.objects.create(
+            track=track,
+            kind=Kind(kind),
+            terms=terms.as_json(),
+            laid_by=by,
+            laid_at=now,
+            given_at=now,
+            cause=track.gate_cause,
+            sync=sync,
+        )
+        facts: dict[str, Any] = {"answer": answer.kind, "text": terms.words[:300], **({"sync": sync} if sync else {})}
+        track.record_event(TrackEvent.GATE_ANSWERED, **track.event_context(by, at), **facts, cause=track.gate_cause)
+        _carry_out(track, answer, terms, by=by, at=at)
+    return answer
+
+
+def refuse_incomplete(track: Track, kind: str, terms: AnswerTerms) -> None:
+    """Raise `Refused` where an answer lacks what it needs."""
+    if kind not in Kind.values:
+        raise Refused(_("Go on, stop, park or choose."))
+    if kind == Kind.STOP:
+        if terms.lines is None:
+            raise Refused(_("Stopping asks four lines: say what we now know."))
+        checked(terms.lines)
+    if kind == Kind.PARK and not terms.words.strip():
+        raise Refused(_("Say why it is parked."))
+
+
+def refuse_outside_sync(track: Track, kind: str, terms: AnswerTerms, *, by: User) -> None:
+    """Raise `Refused` where an answer is for the circle's sync to give: somebody wants another one, or it asks for more
+    than the circle commits alone.
+    """
+    others = track.gate_answers.ready().exclude(laid_by=by).exclude(kind=kind).select_related("laid_by")
+    if other := others.first():
+        name = other.laid_by.name if other.laid_by else ""
+        raise Refused(
+            _("%(name)s answers otherwise (%(answer)s): the circle decides it in its sync.")
+            % {"name": name, "answer": other.get_kind_display()}
+        )
+    limit = track.circle.limit
+    if terms.more_money and limit is not None and terms.more_money > limit:
+        raise Refused(
+            _("%(circle)s commits %(limit)s alone: this is for its sync.")
+            % {"circle": track.circle.name, "limit": money(limit, track.project.currency)}
+        )
+
+
+def _carry_out(track: Track, answer: GateAnswer, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+    """Do what was answered; the caller holds the lock."""
+    if answer.kind == Kind.GO_ON:
+        go_on(track, terms, at=at)
+    elif answer.kind == Kind.STOP and terms.lines:
+        stop(track, terms.lines, by=by, at=at)
+    elif answer.kind == Kind.PARK:
+        track.park(by=by, reason=terms.words, at=at)
+    else:
+        propose_choice(track, by=by, words=terms.words, at=at)
+
+
+def go_on(track: Track, terms: AnswerTerms, *, at: datetime | None) -> None:
+    """Raise caps and move the learn-by day, so that the gate lies ahead again; the caller holds the lock.
+
+    :raises Refused: where it would stand at its gate at once.
+    """
+    if terms.more_money and track.cap_money is not None:
+        track.cap_money += terms.more_money
+    if terms.more_days and track.cap_days is not None:
+        track.cap_days += terms.more_days
+    track.learn_by = terms.until or track.learn_by
+    track.looked_at = track.moved_at = at or clock.now()
+    track.settle_gate()
+    if track.is_at_gate(track.project.day_of(track.looked_at)):
+        needs: dict[str, Any] = {
+            gates.GateCause.LEARN_BY: _("To go on, say by which later day you want to have learned it."),
+            gates.GateCause.MONEY: _("To go on, its cap needs more money: four fifths of it are spent."),
+            gates.GateCause.DAYS: _("To go on, its cap needs more days: four fifths of them are over."),
+        }
+        raise Refused(needs.get(gates.GateCause(track.gate_cause), _("It would stand at its gate at once.")))
+
+
+def pass_sync(track: Track, sync: str, *, by: User | None, at: datetime | None = None) -> bool:
+    """Note that a sync ended without an answer to the gate; at the second one the track is parked, which is returned.
+    Records `track.sync_passed`, and `track.parked` by nobody.
+    """
+    with transaction.atomic():
+        track = track.locked()
+        now = at or clock.now()
+        if not track.is_at_gate(track.project.day_of(now)):
+            return False
+        passed = track.unanswered_syncs.filter(passed_at__gt=track.looked_at)
+        if passed.filter(sync=sync).exists():
+            return False
+        UnansweredSync.objects.create(track=track, sync=sync, passed_at=now)
+        track.record_event(TrackEvent.SYNC_PASSED, **track.event_context(by, at), sync=sync)
+        names = list(passed.values_list("sync", flat=True))
+        if not gates.is_parked_by_silence(len(names)):
+            return False
+        track.end_as(Ending.PARKED, "", at=at)
+        track.record_event(TrackEvent.PARKED, **track.event_context(None, at), syncs=names)
+    return True
+
+
+def undecided_choice(track: Track) -> Proposal | None:
+    """Return the proposal to choose it that is still to be decided."""
+    return track.choice if track.is_being_chosen else None
