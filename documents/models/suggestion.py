@@ -9,7 +9,6 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -22,6 +21,7 @@ from documents.content.block_changes import BlockChange, block_changes
 from documents.content.change_words import markdown_of_changes
 from documents.content.nodes import load, tree_of
 from documents.models.document import Document
+from web.caches import page_cache
 
 CACHED_S = 60 * 60
 MAX_QUOTED = 2_000
@@ -178,11 +178,11 @@ class Suggestion(Subject):
         if self.is_ended:
             return SuggestedChanges([], state.seq, self.seq)
         key = f"suggested:{self.pk}:{self.seq}:{state.seq}"
-        found: list[BlockChange] | None = cache.get(key)
+        found: list[BlockChange] | None = page_cache.get(key)
         if found is None:
             now = tree_of(load(state.updates))
             found = block_changes(now, tree_of(load([*state.updates, *self.log()])))
-            cache.set(key, found, CACHED_S)
+            page_cache.set(key, found, CACHED_S)
         return SuggestedChanges(found, state.seq, self.seq)
 
     def log(self) -> Iterator[bytes]:

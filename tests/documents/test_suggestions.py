@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pycrdt import XmlFragment
 
-from accounts.models import User
+from accounts.models import CountedTries, User
 from audit.models import Entry
 from circles.models import Circle, Guest, Link
 from circles.workflows.guests import accept as accept_invitation
@@ -194,6 +194,13 @@ def test_what_is_no_update_is_refused_and_what_is_sent_twice_stands_once(documen
     for _ in range(2):
         made = suggest(document, update, by=bo, key="a")
     assert made.updates.count() == 1
+
+
+def test_reading_suggestions_leaves_the_tries_to_sign_in_alone(document: Document, ada: User, bo: User) -> None:
+    suggestion = suggest_text(document, nodes_of(BETTER), by=bo)
+    before = CountedTries.objects.count()
+    assert at_browser(ada).get(suggestion.page).status_code == 200
+    assert CountedTries.objects.count() == before
 
 
 def test_tracked_changes_of_a_file_become_suggestions_of_who_made_them(document: Document, ada: User) -> None:
