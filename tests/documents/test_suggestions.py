@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pycrdt import XmlFragment
 
@@ -32,6 +33,7 @@ from inbox.models import Notice
 from tests.decisions.people import a_cast
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
+from web.caches import page_cache
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,31 @@ def test_what_is_no_update_is_refused_and_what_is_sent_twice_stands_once(documen
     for _ in range(2):
         made = suggest(document, update, by=bo, key="a")
     assert made.updates.count() == 1
+
+
+def test_many_suggestions_are_read_with_as_many_queries_as_one(document: Document, ada: User, bo: User) -> None:
+    project = document.project
+    pages = [reverse(f"documents:{name}", args=[project.slug, document.number]) for name in ("suggestions", "margin")]
+    readers = [(at_browser(ada), path) for path in pages]
+    readers.append((Client(headers=by_token(ada)), f"/api/v1/documents/{document.pk}/suggestions"))
+
+    def queries() -> list[int]:
+        page_cache.clear()
+        counts = []
+        for browser, path in readers:
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(path).status_code == 200
+            counts.append(len(asked))
+            page_cache.clear()
+        return counts
+
+    suggest_text(document, nodes_of(BETTER), by=bo)
+    first = queries()
+    for number in range(4):
+        person = a_person(f"Eve {number}")
+        document.circle.admit(person, by=ada)
+        suggest_text(document, nodes_of(f"{TEXT}\n\nNumber {number}.\n"), by=person)
+    assert queries() == first
 
 
 def test_reading_suggestions_leaves_the_tries_to_sign_in_alone(document: Document, ada: User, bo: User) -> None:
