@@ -52,10 +52,7 @@ def document(circle: Circle, ada: User) -> Document:
 
 def writes(document: Document, update: bytes, by: User | None) -> None:
     """Append to a document's log, as its session does."""
-    log = Log.objects.get(pk=document.pk)
-    log.seq += 1
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    log.save()
+    Log.objects.get(pk=document.pk).append(update, by=by)
 
 
 def types(document: Document, block: int, words: str, by: User) -> None:
