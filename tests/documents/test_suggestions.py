@@ -1,18 +1,16 @@
 """Suggestions: made without a right to write, taken or left block by block, with what others typed meanwhile."""
 
 import uuid
-from base64 import b64encode
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import DatabaseError
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pycrdt import XmlFragment
 
-from accounts.models import CountedTries, User
+from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Guest, Link
 from circles.workflows.guests import accept as accept_invitation
@@ -25,7 +23,6 @@ from documents.content.nodes import ROOT, load
 from documents.content.tree_edits import edit_into
 from documents.exchange.remarks import Remark
 from documents.models import Document, Log, Suggestion, SuggestionUpdate
-from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.imported_remarks import keep_remarks
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest, suggest_text
@@ -33,7 +30,6 @@ from inbox.models import Notice
 from tests.decisions.people import a_cast
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
-from web.caches import page_cache
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +179,6 @@ def test_a_suggestion_is_withdrawn_by_its_author_alone(suggestion: Suggestion, a
 def test_its_log_is_never_changed(suggestion: Suggestion) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         SuggestionUpdate.objects.update(seq=9)
-    assert connection.vendor
 
 
 def test_what_is_no_update_is_refused_and_what_is_sent_twice_stands_once(document: Document, bo: User) -> None:
@@ -193,38 +188,6 @@ def test_what_is_no_update_is_refused_and_what_is_sent_twice_stands_once(documen
     for _ in range(2):
         made = suggest(document, update, by=bo, key="a")
     assert made.updates.count() == 1
-
-
-def test_many_suggestions_are_read_with_as_many_queries_as_one(document: Document, ada: User, bo: User) -> None:
-    project = document.project
-    pages = [reverse(f"documents:{name}", args=[project.slug, document.number]) for name in ("suggestions", "margin")]
-    readers = [(at_browser(ada), path) for path in pages]
-    readers.append((Client(headers=by_token(ada)), f"/api/v1/documents/{document.pk}/suggestions"))
-
-    def queries() -> list[int]:
-        page_cache.clear()
-        counts = []
-        for browser, path in readers:
-            with CaptureQueriesContext(connection) as asked:
-                assert browser.get(path).status_code == 200
-            counts.append(len(asked))
-            page_cache.clear()
-        return counts
-
-    suggest_text(document, nodes_of(BETTER), by=bo)
-    first = queries()
-    for number in range(4):
-        person = a_person(f"Eve {number}")
-        document.circle.admit(person, by=ada)
-        suggest_text(document, nodes_of(f"{TEXT}\n\nNumber {number}.\n"), by=person)
-    assert queries() == first
-
-
-def test_reading_suggestions_leaves_the_tries_to_sign_in_alone(document: Document, ada: User, bo: User) -> None:
-    suggestion = suggest_text(document, nodes_of(BETTER), by=bo)
-    before = CountedTries.objects.count()
-    assert at_browser(ada).get(suggestion.page).status_code == 200
-    assert CountedTries.objects.count() == before
 
 
 def test_tracked_changes_of_a_file_become_suggestions_of_who_made_them(document: Document, ada: User) -> None:
@@ -260,35 +223,6 @@ def test_a_guest_who_may_comment_suggests_and_does_not_accept(document: Document
     assert host.post(f"{place}/acceptance", seen, content_type="application/json").json()["outcome"] == "accepted"
     assert says(document) == BETTER
     assert heard(gil) == ["suggestion.accepted"]
-
-
-def test_the_page_of_suggest_mode_sends_and_reads_what_is_suggested(document: Document, bo: User, eve: User) -> None:
-    project, page = document.project, at_browser(bo)
-    assert b"data-suggesting" in page.get(f"{document.get_absolute_url()}?mode=suggest").content
-    update = b64encode(edit_into(document.log.read().updates, nodes_of(BETTER))).decode()
-    address = reverse("documents:suggestions", args=[project.slug, document.number])
-    sent = page.post(address, {"key": "a", "update": update})
-    assert sent.status_code == 201
-    own = page.get(f"{address}own?suggestion={sent.json()['id']}").json()
-    assert (own["seq"], own["state"], own["updates"]) == (1, "open", [update])
-    shown = page.get(reverse("documents:margin", args=[project.slug, document.number])).content.decode()
-    assert f'data-thread="s-{own["id"]}"' in shown
-    assert at_browser(eve).get(address).status_code == 404
-    assert (
-        '1<span class="unseen"> open suggestion'
-        in page.get(reverse("documents:documents", args=[project.slug])).content.decode()
-    )
-    for place in (address, reverse("documents:suggestion", args=[project.slug, own["id"]])):
-        assert "removed: </span>about 4" in page.get(place).content.decode()
-    withdrawn = page.post(reverse("documents:withdraw_suggestion", args=[project.slug, own["id"]]), follow=True)
-    assert "Withdrawn" in withdrawn.content.decode()
-
-
-def test_the_list_is_filtered_by_open_comments_and_restriction(document: Document, bo: User) -> None:
-    begin_thread(document, Anchor(quote="The seal"), "Which?", by=bo)
-    page, address = at_browser(bo), reverse("documents:documents", args=[document.project.slug])
-    assert '1<span class="unseen"> open comment' in page.get(f"{address}?commented=1").content.decode()
-    assert "No document is like that." in page.get(f"{address}?restricted=1").content.decode()
 
 
 def test_a_suggestion_becomes_a_proposal_and_its_adoption_applies_it() -> None:
