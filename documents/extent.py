@@ -39,7 +39,7 @@ class Extent:
     def add(self, size: int, changes: Changes) -> None:
         """Note what is in the document from now on."""
         self.bytes += size
-        self.pieces += pieces_of(changes) + SPLIT * self._new_ranges(changes)
+        self.pieces = self._pieces_with(changes)
         self.ranges = max(self.ranges, ranges_of(changes))
         self._has_changed = True
 
@@ -50,16 +50,14 @@ class Extent:
     def is_beyond(self, size: int, changes: Changes) -> bool:
         """Whether the document would be too large with an update of this size, as far as is known."""
         most_bytes, most_pieces = self._limits
-        pieces = self.pieces + pieces_of(changes) + SPLIT * self._new_ranges(changes)
-        return self.is_full or self.bytes + size > most_bytes or pieces > most_pieces
+        return self.is_full or self.bytes + size > most_bytes or self._pieces_with(changes) > most_pieces
 
     def measure(self, encoded: bytes) -> None:
         """Note how large the document's compact form is."""
         self.bytes = len(encoded)
-        if self.pieces > MAX_PIECES:
-            with suppress(Malformed):  # of what the library alone reads, what was applied counts
-                changes = read_changes(encoded, lenient=True)
-                self.pieces, self.ranges = pieces_of(changes), ranges_of(changes)
+        with suppress(Malformed):  # of what the library alone reads, what was applied counts
+            changes = read_changes(encoded, lenient=True)
+            self.pieces, self.ranges = pieces_of(changes), ranges_of(changes)
         self.is_full = self.bytes > MAX_BYTES or self.pieces > MAX_PIECES
         self._limits = (
             max(MAX_BYTES, self.bytes + MAX_BYTES // SLACK),
@@ -71,6 +69,9 @@ class Extent:
         """Whether deletions would leave more pieces than a document may have: every second letter of a long text."""
         new = self._new_ranges(changes)
         return new > FEW_RANGES and self.pieces + SPLIT * new > MAX_PIECES
+
+    def _pieces_with(self, changes: Changes) -> int:
+        return self.pieces + pieces_of(changes) + SPLIT * self._new_ranges(changes)
 
     def _new_ranges(self, changes: Changes) -> int:
         """Count the deletions that may be new: clients repeat all there ever were."""

@@ -1,7 +1,6 @@
 """The documents of the story: who wrote which part of each, and when; their words are in `texts/*/documents/`."""
 
 import re
-import uuid
 from datetime import datetime
 
 from django.urls import reverse
@@ -250,7 +249,4 @@ def put(document: Document, nodes: list[Node], place: int, *, by: User, at: date
 
 def keep(document: Document, data: bytes, *, by: User, at: datetime) -> None:
     """Keep an update of somebody's in a document's log."""
-    log = Log.objects.select_for_update().get(pk=document.pk)
-    log.edited_by, log.seq, log.edited_at = by, log.seq + 1, at
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=data, received_at=at)
-    log.save()
+    Log.objects.select_for_update().get(pk=document.pk).append(data, by=by, at=at)

@@ -15,8 +15,9 @@ def may_take_everything(user: User, project: Project) -> bool:
 
 
 def may_have(user: User, copy: Takeaway) -> bool:
-    """A copy is for who asked for it, while they are in the project; one with everything, while they may take that. It
-    waits while a document is restricted, and not for them: of everything any, else one restricted since they asked.
+    """A copy is for who asked for it, while they are in the project; one with everything, while they may take that. No
+    copy gets round a restriction: one with everything waits while any document is closed to them, any other while one
+    is that was restricted after they asked.
     """
     if copy.by_id != user.pk or not copy.project.has(user):
         return False

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
-from chat.models.message import born_of
 from circles.models import Link, Project, Subject
 from files.contexts import ShownFile, files_by_thing
 
@@ -139,7 +138,9 @@ def talk_about(thing: Subject, user: User) -> Talk:
 
 
 def _lines(rows: Sequence[Message], read: int, slug: str) -> list[ConversationLine]:
-    born, files = born_of(list(rows)), files_by_thing("message", [message.pk for message in rows], slug)
+    keys = [message.pk for message in rows]
+    born = Link.objects.out_of_each(rows[0].record_id, "message", keys) if rows else {}
+    files = files_by_thing("message", keys, slug)
     lines: list[ConversationLine] = []
     day: date | None = None
     is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
@@ -149,7 +150,7 @@ def _lines(rows: Sequence[Message], read: int, slug: str) -> list[ConversationLi
         is_here = is_first_unread and message.seq > read
         continues = said_on == day and not is_here and before is not None and _continues(message, before)
         new_day, own = said_on if said_on != day else None, files.get(str(message.pk), [])
-        lines.append(ConversationLine(message, new_day, is_here, continues, born.get(message.pk, []), own))
+        lines.append(ConversationLine(message, new_day, is_here, continues, born.get(str(message.pk), []), own))
         day, before = said_on, message
         is_first_unread = is_first_unread and not is_here
     return lines

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 from html import unescape
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.topic import Topic, readable
-from circles.models import Level, Link, Membership, Subject, ThingQuerySet
+from circles.models import Level, Membership, Subject, ThingQuerySet
 from web.exceptions import Refused
 
 
@@ -201,13 +201,3 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(80)
-
-
-def born_of(messages: list[Message]) -> dict[UUID, list[Link]]:
-    """Return what was made of each message, in one query."""
-    found: dict[UUID, list[Link]] = {}
-    keys: list[Any] = [str(message.pk) for message in messages]
-    projects = Message.objects.filter(pk__in=keys).values("topic__project")
-    for link in Link.objects.filter(project__in=projects, source_kind="message", source__in=keys).order_by("pk"):
-        found.setdefault(UUID(link.source), []).append(link)
-    return found

@@ -12,10 +12,9 @@ from chat.broadcasts import shown_message
 from chat.contexts.conversation import talk_in
 from chat.forms import MessageForm, WordingForm
 from chat.models import Message, Topic
-from chat.models.message import born_of
 from chat.workflows.conversation import edit_message, mark_read, post_about, post_message, remove_message
 from circles.access import in_circle, in_project
-from circles.models import Circle, Project, Subject
+from circles.models import Circle, Link, Project, Subject
 from files.contexts import files_on
 from web.exceptions import require
 from web.pagination import number_in
@@ -69,7 +68,7 @@ def message(request: MemberRequest, project: Project, message: UUID) -> HttpResp
             "circle": found.topic.room.circle,
             "message": found,
             "files": files_on("message", found.pk, project.slug),
-            "born": born_of([found]).get(found.pk, []),
+            "born": Link.objects.out_of(found).order_by("pk"),
             "wordings": found.wordings.all(),
             "may_change": permissions.may_change(request.user, found) and not found.is_removed,
             "form": WordingForm(initial={"text": found.text if found.html else ""}),

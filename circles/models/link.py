@@ -1,7 +1,9 @@
 """Every "why", promotion and "born from": one thing leads to another, with the words that did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +22,14 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def out_of(self, thing: Subject) -> Self:
         """Keep what was born from a thing."""
         return self.filter(project=thing.record_id, source_kind=thing.kind, source=str(thing.pk))
+
+    def out_of_each(self, project: UUID, kind: str, keys: Iterable[Any]) -> "dict[str, list[Link]]":
+        """Return what was born from each of several things of one kind, by their id: one query."""
+        sources: Any = [str(key) for key in keys]
+        found: dict[str, list[Link]] = {}
+        for link in self.filter(project=project, source_kind=kind, source__in=sources).order_by("pk"):
+            found.setdefault(link.source, []).append(link)
+        return found
 
     def into(self, thing: Subject) -> Self:
         """Keep where a thing was born."""

@@ -14,6 +14,7 @@ from documents.api.comments import document_for
 from documents.content.change_words import words_changed
 from documents.content.markdown_reader import nodes_of
 from documents.models import Suggestion
+from documents.models.suggestion import SuggestedChanges, changes_of
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
 from web.exceptions import require
@@ -78,9 +79,8 @@ class VerdictIn(Schema):
     seen: str = Field("", max_length=30)
 
 
-def suggestion_out(found: Suggestion) -> SuggestionOut:
-    """Return a suggestion as the API shows it."""
-    said = found.changes()
+def suggestion_out(found: Suggestion, said: SuggestedChanges) -> SuggestionOut:
+    """Return a suggestion as the API shows it, with what it changes."""
     changes = [
         ChangeOut(
             key=change.key,
@@ -115,9 +115,11 @@ def suggestion_for(request: HttpRequest, slug: str, pk: int) -> Suggestion:
 @router.get("documents/{uuid:document}/suggestions", response=SuggestionPage)
 def list_suggestions(request: HttpRequest, document: UUID, after: str = "", state: str = "open") -> SuggestionPage:
     """List the suggestions of a document: the `open` ones, or `all`."""
-    rows = document_for(request, document).suggestions.with_place()
+    found = document_for(request, document)
+    rows = found.suggestions.with_place()
     page = page_of(rows if state == "all" else rows.open(), after, key="pk")
-    return SuggestionPage(suggestions=[suggestion_out(one) for one in page.rows], next=page.next)
+    changes = changes_of(found, page.rows)
+    return SuggestionPage(suggestions=[suggestion_out(one, changes[one.pk]) for one in page.rows], next=page.next)
 
 
 @router.post("documents/{uuid:document}/suggestions", response={201: SuggestionOut})
@@ -126,13 +128,14 @@ def suggest(request: HttpRequest, document: UUID, data: SuggestionIn) -> Status[
     found = document_for(request, document)
     require(permissions.may_comment(asker(request), found))
     made = suggest_text(found, nodes_of(data.markdown), by=asker(request), reason=data.reason)
-    return Status(201, suggestion_out(Suggestion.objects.with_place().get(pk=made.pk)))
+    return Status(201, suggestion_out(made, made.changes()))
 
 
 @router.get("projects/{slug}/suggestions/{suggestion}", response=SuggestionOut)
 def get_suggestion(request: HttpRequest, slug: str, suggestion: int) -> SuggestionOut:
     """Read a suggestion."""
-    return suggestion_out(suggestion_for(request, slug, suggestion))
+    found = suggestion_for(request, slug, suggestion)
+    return suggestion_out(found, found.changes())
 
 
 @router.post("projects/{slug}/suggestions/{suggestion}/acceptance", response=SuggestionOut)

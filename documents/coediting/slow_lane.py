@@ -1,4 +1,4 @@
-"""Where work goes that would hold up the event loop: it is walked through step by step, in threads of its own.
+"""Where work goes that would hold up the event loop: it is walked through step by step, in a thread of its own.
 
 A step holds the interpreter's lock for some milliseconds. Jobs take turns after each step, so that a document of
 seconds does not keep one of milliseconds waiting; and after a moment a job rests as long as it works.
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from documents.coediting.replica import Steps
 
-THREADS = 1
 TURN_S = 0.01  # of a processor, then another job has its turn
 AT_ONCE_S = 0.15  # that a job may work without a rest
 
@@ -23,7 +22,7 @@ class SlowLane:
     """Runs steps beside the event loop."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="documents-slow")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="documents-slow")
 
     async def run[R](self, steps: Steps[R]) -> tuple[R, float]:
         """Take all steps; return what they end with, and the processor's seconds that took."""

@@ -9,9 +9,7 @@ from difflib import SequenceMatcher
 
 from documents.content.alignment import side_by_side
 from documents.content.nodes import Node, bare
-from documents.content.word_diff import likeness, words_of
-
-ALIKE = 0.35  # from which on two blocks are one that was changed
+from documents.content.word_diff import ALIKE, likeness, words_of
 
 type Pair = tuple[int | None, int | None]
 

@@ -15,9 +15,8 @@ from typing import cast
 
 from documents.content.alignment import side_by_side
 from documents.content.nodes import Node, Run, bare
-from documents.content.word_diff import DiffWord, likeness, parts, words_of
+from documents.content.word_diff import ALIKE, DiffWord, likeness, parts, words_of
 
-ALIKE = 0.35  # from which on two blocks are one that was changed, and not one that went and another that came
 LONE = ("listItem", "taskItem", "tableRow", "tableCell", "tableHeader")  # never one with another of their kind
 EDIT = {"ins": "inserted", "del": "deleted"}
 BREAK = "\n"

@@ -17,6 +17,11 @@ EMPTY = "\u00a0"
 """What the writer puts for a paragraph without words: the parser sees a paragraph here, and nothing in it."""
 
 
+def language_of(said: object) -> str:
+    """Return the name of a code's language as Markdown has it, in one word; nothing where none is said."""
+    return "".join(re.findall(r"[\w+#.\-]", said)) if isinstance(said, str) else ""
+
+
 def of_files() -> MarkdownIt:
     """Read files: a line that is broken for its width goes on."""
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -133,14 +133,14 @@ def without_images(node: Node) -> list[Node]:
         return [node]
     parts: list[Node] = [Node(node.kind, node.attrs)]
     for child in node.children:
-        is_first = not parts[-1].children and len(parts) > 1
+        at_new_edge = not parts[-1].children and len(parts) > 1
         if isinstance(child, Node) and child.kind in ("image", "attachment"):
             if parts[-1].children and _is_break(parts[-1].children[-1]):
                 parts[-1].children.pop()
             parts += [child, Node("paragraph")]
-        elif is_first and _is_break(child):
+        elif at_new_edge and _is_break(child):
             continue
-        elif is_first and isinstance(child, Run):
+        elif at_new_edge and isinstance(child, Run):
             rest = _take_more(parts[-2], child)
             parts[-1].children += [rest] if rest.text else []
         else:

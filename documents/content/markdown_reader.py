@@ -242,8 +242,7 @@ class _TreeBuilder:
 
 
 def _code(content: str, info: str) -> Node:
-    first = unescape(info).strip().partition(" ")[0].partition(",")[0]
-    language = "".join(re.findall(r"[\w+#.\-]", first))  # as the writer writes it
+    language = markdown_flavours.language_of(unescape(info).strip().partition(" ")[0].partition(",")[0])
     text = content.removesuffix("\n")
     return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
 

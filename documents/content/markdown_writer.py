@@ -9,7 +9,7 @@ from documents.content.addresses import file_of, mention_address
 from documents.content.callouts import tone_of
 from documents.content.html import first_number, whole_number
 from documents.content.html_media import caption_of, width_of
-from documents.content.markdown_flavours import EMPTY
+from documents.content.markdown_flavours import EMPTY, language_of
 from documents.content.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def _code(node: Node) -> str:
     text = node.text()
     longest = max((len(ticks) for ticks in _FENCE.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
-    language = node.attrs.get("language")
-    info = "".join(re.findall(r"[\w+#.\-]", language)) if isinstance(language, str) else ""
+    info = language_of(node.attrs.get("language"))
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 

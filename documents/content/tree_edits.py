@@ -16,10 +16,9 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from documents.content.alignment import side_by_side
 from documents.content.nodes import ROOT, Node, Run, bare, load, node_of, runs_of, write_node, write_runs
-from documents.content.word_diff import DiffPart, DiffWord, likeness, parts, words_of
+from documents.content.word_diff import ALIKE, DiffPart, DiffWord, likeness, parts, words_of
 from documents.updates import NOTHING
 
-ALIKE = 0.35  # from which on a block was changed, rather than replaced by another
 OF_TABLES = frozenset(("tableRow", "tableCell", "tableHeader"))
 
 type Parent = XmlFragment | XmlElement

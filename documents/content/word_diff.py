@@ -68,6 +68,9 @@ def _joined(found: list[tuple[str, tuple[DiffWord, ...]]]) -> list[DiffPart]:
     return result
 
 
+ALIKE = 0.35  # from which on two blocks are one that was changed, and not one that went and another that came
+
+
 def likeness(before: Sequence[DiffWord], after: Sequence[DiffWord]) -> float:
     """How much of two lines is in both, from 0 to 1, whatever its order."""
     one, other = ({word.text for word in words if word.text.strip()} for words in (before, after))

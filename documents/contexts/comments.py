@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from accounts.models import User
 from circles.models import Link
@@ -63,7 +62,8 @@ def threads_shown(threads: Iterable[CommentThread], reader: User) -> list[ShownT
         found.setdefault(comment.thread_id, []).append(comment)
     everything = [comment for some in found.values() for comment in some]
     is_member = bool(rows) and rows[0].document.project.has(reader)  # guests hear of no other things
-    reactions, born = _reactions_of(everything, reader), _born_of(everything) if is_member else {}
+    born = Link.objects.out_of_each(rows[0].record_id, "comment", (one.pk for one in everything)) if is_member else {}
+    reactions = _reactions_of(everything, reader)
     return [
         ShownThread(
             thread,
@@ -113,11 +113,3 @@ def _reactions_of(comments: list[Comment], reader: User) -> dict[int, list[React
         count = ReactionCount(CommentReaction.Kind(kind), people, reader in people)
         counted.setdefault(comment, []).append(count)
     return counted
-
-
-def _born_of(comments: list[Comment]) -> dict[str, list[Link]]:
-    found: dict[str, list[Link]] = {}
-    keys: list[Any] = [str(comment.pk) for comment in comments]
-    for link in Link.objects.filter(source_kind="comment", source__in=keys).order_by("pk"):
-        found.setdefault(link.source, []).append(link)
-    return found

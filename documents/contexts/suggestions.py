@@ -16,6 +16,7 @@ from documents import permissions
 from documents.content.block_changes import BlockChange
 from documents.content.change_words import shortened, words_changed
 from documents.models import Document, Suggestion
+from documents.models.suggestion import changes_of
 
 if TYPE_CHECKING:
     from documents.models.suggestion import SuggestedChanges
@@ -106,13 +107,15 @@ class ShownSuggestion:
 def suggestions_shown(suggestions: Iterable[Suggestion], document: Document, reader: User) -> list[ShownSuggestion]:
     """Return suggestions of one document with what the reader may do."""
     may_decide, is_member = permissions.may_write(reader, document), document.project.has(reader)
+    rows = list(suggestions)
+    keys = [one.pk for one in rows]
+    changes = changes_of(document, rows)
+    born = Link.objects.out_of_each(document.project_id, "suggestion", keys) if keys and is_member else {}
     found = []
-    for suggestion in suggestions:
+    for suggestion in rows:
         suggestion.document = document
-        is_mine = suggestion.author_id == reader.pk
-        born = list(Link.objects.out_of(suggestion).order_by("pk")) if is_member else []
-        changes = suggestion.changes()
-        found.append(ShownSuggestion(suggestion, changes, is_mine, may_decide, is_member, born))
+        is_mine, links = suggestion.author_id == reader.pk, born.get(str(suggestion.pk), [])
+        found.append(ShownSuggestion(suggestion, changes[suggestion.pk], is_mine, may_decide, is_member, links))
     return found
 
 

@@ -27,7 +27,7 @@ def for_pandoc(html: str, *, formulas: bool = False) -> str:
     """
     root = tree_of(html)
     if formulas:
-        _draw_formulas(root)
+        _write_formulas(root)
     _to_pandoc(root, in_quote=False)
     return "".join(map(_markup, root.children))
 
@@ -63,14 +63,14 @@ def _changed(child: HtmlElement | str) -> HtmlElement | str:
     return child
 
 
-def _draw_formulas(element: HtmlElement) -> None:
+def _write_formulas(element: HtmlElement) -> None:
     """Write formulas as pandoc reads them, so that Word shows them as such."""
     for inner in element.elements():
         if "math" in inner.classes:
             mode = "; mode=display" if inner.tag == "div" else ""
             inner.tag, inner.attrs, inner.children = "script", {"type": f"math/tex{mode}"}, [inner.text()]
         else:
-            _draw_formulas(inner)
+            _write_formulas(inner)
 
 
 def _item_to_pandoc(item: HtmlElement, *, in_quote: bool) -> None:

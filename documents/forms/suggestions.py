@@ -11,9 +11,7 @@ from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
 
 
 class SuggestionForm(forms.Form):
-    """What the editor sends in suggest mode: an update in base64, the sender's own key,
-    and the suggestion it goes on with.
-    """
+    """What suggest mode sends: an update in base64, the sender's name for it, and the suggestion it goes on with."""
 
     key = forms.CharField(max_length=MAX_MESSAGE_ID)
     suggestion = forms.IntegerField(min_value=1, max_value=2**53, required=False)

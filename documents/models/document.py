@@ -31,7 +31,8 @@ def readable(user: User, level: str) -> models.Q:
     asks it: its project's members may, where it is restricted those of them who are named or in a named circle; and
     guests who are let into it, or into its circle while it is not restricted.
 
-    What a person is let into and kept out of is little: the database finds it once, not for each of many documents.
+    Few documents are restricted, and a person is let into few: each of these is a subquery that the database runs
+    once, and not for each document.
     """
     closed = Restriction.objects.closed_to(user).values("document")
     restricted = Restriction.objects.in_force().values("document")
@@ -40,13 +41,13 @@ def readable(user: User, level: str) -> models.Q:
     is_listed = ~models.Q(genre=Document.Genre.AMENDMENT)
     return (
         models.Q(pk__in=named)
-        | (_is_members(user) & ~models.Q(pk__in=closed))
+        | (_in_own_project(user) & ~models.Q(pk__in=closed))
         | (is_listed & models.Q(circle__in=circles) & ~models.Q(pk__in=restricted))
     )
 
 
-def _is_members(user: User) -> models.Q:
-    """Return the condition by which it is of a project that the person is in."""
+def _in_own_project(user: User) -> models.Q:
+    """Return the condition by which a document is of a project that the person is in."""
     return models.Q(project__in=Membership.objects.current().filter(user=user).values("project"))
 
 
@@ -55,7 +56,7 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those of projects the person is in, restricted ones too, and what they may read as a guest."""
-        return self.filter(_is_members(user) | readable(user, Level.READ))
+        return self.filter(_in_own_project(user) | readable(user, Level.READ))
 
     def readable_by(self, user: User) -> Self:
         """Keep those whose words the person may read: whatever shows words of documents starts here."""

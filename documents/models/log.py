@@ -6,14 +6,19 @@ The log is the document. A snapshot only spares reading the whole of it.
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit import clock
 
 AT_ONCE = 500  # rows that are read together
 
@@ -79,6 +84,16 @@ class Log(models.Model):
         tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
         updates += [bytes(data) for _, data in tail]
         return DocumentState(tail[-1][0] if tail else start, updates)
+
+    def append(self, update: bytes, *, by: User | None, at: datetime | None = None) -> None:
+        """Add what somebody writes by way of the server; the caller has locked this row, and made sure that the update
+        rests on nothing that the log lacks. Live sessions fetch it.
+        """
+        self.seq += 1
+        self.edited_at, self.edited_by = at or clock.now(), by
+        name = uuid.uuid4().hex
+        self.updates.create(seq=self.seq, message_id=name, user=by, data=update, received_at=self.edited_at)
+        self.save()
 
     def past(self, seq: int, *, after: int = 0) -> Iterator[bytes]:
         """Yield the document as it was at a place of the log: the last sound snapshot until there and what came then.

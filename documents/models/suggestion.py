@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -22,6 +21,7 @@ from documents.content.block_changes import BlockChange, block_changes
 from documents.content.change_words import markdown_of_changes
 from documents.content.nodes import load, tree_of
 from documents.models.document import Document
+from web.caches import page_cache
 
 CACHED_S = 60 * 60
 MAX_QUOTED = 2_000
@@ -174,21 +174,32 @@ class Suggestion(Subject):
 
     def changes(self) -> SuggestedChanges:
         """Return what it changes in its document as both stand; nothing once it has ended."""
-        state = self.document.log.read()
-        if self.is_ended:
-            return SuggestedChanges([], state.seq, self.seq)
-        key = f"suggested:{self.pk}:{self.seq}:{state.seq}"
-        found: list[BlockChange] | None = cache.get(key)
-        if found is None:
-            now = tree_of(load(state.updates))
-            found = block_changes(now, tree_of(load([*state.updates, *self.log()])))
-            cache.set(key, found, CACHED_S)
-        return SuggestedChanges(found, state.seq, self.seq)
+        return changes_of(self.document, [self])[self.pk]
 
     def log(self) -> Iterator[bytes]:
         """Yield its own updates, in order."""
         for data in self.updates.order_by("seq").values_list("data", flat=True).iterator(chunk_size=500):
             yield bytes(data)
+
+
+def changes_of(document: Document, suggestions: Iterable[Suggestion]) -> dict[int, SuggestedChanges]:
+    """Return what suggestions of one document change in it, by their id; three queries at most, whatever their number.
+    What was compared is kept until one of both texts goes on.
+    """
+    state, rows = document.log.read(), list(suggestions)
+    keys = {one.pk: f"suggested:{one.pk}:{one.seq}:{state.seq}" for one in rows if not one.is_ended}
+    known: dict[str, list[BlockChange]] = page_cache.get_many(keys.values()) if keys else {}
+    new = {pk: key for pk, key in keys.items() if key not in known}
+    if new:
+        own: dict[int, list[bytes]] = {pk: [] for pk in new}
+        updates = SuggestionUpdate.objects.filter(suggestion__in=new).order_by("suggestion", "seq")
+        for pk, data in updates.values_list("suggestion", "data").iterator(chunk_size=500):
+            own[pk].append(bytes(data))
+        now = tree_of(load(state.updates))
+        compared = {key: block_changes(now, tree_of(load([*state.updates, *own[pk]]))) for pk, key in new.items()}
+        page_cache.set_many(compared, CACHED_S)
+        known |= compared
+    return {one.pk: SuggestedChanges(known.get(keys.get(one.pk, ""), []), state.seq, one.seq) for one in rows}
 
 
 class SuggestionUpdate(models.Model):

@@ -4,6 +4,7 @@ A script gets the card as it is then; a browser without one goes to the suggesti
 """
 
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -73,22 +74,14 @@ def suggestion(request: MemberRequest, project: Project, suggestion: int) -> Htt
 @open_to_guests
 def acceptance(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
     """Accept it, or one change of it."""
-    found = _found(request, project, suggestion)
-    require(permissions.may_decide(request.user, found))
-    change, seen = _verdict(request)
-    accept(found, by=request.user, keys=change, seen=seen)
-    return _done(request, project, found)
+    return _decide(request, project, suggestion, accept)
 
 
 @require_POST
 @open_to_guests
 def refusal(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
     """Refuse it, or one change of it."""
-    found = _found(request, project, suggestion)
-    require(permissions.may_decide(request.user, found))
-    change, seen = _verdict(request)
-    refuse(found, by=request.user, keys=change, seen=seen)
-    return _done(request, project, found)
+    return _decide(request, project, suggestion, refuse)
 
 
 @require_POST
@@ -112,10 +105,13 @@ def reason(request: MemberRequest, project: Project, suggestion: int) -> HttpRes
     return _done(request, project, found)
 
 
-def _verdict(request: MemberRequest) -> tuple[list[str], str]:
-    form = VerdictForm(request.POST)
+def _decide(request: MemberRequest, project: Project, pk: int, verdict: Callable[..., None]) -> HttpResponse:
+    found, form = _found(request, project, pk), VerdictForm(request.POST)
+    require(permissions.may_decide(request.user, found))
     given = form.cleaned_data if form.is_valid() else {}
-    return [given["change"]] if given.get("change") else [], given.get("seen", "")
+    changes = [given["change"]] if given.get("change") else []
+    verdict(found, by=request.user, keys=changes, seen=given.get("seen", ""))
+    return _done(request, project, found)
 
 
 def _found(request: MemberRequest, project: Project, pk: int) -> Suggestion:

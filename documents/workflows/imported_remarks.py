@@ -1,6 +1,5 @@
 """Comments and tracked changes that came with a file."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -65,11 +64,8 @@ def keep_changes(document: Document, remarks: Sequence[Remark], *, by: User) -> 
 def _write(document: Document, nodes: Sequence[Node], *, by: User) -> None:
     log = Log.objects.select_for_update().get(pk=document.pk)
     update = edit_into(log.read().updates, nodes)
-    if update == NOTHING:
-        return
-    log.seq += 1
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    log.save()
+    if update != NOTHING:
+        log.append(update, by=by)
 
 
 def _suggest(document: Document, nodes: Sequence[Node], *, nick: str, at: datetime | None) -> None:

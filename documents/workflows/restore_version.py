@@ -1,12 +1,9 @@
 """Brings back what an earlier version said, as an edit of who restores it."""
 
-import uuid
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit import clock
 from documents.content.change_count import ChangeCount, count_changes
 from documents.content.tree_edits import edit_into
 from documents.event_types import DocumentEvent
@@ -46,10 +43,7 @@ def _append(
 ) -> Version:
     log = Log.objects.select_for_update().get(pk=document.pk)
     add_version(document, log.seq, counted[0], origin=Version.Origin.QUIET)
-    log.seq += 1
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    log.edited_at, log.edited_by = clock.now(), by
-    log.save()
+    log.append(update, by=by)
     made = add_version(document, log.seq, counted[1], origin=Version.Origin.RESTORED, by=by, restored=version.number)
     document.record_event(
         DocumentEvent.VERSION_RESTORED,

@@ -22,7 +22,7 @@ from documents.content.block_changes import block_changes, with_changes
 from documents.content.nodes import load, tree_of
 from documents.content.tree_edits import edit_document, edit_into
 from documents.event_types import DocumentEvent
-from documents.models import Document, Log, Suggestion
+from documents.models import Log, Suggestion
 from documents.updates import NOTHING
 from documents.workflows.comment_notices import broadcast_note, tell
 from documents.workflows.suggestions import append, own_locked, refuse_ended
@@ -95,7 +95,7 @@ def _apply(
         if suggestion.seq != verdict.own_seq:
             raise Refused(_("This suggestion has just changed; read it again."))
         if verdict.text != NOTHING:
-            _append_to_text(document, verdict.text, by=by)
+            Log.objects.select_for_update().get(pk=document.pk).append(verdict.text, by=by)
         if verdict.own != NOTHING:
             append(suggestion, verdict.own, by=by, key=uuid.uuid4().hex)
         _count(suggestion, verdict, accepts=accepts, by=by)
@@ -140,14 +140,6 @@ def _verdict(
         edit_document(doc, suggests)
     left = block_changes(tree_of(load([*whole, text])), tree_of(doc))
     return SuggestionVerdict(text, doc.get_update(before), len(chosen), len(left), own_seq)
-
-
-def _append_to_text(document: Document, update: bytes, *, by: User | None) -> None:
-    log = Log.objects.select_for_update().get(pk=document.pk)
-    log.seq += 1
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    log.edited_at, log.edited_by = clock.now(), by
-    log.save()
 
 
 def _count(suggestion: Suggestion, verdict: SuggestionVerdict, *, accepts: bool, by: User | None) -> None:

@@ -20,10 +20,9 @@ from documents.coediting.replica import ApplyResult, Replica
 from documents.content.nodes import Node
 from documents.content.tree_edits import edit_into
 from documents.event_types import SuggestionNotice
-from documents.lib0 import Malformed
 from documents.models import Document, Log, Suggestion
 from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
-from documents.updates import NOTHING, read_changes
+from documents.updates import NOTHING
 from documents.workflows.comment_notices import broadcast_note, tell
 from inbox.models import Notice
 from web.exceptions import Refused
@@ -54,7 +53,8 @@ def suggest(document: Document, update: bytes, *, by: User, key: str, going_on: 
         withdrawn or became a proposal.
     """
     document.refuse_if_closed()
-    _refuse_malformed(update, key)
+    if not key or len(key) > MAX_MESSAGE_ID or len(update) > MAX_UPDATE:
+        raise Refused(_("This change is too large; make it in parts."))
     _refuse_hostile(document, going_on, update, by=by)
     with transaction.atomic():
         Document.objects.select_for_update(of=("self",)).get(pk=document.pk)  # one begins it, also in two windows
@@ -166,15 +166,6 @@ def _begin(
         owner = {document.created_by: Notice.Reason.OWNER}
         tell(document, owner, SuggestionNotice.ADDED, by=by, address=suggestion.get_absolute_url())
     return suggestion
-
-
-def _refuse_malformed(update: bytes, key: str) -> None:
-    if not key or len(key) > MAX_MESSAGE_ID or len(update) > MAX_UPDATE:
-        raise Refused(_("This change is too large; make it in parts."))
-    try:
-        read_changes(update)
-    except Malformed as error:
-        raise Refused(_("The server could not take this change.")) from error
 
 
 def _refuse_hostile(document: Document, going_on: int | None, update: bytes, *, by: User) -> None:

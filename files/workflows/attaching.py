@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -85,8 +86,8 @@ def hang(
         name=name,
         stored=stored,
         by=upload.by,
+        added_at=at or Now(),
         attached_at=None if rights.waits else at or clock.now(),
-        **({"added_at": at} if at else {}),
     )
     attachment.save(force_insert=True)
     attachment.refresh_from_db(fields=["added_at"])

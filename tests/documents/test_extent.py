@@ -59,6 +59,18 @@ def test_typing_letter_by_letter_counts_as_what_it_leaves() -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_much_may_be_pasted_into_what_was_typed_letter_by_letter() -> None:
+    doc: Doc[Text] = Doc()
+    text, replica = doc.get("text", type=Text), Replica()
+    for _ in range(290):
+        before = doc.get_state()
+        text += "x"
+        assert replica.apply(doc.get_update(before)) is ApplyResult.NEW
+    letters = b"".join(b"\x04\x01" + var_string(f"root{n}") + var_string("y") for n in range(100))
+    assert replica.apply(b"\x01\x64\x09\x00" + letters + b"\x00") is ApplyResult.NEW
+
+
+@pytest.mark.usefixtures("small")
 def test_documents_in_the_document_count_for_more() -> None:
     inner = [b"\x29\x01\x01m" + var_string(f"k{n}") + b"\x01g\x76\x00" for n in range(8)]
     replica = Replica()

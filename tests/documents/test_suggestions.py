@@ -1,11 +1,10 @@
 """Suggestions: made without a right to write, taken or left block by block, with what others typed meanwhile."""
 
 import uuid
-from base64 import b64encode
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import DatabaseError
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +23,6 @@ from documents.content.nodes import ROOT, load
 from documents.content.tree_edits import edit_into
 from documents.exchange.remarks import Remark
 from documents.models import Document, Log, Suggestion, SuggestionUpdate
-from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.imported_remarks import keep_remarks
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest, suggest_text
@@ -50,10 +48,7 @@ def document(circle: Circle, ada: User) -> Document:
 
 def writes(document: Document, update: bytes, by: User | None) -> None:
     """Append to a document's log, as its session does."""
-    log = Log.objects.get(pk=document.pk)
-    log.seq += 1
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    log.save()
+    Log.objects.get(pk=document.pk).append(update, by=by)
 
 
 def types(document: Document, block: int, words: str, by: User) -> None:
@@ -184,7 +179,6 @@ def test_a_suggestion_is_withdrawn_by_its_author_alone(suggestion: Suggestion, a
 def test_its_log_is_never_changed(suggestion: Suggestion) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         SuggestionUpdate.objects.update(seq=9)
-    assert connection.vendor
 
 
 def test_what_is_no_update_is_refused_and_what_is_sent_twice_stands_once(document: Document, bo: User) -> None:
@@ -229,35 +223,6 @@ def test_a_guest_who_may_comment_suggests_and_does_not_accept(document: Document
     assert host.post(f"{place}/acceptance", seen, content_type="application/json").json()["outcome"] == "accepted"
     assert says(document) == BETTER
     assert heard(gil) == ["suggestion.accepted"]
-
-
-def test_the_page_of_suggest_mode_sends_and_reads_what_is_suggested(document: Document, bo: User, eve: User) -> None:
-    project, page = document.project, at_browser(bo)
-    assert b"data-suggesting" in page.get(f"{document.get_absolute_url()}?mode=suggest").content
-    update = b64encode(edit_into(document.log.read().updates, nodes_of(BETTER))).decode()
-    address = reverse("documents:suggestions", args=[project.slug, document.number])
-    sent = page.post(address, {"key": "a", "update": update})
-    assert sent.status_code == 201
-    own = page.get(f"{address}own?suggestion={sent.json()['id']}").json()
-    assert (own["seq"], own["state"], own["updates"]) == (1, "open", [update])
-    shown = page.get(reverse("documents:margin", args=[project.slug, document.number])).content.decode()
-    assert f'data-thread="s-{own["id"]}"' in shown
-    assert at_browser(eve).get(address).status_code == 404
-    assert (
-        '1<span class="unseen"> open suggestion'
-        in page.get(reverse("documents:documents", args=[project.slug])).content.decode()
-    )
-    for place in (address, reverse("documents:suggestion", args=[project.slug, own["id"]])):
-        assert "removed: </span>about 4" in page.get(place).content.decode()
-    withdrawn = page.post(reverse("documents:withdraw_suggestion", args=[project.slug, own["id"]]), follow=True)
-    assert "Withdrawn" in withdrawn.content.decode()
-
-
-def test_the_list_is_filtered_by_open_comments_and_restriction(document: Document, bo: User) -> None:
-    begin_thread(document, Anchor(quote="The seal"), "Which?", by=bo)
-    page, address = at_browser(bo), reverse("documents:documents", args=[document.project.slug])
-    assert '1<span class="unseen"> open comment' in page.get(f"{address}?commented=1").content.decode()
-    assert "No document is like that." in page.get(f"{address}?restricted=1").content.decode()
 
 
 def test_a_suggestion_becomes_a_proposal_and_its_adoption_applies_it() -> None:

@@ -19,10 +19,11 @@ export class OwnSuggestion {
   id: number | null = null;
   private seq = 0;
   private waiting: Uint8Array[] = [];
+  /** What was sent and is not answered: it is sent again as it was, so that what came twice stands once. */
+  private unanswered: { update: Uint8Array; key: string; parts: number } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSending = false;
   private isRefused = false;
-  private key = "";
   private readonly leaving = new AbortController();
   private readonly listeners = new Set<() => void>();
 
@@ -107,18 +108,21 @@ export class OwnSuggestion {
   private async send(): Promise<void> {
     if (this.isSending || !this.waiting.length || this.isRefused) return;
     this.isSending = true;
-    // The same key goes with the same bytes: what was sent twice stands once.
-    const update = Y.mergeUpdates(this.waiting);
-    this.key = crypto.randomUUID();
-    const sent = this.waiting.length;
-    const answer = await sendOwn(this.address, this.headers(), { update, key: this.key, id: this.id });
+    this.unanswered ??= {
+      update: Y.mergeUpdates(this.waiting),
+      key: crypto.randomUUID(),
+      parts: this.waiting.length,
+    };
+    const { update, key, parts } = this.unanswered;
+    const answer = await sendOwn(this.address, this.headers(), { update, key, id: this.id });
     this.isSending = false;
     if (answer === "lost") this.sendSoon(RETRY);
     else if ("refused" in answer) {
       this.isRefused = true;
       showRefusal(answer.refused || pageString("broken"));
     } else {
-      this.waiting.splice(0, sent);
+      this.waiting.splice(0, parts);
+      this.unanswered = null;
       this.id = answer.id;
       if (this.waiting.length) this.sendSoon(PAUSE);
     }
