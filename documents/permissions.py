@@ -49,12 +49,6 @@ class DocumentRestricted(Refused):
         self.document, self.restriction = document, restriction
 
 
-def require_reading(user: User, document: Document) -> None:
-    """Raise `DocumentRestricted` for a document that the person found and may not read."""
-    if not may_read(user, document) and document.restriction:
-        raise DocumentRestricted(document, document.restriction)
-
-
 def refuse_spreading(document: Document) -> None:
     """Raise Refused where something is made of what is said in a restricted document, for everybody to read."""
     if document.restriction:
@@ -146,6 +140,16 @@ def abilities(user: User, document: Document) -> Abilities:
     found = row.values("can_read", "can_comment", "can_write", "is_member").first()
     known = found or dict.fromkeys(("can_read", "can_comment", "can_write", "is_member"), False)
     return Abilities(user, document, known["can_read"], known["can_comment"], known["can_write"], known["is_member"])
+
+
+def require_reading(user: User, document: Document) -> Abilities:
+    """Return what the person may do with a document that they found; raise `DocumentRestricted` where they may not read
+    it.
+    """
+    may = abilities(user, document)
+    if not may.may_read and document.restriction:
+        raise DocumentRestricted(document, document.restriction)
+    return may
 
 
 def may_read(user: User, document: Document) -> bool:
