@@ -102,7 +102,7 @@ def suggest_text(
         if by and open_suggestion(document, by):
             raise Refused(_("You are suggesting something in this document already; withdraw that first."))
         suggestion = _begin(document, by=by, reason=reason, nick=nick, at=at)
-        append(suggestion, update, by=by, key=uuid.uuid4().hex)
+        append(suggestion, update, by=by, key=uuid.uuid4().hex, at=at)
         broadcast_note(document, f"s-{suggestion.pk}")
     return suggestion
 
@@ -135,10 +135,10 @@ def refuse_ended(suggestion: Suggestion) -> None:
         raise Refused(_("This suggestion has ended: %(outcome)s.") % {"outcome": outcome})
 
 
-def append(suggestion: Suggestion, update: bytes, *, by: User | None, key: str) -> None:
+def append(suggestion: Suggestion, update: bytes, *, by: User | None, key: str, at: datetime | None = None) -> None:
     """Add an update to the log of a suggestion, whose row the caller holds."""
     suggestion.seq += 1
-    suggestion.edited_at = clock.now()
+    suggestion.edited_at = at or clock.now()
     suggestion.save(update_fields=["seq", "edited_at"])
     suggestion.updates.create(seq=suggestion.seq, message_id=key, user=by, data=update)
 
