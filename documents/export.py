@@ -17,10 +17,10 @@ from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node
 from documents.exchange import office, pandoc
 from documents.exchange.commented import Thread, as_word_comments, marked, numbered
-from documents.exchange.pictures import embedded
+from documents.exchange.pictures import embed_pictures
+from documents.exported_comments import threads_with_results
 from documents.models import Document
 from documents.picture_files import picture_of
-from documents.threads import threads_of
 from web import pdf
 from web.exceptions import Refused
 from web.throttling import MINUTE, throttle
@@ -51,7 +51,7 @@ class DocumentCopy:
     @property
     def threads(self) -> list[Thread]:
         """Return what was said about it, where that is to go along."""
-        return threads_of(self.document) if self.with_comments else []
+        return threads_with_results(self.document) if self.with_comments else []
 
     def markdown(self) -> str:
         """Write it as Markdown; comments stand at its end with the words they are about."""
@@ -82,7 +82,9 @@ class DocumentCopy:
 
     def inside(self, nodes: list[Node], *, anchors: bool) -> str:
         """Write nodes as HTML with pictures as data and whole addresses."""
-        html = embedded(html_of(nodes, anchors=anchors), lambda address: picture_of(self.document, address, self.user))
+        html = embed_pictures(
+            html_of(nodes, anchors=anchors), lambda address: picture_of(self.document, address, self.user)
+        )
         return html.replace(' href="/', f' href="{settings.BASE_URL}/')
 
     def office(self, form: str) -> bytes:

@@ -113,17 +113,7 @@ class _Reader:
         """Read a paragraph; the pictures in it stand apart, as in the editor."""
         if "elsewhere" in element.classes and (link := element.first("a")):
             return _picture(HtmlElement("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
-        if element.first(*BLOCKS) is None:
-            return self.paragraphs(element.children)
-        out: list[Node] = []
-        line: list[HtmlElement | str] = []
-        for child in element.children:
-            if isinstance(child, HtmlElement) and (child.tag in BLOCKS or child.first(*BLOCKS)):
-                out += self.paragraphs(line) + self.block(child)
-                line = []
-            else:
-                line.append(child)
-        return out + self.paragraphs(line)
+        return self.blocks(element.children)
 
     def list_of(self, element: HtmlElement) -> list[Node]:
         """Read a list; runs of items with boxes are lists of tasks."""

@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.extension_points import references
 from circles.models import Circle, Project
 from documents.content.addresses import file_of, mentioned
-from documents.content.nodes import Node
+from documents.content.nodes import Node, every_node
 from web.pagination import number_in
 
 type Named = dict[tuple[str, str], tuple[str, str]]
@@ -25,23 +25,14 @@ MAX_THINGS = 100
 def mentions_in(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
     """Yield each mention with the block at the top of the document that it stands in."""
     for block in nodes:
-        waiting = [block]
-        while waiting:
-            node = waiting.pop()
+        for node in every_node([block]):
             if node.kind == "mention":
                 yield block, node
-            waiting.extend(reversed(list(node.nodes())))
 
 
 def stores_ids(nodes: Iterable[Node]) -> bool:
     """Return whether there is anything to look up."""
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        if node.kind == "mention" or (node.kind in ("image", "attachment") and file_of(node)):
-            return True
-        waiting.extend(node.nodes())
-    return False
+    return any(node.kind == "mention" or _shows_file(node) for node in every_node(nodes))
 
 
 def with_names(project: Project, nodes: list[Node]) -> list[Node]:
@@ -119,12 +110,10 @@ def files_below(project: Project) -> str:
 
 
 def _address_files(project: Project, nodes: Iterable[Node]) -> None:
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(node.nodes())
-        if node.kind in ("image", "attachment") and (file := file_of(node)):
-            name, value = (
-                ("src", "picture") if node.kind == "image" else ("href", str(node.attrs.get("name") or "file"))
-            )
-            node.attrs[name] = f"{files_below(project)}{file}/{value.replace('/', '-')}"
+    for node in filter(_shows_file, every_node(nodes)):
+        name, value = ("src", "picture") if node.kind == "image" else ("href", str(node.attrs.get("name") or "file"))
+        node.attrs[name] = f"{files_below(project)}{file_of(node)}/{value.replace('/', '-')}"
+
+
+def _shows_file(node: Node) -> bool:
+    return node.kind in ("image", "attachment") and bool(file_of(node))
