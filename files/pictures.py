@@ -37,8 +37,8 @@ WRITTEN_AS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 88, "method": 4},
     "PNG": {"optimize": True},
 }
-AT_ONCE = BoundedSemaphore(2)
-"""So many are worked on at once in a process: each takes up to 250 MB for a second."""
+SLOTS = BoundedSemaphore(2)
+"""So many pictures are worked on at once in a process: each takes up to 250 MB for a second."""
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +83,7 @@ def read_picture(file: IO[bytes]) -> Picture | None:
     :raises TooManyPixels: for one of more than 64 million pixels, which its first bytes say.
     """
     file.seek(0)
-    with AT_ONCE:
+    with SLOTS:
         try:
             with Image.open(file, formats=FORMATS) as opened:
                 refuse_huge(*opened.size)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +12,7 @@ from circles.extension_points import references
 from circles.models import Circle, Project
 from documents.content.addresses import file_of, mentioned
 from documents.content.nodes import Node, every_node
-from web.pagination import number_in
+from web.pagination import number_in, uuid_in
 
 type Named = dict[tuple[str, str], tuple[str, str]]
 """Name and address, by kind and id."""
@@ -67,7 +66,7 @@ def person_page(project: Project, name: str) -> str:
 
 def _people(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
     # Everybody who ever was in the project: a text goes on naming who has left it.
-    people = User.objects.filter(pk__in=_uuids(keys), memberships__project=project).distinct()
+    people = User.objects.filter(pk__in=filter(None, map(uuid_in, keys)), memberships__project=project).distinct()
     return {str(person.pk): (person.name, person_page(project, person.name)) for person in people}
 
 
@@ -92,16 +91,6 @@ _LOOK_UP: dict[str, Callable[[Project, set[str]], dict[str, tuple[str, str]]]] =
     "circle": _circles,
     "thing": _things,
 }
-
-
-def _uuids(keys: set[str]) -> list[UUID]:
-    found = []
-    for key in keys:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue
-    return found
 
 
 def files_below(project: Project) -> str:
