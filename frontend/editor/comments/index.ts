@@ -14,7 +14,7 @@ import type { AnchoredThread } from "./drawing";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { isBusy, isNarrow, isSuggestion, isTouch, read, showPlace } from "./notes";
+import { anchoredThread, isBusy, isNarrow, isSuggestion, isTouch, showPlace } from "./notes";
 import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
@@ -99,7 +99,7 @@ export class Comments {
   private async fetchAll(): Promise<void> {
     const threads = await fetchThreads(this.root.dataset.margin ?? "");
     if (!threads || !this.editor) return;
-    this.margin.keep([NEW, ...threads.map((thread) => thread.dataset.thread ?? "")]);
+    this.margin.keepOnly([NEW, ...threads.map((thread) => thread.dataset.thread ?? "")]);
     for (const thread of threads) {
       const id = thread.dataset.thread ?? "";
       const before = this.margin.notes.get(id);
@@ -139,7 +139,9 @@ export class Comments {
 
   private showRanges(): void {
     const notes = [...this.margin.notes].filter(([id]) => id !== NEW);
-    const threads: AnchoredThread[] = notes.flatMap(([id, note]) => (isSuggestion(note) ? [] : [read(id, note)]));
+    const threads: AnchoredThread[] = notes.flatMap(([id, note]) =>
+      isSuggestion(note) ? [] : [anchoredThread(id, note)],
+    );
     const open = threads.filter(({ isDone }) => !isDone).length;
     if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
     if (this.editor) setThreads(this.editor.view, threads, this.options);

@@ -57,7 +57,7 @@ export class Margin {
   }
 
   /** Removes all notes but these. */
-  keep(ids: Iterable<string>): void {
+  keepOnly(ids: Iterable<string>): void {
     const kept = new Set(ids);
     for (const id of [...this.notes.keys()]) if (!kept.has(id)) this.remove(id);
   }
@@ -89,7 +89,8 @@ export class Margin {
     const words = this.words();
     const all = [...this.notes.keys()];
     const index = new Map([...words.keys()].map((id, at) => [id, at]));
-    return all.sort((one, other) => (index.get(one) ?? Infinity) - (index.get(other) ?? Infinity) || 0);
+    const placeOf = (id: string): number => index.get(id) ?? words.size;
+    return all.sort((one, other) => placeOf(one) - placeOf(other));
   }
 
   /** The first element of each thread's words, in the order of the text. */

@@ -1,7 +1,7 @@
 /** What a note of the margin says of its thread, and what the margin says of the note that is read. */
 import type { AnchoredThread } from "./drawing";
 
-export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
+export function anchoredThread(id: string, { dataset }: HTMLElement): AnchoredThread {
   const { quote = "", before = "", after = "", start = "", end = "", epoch = "0" } = dataset;
   return { id, anchor: { quote, before, after, start, end, epoch: Number(epoch) }, isDone: dataset.state === "done" };
 }
