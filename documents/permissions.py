@@ -182,6 +182,12 @@ def may_change_restriction(user: User, document: Document) -> bool:
     return abilities(user, document).may_change_restriction
 
 
+def may_restrict_or_renew(user: User, document: Document) -> bool:
+    """Whether a person may restrict an open document, or say anew who reads a restricted one."""
+    may = abilities(user, document)
+    return may.may_change_restriction if document.restriction else may.may_restrict
+
+
 def may_save_as_template(user: User, document: Document) -> bool:
     """Whether a person may make a template of a document."""
     return abilities(user, document).may_save_as_template
