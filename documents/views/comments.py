@@ -43,9 +43,8 @@ def document_comments(request: MemberRequest, project: Project, number: int) -> 
     if request.method == "POST":
         return _commented(request, found)
     state = request.GET.get("state", "open")
-    threads = found.threads.select_related("resolved_by")
-    chosen = {"open": threads.open(), "resolved": threads.resolved()}.get(state, threads)
-    page = page_of(chosen, request.GET.get("after", ""), key="pk")
+    threads = found.threads.in_state(state).select_related("resolved_by")
+    page = page_of(threads, request.GET.get("after", ""), key="pk")
     context = {
         "project": project,
         "document": found,
