@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
@@ -19,16 +20,16 @@ from documents.exchange import office, pandoc
 from documents.exchange.commented import Thread, as_word_comments, marked, numbered
 from documents.exchange.pictures import embed_pictures
 from documents.exported_comments import threads_with_results
-from documents.models import Document
+from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
 from web import pdf
-from web.exceptions import Refused
+from web.exceptions import Refused, require
 from web.throttling import MINUTE, throttle
 
 DOWNLOADS = 20
 """So many files somebody has made in a minute: each keeps a processor busy."""
 HEAVY = frozenset((*office.FORMATS, "pdf"))
-FORMS = ("md", "html", "docx", "odt", "pdf", "txt")
+FORMS = DocumentExport.FORMATS
 _TYPES = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -146,3 +147,16 @@ def file_of(document: Document, form: str, *, user: User, with_comments: bool = 
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def zip_of(export: DocumentExport) -> FileResponse:
+    """Return an export's file as an attachment.
+
+    :raises Http404: until it is ready.
+    :raises PermissionDenied: once who asked may no longer read all that is in it.
+    """
+    found = get_object_or_404(DocumentExport.objects.exclude(ready_at=None), pk=export.pk)
+    require(found.is_readable)
+    place = f"-{export.circle.key}" if export.circle else ""
+    name = f"{export.project.slug}{place}-documents-{export.format}.zip"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

@@ -116,18 +116,12 @@ def _join(element: HtmlElement) -> None:
         _join(inner)
     out: list[HtmlElement | str] = []
     for given in element.children:
-        child = given
-        if (
-            isinstance(child, str)
-            and not child.strip()
-            and out
-            and isinstance(out[-1], HtmlElement)
-            and _is_block(out[-1])
-        ):
-            continue
-        if isinstance(child, HtmlElement) and (element.tag != "li" or child.attrs.get(STYLE) == QUOTATION):
-            child = _quotation_in(child)
         last = out[-1] if out and isinstance(out[-1], HtmlElement) else None
+        if isinstance(given, str) and not given.strip() and last is not None and last.tag in BLOCKS:
+            continue  # blanks between blocks, which would keep a list apart from the one it goes on
+        child = given
+        if isinstance(given, HtmlElement) and (element.tag != "li" or given.attrs.get(STYLE) == QUOTATION):
+            child = _quotation_in(given)
         if not (isinstance(child, HtmlElement) and last is not None and _joined(last, child)):
             out.append(_quoted(child))
     element.children = out
@@ -137,10 +131,6 @@ def _quotation_in(child: HtmlElement) -> HtmlElement:
     """Return the quotation that a styled paragraph is: Word has one for each paragraph, and several styles."""
     inside = next(child.elements(), child)
     return inside if child.attrs.get(STYLE) and inside.tag == "blockquote" else child
-
-
-def _is_block(element: HtmlElement) -> bool:
-    return element.tag in BLOCKS
 
 
 def _joined(last: HtmlElement, child: HtmlElement) -> bool:
