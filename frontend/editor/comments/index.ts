@@ -10,11 +10,10 @@ import type { Session } from "../session";
 import type { Translate } from "../strings";
 import { setActiveSuggestion, showSuggestions, suggestedChanges } from "../suggesting/suggested_changes";
 import { listenToControls } from "./controls";
-import type { AnchoredThread } from "./drawing";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { anchoredThread, isBusy, isNarrow, isSuggestion, isTouch, showPlace } from "./notes";
+import { anchoredThreads, isBusy, isNarrow, isTouch, showPlace } from "./notes";
 import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
@@ -139,9 +138,7 @@ export class Comments {
 
   private showRanges(): void {
     const notes = [...this.margin.notes].filter(([id]) => id !== NEW);
-    const threads: AnchoredThread[] = notes.flatMap(([id, note]) =>
-      isSuggestion(note) ? [] : [anchoredThread(id, note)],
-    );
+    const threads = anchoredThreads(notes);
     const open = threads.filter(({ isDone }) => !isDone).length;
     if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
     if (this.editor) setThreads(this.editor.view, threads, this.options);
