@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
 
@@ -9,6 +10,7 @@ from accounts.models import User
 from documents.exchange.pictures import ImportedPicture
 from documents.models import Document
 from files.models import Attachment, Rendition
+from files.pictures import is_picture
 from files.workflows.reading import rendition_of
 from files.workflows.uploading import LARGEST_PIECE, append, begin_upload, finish
 from web.exceptions import Refused
@@ -37,12 +39,14 @@ def attach_picture(document: Document, picture: ImportedPicture, *, by: User) ->
 
     :raises Refused: for what is too large, or no picture.
     """
+    if not is_picture(BytesIO(picture.data)):
+        raise Refused("this is no picture")  # caught in keep_pictures: nobody reads it
     upload = begin_upload("document", str(document.pk), picture.name, len(picture.data), by=by)
     for start in range(0, len(picture.data), LARGEST_PIECE):
         upload = append(upload, start, picture.data[start : start + LARGEST_PIECE])
     attachment = finish(upload)
     if attachment is None or not attachment.stored.is_image:
-        raise Refused("this is no picture")  # caught in keep_pictures: nobody reads it
+        raise Refused("this is a damaged picture")
     return attachment
 
 

@@ -99,6 +99,18 @@ def read_picture(file: IO[bytes]) -> Picture | None:
             return None
 
 
+def is_picture(file: IO[bytes]) -> bool:
+    """Whether its first bytes say that it is a picture of a kind that is kept; nothing is decoded."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS):
+            return True
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return True  # and too large, as is said to who sends it
+    except Exception:  # noqa: BLE001 as above
+        return False
+
+
 def refuse_huge(width: int, height: int) -> None:
     """Raise `TooManyPixels` for what nothing is decoded of."""
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:

@@ -75,6 +75,7 @@ class DocumentImport(PreparedFile):
         :raises Refused: while another of theirs is under way, and in a closed circle.
         """
         with transaction.atomic():
+            Project.objects.get(pk=circle.project_id).locked()
             if circle.is_closed:
                 raise Refused(_now("This circle is closed; its documents can only be read."))
             if cls.objects.of(by, circle.project).under_way().exists():

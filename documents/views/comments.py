@@ -30,6 +30,7 @@ from documents.workflows.comments import (
     resolve,
 )
 from web.exceptions import require
+from web.form_errors import refuse_invalid
 from web.pagination import page_of
 
 STATES = ("open", "resolved", "all")
@@ -82,8 +83,8 @@ def answers(request: MemberRequest, project: Project, thread: int) -> HttpRespon
     found = _thread_in(project, thread, request)
     require(permissions.may_comment(request.user, found.document))
     form = AnswerForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    answer(found, text, by=request.user, key=form.cleaned_data.get("key"))
+    refuse_invalid(form)
+    answer(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
     return _done(request, project, found)
 
 
@@ -94,9 +95,9 @@ def outcome(request: MemberRequest, project: Project, thread: int) -> HttpRespon
     found = _thread_in(project, thread, request)
     require(permissions.may_comment(request.user, found.document))
     form = ResolveForm(request.POST)
-    given = form.cleaned_data if form.is_valid() else {}
-    line, decision = given.get("line", ""), given.get("decision", "")
-    resolve(found, given.get("outcome", ""), by=request.user, line=line, decision=decision)
+    refuse_invalid(form)
+    given = form.cleaned_data
+    resolve(found, given["outcome"], by=request.user, line=given["line"], decision=given["decision"])
     return _done(request, project, found)
 
 

@@ -15,8 +15,11 @@ from documents.content.nodes import Node
 from documents.exchange.file_reader import read_file
 from documents.exchange.html_reader import read_html
 from documents.exchange.office import write_office
+from documents.exchange.pictures import ImportedPicture
 from documents.models import CommentThread, Document, DocumentImport, Suggestion
+from documents.picture_files import keep_pictures
 from documents.tasks import read_files
+from files.models import Attachment
 from inbox.models import Notice
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser
@@ -266,3 +269,12 @@ def test_nothing_comes_into_a_closed_circle(ada: User, project: Project) -> None
     row.refresh_from_db()
     assert row.failed_at
     assert Document.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_only_calls_itself_a_picture_hangs_on_nothing(ada: User, project: Project) -> None:
+    document = Document.create(project.general, "Notes", by=ada)
+    drawing = ImportedPicture("a", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>")
+    kept = keep_pictures(document, [drawing, ImportedPicture("b", "dot.png", DOT)], by=ada)
+    assert list(kept) == ["b"]
+    assert [one.name for one in Attachment.objects.hanging_on("document", document.pk)] == ["dot.png"]
