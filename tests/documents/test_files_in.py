@@ -15,6 +15,7 @@ from documents.content.nodes import Node
 from documents.exchange.file_reader import read_file
 from documents.exchange.html_reader import read_html
 from documents.exchange.office import write_office
+from documents.exchange.tracked_changes import placed_in, put_back
 from documents.models import CommentThread, Document, DocumentImport, Suggestion
 from documents.tasks import read_files
 from inbox.models import Notice
@@ -149,6 +150,22 @@ def test_one_word_file_becomes_a_document_with_its_comments_and_changes_beside_i
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words",
+    [
+        [("deletion", "dix"), ("insertion", "douze")],
+        [("insertion", "douze"), ("deletion", "dix")],
+        [("deletion", "d"), ("deletion", "ix"), ("insertion", "douze")],
+    ],
+)
+def test_a_word_that_replaced_another_in_a_file_is_taken_back(words: list[tuple[str, str]]) -> None:
+    marked = "".join(f'<span class="{kind}" data-author="Bo">{word}</span>' for kind, word in words)
+    read = read_html(f"<p>It lasts {marked} hours.</p>")
+    assert read.nodes[0].text() == "It lasts douze hours."
+    places = placed_in(read.nodes, read.remarks)
+    assert put_back(read.nodes, read.remarks, places, list(places))[0].text() == "It lasts dix hours."
+
+
 def test_a_zip_comes_in_by_a_task_all_of_it_or_nothing(ada: User, project: Project) -> None:
     good = {
         "a/one.md": b"# One\n\n![dot](p/dot.png)",
