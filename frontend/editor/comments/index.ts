@@ -214,7 +214,11 @@ export class Comments {
     this.showRanges();
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
-    else if (!isNew) thread.focus({ preventScroll: true });
+    else if (!isNew) {
+      thread.focus({ preventScroll: true });
+      // A suggestion of which one change was decided on goes to the words of the next.
+      this.margin.afterPlacing(() => this.margin.notes.get(id)?.scrollIntoView({ block: "nearest" }));
+    }
   }
 
   private comment(): void {

@@ -90,6 +90,12 @@ export class Margin {
     this.frame ||= requestAnimationFrame(() => this.place());
   }
 
+  /** Calls back once the notes are where they belong. */
+  afterPlacing(then: () => void): void {
+    this.placeSoon();
+    requestAnimationFrame(then);
+  }
+
   /** Ids in the order of their words; those whose words are gone where these stood, else last, oldest first. */
   order(): string[] {
     const words = this.words();
