@@ -31,7 +31,8 @@ def without_changes(
     """Return the nodes as they were before the chosen changes."""
     copy = deepcopy(list(nodes))
     blocks = list(text_blocks(copy))
-    for number in sorted(chosen, key=places.__getitem__, reverse=True):
+    # From the end; where a word was replaced by another, the new one goes before the old one comes in its place.
+    for number in sorted(chosen, key=lambda it: (places[it], remarks[it].kind == "insertion", it), reverse=True):
         block, at = places[number]
         remark = remarks[number]
         if remark.kind == "insertion":

@@ -16,6 +16,7 @@ from documents.exchange.file_reader import read_file
 from documents.exchange.html_reader import read_html
 from documents.exchange.office import write_office
 from documents.exchange.pictures import ImportedPicture
+from documents.exchange.tracked_changes import places_of_changes, without_changes
 from documents.models import CommentThread, Document, DocumentImport, Suggestion
 from documents.picture_files import keep_pictures
 from documents.tasks import read_files
@@ -149,6 +150,22 @@ def test_one_word_file_becomes_a_document_with_its_comments_and_changes_beside_i
     assert entry is not None
     assert (entry.event, entry.subject) == ("document.created", str(made.pk))
     assert not row.file
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [("deletion", "dix"), ("insertion", "douze")],
+        [("insertion", "douze"), ("deletion", "dix")],
+        [("deletion", "d"), ("deletion", "ix"), ("insertion", "douze")],
+    ],
+)
+def test_a_word_that_replaced_another_in_a_file_is_taken_back(words: list[tuple[str, str]]) -> None:
+    marked = "".join(f'<span class="{kind}" data-author="Bo">{word}</span>' for kind, word in words)
+    read = read_html(f"<p>It lasts {marked} hours.</p>")
+    assert read.nodes[0].text() == "It lasts douze hours."
+    places = places_of_changes(read.nodes, read.remarks)
+    assert without_changes(read.nodes, read.remarks, places, list(places))[0].text() == "It lasts dix hours."
 
 
 @pytest.mark.django_db

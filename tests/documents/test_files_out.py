@@ -99,6 +99,24 @@ def test_formulas_are_formulas_in_word_and_come_back() -> None:
     assert markdown_of(read_file("formulas.html", html.encode()).nodes) == text
 
 
+def test_a_callout_is_one_in_word_and_in_html() -> None:
+    text = (
+        "> [!CAUTION]\n> Panels are **live** by day.\n>\n> - cut the switch\n>\n>   and lock it\n> - wait\n>\n"
+        "> Then open.\n\n> [!CAUTION]\n> Another one.\n\n- item\n\n  > [!TIP]\n  > Within.\n\nPlain.\n"
+    )
+    html = html_of(nodes_of(text), anchors=False)
+    assert markdown_of(read_file("callouts.html", html.encode()).nodes) == markdown_of(nodes_of(text))
+    made = {form: write_office(html, form) for form in ("docx", "odt")}
+    read = read_office(made["docx"], "docx").nodes
+    assert markdown_of(read).startswith(markdown_of(nodes_of(text)).partition("- item")[0])
+    looks = {"docx": ("word/styles.xml", 'w:fill="fce9e7"'), "odt": ("styles.xml", 'background-color="#fce9e7"')}
+    for form, (name, look) in looks.items():
+        with zipfile.ZipFile(io.BytesIO(made[form])) as archive:
+            assert look in archive.read(name).decode()
+            assert archive.testzip() is None
+    assert "Danger" in markdown_of(read_office(made["odt"], "odt").nodes)
+
+
 def test_comments_are_numbered_in_the_text_or_are_words_own() -> None:
     nodes = nodes_of(WORDS)
     assert marked(nodes, SAID) == {1}
