@@ -227,11 +227,16 @@ def as_first_written(story: Story, body: str) -> str:
 def reword(story: Story, change: str, key: str, by: str, at: datetime) -> None:
     """Let somebody change words of a document."""
     words, document = story.texts["margins"]["reworded"][change], story.things[key]
-    updates = document.log.read().updates
-    nodes = read_tree(updates)
+    nodes = reworded(document, words)
+    keep(document, edit_into(document.log.read().updates, nodes), by=story.people[by], at=at)
+
+
+def reworded(document: Document, words: dict[str, str]) -> list[Node]:
+    """Return what a document says with its words `before` become those `after`."""
+    nodes = read_tree(Log(pk=document.pk).read().updates)
     if not sum(_replace(node, words["before"], words["after"]) for node in nodes):
-        raise RuntimeError(f"{key} does not say “{words['before']}”")
-    keep(document, edit_into(updates, nodes), by=story.people[by], at=at)
+        raise RuntimeError(f"{document} does not say “{words['before']}”")
+    return nodes
 
 
 def _replace(node: Node, before: str, after: str) -> int:

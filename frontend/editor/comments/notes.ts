@@ -1,12 +1,17 @@
 /** What a note of the margin says of its thread, and what the margin says of the note that is read. */
 import type { AnchoredThread } from "./drawing";
 
-export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
+function anchoredThread(id: string, { dataset }: HTMLElement): AnchoredThread {
   const { quote = "", before = "", after = "", start = "", end = "", epoch = "0" } = dataset;
   return { id, anchor: { quote, before, after, start, end, epoch: Number(epoch) }, isDone: dataset.state === "done" };
 }
 
 export const isSuggestion = ({ dataset }: HTMLElement): boolean => dataset.suggestion !== undefined;
+
+/** What the notes that are no suggestions are about. */
+export function anchoredThreads(notes: readonly [string, HTMLElement][]): AnchoredThread[] {
+  return notes.flatMap(([id, note]) => (isSuggestion(note) ? [] : [anchoredThread(id, note)]));
+}
 
 /** Whether somebody writes in a thread. */
 export function isBusy(thread: HTMLElement): boolean {
