@@ -29,6 +29,7 @@ from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from files.contexts import files_by_thing
+from specification.models import Clause
 from web.collation import Alphabetical, place_of
 from web.formatting import listed
 
@@ -53,6 +54,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.of_proposal(proposal)
     away = away_in(shown, now) if shown and is_current else None
+    moved = list(proposal.clauses_touched().prefetch_related(None)[:MOST])
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
     found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
@@ -76,9 +78,9 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
-        "touched": touched(proposal),
-        "clauses": clauses_moved(proposal, shown, is_last=shown == last),
-        "more_clauses": max(proposal.clauses_touched().count() - MOST, 0),
+        "touched": touched(proposal, [one.clause for one in moved[:NAMED_CLAUSES]]),
+        "clauses": clauses_moved(proposal, moved, shown, is_last=shown == last),
+        "more_clauses": proposal.clauses_touched().count() - MOST if len(moved) == MOST else 0,
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,
@@ -227,12 +229,11 @@ def _objections(proposal: Proposal) -> list[Any]:
     return sorted(rows, key=lambda one: (not one.stands, one.pk))
 
 
-def touched(proposal: Proposal) -> list[Any]:
-    """Return the things it touches: domains, elements, circles."""
+def touched(proposal: Proposal, clauses: list[Clause]) -> list[Any]:
+    """Return the things it touches: domains, clauses (those that are named), elements, circles."""
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
-    clauses = [one.clause for one in proposal.clauses_touched().defer("nodes", "clause__text__nodes")[:NAMED_CLAUSES]]
     return [*domains, *clauses, *elements, *named]
 
 
@@ -265,7 +266,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         *filter(None, [review.proposal for review in reviews]),
     ):
         one.project = decision.project
-    rounds = list(proposal.rounds.all())
+    rounds, ratified = list(proposal.rounds.all()), clauses_ratified(decision)
     pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
     checked = by_objection(checks)
     return {
@@ -291,7 +292,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "born": Link.objects.out_of(decision),
         "entry": next(iter(entry), None),
         "signed": Signing.of(decision).names,
-        "clauses": clauses_ratified(decision),
-        "more_clauses": max(decision.ratifications.count() - MOST, 0),
+        "clauses": ratified,
+        "more_clauses": decision.ratifications.count() - MOST if len(ratified) == MOST else 0,
         "held": Reservation.objects.of(decision.project, decision.reference),
     }
