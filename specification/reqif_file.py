@@ -50,10 +50,13 @@ class ReqifRow:
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        """Return what two files have to agree on; only requirements keep their identifier everywhere."""
+        """Return what two files have to agree on; only requirements keep their identifier everywhere, and text has no
+        level of its own.
+        """
         identifier = self.identifier if self.kind == "requirement" else ""
+        level = 0 if self.kind == "text" else self.level
         said = (self.foreign_key, self.status, self.rationale, self.clause_kind)
-        return (self.kind, identifier, self.level, self.title, repr(self.nodes), *said)
+        return (self.kind, identifier, level, self.title, repr(self.nodes), *said)
 
 
 @dataclass(frozen=True)

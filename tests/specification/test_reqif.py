@@ -59,6 +59,7 @@ def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
     a_clause(document, "It never", by=ada, parents=[bus])
     data = written(taken_out(project), title="x")
     assert len(ReqIFParser.parse_from_string(data.decode()).core_content.req_if_content.spec_relations) == 1
+    assert read_reqif(data).plain == taken_out(project).plain
     tally = import_reqif(read_reqif(data), project.general, by=fay, origin="x.reqif")
     assert (tally["clauses"], tally.existing) == (0, 2)
     other = a_project(fay)
