@@ -1,5 +1,6 @@
 """Clauses: blocks of documents with a key for good. What people say about each is here, its words in its document."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
@@ -47,6 +48,11 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"
+
+    @property
+    def name(self) -> str:
+        """Return its title without the number that people have written before it themselves."""
+        return re.sub(rf"^{self.number}[.)]\s+", "", self.title)
 
     @classmethod
     def at(cls, document: Document, bid: str, ordinal: int) -> "Chapter":
