@@ -16,6 +16,7 @@ from reqif.parser import ReqIFParser
 from documents.content.nodes import Node, Run
 from documents.exchange.html_reader import read_html
 from specification.frozen import Frozen, freeze
+from specification.reqif_archive import unpacked
 from web.exceptions import Refused
 from web.unicode_safety import replace_nul
 
@@ -88,10 +89,11 @@ class ReqifFile:
 
 
 def read_reqif(data: bytes) -> ReqifFile:
-    """Read a file.
+    """Read a file, or the one that an archive (.reqifz) holds.
 
     :raises Refused: with a sentence that names what is wrong with it.
     """
+    data = unpacked(data, most=MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise Refused(_("This file is larger than 32 MiB."))
     try:
