@@ -10,13 +10,14 @@ from audit.models import Entry
 from circles.models import Membership, Project, Purse
 from decisions.models import Decision, Position, Proposal, Round
 from sample.data_generator.organisation import organisation
+from specification.models import Clause, RatifiedText
 
 pytestmark = pytest.mark.django_db
 
 
-def generate(decisions: int = 30, *, seed: int = 1) -> str:
+def generate(decisions: int = 30, *, seed: int = 1, clauses: int = 0) -> str:
     out = StringIO()
-    sizes = {"circles": 12, "people": 60, "decisions": decisions, "seed": seed}
+    sizes = {"circles": 12, "people": 60, "decisions": decisions, "seed": seed, "clauses": clauses}
     call_command("grow", project="Orchard", stdout=out, **sizes)
     return out.getvalue()
 
@@ -84,3 +85,15 @@ def test_the_same_seed_generates_the_same_organisation() -> None:
     assert {seat["handle"] for team in drawn["teams"] for seat in team["members"]} == {
         person["handle"] for person in drawn["people"]
     }
+
+
+def test_its_clauses_stand_in_twelve_documents_and_decisions_ratified_most_of_them() -> None:
+    generate(20, clauses=240)
+    generate(20, clauses=240)
+
+    clauses = Clause.objects.all()
+    assert clauses.count() == 240
+    assert clauses.values("document").distinct().count() == 12
+    assert clauses.drafts().count() == 12
+    assert not RatifiedText.objects.filter(ratification=None).exists()
+    assert not clauses.suspect().exists()

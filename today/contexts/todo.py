@@ -15,7 +15,7 @@ from circles.queries.user_roles import roles_of
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
-from specification.models import Clause
+from specification.models import Clause, ClauseCircle
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
 from tracks.contexts.woken import WokenNote, waiting_or_woken
 from tracks.models import Track
@@ -278,9 +278,9 @@ def done_since(project: Project, user: User, places: RowPlaces, still_open: Quer
 
 def suspects_for(project: Project, user: User) -> list[Clause]:
     """Return the suspect clauses of the person's circles, and those they own."""
-    own = Q(owner=user) | Q(seats__circle__in=roles_of(user, project).seats)
-    found = Clause.objects.in_project(project).visible_to(user).suspect().filter(own).distinct()
-    clauses = list(found.for_lists().order_by("pk")[:ROWS])
+    held = ClauseCircle.objects.filter(clause=OuterRef("pk"), circle__in=list(roles_of(user, project).seats))
+    found = Clause.objects.in_project(project).visible_to(user).suspect().filter(Q(owner=user) | Exists(held))
+    clauses = list(found.with_changed_parents().order_by("pk")[:ROWS])
     for clause in clauses:
         clause.project = project
     return clauses

@@ -13,7 +13,7 @@ from circles.models import Project
 from circles.workflows.import_organisation import import_organisation
 from circles.workflows.organisation_file import OrganisationFile
 from circles.workflows.project_setup import create_project, declare_usual_elements
-from sample.data_generator import decisions
+from sample.data_generator import clauses, decisions
 from sample.data_generator.money import allot_money
 from sample.data_generator.organisation import organisation
 from web.progress import progress_bar
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--circles", type=int, default=300)
         parser.add_argument("--people", type=int, default=2_000)
         parser.add_argument("--decisions", type=int, default=20_000)
+        parser.add_argument("--clauses", type=int, default=0, help="in twelve documents")
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         self._people_and_circles(project, options)
         allot_money(project)
         decisions.generate_data(project, options["decisions"], seed=options["seed"], bar=progress_bar)
+        clauses.generate_clauses(project, options["clauses"], seed=options["seed"], bar=progress_bar)
         numbers = decisions.count(project)
         self.stdout.write(
             f"{project.name}: {project.circles.count()} circles, {project.people().count()} people, "
