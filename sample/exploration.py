@@ -134,7 +134,7 @@ FOUND = (
     Found("gsm", "marc", -36, "abonnement", "26", "€"),
     Found("gsm", "marc", -34, "veille", "1.9", "Wh", "consomme", "10:10"),
     Found("sigfox", "quentin", -22, "trames", "40", "%", "absent"),
-    Found("multi", "karim", 0, "allongement", "12", "%", "echantillon", "09:55"),
+    Found("multi", "karim", -2, "allongement", "12", "%", "echantillon", "11:20"),
 )  # fmt: skip
 """The last one meets what would reopen the diaphragm."""
 
