@@ -95,6 +95,8 @@ def test_three_pumps_are_stopped_parked_and_chosen(sign_in: SignIn, deployment: 
     page.locator("form[action$='/tracks/1/choices/'] button").click()
     expect(page.locator("main")).to_contain_text("T-2 Multistage")
     expect(page.locator("main")).to_contain_text("T-3 Diaphragm")
+    page.locator("form[action$='/rounds/'] .button--main").click()
+    expect(page.locator("main")).to_contain_text("D-1")
     ada.goto(f"{home}tracks/1/")
     expect(page.locator("main header a[href*='/decisions/']")).to_contain_text("D-1")
 
