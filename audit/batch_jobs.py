@@ -19,6 +19,7 @@ type Sweep = Literal[
     "terms",
     "restrictions",
     "guests",
+    "gates",
     "printouts",
     "answers",
     "tickets",

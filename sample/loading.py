@@ -12,6 +12,7 @@ from sample import (
     chat,
     decisions,
     documents,
+    exploration,
     files,
     margins,
     money,
@@ -23,7 +24,21 @@ from sample import (
 )
 from sample.story import Story
 
-PARTS = (people, roles, decisions, reviews, documents, specification, margins, chat, actions, syncs, money, files)
+PARTS = (
+    people,
+    roles,
+    decisions,
+    reviews,
+    documents,
+    specification,
+    margins,
+    chat,
+    actions,
+    syncs,
+    money,
+    files,
+    exploration,
+)
 
 
 def load_sample_project(
