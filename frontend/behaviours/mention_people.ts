@@ -11,7 +11,7 @@ interface Person {
 }
 
 /** What stands before the caret, from an `@` that begins a word; a name has four words at most. */
-const TYPED = /(?:^|[\s(«“"'’])@((?:[^\s@]+ ?){0,4})$/;
+const TYPED = /(?:^|[\s(«“"'’])@((?:[^\s@]+(?: [^\s@]+){0,3} ?)?)$/;
 const WAIT_MS = 150;
 
 export function mentionPeople(signal: AbortSignal): void {
