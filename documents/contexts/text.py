@@ -26,9 +26,10 @@ class PageText:
 def read_text(document: Document) -> PageText:
     """Read a document's text; what several people open one after the other is read once.
 
-    It is kept by its place in the log. Where it names people or things it is read anew: they may be called otherwise.
+    It is kept by its place in the log, of this epoch: a backup that is restored begins another. Where it names people
+    or things it is read anew: they may be called otherwise.
     """
-    key = f"text:{document.pk.hex}:{document.log.seq}:{get_language()}"
+    key = f"text:{document.pk.hex}:{document.epoch}:{document.log.seq}:{get_language()}"
     known: PageText | None = page_cache.get(key)
     if known is not None:
         return known

@@ -75,7 +75,7 @@ class DocumentImport(PreparedFile):
         :raises Refused: while another of theirs is under way, and in a closed circle.
         """
         with transaction.atomic():
-            Project.objects.get(pk=circle.project_id).locked()
+            User.objects.select_for_update().get(pk=by.pk)  # one after the other, also in two windows
             if circle.is_closed:
                 raise Refused(_now("This circle is closed; its documents can only be read."))
             if cls.objects.of(by, circle.project).under_way().exists():

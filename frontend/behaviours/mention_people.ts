@@ -2,6 +2,8 @@
  * Names to choose from while one writes `@` in a text: `data-mentions` on a textarea is the address that lists people
  * (`?q=`). Arrows move through them, Enter, Tab or a click takes one, Escape leaves what was typed.
  */
+import { chosenIn, closeList, fieldOfOption, highlight, isOpen, listOf, moveInList } from "./option_list";
+
 interface Person {
   kind: string;
   name: string;
@@ -9,9 +11,8 @@ interface Person {
 }
 
 /** What stands before the caret, from an `@` that begins a word; a name has four words at most. */
-const TYPED = /(?:^|[\s(«“"'’])@((?:[^\s@]+ ?){0,4})$/;
+const TYPED = /(?:^|[\s(«“"'’])@((?:[^\s@]+(?: [^\s@]+){0,3} ?)?)$/;
 const WAIT_MS = 150;
-let lists = 0;
 
 export function mentionPeople(signal: AbortSignal): void {
   let timer = 0;
@@ -42,18 +43,18 @@ export function mentionPeople(signal: AbortSignal): void {
   });
   on("click", (event) => {
     const option = optionOf(event);
-    const field =
-      option && document.querySelector<HTMLTextAreaElement>(`[aria-controls="${option.parentElement?.id}"]`);
+    const field = option && fieldOfOption<HTMLTextAreaElement>(option);
     if (field) take(field, option);
   });
   on("focusout", (event) => {
     clearTimeout(timer);
     const field = fieldOf(event);
-    if (field) close(field);
+    if (field) closeList(field);
   });
 }
 
 const fieldOf = (event: Event) => (event.target as Element).closest<HTMLTextAreaElement>("textarea[data-mentions]");
+const optionsOf = (field: HTMLTextAreaElement) => [...listOf(field).querySelectorAll<HTMLElement>("[data-name]")];
 const optionOf = (event: Event) => (event.target as Element).closest<HTMLElement>(".pick [data-name]");
 
 /** What was typed after the `@` before the caret; null when there is none. */
@@ -64,14 +65,15 @@ function typedIn(field: HTMLTextAreaElement): string | null {
 
 async function offer(field: HTMLTextAreaElement): Promise<void> {
   const typed = typedIn(field);
-  if (typed === null) return close(field);
+  if (typed === null) return closeList(field);
   const found = await people(field.dataset.mentions ?? "", typed);
   // Meanwhile somebody may have typed on, or left.
   if (typedIn(field) !== typed || document.activeElement !== field) return;
   const list = listOf(field);
   list.replaceChildren(...found.map((person, number) => optionFor(person, `${list.id}-${number}`)));
   list.hidden = found.length === 0;
-  highlight(field, 0);
+  highlight(field, optionsOf(field), 0);
+  field.setAttribute("aria-autocomplete", "list");
 }
 
 async function people(address: string, typed: string): Promise<Person[]> {
@@ -98,39 +100,15 @@ function optionFor({ name, note }: Person, id: string): HTMLElement {
   return option;
 }
 
-/** The list below a field, made when it is first needed. */
-function listOf(field: HTMLTextAreaElement): HTMLElement {
-  const existing = document.getElementById(field.getAttribute("aria-controls") ?? "");
-  if (existing) return existing;
-  const list = document.createElement("ul");
-  Object.assign(list, { className: "pick", id: `mention-list-${++lists}`, hidden: true });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
-  field.setAttribute("aria-controls", list.id);
-  field.setAttribute("aria-autocomplete", "list");
-  field.after(list);
-  return list;
-}
-
 /** What a key does in an open list; returns whether it was used. */
 function handleKey(field: HTMLTextAreaElement, key: string): boolean {
-  if (!field.hasAttribute("aria-controls") || listOf(field).hidden) return false;
-  const options = [...listOf(field).children];
-  const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  if (key === "Escape") close(field);
-  else if (key === "Enter" || key === "Tab") take(field, options[at] as HTMLElement);
-  else if (key === "ArrowDown") highlight(field, (at + 1) % options.length);
-  else if (key === "ArrowUp") highlight(field, (at - 1 + options.length) % options.length);
-  else return false;
+  if (!isOpen(field)) return false;
+  const options = optionsOf(field);
+  const current = chosenIn(options);
+  if (key === "Escape") closeList(field);
+  else if ((key === "Enter" || key === "Tab") && current) take(field, current);
+  else return moveInList(field, options, key);
   return true;
-}
-
-function highlight(field: HTMLTextAreaElement, to: number): void {
-  const options = [...listOf(field).children];
-  for (const [number, option] of options.entries()) option.setAttribute("aria-selected", String(number === to));
-  const current = options[to];
-  if (current) field.setAttribute("aria-activedescendant", current.id);
-  current?.scrollIntoView?.({ block: "nearest" });
 }
 
 /** Writes a name in the place of what was typed. */
@@ -138,14 +116,8 @@ function take(field: HTMLTextAreaElement, option: HTMLElement): void {
   const typed = typedIn(field) ?? "";
   const end = field.selectionStart;
   const behind = field.value[end] === " " ? end + 1 : end;
-  close(field);
+  closeList(field);
   field.focus();
   field.setRangeText(`${option.dataset.name} `, end - typed.length, behind, "end");
   field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function close(field: HTMLTextAreaElement): void {
-  if (!field.hasAttribute("aria-controls")) return;
-  listOf(field).hidden = true;
-  field.removeAttribute("aria-activedescendant");
 }

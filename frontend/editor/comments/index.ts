@@ -13,8 +13,8 @@ import { listenToControls } from "./controls";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { anchoredThreads, isBusy, isNarrow, isTouch, showPlace } from "./notes";
-import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
+import { anchoredThreads, countBefore, endOfWords, isBusy, isNarrow, isTouch, showPlace } from "./notes";
+import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
 const NEW = "new";
@@ -178,12 +178,9 @@ export class Comments {
   private go(step: 1 | -1): void {
     const order = this.threadsInOrder();
     if (!order.length) return;
+    const { editor } = this;
     let at = order.indexOf(this.margin.active ?? "");
-    if (at < 0) {
-      const caret = this.editor?.state.selection.from ?? 0;
-      const words = this.margin.words();
-      at = order.filter((id) => (this.endOf(id, words) ?? Infinity) < caret).length - (step > 0 ? 1 : 0);
-    }
+    if (at < 0 && editor) at = countBefore(editor, order, this.margin.words()) - (step > 0 ? 1 : 0);
     this.activate(order.at((at + step) % order.length) ?? null, { scroll: true, focus: true });
   }
 
@@ -246,16 +243,8 @@ export class Comments {
 
   private backToText(): void {
     const { active } = this.margin;
-    const end = active ? this.endOf(active, this.margin.words()) : undefined;
+    const end = active && this.editor ? endOfWords(this.editor, active, this.margin.words()) : undefined;
     this.activate(null);
     this.editor?.commands.focus(end, { scrollIntoView: false });
-  }
-
-  /** Where the words of a thread end in the text, or what a suggestion changes begins. */
-  private endOf(id: string, words: ReadonlyMap<string, HTMLElement>): number | undefined {
-    if (!this.editor) return undefined;
-    const range = rangesIn(this.editor.state)?.ranges.get(id);
-    const shown = words.get(id);
-    return range?.to ?? (shown && this.editor.view.posAtDOM(shown, 0));
   }
 }

@@ -53,6 +53,13 @@ test("people are offered for what stands after an @, and nothing for an address"
   expect(isOpen()).toBe(true);
 });
 
+test("a long word between two @ is read at once, and offers nothing", async () => {
+  await type(`@${"a".repeat(20_000)}@`);
+  expect(asked).toEqual([]);
+  await type(" @bo ng");
+  expect(asked).toEqual(["/mentions/?q=bo+ng"]);
+});
+
 test("arrows and Enter write a name in the place of what was typed", async () => {
   await type("Ask @bo");
   key("ArrowDown");
