@@ -12,7 +12,7 @@ def how_many(event: RecordedEvent) -> object:
     count = event.facts.get("clauses")
     if not isinstance(count, int):
         return None
-    return ngettext("one clause", "{number} clauses", count).format(number=count)
+    return ngettext("one clause", "%(number)s clauses", count) % {"number": count}
 
 
 SENTENCES = {

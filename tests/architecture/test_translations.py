@@ -6,16 +6,20 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
 from prepare import typeset
 
-from tests.architecture.sources import ROOT, calls, everything, modules, read
+from tests.architecture.sources import ROOT, calls, everything, modules, read, templates
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+LITERAL = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+PLURAL = re.compile(rf"\bngettext(?:_lazy)?\(\s*{LITERAL},\s*{LITERAL},")
 CATALOGUE = "locale/fr/LC_MESSAGES/django.po"
 
 
@@ -83,6 +87,15 @@ def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
 def test_gettext_compiles_the_catalogue(extracted: Catalog) -> None:
     """It stops at a string whose "% s" it takes for a placeholder that the French does not have."""
     assert [f"{texts(message.id)[0]}: {fault}" for message in extracted for fault in message.check(extracted)] == []
+
+
+def test_no_two_plurals_share_a_singular() -> None:
+    """gettext finds a message by its singular alone: the second of two would be shown with the first one's plural."""
+    plurals = defaultdict[str, set[str]](set)
+    for source in [*map(read, modules()), *(templatize(read(path)) for path in templates())]:
+        for singular, plural in PLURAL.findall(source):
+            plurals[ast.literal_eval(singular)].add(ast.literal_eval(plural))
+    assert {one: found for one, found in plurals.items() if len(found) > 1} == {}
 
 
 def test_every_message_context_is_a_literal() -> None:
