@@ -90,7 +90,7 @@ def test_gettext_compiles_the_catalogue(extracted: Catalog) -> None:
 
 
 def test_no_two_plurals_share_a_singular() -> None:
-    """gettext finds a message by its singular alone: the second of two would be shown with the first one's plural."""
+    """A message is found by its singular alone: the second of two would be shown with the first one's plural."""
     plurals = defaultdict[str, set[str]](set)
     for source in [*map(read, modules()), *(templatize(read(path)) for path in templates())]:
         for singular, plural in PLURAL.findall(source):
