@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.models import Ratification
+from decisions.models import Decision, Ratification
 from documents.content.html import html_of, text_of
 from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node, Run
@@ -56,15 +56,16 @@ class BaselineCopy:
         found: list[Node] = []
         for layout in self.layouts:
             found.append(_heading(1, layout.title))
+            top = min((row["level"] for row in layout.rows if "words" in row), default=1)
             for row in layout.rows:
                 if "words" in row:
-                    found.append(_heading(min(row["level"] + 1, 3), row["words"]))
+                    found.append(_heading(2 if row["level"] == top else 3, row["words"]))
                 elif row["clause"] in ids:
                     text = texts[ids[row["clause"]]]
                     found += _clause(keys[row["clause"]], text)
         if stores_ids(found):
             with_names(project, found)
-        return [*found, *self.decisions()] if self.document is None else found
+        return [*found, *self.decisions(chosen)] if self.document is None else found
 
     @cached_property
     def layouts(self) -> list[BaselineLayout]:
@@ -72,22 +73,18 @@ class BaselineCopy:
         every = BaselineLayout.of(self.baseline, self.user)
         return [one for one in every if self.document in (None, one.document.number)]
 
-    def decisions(self) -> list[Node]:
-        """Return the table of the decisions that made it."""
-        made = Ratification.objects.filter(text__baseline=self.baseline).order_by("decision__number", "pk")
-        rows: dict[int, tuple[list[str], list[str]]] = {}
+    def decisions(self, texts: list[int]) -> list[Node]:
+        """Return the table of the decisions that these texts rest on, each with its clauses."""
+        made = Ratification.objects.filter(text__in=texts).order_by("decision__number", "text__clause")
+        rows: dict[Decision, list[str]] = {}
         for one in made.select_related("decision__circle", "decision__owner", "text__clause"):
-            decision = one.decision
-            cells = [
-                decision.reference,
-                decision.title,
-                day(decision.adopted_at),
-                decision.circle.name,
-                decision.owner.name,
-            ]
-            rows.setdefault(decision.pk, (cells, []))[1].append(one.text.clause.key)
-        head = [_("No."), _("Decision"), _("Taken"), _("Circle"), _("Owner"), _("Clauses")]
-        table = [_row(head, "tableHeader"), *(_row([*cells, ", ".join(keys)]) for cells, keys in rows.values())]
+            rows.setdefault(one.decision, []).append(one.text.clause.key)
+        head = [_("Decision"), _("Taken"), _("Circle, owner"), _("Clauses")]
+        table = [_row(head, "tableHeader")]
+        for decision, keys in rows.items():
+            whose = f"{decision.circle.name}, {decision.owner.name}"
+            name = f"{decision.reference} {decision.title}"
+            table.append(_row([name, day(decision.adopted_at), whose, ", ".join(keys)]))
         return [_heading(1, _("Decisions")), Node("table", {}, list(table))]
 
     @property
@@ -111,8 +108,9 @@ class BaselineCopy:
         """
         nodes = self.nodes()
         html = html_of(nodes, anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
+        markdown = markdown_of(nodes).replace("](/", f"]({settings.BASE_URL}/")
         ways: dict[str, Callable[[], str | bytes]] = {
-            "md": lambda: f"# {self.title}\n\n{markdown_of(nodes)}",
+            "md": lambda: f"# {self.title}\n\n{markdown}",
             "txt": lambda: f"{self.title}\n\n{text_of(nodes)}",
             "html": lambda: self.page(html, f"<style>{render_to_string('documents/file.css')}</style>"),
             "pdf": lambda: self.pdf(html),
