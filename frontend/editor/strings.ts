@@ -109,6 +109,9 @@
  *   header_column     Header column
  *   cells_merge       Merge the cells
  *   cell_split        Split the cell
+ *   clause_made       {key} is a clause now.
+ *   clause_not_made   This block could not become a clause; try again in a moment.
+ *   suspect           suspect
  *   column_wider      Wider column
  *   column_narrower   Narrower column
  *   block             Block
