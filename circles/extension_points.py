@@ -103,6 +103,7 @@ class GuestThing:
 
 
 type Reference = "Callable[[Project, int], Item | None]"
+type KeyedReference = "Callable[[Project, str], Subject | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type NavStatusOf = "Callable[[Project, User], NavCount | None]"
 type NavTallyOf = "Callable[[Project, User], NavTally]"
@@ -122,24 +123,25 @@ MAP_SIGNS = ("objection", "late")
 class Extension:
     """What one app adds; each field is optional.
 
-    `references` says what `D-12` means: letter → (project, 12) → thing or None. `finders` does the same for things
-    without a number of their own: kind → (project, person, key). `panels` are parts of every circle's page,
-    `map_cards` the few lines the map shows of a chosen circle. `nav_status` and `nav_tallies` stand beside links of the
-    sidebar (keys: `circles.navigation.sidebar.LINKS`), `unread` in its tree. `map_numbers` (money, open, waiting) and
-    `map_signs` (see `MAP_SIGNS`) go to the map by circle id. `autocomplete` offers what fits what is typed: kind →
-    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `thing_panels` are
-    parts of the pages of things of a lower app, `thing_notes` short links beside them in lists. `search_texts` are the
-    texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
-    `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
-    `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
-    wrote in the sync that took a decision. `guest_things` are what guests are let into, by kind. `takeaway` are the
-    folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
-    a person. `file_rights` say who may see and add the files of a kind of thing (`files.rights`). `subscribers` run
-    when a domain event is published.
+    `references` says what `D-12` means: letter → (project, 12) → thing or None; `keyed_references` what `SPEC-4.2`
+    does: kind → (project, "4.2"). `finders` does the same for things without either: kind → (project, person, key).
+    `panels` are parts of every circle's page, `map_cards` the few lines the map shows of a chosen circle. `nav_status`
+    and `nav_tallies` stand beside links of the sidebar (keys: `circles.navigation.sidebar.LINKS`), `unread` in its
+    tree. `map_numbers` (money, open, waiting) and `map_signs` (see `MAP_SIGNS`) go to the map by circle id.
+    `autocomplete` offers what fits what is typed: kind → (project, typed). `transfers` hand over what an app keeps in a
+    circle that closes or splits. `thing_panels` are parts of the pages of things of a lower app, `thing_notes` short
+    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` keeps the things
+    of a queryset that have all words typed. `sentences` say each event type of the record in words, `fact_choices` name
+    the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
+    `sync_leaders` who facilitated and who wrote in the sync that took a decision. `guest_things` are what guests are
+    let into, by kind. `takeaway` are the folders that people find in a copy of their project, `kept` the rows that go
+    along with a project or are erased with a person. `file_rights` say who may see and add the files of a kind of thing
+    (`files.rights`). `subscribers` run when a domain event is published.
     """
 
     app: str
     references: Mapping[str, Reference] = field(default_factory=dict)
+    keyed_references: Mapping[str, KeyedReference] = field(default_factory=dict)
     finders: Mapping[str, Finder] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     map_cards: Sequence[Panel] = ()
@@ -166,8 +168,8 @@ class Extension:
 
 
 KEYED = (
-    "references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences", "file_rights",
-    "guest_things",
+    "references", "keyed_references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete",
+    "sentences", "file_rights", "guest_things",
 )  # fmt: skip
 """What is found by a key, which one app adds."""
 
@@ -193,16 +195,23 @@ def references() -> Mapping[str, Reference]:
     return merged("references")
 
 
+def thing_at(project: "Project", reference: str) -> "Subject | None":
+    """Return what `D-12` or `SPEC-4.2` refers to, whoever may see it."""
+    kind, _, key = reference.partition("-")
+    keyed: Mapping[str, KeyedReference] = merged("keyed_references")
+    if kind in keyed:
+        return keyed[kind](project, key)
+    number = number_in(key)
+    return references()[kind](project, number) if kind in references() and number else None
+
+
 def thing_named(project: "Project", user: "User", name: str) -> "Subject | None":
     """Return what `P-24` or `message-345` names, if the person may see it: in addresses such as `?from=P-24`."""
     kind, _, key = name.partition("-")
     finders: Mapping[str, Finder] = merged("finders")
     if kind in finders:
         return finders[kind](project, user, key)
-    number = number_in(key)
-    if kind not in references() or number is None:
-        return None
-    thing = references()[kind](project, number)
+    thing = thing_at(project, name)
     visible_to = getattr(type(thing)._default_manager, "visible_to", None) if thing else None
     if thing is None or (visible_to and not visible_to(user).filter(pk=thing.pk).exists()):
         return None

@@ -14,7 +14,7 @@ MAX_LENGTH = 100
 MAX_TERMS = 6
 ACCENTS = "[\u0300-\u036f]*"
 MARKS = re.compile("[\u0300-\u036f]")
-REFERENCE = re.compile(r"([A-Za-z]{1,4})-?([0-9]{1,9})")
+REFERENCE = re.compile(r"([A-Za-z]{1,4})-?([0-9]{1,9}(?:\.[0-9]{1,9}){0,3})")
 
 
 def _plain(letter: str) -> str:

@@ -12,13 +12,15 @@ from django.db.models import (
     F,
     IntegerField,
     Model,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
     Window,
 )
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import Cast, Coalesce, NullIf, RowNumber
 from django.urls import reverse
 
 from accounts.models import User
@@ -31,6 +33,7 @@ from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document
 from meetings.models import ImportedMinutes
 from search.name_patterns import SearchQuery
+from specification.models import Clause, ClauseCircle
 from tracks.models import Question, Track
 from web.collation import Alphabetical, place_of
 
@@ -67,6 +70,7 @@ ICONS = {
     "action": "square-check",
     "question": "circle-question-mark",
     "track": "git-fork",
+    "clause": "clause-ratified",
     "topic": "message-square",
     "comment": "message-square-plus",
     "sync": "refresh-cw",
@@ -160,7 +164,8 @@ def _named(project: Project, user: User, words: SearchQuery) -> Hit | None:
     thing: Any = thing_named(project, user, words.reference) if words.reference else None
     if thing is None:
         return None
-    circle = next((one for one in circles_of(project) if one.pk == thing.circle_id), None)
+    around = thing.seats.values_list("circle", flat=True) if isinstance(thing, Clause) else [thing.circle_id]
+    circle = next((one for one in circles_of(project) if one.pk in around), None)
     return Hit(type(thing), NAMED, thing.headline, thing.get_absolute_url(), thing.reference, circle)
 
 
@@ -187,16 +192,29 @@ def _things(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
     """Find things with a name in one query; each kind brings its own best."""
     best = [_best(source, project, user, words) for source in SOURCES]
     topics = _answering(Topic.objects.visible_to(user).in_project(project), words, "name")
-    rows = best[0].union(*best[1:], _columns(len(SOURCES), topics, "pk", "name", "room__circle"), all=True)
+    best.append(_columns(len(SOURCES), topics, "pk", F("name"), F("room__circle")))
+    best.append(_clauses(len(SOURCES) + 1, project, user, words))
+    rows = best[0].union(*best[1:], all=True)
     circles = {circle.pk: circle for circle in circles_of(project)}
     for source, _place, rank, key, title, circle_pk in rows.order_by("hit_source", "hit_place"):
         circle = circles[circle_pk]
         if source == len(SOURCES):
             yield Hit(Topic, rank, title, _topic_page(circle, key), circle=circle)
+        elif source > len(SOURCES):
+            address = reverse("specification:clause", args=[project.slug, key])
+            yield Hit(Clause, rank, title, address, key, circle)
         else:
             model: Any = SOURCES[source].model
             address = reverse(SOURCES[source].page, args=[project.slug, key])
             yield Hit(model, rank, title, address, f"{model.letter}-{key}" if model.letter else "", circle)
+
+
+def _clauses(source: int, project: Project, user: User, words: SearchQuery) -> Any:
+    """Find clauses by their titles or keys; each is in the first of its circles."""
+    first = ClauseCircle.objects.filter(clause=OuterRef("pk")).order_by("pk").values("circle")[:1]
+    title = Coalesce(NullIf("text__title", Value("")), "ratified__title", Value(""))
+    clauses = Clause.objects.visible_to(user).in_project(project).standing().annotate(name=title)
+    return _columns(source, _answering(clauses, words, "name", "key"), "key", F("name"), Subquery(first))
 
 
 def _comments(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
@@ -223,14 +241,14 @@ def _topic_page(circle: Circle, key: str) -> str:
 def _best(source: Source, project: Project, user: User, words: SearchQuery) -> Any:
     manager: Any = source.model._default_manager
     things = _answering(manager.visible_to(user).in_project(project), words, source.field)
-    return _columns(SOURCES.index(source), things, "number", source.field, "circle")
+    return _columns(SOURCES.index(source), things, "number", F(source.field), F("circle"))
 
 
-def _columns(source: int, things: Any, key: str, title: str, circle: str) -> Any:
+def _columns(source: int, things: Any, key: str, title: F, circle: F | Subquery) -> Any:
     """Return the best of a kind in columns that all kinds share, to be read together."""
     place = Window(RowNumber(), order_by=[F("rank").asc(), F("created_at").desc()])
     best = things.annotate(hit_source=Value(source, IntegerField()), hit_place=place).filter(hit_place__lte=AT_MOST)
-    columns = {"hit_key": Cast(key, CharField()), "hit_title": Cast(title, CharField()), "hit_circle": F(circle)}
+    columns = {"hit_key": Cast(key, CharField()), "hit_title": Cast(title, CharField()), "hit_circle": circle}
     shared = best.annotate(**columns).order_by()
     return shared.values_list("hit_source", "hit_place", "rank", *columns)
 

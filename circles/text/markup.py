@@ -20,7 +20,7 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 MARKS = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
-    r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9})(?![\w-]|\.\d)"
+    r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9}(?:\.\d{1,9}){0,3})(?![\w-]|\.\d)"
 )
 OUTSIDE = "noopener noreferrer nofollow"
 INSIDE = "noopener nofollow"

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
-from circles.extension_points import references
+from circles.extension_points import thing_at
 from circles.models import Circle, Project
 from circles.text import markup
 from web.exceptions import Refused
@@ -62,8 +62,7 @@ class Mentions:
     def _address(self, reference: str) -> str | None:
         if self.among is not None:
             return None
-        letter, _, number = reference.partition("-")
-        if reference not in self.addresses and letter in references() and len(self.addresses) < MAX_REFERENCES:
-            thing = references()[letter](self.project, int(number))
+        if reference not in self.addresses and len(self.addresses) < MAX_REFERENCES:
+            thing = thing_at(self.project, reference)
             self.addresses[reference] = thing.get_absolute_url() if thing else None
         return self.addresses.get(reference)

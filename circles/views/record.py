@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import MemberRequest
 from audit.models import Entry, Head
 from circles.access import in_project
-from circles.extension_points import references
+from circles.extension_points import thing_at
 from circles.models import Project
 from circles.queries.tree import circles_of
 from circles.record.filters import RecordFilter
 from circles.record.timeline import by_day, sentences_of
 from web.collation import place_of
-from web.pagination import number_in, seq_page_of
+from web.pagination import seq_page_of
 
 
 def kinds_of(project: Project) -> list[tuple[str, str]]:
@@ -63,11 +63,7 @@ def verification(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def reference(request: MemberRequest, project: Project, reference: str) -> HttpResponseRedirect:
     """Lead from a short name (D-12) to its page."""
-    letter, _, digits = reference.partition("-")
-    number = number_in(digits)
-    if letter not in references() or number is None:
-        raise Http404
-    thing = references()[letter](project, number)
+    thing = thing_at(project, reference)
     if thing is None:
         raise Http404
     return redirect(thing.get_absolute_url())

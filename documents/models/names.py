@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from circles.extension_points import references
+from circles.extension_points import thing_at
 from circles.models import Circle, Project
 from documents.content.addresses import file_of, mentioned
 from documents.content.nodes import Node, every_node
-from web.pagination import number_in, uuid_in
+from web.pagination import uuid_in
 
 type Named = dict[tuple[str, str], tuple[str, str]]
 """Name and address, by kind and id."""
@@ -78,9 +78,7 @@ def _circles(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
 def _things(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for reference in sorted(keys)[:MAX_THINGS]:
-        letter, _dash, digits = reference.partition("-")
-        number = number_in(digits)
-        thing = references()[letter](project, number) if letter in references() and number else None
+        thing = thing_at(project, reference)
         if thing:
             found[reference] = (reference, thing.get_absolute_url())
     return found

@@ -34,6 +34,7 @@ const THING_ICONS: Record<string, string> = {
   action: "square-check",
   question: "circle-question-mark",
   track: "git-fork",
+  clause: "clause-ratified",
 };
 const MOST = 8;
 /** As long as a name or title may be while it still is being looked for. */
@@ -93,7 +94,7 @@ async function people(address: string, query: string, signal?: AbortSignal): Pro
 async function things(address: string, query: string, signal?: AbortSignal): Promise<Offered[]> {
   const found = query.trim() ? await fetched<Hit>(address, query, signal) : [];
   return found
-    .filter(({ reference }) => /^[A-Z]{1,6}-\d+$/.test(reference))
+    .filter(({ reference }) => /^[A-Z]{1,6}-\d+(\.\d+)*$/.test(reference))
     .slice(0, MOST)
     .map(({ kind, title, reference, address: page }) => ({
       kind: "thing",

@@ -1,15 +1,19 @@
 """Pages of the specification: what they show, what can be done there, in few queries."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from chat.workflows.conversation import post_message
 from circles.models import Circle, Project
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from specification.models import Baseline, Chapter, Clause
 from specification.workflows.clauses import describe
+from tests.factories import a_topic
 from tests.specification.blocks import a_clause, adopted, block, fresh, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
@@ -97,6 +101,18 @@ def test_the_api_obeys_as_pages_do(ratified: list[Clause], project: Project, ada
     assert client.delete(f"{root}/clauses/SPEC-2.1").status_code == 409
     assert client.get(f"{root}/baselines").json()["baselines"][0]["texts"] == 2
     assert len(client.get(f"{root}/baselines/1.0").json()["texts"]) == 2
+
+
+def test_a_clause_is_found_and_cited_by_its_key(ratified: list[Clause], project: Project, fay: User) -> None:
+    browser, bus = at_browser(fay), ratified[0]
+    for typed in (bus.key, "spec-2", "bu"):
+        found = browser.get(f"/api/v1/projects/{project.slug}/search", {"q": typed}).json()
+        assert bus.key in {one["reference"] for one in found}
+    assert browser.get(f"/p/{project.slug}/go/{bus.key}/").headers["Location"] == bus.get_absolute_url()
+    assert browser.get(f"/p/{project.slug}/go/SPEC-9.9/").status_code == 404
+    topic = a_topic(project.general, by=fay)
+    said = post_message(topic, f"See {bus.key}, not SPEC-9.9 nor D-1.5.", by=fay)
+    assert re.findall(r'href="([^"]+)"', said.html) == [bus.get_absolute_url()]
 
 
 def test_few_queries_however_many_clauses(
