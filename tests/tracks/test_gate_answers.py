@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from audit.models import Entry
 from decisions.models import Decision, Proposal
@@ -14,6 +16,7 @@ from documents.models import Document
 from inbox.models import Notice
 from specification.states import State
 from tests.specification.blocks import a_clause, fresh, write
+from tests.support.entry_points import by_token
 from tests.tracks.pumps import LINES, Pumps
 from tracks.models import AnswerTerms, GateAnswer, Track
 from tracks.tasks import watch_gates
@@ -175,7 +178,11 @@ def test_choosing_a_track_ratifies_the_clauses_it_stands_for(pumps: Pumps) -> No
     document = Document.objects.get(project=pumps.circle.project, genre=Document.Genre.SPECIFICATION)
     write(document, "# Pump\n\nA helical rotor lifts the water.", by=pumps.ada)
     clause = a_clause(document, "A helical", pumps.circle, by=pumps.ada)
-    pumps.rotor.change(by=pumps.bo, clauses=[clause.pk])
+    api: Any = Client(headers=by_token(pumps.bo))
+    changes = f"/api/v1/projects/{pumps.circle.project.slug}/tracks/{pumps.rotor.number}/changes"
+    for keys, answer in ([clause.key, "SPEC-9.9"], 404), ([clause.key], 200):
+        assert api.post(changes, {"clauses": keys}, content_type="application/json").status_code == answer
+    assert api.get(changes.removesuffix("/changes")).json()["clauses"] == [clause.key]
     proposal = propose_choice(pumps.started(pumps.rotor), by=pumps.ada, ask=False)
     take_position(open_round(proposal, by=pumps.ada), "no_objection", by=pumps.bo)
     assert pumps.again(pumps.rotor).state == "chosen"

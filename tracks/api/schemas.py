@@ -12,7 +12,7 @@ from tracks.models import AnswerTerms, Evidence, StopLines, StopNote, Track
 
 
 class TrackIn(Schema):
-    """What proposing a track takes."""
+    """What proposing a track takes; `clauses` are the keys of those that choosing it ratifies."""
 
     title: str
     hypothesis: str = ""
@@ -20,6 +20,7 @@ class TrackIn(Schema):
     learn_by: date | None = None
     cap_money: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)] | None = None
     cap_days: Annotated[int, Field(gt=0, le=3650)] | None = None
+    clauses: list[str] = []
     source: str = ""
 
 
@@ -32,6 +33,7 @@ class TrackChangeIn(Schema):
     learn_by: date | None = None
     cap_money: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)] | None = None
     cap_days: Annotated[int, Field(gt=0, le=3650)] | None = None
+    clauses: list[str] | None = None
 
 
 class TrackOut(Schema):
@@ -50,6 +52,7 @@ class TrackOut(Schema):
     learn_by: date | None
     cap_money: Decimal | None
     cap_days: int | None
+    clauses: list[str]
     spent: Decimal
     gate_on: date | None
     gate_cause: str

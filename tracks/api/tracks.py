@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
 from accounts.decorators import asker
+from accounts.models import User
 from circles.access import project_for
+from circles.models import Project
+from specification.models import Clause
 from tracks import permissions
 from tracks.api import schemas
 from tracks.api.question_schemas import TrackReasonIn
@@ -27,6 +30,15 @@ def track_for(request: HttpRequest, slug: str, number: int) -> Track:
     """Find a track of a project the asker is in."""
     found = Track.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_people()
     return get_object_or_404(found.select_related("choice__decision", "merged_into"), number=number)
+
+
+def clause_keys(project: Project, user: User, keys: list[str]) -> list[str]:
+    """Return the keys of clauses: 404 when one names none that the asker may see."""
+    found = Clause.objects.in_project(project).visible_to(user).living().filter(key__in=keys)
+    known = set(found.values_list("key", flat=True))
+    if unknown := set(keys) - known:
+        raise Http404(", ".join(sorted(unknown)))
+    return list(dict.fromkeys(keys))
 
 
 def track_to_explore(request: HttpRequest, slug: str, number: int) -> Track:
@@ -61,6 +73,7 @@ def propose(request: HttpRequest, slug: str, number: int, body: schemas.TrackIn)
     owner = given.pop("owner")
     given["owner"] = get_object_or_404(question.project.people(), pk=owner) if owner else None
     given["source"] = source_named(question.project, user, body.source)
+    given["clauses"] = clause_keys(question.project, user, body.clauses)
     return Status(201, Track.propose(question, by=user, **given))
 
 
@@ -76,6 +89,8 @@ def change(request: HttpRequest, slug: str, number: int, body: schemas.TrackChan
     found, given = track_to_explore(request, slug, number), body.dict(exclude_unset=True)
     if given.get("owner"):
         given["owner"] = get_object_or_404(found.project.people(), pk=given["owner"])
+    if "clauses" in given:
+        given["clauses"] = clause_keys(found.project, asker(request), given["clauses"] or [])
     found.change(by=asker(request), **given)
     return track_for(request, slug, number)
 

@@ -41,9 +41,9 @@ class TrackForm(forms.Form):
             help_text=_("Keys such as SPEC-4.2: choosing it ratifies them."),
         )
 
-    def clean_clauses(self) -> list[int]:
-        """Return the ids of the clauses."""
-        return [clause.pk for clause in self.cleaned_data["clauses"]]
+    def clean_clauses(self) -> list[str]:
+        """Return the keys of the clauses."""
+        return [clause.key for clause in self.cleaned_data["clauses"]]
 
 
 class EvidenceForm(forms.Form):

@@ -80,7 +80,7 @@ class Track(Item):
 
     `looked_at`: when it was last started, resumed, or answered at a gate; `moved_at`: when something last happened.
     `spent`, `gate_on` and `gate_cause` are computed of the facts by `settle_gate` whenever they change. `clauses` are
-    the ids of what of the specification it would ratify.
+    the keys of what of the specification it would ratify.
     """
 
     letter = "T"
@@ -214,7 +214,7 @@ class Track(Item):
         learn_by: date | None = None,
         cap_money: Decimal | None = None,
         cap_days: int | None = None,
-        clauses: Sequence[int] = (),
+        clauses: Sequence[str] = (),
         source: Subject | None = None,
         at: datetime | None = None,
     ) -> "Track":

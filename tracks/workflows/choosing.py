@@ -35,7 +35,7 @@ def propose_choice(
         with translation.override(track.project.language):
             terms = choice_terms(track, question, words)
         others = [track.circle] if track.circle_id != question.circle_id else []
-        clauses = Clause.objects.in_project(track.project).unratified().filter(pk__in=track.clauses)
+        clauses = Clause.objects.in_project(track.project).unratified().filter(key__in=track.clauses)
         touched = [ClauseTouch(clause) for clause in clauses.select_related("text", "ratified").in_order()]
         proposal = create_proposal(
             question.circle, by=by, ask=False, source=track, named=others, clauses=touched, at=at, **terms
