@@ -26,7 +26,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Way:
+class SampleTrack:
     """A track: whose, with which cap, to be learned by which day; when it was started (None: nobody did)."""
 
     key: str
@@ -48,7 +48,7 @@ class Asked:
     day: int
     answer_by: int
     limits: tuple[Limit, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[SampleTrack, ...]
 
 
 ASKED = (
@@ -60,26 +60,26 @@ ASKED = (
         Limit("go", "debit", ">=", "3", "m³/h"),
         Limit("go", "grippages", "<=", "0"),
     ), (
-        Way("rotor", "bo", 3500, -52, 1),
-        Way("multi", "sami", 3500, -46, 12),
-        Way("membrane", "bo", 3500, -34, -20),
+        SampleTrack("rotor", "bo", 3500, -52, 1),
+        SampleTrack("multi", "sami", 3500, -46, 12),
+        SampleTrack("membrane", "bo", 3500, -34, -20),
     )),
     Asked("energie", "electronique", "marc", -51, 20, (
         Limit("kill", "masse", ">", "25", "kg"),
         Limit("go", "aube", ">=", "0.8", "kWh"),
     ), (
-        Way("lfp", "marc", 3000, -44, 10, chosen_by="batterie"),
-        Way("bache", "nora", 800, -50, -41),
-        Way("supercondensateurs", "quentin", 800, -44, -30),
+        SampleTrack("lfp", "marc", 3000, -44, 10, chosen_by="batterie"),
+        SampleTrack("bache", "nora", 800, -50, -41),
+        SampleTrack("supercondensateurs", "quentin", 800, -44, -30),
     )),
     Asked("telemesure", "numerique", "quentin", -46, -5, (
         Limit("kill", "veille", ">", "0.5", "Wh"),
         Limit("go", "abonnement", "<=", "0", "€"),
         Limit("go", "trames", ">=", "90", "%"),
     ), (
-        Way("lora", "quentin", 1500, -45, -5, chosen_by="lora"),
-        Way("gsm", "marc", 600, -45, -20),
-        Way("sigfox", "quentin", 400, -27, -10),
+        SampleTrack("lora", "quentin", 1500, -45, -5, chosen_by="lora"),
+        SampleTrack("gsm", "marc", 600, -45, -20),
+        SampleTrack("sigfox", "quentin", 400, -27, -10),
     )),
 )  # fmt: skip
 """Q-1 to Q-3, T-1 to T-9."""
@@ -219,12 +219,12 @@ def ask(story: Story, asked: Asked, at: datetime) -> None:
         )
 
 
-def start(story: Story, way: Way, at: datetime) -> None:
+def start(story: Story, way: SampleTrack, at: datetime) -> None:
     """Start exploring."""
     track_of(story, way.key).start(by=story.people[way.owner], at=at)
 
 
-def tie(story: Story, way: Way, at: datetime) -> None:
+def tie(story: Story, way: SampleTrack, at: datetime) -> None:
     """Let the proposal choose the track once it is adopted."""
     choose_by(track_of(story, way.key), story.proposals[way.chosen_by], by=story.people[way.owner], at=at)
 

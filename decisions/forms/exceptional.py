@@ -14,7 +14,10 @@ from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision
 from decisions.workflows.contests import would_suspend
 
-NOT_ASKED = ("effect", "review_months", "replaces", "revokes", "carries_out")
+NOT_ASKED = (
+    "effect", "review_months", "replaces", "revokes", "carries_out", "clauses", "retires", "begins_whole_number",
+)  # fmt: skip
+"""The specification waits for a decision: what was done at once ratifies nothing."""
 OPEN = ("text", "tension", "acted_at")
 
 

@@ -78,7 +78,7 @@ def test_a_whole_copy_has_a_folder_of_each_kind(write: WriteCopy) -> None:
     found = {path.name for path in folder.iterdir()}
     assert found == {
         "README.md", "manifest.json", "actions", "chat", "data", "decisions", "documents", "files", "members",
-        "minutes", "money", "record", "specification",
+        "minutes", "money", "record", "specification", "tracks",
     }  # fmt: skip
     assert {path.name for path in (folder / "decisions").iterdir()} == {
         "register.csv", "register.json", "register.pdf", "proposals.json",

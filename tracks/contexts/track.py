@@ -26,6 +26,7 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
     criteria = list(track.own_criteria().select_related("element", "track"))
     shared, members = [track, *track.merged.all()], list(track.members.all())
     evidence = list(Evidence.objects.filter(track__in=shared).select_related("recorded_by", "track").in_order())
+    may = rights(track, user)
     standing = [one for one in evidence if one.withdrawn_at is None]
     measured = by_track([one for one in standing if one.track_id == track.pk])
     return {
@@ -47,9 +48,9 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
         "members": members,
         "sources": Link.objects.into(track).order_by("pk"),
         "born": Link.objects.out_of(track).order_by("pk"),
-        **rights(track, user),
+        **may,
         "adding": adding_to(track, user, [*criteria, *standing], forms.get("evidence_form")),
-        "acts": acts_of(track, user, members, **forms),
+        "acts": acts_of(track, user, members, may=may["may_explore"], **forms),
         "today": today,
         "currency": project.currency,
     }
@@ -89,9 +90,11 @@ class TrackActs:
     merge_form: MergeForm
 
 
-def acts_of(track: Track, user: User, members: Sequence[User], **forms: Any) -> TrackActs:
-    """Return what the person can do with it now; `forms` are those that were sent and are wrong."""
-    may, is_open = permissions.may_explore(user, track), track.question.is_open
+def acts_of(track: Track, user: User, members: Sequence[User], *, may: bool, **forms: Any) -> TrackActs:
+    """Return what the person can do with it now, who `may` explore it or not; `forms` are those that were sent and are
+    wrong.
+    """
+    is_open = track.question.is_open
     merge = forms.get("merge_form") or MergeForm(track=track)
     others: Any = merge.fields["into"]
     return TrackActs(

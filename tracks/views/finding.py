@@ -12,13 +12,17 @@ from web.exceptions import require
 def question_in(project: Project, number: int, request: MemberRequest) -> Question:
     """Find a question of a project."""
     found = Question.objects.visible_to(request.user).in_project(project).with_place()
-    return get_object_or_404(found, number=number)
+    question: Question = get_object_or_404(found, number=number)
+    question.project = question.circle.project = project  # it remembers what this request has read of it
+    return question
 
 
 def track_in(project: Project, number: int, request: MemberRequest) -> Track:
     """Find a track of a project."""
     found = Track.objects.visible_to(request.user).in_project(project).with_people()
-    return get_object_or_404(found.select_related("choice__decision", "merged_into"), number=number)
+    track: Track = get_object_or_404(found.select_related("choice__decision", "merged_into"), number=number)
+    track.project = track.circle.project = track.question.project = project
+    return track
 
 
 def mine_to_explore(project: Project, number: int, request: MemberRequest) -> Track:
