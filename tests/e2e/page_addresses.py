@@ -34,6 +34,7 @@ from documents.workflows.versions import make_version
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from takeaway.models import ProjectImport, Takeaway
+from specification.models import Clause
 from tests.factories import a_proposal, a_round, a_written, valid_answers
 from tracks.models import AnswerTerms, Question, StopLines, Track
 from tracks.workflows.criteria import add_criterion
@@ -169,6 +170,10 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:room": [{"number": running.number}],
         "meetings:hand": [{"number": running.number}],
         "meetings:undo": [{"number": running.number, "pk": at_act.pk}],
+        "specification:clause": clauses_in_each_state(project),
+        "specification:baseline_reqif": [{"number": "1.1"}],
+        "decisions:baseline": [{"number": "1.0"}, {"number": "1.3"}],
+        "decisions:baseline_file": [{"number": "1.1", "form": "md"}],
         "tracks:question": [{"number": question.number}],
         "tracks:change_question": [{"number": question.number}],
         "tracks:new_track": [{"number": question.number}],
@@ -232,6 +237,12 @@ def one_in_each_state(model: Any, project: Project, state: str) -> list[dict[str
     return list(
         {str(getattr(one, state)): {"number": one.number} for one in model.objects.in_project(project)}.values()
     )
+
+
+def clauses_in_each_state(project: Project) -> list[dict[str, Any]]:
+    """Return the key of a clause in each state that there is, one of them suspect."""
+    found = Clause.objects.in_project(project).standing().for_lists()
+    return list({(str(one.state), one.is_suspect): {"key": one.key} for one in found}.values())
 
 
 def a_circle_of(reader: User, project: Project) -> Circle:
