@@ -71,7 +71,7 @@ class Player {
   private showButton(): void {
     const { button } = this;
     if (!button) return;
-    button.hidden = false;
+    button.disabled = false;
     const words = button.querySelector("span");
     const isPlaying = this.timer !== null;
     if (words) words.textContent = isPlaying ? (button.dataset.pause ?? "") : this.playWords;

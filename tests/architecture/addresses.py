@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.urls import get_resolver
 
 from accounts.checks import views
@@ -264,7 +265,8 @@ def a_ratified_clause(cast: Cast) -> Clause:
     clause = make_clause(document, str(document.nodes()[-1].attrs["bid"]), by=cast.ada)
     describe(clause, by=cast.ada, circles=[cast.circle])
     decision, found = cast.project.decision_set.all()[0], Clause.objects.for_lists().get(pk=clause.pk)
-    ratify(decision, [touch_of(ClauseTouch(found))], sync="", by=cast.ada, at=decision.adopted_at)
+    with transaction.atomic():
+        ratify(decision, [touch_of(ClauseTouch(found))], sync="", by=cast.ada, at=decision.adopted_at)
     return found
 
 

@@ -33,8 +33,8 @@ from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
-from takeaway.models import ProjectImport, Takeaway
 from specification.models import Clause
+from takeaway.models import ProjectImport, Takeaway
 from tests.factories import a_proposal, a_round, a_written, valid_answers
 from tracks.models import AnswerTerms, Question, StopLines, Track
 from tracks.workflows.criteria import add_criterion
@@ -171,6 +171,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:hand": [{"number": running.number}],
         "meetings:undo": [{"number": running.number, "pk": at_act.pk}],
         "specification:clause": clauses_in_each_state(project),
+        "specification:description": clauses_in_each_state(project)[:1],
         "specification:baseline_reqif": [{"number": "1.1"}],
         "decisions:baseline": [{"number": "1.0"}, {"number": "1.3"}],
         "decisions:baseline_file": [{"number": "1.1", "form": "md"}],
