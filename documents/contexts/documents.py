@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
-from documents.export import forms_here
+from documents.export import forms_here, missing_forms
 from documents.filters import DocumentFilters
 from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
 from documents.permissions import Abilities, abilities
@@ -112,6 +112,7 @@ def menu_of(document: Document, user: User, may: Abilities | None = None) -> dic
         "project": document.project,
         "document": document,
         "forms": forms_here(),
+        "missing_forms": missing_forms(),
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
         "may_save_as_template": may.may_save_as_template,
         "may_arrange": may.may_arrange,
