@@ -39,7 +39,8 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     context: dict[str, Any] = {"project": project, "asked": asked}
     if not asked.by_folder:
         page = asked.page(for_lines(asked.among(project, user), user), after)
-        return context | {"rows": page.rows, "next": page.next}
+        is_all = not (page.next or after)
+        return context | {"rows": page.rows, "next": page.next, "total": len(page.rows) if is_all else None}
     found = asked.among(project, user)
     numbers = dict(found.order_by().values_list("circle").annotate(number=Count("pk")))
     circles = [node.circle for node in tree_of(project, with_closed=True).walk() if node.circle.pk in numbers]
@@ -47,7 +48,7 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     shown = circles[begins : begins + FOLDERS]
     return context | {
         "folders": folders(found, shown, numbers, asked, user),
-        "total": sum(numbers.values()),
+        "total": sum(numbers.values()) or None,
         "next": shown[-1].key if len(circles) > begins + FOLDERS else "",
         "favourites": favourites(project, user) if not after else [],
         "recent": recent(project, user) if not after else [],

@@ -1,5 +1,6 @@
 """A Word file becomes a document by the page, and leaves again from the list with others, on a phone as on a desk."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def test_a_word_file_comes_in_and_leaves_with_others(sign_in: SignIn, deployment
     put_away.click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_label("Choose The seal")).to_be_attached()
+
+    field = page.get_by_role("searchbox", name="Filter documents")
+    field.press_sequentially("seal")
+    expect(page.get_by_label("Choose Notes")).not_to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="1 document")).to_be_visible()
+    expect(page).to_have_url(re.compile("words=seal"))
+    expect(field).to_be_focused()
+    field.fill("")
+    expect(page.get_by_label("Choose Notes")).to_be_attached()
 
     page.locator(".documents__choosing").click()
     for title in ("The seal", "Notes"):
