@@ -1,7 +1,7 @@
 """Pages of a document's history: its versions compared, named and restored; the way it went; its record."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from documents.forms.versions import RestoreForm, VersionForm
 from documents.history.page import history_context
 from documents.history.path import path_after
 from documents.models import Document, Version
-from documents.workflows.restore_version import restore_version
+from documents.workflows.restore_version import AlreadyMatches, restore_version
 from documents.workflows.versions import make_version, name_version
 from web.exceptions import require
 from web.pagination import number_in, seq_page_of
+from web.redirects import back_or
 
 
 @require_safe
@@ -67,13 +68,17 @@ def version_name(request: MemberRequest, project: Project, number: int, version:
 
 @require_POST
 @in_project
-def restorations(request: MemberRequest, project: Project, number: int, version: int) -> HttpResponse:
+def restorations(request: MemberRequest, project: Project, number: int, version: int) -> HttpResponseBase:
     """Restore a version."""
     found = find_version(request, project, number, version)
     require(permissions.may_write(request.user, found.document))
     form = RestoreForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else None
-    made = restore_version(found, by=request.user, seen=seen)
+    try:
+        made = restore_version(found, by=request.user, seen=seen)
+    except AlreadyMatches as same:
+        messages.info(request, same.sentence)
+        return back_or(request, address(found.document, to=found))
     said = _("%(version)s restored as version %(number)s.") % {"version": found.label, "number": made.number}
     messages.success(request, said)
     return redirect(address(found.document, to=made))

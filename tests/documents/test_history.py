@@ -101,6 +101,15 @@ def test_versions_are_named_made_and_restored_in_the_browser(ada: User, bo: User
     assert Entry.objects.filter(event="document.version_restored", actor=bo.pk).count() == 1
 
 
+def test_restoring_what_it_says_already_is_told_on_the_page(bo: User, pump: Document) -> None:
+    back = address(pump, "?from=1&to=3")
+    sent = {"seen": "3", "back": back}
+    at_browser(bo).post(address(pump, "versions/1/restorations"), sent)
+    answer = at_browser(bo).post(address(pump, "versions/1/restorations"), {**sent, "seen": "4"}, follow=True)
+    assert answer.redirect_chain == [(back, 302)]
+    assert "already matches this version" in answer.text
+
+
 def test_nobody_names_or_restores_in_a_closed_document(bo: User, pump: Document) -> None:
     pump.close()
     browser = at_browser(bo)
