@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/<int:number>/menu/", shelf.menu, name="menu"),
     path("documents/<int:number>/title", shelf.rename, name="rename"),
     path("documents/<int:number>/circle/", shelf.move, name="move"),
+    path("documents/<int:number>/circle/<slug:circle>/", shelf.put, name="put"),
     path("documents/<int:number>/copies/", shelf.copy, name="copy"),
     path("documents/<int:number>/visits/", shelf.visits, name="visits"),
     path("documents/<int:number>/favourite/", shelf.favourite, name="favourite"),
