@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -50,7 +51,7 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
     if form.is_valid():
         terms = form.cleaned_data
         context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
-        context["email"] = request.POST["email"]
+        context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
         return render(request, "circles/guest_invited.html", context)
     found = Guest.objects.at(kind, thing.pk).with_people().order_by("-invited_at")
     context["rows"] = rows_of(found, request.user)
