@@ -49,7 +49,8 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "may_comment": may.may_comment,
         "suggesting": may.may_comment and request.GET.get("mode") == "suggest",
         "open_threads": found.threads.open().count(),
-        "words": editor_words(),
+        "open_suggestions": found.suggestions.open().count(),
+        "words": editor_words(only_comments=may.may_comment and not may.may_write),
         "files_below": files_below(project),
     }
     return render(request, "documents/document.html", context)
