@@ -13,7 +13,16 @@ import { listenToControls } from "./controls";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { anchoredThreads, countBefore, endOfWords, isBusy, isNarrow, isTouch, showPlace, showSuggestionCount } from "./notes";
+import {
+  anchoredThreads,
+  countBefore,
+  endOfWords,
+  isBusy,
+  isNarrow,
+  isTouch,
+  showPlace,
+  showSuggestionCount,
+} from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
