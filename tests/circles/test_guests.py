@@ -20,6 +20,7 @@ from decisions.models import Proposal
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import FORMS
 from documents.models import Document, DocumentGrant
+from documents.models.document import readers_among
 from documents.permissions import may_comment, may_read, may_write
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
@@ -64,7 +65,9 @@ def scene() -> Scene:
 
 
 def rights(user: User, document: Document) -> list[bool]:
-    return [may(user, document) for may in (may_read, may_comment, may_write)]
+    found = [may(user, document) for may in (may_read, may_comment, may_write)]
+    assert bool(readers_among(document, [user])) == found[0], "who is notified may read it"
+    return found
 
 
 @pytest.mark.parametrize(
