@@ -166,7 +166,7 @@ def _named(project: Project, user: User, words: SearchQuery) -> Hit | None:
 
 def _with_restrictions(project: Project, hits: list[Hit]) -> list[Hit]:
     """Return documents with the restrictions that hold."""
-    numbers = [number_in(hit.reference.removeprefix(f"{Document.letter}-")) for hit in hits]
+    numbers = [number_in(hit.reference.removeprefix(f"{Document.letter}-")) or 0 for hit in hits]
     held = Restriction.objects.in_force().filter(document__project=project, document__number__in=numbers)
     known = {one.document.reference: one for one in held.select_related("document")}
     return [replace(hit, restriction=known.get(hit.reference)) for hit in hits]
