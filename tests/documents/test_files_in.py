@@ -305,4 +305,4 @@ def test_what_only_calls_itself_a_picture_hangs_on_nothing(ada: User, project: P
     drawing = ImportedPicture("a", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>")
     kept = keep_pictures(document, [drawing, ImportedPicture("b", "dot.png", DOT)], by=ada)
     assert list(kept) == ["b"]
-    assert [one.name for one in Attachment.objects.hanging_on("document", document.pk)] == ["dot.png"]
+    assert [one.name for one in Attachment.objects.attached_to("document", document.pk)] == ["dot.png"]
