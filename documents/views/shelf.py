@@ -13,10 +13,10 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Circle, Project
 from documents import permissions
+from documents.access import find
 from documents.contexts.documents import menu_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
 from documents.models import Document, Favourite, Visit
-from documents.views.documents import find
 from documents.workflows.duplicate import duplicate
 from web.exceptions import require
 from web.redirects import back_or
