@@ -15,7 +15,7 @@ from documents.models import CommentThread, Document, DocumentQuerySet, Favourit
 from documents.permissions import Abilities, abilities
 
 IN_FOLDER = 5
-FOLDERS = 20
+FOLDERS = 12
 RECENT = 3
 FAVOURITES = 8
 
