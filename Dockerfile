@@ -10,8 +10,9 @@ COPY static static
 RUN npm run build
 
 FROM python:3.13-slim
-# What tells types of files apart; without it a short list does.
-RUN apt-get update && apt-get install --yes --no-install-recommends libmagic1 && rm -rf /var/lib/apt/lists/*
+# What tells types of files apart (without it a short list does), and what PDF is made with: Pango and a font.
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+  fonts-dejavu-core libmagic1 libpango-1.0-0 libpangoft2-1.0-0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /var/lib/ronde ronde
 WORKDIR /srv/ronde
 COPY script/lib/environment.sh script/lib/environment.sh

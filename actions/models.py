@@ -17,7 +17,7 @@ from accounts.models import User
 from actions.event_types import ActionEvent
 from audit import clock
 from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
-from files.workflows.attaching import hang_waiting, waiting_files
+from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -174,7 +174,7 @@ class Action(Item):
         """Create an action; who makes it owns it unless an `owner` is named.
 
         `source` is what it comes from (a decision, a sync, a message …), `quote` the words that led to it; `why` says
-        it where that is nothing with a page. Of `files`, those hang on it that wait for who makes it.
+        it where that is nothing with a page. Of `files`, those are attached to it that wait for who makes it.
         """
         taker = owner or by
         with transaction.atomic():
@@ -193,7 +193,7 @@ class Action(Item):
                 **({"created_at": at} if at else {}),
             )
             if by:
-                hang_waiting(waiting_files(files, by=by, project=place.project_id), "action", action.pk)
+                attach_waiting(waiting_files(files, by=by, project=place.project_id), "action", action.pk)
             if source:
                 Link.tie(place.project, source, action, by=by, quote=quote)
             origin = [source.change_key] if source else []

@@ -1,7 +1,5 @@
 """What chat adds to circles: a circle's room, messages by name, and unread numbers."""
 
-from uuid import UUID
-
 from accounts.models import User
 from chat.contexts import circle_panel
 from chat.contexts.unread import unread_by_circle
@@ -16,6 +14,7 @@ from circles.extension_points import Extension, GuestThing, NavCount, Panel
 from circles.models import Circle, Project
 from documents.models import Document
 from documents.permissions import refuse_spreading
+from web.pagination import uuid_in
 
 GUEST_TOPICS = 60
 
@@ -30,12 +29,8 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
 
     :raises Refused: where it is about a restricted document.
     """
-    try:
-        pk = UUID(key)
-    except ValueError:
-        return None
     found = Message.objects.visible_to(user).in_project(project).with_people().with_place()
-    message = found.filter(pk=pk, removed_at=None).first()
+    message = found.filter(pk__in=filter(None, [uuid_in(key)]), removed_at=None).first()
     if message and message.topic.thing_kind == DOCUMENT:
         refuse_spreading(Document.objects.get(pk=message.topic.thing))
     return message
@@ -48,11 +43,8 @@ def how_many(project: Project, user: User) -> NavCount:
 
 def for_guests(project: Project, user: User, key: str) -> Topic | None:
     """Return the topic of this id, if the person may read it."""
-    try:
-        pk = UUID(key)
-    except ValueError:
-        return None
-    return Topic.objects.visible_to(user).in_project(project).with_last().filter(pk=pk).first()
+    found = Topic.objects.visible_to(user).in_project(project).with_last()
+    return found.filter(pk__in=filter(None, [uuid_in(key)])).first()
 
 
 def inside(circle: Circle, user: User) -> list[Topic]:
@@ -67,7 +59,7 @@ EXTENSION = Extension(
     panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
     nav_status={"chat": how_many},
     unread=unread_by_circle,
-    guest_things={"topic": GuestThing(TopicGrant, for_guests, inside)},
+    guest_things={"topic": GuestThing(Topic, TopicGrant, for_guests, inside)},
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),

@@ -9,8 +9,10 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.decorators import MemberRequest, View, asker, mark, public, signed_in
+from accounts.models import User
 from audit.models import Head
-from circles.models import Circle, Project
+from circles.extension_points import guest_things
+from circles.models import Circle, Project, Subject
 from circles.queries.tree import circles_of
 from web.collation import Alphabetical
 from web.exceptions import Refused, require
@@ -21,6 +23,7 @@ __all__ = [
     "Refused",
     "asker",
     "circle_for",
+    "guest_thing_for",
     "in_circle",
     "in_project",
     "is_guest",
@@ -75,6 +78,15 @@ def project_entered(request: HttpRequest, slug: str) -> Project:
             raise
     cast(ProjectRequest, request).guest_of = found
     return found
+
+
+def guest_thing_for(project: Project, user: User, kind: str, key: str) -> Subject:
+    """Find what a person may read and guests may be let into (404 for anything else)."""
+    known = guest_things().get(kind)
+    thing = known.find(project, user, key) if known else None
+    if thing is None:
+        raise Http404
+    return thing
 
 
 def is_guest(request: HttpRequest) -> bool:

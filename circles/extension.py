@@ -35,7 +35,7 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     takeaway=(*PARTS, FILES),
     kept=(KEPT_DATA,),
-    guest_things={"circle": GuestThing(CircleGrant, circle_for_guests, nothing_inside)},
+    guest_things={"circle": GuestThing(Circle, CircleGrant, circle_for_guests, nothing_inside)},
     fact_choices={
         "role": Role.Kind,
         "level": Level,

@@ -92,11 +92,12 @@ class SearchTexts:
 
 @dataclass(frozen=True)
 class GuestThing:
-    """A kind of thing that guests are let into: the rows of django-guardian that say what they may (each with
-    `content_object` and `guest`); `find(project, user, key)` gives the one that a person may let guests into, or None;
-    `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
+    """A kind of thing that guests are let into: its model; the rows of django-guardian that say what they may (each
+    with `content_object` and `guest`); `find(project, user, key)` gives the one that a person may let guests into, or
+    None; `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
     """
 
+    model: "type[Subject]"
     grants: "type[models.Model]"
     find: "Callable[[Project, User, str], Subject | None]"
     inside: "Callable[[Circle, User], Iterable[Subject]]"

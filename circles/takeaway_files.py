@@ -1,4 +1,4 @@
-"""Files to take away: each with what it hangs on, under a name that any system takes, and a table of all."""
+"""Files to take away: each with what it is attached to, under a name that any system takes, and a table of all."""
 
 from collections.abc import Iterator
 from itertools import batched
@@ -15,12 +15,12 @@ PIECE = 1024 * 1024
 
 
 def attachments_for(reader: TakeawayReader) -> Any:
-    """Return what hangs on things of the project; whether the reader may see it is asked of each thing."""
-    return Attachment.objects.hanging().filter(project=reader.project.pk).select_related("by").order_by("pk")
+    """Return what is attached to things of the project; whether the reader may see it is asked of each thing."""
+    return Attachment.objects.attached().filter(project=reader.project.pk).select_related("by").order_by("pk")
 
 
 def readable(reader: TakeawayReader) -> Iterator[tuple[Attachment, FileRights]]:
-    """Yield the files of the copy, with the thing that each hangs on."""
+    """Yield the files of the copy, with the thing that each is attached to."""
     keys = {one.key for one in reader.circles}
     known: dict[tuple[str, str], FileRights | None] = {}
     for some in batched(attachments_for(reader).iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
@@ -34,7 +34,7 @@ def readable(reader: TakeawayReader) -> Iterator[tuple[Attachment, FileRights]]:
 
 
 def path_of(one: Attachment, rights: FileRights) -> str:
-    """Return where a file lies in the copy: by what it hangs on."""
+    """Return where a file lies in the copy: by what it is attached to."""
     thing, ending = getattr(rights.thing, "reference", "") or one.on_id, ending_of(one.name)
     stem = file_name(one.name.removesuffix(f".{ending}"), one.pk.hex[:8])
     return f"files/{file_name(one.on_kind, thing)}/{stem}.{file_name(ending) if ending else 'bin'}"
@@ -78,5 +78,5 @@ def number(reader: TakeawayReader) -> int:
 
 
 PART = TakeawayPart(
-    "files", _("Pictures and other files, by what they hang on, and a table of all of them."), number, files
+    "files", _("Pictures and other files, by what they are attached to, and a table of all of them."), number, files
 )

@@ -261,6 +261,7 @@ DJANGO_VITE = {
 
 DEFAULT_FROM_EMAIL = "Ronde <ronde@localhost>"
 MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
+SENDS_MAIL = bool(ENVIRONMENT.email_url)
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 # Files that people send come in pieces (files/workflows/uploading.py), each below this.

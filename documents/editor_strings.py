@@ -4,9 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
-def editor_words() -> dict[str, str]:
-    """Return the editor's words by key; `{time}` and the like are filled in by the page."""
-    return {**_signs(), **_bars(), **_tools(), **_inserted(), **_blocks()}
+def editor_words(*, only_comments: bool = False) -> dict[str, str]:
+    """Return the editor's words by key; `{time}` and the like are filled in by the page. Who `only_comments` reads that
+    they may, where others read that they may not write.
+    """
+    words = {**_signs(), **_bars(), **_tools(), **_inserted(), **_blocks()}
+    return words | {"read_only": _("you can comment")} if only_comments else words
 
 
 def _signs() -> dict[str, str]:

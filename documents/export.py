@@ -133,6 +133,12 @@ def forms_here() -> tuple[str, ...]:
     return tuple(form for form in FORMS if form not in without | (set() if pdf.is_possible() else {"pdf"}))
 
 
+def missing_forms() -> list[str]:
+    """Say for each format that this server cannot write why not."""
+    said = [] if pandoc.is_possible() else [pandoc.why_not()]
+    return said if pdf.is_possible() else [*said, pdf.why_not()]
+
+
 def file_of(document: Document, form: str, *, user: User, with_comments: bool = False) -> HttpResponse:
     """Return a document in one of `FORMS`, as an attachment: opened in place, a page could use our origin.
 

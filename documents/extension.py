@@ -123,7 +123,7 @@ EXTENSION = Extension(
     app="documents",
     references={"DOC": find},
     autocomplete={"reader": readers_for},
-    guest_things={"document": GuestThing(DocumentGrant, for_guests, inside)},
+    guest_things={"document": GuestThing(Document, DocumentGrant, for_guests, inside)},
     finders={"comment": find_comment, "suggestion": find_suggestion},
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),

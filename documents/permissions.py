@@ -167,6 +167,11 @@ def may_write(user: User, document: Document) -> bool:
     return abilities(user, document).may_write
 
 
+def may_write_listed(document: Document) -> bool:
+    """Whether the person for whom a list was read `with_write_access` may write in a document of it."""
+    return bool(vars(document)["is_writable"]) and not document.is_closed
+
+
 def may_arrange(user: User, document: Document) -> bool:
     """Whether a person may rename, move and archive a document."""
     return abilities(user, document).may_arrange

@@ -53,11 +53,11 @@ def attach_picture(document: Document, picture: ImportedPicture, *, by: User) ->
 def picture_of(document: Document, address: str, user: User | None) -> tuple[str, bytes] | None:
     """Return type and bytes of a picture of the document, by the address that its HTML has; None for any other.
 
-    Who takes the document away may read it, so they see what hangs on it.
+    Who takes the document away may read it, so they see what is attached to it.
     """
     named = ADDRESS.search(address)
     pk = uuid_in(named[1]) if named else None
-    found = Attachment.objects.hanging_on("document", document.pk).filter(pk=pk).first() if pk else None
+    found = Attachment.objects.attached_to("document", document.pk).filter(pk=pk).first() if pk else None
     rendition = rendition_of(found, PRINTED) if found else None
     if rendition is None:
         return None

@@ -1,4 +1,4 @@
-"""API of files: send one in pieces, see what hangs on a thing, take one off. Pages send by the same operations."""
+"""API of files: send one in pieces, see those of a thing, take one off. Pages send by the same operations."""
 
 from datetime import datetime
 from typing import Any
@@ -152,10 +152,10 @@ def give_up(request: HttpRequest, key: UUID) -> Any:
 
 @router.get("files", response=list[FileOut])
 def files(request: HttpRequest, on: Query[FilesOn]) -> Any:
-    """List what hangs on a thing, in the order in which it came."""
+    """List what is attached to a thing, in the order in which it came."""
     rights = rights_on(asker(request), on.kind, on.id)
     require(rights.may_read)
-    found = Attachment.objects.hanging_on(on.kind, on.id).select_related("by").prefetch_related("stored__renditions")
+    found = Attachment.objects.attached_to(on.kind, on.id).select_related("by").prefetch_related("stored__renditions")
     return [out(one, rights) for one in found if rights.project and one.project == rights.project.pk]
 
 

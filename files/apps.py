@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FilesConfig(AppConfig):
-    """Files that people put beside their words: uploads, pictures, what they hang on."""
+    """Files that people put beside their words: uploads, pictures, what they are attached to."""
 
     name = "files"
     verbose_name = _("Files")

@@ -90,10 +90,10 @@ def shown(files: Iterable[Attachment], slug: str) -> list[ShownFile]:
 
 
 def files_on(kind: str, key: Any, slug: str) -> list[ShownFile]:
-    """Return what hangs on a thing, for its page."""
+    """Return what is attached to a thing, for its page."""
     return shown(files_of(kind, [key]).get(str(key), []), slug)
 
 
 def files_by_thing(kind: str, keys: Collection[Any], slug: str) -> dict[str, list[ShownFile]]:
-    """Return what hangs on each of several things, by their id."""
+    """Return what is attached to each of several things, by their id."""
     return {key: shown(files, slug) for key, files in files_of(kind, keys).items()}

@@ -1,4 +1,4 @@
-"""Event types of files, recorded about what they hang on; the label follows the person's name."""
+"""Event types of files, recorded about what they are attached to; the label follows the person's name."""
 
 from django.utils.translation import gettext_lazy as _
 

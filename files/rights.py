@@ -1,4 +1,4 @@
-"""Who may see and add files: asked of the thing they hang on, for every request.
+"""Who may see and add files: asked of the thing they are attached to, for every request.
 
 Each app says so of its kinds of things in `Extension.file_rights`: kind → (person, id) → `FileRights`, or None where
 there is no such thing, or the person may not know of it. The person is None where Ronde itself asks, for a copy.
@@ -30,7 +30,7 @@ class FilesProject(Protocol):
 
 
 class FilesThing(Protocol):
-    """What a file hangs on; circles' `Subject` is one."""
+    """What a file is attached to; circles' `Subject` is one."""
 
     @property
     def pk(self) -> Any:
@@ -56,7 +56,7 @@ class FileRights:
     """What somebody may do with the files of one thing.
 
     `project` and `thing` are None for what belongs to no project. What is added waits, seen by nobody else, where it
-    `waits`: in a topic for the message, in a project for the expense or action it will hang on. Of what is not
+    `waits`: in a topic for the message, in a project for the expense or action it will be attached to. Of what is not
     `recorded` the record tells nothing: talk; of what is not `named` it has no names, as fewer people may read these.
     What is taken `raw` is no file of a thing: its app reads the upload, of up to `most_bytes`.
     """

@@ -9,7 +9,7 @@ from files.workflows.sweeping import forget_attachment, forget_stored
 
 @shared_task
 def clear_files() -> int:
-    """Delete abandoned uploads, what was removed two weeks ago, and bytes that nothing hangs on; return how many."""
+    """Delete abandoned uploads, what was removed two weeks ago, and bytes that no file has; return how many."""
     gone = each("uploads", list(Upload.objects.outdated()[:500]), Upload.remove)
     gone += each("files", list(Attachment.objects.outdated()[:500]), forget_attachment)
     return gone + each("files", list(StoredFile.objects.unused()[:500]), forget_stored)

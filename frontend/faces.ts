@@ -1,14 +1,15 @@
-/** A person's face: initials on the tint of their home circle, with a dot that shows their presence. */
+/** People as faces. */
 export function initials(name: string): string {
   const words = name.split(/[\s-]+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
 }
 
-export function face(name: string, letters: string, hue: string): HTMLElement {
+/** A person's face: initials on the tint of their home circle. */
+export function face(name: string, letters: string, hue: string | number): HTMLElement {
   const element = document.createElement("span");
-  element.className = "face face--here";
-  element.dataset.hue = hue;
+  element.className = "face";
+  element.dataset.hue = String(hue);
   element.title = name;
   const shown = document.createElement("span");
   shown.setAttribute("aria-hidden", "true");
@@ -17,5 +18,12 @@ export function face(name: string, letters: string, hue: string): HTMLElement {
   spoken.className = "unseen";
   spoken.textContent = name;
   element.append(shown, spoken);
+  return element;
+}
+
+/** The same with a dot: they are here. */
+export function faceHere(name: string, letters: string, hue: string): HTMLElement {
+  const element = face(name, letters, hue);
+  element.classList.add("face--here");
   return element;
 }

@@ -13,6 +13,7 @@ import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
 import { mentionPeople } from "./behaviours/mention_people";
+import { menus } from "./behaviours/menus";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { shortcuts } from "./behaviours/shortcuts";
@@ -45,6 +46,7 @@ for (const start of [
   shortcuts,
   listNavigation,
   mentionPeople,
+  menus,
   autoSubmit,
   folderFiles,
   folds,

@@ -1,5 +1,6 @@
 """API of search."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,14 +14,24 @@ from search.name_search import Hit, find
 router = Router()
 
 
+class HitRestrictionOut(Schema):
+    """Why a document is restricted, and until which day."""
+
+    reason: str
+    ends_on: date
+
+
 class HitOut(Schema):
-    """A thing that was found; `circle` is the key of where it is (of a circle, its own), null for people."""
+    """A thing that was found; `circle` is the key of where it is (of a circle, its own), null for people.
+    `restriction` holds for a restricted document.
+    """
 
     kind: str
     title: str
     reference: str
     address: str
     circle: str | None
+    restriction: HitRestrictionOut | None
 
     @staticmethod
     def resolve_circle(hit: Hit) -> str | None:

@@ -30,12 +30,13 @@ from circles.extension_points import thing_named, with_words
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from decisions.models import Decision, ImportedProcess, Proposal
-from documents.models import Comment, Document
+from documents.models import Comment, Document, Restriction
 from meetings.models import ImportedMinutes
 from search.name_patterns import SearchQuery
 from specification.models import Clause, ClauseCircle
 from tracks.models import Question, Track
 from web.collation import Alphabetical, place_of
+from web.pagination import number_in
 
 AT_MOST = 6
 EXCERPT = 90
@@ -92,6 +93,8 @@ class Hit:
     reference: str = ""
     circle: Circle | None = None
     person: User | None = None
+    restriction: Restriction | None = None
+    """Of a restricted document: whoever is in the project knows why it is closed, and until when."""
     pieces: tuple[tuple[str, bool], ...] = ()
     """The title, cut into what was looked for (True) and what stands between."""
 
@@ -146,6 +149,8 @@ def find(project: Project, user: User, words: SearchQuery) -> list[HitGroup]:
             found.setdefault(hit.kind, []).append(hit)
     if named:
         found[named.kind] = [named, *found.get(named.kind, [])]
+    if "document" in found:
+        found["document"] = _with_restrictions(project, found["document"][:AT_MOST])
     groups = (HitGroup([hit.marked(words) for hit in hits[:AT_MOST]]) for hits in found.values())
     return sorted(groups, key=lambda group: group.hits[0].rank)
 
@@ -167,6 +172,14 @@ def _named(project: Project, user: User, words: SearchQuery) -> Hit | None:
     around = thing.seats.values_list("circle", flat=True) if isinstance(thing, Clause) else [thing.circle_id]
     circle = next((one for one in circles_of(project) if one.pk in around), None)
     return Hit(type(thing), NAMED, thing.headline, thing.get_absolute_url(), thing.reference, circle)
+
+
+def _with_restrictions(project: Project, hits: list[Hit]) -> list[Hit]:
+    """Return documents with the restrictions that hold."""
+    numbers = [number_in(hit.reference.removeprefix(f"{Document.letter}-")) or 0 for hit in hits]
+    held = Restriction.objects.in_force().filter(document__project=project, document__number__in=numbers)
+    known = {one.document.reference: one for one in held.select_related("document")}
+    return [replace(hit, restriction=known.get(hit.reference)) for hit in hits]
 
 
 def _circles(project: Project, words: SearchQuery) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Makes PDF of pages, where WeasyPrint is installed (the extra `pdf`); it reads nothing from anywhere else."""
+"""Makes PDF of pages with WeasyPrint, where the system has the library Pango; it reads nothing from anywhere else."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 @cache
 def is_possible() -> bool:
-    """Return whether PDF can be made here: the extra is installed, and the system's libraries it needs."""
+    """Return whether PDF can be made here: the system has the libraries that WeasyPrint needs."""
     try:
         import_module("weasyprint")
     except (ImportError, OSError):
@@ -21,8 +21,8 @@ def is_possible() -> bool:
 def why_not() -> str:
     """Say why PDF cannot be made here, and what to do instead."""
     return _(
-        "PDF cannot be made here: the server has no WeasyPrint. Print the page instead; your browser can save it as "
-        "PDF."
+        "PDF cannot be made here: the server lacks the library Pango. Print the page instead; your browser can save it "
+        "as PDF."
     )
 
 

@@ -18,13 +18,13 @@ from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
-from files.workflows.attaching import hang_waiting, take_off_all, waiting_files
+from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Notice
 from web.exceptions import Refused
 
 DOCUMENT = "document"
 MOST_FILES = 20
-"""So many files hang on a message."""
+"""So many files are attached to a message."""
 
 EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
 
@@ -100,7 +100,7 @@ def post_message(
     at: datetime | None = None,
 ) -> Message:
     """Add a message; who is mentioned or answered is notified. Sent twice with one `key`, it stands once. Of `files`,
-    those hang on it that wait for its author; where they are all there is, their names are its text.
+    those are attached to it that wait for its author; where they are all there is, their names are its text.
 
     :raises Refused: for a closed, imported or empty one.
     """
@@ -111,8 +111,8 @@ def post_message(
         known = Message.objects.filter(pk=key).first() if key else None
         if known:
             return known.sent_again(by=by, topic=topic)
-        hung = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by else []
-        names = ", ".join(one.name for one in hung)
+        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by else []
+        names = ", ".join(one.name for one in attached)
         head.refuse_silence(text or names)
         before = head.seq
         message = Message.objects.create(
@@ -129,7 +129,7 @@ def post_message(
         message.by_guest = mentions.among is not None
         head.seq, head.said_at, head.last = message.seq, message.said_at, message
         head.save()
-        hang_waiting(hung, "message", message.pk)
+        attach_waiting(attached, "message", message.pk)
         if by:
             ReadMarker.spoke(topic, by, before=before, at=message.said_at)
         notify_mentioned(mentions, message, by=by)

@@ -10,10 +10,9 @@ from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from circles import permissions
-from circles.access import project_entered, project_for
+from circles.access import guest_thing_for, project_entered, project_for
 from circles.contexts.guests import GuestRow, places_of, rows_of
 from circles.models import Level, Project
-from circles.views.guests import find_thing
 from circles.workflows.guests import circle_of, invite_guest, let_out, thing_of
 from web.exceptions import require
 from web.pagination import found_after
@@ -96,7 +95,7 @@ def guests(request: HttpRequest, response: HttpResponse, slug: str, after: str =
 @router.post("projects/{slug}/guests", response={201: dict[str, str]})
 def invite(request: HttpRequest, slug: str, body: GuestIn) -> Any:
     """Invite an address as a guest; the answer has the link."""
-    thing = find_thing(project_for(request, slug), asker(request), body.kind, body.key)
+    thing = guest_thing_for(project_for(request, slug), asker(request), body.kind, body.key)
     require(permissions.may_invite_guest(asker(request), circle_of(thing)))
     link = invite_guest(
         thing, body.email, level=body.level, reason=body.reason, ends_on=body.ends_on, by=asker(request)

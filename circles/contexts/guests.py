@@ -46,9 +46,8 @@ def things_of(guests: Iterable[Guest]) -> dict[tuple[str, str], Any]:
         keys[guest.on_kind].add(guest.on_id)
     found: dict[tuple[str, str], Any] = {}
     for kind, ids in keys.items():
-        rows: Any = guest_things()[kind].grants
-        model = rows._meta.get_field("content_object").related_model
-        found |= {(kind, str(thing.pk)): thing for thing in model._default_manager.filter(pk__in=ids)}
+        model: Any = guest_things()[kind].model
+        found |= {(kind, str(thing.pk)): thing for thing in model.objects.filter(pk__in=ids)}
     return found
 
 

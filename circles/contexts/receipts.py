@@ -8,6 +8,6 @@ from files.contexts import files_by_thing
 
 
 def with_receipts(expenses: Sequence[Expense], project: Project) -> list[dict[str, Any]]:
-    """Return each expense with the files that hang on it, in one query for all."""
+    """Return each expense with the files that are attached to it, in one query for all."""
     files = files_by_thing("expense", [one.pk for one in expenses], project.slug)
     return [{"expense": one, "files": files.get(str(one.pk), [])} for one in expenses]

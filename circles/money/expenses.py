@@ -14,7 +14,7 @@ from circles.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.event_types import CircleEvent
 from circles.models import Circle, Expense, Purse, Reservation
 from circles.queries.tree import taken_over_by
-from files.workflows.attaching import hang_waiting, waiting_files
+from files.workflows.attaching import attach_waiting, waiting_files
 from web.exceptions import Refused
 from web.extension_registry import publish
 from web.formatting import money
@@ -83,7 +83,7 @@ def record_expense(
             recorded_by=by,
             recorded_at=now,
         )
-        hang_waiting(waiting_files(files, by=by, project=circle.project_id), "expense", expense.pk)
+        attach_waiting(waiting_files(files, by=by, project=circle.project_id), "expense", expense.pk)
         personal = {"paid by": paid_by.name} if paid_by and paid_by != by else {}
         facts: dict[str, Any] = {"amount": str(amount), "decision": decision, "day": on.isoformat()}
         expense.record_event(CircleEvent.EXPENSE_RECORDED, by=by, at=at, personal=personal, also=["money"], **facts)

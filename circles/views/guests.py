@@ -1,9 +1,9 @@
 """Guests: who is let into what; invite one, let one out; and what a guest sees."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,22 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest, public
 from accounts.models import User
 from circles import permissions
-from circles.access import in_project, is_guest, open_to_guests
+from circles.access import guest_thing_for, in_project, is_guest, open_to_guests
 from circles.contexts.guests import places_of, rows_of
-from circles.extension_points import guest_things
 from circles.forms.guests import GuestForm
 from circles.models import Guest, Project
 from circles.workflows.guests import accept, circle_of, invite_guest, let_out, thing_of, usual_day
 from web.exceptions import require
-
-
-def find_thing(project: Project, user: User, kind: str, key: str) -> Any:
-    """Find what a person may read and guests may be let into; 404 for anything else."""
-    known = guest_things().get(kind)
-    thing = known.find(project, user, key) if known else None
-    if thing is None:
-        raise Http404
-    return thing
 
 
 @require_safe
@@ -42,7 +32,7 @@ def guests(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
     """List the guests of a document, a topic or a circle, and invite one."""
-    thing = find_thing(project, request.user, kind, key)
+    thing = guest_thing_for(project, request.user, kind, key)
     may_invite = permissions.may_invite_guest(request.user, circle_of(thing))
     require(may_invite or request.method != "POST")
     form = GuestForm(request.POST or None, initial={"ends_on": usual_day(project)})
@@ -50,7 +40,7 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
     if form.is_valid():
         terms = form.cleaned_data
         context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
-        context["email"] = request.POST["email"]
+        context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
         return render(request, "circles/guest_invited.html", context)
     found = Guest.objects.at(kind, thing.pk).with_people().order_by("-invited_at")
     context["rows"] = rows_of(found, request.user)

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,12 +71,10 @@ def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
     require(permissions.may_admit(request.user, circle))
     form = InvitationForm(request.POST)
     if form.is_valid():
-        link = Invitation.send(circle, form.cleaned_data["email"], by=request.user)
-        return render(
-            request,
-            "circles/invited.html",
-            {"project": circle.project, "circle": circle, "link": link, "email": form.cleaned_data["email"]},
-        )
+        email = form.cleaned_data["email"]
+        link = Invitation.send(circle, email, by=request.user)
+        context = {"project": circle.project, "circle": circle, "link": link, "email": email}
+        return render(request, "circles/invited.html", {**context, "sends_mail": settings.SENDS_MAIL})
     messages.error(request, _("This is no e-mail address."))
     return redirect(circle)
 

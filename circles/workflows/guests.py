@@ -27,8 +27,7 @@ from web.throttling import throttle
 
 def thing_of(guest: Guest) -> Any:
     """Return what a guest is let into."""
-    rows = merged("guest_things")[guest.on_kind].grants
-    return rows._meta.get_field("content_object").related_model._default_manager.get(pk=guest.on_id)
+    return merged("guest_things")[guest.on_kind].model.objects.get(pk=guest.on_id)
 
 
 def circle_of(thing: Subject) -> Circle:

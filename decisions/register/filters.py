@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
-from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import CharField, OuterRef, Q, Subquery
@@ -20,7 +19,7 @@ from decisions.models.register.decision import DecisionQuerySet
 from decisions.register.most_cited import explaining
 from decisions.register.query_params import amount_in, year_in
 from decisions.register.sorting import ORDERS
-from web.pagination import day_in
+from web.pagination import day_in, uuid_in
 
 STATES = (
     ("", _("All")),
@@ -72,7 +71,7 @@ class RegisterFilters:
         said["words"] = address.get("q", "").strip()[:LONGEST]
         known = {
             "state": said["state"] in dict(STATES + FINER),
-            "who": _person(said["who"]) is not None,
+            "who": uuid_in(said["who"]) is not None,
             "year": year_in(said["year"]) is not None,
             "since": day_in(said["since"]) is not None,
             "until": day_in(said["until"]) is not None,
@@ -190,10 +189,3 @@ def _touching(project: Project, key: str) -> Any:
     if number.isdecimal() and len(number) < 6:
         named |= Q(elements__number=int(number))
     return Proposal.objects.in_project(project).filter(named).values("pk")
-
-
-def _person(words: str) -> UUID | None:
-    try:
-        return UUID(words)
-    except ValueError:
-        return None

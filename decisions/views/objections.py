@@ -1,9 +1,8 @@
 """Putting an objection, with its verdict as one types; lifting it, reopening it."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +19,7 @@ from decisions.workflows.fact_checks import dispute_fact
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from web.exceptions import require
+from web.pagination import uuid_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,19 +47,11 @@ def speaker_of(request: MemberRequest, round_: Round) -> Speaker:
     if "for" not in request.GET:
         require(permissions.may_speak(request.user, round_))
         return {"by": request.user}
-    other = get_object_or_404(round_.proposal.project.people(), pk=uuid_in(request.GET["for"]))
+    other = get_object_or_404(round_.proposal.project.people(), pk__in=filter(None, [uuid_in(request.GET["for"])]))
     if permissions.may_speak_for(request.user, round_, other):
         return {"by": other, "deputy": request.user}
     require(permissions.may_record(request.user, round_))
     return {"by": other, "recorded_by": request.user}
-
-
-def uuid_in(words: str) -> UUID:
-    """Read an id from an address; 404 for what is none."""
-    try:
-        return UUID(words)
-    except ValueError as error:
-        raise Http404 from error
 
 
 @require_POST

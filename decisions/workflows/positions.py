@@ -14,7 +14,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.workflows.round_closing import end_early, settle
-from files.workflows.attaching import hang_waiting, waiting_files
+from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -33,8 +33,8 @@ def take_position(
 ) -> Position:
     """Lock its proposal, and write a position. Whether the round is open is computed in the statement that inserts it.
 
-    `answers` of an objection are `Objection`'s fields; of `files`, those hang on it that wait for who writes it. One
-    whose verdict does not block counts as a concern. An objection that comes too late is kept, with a notice to
+    `answers` of an objection are `Objection`'s fields; of `files`, those are attached to it that wait for who writes
+    it. One whose verdict does not block counts as a concern. An objection that comes too late is kept, with a notice to
     objector and facilitator (see `position.is_late`). A `deputy` speaks for who is away: that counts like what was
     recorded, and the person may say otherwise.
 
@@ -131,7 +131,7 @@ def _hang_evidence(files: Iterable[str], objection: Objection | None, *, by: Use
     """Hang on an objection what it rests on."""
     if objection:
         project = objection.proposal.project_id
-        hang_waiting(waiting_files(files, by=by, project=project), "objection", objection.pk)
+        attach_waiting(waiting_files(files, by=by, project=project), "objection", objection.pk)
 
 
 def _keep_late(position: Position, objection: Objection | None) -> None:

@@ -146,8 +146,8 @@ def list_documents(request: HttpRequest, slug: str, query: Query[DocumentQuery])
     user = asker(request)
     asked = DocumentFilters.from_query(query.dict(exclude={"after"}))
     found = asked.among(project_for(request, slug), user).with_edits().select_related("project").with_access(user)
-    page = asked.page(found, query.after)
-    rows = [shown(document, may_edit=is_readable(document) and not document.is_closed) for document in page.rows]
+    page = asked.page(found.with_write_access(user), query.after)
+    rows = [shown(document, may_edit=permissions.may_write_listed(document)) for document in page.rows]
     return DocumentPage(documents=rows, next=page.next)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,10 +21,12 @@ from documents.content.block_ids import missing_ids
 from documents.content.nodes import tree_of
 from documents.event_types import DocumentNotice
 from documents.models import Document, DocumentSettled, Log, Mention
+from documents.models.document import readers_among
 from documents.models.names import mentions_in
 from inbox.models import Notice
 from web.broadcasts import broadcast, group_of_person
 from web.extension_registry import publish
+from web.pagination import uuid_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -120,34 +123,30 @@ def _authors(document: Document, keys: Iterable[Key]) -> dict[Key, User]:
 
 
 def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, User], at: datetime) -> None:
-    notified: set[UUID] = set()
-    for key, block in sorted(new.items(), key=lambda item: item[0][0], reverse=True):  # people before circles
-        kind, target = key
-        by = authors.get(key)
-        address = document.get_absolute_url() + (f"#b-{block}" if block else "")
-        for user in _people(document, kind, target):
-            if user.pk in notified or user == by or not Document.objects.readable_by(user).filter(pk=document.pk):
-                continue
-            notified.add(user.pk)
-            Notice.post(
-                {user: Notice.Reason.MENTIONED},
-                project=document.project_id,
-                event=DocumentNotice.MENTIONED if kind == "person" else DocumentNotice.CIRCLE_MENTIONED,
-                by=by,
-                reference=document.reference,
-                title=document.title,
-                address=address,
-                at=at,
-            )
+    people_first = sorted(new, key=itemgetter(0), reverse=True)  # "person" before "circle"
+    named = {key: _people(document, *key) for key in people_first}
+    readers = readers_among(document, {user for people in named.values() for user in people})
+    for key, people in named.items():
+        by, block = authors.get(key), new[key]
+        reading = [user for user in people if user.pk in readers and user != by]
+        readers -= {user.pk for user in reading}  # nobody hears twice
+        Notice.post(
+            dict.fromkeys(reading, Notice.Reason.MENTIONED),
+            project=document.project_id,
+            event=DocumentNotice.MENTIONED if key[0] == "person" else DocumentNotice.CIRCLE_MENTIONED,
+            by=by,
+            reference=document.reference,
+            title=document.title,
+            address=document.get_absolute_url() + (f"#b-{block}" if block else ""),
+            at=at,
+        )
+        for user in reading:
             _tell(user.pk)
 
 
 def _people(document: Document, kind: str, target: str) -> list[User]:
     if kind == "person":
-        try:
-            return list(document.project.people().filter(pk=UUID(target)))
-        except ValueError:
-            return []
+        return list(document.project.people().filter(pk__in=filter(None, [uuid_in(target)])))
     if kind == "circle":
         circle = Circle.objects.in_project(document.project).filter(key=target).first()
         return list(circle.people()[:MAX_NOTIFIED]) if circle else []

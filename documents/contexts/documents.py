@@ -9,13 +9,13 @@ from django.db.models.functions import Coalesce, RowNumber
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
-from documents.export import forms_here
+from documents.export import forms_here, missing_forms
 from documents.filters import DocumentFilters
 from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
 from documents.permissions import Abilities, abilities
 
 IN_FOLDER = 5
-FOLDERS = 20
+FOLDERS = 12
 RECENT = 3
 FAVOURITES = 8
 
@@ -39,7 +39,8 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     context: dict[str, Any] = {"project": project, "asked": asked}
     if not asked.by_folder:
         page = asked.page(for_lines(asked.among(project, user), user), after)
-        return context | {"rows": page.rows, "next": page.next}
+        is_all = not (page.next or after)
+        return context | {"rows": page.rows, "next": page.next, "total": len(page.rows) if is_all else None}
     found = asked.among(project, user)
     numbers = dict(found.order_by().values_list("circle").annotate(number=Count("pk")))
     circles = [node.circle for node in tree_of(project, with_closed=True).walk() if node.circle.pk in numbers]
@@ -47,7 +48,7 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     shown = circles[begins : begins + FOLDERS]
     return context | {
         "folders": folders(found, shown, numbers, asked, user),
-        "total": sum(numbers.values()),
+        "total": sum(numbers.values()) or None,
         "next": shown[-1].key if len(circles) > begins + FOLDERS else "",
         "favourites": favourites(project, user) if not after else [],
         "recent": recent(project, user) if not after else [],
@@ -112,6 +113,7 @@ def menu_of(document: Document, user: User, may: Abilities | None = None) -> dic
         "project": document.project,
         "document": document,
         "forms": forms_here(),
+        "missing_forms": missing_forms(),
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
         "may_save_as_template": may.may_save_as_template,
         "may_arrange": may.may_arrange,

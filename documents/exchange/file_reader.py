@@ -65,8 +65,9 @@ def is_readable(name: str) -> bool:
     return ending_of(name) in ENDINGS
 
 
-def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
-    """Read a file; the pictures that it names are looked for in it, and `beside` it.
+def read_file(name: str, data: bytes, beside: Bundle | None = None, *, title: str = "") -> ReadFile:
+    """Read a file; the pictures that it names are looked for in it, and `beside` it. Of a Word or OpenDocument file the
+    first heading is left out where it says the title once more, which is what it says of itself unless one is given.
 
     :raises Refused: with what is wrong.
     """
@@ -82,7 +83,14 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
     read, look = _read(name, ending, data, beside)
     _refuse_intricate(read.nodes)
     nodes, pictures = extract_pictures(read.nodes, look)
-    return ReadFile(name[-300:], read.title[:LONGEST_TITLE] or title_for(name, nodes), nodes, pictures, read.remarks)
+    title = (title or read.title)[:LONGEST_TITLE] or title_for(name, nodes)
+    if ending in FORMATS and len(nodes) > 1 and _is_heading(nodes[0], title):
+        del nodes[0]
+    return ReadFile(name[-300:], title, nodes, pictures, read.remarks)
+
+
+def _is_heading(node: Node, title: str) -> bool:
+    return node.kind == "heading" and " ".join(node.text().split()) == title
 
 
 def _read(

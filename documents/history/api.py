@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.models import Project
 from documents import permissions
+from documents.access import find_with_history
 from documents.content.markdown_writer import markdown_of
 from documents.content.markup import markup_of
 from documents.history.comparison import compare
@@ -87,9 +87,8 @@ def shown(version: Version) -> VersionOut:
 
 
 def find(request: HttpRequest, document: UUID) -> Document:
-    """Find a document whose words the person may read; what it said before is for the project, and not for guests."""
-    found = Document.objects.readable_by(asker(request)).filter(project__in=Project.objects.visible_to(asker(request)))
-    return get_object_or_404(found.select_related("project", "circle", "log"), pk=document)
+    """Find a document whose versions the person may read."""
+    return find_with_history(asker(request), document)
 
 
 def find_version(request: HttpRequest, document: UUID, number: int) -> Version:

@@ -120,7 +120,7 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
 
 
 def slider_of(document: Document, ends: HistoryEnds) -> dict[str, Any]:
-    """Return the slider: who wrote how much along the way, and the named versions."""
+    """Return the time slider: who wrote how much when, and the named versions."""
     last = max(document.log.seq, 1)
     named = document.versions.exclude(name="").order_by("number").values_list("seq", "name")
     first = document.log.updates.order_by("seq").values_list("received_at", flat=True).first()
@@ -135,7 +135,7 @@ def slider_of(document: Document, ends: HistoryEnds) -> dict[str, Any]:
 
 
 def _edits(document: Document, last: int) -> list[SliderMark]:
-    """Return a bar for each part of the way: who wrote most in it, and how much was written."""
+    """Return a bar for each part of the slider: who wrote most in it, and how much was written."""
     written: dict[int, dict[int | None, int]] = {}
     bucket = (F("seq") - 1) * BUCKETS / last
     rows = document.log.updates.annotate(part=bucket).order_by().values_list("part", "user__hue")

@@ -1,7 +1,7 @@
-"""Pages of a document's history: its versions compared, named and restored; the way it went; its record."""
+"""Pages of a document's history: its versions compared, named and restored; the time slider; its record."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,15 +13,17 @@ from circles.access import in_project
 from circles.models import Project
 from circles.record.timeline import by_day, sentences_of
 from documents import permissions
+from documents.access import find
 from documents.editor_strings import version_words
 from documents.forms.versions import RestoreForm, VersionForm
 from documents.history.page import history_context
-from documents.history.path import path_after
+from documents.history.slider_updates import updates_after
 from documents.models import Document, Version
-from documents.workflows.restore_version import restore_version
+from documents.workflows.restore_version import AlreadyMatches, restore_version
 from documents.workflows.versions import make_version, name_version
 from web.exceptions import require
 from web.pagination import number_in, seq_page_of
+from web.redirects import back_or
 
 
 @require_safe
@@ -67,13 +69,17 @@ def version_name(request: MemberRequest, project: Project, number: int, version:
 
 @require_POST
 @in_project
-def restorations(request: MemberRequest, project: Project, number: int, version: int) -> HttpResponse:
+def restorations(request: MemberRequest, project: Project, number: int, version: int) -> HttpResponseBase:
     """Restore a version."""
     found = find_version(request, project, number, version)
     require(permissions.may_write(request.user, found.document))
     form = RestoreForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else None
-    made = restore_version(found, by=request.user, seen=seen)
+    try:
+        made = restore_version(found, by=request.user, seen=seen)
+    except AlreadyMatches as same:
+        messages.info(request, same.sentence)
+        return back_or(request, address(found.document, to=found))
     said = _("%(version)s restored as version %(number)s.") % {"version": found.label, "number": made.number}
     messages.success(request, said)
     return redirect(address(found.document, to=made))
@@ -81,11 +87,13 @@ def restorations(request: MemberRequest, project: Project, number: int, version:
 
 @require_safe
 @in_project
-def path(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Return the way that a document went after a place of its log, for the slider."""
+def slider_updates(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Return the updates of a document after a place of its log, for the time slider."""
     found = find(request, project, number)
-    way = path_after(found, number_in(request.GET.get("after", "")) or 0)
-    return HttpResponse(way, content_type="application/octet-stream", headers={"Cache-Control": "private, no-store"})
+    updates = updates_after(found, number_in(request.GET.get("after", "")) or 0)
+    return HttpResponse(
+        updates, content_type="application/octet-stream", headers={"Cache-Control": "private, no-store"}
+    )
 
 
 @require_safe
@@ -97,12 +105,6 @@ def events(request: MemberRequest, project: Project, number: int) -> HttpRespons
     page = seq_page_of(entries, request.GET.get("before", ""))
     days = by_day(sentences_of(project, page.rows, request.user))
     return render(request, "documents/events.html", {"project": project, "document": found, "page": page, "days": days})
-
-
-def find(request: MemberRequest, project: Project, number: int) -> Document:
-    """Find a document whose words the person may read."""
-    found = Document.objects.in_project(project).readable_by(request.user)
-    return get_object_or_404(found.select_related("project", "circle", "log"), number=number)
 
 
 def find_version(request: MemberRequest, project: Project, number: int, version: int) -> Version:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -51,6 +53,26 @@ def _in_own_project(user: User) -> models.Q:
     return models.Q(project__in=Membership.objects.current().filter(user=user).values("project"))
 
 
+def readers_among(document: Document, people: Collection[User]) -> set[UUID]:
+    """Return by id who of some people may read a document now: what `readable` asks of one person about many documents,
+    in a fixed number of queries.
+    """
+    keys = [user.pk for user in people]
+    grants = DocumentGrant.of_things.filter(content_object=document, user__in=keys)
+    members = Membership.objects.current().filter(project=document.project_id, user__in=keys)
+    found = set(grants.of_guests(Level.READ).values_list("user", flat=True))
+    held = Restriction.objects.in_force().filter(document=document).first()
+    if held:
+        named = grants.granting(Level.READ).filter(guest=None, user__in=members.values("user"))
+        inside = members.filter(circle__in=held.circles.all())
+        return {*found, *named.values_list("user", flat=True), *inside.values_list("user", flat=True)}
+    found.update(members.values_list("user", flat=True))
+    if document.genre != Document.Genre.AMENDMENT:
+        circles = CircleGrant.of_things.of_guests(Level.READ).filter(content_object=document.circle_id, user__in=keys)
+        found.update(circles.values_list("user", flat=True))
+    return found
+
+
 class DocumentQuerySet(ThingQuerySet["Document"]):
     """Finds documents. `visible_to` keeps those of which a person may know; their words are for `readable_by`."""
 
@@ -73,6 +95,10 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
         )
         is_readable = models.ExpressionWrapper(readable(user, Level.READ), models.BooleanField())
         return self.annotate(is_readable=is_readable).prefetch_related(held)
+
+    def with_write_access(self, user: User) -> Self:
+        """Annotate `is_writable` for the person, were the document not closed."""
+        return self.annotate(is_writable=models.ExpressionWrapper(readable(user, Level.WRITE), models.BooleanField()))
 
     def own(self) -> Self:
         """Leave out what is found at the proposal that it belongs to."""

@@ -15,11 +15,11 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
+from documents.access import find
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
 from documents.contexts.suggestions import suggestions_of
 from documents.forms.comments import AnswerForm, NewCommentForm, ResolveForm
 from documents.models import Comment, CommentReaction, CommentThread, Document
-from documents.views.documents import find
 from documents.workflows.comments import (
     answer,
     begin_thread,

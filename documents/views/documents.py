@@ -3,21 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
 from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
+from documents.access import find, find_with_abilities
 from documents.contexts.documents import menu_of, page_of_documents
-from documents.contexts.restriction import page_of_restricted
 from documents.contexts.text import read_text
 from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm
-from documents.models import Document
 from documents.models.names import files_below
 from documents.workflows.begin_document import begin_document
 from web.exceptions import require
@@ -49,7 +48,8 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "may_comment": may.may_comment,
         "suggesting": may.may_comment and request.GET.get("mode") == "suggest",
         "open_threads": found.threads.open().count(),
-        "words": editor_words(),
+        "open_suggestions": found.suggestions.open().count(),
+        "words": editor_words(only_comments=may.may_comment and not may.may_write),
         "files_below": files_below(project),
     }
     return render(request, "documents/document.html", context)
@@ -75,27 +75,6 @@ def download(request: MemberRequest, project: Project, number: int, form: str) -
     """Return a document as a file, with what people said about it where `comments` is asked for."""
     found = find(request, project, number)
     return file_of(found, form, user=request.user, with_comments="comments" in request.GET)
-
-
-def find(request: MemberRequest, project: Project, number: int) -> Document:
-    """Find a document that the person may read: 404 for one they may not know of, 403 with the reason for a restricted
-    one.
-    """
-    return find_with_abilities(request, project, number)[0]
-
-
-def find_with_abilities(
-    request: MemberRequest, project: Project, number: int
-) -> tuple[Document, permissions.Abilities]:
-    """Find a document as `find` does, and what the person may do with it."""
-    found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")
-    document = get_object_or_404(found, number=number)
-    try:
-        return document, permissions.require_reading(request.user, document)
-    except permissions.DocumentRestricted as closed:
-        closed.template = "documents/restricted.html"
-        closed.context |= page_of_restricted(document, closed.restriction, project)
-        raise
 
 
 def asked(

@@ -10,13 +10,12 @@ from circles.models import Project
 from circles.queries.project_cache import now_in
 from documents import permissions
 from documents.exchange import pandoc
-from documents.export import forms_here, zip_of
+from documents.export import missing_forms, zip_of
 from documents.forms.exchange import ExportForm, ImportForm
 from documents.models import DocumentExport, DocumentImport
 from documents.views.documents import asked
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import
-from web import pdf
 from web.exceptions import Refused, require
 
 SHOWN = 10
@@ -67,7 +66,7 @@ def new_export(request: MemberRequest, project: Project) -> HttpResponse:
     form = ExportForm(request.POST or None, project=project, user=request.user, initial=chosen)
     if not form.is_valid():
         recent = DocumentExport.objects.of(request.user, project).select_related("project", "circle")[:SHOWN]
-        more = {"exports": recent, "no_pdf": "" if pdf.is_possible() else pdf.why_not(), "forms": forms_here()}
+        more = {"exports": recent, "missing_forms": missing_forms()}
         return asked(request, project, form, "documents/new_export.html", more)
     data = form.cleaned_data
     return redirect(

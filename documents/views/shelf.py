@@ -4,19 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
 from circles.access import in_project
-from circles.models import Project
+from circles.models import Circle, Project
 from documents import permissions
+from documents.access import find
 from documents.contexts.documents import menu_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
 from documents.models import Document, Favourite, Visit
-from documents.views.documents import find
 from documents.workflows.duplicate import duplicate
 from web.exceptions import require
 from web.redirects import back_or
@@ -72,11 +72,26 @@ def move(request: MemberRequest, project: Project, number: int) -> HttpResponseB
     """Put a document into another circle."""
     found = to_arrange(request, project, number)
     form = DocumentMoveForm(request.POST or None, project=project, initial={"circle": found.circle})
-    if form.is_valid():
-        require(permissions.may_write_in(request.user, form.cleaned_data["circle"]))
-        found.move_to(form.cleaned_data["circle"], by=request.user)
-        return back_or(request, found)
-    return arranging(request, found, form, heading=_("Move to a circle"), button=_("Move"))
+    if not form.is_valid():
+        return arranging(request, found, form, heading=_("Move to a circle"), button=_("Move"))
+    circle, undo = form.cleaned_data["circle"], reverse("documents:put", args=[project.slug, number, found.circle.key])
+    require(permissions.may_write_in(request.user, circle))
+    found.move_to(circle, by=request.user)
+    if circle != found.circle:
+        said = _("%(title)s is in %(circle)s now.") % {"title": found.title, "circle": circle.name}
+        messages.success(request, said, extra_tags=undo)
+    return back_or(request, found)
+
+
+@require_POST
+@in_project
+def put(request: MemberRequest, project: Project, number: int, circle: str) -> HttpResponseBase:
+    """Put a document back into the circle of this key, from the toast that tells where it went."""
+    found = to_arrange(request, project, number)
+    target = get_object_or_404(Circle.objects.in_project(project), key=circle)
+    require(permissions.may_write_in(request.user, target))
+    found.move_to(target, by=request.user)
+    return back_or(request, found)
 
 
 def arranging(request: MemberRequest, document: Document, form: Any, *, heading: str, button: str) -> HttpResponse:

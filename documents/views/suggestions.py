@@ -15,10 +15,10 @@ from accounts.decorators import MemberRequest
 from circles.access import open_to_guests
 from circles.models import Project
 from documents import permissions
+from documents.access import find
 from documents.contexts.suggestions import own_updates, suggestions_shown
 from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, VerdictForm
 from documents.models import Suggestion
-from documents.views.documents import find
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import give_reason, suggest
 from web.exceptions import require

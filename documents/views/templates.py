@@ -12,9 +12,9 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
 from documents import permissions
+from documents.access import find
 from documents.forms.documents import TitleForm
 from documents.models import DocumentTemplate
-from documents.views.documents import find
 from documents.workflows.begin_document import template_choices
 from web.exceptions import require
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from audit import clock
 from audit.event_types import EventType
 from documents.models import Comment, CommentThread, Document
+from documents.models.document import readers_among
 from inbox.models import Notice
 from web.broadcasts import broadcast, group_of, group_of_person
 
@@ -44,7 +45,9 @@ def notify(
     at: datetime | None = None,
 ) -> None:
     """Put what happened beside a document in inboxes, as `notify_of_comment` does."""
-    reading = [user for user in people if (by is None or user.pk != by.pk) and _may_read(user, document)]
+    others = [user for user in people if by is None or user.pk != by.pk]
+    readers = readers_among(document, others) if others else set()
+    reading = [user for user in others if user.pk in readers]
     if not reading:
         return
     Notice.post(
@@ -59,10 +62,6 @@ def notify(
     )
     for user in reading:
         _broadcast_inbox(user)
-
-
-def _may_read(user: User, document: Document) -> bool:
-    return Document.objects.readable_by(user).filter(pk=document.pk).exists()
 
 
 def _broadcast_inbox(user: User) -> None:

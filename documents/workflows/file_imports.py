@@ -120,12 +120,11 @@ def _read(row: DocumentImport) -> Reading:
             raise Refused(_("There is no Markdown, HTML, Word or OpenDocument file in it."))
         for done, name in enumerate(names, start=1):
             try:
-                reading.arrivals.append(_arrival(read_file(name, bundle.read(name), bundle)))
+                title = row.title if len(names) == 1 else ""
+                reading.arrivals.append(_arrival(read_file(name, bundle.read(name), bundle, title=title)))
             except Refused as refused:
                 reading.problems.append({"file": name, "sentence": refused.sentence})
             row.report_progress(done, len(names))
-    if row.title and len(reading.arrivals) == 1:
-        reading.arrivals[0].file.title = row.title
     return reading
 
 

@@ -14,13 +14,21 @@ from documents.workflows.versions import add_version, count_since, for_record
 from web.exceptions import Refused
 
 
+class AlreadyMatches(Refused):
+    """There is nothing to restore: the document says what the version says."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The document already matches this version."))
+
+
 def restore_version(version: Version, *, by: User, seen: int | None = None) -> Version:
     """Write a version's text in place of what the document said at `seen`, the last update that `by` had read.
 
     It is one update more in the log: open editors take it like any other. What others wrote after `seen` stays, and
     what was there before it is a version as well, so that it can be undone. Nothing is locked while it is computed.
 
-    :raises Refused: in a closed document, or where it says that already.
+    :raises Refused: in a closed document.
+    :raises AlreadyMatches: where it says that already.
     """
     document = version.document
     document.refuse_if_closed()
@@ -29,7 +37,7 @@ def restore_version(version: Version, *, by: User, seen: int | None = None) -> V
     target, now = states_at(log, [version.seq, log.seq])
     update = edit_into(log.past(base), target, later=list(log.past(log.seq, after=base)) if base < log.seq else [])
     if update == NOTHING:
-        raise Refused(_("The document already matches this version."))
+        raise AlreadyMatches
     last = document.versions.order_by("-number").first()
     counted = count_since(document, last, log.seq), count_changes(now, target)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Files: what is kept of them, what they hang on, and those on their way."""
+"""Files: what is kept of them, what they are attached to, and those on their way."""
 
 from files.models.attachment import Attachment, AttachmentQuerySet
 from files.models.stored_file import Rendition, StoredFile

@@ -1,4 +1,4 @@
-"""A file where people see it: its name, and the thing it hangs on."""
+"""A file where people see it: its name, and the thing it is attached to."""
 
 import uuid
 from collections.abc import Collection
@@ -22,14 +22,14 @@ REMOVED_KEPT = timedelta(days=14)
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Finds files by what they hang on. Rights are those of the thing: who asks here has asked there."""
+    """Finds files by what they are attached to. Rights are those of the thing: who asks here has asked there."""
 
-    def hanging_on(self, kind: str, key: Any) -> Self:
-        """Keep what hangs on a thing and was not removed, in the order in which it came."""
-        return self.hanging().filter(on_kind=kind, on_id=str(key))
+    def attached_to(self, kind: str, key: Any) -> Self:
+        """Keep what is attached to a thing and was not removed, in the order in which it came."""
+        return self.attached().filter(on_kind=kind, on_id=str(key))
 
-    def hanging(self) -> Self:
-        """Keep what hangs somewhere and was not removed, in the order in which it came."""
+    def attached(self) -> Self:
+        """Keep what is attached somewhere and was not removed, in the order in which it came."""
         return self.filter(attached_at__isnull=False, removed_at=None).order_by("attached_at", "pk").with_file()
 
     def waiting_for(self, user: User) -> Self:
@@ -88,9 +88,9 @@ class Attachment(models.Model):
 
 
 def files_of(kind: str, keys: Collection[Any]) -> dict[str, list[Attachment]]:
-    """Return what hangs on each of several things, by their id, in one query."""
+    """Return what is attached to each of several things, by their id, in one query."""
     found: dict[str, list[Attachment]] = {}
     wanted = [str(key) for key in keys]
-    for one in Attachment.objects.hanging().filter(on_kind=kind, on_id__in=wanted) if wanted else ():
+    for one in Attachment.objects.attached().filter(on_kind=kind, on_id__in=wanted) if wanted else ():
         found.setdefault(one.on_id, []).append(one)
     return found

@@ -32,7 +32,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(project=project)
 
     def unused(self) -> Self:
-        """Keep what nothing hangs on any more, and what was not kept just now."""
+        """Keep what no file has any more, and what was not kept just now."""
         return self.filter(attachments=None, kept_at__lt=clock.now() - UNUSED_KEPT)
 
     def bytes_taken(self) -> int:

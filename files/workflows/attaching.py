@@ -1,4 +1,4 @@
-"""Hang files on things, take them off, and hang on its thing what waited for it."""
+"""Attach files to things, take them off, and attach to its thing what waited for it."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,11 +22,11 @@ from web.exceptions import Refused, require
 from web.pagination import uuid_in
 
 MOST_ON_ONE = 200
-"""So many files hang on one thing at most."""
+"""So many files are attached to one thing at most."""
 
 
 def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: datetime | None = None) -> Attachment:
-    """Keep what was made of an upload, and hang it on its thing; records `file.attached` there.
+    """Keep what was made of an upload, and attach it to its thing; records `file.attached` there.
 
     The bytes are stored before the transaction, under a name of their own: they go again where the project has the
     same already.
@@ -44,7 +44,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
                 stored.save(force_insert=True)
                 Rendition.objects.bulk_create(renditions)
                 kept, used = stored, True
-            attachment = hang(kept, current, prepared.name, rights, at=at)
+            attachment = attach_stored(kept, current, prepared.name, rights, at=at)
             current.attachment = attachment
             current.save(update_fields=["attachment"])
     finally:
@@ -74,11 +74,11 @@ def discard_bytes(stored: StoredFile, renditions: Iterable[Rendition]) -> None:
         file.delete(save=False)
 
 
-def hang(
+def attach_stored(
     stored: StoredFile, upload: Upload, name: str, rights: FileRights, *, at: datetime | None = None
 ) -> Attachment:
     """Make the row that people see, in the caller's transaction; records `file.attached` where it does not wait."""
-    if Attachment.objects.hanging_on(upload.on_kind, upload.on_id).count() >= MOST_ON_ONE:
+    if Attachment.objects.attached_to(upload.on_kind, upload.on_id).count() >= MOST_ON_ONE:
         raise Refused(_("There are %(number)s files here already; remove some first.") % {"number": MOST_ON_ONE})
     attachment = Attachment(
         project=stored.project,
@@ -100,7 +100,7 @@ def hang(
 def record(
     event: FileEvent, attachment: Attachment, rights: FileRights, *, by: User, at: datetime | None = None
 ) -> None:
-    """Record an event about the thing that a file hangs on, where the record tells of it."""
+    """Record an event about the thing that a file is attached to, where the record tells of it."""
     if rights.recorded and rights.thing:
         rights.thing.record_event(event, by=by, at=at, file=attachment.name if rights.named else None)
 
@@ -112,9 +112,9 @@ def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> lis
     return [found[key] for key in wanted if key in found]
 
 
-def hang_waiting(files: Iterable[Attachment], kind: str, key: Any) -> None:
-    """Hang on a new thing what waited for it, in this order, in the transaction that makes the thing; that is recorded
-    with it.
+def attach_waiting(files: Iterable[Attachment], kind: str, key: Any) -> None:
+    """Attach to a new thing what waited for it, in this order, in the transaction that makes the thing; it is recorded
+    with that.
     """
     for place, one in enumerate(files):
         one.on_kind, one.on_id, one.attached_at = kind, str(key), clock.now() + timedelta(milliseconds=place)
@@ -149,7 +149,7 @@ def restore_file(attachment: Attachment, *, by: User) -> None:
 
 
 def locked(attachment: Attachment, *, by: User) -> tuple[Attachment, FileRights]:
-    """Lock the project, then the file, and ask anew whether somebody may change what hangs there."""
+    """Lock the project, then the file, and ask anew whether somebody may change what is attached there."""
     Head.lock(attachment.project)
     current = Attachment.objects.select_for_update().get(pk=attachment.pk)
     rights = find_rights(by, current.on_kind, current.on_id)
@@ -161,6 +161,6 @@ def locked(attachment: Attachment, *, by: User) -> tuple[Attachment, FileRights]
 
 def take_off_all(kind: str, key: Any) -> None:
     """Take all files off a thing whose words were taken back, in the caller's transaction; nothing is recorded."""
-    for one in Attachment.objects.hanging_on(kind, key):
+    for one in Attachment.objects.attached_to(kind, key):
         one.removed_at = clock.now()
         one.save(update_fields=["removed_at"])

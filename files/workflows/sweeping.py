@@ -1,4 +1,4 @@
-"""Clear away what nobody waits for any more: abandoned uploads, removed files, bytes that nothing hangs on."""
+"""Clear away what nobody waits for any more: abandoned uploads, removed files, bytes that no file has."""
 
 from django.db import transaction
 
@@ -7,7 +7,7 @@ from files.models import Attachment, StoredFile
 
 
 def forget_attachment(attachment: Attachment) -> int:
-    """Delete a file's row; its bytes go when nothing else hangs on them. Return 1, the number of files that
+    """Delete a file's row; its bytes go when no other file has them. Return 1, the number of files that
     went.
     """
     attachment.delete()
@@ -15,8 +15,8 @@ def forget_attachment(attachment: Attachment) -> int:
 
 
 def forget_stored(stored: StoredFile) -> int:
-    """Delete bytes that nothing hangs on; whoever sends the same meanwhile waits for the project's lock, and keeps them
-    anew under another name. Return how many files went: 1, or 0 where something hangs on them again.
+    """Delete bytes that no file has; whoever sends the same meanwhile waits for the project's lock, and keeps them
+    anew under another name. Return how many files went: 1, or 0 where a file has them again.
     """
     with transaction.atomic():
         Head.lock(stored.project)

@@ -166,7 +166,7 @@ def add_part(upload: Upload, part: UploadPart) -> Upload:
 
 
 def finish(upload: Upload, *, at: datetime | None = None) -> Attachment | None:
-    """Make a file of an upload that is whole, and hang it on its thing; return it again where that was done before.
+    """Make a file of an upload that is whole, and attach it to its thing; return it again where that was done before.
     None for what its app takes raw.
 
     :raises BeingPrepared: while another request does it.

@@ -1,9 +1,10 @@
 /**
  * A field that completes what is typed: `data-picks` is the address that lists the matches (`?q=`). Arrows move through
- * them, Enter or a click chooses one, Escape leaves what was typed. Without scripts it is a field for a number or name.
+ * them, Enter or a click chooses one, Escape leaves what was typed. An empty field lists what the server offers first
+ * when it is clicked, or at ArrowDown. Without scripts it is a field for a number or name.
  */
 import { fetchInto } from "../htmx";
-import { chosenIn, closeList, fieldOfOption, listOf, moveInList } from "./option_list";
+import { chosenIn, closeList, fieldOfOption, isOpen, listOf, moveInList } from "./option_list";
 
 const WAIT_MS = 150;
 /** Events of ours, after a choice: they must not fetch matches again. */
@@ -17,6 +18,7 @@ export function autocomplete(signal: AbortSignal): void {
     const field = fieldOf(event);
     if (!field || choiceEvents.has(event)) return;
     clearTimeout(timer);
+    if (!field.value.trim()) return close(field);
     timer = window.setTimeout(() => void fetchMatches(field), WAIT_MS);
   });
   on("keydown", (event) => {
@@ -30,7 +32,9 @@ export function autocomplete(signal: AbortSignal): void {
   on("click", (event) => {
     const option = (event.target as Element).closest<HTMLElement>(".pick [data-value]");
     const field = option && fieldOfOption<HTMLInputElement>(option);
-    if (field) choose(field, option);
+    if (field) return choose(field, option);
+    const clicked = fieldOf(event);
+    if (clicked && !clicked.value.trim() && !isOpen(clicked)) void fetchMatches(clicked);
   });
   on("focusout", (event) => {
     clearTimeout(timer);
@@ -43,7 +47,6 @@ const fieldOf = (event: Event) => (event.target as Element).closest<HTMLInputEle
 
 async function fetchMatches(field: HTMLInputElement): Promise<void> {
   const typed = field.value.trim();
-  if (!typed) return close(field);
   const list = listOf(field);
   await fetchInto(list, `${field.dataset.picks}?q=${encodeURIComponent(typed)}`, "li");
   if (field.value.trim() !== typed || document.activeElement !== field) return;
@@ -54,7 +57,11 @@ async function fetchMatches(field: HTMLInputElement): Promise<void> {
 
 /** What a key does in an open list; returns whether it was used. */
 function handleKey(field: HTMLInputElement, key: string): boolean {
-  if (field.getAttribute("aria-expanded") !== "true") return false;
+  if (field.getAttribute("aria-expanded") !== "true") {
+    if (key !== "ArrowDown") return false;
+    void fetchMatches(field);
+    return true;
+  }
   const options = [...listOf(field).querySelectorAll<HTMLElement>("[data-value]")];
   const current = chosenIn(options);
   if (key === "Escape") close(field);

@@ -1,4 +1,4 @@
-/** A button that opens a list of commands; arrows move in it, Escape closes it. */
+/** A button that opens a menu of commands (behaviours/menus.ts moves in it). */
 import type { Editor } from "@tiptap/core";
 import { type EditorCommand, shortcutOf } from "./commands";
 import { icon, make } from "./dom";
@@ -31,10 +31,6 @@ export function commandMenu(
   list.addEventListener("beforetoggle", (event) => {
     if (event.newState === "open") for (const { command, element } of items) refresh(element, command, editor);
   });
-  list.addEventListener("toggle", (event) => {
-    if (event.newState === "open") visibleItems(list)[0]?.focus();
-  });
-  list.addEventListener("keydown", (event) => moveFocus(event, visibleItems(list)));
   return {
     element: make("span", { class: "editor__menu" }, opener, list),
     update: () => {
@@ -65,22 +61,4 @@ function refresh(element: HTMLElement, command: EditorCommand, editor: Editor): 
   const isOn = command.isOn(editor);
   element.setAttribute("aria-checked", String(isOn));
   element.toggleAttribute("aria-current", isOn);
-}
-
-const visibleItems = (list: HTMLElement): HTMLElement[] =>
-  [...list.querySelectorAll<HTMLElement>("[role^=menuitem]")].filter((each) => !each.hidden);
-
-function moveFocus(event: KeyboardEvent, items: HTMLElement[]): void {
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  const steps: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1 + items.length,
-    Home: 0,
-    End: items.length - 1,
-  };
-  const to = steps[event.key];
-  if (to === undefined || items.length === 0) return;
-  event.preventDefault();
-  event.stopPropagation();
-  items[to % items.length]?.focus();
 }

@@ -1,6 +1,6 @@
 /** The faces of those who have this document open: one face a person, however many windows. */
 import type { Awareness } from "y-protocols/awareness";
-import { face, initials } from "../faces";
+import { faceHere, initials } from "../faces";
 import { make } from "./dom";
 import { safeHue, safeName } from "./remote_carets";
 import type { Translate } from "./strings";
@@ -28,7 +28,7 @@ export function otherPeople(states: Map<number, Record<string, unknown>>, own: n
 
 /** A guest wears the sign and the word. */
 function faceOf({ name, hue, isGuest }: Collaborator, translate: Translate): HTMLElement {
-  const element = face(isGuest ? `${name}, ${translate("guest")}` : name, initials(name), hue);
+  const element = faceHere(isGuest ? `${name}, ${translate("guest")}` : name, initials(name), hue);
   element.classList.toggle("face--guest", isGuest);
   return element;
 }

@@ -1,5 +1,5 @@
 /** The faces of those who have the same page open, shown at its top. */
-import { face } from "../faces";
+import { faceHere } from "../faces";
 
 const MAX_FACES = 4;
 
@@ -11,7 +11,7 @@ export function showPresence(
   container = document.querySelector<HTMLElement>("[data-page-presence]"),
 ): void {
   if (!container) return;
-  const faces = people.slice(0, MAX_FACES).map(({ name, initials, hue }) => face(name, initials, String(hue)));
+  const faces = people.slice(0, MAX_FACES).map(({ name, initials, hue }) => faceHere(name, initials, String(hue)));
   const rest = people.slice(MAX_FACES);
   if (rest.length > 0) {
     const more = document.createElement("span");

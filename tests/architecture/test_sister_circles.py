@@ -40,6 +40,7 @@ OPEN_PAGES = {
     "documents/<int:number>/restriction/requests/": "whoever knows of a document asks to read it",
     "documents/<int:number>/archive/": "everybody writes in all documents; restored by one click",
     "documents/<int:number>/archive/ending/": "everybody writes in all documents",
+    "documents/<int:number>/circle/<slug:circle>/": "everybody writes in all documents",
     "documents/<int:number>/circle/": "everybody writes in all documents",
     "documents/<int:number>/copies/": "everybody begins documents",
     "documents/<int:number>/favourite/": "one's own",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -33,6 +34,14 @@ def test_an_invited_person_comes_in_and_the_link_is_spent() -> None:
     assert project.has(bo)
     with pytest.raises(Refused):
         invitation.accept(by=bo)
+
+
+@pytest.mark.parametrize(("sends", "said"), [(True, "The e-mail is on its way."), (False, "sends no e-mail: copy")])
+def test_who_invites_reads_whether_an_e_mail_goes(settings: Any, sends: bool, said: str) -> None:
+    ada = a_person("Ada Mercier")
+    address = f"{a_project(ada).general.get_absolute_url()}invitations/"
+    settings.SENDS_MAIL = sends
+    assert said in at_browser(ada).post(address, {"email": "bo@ronde.example"}).text
 
 
 def test_the_link_is_for_one_address_only() -> None:

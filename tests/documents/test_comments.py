@@ -71,6 +71,19 @@ def test_who_is_mentioned_hears_of_it_once(document: Document, ada: User, bo: Us
     assert f"<mark>@{ada.name}</mark>" in said.html
 
 
+def test_an_answer_costs_as_many_queries_with_many_who_hear(comment: Comment, document: Document, ada: User) -> None:
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            answer(comment.thread, "Again.", by=ada)
+        counts.append(len(queries))
+        for each in range(4):
+            person = a_person(f"Person {number} {each}")
+            document.circle.admit(person, by=ada)
+            answer(comment.thread, "Yes.", by=person)
+    assert counts[0] == counts[1]
+
+
 def test_an_outsider_who_is_mentioned_hears_nothing(document: Document, bo: User) -> None:
     eve = a_person("Eve Martin")
     begin_thread(document, RING, "@Eve Martin look", by=bo)

@@ -105,8 +105,8 @@ WORD = """<h1>Pump</h1><p>Turns <b>well</b> &amp; <u>slowly</u>.</p>
 
 
 def test_a_word_file_comes_in_with_what_its_people_said_of_it() -> None:
-    read = read_file("notes.docx", write_office(WORD, "docx"))
-    assert read.title == "Pump"
+    read = read_file("notes.docx", write_office(WORD, "docx"), title="Notes")
+    assert read.title == "Notes"
     assert kinds(read.nodes) == [
         "heading", "paragraph", "bulletList", "orderedList", "table", "blockquote", "codeBlock", "codeBlock",
         "horizontalRule", "taskList", "paragraph",
@@ -130,9 +130,20 @@ def test_what_word_calls_a_quotation_is_one_with_all_its_paragraphs() -> None:
 
 
 def test_an_opendocument_file_comes_in() -> None:
-    read = read_file("notes.odt", write_office("<h1>Pump</h1><p>Turns <b>well</b>.</p>", "odt"))
+    read = read_file("notes.odt", write_office("<h1>Pump</h1><p>Turns <b>well</b>.</p>", "odt"), title="Notes")
     assert kinds(read.nodes) == ["heading", "paragraph"]
     assert read.nodes[1].text() == "Turns well."
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "first"),
+    [("Pump", "", "paragraph"), ("", "", "paragraph"), ("Pump 2", "", "heading"), ("Pump", "Report", "heading")],
+)
+def test_a_first_heading_that_says_the_title_again_is_left_out(said: str, given: str, first: str) -> None:
+    file = write_office("<h1>Pump</h1><p>Turns well.</p>", "docx", title=said)
+    read = read_file("notes.docx", file, title=given)
+    assert read.title == (given or said or "Pump")
+    assert read.nodes[0].kind == first
 
 
 @pytest.mark.django_db
@@ -294,4 +305,4 @@ def test_what_only_calls_itself_a_picture_hangs_on_nothing(ada: User, project: P
     drawing = ImportedPicture("a", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>")
     kept = keep_pictures(document, [drawing, ImportedPicture("b", "dot.png", DOT)], by=ada)
     assert list(kept) == ["b"]
-    assert [one.name for one in Attachment.objects.hanging_on("document", document.pk)] == ["dot.png"]
+    assert [one.name for one in Attachment.objects.attached_to("document", document.pk)] == ["dot.png"]

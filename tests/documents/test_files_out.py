@@ -198,6 +198,9 @@ def test_without_its_programs_a_server_offers_what_it_can_and_says_why(
     monkeypatch.setattr(pandoc, "program", lambda: "")
     monkeypatch.setattr(pdf, "is_possible", lambda: False)
     assert export.forms_here() == ("md", "html", "txt")
+    menu = at_browser(ada).get(f"{document.get_absolute_url()}menu/").text
+    assert "need pandoc" in menu
+    assert "lacks the library Pango" in menu
     for form in ("docx", "pdf"):
         answer = at_browser(ada).get(f"{document.get_absolute_url()}as.{form}")
         assert answer.status_code == 409

@@ -10,9 +10,10 @@ from audit.models import Entry
 from circles.models import Circle
 from documents.content.markdown_writer import markdown_of
 from documents.history.comparison import compare
-from documents.history.path import path_after
+from documents.history.slider_updates import updates_after
 from documents.lib0 import ByteReader
 from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.versions import make_version
 from tests.factories import a_circle, a_person, a_written
 from tests.support.entry_points import at_browser, by_token
@@ -101,6 +102,15 @@ def test_versions_are_named_made_and_restored_in_the_browser(ada: User, bo: User
     assert Entry.objects.filter(event="document.version_restored", actor=bo.pk).count() == 1
 
 
+def test_restoring_what_it_says_already_is_told_on_the_page(bo: User, pump: Document) -> None:
+    back = address(pump, "?from=1&to=3")
+    sent = {"seen": "3", "back": back}
+    at_browser(bo).post(address(pump, "versions/1/restorations"), sent)
+    answer = at_browser(bo).post(address(pump, "versions/1/restorations"), {**sent, "seen": "4"}, follow=True)
+    assert answer.redirect_chain == [(back, 302)]
+    assert "already matches this version" in answer.text
+
+
 def test_nobody_names_or_restores_in_a_closed_document(bo: User, pump: Document) -> None:
     pump.close()
     browser = at_browser(bo)
@@ -121,6 +131,17 @@ def test_an_outsider_finds_no_history(pump: Document) -> None:
         assert at_browser(eve).get(address(pump, rest)).status_code == 404
     assert at_browser(eve).post(address(pump, "versions/1/restorations")).status_code == 404
     assert Client(headers=by_token(eve)).get(f"/api/v1/documents/{pump.pk}/versions/1.md").status_code == 404
+
+
+def test_who_may_not_read_a_restricted_document_reads_why_instead_of_its_history(
+    ada: User, bo: User, pump: Document
+) -> None:
+    restrict(pump, RestrictionTerms("Until the tender ends"), by=ada)
+    for rest in ("", "path", "events"):
+        answer = at_browser(bo).get(address(pump, rest))
+        assert (answer.status_code, "Until the tender ends" in answer.text) == (403, True)
+    answer = Client(headers=by_token(bo)).get(f"/api/v1/documents/{pump.pk}/versions")
+    assert (answer.status_code, answer.json()["code"]) == (403, "restricted")
 
 
 def test_the_same_by_the_api(ada: User, bo: User, pump: Document) -> None:
@@ -145,8 +166,8 @@ def test_the_same_by_the_api(ada: User, bo: User, pump: Document) -> None:
     assert api.post(f"{root}/versions", {"name": "Next"}, content_type="application/json").json()["number"] == 5
 
 
-def test_the_way_is_read_with_who_wrote_what(ada: User, pump: Document) -> None:
-    reader = ByteReader(path_after(pump, 0))
+def test_the_slider_reads_who_wrote_what(ada: User, pump: Document) -> None:
+    reader = ByteReader(updates_after(pump, 0))
     header = reader.string()
     assert '"last": 3' in header
     assert '"next": 0' in header
@@ -154,7 +175,7 @@ def test_the_way_is_read_with_who_wrote_what(ada: User, pump: Document) -> None:
     while reader.at < reader.end:
         pieces.append((reader.uint(), reader.uint(), reader.uint() > 0, len(reader.bytes()) > 0))
     assert [piece[:2] for piece in pieces] == [(1, 1), (2, 2), (1, 3)]
-    assert '"people": []' in ByteReader(path_after(pump, 3)).string()
+    assert '"people": []' in ByteReader(updates_after(pump, 3)).string()
 
 
 def test_the_page_asks_a_fixed_number_of_queries(ada: User, pump: Document, django_assert_max_num_queries: Any) -> None:

@@ -160,9 +160,15 @@ def test_archiving_is_undone_from_the_message_that_tells_of_it(ada: User, projec
 def test_a_document_moves_to_another_circle_and_the_specification_stays(
     ada: User, project: Project, pump: Document
 ) -> None:
-    at_browser(ada).post(f"{pump.get_absolute_url()}circle/", {"circle": "general"})
+    browser, move = at_browser(ada), f"{pump.get_absolute_url()}circle/"
+    page = browser.post(move, {"circle": "general"}, follow=True).text
     pump.refresh_from_db()
     assert pump.circle == project.general
+    assert f'action="{move}hydraulics/"' in page
+    assert f'action="{move}' not in browser.post(move, {"circle": "general"}, follow=True).text
+    browser.post(f"{move}hydraulics/")
+    pump.refresh_from_db()
+    assert pump.circle.name == "Hydraulics"
     specification = Document.objects.get(title="Specification")
     answer = at_browser(ada).post(f"{specification.get_absolute_url()}circle/", {"circle": "hydraulics"})
     assert answer.status_code == 409

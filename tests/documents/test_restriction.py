@@ -15,6 +15,7 @@ from circles.models import Circle, Project
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
+from documents.models.document import readers_among
 from documents.tasks import watch_restrictions
 from documents.workflows import restricting
 from documents.workflows.comments import Anchor, begin_thread
@@ -52,7 +53,9 @@ class Scene:
     def readers(self) -> set[str]:
         """Return who may read it, by first name."""
         people = (self.ada, self.bo, self.cleo, self.dan, self.eve)
-        return {one.first_name for one in people if Document.objects.readable_by(one).filter(pk=self.offer.pk).exists()}
+        found = {one for one in people if Document.objects.readable_by(one).filter(pk=self.offer.pk).exists()}
+        assert readers_among(self.offer, people) == {one.pk for one in found}, "who is notified may read it"
+        return {one.first_name for one in found}
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pycrdt import Doc, XmlElement, XmlFragment
 
 from accounts.models import User
@@ -90,6 +92,22 @@ def test_bo_finds_a_mention_in_the_inbox_once(people: tuple[User, User, User, Ci
     written(document, [naming("person", str(bo.pk))], by=ada)
     settle(document.pk)
     assert notices().count() == 1
+
+
+def test_a_circle_that_is_mentioned_costs_as_many_queries_with_many_people(
+    people: tuple[User, User, User, Circle],
+) -> None:
+    ada, _bo, _eve, circle = people
+    counts = []
+    for number in range(2):
+        document = Document.create(circle, "Pump", by=ada, content=write_tree([naming("circle", circle.key)]))
+        with CaptureQueriesContext(connection) as asked:
+            settle(document.pk)
+        counts.append(len(asked))
+        for each in range(4):
+            circle.admit(a_person(f"Person {number} {each}"), by=ada)
+    assert counts[0] == counts[1]
+    assert notices().count() == 1 + 5
 
 
 def test_nobody_is_notified_of_a_mention_by_themselves(people: tuple[User, User, User, Circle]) -> None:

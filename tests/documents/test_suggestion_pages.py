@@ -14,7 +14,7 @@ from documents.content.block_ids import missing_ids
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.tree_edits import edit_into
 from documents.models import Document
-from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.comments import Anchor, begin_thread, squeezed
 from documents.workflows.suggestions import suggest_text
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
@@ -82,10 +82,14 @@ def test_the_page_of_suggest_mode_sends_and_reads_what_is_suggested(document: Do
         '1<span class="unseen"> open suggestion'
         in page.get(reverse("documents:documents", args=[project.slug])).content.decode()
     )
+    assert "<span data-suggestion-count>1</span>" in page.get(document.get_absolute_url()).text
+    card = page.get(reverse("documents:suggestion", args=[project.slug, own["id"]])).text
+    assert squeezed('<span class="comment__what"> suggest </span>') in squeezed(card)
     for place in (address, reverse("documents:suggestion", args=[project.slug, own["id"]])):
         assert "removed: </span>about 4" in page.get(place).content.decode()
     withdrawn = page.post(reverse("documents:withdraw_suggestion", args=[project.slug, own["id"]]), follow=True)
-    assert "Withdrawn" in withdrawn.content.decode()
+    assert "Withdrawn" in withdrawn.text
+    assert squeezed('<span class="comment__what"> suggested </span>') in squeezed(withdrawn.text)
 
 
 def test_the_list_is_filtered_by_open_comments_and_restriction(document: Document, bo: User) -> None:

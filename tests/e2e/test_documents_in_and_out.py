@@ -1,5 +1,6 @@
 """A Word file becomes a document by the page, and leaves again from the list with others, on a phone as on a desk."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -37,13 +38,30 @@ def test_a_word_file_comes_in_and_leaves_with_others(sign_in: SignIn, deployment
     expect(page.locator(".ProseMirror")).to_contain_text("It holds.")
 
     ada.goto(f"{home}documents/")
-    page.get_by_role("button", name="More: The seal").click()
-    put_away = page.locator("#row-menu").get_by_role("button", name="Archive", exact=True)
+    more = page.get_by_role("button", name="More: The seal")
+    more.press("Enter")
+    expect(page.get_by_role("menuitem", name="Rename")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    put_away = page.get_by_role("menuitem", name="Archive", exact=True)
+    expect(put_away).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    more.press("ArrowUp")
+    expect(put_away).to_be_focused()
     put_away.scroll_into_view_if_needed()
     expect(put_away).to_be_in_viewport(ratio=1)
     put_away.click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_label("Choose The seal")).to_be_attached()
+
+    field = page.get_by_role("searchbox", name="Filter documents")
+    field.press_sequentially("seal")
+    expect(page.get_by_label("Choose Notes")).not_to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="1 document")).to_be_visible()
+    expect(page).to_have_url(re.compile("words=seal"))
+    expect(field).to_be_focused()
+    field.fill("")
+    expect(page.get_by_label("Choose Notes")).to_be_attached()
 
     page.locator(".documents__choosing").click()
     for title in ("The seal", "Notes"):

@@ -27,7 +27,7 @@ def kinds_in(nodes: list[Node]) -> set[str]:
 
 
 def test_files_hang_on_things_of_every_kind_and_are_served(project: Project) -> None:
-    hanging = Attachment.objects.hanging().filter(project=project.pk)
+    hanging = Attachment.objects.attached().filter(project=project.pk)
     assert {one.on_kind for one in hanging} == {"document", "message", "objection", "expense", "action"}
     assert {str(one.stored.kind) for one in hanging} == {"image", "pdf"}
     things = {"message": Message, "objection": Objection, "expense": Expense, "action": Action, "document": Document}

@@ -11,12 +11,16 @@ from accounts.models import Token, User
 from circles.models import Circle
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
+from documents.content.markdown_reader import update_of
 from documents.models import Document
+from documents.tasks import index_documents
+from documents.workflows.restricting import RestrictionTerms, restrict
 from meetings.workflows.opening import open_sync
 from search.name_patterns import SearchQuery
 from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_name_patterns import FINDS, FINDS_NOT
+from tests.support.entry_points import by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +176,19 @@ def test_without_htmx_the_search_answers_a_whole_page(circle: Circle, ada: User)
     assert "HX-Request" in answer.headers["Vary"]
 
 
+def test_a_restricted_document_is_found_by_its_title_with_why_it_is_closed(circle: Circle, ada: User, bo: User) -> None:
+    offer = Document.create(circle, "Price offer", by=ada, content=update_of("A secret number."))
+    index_documents()
+    restrict(offer, RestrictionTerms("Until the tender ends", people=[ada]), by=ada)
+    shown = palette(bo, circle, "offer")
+    assert "i-lock" in shown
+    assert "Until the tender ends" in shown
+    assert "Until the tender ends" in palette(bo, circle, offer.reference)
+    assert "offer" not in palette(bo, circle, "secret")
+    answer = Client(headers=by_token(bo)).get(f"/api/v1/projects/{circle.project.slug}/search?q=offer").json()
+    assert answer[0]["restriction"]["reason"] == "Until the tender ends"
+
+
 def test_an_empty_result_says_what_to_try(circle: Circle, ada: User) -> None:
     assert "Nothing here is called “&lt;zzz”" in palette(ada, circle, "<zzz")
     assert palette(ada, circle, "  ").strip() == ""
@@ -189,6 +206,7 @@ def test_the_api_finds_what_the_page_finds(circle: Circle, ada: User) -> None:
             "reference": "A-1",
             "address": f"/p/{slug}/actions/1/",
             "circle": "hydraulique",
+            "restriction": None,
         }
     ]
 

@@ -185,7 +185,7 @@ def test_a_large_copy_comes_in_pieces_with_its_files(small_copy: Path) -> None:
     shown = at_browser(root).post("/projects/import/", {"upload": upload}, follow=True).content.decode()
     assert "Pompe is here, and all" in shown
     assert not Upload.objects.filter(on_kind="import").exists()
-    file = Attachment.objects.hanging().first()
+    file = Attachment.objects.attached().first()
     assert file is not None
     assert file.by is not None
     assert body_of(at_browser(file.by).get(file.address("pompe"))) == b"0.4 ml an hour"

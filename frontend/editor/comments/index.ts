@@ -13,7 +13,16 @@ import { listenToControls } from "./controls";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { anchoredThreads, countBefore, endOfWords, isBusy, isNarrow, isTouch, showPlace } from "./notes";
+import {
+  anchoredThreads,
+  countBefore,
+  endOfWords,
+  isBusy,
+  isNarrow,
+  isTouch,
+  showPlace,
+  showSuggestionCount,
+} from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
@@ -144,6 +153,7 @@ export class Comments {
     if (this.editor) setThreads(this.editor.view, threads, this.options);
     if (this.editor) showSuggestions(this.editor.view, notes, "suggesting" in this.root.dataset);
     for (const count of document.querySelectorAll("[data-open-count]")) count.textContent = String(open);
+    showSuggestionCount(notes.map(([, note]) => note));
   }
 
   /** Opens the thread that the address names. */

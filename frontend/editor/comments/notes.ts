@@ -37,6 +37,16 @@ export function showPlace(root: HTMLElement, id: string | null, isNew: boolean, 
   words.textContent = isNew ? said : pattern.replace("{place}", place).replace("{count}", String(order.length));
 }
 
+/** Says in the toolbar how many suggestions are open. */
+export function showSuggestionCount(notes: readonly HTMLElement[]): void {
+  const open = notes.filter((note) => isSuggestion(note) && note.dataset.state === "open").length;
+  for (const link of document.querySelectorAll<HTMLElement>("[data-suggestions-link]")) {
+    link.hidden = open === 0;
+    const count = link.querySelector("[data-suggestion-count]");
+    if (count) count.textContent = String(open);
+  }
+}
+
 /** Where the words of a thread end in the text, or what a suggestion changes begins. */
 export function endOfWords(editor: Editor, id: string, words: ReadonlyMap<string, HTMLElement>): number | undefined {
   const range = rangesIn(editor.state)?.ranges.get(id);

@@ -1,5 +1,6 @@
 /** The words of a document without the space between them, and where each character stands. */
 import type { Node } from "@tiptap/pm/model";
+import { firstPast } from "../../binary_search";
 
 /** Stands for what has no words: a picture, a mention. */
 export const LEAF = "\ufffc";
@@ -12,16 +13,9 @@ export interface Range {
 /** A break is where a space was: neither counts when words are compared. */
 export const squeeze = (words: string): string => words.replace(/\s+/g, "");
 
-/** The index of the first of sorted numbers that is not below one; their length where all are. */
-export function firstAtLeast(sorted: readonly number[], least: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** The place of the first of sorted numbers that is not below one; their number where all are. */
+export const firstAtLeast = (sorted: readonly number[], least: number): number =>
+  firstPast(sorted, (one) => one >= least);
 
 const known = new WeakMap<Node, SqueezedText>();
 

@@ -2,9 +2,10 @@
 import { getSchema, Mark } from "@tiptap/core";
 import { DOMSerializer, Node, type Schema } from "@tiptap/pm/model";
 import * as Y from "yjs";
+import { face } from "../../faces";
 import { schemaExtensions } from "../schema";
 import type { Translate } from "../strings";
-import type { Person } from "./path";
+import type { Person } from "./slider_updates";
 import type { Timeline } from "./timeline";
 
 type Json = {
@@ -152,23 +153,8 @@ const looks = ({ attributes = {} }: Run): string => JSON.stringify(Object.entrie
 function gutter(person: Person): HTMLElement {
   const by = document.createElement("span");
   by.className = "changed__by";
-  by.append(faceOf(person));
+  by.append(face(person.name, person.initials, person.hue));
   return by;
-}
-
-export function faceOf({ name, initials, hue }: Person): HTMLElement {
-  const face = document.createElement("span");
-  face.className = "face";
-  face.dataset.hue = String(hue);
-  face.title = name;
-  const letters = document.createElement("span");
-  letters.ariaHidden = "true";
-  letters.textContent = initials;
-  const spoken = document.createElement("span");
-  spoken.className = "unseen";
-  spoken.textContent = name;
-  face.append(letters, spoken);
-  return face;
 }
 
 function textOf({ text = "", content = [] }: Json): string {

@@ -1,16 +1,17 @@
 /**
- * The island `versions`: who wrote what, and the slider that plays the way of a document. The comparison of two
+ * The island `versions`: who wrote what, and the time slider that plays the history of a document. The comparison of two
  * versions is the server's and stands there before. Nothing is read until somebody asks for it.
  *
- * `<div data-island="versions" data-path="<address>" data-from="<place of the log>" data-to="…" data-strings="<id>">`;
+ * `<div data-island="versions" data-updates="<address>" data-from="<place of the log>" data-to="…" data-strings="<id>">`;
  * in it `[name="show"]`, `[data-frame]`, `[data-status]`, `[data-writers]`, and the slider's `[data-play]`,
  * `[data-range]`, `[data-moment]`, `[data-now]`.
  */
+import { face } from "../../faces";
 import { formatTime } from "../../strings";
 import { readStrings, type Translate } from "../strings";
-import { FrameRenderer, faceOf } from "./frame";
-import { readPath } from "./path";
+import { FrameRenderer } from "./frame";
 import { Slider } from "./slider";
+import { readUpdates } from "./slider_updates";
 import { Timeline } from "./timeline";
 
 const AT_ONCE_MS = 12; // of reading, after which the page has its turn
@@ -65,12 +66,12 @@ class HistoryPage {
     this.slider.say(this.momentOf(piece));
   }
 
-  /** Read the way; says whether it could be. */
+  /** Read the updates; says whether they could be read. */
   private async read(): Promise<boolean> {
     const status = this.element.querySelector<HTMLElement>("[data-status]");
     try {
       const known = this.timeline.pieces.at(-1)?.seq ?? 0;
-      for await (const { pieces, last } of readPath(this.element.dataset.path ?? "", known, this.ending.signal)) {
+      for await (const { pieces, last } of readUpdates(this.element.dataset.updates ?? "", known, this.ending.signal)) {
         let began = performance.now();
         for (const piece of pieces) {
           this.timeline.add(piece);
@@ -100,7 +101,7 @@ class HistoryPage {
       const since = document.createElement("span");
       name.textContent = person.name;
       since.textContent = this.translate("from", { time: formatDay(this.timeline.pieces[first]?.at ?? 0) });
-      line.append(faceOf(person), name, since);
+      line.append(face(person.name, person.initials, person.hue), name, since);
       return line;
     });
     list.hidden = !lines.length;

@@ -3,7 +3,8 @@
  * wrote it and who took it away.
  */
 import * as Y from "yjs";
-import type { Person, Piece } from "./path";
+import { firstPast } from "../../binary_search";
+import type { Person, Piece } from "./slider_updates";
 
 /** Clocks of one client, from `start` to before `end`, and the piece that wrote or deleted them. */
 type Range = { start: number; end: number; piece: number };
@@ -30,7 +31,7 @@ export class Timeline {
 
   /** The last piece that reaches no further than a place of the log; -1 before the first one. */
   pieceAt(seq: number): number {
-    return firstAfter(this.pieces, (piece) => piece.seq > seq) - 1;
+    return firstPast(this.pieces, (piece) => piece.seq > seq) - 1;
   }
 
   pieceThatWrote(client: number, clock: number): number {
@@ -91,7 +92,7 @@ export class Timeline {
   private clocksAt(piece: number): Map<number, number> {
     const clocks = new Map<number, number>();
     for (const [client, ranges] of this.written) {
-      const place = firstAfter(ranges, (range) => range.piece > piece);
+      const place = firstPast(ranges, (range) => range.piece > piece);
       const end = ranges[place - 1]?.end;
       if (end) clocks.set(client, end);
     }
@@ -119,7 +120,7 @@ function noteWritten(ranges: Range[], clock: number, length: number, piece: numb
 
 /** Keeps ranges in order and apart: who deleted something first, deleted it. */
 function noteDeleted(ranges: Range[], from: number, end: number, piece: number): void {
-  let place = firstAfter(ranges, (range) => range.end > from);
+  let place = firstPast(ranges, (range) => range.end > from);
   let start = from;
   while (start < end) {
     const next = ranges[place];
@@ -135,19 +136,8 @@ function noteDeleted(ranges: Range[], from: number, end: number, piece: number):
 }
 
 function lookUp(ranges: Range[], clock: number): number {
-  const range = ranges[firstAfter(ranges, ({ end }) => end > clock)];
+  const range = ranges[firstPast(ranges, ({ end }) => end > clock)];
   return range && range.start <= clock ? range.piece : -1;
 }
 
 const asItem = ({ start, end }: Range): { clock: number; len: number } => ({ clock: start, len: end - start });
-
-/** The place of the first of some sorted things that is past something; their number where none is. */
-function firstAfter<T>(sorted: readonly T[], isPast: (one: T) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isPast(sorted[middle] as T)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}

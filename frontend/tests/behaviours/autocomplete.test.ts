@@ -70,6 +70,18 @@ test("a click chooses a match, fires the field's events, and fetches nothing mor
   expect(fetchInto).toHaveBeenCalledOnce();
 });
 
+test("an empty field lists what is offered first at ArrowDown or a click, and none when it is emptied", async () => {
+  expect(key("ArrowDown")).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.mocked(fetchInto).mock.calls.map(([, address]) => address)).toEqual(["/choices/decision/?q="]);
+  expect(list().hidden).toBe(false);
+  await type("");
+  expect(list().hidden).toBe(true);
+  field.click();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(list().hidden).toBe(false);
+});
+
 test("Escape and leaving the field close the list and keep what was typed", async () => {
   await type("pan");
   expect(key("Escape")).toBe(true);

@@ -3,7 +3,7 @@ import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { FrameRenderer } from "../../editor/versions/frame";
-import { decodePath, type Person } from "../../editor/versions/path";
+import { decodeUpdates, type Person } from "../../editor/versions/slider_updates";
 import { Timeline } from "../../editor/versions/timeline";
 
 const ADA: Person = { name: "Ada Mercier", initials: "AM", hue: 1 };
@@ -94,7 +94,7 @@ test("the server's coding is read", () => {
     for (const number of [author, seq, 1_700_000_000]) encoding.writeVarUint(coder, number);
     encoding.writeVarUint8Array(coder, new Uint8Array([0, 0]));
   }
-  const { pieces, last, next } = decodePath(encoding.toUint8Array(coder));
+  const { pieces, last, next } = decodeUpdates(encoding.toUint8Array(coder));
   expect(pieces.map(({ person, seq }) => [person?.name, seq])).toEqual([
     ["Ada Mercier", 200],
     [undefined, 300],

@@ -73,14 +73,14 @@ def test_the_minutes_to_print_name_who_said_what() -> None:
     assert "Bo Nguyen" in shown
 
 
-def test_one_decision_is_a_pdf_and_without_weasyprint_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_decision_is_a_pdf_and_without_pango_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = a_cast()
     adopted(cast, title="Seal")
     answer = at_browser(cast.ada).get(page(cast, "decisions/1/pdf/"))
     assert answer.content.startswith(b"%PDF")
     monkeypatch.setattr(pdf, "is_possible", lambda: False)
     answer = at_browser(cast.ada).get(page(cast, "decisions/1/pdf/"))
-    assert "no WeasyPrint" in answer.text
+    assert "lacks the library Pango" in answer.text
     assert "Seal" in answer.text
 
 

@@ -34,7 +34,7 @@ def open_circle(person: Person, project: str, name: str) -> str:
     """Open a circle inside the general one; return the path of its page."""
     page = person.goto(f"{project}circles/general/").page
     page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_role("link", name="Open a circle inside").click()
+    page.get_by_role("menuitem", name="Open a circle inside").click()
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_role("button", name="Open the circle").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
@@ -65,5 +65,5 @@ def give_role(person: Person, circle: str, other: Person, role: str) -> None:
     page, name = person.goto(circle).page, other.name.title()
     line = page.locator("#people").get_by_role("listitem").filter(has_text=name)
     line.get_by_role("button", name=f"Roles of {name}").click()
-    line.get_by_role("button", name=role, exact=True).click()
+    line.get_by_role("menuitem", name=role, exact=True).click()
     expect(line).to_contain_text(role)

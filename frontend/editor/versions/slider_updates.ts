@@ -1,4 +1,7 @@
-/** The way of a document as the server sends it (documents/history/path.py): pieces, each what one person wrote in a row. */
+/**
+ * The updates of a document for the time slider, as documents/history/slider_updates.py sends them: in pieces, each what
+ * one person wrote in a row.
+ */
 import * as decoding from "lib0/decoding";
 
 export type Person = { name: string; initials: string; hue: number };
@@ -13,11 +16,11 @@ export type Piece = {
   update: Uint8Array;
 };
 
-export type PathPart = { pieces: Piece[]; last: number; next: number };
+export type UpdatesPart = { pieces: Piece[]; last: number; next: number };
 
 type Header = { people: Person[]; last: number; next: number };
 
-export function decodePath(bytes: Uint8Array): PathPart {
+export function decodeUpdates(bytes: Uint8Array): UpdatesPart {
   const reader = decoding.createDecoder(bytes);
   const { people, last, next } = JSON.parse(decoding.readVarString(reader)) as Header;
   const pieces: Piece[] = [];
@@ -33,8 +36,8 @@ export function decodePath(bytes: Uint8Array): PathPart {
   return { pieces, last, next };
 }
 
-/** Reads the way after a place of the log, part by part. */
-export async function* readPath(address: string, from: number, signal: AbortSignal): AsyncGenerator<PathPart> {
+/** Reads what came after a place of the log, part by part. */
+export async function* readUpdates(address: string, from: number, signal: AbortSignal): AsyncGenerator<UpdatesPart> {
   let after = from;
   do {
     const answer = await fetch(`${address}?after=${after}`, {
@@ -42,7 +45,7 @@ export async function* readPath(address: string, from: number, signal: AbortSign
       headers: { Accept: "application/octet-stream" },
     });
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const part = decodePath(new Uint8Array(await answer.arrayBuffer()));
+    const part = decodeUpdates(new Uint8Array(await answer.arrayBuffer()));
     yield part;
     after = part.next;
   } while (after);

@@ -1,4 +1,4 @@
-"""The way that a document went, for the browser that plays it: its updates in order, with who and when.
+"""The updates of a document in order, with who and when, for the time slider that plays them.
 
 The answer is binary, in lib0's coding: a header in JSON (`people`, `last`, `next`), then for each piece the place of
 its author in `people` (plus one; 0 for nobody known), the place of the log that it reaches, its time in seconds and the
@@ -20,7 +20,7 @@ from documents.models import Document, Log, Version
 
 ROWS = 4000  # of the log in one answer
 MOST_BYTES = 512 * 1024
-PIECES = 1500  # that the whole way is parted in, roughly
+PIECES = 1500  # that all updates are parted in, roughly
 
 
 @dataclass(slots=True)
@@ -38,8 +38,8 @@ class Piece:
         return head + var_bytes(_merged(self.updates))
 
 
-def path_after(document: Document, seq: int) -> bytes:
-    """Return the way after a place of the log, as far as one answer goes."""
+def updates_after(document: Document, seq: int) -> bytes:
+    """Return the updates after a place of the log, as far as one answer goes."""
     last = Log.objects.values_list("seq", flat=True).get(pk=document.pk)
     pieces, people = _pieces(document, seq, longest=max(1, last // PIECES))
     reached = pieces[-1].seq if pieces else last
