@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from files.workflows.attaching import hang_waiting, waiting_files
+from files.workflows.attaching import attach_waiting, waiting_files
 from tracks.event_types import TrackEvent
 from tracks.models import Criterion, Ending, Evidence, StopNote, Track
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT
@@ -64,7 +64,7 @@ def record_evidence(
         if value is None and not (evidence.words or evidence.link or waiting):
             raise Refused(_("Say what was found, or give a link, a file or a value."))
         evidence.save()
-        hang_waiting(waiting, "evidence", evidence.pk)
+        attach_waiting(waiting, "evidence", evidence.pk)
         track.moved(now)
         track.settle_gate()
         _record(track, evidence, by=by, at=at)
