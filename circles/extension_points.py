@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
-from circles.thing_parts import ThingNotes, ThingPanel
+from circles.thing_parts import GuestThing, SearchTexts, ThingNotes, ThingPanel
 from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
@@ -77,30 +77,6 @@ class Transfer:
     sentence: "Callable[[int, Circle], str]"
     move: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
     is_alive: bool = True
-
-
-@dataclass(frozen=True)
-class SearchTexts:
-    """The words that things of a kind are found by, and cite others with.
-
-    `things(project)` gives all; `read(things)` gives several with their texts, in a fixed number of queries.
-    """
-
-    things: "Callable[[Project], models.QuerySet[Any, Any]]"
-    read: "Callable[[list[Any]], list[tuple[Any, list[str]]]]"
-
-
-@dataclass(frozen=True)
-class GuestThing:
-    """A kind of thing that guests are let into: its model; the rows of django-guardian that say what they may (each
-    with `content_object` and `guest`); `find(project, user, key)` gives the one that a person may let guests into, or
-    None; `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
-    """
-
-    model: "type[Subject]"
-    grants: "type[models.Model]"
-    find: "Callable[[Project, User, str], Subject | None]"
-    inside: "Callable[[Circle, User], Iterable[Subject]]"
 
 
 type Reference = "Callable[[Project, int], Item | None]"

@@ -113,7 +113,7 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
         "next_number": (ends.last.number if ends.last else 0) + 1,
         "since": ends.since,
         "to": ends.to,
-        "number_between": len(between),
+        "between": len(between),
         "comparison": compare(document.log, ends.since.seq, ends.to.seq, between),
         "slider": slider_of(document, ends),
     }

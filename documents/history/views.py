@@ -36,6 +36,7 @@ def history(request: MemberRequest, project: Project, number: int) -> HttpRespon
         "document": found,
         "may_write": permissions.may_write(request.user, found),
         "words": version_words(),
+        "here": request.get_full_path(),
         **history_context(found, request.GET.dict()),
     }
     return render(request, "documents/history.html", context)

@@ -1,10 +1,5 @@
 """Files that people bring become documents: one or many, in any of the formats, or a ZIP; hostile ones do not."""
 
-import io
-import struct
-import zipfile
-from typing import Any
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -22,6 +17,7 @@ from documents.picture_files import keep_pictures
 from documents.tasks import read_files
 from files.models import Attachment
 from inbox.models import Notice
+from tests.documents.sending_files import send, zipped
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
@@ -35,19 +31,6 @@ DOT = (
 @pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada)
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return target.getvalue()
-
-
-def send(user: User, project: Project, *files: tuple[str, bytes], **more: Any) -> Any:
-    sent = [SimpleUploadedFile(name, data) for name, data in files]
-    return at_browser(user).post(f"/p/{project.slug}/documents/import", {"file": sent, "circle": "general", **more})
 
 
 def kinds(nodes: list[Node]) -> list[str]:
@@ -200,62 +183,6 @@ def test_a_zip_comes_in_by_a_task_all_of_it_or_nothing(ada: User, project: Proje
     assert events == ["document_import.completed", "document_import.failed"]
     assert "bad.md" in at_browser(ada).get(row.get_absolute_url()).text
     assert at_browser(a_person("Eve Martin")).get(row.get_absolute_url()).status_code == 404
-
-
-def bomb() -> bytes:
-    return zipped({"a.md": b"0" * 60_000_000})
-
-
-def lying() -> bytes:
-    """Say that a file is smaller than it comes out."""
-    data = zipped({"a.md": b"x" * 5_000_000})
-    return data.replace(struct.pack("<I", 5_000_000), struct.pack("<I", 900_000))
-
-
-@pytest.mark.django_db
-@pytest.mark.one_database
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(lambda: b"PK\x03\x04 no", id="no ZIP"),
-        pytest.param(bomb, id="bomb"),
-        pytest.param(lambda: zipped({"../up.md": b"# Up"}), id="climbs"),
-        pytest.param(lambda: zipped({"/etc/x.md": b"# Up"}), id="absolute"),
-        pytest.param(lambda: zipped({"x.exe": b"MZ"}), id="nothing to read"),
-        pytest.param(lying, id="lies about its size"),
-    ],
-)
-def test_a_hostile_zip_is_refused_with_a_sentence(ada: User, project: Project, content: Any) -> None:
-    answer = send(ada, project, ("all.zip", content()))
-    if row := DocumentImport.objects.first():
-        read_files(str(row.pk))
-        row.refresh_from_db()
-        assert row.failed_at
-        assert row.problems[0]["sentence"]
-    else:
-        assert answer.status_code == 422
-    assert Document.objects.count() == 1
-
-
-@pytest.mark.parametrize("ending", ["docx", "odt"])
-def test_a_hostile_office_file_is_refused_before_or_by_pandoc(ending: str) -> None:
-    for data in (b"no", bomb(), zipped({"word/document.xml": b"<w", "content.xml": b"<o"})):
-        with pytest.raises(Refused):
-            read_file(f"notes.{ending}", data)
-
-
-def test_pandoc_reads_no_file_of_the_server_and_has_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    from documents.exchange import pandoc
-
-    page = pandoc.convert(b"", "markdown", "html") + pandoc.convert(b"![x](/etc/hostname)", "markdown", "html")
-    assert b"base64" not in page
-    with pytest.raises(Refused):
-        pandoc.convert(
-            b".. include:: /etc/passwd\n", "rst", "html", "--embed-resources", "--standalone", "--css=/etc/x"
-        )
-    monkeypatch.setattr(pandoc, "HEAP", "4M")
-    with pytest.raises(Refused):
-        pandoc.convert(b"* a\n" * 50_000, "markdown", "html")
 
 
 @pytest.mark.django_db

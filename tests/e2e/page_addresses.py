@@ -5,8 +5,6 @@ their own, an invitation, imported decisions, minutes and messages.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,12 +33,9 @@ from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from specification.models import Clause
 from takeaway.models import ProjectImport, Takeaway
+from tests.e2e.story.exploration import a_question
 from tests.factories import a_proposal, a_round, a_written, valid_answers
-from tracks.models import AnswerTerms, Question, StopLines, Track
-from tracks.workflows.criteria import add_criterion
-from tracks.workflows.evidence import record_evidence
-from tracks.workflows.gates import ready_answer
-from tracks.workflows.stopping import stop
+from tracks.models import Track
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = (
@@ -198,26 +193,6 @@ def a_document_with_versions(project: Project, reader: User) -> int:
     make_version(document, by=reader, name="Baseline 1.0")
     make_version(a_written(document, "Other words.", by=reader), by=reader, reason="Less to read")
     return document.number
-
-
-def a_question(project: Project, reader: User) -> Question:
-    """Ask a question with tracks at its gate, parked, stopped (and could reopen), and not started."""
-    question = Question.ask(project.general, "Which seal?", by=reader)
-    add_criterion(question, "kill", "Leak", ">", Decimal("0.2"), unit="ml/h", by=reader)
-    day = timezone.localdate() + timedelta(30)
-    terms: dict[str, Any] = {"by": reader, "learn_by": day, "cap_money": Decimal(500), "cap_days": 60}
-    at_gate, parked, stopped, _proposed = (
-        Track.propose(question, name, **terms) for name in ("Lip", "Face", "Cord", "Labyrinth")
-    )
-    for track in (at_gate, parked, stopped):
-        track.start(by=reader)
-    parked.park(by=reader, reason="No bench.")
-    watched = StopLines("It leaks.", "0.3 ml/h.", "The bench.", "It leaks less.", "Leak", "ml/h", "<", Decimal("0.1"))
-    stop(stopped, watched, by=reader)
-    for value in ("0.05", "0.3"):
-        record_evidence(at_gate, metric="Leak", unit="ml/h", value=Decimal(value), by=reader)
-    ready_answer(at_gate, "go_on", AnswerTerms("One more seal.", Decimal(100), 10, day + timedelta(9)), by=reader)
-    return question
 
 
 def a_takeaway(project: Project, reader: User) -> UUID:

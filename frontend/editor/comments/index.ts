@@ -19,16 +19,17 @@ import {
   endOfWords,
   isBusy,
   isNarrow,
+  isSameAndBusy,
   isTouch,
+  MENU_PAUSE,
+  renewSaid,
   showPlace,
   showSuggestionCount,
 } from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
-import { fetchThread, fetchThreads, send } from "./thread_requests";
+import { addressOf, fetchThread, fetchThreads, send } from "./thread_requests";
 
 const NEW = "new";
-/** After this time (ms) a thread in which a menu was open is fetched again. */
-const MENU_PAUSE = 2_000;
 
 export class Comments {
   readonly extensions: Extension[];
@@ -63,10 +64,8 @@ export class Comments {
   mount(editor: Editor): () => void {
     this.editor = editor;
     const { signal } = this.leaving;
-    const on = (target: EventTarget, name: string, handle: (event: Event) => void): void =>
-      target.addEventListener(name, handle, { signal });
     this.margin.watch(editor.view.dom);
-    on(this.root, "submit", (event) => void this.submitted(event as SubmitEvent));
+    this.root.addEventListener("submit", (event) => void this.submitted(event), { signal });
     listenToControls(
       this.root,
       {
@@ -74,10 +73,7 @@ export class Comments {
         go: (step) => this.go(step),
         open: (id, how) => this.open(id, how),
         backToText: () => this.backToText(),
-        cancel: () => {
-          this.closeDraft();
-          this.backToText();
-        },
+        cancel: () => this.cancel(),
         resume: () => this.activate(NEW),
       },
       signal,
@@ -95,15 +91,6 @@ export class Comments {
     return this.root.querySelector<HTMLElement>(`[data-${name}]`);
   }
 
-  private threadsInOrder(): string[] {
-    return this.margin.order().filter((id) => id !== NEW);
-  }
-
-  private addressOf(id: string): string {
-    if (id.startsWith("s-")) return (this.root.dataset.suggestionPage ?? "").replace("/0/", `/${id.slice(2)}/`);
-    return (this.root.dataset.threadPage ?? "").replace("/0/", `/${id}/`);
-  }
-
   private async fetchAll(): Promise<void> {
     const threads = await fetchThreads(this.root.dataset.margin ?? "");
     if (!threads || !this.editor) return;
@@ -118,7 +105,7 @@ export class Comments {
   }
 
   private async fetchOne(id: string): Promise<void> {
-    const thread = await fetchThread(this.addressOf(id));
+    const thread = await fetchThread(addressOf(this.root, id));
     if (!thread || !this.editor) return;
     if (thread === "gone") {
       this.margin.remove(id);
@@ -135,14 +122,11 @@ export class Comments {
       setTimeout(() => void this.fetchOne(id), MENU_PAUSE); // a menu does not close under the finger
       return;
     }
-    if (before && "full" in before.dataset && before.dataset.state === thread.dataset.state && isBusy(before)) {
-      const said = before.querySelector("[data-said]");
-      const now = thread.querySelector("[data-said]");
-      if (said && now) said.replaceWith(now);
-      return;
+    if (before && isSameAndBusy(before, thread)) renewSaid(before, thread);
+    else {
+      this.margin.set(id, thread);
+      restoreDrafts(thread);
     }
-    this.margin.set(id, thread);
-    restoreDrafts(thread);
   }
 
   private showRanges(): void {
@@ -150,8 +134,9 @@ export class Comments {
     const threads = anchoredThreads(notes);
     const open = threads.filter(({ isDone }) => !isDone).length;
     if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
-    if (this.editor) setThreads(this.editor.view, threads, this.options);
-    if (this.editor) showSuggestions(this.editor.view, notes, "suggesting" in this.root.dataset);
+    const view = this.editor?.view;
+    if (view) setThreads(view, threads, this.options);
+    if (view) showSuggestions(view, notes, "suggesting" in this.root.dataset);
     for (const count of document.querySelectorAll("[data-open-count]")) count.textContent = String(open);
     showSuggestionCount(notes.map(([, note]) => note));
   }
@@ -168,7 +153,7 @@ export class Comments {
     this.margin.activate(id);
     setActive(this.editor.view, id);
     setActiveSuggestion(this.editor.view, id);
-    showPlace(this.root, id, id === NEW, this.threadsInOrder());
+    showPlace(this.root, id, id === NEW, this.margin.orderWithout(NEW));
     const note = id ? this.margin.notes.get(id) : null;
     if (!id || !note) return;
     if (scroll || isNarrow()) {
@@ -186,7 +171,7 @@ export class Comments {
 
   /** Goes to the next thread, or the previous: from the one that is read, else from the caret. */
   private go(step: 1 | -1): void {
-    const order = this.threadsInOrder();
+    const order = this.margin.orderWithout(NEW);
     if (!order.length) return;
     const { editor } = this;
     let at = order.indexOf(this.margin.active ?? "");
@@ -249,6 +234,11 @@ export class Comments {
     this.draft = null;
     this.margin.remove(NEW);
     this.showRanges();
+  }
+
+  private cancel(): void {
+    this.closeDraft();
+    this.backToText();
   }
 
   private backToText(): void {

@@ -96,6 +96,11 @@ export class Margin {
     requestAnimationFrame(then);
   }
 
+  /** The ids of the notes from top to bottom, but for one. */
+  orderWithout(left: string): string[] {
+    return this.order().filter((id) => id !== left);
+  }
+
   /** Ids in the order of their words; those whose words are gone where these stood, else last, oldest first. */
   order(): string[] {
     const words = this.words();

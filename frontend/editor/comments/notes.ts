@@ -59,3 +59,17 @@ export function countBefore(editor: Editor, ids: readonly string[], words: Reado
   const caret = editor.state.selection.from;
   return ids.filter((id) => (endOfWords(editor, id, words) ?? Infinity) < caret).length;
 }
+
+/** After this time (ms) a thread in which a menu was open is fetched again. */
+export const MENU_PAUSE = 2_000;
+
+/** Whether a thread is the same but for what was said in it, while somebody types in it. */
+export function isSameAndBusy(before: HTMLElement, now: HTMLElement): boolean {
+  return "full" in before.dataset && before.dataset.state === now.dataset.state && isBusy(before);
+}
+
+/** Puts what was said by now into a thread, and leaves alone what is being typed. */
+export function renewSaid(before: HTMLElement, now: HTMLElement): void {
+  const said = now.querySelector("[data-said]");
+  if (said) before.querySelector("[data-said]")?.replaceWith(said);
+}

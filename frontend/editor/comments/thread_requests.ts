@@ -55,3 +55,9 @@ function sentenceOf(response: Response): string {
   if (response.status === 404) return pageString("gone");
   return pageString(response.status >= 500 ? "broken" : "lost");
 }
+
+/** Where a thread or a suggestion (s-12) is read, by what the page says of its margin. */
+export function addressOf(root: HTMLElement, id: string): string {
+  if (id.startsWith("s-")) return (root.dataset.suggestionPage ?? "").replace("/0/", `/${id.slice(2)}/`);
+  return (root.dataset.threadPage ?? "").replace("/0/", `/${id}/`);
+}
