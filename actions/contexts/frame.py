@@ -42,6 +42,7 @@ def frame_of(project: Project, asked: Asked, view: str) -> dict[str, Any]:
         "filters": filters.filters if view == "actions" else filters.whose,
         "views": views_of(project, filters, view),
         "self_address": reverse(f"actions:{view}", args=[project.slug]),
+        "list_address": reverse("actions:actions", args=[project.slug]),
         "today": today_in(project),
     }
 
