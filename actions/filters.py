@@ -121,7 +121,7 @@ class ActionFilters:
         """Return the buttons that change whose and which are shown, one thing at a time."""
         states = [(state, label, replace(self, state=state)) for state, label in STATES.items()]
         return [
-            *self.whose,
+            self.whose[-1],
             *(FilterButton(label, filters.address, self.state == state) for state, label, filters in states),
         ]
 

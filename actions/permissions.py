@@ -38,9 +38,9 @@ def all_to_act_on(user: User, project: Project, numbers: Iterable[int]) -> list[
     wanted = set(numbers)
     found = list(Action.objects.visible_to(user).in_project(project).filter(number__in=wanted).with_people())
     if len(found) < len(wanted):
-        raise Refused(_("Some of these actions are not there."))
+        raise Refused(_("Some of these actions could not be found."))
     others = [action.reference for action in found if not may_act(user, action)]
     require(not found or len(others) < len(found))
     if others:
-        raise Refused(_("You may not change %(actions)s: choose without.") % {"actions": ", ".join(sorted(others))})
+        raise Refused(_("You may not change %(actions)s: leave them out.") % {"actions": ", ".join(sorted(others))})
     return sorted(found, key=lambda action: action.number)

@@ -30,7 +30,7 @@ def changes(request: MemberRequest, project: Project) -> HttpResponseBase:
     found = permissions.all_to_act_on(request.user, project, numbers)
     undo = change_all(project, found, form.change, by=request.user)
     if not undo.earlier:
-        raise Refused(_("They are like that already."))
+        raise Refused(_("Nothing to change: they are like that already."))
     number = len(undo.earlier)
     sentence = ngettext("%(number)s action changed.", "%(number)s actions changed.", number) % {"number": number}
     address = reverse("actions:undo", args=[project.slug, undo.token(project, request.user)])

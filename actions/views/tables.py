@@ -58,7 +58,7 @@ def imports(request: MemberRequest, project: Project) -> HttpResponseBase:
         sentence = ngettext("%(number)s action imported.", "%(number)s actions imported.", number)
         messages.success(request, sentence % {"number": number})
     else:
-        messages.success(request, _("Nothing changed: all of this is so already."))
+        messages.success(request, _("Nothing to change: all of this is up to date."))
     return redirect("actions:actions", project.slug)
 
 

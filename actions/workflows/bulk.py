@@ -83,7 +83,7 @@ def change_all(project: Project, actions: Sequence[Action], change: BulkChange, 
     :raises Refused: when one is closed or refuses: then none is changed.
     """
     if not actions or change.is_empty:
-        raise Refused(_("Choose some actions, and what is to change."))
+        raise Refused(_("Choose actions, and what to change."))
     if len(actions) > AT_MOST:
         raise Refused(_("At most %(number)s actions are changed at once.") % {"number": AT_MOST})
     with transaction.atomic():

@@ -105,11 +105,11 @@ def test_the_next_one_is_made_when_one_is_done_and_undone_with_it(circle: Circle
 
 def test_what_recurs_has_a_day_and_can_stop(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
-    with pytest.raises(Refused, match="needs a day"):
+    with pytest.raises(Refused, match="due date"):
         action.repeat(2, "month", by=ada)
     action.reschedule(date(2027, 1, 31), by=ada)
     action.repeat(2, "month", by=ada)
-    with pytest.raises(Refused, match="needs a day"):
+    with pytest.raises(Refused, match="due date"):
         action.reschedule(None, by=ada)
     action.repeat_no_longer(by=ada)
     action.finish(by=ada, how="Done.")

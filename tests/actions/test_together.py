@@ -134,3 +134,12 @@ def test_each_wrong_line_is_named_and_nothing_is_imported(circle: Circle, ada: U
     assert send(circle, ada, "name,day\nx,y\n")[0] == 422
     status, said_too = api(circle, ada, "imports", {"csv": WRONG})
     assert (status, [one["line"] for one in said_too["wrong"]]) == (422, [2, 4, 5, 6])  # type: ignore[attr-defined]
+
+
+def test_a_line_about_what_is_not_ones_own_is_wrong(circle: Circle, ada: User) -> None:
+    fay = a_person("Fay Lemoine")
+    circle.project.general.admit(fay, by=ada)
+    an_action(circle, by=ada, what="Measure")
+    status, said = api(circle, fay, "imports", {"csv": "reference,what\nA-1,Mine now\n"})
+    assert (status, said["wrong"]) == (422, [{"line": 2, "errors": ["A-1 is not yours to change."]}])
+    assert api(circle, fay, "imports", {"csv": "what\nCall the maker\n"})[1]["made"] == 1
