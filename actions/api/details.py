@@ -18,6 +18,7 @@ from actions.api.schemas import (
     ReferenceIn,
     RepetitionIn,
     StateIn,
+    StepIn,
     StepsOut,
     TickIn,
 )
@@ -99,17 +100,17 @@ def steps(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/actions/{number}/steps", response={201: StepsOut})
-def add_step(request: HttpRequest, slug: str, number: int, body: ActionWordsIn) -> Any:
+def add_step(request: HttpRequest, slug: str, number: int, body: StepIn) -> Any:
     """Add a step at the end."""
-    checklist.add_step(mine_to_act(request, slug, number), body.words, by=asker(request))
+    checklist.add_step(mine_to_act(request, slug, number), body.text, by=asker(request))
     return Status(201, steps(request, slug, number))
 
 
-@router.post("projects/{slug}/actions/{number}/steps/{pk}/words", response=StepsOut)
-def reword_step(request: HttpRequest, slug: str, number: int, pk: int, body: ActionWordsIn) -> Any:
+@router.post("projects/{slug}/actions/{number}/steps/{pk}/wording", response=StepsOut)
+def reword_step(request: HttpRequest, slug: str, number: int, pk: int, body: StepIn) -> Any:
     """Say a step in other words."""
     found = mine_to_act(request, slug, number)
-    checklist.reword_step(found, get_object_or_404(found.steps, pk=pk), body.words, by=asker(request))
+    checklist.reword_step(found, get_object_or_404(found.steps, pk=pk), body.text, by=asker(request))
     return steps(request, slug, number)
 
 

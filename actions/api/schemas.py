@@ -127,6 +127,12 @@ class ReferenceIn(Schema):
     reference: str
 
 
+class StepIn(Schema):
+    """What is to be done in a step."""
+
+    text: str
+
+
 class StepOut(Schema):
     """A step of a checklist."""
 

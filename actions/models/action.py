@@ -386,7 +386,9 @@ class Action(Item):
         with transaction.atomic():
             action = self.locked_open()
             if unit not in recurrence.UNITS or not 1 <= every <= recurrence.MOST:
-                raise Refused(_now("An action recurs every 1 to %(most)s days, weeks or months.") % {"most": recurrence.MOST})
+                raise Refused(
+                    _now("An action recurs every 1 to %(most)s days, weeks or months.") % {"most": recurrence.MOST}
+                )
             if action.due_on is None:
                 raise Refused(_now("A recurring action needs a due date: set it first."))
             action.every, action.unit, action.first_on = every, unit, action.due_on

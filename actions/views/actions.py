@@ -22,6 +22,9 @@ from circles.models import Project
 from web.exceptions import require
 from web.redirects import back_or
 
+MAX_QUOTE = 2000
+"""So much of what an address quotes is filled in."""
+
 
 @require_safe
 @in_project
@@ -44,7 +47,8 @@ def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
         return {"owner": request.user, "circle": circle}
     name = request.GET.get("from", "")
     what = "" if thing.reference else thing.headline
-    return {"owner": request.user, "circle": circle, "what": what, "quote": thing.quotable, "origin": name}
+    quote = request.GET.get("quote", "")[:MAX_QUOTE] or thing.quotable
+    return {"owner": request.user, "circle": circle, "what": what, "quote": quote, "origin": name}
 
 
 @require_http_methods(["GET", "POST"])
