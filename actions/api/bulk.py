@@ -12,7 +12,8 @@ from actions.api.schemas import BulkIn, BulkOut, TableIn, TableOut, UndoIn
 from actions.filters import ActionFilters
 from actions.models import today_in
 from actions.workflows.bulk import BulkChange, Undo, change_all, undo_all
-from actions.workflows.csv_table import COLUMNS, TableReader, carry_out, cells_of
+from actions.workflows.csv_lines import COLUMNS, cells_of
+from actions.workflows.csv_table import TableReader, carry_out
 from circles.access import circle_for, project_for
 from web.csv_safe import lines_of
 from web.exceptions import require

@@ -12,9 +12,9 @@ from actions.api.lookups import action_for, mine_to_act
 from actions.api.schemas import (
     ActionOut,
     ActionWordsIn,
-    CircleIn,
     LabelsIn,
-    ReasonIn,
+    OriginIn,
+    PlaceIn,
     ReferenceIn,
     RepetitionIn,
     StateIn,
@@ -49,7 +49,7 @@ def describe(request: HttpRequest, slug: str, number: int, body: ActionWordsIn) 
 
 
 @router.post("projects/{slug}/actions/{number}/circle", response=ActionOut)
-def change_circle(request: HttpRequest, slug: str, number: int, body: CircleIn) -> Any:
+def change_circle(request: HttpRequest, slug: str, number: int, body: PlaceIn) -> Any:
     """Give it to another circle."""
     found = mine_to_act(request, slug, number)
     describing.change_circle(found, circle_for(request, slug, body.circle), by=asker(request))
@@ -82,7 +82,7 @@ def repeat(request: HttpRequest, slug: str, number: int, body: RepetitionIn) -> 
 
 
 @router.post("projects/{slug}/actions/{number}/reasons", response=ActionOut)
-def give_reason(request: HttpRequest, slug: str, number: int, body: ReasonIn) -> Any:
+def give_reason(request: HttpRequest, slug: str, number: int, body: OriginIn) -> Any:
     """Say what it comes from, or why in words."""
     found = mine_to_act(request, slug, number)
     source, words = origin_of(found.project, asker(request), body.why)

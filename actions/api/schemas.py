@@ -109,13 +109,13 @@ class RepetitionIn(Schema):
     unit: Literal["day", "week", "month"] = "week"
 
 
-class ReasonIn(Schema):
+class OriginIn(Schema):
     """What it comes from (D-12, message-345), or why in words."""
 
     why: str
 
 
-class CircleIn(Schema):
+class PlaceIn(Schema):
     """The key of a circle of the project."""
 
     circle: str

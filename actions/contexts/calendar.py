@@ -36,6 +36,12 @@ class Day:
     hidden: int = 0
 
     @property
+    def modifiers(self) -> str:
+        """Return the modifiers of its class: what it looks like."""
+        said = {"today": self.is_today, "outside": self.is_outside, "empty": not self.actions}
+        return "".join(f" days__day--{name}" for name, is_so in said.items() if is_so)
+
+    @property
     def name(self) -> str:
         """Return the day in words, for those who hear the page."""
         return str(format_date(self.on, "EEEE d MMMM", locale=babel_locale()))

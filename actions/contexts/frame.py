@@ -16,23 +16,23 @@ VIEWS = {"actions": "list", "board": "board", "calendar": "calendar"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class ActionQuery:
     """The filters of an address, and the form that changes them."""
 
     filters: ActionFilters
     form: FilterForm
 
 
-def asked_in(request: HttpRequest, project: Project) -> Asked:
+def asked_in(request: HttpRequest, project: Project) -> ActionQuery:
     """Read the filters of a page's address."""
     form = FilterForm(request.GET, project=project)
     form.is_valid()
     person = form.cleaned_data.get("person")
     asked = ActionFilters.from_query(request.GET.dict())
-    return Asked(replace(asked, person=person.pk if person else None), form)
+    return ActionQuery(replace(asked, person=person.pk if person else None), form)
 
 
-def frame_of(project: Project, asked: Asked, view: str) -> dict[str, Any]:
+def frame_of(project: Project, asked: ActionQuery, view: str) -> dict[str, Any]:
     """Return what the head of a view shows."""
     filters = asked.filters
     return {

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from actions import permissions
-from actions.forms.actions import CircleForm, DayForm, DescriptionForm, ReassignForm, RepetitionForm, SourceForm
+from actions.forms.actions import DayForm, DescriptionForm, PlaceForm, ReassignForm, RepetitionForm, SourceForm
 from actions.models import Action, Label, today_in
 from circles.models import Link
 from files.contexts import files_on
@@ -27,11 +27,11 @@ def page_of_action(found: Action, user: User) -> dict[str, Any]:
         "may_act": permissions.may_act(user, found),
         "handover": ReassignForm(project=project, initial={"owner": found.owner}),
         "day_form": DayForm(initial={"due_on": found.due_on}),
-        "circle_form": CircleForm(project=project, initial={"circle": found.circle.key}),
+        "circle_form": PlaceForm(project=project, initial={"circle": found.circle.key}),
         "repetition": RepetitionForm(initial=recurs),
         "description": DescriptionForm(initial={"description": found.description}),
         "source_form": SourceForm(auto_id="source-%s"),
         "label_names": ", ".join(sorted(label.name for label in found.labels.all())),
-        "known_labels": Label.objects.in_project(project).order_by(Alphabetical("name")),
+        "labels": Label.objects.in_project(project).order_by(Alphabetical("name")),
         "today": today_in(project),
     }

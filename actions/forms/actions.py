@@ -81,7 +81,7 @@ class DayForm(forms.Form):
     due_on = forms.DateField(label=_("By when"), required=False, widget=DAY)
 
 
-class CircleForm(forms.Form):
+class PlaceForm(forms.Form):
     """Which circle an action goes to."""
 
     circle = forms.ModelChoiceField(

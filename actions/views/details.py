@@ -4,7 +4,7 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest
-from actions.forms.actions import CircleForm, DescriptionForm, RepetitionForm, SourceForm, origin_of
+from actions.forms.actions import DescriptionForm, PlaceForm, RepetitionForm, SourceForm, origin_of
 from actions.views.lookups import mine_to_act
 from actions.workflows import describing, moving
 from actions.workflows.labels import set_labels
@@ -40,7 +40,7 @@ def description(request: MemberRequest, project: Project, number: int) -> HttpRe
 def circle(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Give it to another circle."""
     found = mine_to_act(project, number, request)
-    form = CircleForm(request.POST, project=project)
+    form = PlaceForm(request.POST, project=project)
     if not form.is_valid():
         refuse_invalid(form)
     describing.change_circle(found, form.cleaned_data["circle"], by=request.user)

@@ -14,7 +14,8 @@ from actions import permissions
 from actions.contexts.frame import asked_in
 from actions.forms.table import TableForm
 from actions.models import today_in
-from actions.workflows.csv_table import COLUMNS, Table, TableReader, carry_out, cells_of
+from actions.workflows.csv_lines import COLUMNS, Table, cells_of
+from actions.workflows.csv_table import TableReader, carry_out
 from circles.access import in_project
 from circles.models import Project
 from web.csv_safe import lines_of
@@ -44,21 +45,21 @@ def imports(request: MemberRequest, project: Project) -> HttpResponseBase:
     form = TableForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return _page(request, project, form, None, status=422 if form.is_bound else 200)
-    text = form.cleaned_data["text"]
     try:
-        reader = TableReader(project, may_act=lambda action: permissions.may_act(request.user, action))
-        table = reader.read(text)
-        if "confirmed" not in request.POST or table.wrong:
-            return _page(request, project, TableForm(initial={"text": text}), table, status=422 if table.wrong else 200)
-        number = carry_out(project, table, by=request.user)
+        return _look_or_take(request, project, form.cleaned_data["text"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, project, form, None, status=422)
-    if number:
-        sentence = ngettext("%(number)s action imported.", "%(number)s actions imported.", number)
-        messages.success(request, sentence % {"number": number})
-    else:
-        messages.success(request, _("Nothing to change: all of this is up to date."))
+
+
+def _look_or_take(request: MemberRequest, project: Project, text: str) -> HttpResponseBase:
+    reader = TableReader(project, may_act=lambda action: permissions.may_act(request.user, action))
+    table = reader.read(text)
+    if "confirmed" not in request.POST or table.wrong:
+        return _page(request, project, TableForm(initial={"text": text}), table, status=422 if table.wrong else 200)
+    number = carry_out(project, table, by=request.user)
+    sentence = ngettext("%(number)s action imported.", "%(number)s actions imported.", number) % {"number": number}
+    messages.success(request, sentence if number else _("Nothing to change: all of this is up to date."))
     return redirect("actions:actions", project.slug)
 
 
