@@ -1,6 +1,7 @@
 """Several actions at once: changed together and taken back, in and out as CSV."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -75,8 +76,8 @@ def test_what_is_not_ones_own_is_named_and_stays(circle: Circle, ada: User) -> N
 
 
 def exported(circle: Circle, user: User, query: str = "") -> str:
-    answer = at_browser(user).get(reverse("actions:export", args=[circle.project.slug]) + query)
-    return b"".join(answer.streaming_content).decode()  # type: ignore[arg-type]
+    answer: Any = at_browser(user).get(reverse("actions:export", args=[circle.project.slug]) + query)
+    return b"".join(answer.streaming_content).decode()
 
 
 def send(circle: Circle, user: User, text: str, **more: str) -> tuple[int, str]:
