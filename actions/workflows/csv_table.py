@@ -35,8 +35,9 @@ class TableReader:
         self.may_act = may_act
         self.people: dict[str, list[User]] = {}
         for person in project.people():
-            for name in {person.name, person.handle, person.email or "", f"{person.name} @{person.handle}"}:
-                self.people.setdefault(name.casefold(), []).append(person)
+            names = (person.name, person.handle, person.email or "", f"{person.name} @{person.handle}")
+            for name in {name.casefold() for name in names}:
+                self.people.setdefault(name, []).append(person)
         self.circles: dict[str, Circle] = {}
         for circle in Circle.objects.in_project(project).open():
             self.circles |= {circle.name.casefold(): circle}
