@@ -105,6 +105,6 @@ def test_the_minutes_are_of_days_on_which_a_sync_was_held(language: str) -> None
 
 
 def test_amounts_do_not_break_over_lines() -> None:
-    for table in ("decisions", "actions", "syncs", "circles"):
+    for table in ("decisions", "actions", "details", "syncs", "circles"):
         for text in flat(read_table(FOLDER / "fr" / table)):
             assert not re.search(r"\d (?:€|%|\d{3}(?!\d)|m³)| [;:!?»]|« ", text), text
