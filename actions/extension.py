@@ -12,8 +12,9 @@ from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
 from actions.takeaway import PART
 from circles.extension_points import Extension, NavTally, Panel
-from circles.models import Circle, Item, Project
+from circles.models import Circle, Item, Link, Project, Subject
 from circles.restructuring.item_transfer import transfer_of
+from circles.thing_parts import ThingPanel
 
 PANEL_ROWS = 6
 CARD_ROWS = 2
@@ -67,11 +68,21 @@ def actions_go(number: int, to: Circle) -> str:
     return sentence % {"number": number, "circle": to.name}
 
 
+def born_of(thing: Subject, user: User) -> tuple[str, dict[str, Any]] | None:
+    """Show the open actions that a thing of a lower app led to, or None."""
+    keys = Link.objects.out_of(thing).filter(target_kind="action").values_list("target", flat=True)
+    numbers = [int(key) for key in keys]
+    found = Action.objects.visible_to(user).filter(project=thing.record_id).open().filter(pk__in=numbers).with_people()
+    actions = list(found.soonest_first()[:PANEL_ROWS])
+    return ("actions/born.html", {"actions": actions, "today": today_in(actions[0].project)}) if actions else None
+
+
 EXTENSION = Extension(
     app="actions",
     references={"A": find},
     panels=(Panel("actions", 50, panel),),
     map_cards=(Panel("actions", 50, card),),
+    thing_panels=(ThingPanel("clause", 30, born_of),),
     nav_tallies={"actions": how_many},
     map_signs={"late": overdue},
     transfers=(transfer_of("actions", open_in, actions_go),),

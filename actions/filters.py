@@ -1,17 +1,18 @@
-"""A list of actions as it was asked for in the address: whose, where, in which state."""
+"""Actions as they were asked for in the address: whose, where, labelled how, with which words, in which state."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import Action, ActionQuerySet
 from circles.models import Project
-from web.pagination import CursorPage, number_in, page_of, seq_page_of
+from web.pagination import CursorPage, day_in, number_in, page_of, seq_page_of, uuid_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -23,6 +24,7 @@ STATES = {
     "done": _("Done"),
     "dropped": _("Dropped"),
 }
+LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,25 @@ class ActionFilters:
 
     mine: bool = False
     overdue: bool = False
+    person: UUID | None = None
     circle: str = ""
+    label: int | None = None
+    text: str = ""
+    due_on: date | None = None
     state: str = "open"
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """Read `mine`, `overdue`, `circle` and `state` of an address."""
+        """Read an address."""
         state = query.get("state", "")
         return cls(
             mine=bool(query.get("mine")),
             overdue=bool(query.get("overdue")),
+            person=uuid_in(query.get("person", "")),
             circle=query.get("circle", ""),
+            label=number_in(query.get("label", "")),
+            text=" ".join(query.get("text", "").split())[:LONGEST],
+            due_on=day_in(query.get("due_on", "")),
             state=state if state in STATES else "open",
         )
 
@@ -59,32 +69,68 @@ class ActionFilters:
         """Whether closed ones are asked for."""
         return self.state in {"done", "dropped"}
 
-    def page(self, project: Project, user: User, cursor: str, *, today: date) -> CursorPage[Action]:
-        """Find a page: open ones by day, closed ones by number, the newest first."""
-        there = Action.objects.visible_to(user).in_project(project).in_scope(self.circle).with_people()
-        found: ActionQuerySet = getattr(there, self.state)()
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it asks for some of them only."""
+        return self != ActionFilters()
+
+    def among(self, project: Project, user: User, *, today: date) -> ActionQuerySet:
+        """Find those in any state."""
+        found: ActionQuerySet = Action.objects.visible_to(user).in_project(project).in_scope(self.circle)
         if self.mine:
             found = found.owned_by(user)
         if self.overdue:
             found = found.overdue(on=today)
+        if self.person:
+            found = found.filter(owner=self.person)
+        if self.label:
+            found = found.labelled(self.label)
+        if self.due_on:
+            found = found.filter(due_on=self.due_on)
+        return found.with_text(self.text)
+
+    def found(self, project: Project, user: User, *, today: date) -> ActionQuerySet:
+        """Find those in the state asked for, in the order of the list."""
+        among: ActionQuerySet = getattr(self.among(project, user, today=today), self.state)()
+        return among.order_by("-number") if self.is_closed else among.soonest_first()
+
+    def page(self, project: Project, user: User, cursor: str, *, today: date) -> CursorPage[Action]:
+        """Find a page: open ones by day, closed ones by number, the newest first."""
+        found = self.found(project, user, today=today).to_read()
         if self.is_closed:
             return seq_page_of(found, cursor, key="number")
-        return page_of(found.soonest_first(), cursor if is_cursor(cursor) else "", key="by_day")
+        return page_of(found, cursor if is_cursor(cursor) else "", key="by_day")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what it asks for, as an address says it."""
+        values = {name: value for name, value in asdict(self).items() if value and value != "open"}
+        return {name: 1 if value is True else value for name, value in values.items()}
 
     @property
     def address(self) -> str:
         """Return the query that asks for it: `?mine=1&state=done`."""
-        said = {name: value for name, value in asdict(self).items() if value and value != "open"}
-        return f"?{urlencode({name: 1 if value is True else value for name, value in said.items()})}"
+        return f"?{urlencode(self.said)}"
+
+    def without(self, *names: str) -> Self:
+        """Ask for the same, but for these."""
+        return replace(self, **{name: getattr(ActionFilters(), name) for name in names})
 
     @property
     def filters(self) -> list[FilterButton]:
         """Return the buttons that change whose and which are shown, one thing at a time."""
         states = [(state, label, replace(self, state=state)) for state, label in STATES.items()]
         return [
+            self.whose[-1],
+            *(FilterButton(label, filters.address, self.state == state) for state, label, filters in states),
+        ]
+
+    @property
+    def whose(self) -> list[FilterButton]:
+        """Return those buttons that say nothing of the state."""
+        return [
             FilterButton(_("Mine"), replace(self, mine=not self.mine).address, self.mine),
             FilterButton(_("Overdue"), replace(self, overdue=not self.overdue, state="open").address, self.overdue),
-            *(FilterButton(label, filters.address, self.state == state) for state, label, filters in states),
         ]
 
 

@@ -2,10 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from actions.event_types import ActionEvent
-from circles.record.templates import sentences, template
+from actions.event_types import ActionEvent, LabelEvent
+from actions.recurrence_words import often
+from circles.record.templates import RecordedEvent, cited, sentences, template
 from circles.record_sentences.people import ME, is_of_oneself
 from circles.record_sentences.tails import WHY
+
+
+def how_often(event: RecordedEvent) -> str:
+    """Say how often an action recurs: every 2 weeks."""
+    every, _space, unit = str(event.facts.get("recurrence", "")).partition(" ")
+    return often(int(every) if every.isdecimal() else 1, unit)
+
 
 SENTENCES = {
     ActionEvent.CREATED: sentences(
@@ -26,4 +34,40 @@ SENTENCES = {
         _("{who} took away the day of {thing}, which was {before}."),
     ),
     ActionEvent.REOPENED: sentences(_("{who} reopened {thing}.")),
+    ActionEvent.RENAMED: sentences(_("{who} renamed {thing}, which was “{before}”.")),
+    ActionEvent.DESCRIBED: sentences(_("{who} described {thing}.")),
+    ActionEvent.PUT_BACK: sentences(_("{who} put {thing} back to open.")),
+    ActionEvent.LABELLED: sentences(_("{who} labelled {thing}: {names}."), _("{who} took all labels off {thing}.")),
+    ActionEvent.TIED: sentences(
+        _("{who} said that {thing} comes from {source}."),
+        _("{who} said why {thing} is there."),
+        then=[WHY],
+        source=cited("source"),
+    ),
+    ActionEvent.REPEATED: sentences(_("{who} let {thing} recur {often}."), often=how_often),
+    ActionEvent.REPETITION_ENDED: sentences(_("{who} let {thing} no longer recur.")),
+    ActionEvent.WAITED: sentences(_("{who} let {thing} wait for {waits_for}."), waits_for=cited("waits_for")),
+    ActionEvent.WAIT_ENDED: sentences(
+        _("{who} let {thing} no longer wait for {waits_for}."), waits_for=cited("waits_for")
+    ),
+    ActionEvent.UNBLOCKED: sentences(
+        _("{thing} no longer waits: {waits_for} was the last it waited for."), waits_for=cited("waits_for")
+    ),
+    ActionEvent.STEP_ADDED: sentences(_("{who} added a step to {thing}: “{text}”.")),
+    ActionEvent.STEP_REWORDED: sentences(_("{who} reworded a step of {thing}: “{before}” is now “{text}”.")),
+    ActionEvent.STEP_TICKED: sentences(_("{who} ticked a step of {thing}: “{text}”.")),
+    ActionEvent.STEP_UNTICKED: sentences(_("{who} unticked a step of {thing}: “{text}”.")),
+    ActionEvent.STEP_REMOVED: sentences(_("{who} removed a step of {thing}: “{text}”.")),
+    ActionEvent.DUE_TOMORROW: sentences(
+        _("{person} was reminded that {thing} is due the next day, {day}."), _("{thing} is due the next day, {day}.")
+    ),
+    ActionEvent.DUE_TODAY: sentences(
+        _("{person} was reminded that {thing} is due this day, {day}."), _("{thing} is due this day, {day}.")
+    ),
+    ActionEvent.OVERDUE: sentences(
+        _("{person} was reminded that {thing} was due on {day}."), _("{thing} was due on {day}.")
+    ),
+    LabelEvent.CREATED: sentences(_("{who} made the label {thing}.")),
+    LabelEvent.RENAMED: sentences(_("{who} renamed the label {thing}, which was “{before}”.")),
+    LabelEvent.REMOVED: sentences(_("{who} removed the label {thing} from all actions.")),
 }

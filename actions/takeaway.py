@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from actions.models import Action, ActionQuerySet
+from actions.models import Action, ActionQuerySet, Dependency
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, table_files
 
 
@@ -15,17 +16,24 @@ def found_for(reader: TakeawayReader) -> ActionQuerySet:
 
 def rows_of(reader: TakeawayReader) -> Iterator[Row]:
     """Yield an action a row."""
+    waits = Prefetch("dependencies", Dependency.objects.select_related("blocker").order_by("blocker__number"))
     found = found_for(reader).select_related("owner", "circle", "created_by").order_by("number")
+    found = found.prefetch_related("labels", "steps", waits)
     for action in found.iterator(chunk_size=AT_ONCE):
         yield {
             "reference": action.reference,
             "what": action.what,
+            "description": action.description,
             "why": action.why,
             "circle": action.circle.name,
             "owner": action.owner.name,
             "state": action.state,
             "due_on": action.due_on,
             "blocked_by": action.blocked_by,
+            "waits_for": ", ".join(one.blocker.reference for one in action.dependencies.all()),
+            "labels": ", ".join(sorted(label.name for label in action.labels.all())),
+            "checklist": "\n".join(f"[{'x' if step.done_at else ' '}] {step.text}" for step in action.steps.all()),
+            "recurs_every": f"{action.every} {action.unit}" if action.every else "",
             "done_how": action.done_how,
             "dropped_why": action.dropped_why,
             "created_at": action.created_at,

@@ -14,6 +14,7 @@ type Sweep = Literal[
     "rounds",
     "drafts",
     "reminders",
+    "due_actions",
     "emails",
     "pulses",
     "terms",

@@ -12,6 +12,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver emails": {"task": "inbox.tasks.deliver_emails", "schedule": 30.0},
     "ask for pulses": {"task": "meetings.tasks.ask_for_pulses", "schedule": 300.0},
+    "remind of due actions": {"task": "actions.tasks.remind_of_due_actions", "schedule": 300.0},
     "watch terms": {"task": "circles.tasks.watch_terms", "schedule": 900.0},
     "watch guests": {"task": "circles.tasks.watch_guests", "schedule": 300.0},
     "watch gates": {"task": "tracks.tasks.watch_gates", "schedule": 900.0},

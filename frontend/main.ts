@@ -1,5 +1,6 @@
 /** The one entry of every page: the style sheet, htmx, islands, change notifications and behaviours. */
 import "../static/css/index.css";
+import { actionBoard } from "./behaviours/action_board";
 import { autoSubmit } from "./behaviours/auto_submit";
 import { autocomplete } from "./behaviours/autocomplete";
 import { busyButtons } from "./behaviours/busy_buttons";
@@ -61,6 +62,7 @@ for (const start of [
   tabs,
   tour,
   unfold,
+  actionBoard,
 ]) {
   start(signal);
 }

@@ -8,6 +8,7 @@ from django.utils import translation
 from circles.models import Project
 from inbox.models import Notice, OutgoingEmail
 from sample import (
+    action_details,
     actions,
     chat,
     decisions,
@@ -34,6 +35,7 @@ PARTS = (
     margins,
     chat,
     actions,
+    action_details,
     syncs,
     money,
     files,

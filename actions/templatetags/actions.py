@@ -5,6 +5,8 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext as _
 
+from actions.models import Action
+from actions.recurrence_words import often
 from web.formatting import day_short
 
 register = template.Library()
@@ -16,3 +18,9 @@ def was_due(on: date, today: date) -> str:
     if (today - on).days == 1:
         return _("was due yesterday")
     return _("was due %(day)s") % {"day": day_short(on)}
+
+
+@register.filter
+def recurs(action: Action) -> str:
+    """Say how often an action recurs; nothing where it does not."""
+    return often(action.every, action.unit) if action.every else ""

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from accounts.checks import views
+from actions.workflows.checklist import add_step
+from actions.workflows.labels import label_named
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from circles.models import Domain, Equipment, Purse
@@ -45,6 +47,20 @@ from tracks.workflows.stopping import stop
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
     "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>", "why": "It leaks"},
     "blockage": {"words": "A part"},
+    "description": {"words": "Two volts", "description": "Two volts"},
+    "circle": {"circle": "general"},
+    "state": {"state": "doing"},
+    "what": {"words": "Measure twice", "what": "Measure twice"},
+    "labels": {"labels": ["bench"]},
+    "action-labels": {"name": "bench"},
+    "name": {"name": "Workshop"},
+    "repetition": {"every": 2, "unit": "week"},
+    "reasons": {"why": "It leaks"},
+    "steps": {"words": "Buy a seal", "text": "Buy a seal"},
+    "tick": {"done": True},
+    "blockers": {"reference": "A-1"},
+    "undo": {"undo": "none"},
+    "imports": {"csv": "what"},
     "completion": {"words": "Done"},
     "day": {"due_on": "2027-01-05"},
     "dropping": {"words": "No more", "reason": "No more"},
@@ -109,7 +125,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "evidence": {"words": "A quote"},
     "questions": {"title": "Which seal?", "circle": "hydraulics"},
     "criteria": {"kind": "go", "metric": "Flow", "operator": ">=", "value": "3"},
-    "changes": {"title": "Another"},
+    "changes": {"title": "Another", "numbers": [1], "chosen": ["1"], "label": "bench"},
     "tracks": {"title": "Piston", "owner": "<bo>"},
     "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
 }
@@ -226,12 +242,16 @@ def one_of_each() -> Examples:
         "template": str(template.pk),
         "step": "1",
         "version": "1",
+        "token": "none",
+        "other": "1",
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
     apart = {
         "clauses/": {"key": clause.key},
         "baselines/": {"number": "1.0"},
+        "labels/": {"pk": str(label_named(cast.project, "tests", by=cast.bo).pk)},
+        "steps/": {"pk": str(add_step(action, "Buy a seal", by=cast.bo).pk)},
         "guests/": {"pk": str(cast.project.guests.get().pk), "kind": "circle", "key": "hydraulics"},
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},

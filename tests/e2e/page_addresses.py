@@ -68,6 +68,8 @@ ANYTHING = {
     "message": "00000000-0000-4000-8000-000000000000",
     "thread": 1,
     "comment": 1,
+    "token": "x",
+    "other": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
 

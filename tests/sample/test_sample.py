@@ -211,7 +211,7 @@ def test_sixty_actions_have_a_reason_and_an_outcome(project: Project) -> None:
     actions = Action.objects.in_project(project)
     states = Counter(action.state for action in actions)
     assert actions.count() == 60
-    assert (states["blocked"], states["done"], states["dropped"]) == (4, 29, 4)
+    assert (states["blocked"], states["done"], states["dropped"]) == (5, 29, 4)
     assert actions.overdue(on=project.day_of(clock.now())).count() == 7
     sources = Counter(link.source_kind for link in Link.objects.filter(target_kind="action", project=project))
     assert sources["decision"] > 20

@@ -15,7 +15,7 @@ from sample.tasks import TASKS
 from sample.texts import FOLDER, Texts, read_table
 
 FRANCE = Calendar("Europe/Paris", frozenset(range(5)), frozenset({date(2026, 5, 1), date(2026, 5, 8)}))
-TABLES = ("circles", "decisions", "talk", "actions", "syncs", "money", "files", "margins")
+TABLES = ("circles", "decisions", "talk", "actions", "details", "syncs", "money", "files", "margins")
 
 
 def keys_of(value: Any) -> Any:
@@ -105,6 +105,6 @@ def test_the_minutes_are_of_days_on_which_a_sync_was_held(language: str) -> None
 
 
 def test_amounts_do_not_break_over_lines() -> None:
-    for table in ("decisions", "actions", "syncs", "circles"):
+    for table in ("decisions", "actions", "details", "syncs", "circles"):
         for text in flat(read_table(FOLDER / "fr" / table)):
             assert not re.search(r"\d (?:€|%|\d{3}(?!\d)|m³)| [;:!?»]|« ", text), text

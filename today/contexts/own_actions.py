@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
-from actions.models import Action
+from actions.models import Action, beside_each
 from circles.models import Link, Project
 from web.row_places import RowPlaces
 
@@ -30,7 +30,8 @@ def actions_of(project: Project, user: User) -> QuerySet[Any, Any]:
 
 
 def own_actions(found: QuerySet[Any, Any], project: Project, user: User) -> list[OwnAction]:
-    """Put actions with where they came from."""
+    """Put actions with where they came from, and what they wait for."""
+    prefetch_related_objects(list(found), beside_each()[-1])
     for action in found:
         action.project = project
     return [OwnAction(action, Link(**action.origin) if action.origin else None) for action in found]

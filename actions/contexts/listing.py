@@ -6,31 +6,27 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import User
-from actions.filters import ActionFilters
+from actions.contexts.frame import asked_in, frame_of
+from actions.forms.bulk import BulkForm
 from actions.models import Action, today_in
-from circles.models import Circle, Project
-from web.collation import Alphabetical
+from circles.models import Project
 from web.row_places import RowPlaces
 
 
 def page_of_actions(project: Project, user: User, request: HttpRequest) -> dict[str, Any]:
     """Gather the actions that the address asks for; rows that it names stay where they stood, done or not."""
-    asked = ActionFilters.from_query(request.GET.dict())
-    today = today_in(project)
-    page = asked.page(project, user, request.GET.get("after", ""), today=today)
+    asked = asked_in(request, project)
+    filters = asked.filters
+    page = filters.page(project, user, request.GET.get("after", ""), today=today_in(project))
     places = RowPlaces.from_query(request.GET.get("rows", ""))
     rows = rows_in_place(project, user, page.rows, places)
-    return {
-        "project": project,
-        "asked": asked,
-        "filters": asked.filters,
-        "here": f"{asked.address}&after=" if asked.address != "?" else "?after=",
+    return frame_of(project, asked, "actions") | {
+        "more": f"{filters.address}&after=" if filters.address != "?" else "?after=",
         "back": places.address(request.get_full_path(), [(row.reference, not row.is_open) for row in rows]),
         "page": page,
         "rows": rows,
         "done_here": [row.reference for row in rows if not row.is_open and places.waited(row.reference)],
-        "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
-        "today": today,
+        "bulk": BulkForm(project=project, auto_id="bulk-%s"),
     }
 
 
@@ -39,5 +35,5 @@ def rows_in_place(project: Project, user: User, rows: Sequence[Action], places: 
     missing = set(places.numbers("A")) - {row.number for row in rows}
     gone: list[Action] = []
     if missing:
-        gone = list(Action.objects.visible_to(user).in_project(project).filter(number__in=missing).with_people())
+        gone = list(Action.objects.visible_to(user).in_project(project).filter(number__in=missing).to_read())
     return places.arrange([*rows, *gone], lambda row: row.reference)

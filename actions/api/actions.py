@@ -1,20 +1,22 @@
-"""API of actions."""
+"""API of actions: to list, make, and carry through."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema, Status
+from ninja import Router, Status
 
 from accounts.decorators import asker
 from accounts.models import User
 from actions import permissions
+from actions.api.lookups import action_for, mine_to_act
+from actions.api.schemas import ActionIn, ActionOut, ActionsOut, ActionWordsIn, DayIn, OwnerIn
 from actions.filters import ActionFilters
-from actions.forms import ASK_WHY, origin_of
-from actions.models import MAX_WORDS, Action, today_in
+from actions.forms.actions import ASK_WHY, origin_of
+from actions.models import Action, today_in
 from circles.access import circle_for, project_for
 from circles.extension_points import thing_named
 from circles.models import Project, Subject
@@ -22,81 +24,6 @@ from web.exceptions import require
 from web.form_errors import refuse_field
 
 router = Router()
-
-
-class ActionIn(Schema):
-    """What making an action takes: a circle's key, an owner (oneself by default), and what it comes from (`source`,
-    P-24). Without a source it asks why: what it comes from, a few words, or null for nothing in particular.
-    """
-
-    what: str
-    circle: str = "general"
-    owner: UUID | None = None
-    due_on: date | None = None
-    source: str = ""
-    quote: str = ""
-    why: Annotated[str, Field(max_length=MAX_WORDS)] | None = None
-
-
-class ActionOut(Schema):
-    """An action; `state` is open, doing, blocked, done or dropped."""
-
-    reference: str
-    what: str
-    circle: str
-    owner_id: UUID
-    due_on: date | None
-    state: str
-    why: str
-    blocked_by: str
-    done_how: str
-    dropped_why: str
-    created_at: datetime
-    done_at: datetime | None
-    dropped_at: datetime | None
-
-    @staticmethod
-    def resolve_circle(action: Action) -> str:
-        """Return the circle's key."""
-        return action.scope
-
-
-class ActionsOut(Schema):
-    """A page of actions; `after` is the cursor of the next page."""
-
-    actions: list[ActionOut]
-    after: str
-
-
-class ActionWordsIn(Schema):
-    """A link or a sentence."""
-
-    words: str
-
-
-class OwnerIn(Schema):
-    """A person of the project."""
-
-    owner: UUID
-
-
-class DayIn(Schema):
-    """A day, or null for none."""
-
-    due_on: date | None
-
-
-def action_for(request: HttpRequest, slug: str, number: int) -> Action:
-    """Find an action of a project the asker is in."""
-    found = Action.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_people()
-    return get_object_or_404(found, number=number)
-
-
-def mine_to_act(request: HttpRequest, slug: str, number: int) -> Action:
-    """Find an action to do something with: 403 for those who may not."""
-    action = action_for(request, slug, number)
-    require(permissions.may_act(asker(request), action))
-    return action
 
 
 def source_of(project: Project, user: User, body: ActionIn) -> tuple[Subject | None, str]:
@@ -119,12 +46,18 @@ def actions(
     mine: bool = False,
     overdue: bool = False,
     circle: str = "",
+    person: UUID | None = None,
+    label: int | None = None,
+    text: str = "",
+    due_on: date | None = None,
     state: str = "open",
     after: str = "",
 ) -> Any:
-    """List actions, the soonest first; done and dropped ones newest first."""
+    """List actions, the soonest first; done and dropped ones newest first. `text` are words that all stand in it."""
     project = project_for(request, slug)
-    query = {"mine": "1" if mine else "", "overdue": "1" if overdue else "", "circle": circle, "state": state}
+    flags = {"mine": "1" if mine else "", "overdue": "1" if overdue else "", "label": str(label or "")}
+    query = flags | {"circle": circle, "state": state, "person": str(person or ""), "text": text}
+    query |= {"due_on": str(due_on or "")}
     page = ActionFilters.from_query(query).page(project, asker(request), after, today=today_in(project))
     return {"actions": page.rows, "after": page.next}
 
@@ -138,7 +71,8 @@ def make(request: HttpRequest, slug: str, body: ActionIn) -> Any:
     owner = get_object_or_404(project.people(), pk=body.owner) if body.owner else None
     source, why = source_of(project, asker(request), body)
     terms: dict[str, Any] = {"owner": owner, "due_on": body.due_on, "source": source, "quote": body.quote, "why": why}
-    return Status(201, Action.make(circle, body.what, by=asker(request), **terms))
+    made = Action.make(circle, body.what, by=asker(request), **terms)
+    return Status(201, action_for(request, slug, made.number))
 
 
 @router.get("projects/{slug}/actions/{number}", response=ActionOut)

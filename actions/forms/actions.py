@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from actions.models import MAX_WORDS
+from actions.models import MAX_WORDS, Action
+from actions.recurrence import MOST
 from circles.extension_points import thing_named
 from circles.forms.circles import offer
 from circles.models import Circle, Project, Subject
 from circles.navigation.autocomplete import offer_people
+from circles.text.mentions import MAX_TEXT
 from web.collation import Alphabetical
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -77,3 +79,42 @@ class DayForm(forms.Form):
     """The day by which it is due."""
 
     due_on = forms.DateField(label=_("By when"), required=False, widget=DAY)
+
+
+class PlaceForm(forms.Form):
+    """Which circle an action goes to."""
+
+    circle = forms.ModelChoiceField(
+        label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "circle", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))
+
+
+class RepetitionForm(forms.Form):
+    """How often it recurs."""
+
+    every = forms.IntegerField(label=_("Every"), min_value=1, max_value=MOST, initial=1)
+    unit = forms.ChoiceField(label=_("Unit"), choices=Action.Unit.choices, initial=Action.Unit.WEEK)
+
+
+class DescriptionForm(forms.Form):
+    """What there is to know to do it, as Markdown."""
+
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Markdown: **bold**, lists, links; @name and D-12 become links."),
+    )
+
+
+class SourceForm(forms.Form):
+    """What an action comes from: a reference, or a few words."""
+
+    why = forms.CharField(
+        label=_("Why"), max_length=MAX_WORDS, help_text=_("What it comes from, such as D-12 or P-4, or a few words.")
+    )

@@ -1,68 +1,41 @@
-"""Pages of actions: the list, one action, and what can be done with it."""
+"""Pages of actions: one action, a new one, and what can be done with it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
 from actions import permissions
-from actions.contexts import page_of_actions
-from actions.forms import ActionForm, DayForm, ReassignForm, origin_of
-from actions.models import Action, today_in
+from actions.contexts.one_action import page_of_action
+from actions.forms.actions import ActionForm, DayForm, ReassignForm, origin_of
+from actions.models import Action
+from actions.views.lookups import action_in, mine_to_act
 from circles.access import in_project
 from circles.extension_points import thing_named
-from circles.models import Link, Project
-from files.contexts import files_on
+from circles.models import Project
 from web.exceptions import require
 from web.redirects import back_or
 
-
-def _action_in(project: Project, number: int, request: MemberRequest) -> Action:
-    found = Action.objects.visible_to(request.user).in_project(project).with_people()
-    return get_object_or_404(found, number=number)
-
-
-def _mine_to_act(project: Project, number: int, request: MemberRequest) -> Action:
-    action = _action_in(project, number, request)
-    require(permissions.may_act(request.user, action))
-    return action
-
-
-@require_safe
-@in_project
-def actions(request: MemberRequest, project: Project) -> HttpResponse:
-    """List actions as the address asks: whose, in which circle and state."""
-    return render(request, "actions/actions.html", page_of_actions(project, request.user, request))
+MAX_QUOTE = 2000
+"""So much of what an address quotes is filled in."""
 
 
 @require_safe
 @in_project
 def action(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show an action with where it comes from, and what came of it."""
-    return _page(request, _action_in(project, number, request))
+    return _page(request, action_in(project, number, request))
 
 
 def _page(request: MemberRequest, found: Action, **forms: Form) -> HttpResponse:
     """Draw an action's page; `forms` (`handover`, `day_form`) are those that were sent and are wrong: 422."""
-    project = found.project
-    context = {
-        "project": project,
-        "action": found,
-        "circle": found.circle,
-        "sources": Link.objects.into(found).order_by("pk"),
-        "born": Link.objects.out_of(found).order_by("pk"),
-        "files": files_on("action", found.pk, project.slug),
-        "may_act": permissions.may_act(request.user, found),
-        "handover": ReassignForm(project=project, initial={"owner": found.owner}),
-        "day_form": DayForm(initial={"due_on": found.due_on}),
-        "today": today_in(project),
-    }
+    context = page_of_action(found, request.user)
     return render(request, "actions/action.html", context | forms, status=422 if forms else 200)
 
 
@@ -74,7 +47,8 @@ def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
         return {"owner": request.user, "circle": circle}
     name = request.GET.get("from", "")
     what = "" if thing.reference else thing.headline
-    return {"owner": request.user, "circle": circle, "what": what, "quote": thing.quotable, "origin": name}
+    quote = request.GET.get("quote", "")[:MAX_QUOTE] or thing.quotable
+    return {"owner": request.user, "circle": circle, "what": what, "quote": quote, "origin": name}
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +73,7 @@ def new_action(request: MemberRequest, project: Project) -> HttpResponseBase:
 @in_project
 def start(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Begin, or go on."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     found.start(by=request.user)
     return back_or(request, found)
 
@@ -108,7 +82,7 @@ def start(request: MemberRequest, project: Project, number: int) -> HttpResponse
 @in_project
 def blockage(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Say whom or what it waits for."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     found.block(request.POST.get("waits_for", ""), by=request.user)
     return back_or(request, found)
 
@@ -117,7 +91,7 @@ def blockage(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @in_project
 def completion(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Say that it is done, with a link or a sentence; can be undone from the toast."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     found.finish(by=request.user, how=request.POST.get("how", ""))
     undo = reverse("actions:reopening", args=[project.slug, number])
     messages.success(request, _("%(reference)s is done.") % {"reference": found.reference}, extra_tags=undo)
@@ -128,7 +102,7 @@ def completion(request: MemberRequest, project: Project, number: int) -> HttpRes
 @in_project
 def dropping(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Drop it, with a reason; can be undone from the toast."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     found.drop(by=request.user, reason=request.POST.get("reason", ""))
     undo = reverse("actions:reopening", args=[project.slug, number])
     messages.success(request, _("%(reference)s is dropped.") % {"reference": found.reference}, extra_tags=undo)
@@ -139,7 +113,7 @@ def dropping(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @in_project
 def handover(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Reassign it to another owner."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     form = ReassignForm(request.POST, project=project)
     if not form.is_valid():
         return _page(request, found, handover=form)
@@ -151,7 +125,7 @@ def handover(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @in_project
 def day(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Move the day by which it is due."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     form = DayForm(request.POST)
     if not form.is_valid():
         return _page(request, found, day_form=form)
@@ -163,6 +137,6 @@ def day(request: MemberRequest, project: Project, number: int) -> HttpResponseBa
 @in_project
 def reopening(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Take back that it was done or dropped."""
-    found = _mine_to_act(project, number, request)
+    found = mine_to_act(project, number, request)
     found.reopen(by=request.user)
     return back_or(request, found)

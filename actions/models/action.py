@@ -9,12 +9,17 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from actions.event_types import ActionEvent
+from actions import recurrence
+from actions.event_types import REMINDERS, ActionEvent
+from actions.models.dependency import Dependency
+from actions.models.label import Label
+from actions.models.step import Step
 from audit import clock
 from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
 from files.workflows.attaching import attach_waiting, waiting_files
@@ -74,11 +79,55 @@ class ActionQuerySet(ThingQuerySet["Action"]):
         """Fetch owner, circle and project along."""
         return self.select_related("owner", "circle", "project")
 
+    def labelled(self, label: int) -> Self:
+        """Keep what bears a label."""
+        return self.filter(labels=label)
+
+    def with_text(self, words: str) -> Self:
+        """Keep those in which each of these words stands, in what is to be done or its description."""
+        found = self
+        for word in words.split():
+            found = found.filter(models.Q(what__icontains=word) | models.Q(description__icontains=word))
+        return found
+
+    def not_begun(self) -> Self:
+        """Keep open ones that are neither under way nor blocked."""
+        return self.open().filter(started_at=None, blocked_at=None)
+
+    def counted(self) -> Self:
+        """Fetch people along, and annotate how many steps there are (`steps_all`), and how many are done."""
+        steps = Step.objects.filter(action=models.OuterRef("pk")).order_by().values("action")
+        done = steps.exclude(done_at=None)
+        return self.with_people().annotate(steps_all=_number_of(steps), steps_done=_number_of(done))
+
+    def to_read(self) -> Self:
+        """Fetch along what pages say of each: as `counted`, its labels, and what it waits for (`waiting_on`)."""
+        return self.counted().prefetch_related(*beside_each())
+
+
+def beside_each() -> list[Any]:
+    """Return what to fetch along for many: labels, and what each waits for that is open, as `waiting_on`."""
+    standing: Any = Dependency.objects.standing().select_related("blocker__project").order_by("blocker__number")
+    return ["labels", models.Prefetch("dependencies", standing, to_attr="waiting_on")]
+
+
+def _number_of(rows: Any) -> Coalesce:
+    """Return how many rows there are, as a part of a statement."""
+    counted = rows.annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0, output_field=models.IntegerField())
+
 
 class Action(Item):
     """Something one person does by a day. Its state follows from facts: when it was begun, blocked, done, dropped."""
 
     letter = "A"
+
+    class Unit(models.TextChoices):
+        """What the time between two is counted in."""
+
+        DAY = "day", _("days")
+        WEEK = "week", _("weeks")
+        MONTH = "month", _("months")
 
     what = models.CharField(_("what"), max_length=MAX_WORDS)
     owner = models.ForeignKey(
@@ -93,9 +142,20 @@ class Action(Item):
     dropped_at = models.DateTimeField(_("dropped"), null=True, blank=True)
     dropped_why = models.CharField(_("why it was dropped"), max_length=MAX_WORDS, blank=True)
     why = models.CharField(_("why, in words"), max_length=MAX_WORDS, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    html = models.TextField(editable=False, blank=True)
+    """The description as it is read."""
+    labels = models.ManyToManyField(Label, related_name="actions", verbose_name=_("labels"), blank=True)
+    every = models.PositiveSmallIntegerField(_("recurs every"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=5, choices=Unit, blank=True)
+    first_on = models.DateField(_("recurs from"), null=True, blank=True, editable=False)
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="following", verbose_name=_("follows")
+    )
+    """The one that was done before, where it recurs."""
 
     objects = ActionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[labels])
 
     class Meta:
         verbose_name = _("action")
@@ -113,6 +173,11 @@ class Action(Item):
             ),
             models.CheckConstraint(
                 condition=models.Q(done_at=None) | models.Q(dropped_at=None), name="not_both_done_and_dropped"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(every=None, unit="")
+                | models.Q(every__gte=1, every__lte=recurrence.MOST, unit__in=recurrence.UNITS, due_on__isnull=False),
+                name="what_recurs_has_a_day",
             ),
         ]
         indexes: ClassVar = [
@@ -142,6 +207,11 @@ class Action(Item):
         return self.what
 
     @property
+    def body(self) -> SafeString:
+        """Return the description as HTML: escaped and cleaned when it was written."""
+        return mark_safe(self.html)
+
+    @property
     def is_open(self) -> bool:
         """Whether it is neither done nor dropped."""
         return self.done_at is None and self.dropped_at is None
@@ -169,12 +239,14 @@ class Action(Item):
         quote: str = "",
         why: str = "",
         files: Iterable[str] = (),
+        follows: "Action | None" = None,
         at: datetime | None = None,
     ) -> "Action":
         """Create an action; who makes it owns it unless an `owner` is named.
 
         `source` is what it comes from (a decision, a sync, a message …), `quote` the words that led to it; `why` says
-        it where that is nothing with a page. Of `files`, those are attached to it that wait for who makes it.
+        it where that is nothing with a page. Of `files`, those are attached to it that wait for who makes it. It
+        `follows` one that was done, where that recurs.
         """
         taker = owner or by
         with transaction.atomic():
@@ -191,7 +263,12 @@ class Action(Item):
                 why=" ".join(why.split())[:MAX_WORDS],
                 created_by=by,
                 **({"created_at": at} if at else {}),
+                **(follows.what_recurs() if follows else {}),
             )
+            if follows:
+                action.labels.set(follows.labels.all())
+                for step in follows.steps.all():
+                    action.steps.create(text=step.text)
             if by:
                 attach_waiting(waiting_files(files, by=by, project=place.project_id), "action", action.pk)
             if source:
@@ -204,7 +281,8 @@ class Action(Item):
     def start(self, *, by: User, at: datetime | None = None) -> None:
         """Begin, or go on after it was blocked."""
         with transaction.atomic():
-            action = self._locked_open()
+            action = self.locked_open()
+            action.refuse_waiting()
             if action.started_at and not action.blocked_at:
                 raise Refused(_now("This action is under way already."))
             action.started_at = action.started_at or at or clock.now()
@@ -212,10 +290,22 @@ class Action(Item):
             action.save()
             action.record_event(ActionEvent.STARTED, **action.event_context(by, at))
 
+    def put_back(self, *, by: User, at: datetime | None = None) -> None:
+        """Take back that it was begun or blocked."""
+        with transaction.atomic():
+            action = self.locked_open()
+            action.refuse_waiting()
+            if not action.started_at and not action.blocked_at:
+                raise Refused(_now("This action is open already."))
+            action.started_at = action.blocked_at = None
+            action.blocked_by = ""
+            action.save()
+            action.record_event(ActionEvent.PUT_BACK, **action.event_context(by, at))
+
     def block(self, waits_for: str, *, by: User, at: datetime | None = None) -> None:
         """Say whom or what it waits for."""
         with transaction.atomic():
-            action = self._locked_open()
+            action = self.locked_open()
             action.blocked_by = worded(waits_for, _now("Say whom or what it waits for."))
             action.blocked_at = at or clock.now()
             action.save()
@@ -224,25 +314,28 @@ class Action(Item):
     def finish(self, *, by: User, how: str, at: datetime | None = None) -> None:
         """Say that it is done; `how` is a link or a sentence."""
         with transaction.atomic():
-            action = self._locked_open()
+            action = self.locked_open()
             action.done_how = worded(how, _now("Done asks for a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.FINISHED, **action.event_context(by, at), how=action.done_how)
+            action.record_event(ActionEvent.FINISHED, **action.closing_context(by, at), how=action.done_how)
+            action.release_dependents(by=by, at=at)
+            action.make_following(by=by, at=at)
 
     def drop(self, *, by: User, reason: str, at: datetime | None = None) -> None:
         """Drop it, with a reason."""
         with transaction.atomic():
-            action = self._locked_open()
+            action = self.locked_open()
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
             action.dropped_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.DROPPED, **action.event_context(by, at), reason=action.dropped_why)
+            action.record_event(ActionEvent.DROPPED, **action.closing_context(by, at), reason=action.dropped_why)
+            action.release_dependents(by=by, at=at)
 
     def hand_over(self, to: User, *, by: User, at: datetime | None = None) -> None:
         """Reassign it to another owner, who is notified."""
         with transaction.atomic():
-            action = self._locked_open()
+            action = self.locked_open()
             if action.owner_id == to.pk:
                 raise Refused(_now("%(name)s owns this action already.") % {"name": to.name})
             if not action.project.has(to):
@@ -250,15 +343,18 @@ class Action(Item):
             before, action.owner = action.owner, to
             action.save()
             names = {"person": to.name, "before": before.name}
-            action.record_event(ActionEvent.REASSIGNED, **action.event_context(by, at), personal=names)
+            action.record_event(ActionEvent.REASSIGNED, **action.closing_context(by, at), personal=names)
 
     def reschedule(self, due_on: date | None, *, by: User, at: datetime | None = None) -> None:
         """Move its day; None takes it away."""
         with transaction.atomic():
-            action = self._locked_open()
+            action = self.locked_open()
+            if due_on is None and action.every:
+                raise Refused(_now("A recurring action needs a due date: set it first."))
             before, action.due_on = action.due_on, due_on
+            action.first_on = due_on if action.every else None
             action.save()
-            context = action.event_context(by, at)
+            context = action.closing_context(by, at)
             action.record_event(ActionEvent.RESCHEDULED, **context, before=str(before or ""), after=str(due_on or ""))
 
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
@@ -269,10 +365,49 @@ class Action(Item):
                 raise Refused(_now("This action is open already."))
             action.done_at = action.dropped_at = None
             action.done_how = action.dropped_why = ""
+            if action.blocked_at is None and action.blockers().exists():
+                action.blocked_at = at or clock.now()
             action.save()
             action.record_event(ActionEvent.REOPENED, **action.event_context(by, at))
+            action.hold_dependents(by=by, at=at)
+            action.drop_following(by=by, at=at)
 
-    def _locked_open(self) -> "Action":
+    def rename(self, what: str, *, by: User, at: datetime | None = None) -> None:
+        """Say it in other words."""
+        with transaction.atomic():
+            action = self.locked_open()
+            before, action.what = action.what, worded(what, _now("Say what is to be done."))
+            if action.what != before:
+                action.save()
+                action.record_event(ActionEvent.RENAMED, **action.event_context(by, at), before=before)
+
+    def repeat(self, every: int, unit: str, *, by: User, at: datetime | None = None) -> None:
+        """Let it recur: when it is done, the next one is made."""
+        with transaction.atomic():
+            action = self.locked_open()
+            if unit not in recurrence.UNITS or not 1 <= every <= recurrence.MOST:
+                raise Refused(
+                    _now("An action recurs every 1 to %(most)s days, weeks or months.") % {"most": recurrence.MOST}
+                )
+            if action.due_on is None:
+                raise Refused(_now("A recurring action needs a due date: set it first."))
+            action.every, action.unit, action.first_on = every, unit, action.due_on
+            action.save()
+            context = action.event_context(by, at)
+            action.record_event(ActionEvent.REPEATED, **context, recurrence=f"{every} {unit}")
+
+    def repeat_no_longer(self, *, by: User, at: datetime | None = None) -> None:
+        """Let it no longer recur."""
+        with transaction.atomic():
+            action = self.locked_open()
+            if action.every is None:
+                raise Refused(_now("This action does not recur."))
+            action.every, action.unit, action.first_on = None, "", None
+            action.save()
+            action.record_event(ActionEvent.REPETITION_ENDED, **action.event_context(by, at))
+
+    def locked_open(self) -> "Action":
+        """Lock it; refuse when it is done or dropped."""
         action = self.locked()
         if not action.is_open:
             raise Refused(_now("This action is closed; open it again first."))
@@ -281,6 +416,77 @@ class Action(Item):
     def event_context(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
         """Return for `record_event` who did it and who is notified: the owner, and every open list (`actions`)."""
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
+
+    def closing_context(self, by: User | None, at: datetime | None) -> dict[str, Any]:
+        """Return the same where it is no longer as those were reminded who were: their reminders are read by that."""
+        reminders = Notice.objects.unread().in_project(self.project_id).filter(event__in=REMINDERS)
+        read = list(reminders.filter(reference=self.reference).select_related("user"))
+        for notice in read:
+            notice.mark_read(at)
+        context = self.event_context(by, at)
+        return context | {"also": [*context["also"], *{Notice.change_key_of(notice.user) for notice in read}]}
+
+    def refuse_waiting(self) -> None:
+        """Raise `Refused` with what it waits for, where that is another action."""
+        names = [one.blocker.reference for one in self.blockers()]
+        if names:
+            raise Refused(_now("It still waits for %(actions)s.") % {"actions": ", ".join(names)})
+
+    def blockers(self) -> models.QuerySet[Dependency]:
+        """Return what it waits for among actions that are open."""
+        return self.dependencies.standing().select_related("blocker").order_by("blocker__number")
+
+    def release_dependents(self, *, by: User, at: datetime | None) -> None:
+        """Tell the owners of what waited for this alone that it can go on."""
+        for one in self.dependents.select_related("action__owner", "action__circle", "action__project"):
+            waiting = one.action
+            if waiting.is_open and not waiting.blocked_by and not waiting.blockers().exists():
+                waiting.blocked_at = None
+                waiting.save()
+                context = waiting.event_context(by, at)
+                waiting.record_event(ActionEvent.UNBLOCKED, **context, waits_for=str(self))
+
+    def hold_dependents(self, *, by: User, at: datetime | None) -> None:
+        """Let what waits for this wait again."""
+        for one in self.dependents.select_related("action__owner", "action__circle", "action__project"):
+            waiting = one.action
+            if waiting.is_open and waiting.blocked_at is None:
+                waiting.blocked_at = at or clock.now()
+                waiting.save()
+                context = waiting.event_context(by, at)
+                waiting.record_event(ActionEvent.WAITED, **context, waits_for=str(self))
+
+    def make_following(self, *, by: User, at: datetime | None) -> None:
+        """Make the next one, where this recurs: with the same words, checklist and labels. One that was made before
+        and dropped since is opened again.
+        """
+        if self.every is None or self.due_on is None or self.done_at is None:
+            return
+        following = Action.objects.filter(follows=self).first()
+        if following is not None:
+            if following.dropped_at:
+                following.reopen(by=by, at=at)
+            return
+        after = max(self.due_on, self.project.day_of(self.done_at))
+        due_on = recurrence.next_day(self.first_on or self.due_on, self.every, self.unit_of_time, after=after)
+        owner = self.owner if self.project.has(self.owner) else by
+        Action.make(self.circle, self.what, by=by, owner=owner, due_on=due_on, source=self, follows=self, at=at)
+
+    def drop_following(self, *, by: User, at: datetime | None) -> None:
+        """Drop the next one, which its being done has made, where nobody has begun it."""
+        following = Action.objects.filter(follows=self, started_at=None).open().first()
+        if following is not None:
+            following.drop(by=by, at=at, reason=_now("%(action)s is open again.") % {"action": self.reference})
+
+    def what_recurs(self) -> dict[str, Any]:
+        """Return the facts that the next one has as well, and what it follows."""
+        same = ("description", "html", "every", "unit", "first_on")
+        return {name: getattr(self, name) for name in same} | {"follows": self}
+
+    @property
+    def unit_of_time(self) -> recurrence.Unit:
+        """Return the unit in which it recurs."""
+        return next(unit for unit in recurrence.UNITS if unit == self.unit)
 
 
 def worded(words: str, refusal: str) -> str:

@@ -1,0 +1,21 @@
+"""What actions keep: actions with their checklists, labels, what they wait for, and who was reminded."""
+
+from actions.models.action import MAX_WORDS, NEVER, Action, ActionQuerySet, beside_each, today_in, worded
+from actions.models.dependency import Dependency
+from actions.models.due_reminder import DueReminder
+from actions.models.label import Label
+from actions.models.step import Step
+
+__all__ = [
+    "MAX_WORDS",
+    "NEVER",
+    "Action",
+    "ActionQuerySet",
+    "Dependency",
+    "DueReminder",
+    "Label",
+    "Step",
+    "beside_each",
+    "today_in",
+    "worded",
+]

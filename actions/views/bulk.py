@@ -1,0 +1,50 @@
+"""Changing several actions at once."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.decorators import MemberRequest
+from actions import permissions
+from actions.forms.bulk import BulkForm
+from actions.workflows.bulk import Undo, change_all, undo_all
+from circles.access import in_project
+from circles.models import Project
+from web.exceptions import Refused
+from web.form_errors import refuse_invalid
+from web.pagination import number_in
+from web.redirects import back_or
+
+
+@require_POST
+@in_project
+def changes(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Change those that are chosen; can be undone from the toast."""
+    numbers = [number for words in request.POST.getlist("chosen") if (number := number_in(words)) is not None]
+    form = BulkForm(request.POST, project=project)
+    if not form.is_valid():
+        refuse_invalid(form)
+    found = permissions.all_to_act_on(request.user, project, numbers)
+    undo = change_all(project, found, form.change, by=request.user)
+    if not undo.earlier:
+        raise Refused(_("Nothing to change: they are like that already."))
+    number = len(undo.earlier)
+    sentence = ngettext("%(number)s action changed.", "%(number)s actions changed.", number) % {"number": number}
+    address = reverse("actions:undo", args=[project.slug, undo.token(project, request.user)])
+    messages.success(request, sentence, extra_tags=address)
+    return back_or(request, "actions:actions", project.slug)
+
+
+@require_POST
+@in_project
+def undo(request: MemberRequest, project: Project, token: str) -> HttpResponseBase:
+    """Take such a change back, where nobody has changed the same since."""
+    found = Undo.from_token(token, project, request.user)
+    actions = permissions.all_to_act_on(request.user, project, [one.number for one in found.earlier])
+    number = undo_all(project, actions, found, by=request.user)
+    sentence = ngettext("%(number)s action is as before.", "%(number)s actions are as before.", number)
+    messages.success(request, sentence % {"number": number})
+    return back_or(request, "actions:actions", project.slug)

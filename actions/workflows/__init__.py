@@ -1,0 +1,1 @@
+"""What changes more of an action than its own facts."""
