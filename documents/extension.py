@@ -10,6 +10,7 @@ from circles.domain_events import LinkCreated, ProjectCreated, ThingAdopted
 from circles.extension_points import Extension, GuestThing, Panel, SearchTexts
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
+from documents.contexts.starred import starred_documents
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
 from documents.models import (
@@ -133,5 +134,6 @@ EXTENSION = Extension(
     kept=(KEPT_DATA,),
     fact_choices={"resolved_as": CommentThread.Outcome},
     file_rights=FILE_RIGHTS,
+    starred=starred_documents,
     subscribers={ProjectCreated: [make_specification], LinkCreated: [wait_for_proposal], ThingAdopted: [apply_adopted]},
 )

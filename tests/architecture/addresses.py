@@ -14,7 +14,7 @@ from django.urls import get_resolver
 from accounts.checks import views
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
-from circles.models import Domain, Equipment, Purse
+from circles.models import Domain, Equipment, Invitation, JoinLink, Purse
 from circles.money.expenses import record_expense
 from circles.workflows.guests import invite_guest
 from config.api import api
@@ -68,7 +68,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "expenses": {"amount": "1", "what": "Seals"},
     "fundamentals": {"statement": "Nobody gets hurt", "sort": "safety"},
     "infos": {"text": "Closed on Friday"},
-    "invitations": {"email": "zoe@ronde.example"},
+    "invitations": {"email": "zoe2@ronde.example"},
+    "joining": {"ends_on": "2026-12-30"},
     "members": {"person": "<bo>"},
     "merger": {"into": "power", "reason": "The same"},
     "move": {"to": "power", "into": "power"},
@@ -229,10 +230,16 @@ def one_of_each() -> Examples:
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
+    Invitation.send(cast.circle, "zoe@ronde.example", by=cast.fay)
+    invited = str(cast.project.invitations.get().pk)
+    link = JoinLink.make(cast.circle, by=cast.fay, ends_on=day + timedelta(9))
     apart = {
         "clauses/": {"key": clause.key},
         "baselines/": {"number": "1.0"},
         "guests/": {"pk": str(cast.project.guests.get().pk), "kind": "circle", "key": "hydraulics"},
+        "invitations/<int": {"pk": invited},
+        "invitations/{pk": {"pk": invited},
+        "joining/": {"secret": link.address.rstrip("/").rpartition("/")[2]},
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},
         "{slug}/points": {"pk": str(waiting.pk)},
