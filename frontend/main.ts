@@ -13,6 +13,7 @@ import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
 import { mentionPeople } from "./behaviours/mention_people";
+import { passkeys } from "./behaviours/passkeys";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { shortcuts } from "./behaviours/shortcuts";
@@ -53,6 +54,7 @@ for (const start of [
   copyButtons,
   fillButtons,
   autocomplete,
+  passkeys,
   printButtons,
   renameInPlace,
   listenForChanges,
