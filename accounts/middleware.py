@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 
-from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from accounts.sample_accounts import SESSION_LANGUAGE
 from web.exceptions import Refused
-from web.throttling import is_first
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,24 +33,6 @@ class PersonMiddleware:
                 response.render()
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        return response
-
-
-class LastSeenMiddleware:
-    """Write when a device was last seen, at most every quarter of an hour: looking at a page writes nothing else."""
-
-    EVERY = timedelta(minutes=15)
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; its device has been seen."""
-        response = self.get_response(request)
-        key = request.session.session_key
-        if key and request.user.is_authenticated and is_first(f"seen:{key}", within=self.EVERY):
-            before = timezone.now() - self.EVERY
-            UserSession.objects.filter(session_key=key, last_seen_at__lt=before).update(last_seen_at=timezone.now())
         return response
 
 

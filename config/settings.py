@@ -79,7 +79,6 @@ MIDDLEWARE = [
     "accounts.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "accounts.middleware.LastSeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -214,7 +213,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_from_elsewhere": "300/h/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
-# accounts.middleware says when a device was last seen, and writes it seldom.
+# accounts.last_seen says when a device was seen last, and writes it seldom.
 USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "accounts.allauth_adapters.SessionsAdapter"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
