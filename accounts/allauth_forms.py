@@ -3,6 +3,10 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.forms import BooleanField, HiddenInput
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +19,7 @@ LABELS = {
     "oldpassword": _("Present password"),
     "password1": _("Password"),
     "password2": _("The same again"),
+    "code": _("Code"),
 }
 NEW_PASSWORD = _("Ten characters or more; not one that many have, nor your own name or address.")
 
@@ -76,3 +81,46 @@ class SetPasswordForm(NewPassword, forms.SetPasswordForm):
 
 class ResetPasswordKeyForm(NewPassword, forms.ResetPasswordKeyForm):
     """A new password, for who came by the link."""
+
+
+class AddPasskeyForm(Ours, webauthn.AddWebAuthnForm):
+    """One passkey more; each signs in alone, so the device must have seen its owner."""
+
+    passwordless = BooleanField(widget=HiddenInput, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What you call it")
+
+
+class RenamePasskeyForm(Ours, webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What you call it")
+
+
+class ActivateTOTPForm(Ours, totp.ActivateTOTPForm):
+    """An app that shows digits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The six digits that the app shows")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class SecondStepForm(Ours, second_step.AuthenticateForm):
+    """The second step of signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of the app, or a recovery code")
+
+
+class SecondStepAgainForm(Ours, second_step.ReauthenticateForm):
+    """The second step once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of the app, or a recovery code")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
+from django.views.generic import RedirectView
 from django.views.generic.edit import FormView
 
 from accounts.decorators import signed_in
@@ -41,10 +42,11 @@ class Devices(ListUserSessionsView):
     """Where one is signed in. Allauth deletes what has ended when somebody looks; ours leaves it out."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """List the sessions that still sign the person in, oldest first."""
+        """List the sessions that still sign the person in, those that were seen last first."""
         context: dict[str, Any] = FormView.get_context_data(self, **kwargs)
         user = cast(User, self.request.user)
-        sessions = [one for one in UserSession.objects.filter(user=user).order_by("created_at") if signs_in(one, user)]
+        found = UserSession.objects.filter(user=user).order_by("-last_seen_at")
+        sessions = [one for one in found if signs_in(one, user)]
         return context | {"sessions": sessions, "session_count": len(sessions), "show_last_seen_at": False}
 
 
@@ -57,3 +59,4 @@ def signs_in(session: UserSession, user: User) -> bool:
 
 addresses = signed_in(Addresses.as_view())
 devices = signed_in(Devices.as_view())
+passkeys = signed_in(RedirectView.as_view(pattern_name="mfa_index"))

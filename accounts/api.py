@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from accounts.decorators import asker
 from web.schema_types import PersonName, TimeZone
@@ -20,6 +20,8 @@ class MeOut(Schema):
     name: str
     email: str | None
     handle: str
+    about: str
+    picture_url: str
     language: str
     time_zone: str
     scheme: str
@@ -30,6 +32,7 @@ class MeIn(Schema):
     """What may be changed; what is left out stays."""
 
     name: PersonName | None = None
+    about: str | None = Field(None, max_length=600)
     language: Literal["en", "fr"] | None = None
     time_zone: TimeZone | None = None
     scheme: Literal["", "light", "dark"] | None = None

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -28,7 +29,7 @@ def forget(person: User, names: FormerNames) -> None:
         CountedTries.objects.filter(cache_key__icontains=address).delete()
     person.email, person.name, person.handle = None, names.instead, ""
     usual = User()
-    for name in ("language", "time_zone", "scheme", "hue"):
+    for name in ("about", "picture", "language", "time_zone", "scheme", "hue"):
         setattr(person, name, getattr(usual, name))
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.tour_ended_at = None
@@ -51,6 +52,9 @@ KEPT_DATA = KeptData(
         EmailAddress: HOW_ONE_SIGNS_IN,
         EmailConfirmation: HOW_ONE_SIGNS_IN,
         Authenticator: HOW_ONE_SIGNS_IN,
+        SocialAccount: HOW_ONE_SIGNS_IN,
+        SocialToken: HOW_ONE_SIGNS_IN,
+        SocialApp: "by which services people sign in on this server",
         UserSession: HOW_ONE_SIGNS_IN,
         Session: HOW_ONE_SIGNS_IN,
         LogEntry: "what administrators did on this server",
@@ -61,6 +65,8 @@ KEPT_DATA = KeptData(
         EmailConfirmation: "email_address__user",
         EmailAddress: "user",
         Authenticator: "user",
+        SocialToken: "account__user",
+        SocialAccount: "user",
         UserSession: "user",
     },
     common={LogEntry: ("user",)},
@@ -71,5 +77,5 @@ KEPT_DATA = KeptData(
 
 def of_account(person: User) -> dict[str, Any]:
     """Return what goes along of a person: how they are called and like to read."""
-    names = ("email", "name", "handle", "language", "time_zone", "scheme", "hue", "is_active", "joined_at")
+    names = ("email", "name", "handle", "about", "language", "time_zone", "scheme", "hue", "is_active", "joined_at")
     return {"id": person.pk} | {name: getattr(person, name) for name in names}

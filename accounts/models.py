@@ -72,6 +72,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])
     scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.DEVICE, blank=True)
+    about = models.TextField(_("about you"), max_length=600, blank=True)
+    picture = models.CharField(max_length=16, blank=True, editable=False)
     hue = models.PositiveSmallIntegerField(_("hue"), default=0, help_text=_("The tint of their home circle."))
     access_epoch = models.PositiveIntegerField(default=0, editable=False)
     calendar_number = models.PositiveIntegerField(_("number of calendar addresses"), default=0, editable=False)
@@ -106,6 +108,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return one or two capitals for the face."""
         words = [word for word in self.name.split() if word[:1].isalnum()] or [self.name or "?"]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def picture_url(self) -> str:
+        """Return where their picture is, for whoever is in a project with them; empty where there is none."""
+        return reverse("person_picture", args=[self.pk, self.picture]) if self.picture else ""
 
     @property
     def first_name(self) -> str:

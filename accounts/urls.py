@@ -9,6 +9,7 @@ urlpatterns = [
     path("preferences/calendars/", views.renew_calendars, name="renew_calendars"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/ending/", views.end_token, name="end_token"),
+    path("devices/<int:pk>/ending/", views.end_device, name="end_device"),
     path("tour/", views.begin_tour, name="begin_tour"),
     path("tour/ending/", views.end_tour, name="end_tour"),
 ]

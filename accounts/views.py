@@ -1,5 +1,7 @@
-"""Preferences, tokens, the tour of the first day."""
+"""Preferences, tokens, devices, the tour of the first day."""
 
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,6 +49,16 @@ def end_token(request: MemberRequest, pk: int) -> HttpResponse:
     """End one of one's tokens."""
     get_object_or_404(request.user.tokens.speaking(), pk=pk).end()
     return redirect("tokens")
+
+
+@require_POST
+@signed_in
+def end_device(request: MemberRequest, pk: int) -> HttpResponse:
+    """Sign out on another device; on this one, signing out has its own button."""
+    others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    get_adapter().end_sessions([get_object_or_404(others, pk=pk)])
+    messages.success(request, _("That device is signed out."))
+    return redirect("usersessions_list")
 
 
 @require_POST

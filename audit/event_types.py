@@ -20,3 +20,16 @@ def _labels() -> dict[str, object]:
 def event_label(value: str) -> str:
     """Return what follows the person's name ("opened a round"), in the reader's language; an unknown value as it is."""
     return str(_labels().get(value, value))
+
+
+_when_closed: set[str] = set()
+
+
+def goes_on_when_closed(*events: EventType) -> None:
+    """Let people do this also where a record is closed to them: what ends access, and what takes a copy away."""
+    _when_closed.update(event.value for event in events)
+
+
+def is_taken_when_closed(event: str) -> bool:
+    """Return whether a closed record takes this from people."""
+    return event in _when_closed

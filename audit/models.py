@@ -11,10 +11,21 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from audit import chain, clock
-from audit.event_types import event_label
+from audit.event_types import event_label, is_taken_when_closed
+from web.exceptions import Refused
+
+
+class Closed(Refused):
+    """A project's record takes no more acts of people."""
+
+    code = "archived"
+
+    def __init__(self) -> None:
+        super().__init__(_now("This project is archived: it can be read, not changed. A pilot can take it out again."))
 
 
 class HeadQuerySet(models.QuerySet["Head"]):
@@ -35,6 +46,7 @@ class Head(models.Model):
     project = models.UUIDField(primary_key=True, editable=False)
     seq = models.PositiveIntegerField(default=0)
     hash = models.CharField(max_length=64, default=chain.START)
+    closed_at = models.DateTimeField(_("closed to people since"), null=True, editable=False)
 
     objects = HeadQuerySet.as_manager()
 
@@ -44,6 +56,11 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.hash[:8]}"
+
+    def refuse_closed(self) -> None:
+        """Raise `Closed` where the chain takes no more acts of people."""
+        if self.closed_at is not None:
+            raise Closed
 
     @classmethod
     def seq_of(cls, project: UUID) -> int:
@@ -164,8 +181,12 @@ class Entry(models.Model):
 
         `facts` holds strings, integers, booleans, None, lists and mappings; `personal` holds values that may
         have to be erased later (names above all), of which only commitments enter the chain.
+
+        :raises Closed: for an act of a person where the chain takes none (`audit.event_types.goes_on_when_closed`).
         """
         head = Head.lock(project)
+        if actor is not None and not is_taken_when_closed(event):
+            head.refuse_closed()
         recorded_at = clock.now()
         salts = {name: secrets.token_hex(16) for name in personal or {}}
         entry = cls(

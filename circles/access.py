@@ -12,9 +12,8 @@ from accounts.decorators import MemberRequest, View, asker, mark, public, signed
 from accounts.models import User
 from audit.models import Head
 from circles.extension_points import guest_things
-from circles.models import Circle, Project, Subject
+from circles.models import Circle, Project, Subject, with_stars_of
 from circles.queries.tree import circles_of
-from web.collation import Alphabetical
 from web.exceptions import Refused, require
 
 __all__ = [
@@ -56,7 +55,7 @@ def project_for(request: HttpRequest, slug: str) -> Project:
     """
     reach = Subquery(Head.objects.filter(pk=OuterRef("pk")).values("seq"))
     found = Project.objects.visible_to(asker(request)).annotate(seq=reach, now=Now())
-    projects = list(found.order_by(Alphabetical("name")))
+    projects = list(with_stars_of(asker(request), found))
     project: Any = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404

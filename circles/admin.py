@@ -17,6 +17,7 @@ from circles.models import (
     Fundamental,
     Guest,
     Invitation,
+    JoinLink,
     Link,
     Membership,
     Project,
@@ -24,6 +25,7 @@ from circles.models import (
     Reservation,
     Role,
     Sharing,
+    Star,
 )
 
 
@@ -47,8 +49,8 @@ class FactAdmin(SimpleHistoryAdmin):
 class ProjectAdmin(FactAdmin):
     """Projects."""
 
-    list_display = ("name", "slug", "language", "time_zone", "budget", "currency", "created_at")
-    list_filter = ("language", "currency")
+    list_display = ("name", "slug", "language", "time_zone", "budget", "currency", "created_at", "archived_at")
+    list_filter = ("language", "currency", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "slug", "purpose")
 
 
@@ -149,6 +151,16 @@ class InvitationAdmin(FactAdmin):
     list_filter = (("taken_at", admin.EmptyFieldListFilter),)
 
 
+@admin.register(JoinLink)
+class JoinLinkAdmin(FactAdmin):
+    """Links to join; who let them in is the project's record."""
+
+    list_display = ("circle", "project", "role", "made_by", "ends_on", "joined", "ended_at")
+    search_fields = ("circle__name", "made_by__name")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    list_select_related = ("circle", "project", "made_by")
+
+
 @admin.register(Guest)
 class GuestAdmin(FactAdmin):
     """Guests."""
@@ -166,6 +178,15 @@ class CircleGrantAdmin(ReadOnlyAdmin):
     list_display = ("content_object", "user", "permission", "guest")
     search_fields = ("content_object__name", "user__name")
     list_select_related = ("content_object", "user", "permission__content_type", "guest__user")
+
+
+@admin.register(Star)
+class StarAdmin(ReadOnlyAdmin):
+    """What people keep at hand."""
+
+    list_display = ("user", "project", "circle", "made_at")
+    search_fields = ("user__name", "project__name", "circle__name")
+    list_select_related = ("user", "project", "circle")
 
 
 @admin.register(Link)

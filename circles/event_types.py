@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.event_types import EventType
+from audit.event_types import EventType, goes_on_when_closed
 
 
 class CircleEvent(EventType):
@@ -10,6 +10,8 @@ class CircleEvent(EventType):
 
     PROJECT_CREATED = "project.created", _("made the project")
     PROJECT_SETTINGS_CHANGED = "project.settings_changed", _("changed the settings of the project")
+    PROJECT_ARCHIVED = "project.archived", _("archived the project")
+    PROJECT_UNARCHIVED = "project.unarchived", _("took the project out of the archive")
     ORGANISATION_IMPORTED = "project.organisation_imported", _("imported an organisation")
     CIRCLE_OPENED = "circle.opened", _("opened the circle")
     CIRCLE_RENAMED = "circle.renamed", _("renamed the circle")
@@ -23,6 +25,11 @@ class CircleEvent(EventType):
     MEMBER_ADDED = "membership.added", _("let a person in")
     INVITATION_ACCEPTED = "invitation.accepted", _("came in by invitation")
     INVITATION_SENT = "invitation.sent", _("invited somebody")
+    INVITATION_SENT_AGAIN = "invitation.sent_again", _("sent an invitation again")
+    INVITATION_WITHDRAWN = "invitation.withdrawn", _("took an invitation back")
+    JOIN_LINK_MADE = "join_link.made", _("made a link to join")
+    JOIN_LINK_TURNED_OFF = "join_link.turned_off", _("turned a link to join off")
+    MEMBER_JOINED_BY_LINK = "membership.joined_by_link", _("came in by a link")
     GUEST_INVITED = "guest.invited", _("invited a guest")
     GUEST_ADMITTED = "guest.admitted", _("came in as a guest")
     GUEST_ENDED = "guest.ended", _("let a guest out")
@@ -53,3 +60,12 @@ class CircleEvent(EventType):
     MONEY_RETURNED = "money.returned", _("brought money back")
     EXPENSE_RECORDED = "expense.recorded", _("recorded an expense")
     EXPENSE_REVERSED = "expense.reversed", _("called an expense back")
+
+
+goes_on_when_closed(
+    CircleEvent.MEMBERSHIP_ENDED,
+    CircleEvent.GUEST_ENDED,
+    CircleEvent.INVITATION_WITHDRAWN,
+    CircleEvent.JOIN_LINK_TURNED_OFF,
+    CircleEvent.PERSON_CHANGED,
+)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.models import Circle, Item, Project, Subject
     from circles.navigation.autocomplete import Choice
+    from circles.navigation.stars import Starred
     from circles.record.templates import EventSentences
     from circles.takeaway_parts import TakeawayPart
     from web.kept_data import KeptData
@@ -113,7 +114,7 @@ class Extension:
     `sync_leaders` who facilitated and who wrote in the sync that took a decision. `guest_things` are what guests are
     let into, by kind. `takeaway` are the folders that people find in a copy of their project, `kept` the rows that go
     along with a project or are erased with a person. `file_rights` say who may see and add the files of a kind of thing
-    (`files.rights`). `subscribers` run when a domain event is published.
+    (`files.rights`); `starred` is what a person marked. `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -141,6 +142,7 @@ class Extension:
     takeaway: "Sequence[TakeawayPart]" = ()
     kept: "Sequence[KeptData]" = ()
     file_rights: Mapping[str, FileRightsOf] = field(default_factory=dict)
+    starred: "Callable[[Project, User], list[Starred]] | None" = None
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
 
 

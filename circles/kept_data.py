@@ -13,19 +13,21 @@ from circles.models import (
     Fundamental,
     Guest,
     Invitation,
+    JoinLink,
     Link,
     Membership,
     Project,
     Purse,
     Reservation,
     Role,
+    Star,
 )
 from circles.models.domain import Sharing
 from web.kept_data import FormerNames, KeptData
 
 IN_PROJECT = (
     Circle, Domain, Equipment, Allotment, Reservation, Expense, Fundamental, Membership, Invitation, Link,
-    Guest,
+    Guest, JoinLink,
 )  # fmt: skip
 
 
@@ -44,6 +46,11 @@ def let_out(guest: Guest) -> None:
     guest.ended_at = guest.ended_at or clock.now()
 
 
+def turn_off(link: JoinLink) -> None:
+    """Let nobody in by a link of another server: its address was made there."""
+    link.ended_at = link.ended_at or clock.now()
+
+
 KEPT_DATA = KeptData(
     app="circles",
     tables={
@@ -53,9 +60,12 @@ KEPT_DATA = KeptData(
         Role: "membership__project",
         Purse: "circle__project",
     },
-    left_out={CircleGrant: "rights of guests, who are let in anew on another server"},
-    arriving={Guest: let_out},
-    private={CircleGrant: "user"},
+    left_out={
+        Star: "what somebody keeps at hand",
+        CircleGrant: "rights of guests, who are let in anew on another server",
+    },
+    arriving={Guest: let_out, JoinLink: turn_off},
+    private={CircleGrant: "user", Star: "user"},
     common={
         Project: ("created_by",),
         Equipment: ("keeper",),
@@ -63,6 +73,7 @@ KEPT_DATA = KeptData(
         Expense: ("paid_by", "recorded_by"),
         Membership: ("user",),
         Invitation: ("invited_by",),
+        JoinLink: ("made_by",),
         Guest: ("user", "invited_by", "ended_by"),
         Link: ("made_by",),
     },

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import Circle, Expense, Guest, Project, Role
+from circles.models import Circle, Expense, Guest, Invitation, Project, Role
 from circles.money.default_limits import is_usual
 from circles.queries.tree import circles_of, successors_of
 from circles.queries.user_roles import roles_of
@@ -108,6 +108,19 @@ def may_see_address(user: User, project: Project, *, inviter: UUID | None, circl
     """The address that was invited is for who invited it, the circle's pilot and the pilot of the general circle."""
     standing = roles_of(user, project)
     return user.pk == inviter or standing.pilots(circle) or standing.pilots_project
+
+
+def may_see_to_invitation(user: User, invitation: Invitation) -> bool:
+    """Who may read the address takes an invitation back and sends it again, while they are in the project."""
+    standing = roles_of(user, invitation.project)
+    inviter, circle = invitation.invited_by_id, invitation.circle_id
+    return bool(standing.seats) and may_see_address(user, invitation.project, inviter=inviter, circle=circle)
+
+
+def may_make_join_link(user: User, circle: Circle) -> bool:
+    """A circle's pilot, and the pilot of the general circle, make a link by which people join it, and turn it off."""
+    standing = roles_of(user, circle.project)
+    return standing.pilots(circle.pk) or standing.pilots_project
 
 
 def may_edit_circle(user: User, circle: Circle) -> bool:

@@ -9,12 +9,16 @@ from circles.views import (
     equipment,
     fundamentals,
     guests,
+    invitations,
+    joining,
     money,
     news,
     people,
+    profiles,
     projects,
     record,
     roles,
+    stars,
 )
 
 inside = [
@@ -34,6 +38,8 @@ inside = [
     path("circles/<slug:circle>/budget/", money.budget, name="budget"),
     path("circles/<slug:circle>/members/", people.admit, name="admit"),
     path("circles/<slug:circle>/invitations/", people.invite, name="invite"),
+    path("circles/<slug:circle>/joining/", joining.join_link, name="join_link"),
+    path("circles/<slug:circle>/joining/ending/", joining.end_join_link, name="end_join_link"),
     path("circles/<slug:circle>/members/<int:membership>/roles/", roles.give_role, name="give_role"),
     path("circles/<slug:circle>/members/<int:membership>/roles/ending/", roles.end_role, name="end_role"),
     path("circles/<slug:circle>/members/<int:membership>/roles/<int:role>/term/", roles.term, name="term"),
@@ -45,6 +51,13 @@ inside = [
     path("circles/<slug:circle>/equipment/<int:thing>/ending/", equipment.end_equipment, name="end_equipment"),
     path("choices/<slug:kind>/", choices.choices, name="choices"),
     path("people/", people.people, name="people"),
+    path("people/<uuid:person>/", profiles.person, name="person"),
+    path("star/", stars.project, name="star_project"),
+    path("circles/<slug:circle>/star/", stars.circle, name="star_circle"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:pk>/sending/", invitations.send_again, name="send_invitation_again"),
+    path("invitations/<int:pk>/withdrawal/", invitations.withdraw, name="withdraw_invitation"),
+    path("welcome/", joining.welcome, name="welcome"),
     path("guest/", guests.guest, name="guest"),
     path("guests/", guests.guests, name="guests"),
     path("guests/<int:pk>/ending/", guests.guest_ending, name="guest_ending"),
@@ -55,6 +68,8 @@ inside = [
     path("go/<str:reference>/", record.reference, name="reference"),
     path("news/", news.news, name="news"),
     path("settings/", projects.project_settings, name="project_settings"),
+    path("archiving/", projects.archive, name="archive"),
+    path("archiving/ending/", projects.unarchive, name="unarchive"),
     path("record/", record.record, name="record"),
     path("record/verification/", record.verification, name="verification"),
 ]
@@ -63,12 +78,16 @@ urlpatterns = [
     path("", projects.home, name="home"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.new_project, name="new_project"),
+    path("profile/", profiles.profile, name="profile"),
+    path("profile/picture/removal/", profiles.picture_removal, name="picture_removal"),
+    path("people/<uuid:person>/picture/<slug:key>", profiles.person_picture, name="person_picture"),
     path(
         "",
         include(
             (
                 [
                     path("invitations/<str:secret>/", people.invitation, name="invitation"),
+                    path("join/<str:secret>/", joining.join, name="join"),
                     path("guest-invitations/<str:secret>/", guests.guest_invitation, name="guest_invitation"),
                     path("p/<slug:project>/", include(inside)),
                 ],

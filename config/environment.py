@@ -36,6 +36,10 @@ class Environment(BaseSettings):
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)
     restriction_max_days: int = Field(default=90, ge=1, le=3650)
+    oidc_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
     debug: bool = False
     volatile: bool = Field(default=False, description="test runs only: the database need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")
@@ -117,6 +121,27 @@ class Environment(BaseSettings):
                 f"{url.scheme} is neither"
             )
         return path
+
+    def oidc(self) -> list[dict[str, Any]]:
+        """Return allauth's entries for signing in by another service; none where none is named."""
+        if not self.oidc_url:
+            return []
+        if not urlsplit(self.oidc_url).hostname or not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError("RONDE_OIDC_URL needs RONDE_OIDC_CLIENT_ID and RONDE_OIDC_CLIENT_SECRET beside it")
+        return [
+            {
+                "provider_id": "sso",
+                "name": self.oidc_name or urlsplit(self.oidc_url).hostname,
+                "client_id": self.oidc_client_id,
+                "secret": self.oidc_client_secret,
+                "settings": {"server_url": self.oidc_url.rstrip("/"), "oauth_pkce_enabled": True},
+            }
+        ]
+
+    def oidc_origin(self) -> list[str]:
+        """Return scheme, host and port of that service, where a form of ours may lead to."""
+        parts = urlsplit(self.oidc_url)
+        return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     def secret(self) -> str:
         """Return the secret key; embedded mode makes one at its first start and keeps it beside the data."""

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "channels",
     "django_cotton",
@@ -180,9 +182,27 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
+# circles.oidc_adapter says who comes in by another service (OpenID Connect).
+SOCIALACCOUNT_ADAPTER = "circles.oidc_adapter.OIDCAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_QUERY_EMAIL = True
+MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Ronde"
+MFA_FORMS = {
+    "add_webauthn": "accounts.allauth_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.allauth_forms.RenamePasskeyForm",
+    "activate_totp": "accounts.allauth_forms.ActivateTOTPForm",
+    "authenticate": "accounts.allauth_forms.SecondStepForm",
+    "reauthenticate": "accounts.allauth_forms.SecondStepAgainForm",
+}
 # Where e-mail leaves this server, an address is confirmed before it signs in: so signing up looks the same whether or
 # not somebody has the address already, and its owner is told by e-mail. A server without e-mail can confirm nothing.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional"
+# Who signs up with another's address must not keep its owner out; a server without e-mail cannot tell them apart.
+MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
@@ -193,7 +213,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_from_elsewhere": "300/h/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
+# accounts.last_seen says when a device was seen last, and writes it seldom.
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "accounts.allauth_adapters.SessionsAdapter"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
 # For so many days at most a document is restricted; then its restriction is renewed, with a reason, or it opens.
@@ -201,6 +223,8 @@ RESTRICTION_MAX_DAYS = ENVIRONMENT.restriction_max_days
 
 # What a browser may do with our pages
 SECURE_HTTPS = BASE_URL.startswith("https://")
+# Browsers let passkeys be used by https, and on one's own machine (http://localhost).
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_HTTPS
 SESSION_COOKIE_NAME = "__Host-ronde" if SECURE_HTTPS else "ronde"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_HTTPS else "ronde_csrf"
@@ -219,7 +243,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *ENVIRONMENT.oidc_origin()],  # browsers ask this of where a form is redirected to
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }

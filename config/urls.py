@@ -16,6 +16,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("account/email/", allauth_views.addresses, name="account_email"),
+    path("account/2fa/webauthn/", allauth_views.passkeys, name="mfa_list_webauthn"),
     path("account/sessions/", allauth_views.devices, name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("api/v1/", api.urls),

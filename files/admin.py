@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from files.models import Attachment, Rendition, StoredFile, Upload, UploadPart
+from files.models import Attachment, Portrait, Rendition, StoredFile, Upload, UploadPart
 
 
 @admin.register(Attachment)
@@ -54,3 +54,12 @@ class UploadPartAdmin(ReadOnlyAdmin):
     list_display = ("upload", "offset", "size")
     list_select_related = ("upload",)
     search_fields = ("upload__name",)
+
+
+@admin.register(Portrait)
+class PortraitAdmin(ReadOnlyAdmin):
+    """What people look like; who it is takes it away on their own page."""
+
+    list_display = ("user", "key", "kept_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name",)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from files.models import Attachment, Rendition, StoredFile, Upload, UploadPart
+from files.models import Attachment, Portrait, Rendition, StoredFile, Upload, UploadPart
 from files.pictures import Picture
 from web.kept_data import KeptData
 
@@ -16,8 +16,12 @@ def mend_stored(row: Any) -> None:
 KEPT_DATA = KeptData(
     app="files",
     tables={StoredFile: "project", Rendition: "stored__project", Attachment: "project"},
-    left_out={Upload: "files on their way to this server", UploadPart: "pieces of files on their way"},
+    left_out={
+        Upload: "files on their way to this server",
+        UploadPart: "pieces of files on their way",
+        Portrait: "what people look like is theirs, and no project's",
+    },
     arriving={StoredFile: mend_stored},
-    private={UploadPart: "upload__by", Upload: "by"},
+    private={UploadPart: "upload__by", Upload: "by", Portrait: "user"},
     common={Attachment: ("by",)},
 )

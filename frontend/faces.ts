@@ -5,15 +5,15 @@ export function initials(name: string): string {
   return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
 }
 
-/** A person's face: initials on the tint of their home circle. */
-export function face(name: string, letters: string, hue: string | number): HTMLElement {
+/** A person's face: their picture, or initials on the tint of their home circle. */
+export function face(name: string, letters: string, hue: string | number, picture?: string): HTMLElement {
   const element = document.createElement("span");
   element.className = "face";
   element.dataset.hue = String(hue);
   element.title = name;
-  const shown = document.createElement("span");
+  const shown = picture ? image(picture) : document.createElement("span");
   shown.setAttribute("aria-hidden", "true");
-  shown.textContent = letters;
+  if (!picture) shown.textContent = letters;
   const spoken = document.createElement("span");
   spoken.className = "unseen";
   spoken.textContent = name;
@@ -22,8 +22,16 @@ export function face(name: string, letters: string, hue: string | number): HTMLE
 }
 
 /** The same with a dot: they are here. */
-export function faceHere(name: string, letters: string, hue: string): HTMLElement {
-  const element = face(name, letters, hue);
+export function faceHere(name: string, letters: string, hue: string, picture?: string): HTMLElement {
+  const element = face(name, letters, hue, picture);
   element.classList.add("face--here");
+  return element;
+}
+
+function image(address: string): HTMLElement {
+  const element = document.createElement("img");
+  element.className = "face__picture";
+  element.alt = "";
+  element.src = address;
   return element;
 }

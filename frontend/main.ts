@@ -15,6 +15,7 @@ import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
 import { mentionPeople } from "./behaviours/mention_people";
 import { menus } from "./behaviours/menus";
+import { passkeys } from "./behaviours/passkeys";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { shortcuts } from "./behaviours/shortcuts";
@@ -56,6 +57,7 @@ for (const start of [
   copyButtons,
   fillButtons,
   autocomplete,
+  passkeys,
   printButtons,
   renameInPlace,
   listenForChanges,

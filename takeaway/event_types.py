@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.event_types import EventType
+from audit.event_types import EventType, goes_on_when_closed
 
 
 class TakeawayEvent(EventType):
@@ -13,3 +13,6 @@ class TakeawayEvent(EventType):
     FAILED = "copy.failed", _("could not make a copy of the project")
     IMPORTED = "project.imported", _("brought the project in from another server")
     ERASED = "person.erased", _("erased a former member’s personal data")
+
+
+goes_on_when_closed(TakeawayEvent.TAKEN_AWAY, TakeawayEvent.ERASED, TakeawayEvent.IMPORTED)

@@ -30,6 +30,14 @@ def throttle(key: Hashable, what: str, *, most: int, within: timedelta) -> None:
         )
 
 
+def is_first(key: Hashable, *, within: timedelta) -> bool:
+    """Return whether nobody asked so within that time, as far as the cache knows."""
+    try:
+        return page_cache.add(f"first:{key}", 1, within.total_seconds())
+    except Exception:  # noqa: BLE001 as below
+        return False
+
+
 def _count(key: str, within: timedelta) -> int:
     """Return how often it was asked for since the first time within that span."""
     try:

@@ -179,7 +179,8 @@ class Message(Subject):
 
         :raises Refused: to anybody else, and once it was removed.
         """
-        message = Message.objects.select_for_update(of=("self",)).select_related("topic").get(pk=self.pk)
+        message = Message.objects.select_for_update(of=("self",)).select_related("topic__project").get(pk=self.pk)
+        message.topic.project.refuse_archived()
         if message.author_id != by.pk:
             raise Refused(_now("Only who said it can change it."))
         if message.is_removed:

@@ -107,12 +107,15 @@ def post_message(
     mentions = mentions_in(topic, by)
     html = mentions.render(text.strip())
     with transaction.atomic():
-        head = TopicHead.objects.select_for_update(of=("self",)).select_related("topic__room__circle").get(pk=topic.pk)
+        heads = TopicHead.objects.select_for_update(of=("self",))
+        head = heads.select_related("topic__project", "topic__room__circle").get(pk=topic.pk)
         known = Message.objects.filter(pk=key).first() if key else None
         if known:
             return known.sent_again(by=by, topic=topic)
         attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by else []
         names = ", ".join(one.name for one in attached)
+        if by:
+            head.topic.project.refuse_archived()
         head.refuse_silence(text or names)
         before = head.seq
         message = Message.objects.create(

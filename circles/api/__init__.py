@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from circles.api import changes, fundamentals, guests, money, people, projects, roles, scope
+from circles.api import changes, fundamentals, guests, joining, money, people, profiles, projects, roles, scope
 
 router = Router()
-for resource in (projects, fundamentals, people, guests, money, changes, roles, scope):
+for resource in (projects, fundamentals, people, profiles, guests, joining, money, changes, roles, scope):
     router.add_router("", resource.router)

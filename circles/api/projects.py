@@ -15,6 +15,7 @@ from circles.access import circle_for, project_for
 from circles.models import Project, Reversibility
 from circles.queries.tree import rows_of
 from circles.record.timeline import Sentence, sentences_of
+from circles.workflows.archiving import archive_project, unarchive_project
 from circles.workflows.open_circle import open_with_money
 from circles.workflows.project_settings import change_settings
 from circles.workflows.project_setup import set_up_project
@@ -49,6 +50,7 @@ class ProjectOut(Schema):
     time_zone: str
     currency: str
     budget: Decimal | None
+    archived_at: datetime | None
 
 
 class SettingsOut(Schema):
@@ -156,6 +158,24 @@ def make_project(request: HttpRequest, body: ProjectIn) -> Any:
 def project(request: HttpRequest, slug: str) -> Any:
     """Read a project."""
     return project_for(request, slug)
+
+
+@router.post("projects/{slug}/archiving", response={204: None})
+def archive(request: HttpRequest, slug: str) -> Any:
+    """Archive a project: it can be read, and nothing of it changed."""
+    project = project_for(request, slug)
+    require(permissions.may_change_settings(asker(request), project))
+    archive_project(project, by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/archiving/ending", response={204: None})
+def unarchive(request: HttpRequest, slug: str) -> Any:
+    """Take a project out of the archive."""
+    project = project_for(request, slug)
+    require(permissions.may_change_settings(asker(request), project))
+    unarchive_project(project, by=asker(request))
+    return Status(204, None)
 
 
 @router.get("projects/{slug}/settings", response=SettingsOut)

@@ -9,12 +9,14 @@ from circles.models.guest import CircleGrant, GrantQuerySet, Guest, Level
 from circles.models.invitation import Invitation, masked
 from circles.models.item import Item
 from circles.models.item_queries import ThingQuerySet
+from circles.models.join_link import JoinLink
 from circles.models.link import Link
 from circles.models.membership import Membership
 from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
 from circles.models.purse import Purse, too_little
 from circles.models.role import Role
+from circles.models.star import Star, with_stars_of
 from circles.models.subject import Subject
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Guest",
     "Invitation",
     "Item",
+    "JoinLink",
     "Level",
     "Link",
     "Membership",
@@ -41,8 +44,10 @@ __all__ = [
     "Reversibility",
     "Role",
     "Sharing",
+    "Star",
     "Subject",
     "ThingQuerySet",
     "masked",
     "too_little",
+    "with_stars_of",
 ]

@@ -210,10 +210,11 @@ class Circle(Subject):
         at: datetime | None = None,
         roles: Sequence[str] = (),
         invited_by: User | None = None,
+        came_by: CircleEvent = CircleEvent.INVITATION_ACCEPTED,
     ) -> "Membership":
         """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own).
 
-        `invited_by` whom they come in by an invitation; then the event is their own.
+        `invited_by` whom they come in by an invitation; then the event, `came_by`, is their own.
         """
         with transaction.atomic():
             circle = self.locked()
@@ -226,9 +227,7 @@ class Circle(Subject):
                 project=circle.project, user=user, **({"started_at": at} if at else {})
             )
             if invited_by:
-                membership.record_event(
-                    CircleEvent.INVITATION_ACCEPTED, by=user, at=at, people={invited_by: "circle"}, also=["people"]
-                )
+                membership.record_event(came_by, by=user, at=at, people={invited_by: "circle"}, also=["people"])
             else:
                 person = {"person": user.name}
                 membership.record_event(

@@ -28,6 +28,8 @@ from web.throttling import throttle
 LIFE = timedelta(days=14)
 INVITATIONS_AN_HOUR = 100
 """That one person may send: anybody may make a project, and strangers get these."""
+AGAIN_AN_HOUR = 2
+"""So often one address gets the same invitation again, whoever sends it."""
 
 
 def masked(address: str) -> str:
@@ -41,7 +43,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def waiting(self) -> Self:
         """Keep those that can still be taken."""
-        return self.filter(taken_at=None, withdrawn_at=None, expires_at__gt=Now())
+        return self.unanswered().filter(expires_at__gt=Now())
+
+    def unanswered(self) -> Self:
+        """Keep those that nobody took, nor took back; the time of one may be over."""
+        return self.filter(taken_at=None, withdrawn_at=None)
 
     def by_secret(self, secret: str) -> Self:
         """Keep the one a link's secret opens."""
@@ -83,7 +89,7 @@ class Invitation(Subject):
         return reverse("circles:people", args=[self.project.slug])
 
     @classmethod
-    def send(cls, circle: Circle, email: str, *, by: User) -> str:
+    def send(cls, circle: Circle, email: str, *, by: User, event: CircleEvent = CircleEvent.INVITATION_SENT) -> str:
         """Invite an address; posts the e-mail and gives the link (the only time its secret is known).
 
         An earlier waiting invitation of the same address to the same circle is replaced.
@@ -98,7 +104,7 @@ class Invitation(Subject):
             if circle.memberships.current().filter(user__email=email).exists():
                 raise Refused(_now("Somebody with this address is in this circle already."))
             now = clock.now()
-            for earlier in circle.invitations.filter(email=email, taken_at=None, withdrawn_at=None):
+            for earlier in circle.invitations.unanswered().filter(email=email):
                 earlier.withdrawn_at = now
                 earlier.save()
             invitation = cls.objects.create(
@@ -109,10 +115,32 @@ class Invitation(Subject):
                 invited_by=by,
                 expires_at=now + LIFE,
             )
-            invitation.record_event(CircleEvent.INVITATION_SENT, by=by, personal={"address": email}, also=["people"])
+            invitation.record_event(event, by=by, personal={"address": email}, also=["people"])
             link = f"{settings.BASE_URL}{reverse('circles:invitation', args=[secret])}"
             invitation.post_email(link, by)
         return link
+
+    def send_again(self, *, by: User) -> str:
+        """Send the e-mail with a new link, which has its whole time; the earlier link ends.
+
+        :raises Refused: for one that was taken or taken back.
+        :raises Throttled: when this address got it twice within the hour.
+        """
+        if self.taken_at or self.withdrawn_at:
+            raise Refused(_now("This invitation has been used or taken back; invite them anew."))
+        throttle(f"{self.circle_id}:{self.email}", "invitation_again", most=AGAIN_AN_HOUR, within=timedelta(hours=1))
+        return type(self).send(self.circle, self.email, by=by, event=CircleEvent.INVITATION_SENT_AGAIN)
+
+    def withdraw(self, *, by: User) -> None:
+        """Take the invitation back: its link lets nobody in."""
+        with transaction.atomic():
+            invitation = self.locked()
+            if invitation.taken_at or invitation.withdrawn_at:
+                raise Refused(_now("This invitation has been used or taken back; invite them anew."))
+            invitation.withdrawn_at = clock.now()
+            invitation.save()
+            personal = {"address": invitation.email}
+            invitation.record_event(CircleEvent.INVITATION_WITHDRAWN, by=by, personal=personal, also=["people"])
 
     def post_email(self, link: str, by: User) -> None:
         """Write the e-mail in the project's language."""
@@ -135,9 +163,14 @@ class Invitation(Subject):
             )
 
     @property
+    def is_expired(self) -> bool:
+        """Return whether its time is over."""
+        return self.expires_at <= clock.now()
+
+    @property
     def is_waiting(self) -> bool:
         """Return whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
-        return not self.taken_at and not self.withdrawn_at and self.expires_at > clock.now()
+        return not self.taken_at and not self.withdrawn_at and not self.is_expired
 
     def accept(self, *, by: User) -> Membership | None:
         """Enter the circle; refused to another address, after its end, or twice."""

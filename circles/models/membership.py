@@ -324,7 +324,12 @@ class Membership(Subject):
             person = {"person": membership.user.name}
             people = {membership.user: "circle"}
             membership.record_event(
-                CircleEvent.MEMBERSHIP_ENDED, by=by, at=at, people=people, personal=person, also=["people"]
+                CircleEvent.MEMBERSHIP_ENDED,
+                by=by,
+                at=at,
+                people=people,
+                personal=person,
+                also=["people"],
             )
             membership.user.end_access()
 

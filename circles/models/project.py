@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from audit.models import Closed
 from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.extension_registry import DomainEvent
@@ -42,6 +43,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(
             models.Exists(user.memberships.model.objects.current().filter(user=user, project=models.OuterRef("pk")))
         )
+
+    def lively(self) -> Self:
+        """Keep those that are not archived."""
+        return self.filter(archived_at=None)
 
     def with_guest(self, user: User) -> Self:
         """Keep those in which the person is a guest now."""
@@ -81,6 +86,7 @@ class Project(Subject):
     file_space_mb = models.PositiveIntegerField(
         _("space for files, in MB"), null=True, blank=True, help_text=_("Empty: as much as this server gives.")
     )
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
@@ -110,6 +116,16 @@ class Project(Subject):
     def record_id(self) -> UUID:
         """Return the project's own id."""
         return self.pk
+
+    @property
+    def is_archived(self) -> bool:
+        """Return whether it is there to be read only."""
+        return self.archived_at is not None
+
+    def refuse_archived(self) -> None:
+        """Raise `Closed` where it is archived: for what people do and the record does not tell, such as talk."""
+        if self.is_archived:
+            raise Closed
 
     @property
     def file_space(self) -> int:

@@ -111,6 +111,8 @@ class Subject(models.Model):
         `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
         own act. `personal` are values that may have to be erased later. `also` are further change keys. `facts`
         are strings, integers, booleans, None, or lists and mappings of these.
+
+        In an archived project an act of a person is refused (`audit.models.Closed`).
         """
         entry = Entry.write(
             project=self.record_id,

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.extension_points import NavCount, unread_by_circle
-from circles.models import Circle, Project
+from circles.models import Circle, Project, with_stars_of
 from circles.navigation.nav_counts import numbers_for
+from circles.navigation.stars import Starred, starred_in
 from circles.queries.project_cache import seq_of
 from circles.queries.tree import CircleNode, tree_of
 from circles.queries.user_roles import roles_of
-from web.collation import Alphabetical
 
 LINKS = (
     ("today", _("Today"), "sun", "today:today"),
@@ -103,9 +103,11 @@ class Frame:
 
     @cached_property
     def projects(self) -> list[Project]:
-        """Return the person's projects, by name."""
+        """Return the person's projects, by name; archived ones are found in the list of all."""
         known: list[Project] | None = getattr(self.request, "projects", None)
-        return list(Project.objects.visible_to(self.me).order_by(Alphabetical("name"))) if known is None else known
+        if known is None:
+            return list(with_stars_of(self.me, Project.objects.visible_to(self.me).lively()))
+        return [one for one in known if not one.is_archived]
 
     @property
     def circles(self) -> list[RailCircle]:
@@ -152,6 +154,11 @@ class Frame:
             is_current=self.circle is not None and self.circle.pk == circle.pk,
             is_around=self.around is not None and self.around.pk == circle.pk,
         )
+
+    @cached_property
+    def starred(self) -> list[Starred]:
+        """Return what the person marked in this project."""
+        return starred_in(self.project, self.me) if self.project else []
 
     @property
     def links(self) -> list[RailLink]:

@@ -15,6 +15,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 
+from accounts.last_seen import note_seen
 from accounts.models import User
 from audit.models import Head
 from circles.models import Project
@@ -78,6 +79,7 @@ class ChangeConsumer(AsyncWebsocketConsumer):
         _open[user.pk] += 1
         self.user, self.project = user, project
         self.session: str = getattr(self.scope.get("session"), "session_key", None) or ""
+        await sync_to_async(note_seen)(self.session)
         self.frames = TokenBucket(BURST, FRAMES_A_SECOND)
         self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)

@@ -33,7 +33,8 @@ def group_of_page(project: UUID, page: str) -> str:
 
 def face_of(user: User) -> Face:
     """Return a person as pages draw them."""
-    return {"id": user.pk.hex, "name": user.name, "initials": user.initials, "hue": user.hue}
+    face: Face = {"id": user.pk.hex, "name": user.name, "initials": user.initials, "hue": user.hue}
+    return face | {"picture": user.picture_url} if user.picture else face
 
 
 @dataclass

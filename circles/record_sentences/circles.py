@@ -29,6 +29,10 @@ ALONE = (
 SENTENCES = {
     CircleEvent.PROJECT_CREATED: sentences(_("{who} made the project {thing}.")),
     CircleEvent.PROJECT_SETTINGS_CHANGED: sentences(_("{who} changed the settings of the project: {changed}.")),
+    CircleEvent.PROJECT_ARCHIVED: sentences(
+        _("{who} archived the project {thing}: from then on it is read, and not changed.")
+    ),
+    CircleEvent.PROJECT_UNARCHIVED: sentences(_("{who} took the project {thing} out of the archive.")),
     CircleEvent.ORGANISATION_IMPORTED: sentences(_("{who} imported an organisation from the file “{file}”.")),
     CircleEvent.CIRCLE_OPENED: sentences(
         _("{who} opened the circle {thing} inside {within}."),

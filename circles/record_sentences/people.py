@@ -25,6 +25,20 @@ SENTENCES = {
         _("{who} invited {address} into the circle {circle_there}."),
         _("{who} invited {address}."),
     ),
+    CircleEvent.INVITATION_SENT_AGAIN: sentences(
+        _("{who} sent {address} the invitation into the circle {circle_there} again."),
+        _("{who} sent the invitation of {address} again."),
+    ),
+    CircleEvent.INVITATION_WITHDRAWN: sentences(
+        _("{who} took back the invitation of {address} into the circle {circle_there}."),
+        _("{who} took back the invitation of {address}."),
+    ),
+    CircleEvent.JOIN_LINK_MADE: sentences(
+        _("{who} made a link by which people join the circle {circle_there} until {until}."),
+        then=[_("Who comes by it gets a role: {role}.")],
+    ),
+    CircleEvent.JOIN_LINK_TURNED_OFF: sentences(_("{who} turned off the link by which people join {circle_there}.")),
+    CircleEvent.MEMBER_JOINED_BY_LINK: sentences(_("{who} came into the circle {thing} by a link.")),
     CircleEvent.GUEST_INVITED: sentences(
         _("{who} invited {address} as a guest to {thing}, to {level}, until {until}: “{reason}”.")
     ),

@@ -59,7 +59,13 @@ def admit(request: MemberRequest, circle: Circle) -> HttpResponse:
     return render(
         request,
         "circles/admission.html",
-        {"project": circle.project, "circle": circle, "admission": form, "invitation": InvitationForm()},
+        {
+            "project": circle.project,
+            "circle": circle,
+            "admission": form,
+            "invitation": InvitationForm(),
+            "may_make_link": permissions.may_make_join_link(request.user, circle),
+        },
         status=422 if form.is_bound else 200,
     )
 

@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
 from circles import permissions
 from circles.access import in_project
 from circles.forms.circles import ProjectForm
 from circles.forms.project_settings import ProjectSettingsForm
-from circles.models import Project
+from circles.models import Project, with_stars_of
+from circles.workflows.archiving import archive_project, unarchive_project
 from circles.workflows.project_settings import change_settings
 from circles.workflows.project_setup import set_up_project
 from files.workflows.uploading import space_taken
@@ -23,7 +25,7 @@ from web.exceptions import require
 @signed_in
 def home(request: MemberRequest) -> HttpResponseBase:
     """Lead to Today of the only project, or to what one is let into as a guest, else to the list."""
-    projects = list(Project.objects.visible_to(request.user).order_by(Alphabetical("name"))[:2])
+    projects = list(Project.objects.visible_to(request.user).lively().order_by(Alphabetical("name"))[:2])
     entered = list(Project.objects.with_guest(request.user).order_by("pk")[:2])
     if not projects and len(entered) == 1:
         return redirect("circles:guest", entered[0].slug)
@@ -36,8 +38,32 @@ def projects(request: MemberRequest) -> HttpResponse:
     """List one's projects, and those of which one is a guest."""
     own = Project.objects.visible_to(request.user)
     entered = Project.objects.with_guest(request.user).exclude(pk__in=own.order_by().values("pk"))
-    context = {"projects": own.order_by(Alphabetical("name")), "entered": entered.order_by(Alphabetical("name"))}
+    every = list(with_stars_of(request.user, own))
+    context = {"projects": [one for one in every if not one.is_archived]}
+    context |= {"archived": [one for one in every if one.is_archived]}
+    context |= {"entered": list(entered.order_by(Alphabetical("name")))}
     return render(request, "circles/projects.html", context)
+
+
+@require_POST
+@in_project
+def archive(request: MemberRequest, project: Project) -> HttpResponse:
+    """Archive the project; the pilot of the general circle takes it out again."""
+    require(permissions.may_change_settings(request.user, project))
+    archive_project(project, by=request.user)
+    undo = reverse("circles:unarchive", args=[project.slug])
+    messages.success(request, _("The project is archived."), extra_tags=undo)
+    return redirect("projects")
+
+
+@require_POST
+@in_project
+def unarchive(request: MemberRequest, project: Project) -> HttpResponse:
+    """Take the project out of the archive."""
+    require(permissions.may_change_settings(request.user, project))
+    unarchive_project(project, by=request.user)
+    messages.success(request, _("The project goes on."))
+    return redirect(project)
 
 
 @require_http_methods(["GET", "POST"])

@@ -188,7 +188,12 @@ def _end(guest: Guest, thing: Subject, event: EventType, *, by: User | None) -> 
     _revoke(guest)
     named = {"person": guest.name} if guest.user else {"address": guest.email}
     thing.record_event(
-        event, by=by, people=_inviter(guest), personal=named, also=["guests"], until=guest.ends_on.isoformat()
+        event,
+        by=by,
+        people=_inviter(guest),
+        personal=named,
+        also=["guests"],
+        until=guest.ends_on.isoformat(),
     )
     _tell(guest, thing, event, by=by)
     if guest.user:

@@ -45,7 +45,7 @@ class DocumentStatus:
 
     seq: int
     epoch: int
-    is_closed: bool  # it was, or its circle
+    is_closed: bool  # it was, or its circle, or its project is archived
     is_restricted: bool = False
 
 
@@ -134,6 +134,7 @@ def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
         "document__closed_at",
         "document__archived_at",
         "document__circle__closed_at",
+        "document__project__archived_at",
     )
     return {
         pk: DocumentStatus(seq, epoch, any(closed), is_restricted) for pk, seq, epoch, is_restricted, *closed in rows

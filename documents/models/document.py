@@ -114,7 +114,7 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
 
     def with_edits(self) -> Self:
         """Fetch circle and last edit along, and who made it."""
-        return self.select_related("circle", "log__edited_by")
+        return self.select_related("project", "circle", "log__edited_by")
 
 
 class Document(Item):
@@ -198,8 +198,8 @@ class Document(Item):
 
     @property
     def is_closed(self) -> bool:
-        """Whether nobody writes in it now: it was closed or archived, or its circle was closed."""
-        return self.closed_at is not None or self.is_archived or self.circle.is_closed
+        """Whether nobody writes in it now: it was closed or archived, its circle closed, or its project archived."""
+        return self.closed_at is not None or self.is_archived or self.circle.is_closed or self.project.is_archived
 
     @property
     def is_archived(self) -> bool:

@@ -37,7 +37,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
     used = False
     try:
         with transaction.atomic():
-            Head.lock(rights.project.pk)
+            Head.lock(rights.project.pk).refuse_closed()
             current = Upload.objects.select_for_update().get(pk=upload.pk)
             kept = StoredFile.objects.filter(project=stored.project, sha256=stored.sha256).first()
             if kept is None:

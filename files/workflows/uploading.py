@@ -60,7 +60,7 @@ def begin_upload(kind: str, key: str, name: str, size: int, *, by: User) -> Uplo
     refuse_full_disk(size)
     with transaction.atomic():
         if rights.project:
-            Head.lock(rights.project.pk)
+            Head.lock(rights.project.pk).refuse_closed()
             refuse_full_project(rights.project, size)
             refuse_full_day(by, size)
         if Upload.objects.of(by).unfinished().count() >= UNDER_WAY:

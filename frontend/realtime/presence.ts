@@ -3,7 +3,7 @@ import { faceHere } from "../faces";
 
 const MAX_FACES = 4;
 
-export type PresentPerson = { name: string; initials: string; hue: number };
+export type PresentPerson = { name: string; initials: string; hue: number; picture?: string };
 
 /** Show who else is here: a few faces, and how many more. */
 export function showPresence(
@@ -11,7 +11,8 @@ export function showPresence(
   container = document.querySelector<HTMLElement>("[data-page-presence]"),
 ): void {
   if (!container) return;
-  const faces = people.slice(0, MAX_FACES).map(({ name, initials, hue }) => faceHere(name, initials, String(hue)));
+  const shown = people.slice(0, MAX_FACES);
+  const faces = shown.map(({ name, initials, hue, picture }) => faceHere(name, initials, String(hue), picture));
   const rest = people.slice(MAX_FACES);
   if (rest.length > 0) {
     const more = document.createElement("span");

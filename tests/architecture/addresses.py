@@ -16,7 +16,7 @@ from actions.workflows.checklist import add_step
 from actions.workflows.labels import label_named
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
-from circles.models import Domain, Equipment, Purse
+from circles.models import Domain, Equipment, Invitation, JoinLink, Purse
 from circles.money.expenses import record_expense
 from circles.workflows.guests import invite_guest
 from config.api import api
@@ -84,7 +84,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "expenses": {"amount": "1", "what": "Seals"},
     "fundamentals": {"statement": "Nobody gets hurt", "sort": "safety"},
     "infos": {"text": "Closed on Friday"},
-    "invitations": {"email": "zoe@ronde.example"},
+    "invitations": {"email": "zoe2@ronde.example"},
+    "joining": {"ends_on": "2026-12-30"},
     "members": {"person": "<bo>"},
     "merger": {"into": "power", "reason": "The same"},
     "move": {"to": "power", "into": "power"},
@@ -247,12 +248,18 @@ def one_of_each() -> Examples:
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
+    Invitation.send(cast.circle, "zoe@ronde.example", by=cast.fay)
+    invited = str(cast.project.invitations.get().pk)
+    link = JoinLink.make(cast.circle, by=cast.fay, ends_on=day + timedelta(9))
     apart = {
         "clauses/": {"key": clause.key},
         "baselines/": {"number": "1.0"},
         "labels/": {"pk": str(label_named(cast.project, "tests", by=cast.bo).pk)},
         "steps/": {"pk": str(add_step(action, "Buy a seal", by=cast.bo).pk)},
         "guests/": {"pk": str(cast.project.guests.get().pk), "kind": "circle", "key": "hydraulics"},
+        "invitations/<int": {"pk": invited},
+        "invitations/{pk": {"pk": invited},
+        "joining/": {"secret": link.address.rstrip("/").rpartition("/")[2]},
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},
         "{slug}/points": {"pk": str(waiting.pk)},

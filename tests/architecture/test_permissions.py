@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from circles.models import Circle, Domain, Guest, Project
@@ -118,6 +120,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         "change its name and purpose": (EntryPoint(f"{pump}words/", named), EntryPoint("circles/pump", named, "patch")),
         "let somebody of the project in": same(f"{pump}members", {"person": zoe}),
         "invite somebody by e-mail": same(f"{pump}invitations", {"email": "new@ronde.example"}),
+        "make a link by which people join it": same(f"{pump}joining", {"ends_on": str(localdate() + timedelta(9))}),
         "end somebody's membership": (
             EntryPoint(f"{pump}members/{place.seat_of('kit')}/ending/", {}),
             EntryPoint(f"{pump}members/{kit}/ending", {}),

@@ -1,12 +1,13 @@
 """Invitations: one address, one use, and only by a click."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Entry
 from circles.models import Invitation
@@ -157,3 +158,43 @@ def test_the_record_writes_days_as_people_do() -> None:
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert "gave a pulse for Tuesday 24 November." in shown
     assert "2026-11-24<" not in compact(shown)
+
+
+def test_an_invitation_is_sent_again_with_a_new_link_at_most_twice_an_hour() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    first = the_secret(Invitation.send(project.general, "bo@ronde.example", by=ada))
+    browser = at_browser(ada)
+    for status in (302, 302, 429):
+        waiting = Invitation.objects.unanswered().get()
+        address = reverse("circles:send_invitation_again", args=[project.slug, waiting.pk])
+        assert browser.post(address).status_code == status
+    assert OutgoingEmail.objects.filter(to="bo@ronde.example").count() == 3
+    assert not Invitation.objects.by_secret(first).get().is_waiting
+    assert Entry.objects.filter(event="invitation.sent_again").count() == 2
+
+
+def test_an_invitation_that_is_taken_back_lets_nobody_in() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    invitation = Invitation.objects.by_secret(the_secret(Invitation.send(project.general, bo.email or "", by=ada)))
+    at_browser(ada).post(reverse("circles:withdraw_invitation", args=[project.slug, invitation.get().pk]))
+    with pytest.raises(Refused):
+        invitation.get().accept(by=bo)
+    assert Entry.objects.filter(event="invitation.withdrawn").exists()
+
+
+def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    project.general.admit(bo, by=ada)
+    Invitation.send(project.general, "zoe@ronde.example", by=ada)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    page = at_browser(ada).get(reverse("circles:invitations", args=[project.slug])).content.decode()
+    assert "expired" in page
+    assert "zoe@ronde.example" in page
+    others = at_browser(bo).get(reverse("circles:invitations", args=[project.slug])).content.decode()
+    assert "zoe@ronde.example" not in others
+    assert "Send again" not in others
+    Invitation.objects.get().send_again(by=ada)
+    assert Invitation.objects.waiting().count() == 1

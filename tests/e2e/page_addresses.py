@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.management import call_command
 from django.test import Client
@@ -20,8 +19,7 @@ from actions.models import Action
 from chat.models import Message, Topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
-from circles.models import Circle, Invitation, Project
-from circles.workflows.guests import invite_guest
+from circles.models import Circle, Project
 from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
@@ -32,7 +30,8 @@ from documents.workflows.versions import make_version
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from specification.models import Clause
-from takeaway.models import ProjectImport, Takeaway
+from takeaway.models import ProjectImport
+from tests.e2e.page_examples import a_takeaway, guest_invitation, invitation, join_link, picture_of
 from tests.e2e.story.exploration import a_question
 from tests.factories import a_proposal, a_round, a_written, valid_answers
 from tracks.models import Track
@@ -44,6 +43,7 @@ SIGNED_OUT = (
     "account_reset_password",
     "circles:invitation",
     "circles:guest_invitation",
+    "circles:join",
 )
 # For programs.
 FOR_PROGRAMS = ("documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed")
@@ -132,6 +132,10 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     return {
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
+        "circles:join": [{"secret": join_link(project, reader)}],
+        "circles:join_link": [{"circle": "general"}],
+        "circles:person": [{"person": reader.pk}],
+        "person_picture": [{"person": reader.pk, "key": picture_of(reader)}],
         "circles:guest_invitation": [{"secret": guest_invitation(shared, reader)}],
         "circles:thing_guests": [{"kind": "document", "key": shared.number}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
@@ -197,9 +201,6 @@ def a_document_with_versions(project: Project, reader: User) -> int:
     return document.number
 
 
-def a_takeaway(project: Project, reader: User) -> UUID:
-    """Ask for a copy of the project, which nobody makes."""
-    return Takeaway.request(project, circle=None, is_whole=True, language="en", by=reader).pk
 
 
 def import_past(project: Project, reader: User) -> None:
@@ -252,17 +253,6 @@ def an_absent_of(round_: Round, reader: User) -> User:
     today = project.day_of(timezone.now())
     Absence.declare(project, by=absent, from_on=today, until_on=today, deputy=reader)
     return absent
-
-
-def invitation(project: Project, reader: User) -> str:
-    """Invite somebody; return the secret of the link."""
-    return Invitation.send(project.general, "somebody@example.org", by=reader).rstrip("/").rpartition("/")[2]
-
-
-def guest_invitation(document: Document, reader: User) -> str:
-    """Invite a guest into a document; return the secret of the link."""
-    link = invite_guest(document, "lab@example.org", level="read", reason="Tests it", ends_on=None, by=reader)
-    return link.rstrip("/").rpartition("/")[2]
 
 
 def is_page(client: Client, name: str, path: str) -> bool:

@@ -1,0 +1,48 @@
+"""Invitations that nobody has taken yet: who is invited, taken back, sent again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from circles import permissions
+from circles.access import in_project
+from circles.contexts.invitations import rows_of
+from circles.models import Invitation, Project
+from web.exceptions import require
+
+
+def find(request: MemberRequest, project: Project, pk: int) -> Invitation:
+    """Find an invitation that the person may do something about."""
+    found = get_object_or_404(project.invitations.unanswered().select_related("circle__project", "project"), pk=pk)
+    require(permissions.may_see_to_invitation(request.user, found))
+    return found
+
+
+@require_safe
+@in_project
+def invitations(request: MemberRequest, project: Project) -> HttpResponse:
+    """List the invitations that nobody has taken yet, those whose time is over too."""
+    found = project.invitations.unanswered().select_related("circle", "invited_by").order_by("-created_at")
+    rows = rows_of(found, project, request.user)
+    return render(request, "circles/invitations.html", {"project": project, "rows": rows})
+
+
+@require_POST
+@in_project
+def send_again(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """Send the e-mail again, with a new link."""
+    find(request, project, pk).send_again(by=request.user)
+    messages.success(request, _("The invitation is on its way again; the earlier link has ended."))
+    return redirect("circles:invitations", project.slug)
+
+
+@require_POST
+@in_project
+def withdraw(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    find(request, project, pk).withdraw(by=request.user)
+    messages.success(request, _("The invitation is taken back; its link lets nobody in."))
+    return redirect("circles:invitations", project.slug)

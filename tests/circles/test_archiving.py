@@ -1,0 +1,126 @@
+"""An archived project is read, and nobody changes it until it is taken out."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from audit.models import Closed, Entry
+from chat.workflows.conversation import edit_message, post_message
+from circles.models import Circle, Invitation, Project
+from circles.workflows.archiving import archive_project, unarchive_project
+from decisions.workflows.positions import take_position
+from documents import permissions as documents
+from documents.models import Document
+from tests.factories import a_circle, a_file, a_person, a_project, a_proposal, a_round, a_topic, an_action
+from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+class Place:
+    """A project with one of each, of which ada is the pilot and bo is in a circle."""
+
+    def __init__(self) -> None:
+        self.ada, self.bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+        self.project: Project = a_project(self.ada)
+        self.circle: Circle = a_circle(self.ada, self.bo, inside=self.project.general)
+        self.round = a_round(circle=self.circle, by=self.ada)
+        self.topic = a_topic(self.circle, by=self.ada)
+        self.message = post_message(self.topic, "It leaks.", by=self.ada)
+        self.document = Document.create(self.circle, "Tests", by=self.ada)
+
+
+VERBS: dict[str, Callable[[Place], Any]] = {
+    "propose": lambda place: a_proposal(circle=place.circle, by=place.bo),
+    "take a position": lambda place: take_position(place.round, "consent", by=place.bo),
+    "make an action": lambda place: an_action(place.circle, by=place.bo),
+    "open a topic": lambda place: a_topic(place.circle, by=place.bo, name="Another"),
+    "say something": lambda place: post_message(place.topic, "At 12 V.", by=place.bo),
+    "edit a message": lambda place: edit_message(place.message, "It drips.", by=place.ada),
+    "make a document": lambda place: Document.create(place.circle, "More", by=place.bo),
+    "open a circle": lambda place: place.circle.open_circle("Seals", by=place.ada),
+    "invite": lambda place: Invitation.send(place.circle, "zoe@ronde.example", by=place.ada),
+    "send a file": lambda place: a_file("topic", place.topic.pk, by=place.bo),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_nobody_changes_an_archived_project(verb: str) -> None:
+    place = Place()
+    archive_project(place.project, by=place.ada)
+    with pytest.raises(Closed):
+        VERBS[verb](Fresh(place))
+
+
+class Fresh(Place):
+    """The same place as another request finds it."""
+
+    def __init__(self, place: Place) -> None:
+        vars(self).update(vars(place))
+        for name in ("project", "circle", "round", "topic", "message", "document"):
+            known = vars(place)[name]
+            vars(self)[name] = type(known)._default_manager.get(pk=known.pk)
+
+
+def test_nobody_writes_or_comments_in_its_documents() -> None:
+    place = Place()
+    archive_project(place.project, by=place.ada)
+    found = Fresh(place).document
+    assert documents.may_read(place.bo, found)
+    assert not documents.may_write(place.bo, found)
+    assert not documents.may_comment(place.bo, found)
+
+
+def test_it_leaves_the_lists_and_its_pages_stay() -> None:
+    place = Place()
+    archive_project(place.project, by=place.ada)
+    browser = at_browser(place.bo)
+    page = browser.get("/projects/").content.decode()
+    assert "One archived project" in page
+    today = browser.get(place.project.get_absolute_url())
+    assert today.status_code == 200
+    assert "archived" in today.content.decode()
+    answer = browser.post(
+        f"/api/v1/projects/{place.project.slug}/circles",
+        '{"name": "Seals"}',
+        content_type="application/json",
+        headers=by_token(place.ada),
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "archived")
+
+
+def test_only_the_pilot_archives_and_all_goes_on_once_it_is_taken_out() -> None:
+    place = Place()
+    address = f"/p/{place.project.slug}/archiving/"
+    assert at_browser(place.bo).post(address).status_code == 403
+    at_browser(place.ada).post(address)
+    assert Project.objects.get(pk=place.project.pk).is_archived
+    at_browser(place.ada).post(f"{address}ending/")
+    an_action(place.circle, by=place.bo)
+    events = Entry.objects.filter(project=place.project.pk).values_list("event", flat=True)
+    assert {"project.archived", "project.unarchived"} <= set(events)
+    assert list(Entry.breaks_of(place.project.pk)) == []
+
+
+def test_people_still_leave_an_archived_project() -> None:
+    place = Place()
+    archive_project(place.project, by=place.ada)
+    place.circle.memberships.get(user=place.bo).end(by=place.bo)
+    assert not place.project.has(place.bo)
+    unarchive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
+
+
+def test_what_the_clock_does_goes_on() -> None:
+    place = Place()
+    role = place.circle.memberships.get(user=place.bo).take_role(
+        "secretary", by=place.ada, ends_on=timezone.localdate() + timedelta(3)
+    )
+    archive_project(place.project, by=place.ada)
+    type(role).objects.filter(pk=role.pk).update(lapses_at=timezone.now() - timedelta(hours=1))
+    assert role.membership.let_terms_end() == 1
+    with pytest.raises(Refused):
+        archive_project(Project.objects.get(pk=place.project.pk), by=place.ada)

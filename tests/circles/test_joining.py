@@ -1,0 +1,109 @@
+"""A link by which many join a circle: made, used, turned off; and what it never does."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, JoinLink
+from tests.factories import a_circle, a_person, a_project
+from tests.support.entry_points import at_browser
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def a_link(circle: Circle, *, by: User, days: int = 30, role: str = "") -> JoinLink:
+    """Make a circle's link, for so many days."""
+    return JoinLink.make(circle, by=by, ends_on=timezone.localdate() + timedelta(days), role=role)
+
+
+def path_of(link: JoinLink) -> str:
+    """Return the address of a link below the server's."""
+    return "/" + link.address.split("/", 3)[3]
+
+
+def test_who_has_the_link_comes_in_with_the_role_it_gives() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    link = a_link(project.general, by=ada, role="secretary")
+    browser = at_browser(bo)
+    assert "Join" in browser.get(path_of(link)).content.decode()
+    assert not project.has(bo), "programs open links too"
+    answer = browser.post(path_of(link))
+    assert answer["Location"] == reverse("circles:welcome", args=[project.slug])
+    assert browser.get(answer["Location"]).status_code == 200
+    assert [str(role) for role in project.memberships.get(user=bo).roles.held()] == ["secretary"]
+    assert JoinLink.objects.get().joined == 1
+
+
+def test_who_has_no_account_makes_one_and_comes_back_to_the_link(client: Client) -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    link = a_link(project.general, by=ada)
+    sign_up = client.post(path_of(link))["Location"]
+    assert sign_up.startswith("/account/signup/")
+    words = {"name": "Zoe Kite", "email": "zoe@ronde.example", "password1": "a-long-passphrase", "next": path_of(link)}
+    assert client.post(sign_up, words)["Location"] == path_of(link)
+    client.post(path_of(link))
+    assert project.has(User.objects.get(email="zoe@ronde.example"))
+
+
+def test_a_link_that_is_turned_off_replaced_or_over_lets_nobody_in() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    first = a_link(project.general, by=ada)
+    second = a_link(project.general, by=ada)
+    assert first.address != second.address
+    JoinLink.objects.filter(pk=second.pk).update(ends_on=timezone.localdate() - timedelta(2))
+    for link in (first, second):
+        with pytest.raises(Refused):
+            link.join(by=bo)
+    third = a_link(project.general, by=ada)
+    third.turn_off(by=ada)
+    with pytest.raises(Refused):
+        third.join(by=bo)
+    assert not project.has(bo)
+
+
+def test_a_link_ends_with_who_made_it() -> None:
+    ada, pia, bo = a_person("Ada Mercier"), a_person("Pia Pilot"), a_person("Bo Nguyen")
+    circle = a_circle(ada)
+    membership = circle.admit(pia, by=ada, roles=["pilot"])
+    link = a_link(circle, by=pia)
+    membership.end(by=pia)
+    with pytest.raises(Refused):
+        link.join(by=bo)
+
+
+def test_no_link_makes_pilots_or_delegates() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    for role in ("pilot", "delegate", "own"):
+        with pytest.raises(Refused):
+            a_link(project.general, by=ada, role=role)
+
+
+def test_nobody_who_reads_the_database_has_the_address() -> None:
+    ada = a_person("Ada Mercier")
+    link = a_link(a_project(ada).general, by=ada)
+    assert link.address.rstrip("/").rpartition("/")[2] not in str(list(JoinLink.objects.values()))
+    assert Client().get(reverse("circles:join", args=[f"{link.key}.forged"])).status_code == 404
+
+
+def test_the_record_says_who_made_a_link_who_came_by_it_and_who_turned_it_off() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    link = a_link(project.general, by=ada)
+    link.join(by=bo)
+    JoinLink.objects.get().turn_off(by=ada)
+    shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
+    assert "made a link by which people join the circle" in shown
+    assert "by a link." in shown
+    assert "turned off the link" in shown
+    assert Entry.objects.filter(event="membership.joined_by_link", actor=bo.pk).exists()
+    assert ada.notices.filter(event="membership.joined_by_link").exists()

@@ -1,0 +1,114 @@
+"""Signing in by another service, with a real one beside: who gets in, who does not, and a newcomer on a phone."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from machine import free_port
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from circles.models import JoinLink, Project
+from circles.workflows.project_setup import create_project
+from tests.e2e import page_checks
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import BuildDeployment, Deployment
+
+PHONE = {"width": 360, "height": 740}
+PEOPLE = {"ada": "Ada Mercier", "zoe": "Zoé Kite", "eve": "Eve Martin"}
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    """A provider of OpenID Connect, which knows three people; its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    for sub, name in PEOPLE.items():
+        claims = {"sub": sub, "email": f"{sub}@lab.example", "email_verified": True, "name": name}
+        command += ["--user-claims", json.dumps(claims)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                with closing(urllib.request.urlopen(f"{address}/.well-known/openid-configuration", timeout=2)):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def with_service(build_deployment: BuildDeployment, service: str) -> Deployment:
+    """A server on which that service is named."""
+    deployment = build_deployment("embedded")
+    deployment.nodes[0].environment |= {
+        "RONDE_OIDC_URL": service,
+        "RONDE_OIDC_CLIENT_ID": "ronde",
+        "RONDE_OIDC_CLIENT_SECRET": "a secret of both",
+        "RONDE_OIDC_NAME": "the lab",
+    }
+    return deployment.start()
+
+
+def make_project(base_url: str) -> str:
+    """Let ada, whose address is confirmed, pilot a project; return the path of a link into it."""
+    ada = User.objects.create_user("ada@lab.example", "x" * 20, name="Ada Mercier")
+    EmailAddress.objects.create(user=ada, email=str(ada.email), verified=True, primary=True)
+    project = create_project("Solar pump", by=ada, purpose="Water at noon.")
+    link = JoinLink.make(project.general, by=ada, ends_on=timezone.localdate() + timedelta(9))
+    return "/" + link.address.split("/", 3)[3]
+
+
+def people() -> tuple[set[str], set[str]]:
+    """Return who has an account, and who is in the project."""
+    return (
+        {str(user.email) for user in User.objects.exclude(email=None)},
+        {str(user.email) for user in Project.objects.get().people()},
+    )
+
+
+def signs_in_there(page: Page, sub: str) -> None:
+    """Choose the service on our page, and say there who one is."""
+    page.get_by_role("button", name="Sign in with the lab").click()
+    page.wait_for_url("**/oauth2/authorize**")
+    page.locator(f"button[value='{sub}']").first.click()
+
+
+def test_another_service_signs_in_whom_we_know_and_lets_nobody_new_in_but_by_a_link(
+    with_service: Deployment, open_browser: OpenBrowser
+) -> None:
+    path = with_service.call(make_project, with_service.url)
+    ada = open_browser("ada", with_service.url).goto("/account/login/?next=/preferences/")
+    signs_in_there(ada.page, "ada")
+    expect(ada.page.get_by_role("heading", name="Preferences")).to_be_visible()
+
+    eve = open_browser("eve", with_service.url).goto("/account/login/")
+    signs_in_there(eve.page, "eve")
+    expect(eve.page.get_by_role("heading", name="Nobody is known here")).to_be_visible()
+
+    zoe = open_browser("zoe", with_service.url, viewport=PHONE, has_touch=True)
+    page_checks.prepare(zoe.page)
+    zoe.goto(path)
+    assert (page_checks.overflow(zoe.page), page_checks.axe_violations(zoe.page)) == ([], [])
+    signs_in_there(zoe.page, "zoe")
+    assert with_service.call(people)[1] == {"ada@lab.example"}, "an account lets nobody in: the click does"
+    zoe.page.get_by_role("button", name="Join").click()
+    expect(zoe.page.get_by_role("heading", name="Welcome to Solar pump")).to_be_visible()
+    assert (page_checks.overflow(zoe.page), page_checks.axe_violations(zoe.page)) == ([], [])
+    zoe.page.get_by_role("link", name="Go to Today").click()
+    zoe.page.wait_for_url("**/p/solar-pump/")
+    inside = {"ada@lab.example", "zoe@lab.example"}
+    assert with_service.call(people) == (inside, inside)

@@ -1,0 +1,44 @@
+"""A passkey is added, and signs in alone: with Chromium's virtual authenticator."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e import page_checks
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import PASSWORD, Deployment
+
+pytestmark = EMBEDDED_ONLY
+
+
+def with_authenticator(page: Page) -> None:
+    """Give the browser a device that keeps passkeys, and that always sees its owner."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_passkey_is_added_and_signs_in_without_a_password(deployment: Deployment, open_browser: OpenBrowser) -> None:
+    # A passkey belongs to a name: there are none at 127.0.0.1.
+    ada = open_browser("ada", deployment.url.replace("127.0.0.1", "localhost"))
+    ada.email = "ada.passkey@example.org"
+    deployment.create_users(ada.email)
+    page = ada.page
+    page_checks.prepare(page)
+    with_authenticator(page)
+    ada.sign_in().goto("/account/2fa/")
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="It is me").click()
+    page.get_by_label("What you call it").fill("Ada’s laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    expect(page.locator("#codes li")).to_have_count(10)
+    assert (page_checks.overflow(page), page_checks.axe_violations(page)) == ([], [])
+    page.get_by_role("link", name="I have kept them").click()
+    expect(page.get_by_text("Ada’s laptop")).to_be_visible()
+    page.context.clear_cookies()
+    ada.goto("/account/login/?next=/preferences/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", name="Preferences")).to_be_visible()
