@@ -134,8 +134,8 @@ class Extension:
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
     wrote in the sync that took a decision. `guest_things` are what guests are let into, by kind. `takeaway` are the
     folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
-    a person. `file_rights` say who may see and add the files of a kind of thing (`files.rights`). `subscribers` run
-    when a domain event is published.
+    a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`). `file_rights` say who may see
+    and add the files of a kind of thing (`files.rights`). `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -154,6 +154,7 @@ class Extension:
     thing_notes: Sequence[ThingNotes] = ()
     search_texts: Mapping[str, SearchTexts] = field(default_factory=dict)
     word_search: WordSearch | None = None
+    notice_kinds: Mapping[Any, Any] = field(default_factory=dict)
     sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None

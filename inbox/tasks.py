@@ -6,8 +6,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import StoredResponse
+from audit import clock
 from audit.batch_jobs import each
 from inbox.models import OutgoingEmail
+from inbox.workflows.mailing import people_with_news
+from inbox.workflows.mailing import send_notices as mail_notices
 
 TRIES = 20
 
@@ -18,6 +21,14 @@ def deliver_emails() -> int:
     waiting = list(OutgoingEmail.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
     each("emails", waiting, OutgoingEmail.deliver)
     return len(waiting)
+
+
+@shared_task
+def send_notices() -> int:
+    """Let notices leave that are due; returns to how many people. Safe to run twice, late or never."""
+    people = list(people_with_news(clock.now()))
+    each("notices", people, mail_notices)
+    return len(people)
 
 
 @shared_task

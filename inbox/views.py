@@ -2,15 +2,19 @@
 
 from itertools import groupby
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
-from inbox.models import Notice
+from inbox.forms import HoursForm, KindsForm
+from inbox.models import Notice, NotificationChoice, NotificationSettings
 
 PAGE = 50
 
@@ -43,3 +47,30 @@ def read_all(request: MemberRequest) -> HttpResponse:
     for notice in Notice.objects.to(request.user).unread()[:2000]:
         notice.mark_read(timezone.now())
     return redirect("inbox")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def notifications(request: MemberRequest) -> HttpResponse:
+    """Choose what reaches oneself how, and when."""
+    kinds = KindsForm(request.POST or None, user=request.user)
+    hours = HoursForm(request.POST or None, instance=NotificationSettings.of(request.user))
+    if request.method == "POST" and kinds.is_valid() and hours.is_valid():
+        with transaction.atomic():
+            kinds.save()
+            hours.save()
+        messages.success(request, _("Kept."))
+        return redirect("notifications")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "inbox/notifications.html", {"kinds": kinds, "hours": hours}, status=status)
+
+
+@require_POST
+@signed_in
+def reset_notifications(request: MemberRequest) -> HttpResponse:
+    """Choose what is usual again."""
+    with transaction.atomic():
+        NotificationChoice.objects.filter(user=request.user).delete()
+        NotificationSettings.of(request.user).reset()
+    messages.success(request, _("As it was at first."))
+    return redirect("notifications")

@@ -85,6 +85,11 @@ class Subject(models.Model):
         """Return the key by which open pages know it (`proposal:12`)."""
         return f"{self.kind}:{self.pk}"
 
+    @property
+    def asks_until(self) -> datetime | None:
+        """Return when it is too late for what this thing asks of people, where it asks something that ends."""
+        return None
+
     def locked(self) -> Self:
         """Lock the project's head row, then this row, and give this thing read afresh.
 
@@ -151,6 +156,7 @@ class Subject(models.Model):
             title=entry.title,
             address=self.get_absolute_url(),
             at=entry.happened_at,
+            ends_at=self.asks_until,
         )
 
 

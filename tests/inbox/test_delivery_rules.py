@@ -20,7 +20,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, 23 + day, hour, minute, tzinfo=PARIS)
 
 
-def notice(pk: int, choice: MailChoice = AT_ONCE, *, thing: str = "", when: datetime, ends: datetime | None = None):
+def notice(
+    pk: int, choice: MailChoice = AT_ONCE, *, thing: str = "", when: datetime, ends: datetime | None = None
+) -> Waiting:
     return Waiting(pk, thing or f"P-{pk}", choice, when, ends)
 
 
@@ -97,9 +99,8 @@ def days(draw: st.DrawFn) -> list[Waiting]:
     found = []
     for pk in range(draw(st.integers(0, 25))):
         when = START + timedelta(minutes=draw(st.integers(0, 7 * 24 * 60)))
-        ends = draw(
-            st.none() | st.integers(30, 4 * 24 * 60).map(lambda minutes, since=when: since + timedelta(minutes=minutes))
-        )
+        minutes = draw(st.none() | st.integers(30, 4 * 24 * 60))
+        ends = when + timedelta(minutes=minutes) if minutes else None
         found.append(Waiting(pk, f"P-{draw(st.integers(0, 9))}", draw(st.sampled_from(MailChoice)), when, ends))
     return found
 

@@ -18,7 +18,8 @@ from circles.models import Project
 from circles.workflows.project_setup import create_project
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
-from inbox.models import SENDING_TAKES, OutgoingEmail
+from inbox.models import OutgoingEmail
+from inbox.models.outgoing_email import SENDING_TAKES
 from inbox.tasks import TRIES, deliver_emails
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.concurrency import together
