@@ -20,6 +20,7 @@ type Sweep = Literal[
     "terms",
     "restrictions",
     "guests",
+    "gates",
     "printouts",
     "answers",
     "tickets",

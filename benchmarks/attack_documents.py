@@ -20,8 +20,6 @@ import tempfile
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,28 +87,6 @@ def prepare(folder: Path) -> dict[str, Any]:
     }
     index_documents()  # what the server would do once, in the middle of an attack
     return made
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, int]]:
-    """Serve; gives host and port, and the process."""
-    from machine import free_port
-
-    port = free_port()
-    command = [sys.executable, "-m", "config.embedded", "--port", str(port)]
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603 ourselves
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"127.0.0.1:{port}", process.pid
-    finally:
-        process.kill()
-        process.wait()
 
 
 def memory_mib(pid: int) -> float:
@@ -256,6 +232,7 @@ def row(name: str, watch: Watch) -> str:
 def main() -> int:
     """Attack and print; 1 when others noticed."""
     from benchmarks.attacker import ATTACKS
+    from benchmarks.server import served
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=15)

@@ -3,7 +3,8 @@
 from accounts.models import User
 from chat import permissions
 from chat.models import Message, Topic
-from files.rights import FileRights, uuid_in
+from files.rights import FileRights
+from web.pagination import uuid_in
 
 
 def of_message(user: User | None, key: str) -> FileRights | None:

@@ -3,8 +3,8 @@
 from accounts.models import User
 from circles import permissions
 from circles.models import Expense, Project
-from files.rights import FileRights, uuid_in
-from web.pagination import number_in
+from files.rights import FileRights
+from web.pagination import number_in, uuid_in
 
 
 def of_project(user: User | None, key: str) -> FileRights | None:

@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "ask for pulses": {"task": "meetings.tasks.ask_for_pulses", "schedule": 300.0},
     "watch terms": {"task": "circles.tasks.watch_terms", "schedule": 900.0},
     "watch guests": {"task": "circles.tasks.watch_guests", "schedule": 300.0},
+    "watch gates": {"task": "tracks.tasks.watch_gates", "schedule": 900.0},
     "watch restrictions": {"task": "documents.tasks.watch_restrictions", "schedule": 300.0},
     "clear answers": {"task": "inbox.tasks.clear_answers", "schedule": 3600.0},
     "clear tickets": {"task": "documents.tasks.clear_tickets", "schedule": 3600.0},

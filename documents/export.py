@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
@@ -17,18 +18,18 @@ from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node
 from documents.exchange import office, pandoc
 from documents.exchange.commented import Thread, as_word_comments, marked, numbered
-from documents.exchange.pictures import embedded
-from documents.models import Document
+from documents.exchange.pictures import embed_pictures
+from documents.exported_comments import threads_with_results
+from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
-from documents.threads import threads_of
 from web import pdf
-from web.exceptions import Refused
+from web.exceptions import Refused, require
 from web.throttling import MINUTE, throttle
 
 DOWNLOADS = 20
 """So many files somebody has made in a minute: each keeps a processor busy."""
 HEAVY = frozenset((*office.FORMATS, "pdf"))
-FORMS = ("md", "html", "docx", "odt", "pdf", "txt")
+FORMS = DocumentExport.FORMATS
 _TYPES = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -51,7 +52,7 @@ class DocumentCopy:
     @property
     def threads(self) -> list[Thread]:
         """Return what was said about it, where that is to go along."""
-        return threads_of(self.document) if self.with_comments else []
+        return threads_with_results(self.document) if self.with_comments else []
 
     def markdown(self) -> str:
         """Write it as Markdown; comments stand at its end with the words they are about."""
@@ -82,7 +83,9 @@ class DocumentCopy:
 
     def inside(self, nodes: list[Node], *, anchors: bool) -> str:
         """Write nodes as HTML with pictures as data and whole addresses."""
-        html = embedded(html_of(nodes, anchors=anchors), lambda address: picture_of(self.document, address, self.user))
+        html = embed_pictures(
+            html_of(nodes, anchors=anchors), lambda address: picture_of(self.document, address, self.user)
+        )
         return html.replace(' href="/', f' href="{settings.BASE_URL}/')
 
     def office(self, form: str) -> bytes:
@@ -144,3 +147,16 @@ def file_of(document: Document, form: str, *, user: User, with_comments: bool = 
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def zip_of(export: DocumentExport) -> FileResponse:
+    """Return an export's file as an attachment.
+
+    :raises Http404: until it is ready.
+    :raises PermissionDenied: once who asked may no longer read all that is in it.
+    """
+    found = get_object_or_404(DocumentExport.objects.exclude(ready_at=None), pk=export.pk)
+    require(found.is_readable)
+    place = f"-{export.circle.key}" if export.circle else ""
+    name = f"{export.project.slug}{place}-documents-{export.format}.zip"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

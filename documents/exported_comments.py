@@ -1,13 +1,12 @@
-"""A document's comments for exports: as data, and as an appendix in Markdown."""
+"""A document's threads of comments, as copies and exports write them."""
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from documents.exchange.commented import Thread
 from documents.models import Comment, CommentThread, Document
 
 
-def comments_as_text(document: Document) -> list[dict[str, Any]]:
+def threads_as_data(document: Document) -> list[dict[str, Any]]:
     """Return a document's threads as exports write them: what each is about, what was said, by whom, when, what came
     of it. Removed words are left out; `quote`, `before` and `after` say where it stands.
     """
@@ -34,19 +33,13 @@ def comments_as_text(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def comments_as_markdown(document: Document) -> str:
-    """Return a document's threads as an appendix in Markdown; nothing where there are none."""
-    lines: list[str] = []
-    for thread in comments_as_text(document):
-        quote = thread["quote"].replace("\n", " ")
-        lines.append(f"\n> {quote}\n")
-        lines += [_line(said) for said in thread["comments"]]
-        if thread["outcome"]:
-            outcome = CommentThread.Outcome(thread["outcome"]).label
-            lines.append(f"- *{' · '.join(filter(None, (str(outcome), thread['decision'], thread['line'])))}*")
-    return "\n".join([f"\n## {_('Comments')}", *lines, ""]) if lines else ""
+def threads_with_results(document: Document) -> list[Thread]:
+    """Return the same with the `result` of each in a few words, empty for an open one."""
+    return [{**thread, "result": _result(thread)} for thread in threads_as_data(document)]
 
 
-def _line(said: dict[str, Any]) -> str:
-    text = said["text"].replace("\n", "\n  ")
-    return f"- **{said['by'] or 'Ronde'}**, {said['at']:%Y-%m-%d %H:%M}: {text}"
+def _result(thread: Thread) -> str:
+    if not thread["outcome"]:
+        return ""
+    label = str(CommentThread.Outcome(thread["outcome"]).label)
+    return " · ".join(filter(None, (label, thread["decision"], thread["line"])))

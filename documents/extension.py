@@ -27,7 +27,7 @@ from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
 from documents.workflows.suggestion_verdicts import apply_adopted
-from documents.workflows.suggestions import bind
+from documents.workflows.suggestions import wait_for_proposal
 from web.pagination import number_in
 
 PANEL_ROWS = 8
@@ -133,5 +133,5 @@ EXTENSION = Extension(
     kept=(KEPT_DATA,),
     fact_choices={"resolved_as": CommentThread.Outcome},
     file_rights=FILE_RIGHTS,
-    subscribers={ProjectCreated: [make_specification], LinkCreated: [bind], ThingAdopted: [apply_adopted]},
+    subscribers={ProjectCreated: [make_specification], LinkCreated: [wait_for_proposal], ThingAdopted: [apply_adopted]},
 )

@@ -3,7 +3,8 @@
 from accounts.models import User
 from documents import permissions
 from documents.models import Document
-from files.rights import FileRights, uuid_in
+from files.rights import FileRights
+from web.pagination import uuid_in
 
 
 def of_document(user: User | None, key: str) -> FileRights | None:

@@ -49,12 +49,6 @@ class DocumentRestricted(Refused):
         self.document, self.restriction = document, restriction
 
 
-def require_reading(user: User, document: Document) -> None:
-    """Raise `DocumentRestricted` for a document that the person found and may not read."""
-    if not may_read(user, document) and document.restriction:
-        raise DocumentRestricted(document, document.restriction)
-
-
 def refuse_spreading(document: Document) -> None:
     """Raise Refused where something is made of what is said in a restricted document, for everybody to read."""
     if document.restriction:
@@ -148,6 +142,16 @@ def abilities(user: User, document: Document) -> Abilities:
     return Abilities(user, document, known["can_read"], known["can_comment"], known["can_write"], known["is_member"])
 
 
+def require_reading(user: User, document: Document) -> Abilities:
+    """Return what the person may do with a document that they found; raise `DocumentRestricted` where they may not read
+    it.
+    """
+    may = abilities(user, document)
+    if not may.may_read and document.restriction:
+        raise DocumentRestricted(document, document.restriction)
+    return may
+
+
 def may_read(user: User, document: Document) -> bool:
     """See `Abilities`, as for all of these."""
     return abilities(user, document).may_read
@@ -176,6 +180,12 @@ def may_restrict(user: User, document: Document) -> bool:
 def may_change_restriction(user: User, document: Document) -> bool:
     """Whether a person may change or lift the restriction of a document."""
     return abilities(user, document).may_change_restriction
+
+
+def may_restrict_or_renew(user: User, document: Document) -> bool:
+    """Whether a person may restrict an open document, or say anew who reads a restricted one."""
+    may = abilities(user, document)
+    return may.may_change_restriction if document.restriction else may.may_restrict
 
 
 def may_save_as_template(user: User, document: Document) -> bool:

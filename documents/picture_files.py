@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from uuid import UUID
+from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
 
@@ -10,9 +10,11 @@ from accounts.models import User
 from documents.exchange.pictures import ImportedPicture
 from documents.models import Document
 from files.models import Attachment, Rendition
+from files.pictures import is_picture
 from files.workflows.reading import rendition_of
 from files.workflows.uploading import LARGEST_PIECE, append, begin_upload, finish
 from web.exceptions import Refused
+from web.pagination import uuid_in
 
 ADDRESS = re.compile(r"/files/([0-9a-f-]{36})/")
 PRINTED = 1280
@@ -26,23 +28,25 @@ def keep_pictures(document: Document, pictures: Sequence[ImportedPicture], *, by
         return kept
     for picture in pictures:
         try:
-            kept[picture.address] = str(send(document, picture, by=by).pk)
+            kept[picture.address] = str(attach_picture(document, picture, by=by).pk)
         except (Refused, PermissionDenied):
             continue  # no picture, or no room: its words stay, and the import says how many were lost
     return kept
 
 
-def send(document: Document, picture: ImportedPicture, *, by: User) -> Attachment:
-    """Send a picture as a browser does.
+def attach_picture(document: Document, picture: ImportedPicture, *, by: User) -> Attachment:
+    """Attach a picture as a browser does, piece by piece, with the same bounds.
 
     :raises Refused: for what is too large, or no picture.
     """
+    if not is_picture(BytesIO(picture.data)):
+        raise Refused("this is no picture")  # caught in keep_pictures: nobody reads it
     upload = begin_upload("document", str(document.pk), picture.name, len(picture.data), by=by)
     for start in range(0, len(picture.data), LARGEST_PIECE):
         upload = append(upload, start, picture.data[start : start + LARGEST_PIECE])
     attachment = finish(upload)
     if attachment is None or not attachment.stored.is_image:
-        raise Refused("this is no picture")
+        raise Refused("this is a damaged picture")
     return attachment
 
 
@@ -52,13 +56,8 @@ def picture_of(document: Document, address: str, user: User | None) -> tuple[str
     Who takes the document away may read it, so they see what hangs on it.
     """
     named = ADDRESS.search(address)
-    if named is None:
-        return None
-    found = (
-        Attachment.objects.filter(pk=UUID(named[1]), on_kind="document", on_id=str(document.pk), removed_at=None)
-        .with_file()
-        .first()
-    )
+    pk = uuid_in(named[1]) if named else None
+    found = Attachment.objects.hanging_on("document", document.pk).filter(pk=pk).first() if pk else None
     rendition = rendition_of(found, PRINTED) if found else None
     if rendition is None:
         return None

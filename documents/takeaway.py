@@ -10,7 +10,7 @@ from circles.models import Project
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name, json_file
 from documents.content.markdown_writer import markdown_of
 from documents.export import DocumentCopy
-from documents.exported_comments import comments_as_text
+from documents.exported_comments import threads_as_data
 from documents.models import Document, DocumentQuerySet, DocumentTemplate
 
 LOGGED_AT_ONCE = 200
@@ -34,7 +34,7 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         name, copy = f"documents/{file_name(document.reference, document.title)}", DocumentCopy(document, reader.user)
         yield TakeawayFile(f"{name}.md", [copy.markdown()], things=0)
         yield TakeawayFile(f"{name}.html", [copy.html()], things=0)
-        if comments := comments_as_text(document):
+        if comments := threads_as_data(document):
             yield json_file(f"{name}.comments.json", comments)
         if suggested := suggestions_of(document):
             yield json_file(f"{name}.suggestions.json", suggested)

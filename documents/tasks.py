@@ -52,7 +52,7 @@ def read_files(key: str) -> None:
         try:
             file_imports.read_import(row)
         finally:
-            row.tell_who_sent()
+            row.notify_sender()
 
 
 @shared_task

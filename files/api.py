@@ -23,7 +23,7 @@ OFFSET = "Upload-Offset"
 
 class UploadIn(Schema):
     """A file to send, and the thing it is for: its kind (`document`, `action`, `expense`, `objection`, `message`), or
-    where what it is for will be made (`topic` for a message, `circle` for all else).
+    where what it is for will be made (`topic` for a message, `project` for all else).
     """
 
     name: str = Field(min_length=1, max_length=1000)
@@ -72,7 +72,7 @@ class FilesOn(Schema):
 
 
 def out(attachment: Attachment, rights: FileRights) -> dict[str, Any]:
-    """Give a file."""
+    """Return a file as the API shows it."""
     stored, slug = attachment.stored, rights.project.slug if rights.project else ""
     names = ("kind", "type", "size", "sha256", "width", "height")
     return {name: getattr(stored, name) for name in names} | {
@@ -87,7 +87,7 @@ def out(attachment: Attachment, rights: FileRights) -> dict[str, Any]:
 
 
 def upload_out(upload: Upload) -> dict[str, Any]:
-    """Give an upload."""
+    """Return an upload as the API shows it."""
     rights = rights_on(upload.by, upload.on_kind, upload.on_id)
     file = out(upload.attachment, rights) if upload.attachment else None
     done = file is not None or (rights.raw and upload.is_whole)

@@ -37,8 +37,8 @@ WRITTEN_AS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 88, "method": 4},
     "PNG": {"optimize": True},
 }
-AT_ONCE = BoundedSemaphore(2)
-"""So many are worked on at once in a process: each takes up to 250 MB for a second."""
+SLOTS = BoundedSemaphore(2)
+"""So many pictures are worked on at once in a process: each takes up to 250 MB for a second."""
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +83,7 @@ def read_picture(file: IO[bytes]) -> Picture | None:
     :raises TooManyPixels: for one of more than 64 million pixels, which its first bytes say.
     """
     file.seek(0)
-    with AT_ONCE:
+    with SLOTS:
         try:
             with Image.open(file, formats=FORMATS) as opened:
                 refuse_huge(*opened.size)
@@ -97,6 +97,18 @@ def read_picture(file: IO[bytes]) -> Picture | None:
         except Exception as error:  # noqa: BLE001 decoders raise whatever damaged bytes lead them to
             log.info("a picture could not be read", why=f"{type(error).__name__}: {error}")
             return None
+
+
+def is_picture(file: IO[bytes]) -> bool:
+    """Whether its first bytes say that it is a picture of a kind that is kept; nothing is decoded."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS):
+            return True
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return True  # and too large, as is said to who sends it
+    except Exception:  # noqa: BLE001 as above
+        return False
 
 
 def refuse_huge(width: int, height: int) -> None:

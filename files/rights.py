@@ -7,7 +7,6 @@ there is no such thing, or the person may not know of it. The person is None whe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import UUID
 
 from django.http import Http404
 
@@ -57,9 +56,9 @@ class FileRights:
     """What somebody may do with the files of one thing.
 
     `project` and `thing` are None for what belongs to no project. What is added waits, seen by nobody else, where it
-    `waits`: in a topic for the message, in a circle for the expense it will hang on. Of what is not `recorded` the
-    record tells nothing: talk; of what is not `named` it has no names, as fewer people may read these. What is taken
-    `raw` is no file of a thing: its app reads the upload, of up to `most_bytes`.
+    `waits`: in a topic for the message, in a project for the expense or action it will hang on. Of what is not
+    `recorded` the record tells nothing: talk; of what is not `named` it has no names, as fewer people may read these.
+    What is taken `raw` is no file of a thing: its app reads the upload, of up to `most_bytes`.
     """
 
     may_read: bool
@@ -92,11 +91,3 @@ def rights_on(user: User, kind: str, key: str) -> FileRights:
     if found is None:
         raise Http404
     return found
-
-
-def uuid_in(words: str) -> UUID | None:
-    """Return the id that an address or a program says, or None for what is none."""
-    try:
-        return UUID(words)
-    except ValueError:
-        return None

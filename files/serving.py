@@ -14,7 +14,7 @@ from web.responses import Streamed
 
 POLICY = "default-src 'none'; sandbox"
 """Should a browser show it as a page all the same: no scripts, no origin of ours, nothing loaded."""
-AT_ONCE = 256 * 1024
+CHUNK_BYTES = 256 * 1024
 
 
 def send_file(request: HttpRequest, attachment: Attachment, rendition: Rendition | None) -> HttpResponseBase:
@@ -68,6 +68,6 @@ def pieces(file: Any, first: int, last: int) -> Iterator[bytes]:
     left = last - first + 1
     with file.storage.open(file.name) as opened:
         opened.seek(first)
-        while left > 0 and (piece := opened.read(min(AT_ONCE, left))):
+        while left > 0 and (piece := opened.read(min(CHUNK_BYTES, left))):
             left -= len(piece)
             yield piece

@@ -12,6 +12,7 @@ import { fillButtons } from "./behaviours/fill_buttons";
 import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
+import { mentionPeople } from "./behaviours/mention_people";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { shortcuts } from "./behaviours/shortcuts";
@@ -43,6 +44,7 @@ for (const start of [
   dialogs,
   shortcuts,
   listNavigation,
+  mentionPeople,
   autoSubmit,
   folderFiles,
   folds,

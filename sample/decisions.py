@@ -14,6 +14,7 @@ from documents.content.markdown_reader import nodes_of
 from sample.documents import put
 from sample.files import EVIDENCE, attach
 from sample.proposals import ANSWERS, OBJECTION, PLANS, ProposalPlan
+from sample.specification import touches
 from sample.story import Story
 from web.collation import Alphabetical
 
@@ -49,6 +50,8 @@ def plan(story: Story) -> None:
             story.on(*each.opens, report_act, each)
             continue
         story.on(each.day, each.time, propose, each)
+        if each.taken:
+            story.on(*each.taken, take_clauses, each)
         if each.opens:
             story.on(*opening(story, each), ask, each)
         plan_turns(story, each)
@@ -88,6 +91,7 @@ def propose(story: Story, each: ProposalPlan, at: datetime) -> None:
         story.circles[each.circle],
         by=story.people[each.by],
         **content_of(story, each),
+        clauses=[] if each.taken else touches(story, each.clauses),
         carries_out=changes_of(story, each),
         at=at,
         **terms,
@@ -98,6 +102,11 @@ def propose(story: Story, each: ProposalPlan, at: datetime) -> None:
         if message is None:
             raise RuntimeError(f"{each.by} has said nothing in “{each.born_of}”, and {each.key} was born there")
         Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
+
+
+def take_clauses(story: Story, each: ProposalPlan, at: datetime) -> None:
+    """Take into the draft what clauses say by now."""
+    proposals.revise(story.proposals[each.key], by=story.people[each.by], clauses=touches(story, each.clauses), at=at)
 
 
 def report_act(story: Story, each: ProposalPlan, at: datetime) -> None:

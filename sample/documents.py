@@ -24,6 +24,7 @@ order.
 """
 
 _REFERENCE = re.compile(r"(?<!-)\b([DP])-(\d+)\b")
+_KEY = re.compile(r"^### SPEC-(\d+\.\d+) ", re.MULTILINE)
 _MENTION = re.compile(r"@(?:action-(?P<action>[a-z]+)|thing-(?P<thing>[DP]-\d+)|(?P<person>[a-z]+))")
 FILES = "files/"
 _PAGES = {"D": "decisions:decision", "P": "decisions:proposal"}
@@ -137,11 +138,15 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
 }  # fmt: skip
 """By key: the circle it belongs to, and the hands of its parts in the order of the text."""
 
+OUTLINE: Hand = ("ada", -54, "17:00")
+"""Who wrote the headings of all chapters before there was anything below them."""
 SPECIFICATION: tuple[Hand, ...] = (
-    ("ada", -54, "17:00"), ("karim", -31, "11:30"), ("marc", -46, "10:20"), ("lea", -7, "15:20"),
-    ("marc", -44, "15:05"), ("bo", -40, "16:40"), ("quentin", -17, "08:58"), ("bo", -36, "15:30"),
-    ("lea", -10, "14:20"), ("ines", -12, "10:45"), ("lea", -30, "09:40"), ("karim", -8, "16:10"),
-    ("ines", -35, "17:20"), ("olivier", -33, "13:50"), ("sami", -3, "16:05"), ("fay", -4, "15:55"),
+    OUTLINE, OUTLINE, ("karim", -33, "11:30"),
+    OUTLINE, ("marc", -48, "10:20"), ("marc", -48, "10:50"), ("marc", -48, "15:05"),
+    OUTLINE, ("bo", -40, "16:40"), OUTLINE, ("quentin", -17, "08:58"), OUTLINE, ("bo", -36, "15:30"),
+    OUTLINE, ("lea", -12, "14:20"), OUTLINE, ("ines", -12, "10:45"),
+    OUTLINE, ("lea", -33, "09:40"), ("karim", -33, "16:10"), OUTLINE, ("ines", -35, "17:20"),
+    OUTLINE, ("olivier", -33, "13:50"), ("sami", -3, "16:05"), ("fay", -4, "15:55"),
 )  # fmt: skip
 
 
@@ -205,7 +210,7 @@ def write(story: Story, key: str, circle: str, part: int, by: str, at: datetime)
         story.things[key] = Document.objects.in_project(story.project).get(genre=Document.Genre.SPECIFICATION)
     elif part == 0:
         story.things[key] = Document.create(story.circles[circle], title, by=story.people[by], at=at)
-    words = as_first_written(story, parts_of(body)[part])
+    words = without_keys(as_first_written(story, parts_of(body)[part]))
     document, author = story.things[key], story.people[by]
     nodes = nodes_of(linked(story.project, with_mentions(story, words)))
     nodes = with_files(story, document, nodes, author, at)
@@ -221,17 +226,31 @@ def as_first_written(story: Story, body: str) -> str:
     """Return a text with the words that were changed later as they were at first."""
     for words in story.texts["margins"]["reworded"].values():
         body = body.replace(words["after"], words["before"])
+    for key, words in story.texts["specification"]["clauses"].items():
+        clause = re.compile(rf"^(### SPEC-{re.escape(key)} .+\n)[^#]*", re.MULTILINE)
+        before = words["before"].strip().replace("\\", r"\\")
+        body = clause.sub(rf"\1\n{before}\n\n", body)
     return body
+
+
+def without_keys(body: str) -> str:
+    """Return a text of the specification as people write it: the system gives its clauses their keys."""
+    return _KEY.sub("### ", body)
 
 
 def reword(story: Story, change: str, key: str, by: str, at: datetime) -> None:
     """Let somebody change words of a document."""
     words, document = story.texts["margins"]["reworded"][change], story.things[key]
-    updates = document.log.read().updates
-    nodes = read_tree(updates)
+    nodes = reworded(document, words)
+    keep(document, edit_into(document.log.read().updates, nodes), by=story.people[by], at=at)
+
+
+def reworded(document: Document, words: dict[str, str]) -> list[Node]:
+    """Return what a document says with its words `before` become those `after`."""
+    nodes = read_tree(Log(pk=document.pk).read().updates)
     if not sum(_replace(node, words["before"], words["after"]) for node in nodes):
-        raise RuntimeError(f"{key} does not say “{words['before']}”")
-    keep(document, edit_into(updates, nodes), by=story.people[by], at=at)
+        raise RuntimeError(f"{document} does not say “{words['before']}”")
+    return nodes
 
 
 def _replace(node: Node, before: str, after: str) -> int:

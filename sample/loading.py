@@ -7,10 +7,38 @@ from django.utils import translation
 
 from circles.models import Project
 from inbox.models import Notice, OutgoingEmail
-from sample import actions, chat, decisions, documents, files, margins, money, people, reviews, roles, syncs
+from sample import (
+    actions,
+    chat,
+    decisions,
+    documents,
+    exploration,
+    files,
+    margins,
+    money,
+    people,
+    reviews,
+    roles,
+    specification,
+    syncs,
+)
 from sample.story import Story
 
-PARTS = (people, roles, decisions, reviews, documents, margins, chat, actions, syncs, money, files)
+PARTS = (
+    people,
+    roles,
+    decisions,
+    reviews,
+    documents,
+    specification,
+    margins,
+    chat,
+    actions,
+    syncs,
+    money,
+    files,
+    exploration,
+)
 
 
 def load_sample_project(

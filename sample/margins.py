@@ -10,9 +10,10 @@ from circles.workflows.guests import accept, invite_guest
 from documents.models import Document, DocumentTemplate, Favourite, Visit
 from documents.workflows.comments import Anchor, answer, begin_thread, resolve
 from documents.workflows.restricting import RestrictionTerms, restrict
+from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from sample.chat import ENDED, ChatLine, chat_lines
-from sample.documents import reword
+from sample.documents import reword, reworded
 from sample.people import GUEST
 from sample.story import Story
 
@@ -26,6 +27,8 @@ NAMED = (
 """Which document gets a version with a name, by whom and when."""
 REWORDED = (("seau", "notice", "thea", -2, "17:15"), ("purgeur", "notice", "thea", -1, "10:52"))
 """Whose words change in which document, and when."""
+SUGGESTED = (("tirer", "notice", "sami", -1, "11:20"), ("couple", "notice", "ines", -1, "17:05"))
+"""Who suggests other words in which document, and when; nobody has answered yet."""
 RESTRICTED = ("die", "paula", -14, "15:10", ("ada", "nora"), ("marche", "industrialisation"), 15)
 """A document, who restricts it when, which people and circles read it, and the working day on which it opens."""
 LET_IN = ("batteries", "ines", (-1, "16:50"), (-1, "17:35"), 8)
@@ -49,6 +52,8 @@ def plan(story: Story) -> None:
         story.on(day, time, reword, key, document, by)
     for key, document, by, day, time in NAMED:
         story.on(day, time, name_version, key, document, by)
+    for key, document, by, day, time in SUGGESTED:
+        story.on(day, time, suggest_words, key, document, by)
     plan_access(story)
     for handle, seen in VISITED:
         for document, day, time in seen:
@@ -103,6 +108,12 @@ def end(story: Story, key: str, thread: dict[str, Any], ended: re.Match[str], at
     decision = thread.get("decision", "")
     by, line = story.people[ended["by"]], thread["line"]
     resolve(story.things[f"thread {key}"], ended["outcome"], by=by, line=line, decision=decision, at=at)
+
+
+def suggest_words(story: Story, key: str, document: str, by: str, at: datetime) -> None:
+    """Suggest other words."""
+    words, found = story.texts["margins"]["suggested"][key], document_of(story, document)
+    suggest_text(found, reworded(found, words), by=story.people[by], reason=words["reason"], at=at)
 
 
 def name_version(story: Story, key: str, document: str, by: str, at: datetime) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from circles.models import Purse
 from circles.money.expenses import record_expense
 from sample.files import RECEIPTS, attach
 from sample.story import Story
+from tracks.workflows.spending import spend
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Paid:
-    """What a circle paid on a day, by whom, for what (`key`), and the decision it draws on, if one stands behind it."""
+    """What a circle paid on a day, by whom, for what (`key`), and the decision or the track it draws on, if any."""
 
     circle: str
     by: str
@@ -32,6 +34,7 @@ class Paid:
     amount: int
     key: str
     decision: str = ""
+    track: str = ""
 
 
 MOVED = (
@@ -43,21 +46,21 @@ MOVED = (
 """Beside what each circle was allotted when it was opened (`people.PLACES`)."""
 
 PAID = (
-    Paid("hydraulique", "bo", -50, 1480, "rotors"),
-    Paid("hydraulique", "bo", -46, 1290, "etages"),
+    Paid("hydraulique", "bo", -50, 1480, "rotors", track="rotor"),
+    Paid("hydraulique", "bo", -46, 1290, "etages", track="multi"),
     Paid("hydraulique", "sami", -40, 640, "garnitures"),
-    Paid("hydraulique", "bo", -34, 1140, "membrane"),
+    Paid("hydraulique", "bo", -34, 1140, "membrane", track="membrane"),
     Paid("hydraulique", "bo", -33, 1860, "bride"),
-    Paid("hydraulique", "nora", -30, 190, "sable"),
+    Paid("hydraulique", "nora", -30, 190, "sable", track="rotor"),
     Paid("hydraulique", "bo", -24, 420, "paliers"),
     Paid("hydraulique", "sami", -20, 780, "colonne"),
-    Paid("hydraulique", "bo", -12, 960, "bagues"),
-    Paid("hydraulique", "bo", -6, 1080, "dur"),
+    Paid("hydraulique", "bo", -12, 960, "bagues", track="multi"),
+    Paid("hydraulique", "bo", -6, 1080, "dur", track="rotor"),
     Paid("electronique", "marc", -44, 1950, "cartes"),
     Paid("electronique", "marc", -42, 1380, "moteurs"),
     Paid("electronique", "marc", -36, 760, "sonde"),
     Paid("electronique", "quentin", -30, 840, "mppt"),
-    Paid("electronique", "marc", -28, 900, "pack"),
+    Paid("electronique", "marc", -28, 900, "pack", track="lfp"),
     Paid("electronique", "marc", -9, 1380, "filtres"),
     Paid("conception", "lea", -48, 1660, "cao"),
     Paid("conception", "lea", -38, 860, "maquettes"),
@@ -117,7 +120,7 @@ PAID = (
     Paid("marche", "paula", -8, 640, "vitrine", "salon"),
     Paid("service", "nora", -12, 240, "cles"),
     Paid("numerique", "quentin", -48, 660, "serveur"),
-    Paid("numerique", "quentin", -43, 840, "kits"),
+    Paid("numerique", "quentin", -43, 840, "kits", track="lora"),
     Paid("numerique", "quentin", -24, 1800, "appli"),
     Paid("numerique", "quentin", -15, 1290, "passerelles"),
     Paid("numerique", "quentin", -10, 810, "intrusion"),
@@ -150,12 +153,10 @@ def pay(story: Story, paid: Paid, at: datetime) -> None:
     decision, by = story.proposals[paid.decision].adopted if paid.decision else None, story.people[paid.by]
     receipt = RECEIPTS.get(paid.key)
     files = [attach(story, receipt, "project", story.project.pk, by=by, at=at)] if receipt else []
-    record_expense(
-        story.circles[paid.circle],
-        Decimal(paid.amount),
-        story.texts["money"][paid.circle][paid.key],
-        by=by,
-        decision=decision.reference if decision else "",
-        files=files,
-        at=at,
-    )
+    what = story.texts["money"][paid.circle][paid.key]
+    terms: dict[str, Any] = {"by": by, "files": files, "at": at}
+    if paid.track:
+        spend(story.things[f"track {paid.track}"], Decimal(paid.amount), what, **terms)
+        return
+    draws_on = decision.reference if decision else ""
+    record_expense(story.circles[paid.circle], Decimal(paid.amount), what, decision=draws_on, **terms)

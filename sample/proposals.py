@@ -24,6 +24,8 @@ class ProposalPlan:
     domains: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()  # of the specification: ratified as they stand when it is proposed …
+    taken: tuple[int, str] | None = None  # … or at this time, into the draft
     months: int = 3
     replaces: str = ""
     says: dict[str, str] = field(default_factory=dict)
@@ -59,11 +61,13 @@ class ProposalPlan:
 Plan = ProposalPlan  # short, for the tables below
 
 ADOPTED = (
-    Plan("spec", "general", "ada", -53, says={"nora": CONCERN}, months=6),
+    Plan("spec", "general", "ada", -53, says={"nora": CONCERN}, months=6,
+         clauses=("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "2.5")),
     Plan("engagements", "general", "rose", -51, limit=("industrialisation", 5000), says={"sami": PASS}, months=6),
     Plan("plans", "conception", "lea", -49),
     Plan("bus48", "electronique", "marc", -47, reversibility="costly", domains=("PWR-OUT",),
-         named=("hydraulique", "numerique", "achats"), says={"ines": CONCERN, "paula": PASS}, months=6),
+         named=("hydraulique", "numerique", "achats"), says={"ines": CONCERN, "paula": PASS}, months=6,
+         clauses=("4.1", "4.2", "4.3", "4.4")),
     Plan("banc", "prototype", "sami", -46, cost=1850, reversibility="costly",
          first={"bo": "", "marc": OBJECTION, "lea": ""}, revised=(-46, "11:05"),
          unanswered={"marc": ("lea", -45, "11:10")}, reopens={"marc": (-45, "12:05")}, lifts={"marc": (-45, "13:40")}),
@@ -77,7 +81,9 @@ ADOPTED = (
          says={"olivier": CONCERN, "quentin": PASS}, months=6),
     Plan("panneaux", "achats", "karim", -32, cost=5130, reversibility="costly", domains=("SUP-PAN",),
          named=("certification",), says={"ines": CONCERN}, silent=("sami",), months=1),
-    Plan("troiscles", "conception", "lea", -31, "08:30", elements=("FE-6",), reversibility="costly", months=12),
+    Plan("troiscles", "conception", "lea", -31, "08:30", elements=("FE-6",), reversibility="costly", months=12,
+         clauses=("3.1", "3.2", "3.3", "5.1", "5.2", "5.3", "7.1", "7.2", "7.3", "10.1", "10.2", "10.3",
+                  "11.1", "11.2", "11.3", "12.1", "12.2", "12.3")),
     Plan("photos", "prototype", "sami", -27),
     Plan("libre", "numerique", "quentin", -25, "08:20", reversibility="irreversible", silent=("paula", "olivier"),
          says={"bo": CONCERN}, months=2),
@@ -89,7 +95,8 @@ ADOPTED = (
     Plan("ip65", "conception", "lea", -11, "09:30", cost=1950, reversibility="costly", domains=("MEC-BOX",),
          named=("industrialisation",), replaces="ip54", says={"paula": PASS, "olivier": CONCERN},
          first={"sami": OBJECTION, "bo": "", "ines": "", "olivier": CONCERN}, revised=(-11, "14:40"),
-         lifts={"sami": (-11, "15:10")}, pace=9, months=6),
+         lifts={"sami": (-11, "15:10")}, pace=9, months=6,
+         clauses=("6.1", "6.2", "6.3", "6.4", "8.1", "8.2", "8.3", "9.1", "9.2", "9.3")),
     Plan("joints", "achats", "karim", -9, cost=640, reworded=4),
     Plan("serie", "industrialisation", "olivier", -8, cost=4800, reversibility="costly", months=6),
 )  # fmt: skip
@@ -105,7 +112,8 @@ OPEN = (
          says={"ines": OBJECTION, "rose": CONCERN, "olivier": TIME},
          when={"marc": (-2, "15:45"), "olivier": (-2, "16:10"), "sami": (-2, "16:40"), "quentin": (-2, "17:30"),
                "nora": (-2, "18:20"), "lea": (-1, "08:35"), "rose": (-1, "11:30"), "ines": (-1, "16:12"),
-               "ada": (0, "08:20")}),
+               "ada": (0, "08:20")},
+         clauses=("4.2", "4.3"), taken=(-3, "17:05")),
     Plan("vis", "prototype", "sami", -6, asked=(0, "17:00"), says={"marc": CONCERN}, silent=("thea", "bo"), pace=19,
          reworded=35),
     Plan("bleu", "conception", "lea", -5, asked=(-1, "17:20"), named=("marche",), says={"paula": OBJECTION},

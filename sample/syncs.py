@@ -184,7 +184,8 @@ def explain(story: Story, sync: Sync, point: AgendaItem, by: User, at: datetime)
     before = sync.circle.points.filter(reference=point.reference).exclude(sync=sync).count()
     for key, reasons in story.texts["syncs"]["late"].items():
         action = story.things.get(f"action {key}")
-        if point.reference == (action.reference if action else name_of(key)):
+        is_clause = key.startswith("SPEC-")
+        if point.reference == (action.reference if action else key if is_clause else name_of(key)):
             note_info(sync, reasons[before // TOO_OFTEN], by=by, point=point, at=at)
 
 

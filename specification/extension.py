@@ -29,9 +29,8 @@ def find(project: Project, user: User, key: str) -> Clause | None:
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's clauses that are suspect, and how many it has and how many are not ratified."""
     found = Clause.objects.in_circle(circle).visible_to(user).living()
-    suspects = found.suspect().for_lists()
     return "specification/panel.html", {
-        "clauses": suspects.order_by("pk")[:PANEL_ROWS],
+        "clauses": found.suspect().with_changed_parents().order_by("pk")[:PANEL_ROWS],
         "numbers": {"all": found, "unratified": found.unratified()},
         "circle": circle,
     }

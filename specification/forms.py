@@ -84,7 +84,7 @@ class ClauseForm(forms.Form):
 class ReqifForm(forms.Form):
     """A ReqIF file, and whose its clauses are."""
 
-    file = forms.FileField(label=_("ReqIF file"), widget=forms.ClearableFileInput({"accept": ".reqif,.xml"}))
+    file = forms.FileField(label=_("ReqIF file"), widget=forms.ClearableFileInput({"accept": ".reqif,.reqifz,.xml"}))
     circle = forms.ModelChoiceField(
         label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
     )

@@ -16,6 +16,7 @@ from reqif.parser import ReqIFParser
 from documents.content.nodes import Node, Run
 from documents.exchange.html_reader import read_html
 from specification.frozen import Frozen, freeze
+from specification.reqif_archive import unpacked
 from web.exceptions import Refused
 from web.unicode_safety import replace_nul
 
@@ -50,10 +51,13 @@ class ReqifRow:
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        """Return what two files have to agree on; only requirements keep their identifier everywhere."""
+        """Return what two files have to agree on; only requirements keep their identifier everywhere, and text has no
+        level of its own.
+        """
         identifier = self.identifier if self.kind == "requirement" else ""
+        level = 0 if self.kind == "text" else self.level
         said = (self.foreign_key, self.status, self.rationale, self.clause_kind)
-        return (self.kind, identifier, self.level, self.title, repr(self.nodes), *said)
+        return (self.kind, identifier, level, self.title, repr(self.nodes), *said)
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,11 @@ class ReqifFile:
 
 
 def read_reqif(data: bytes) -> ReqifFile:
-    """Read a file.
+    """Read a file, or the one that an archive (.reqifz) holds.
 
     :raises Refused: with a sentence that names what is wrong with it.
     """
+    data = unpacked(data, most=MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise Refused(_("This file is larger than 32 MiB."))
     try:

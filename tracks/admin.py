@@ -3,7 +3,17 @@
 from django.contrib import admin
 
 from circles.admin import FactAdmin
-from tracks.models import Criterion, Evidence, GateAnswer, Question, StopNote, Track
+from tracks.models import (
+    Criterion,
+    Evidence,
+    GateAnswer,
+    Question,
+    Spell,
+    StopNote,
+    Track,
+    TrackExpense,
+    UnansweredSync,
+)
 
 
 @admin.register(Question)
@@ -66,3 +76,35 @@ class GateAnswerAdmin(FactAdmin):
     list_select_related = ("track", "laid_by")
     list_filter = ("kind", ("given_at", admin.EmptyFieldListFilter), "track__project")
     search_fields = ("track__title", "laid_by__name")
+
+
+@admin.register(Spell)
+class SpellAdmin(FactAdmin):
+    """When tracks were explored."""
+
+    list_display = ("track", "began_on", "ended_on", "ending", "because")
+    list_select_related = ("track",)
+    list_filter = ("ending", "track__project")
+    date_hierarchy = "began_on"
+    search_fields = ("track__title", "because")
+
+
+@admin.register(TrackExpense)
+class TrackExpenseAdmin(FactAdmin):
+    """What was spent on tracks."""
+
+    list_display = ("track", "expense")
+    list_select_related = ("track", "expense")
+    list_filter = ("track__project",)
+    search_fields = ("track__title", "expense__what")
+
+
+@admin.register(UnansweredSync)
+class UnansweredSyncAdmin(FactAdmin):
+    """Syncs that ended without an answer to a gate."""
+
+    list_display = ("track", "sync", "passed_at")
+    list_select_related = ("track",)
+    list_filter = ("track__project",)
+    date_hierarchy = "passed_at"
+    search_fields = ("track__title", "sync")

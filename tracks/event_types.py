@@ -31,6 +31,7 @@ class TrackEvent(EventType):
     LEFT = "track.left", _("left a track")
     ANSWER_READIED = "track.answer_readied", _("prepared an answer for a gate")
     GATE_ANSWERED = "track.gate_answered", _("answered a gate")
+    GATE_REACHED = "track.gate_reached", _("came to the gate of a track")
     SYNC_PASSED = "track.sync_passed", _("left a gate without an answer")
     STOPPED = "track.stopped", _("stopped a track")
     PARKED = "track.parked", _("parked a track")

@@ -11,7 +11,9 @@ from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
+from circles.thing_parts import ThingPanel
 from tracks.contexts.circle import map_card_of, panel_of
+from tracks.contexts.clause import tracks_of_clause
 from tracks.file_rights import FILE_RIGHTS
 from tracks.kept_data import KEPT_DATA
 from tracks.models import Criterion, GateAnswer, Question, Track
@@ -92,6 +94,7 @@ EXTENSION = Extension(
         transfer_of("tracks", alive_tracks, tracks_go),
     ),
     search_texts={"question": QUESTIONS, "track": TRACKS},
+    thing_panels=(ThingPanel("clause", 20, tracks_of_clause),),
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),

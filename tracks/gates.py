@@ -67,6 +67,10 @@ class GateCause(StrEnum):
     QUIET = "quiet"
 
 
+BY_TIME = (GateCause.LEARN_BY, GateCause.DAYS, GateCause.QUIET)
+"""Gates that come without anybody doing anything."""
+
+
 class Standing(StrEnum):
     """What a criterion says of a track."""
 

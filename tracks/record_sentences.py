@@ -55,6 +55,9 @@ SENTENCES = {
         _("{who} answered the gate of {thing} at once, with nobody against: {answer}."),
         then=[_("It was asked because of {cause}.")],
     ),
+    TrackEvent.GATE_REACHED: sentences(
+        _("{thing} stands at its gate: {cause}. Its circle answers whether it goes on.")
+    ),
     TrackEvent.SYNC_PASSED: sentences(_("{sync} ended without an answer to the gate of {thing}.")),
     TrackEvent.STOPPED: sentences(_("{who} stopped {thing}: “{learned}” Reopen if: “{reopen_if}”")),
     TrackEvent.PARKED: sentences(

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -33,6 +34,14 @@ class CursorPage[T]:
 def number_in(words: str) -> int | None:
     """Return the number that an address says, or None for what is none or larger than any of ours."""
     return int(words) if words.isdecimal() and len(words) <= DIGITS else None
+
+
+def uuid_in(words: str) -> UUID | None:
+    """Return the id that an address or a program says, or None for what is none."""
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
 
 
 def day_in(words: str) -> date | None:

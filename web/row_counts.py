@@ -18,4 +18,6 @@ class RowCount(Subquery):
 
 def count_rows(beside: QuerySet[Any], **rows: QuerySet[Any]) -> dict[str, int]:
     """Return how many rows each queryset has, by the same names; `beside` is the one row that is read for it."""
-    return dict(beside.values(**{name: RowCount(some) for name, some in rows.items()}).get())
+    # A name of the caller's may be that of a field of `beside`
+    found = beside.values(**{f"{name}_rows": RowCount(some) for name, some in rows.items()}).get()
+    return {name: found[f"{name}_rows"] for name in rows}

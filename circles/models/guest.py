@@ -38,7 +38,7 @@ LINK_LIFE = timedelta(days=14)
 class Level(models.TextChoices):
     """What somebody may do with a thing; each includes those before it."""
 
-    READ = "read", _("read")
+    READ = "read", pgettext_lazy("what a guest may do", "read")
     COMMENT = "comment", pgettext_lazy("what a guest may do", "comment")
     WRITE = "write", _("write")
 

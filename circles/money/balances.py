@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from circles.models import Allotment, Circle, Project, Purse, Reservation
+from circles.models import Allotment, Circle, Project, Reservation
 from circles.money import rules as rule
 from circles.money.rules import NOTHING, Account, Figures
 from circles.queries.project_cache import cached, per_request
@@ -31,7 +31,7 @@ class Flow:
 
 
 def accounts_of(project: Project) -> dict[int, Account]:
-    """Return every circle's own account by its id; one query, none when read since the project's last event."""
+    """Return every circle's own account by its id; no query where the circles are read already."""
     rows: dict[int, Account] = cached(project, "accounts", lambda: _read(project))
     empty = Account(None if project.budget is None else NOTHING)
     known = {circle.pk: rows.get(circle.pk, empty) for circle in circles_of(project)}
@@ -42,7 +42,8 @@ def accounts_of(project: Project) -> dict[int, Account]:
 
 
 def _read(project: Project) -> dict[int, Account]:
-    return {purse.circle_id: purse.account for purse in Purse.objects.filter(circle__project=project)}
+    purses = (getattr(circle, "purse", None) for circle in circles_of(project))
+    return {purse.circle_id: purse.account for purse in purses if purse}
 
 
 def figures_of(project: Project) -> dict[int, Figures]:

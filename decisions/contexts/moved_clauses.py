@@ -1,5 +1,6 @@
 """What a proposal or decision moves of the specification: each clause with what differs from the baseline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -41,12 +42,13 @@ class MovedClause:
         return {"new": "draft", "changed": "changed", "retired": "retired"}[self.kind]
 
 
-def clauses_moved(proposal: Proposal, shown: Round | None, *, is_last: bool) -> list[MovedClause]:
-    """Return what a proposal moves, or what it did in an earlier round."""
+def clauses_moved(
+    proposal: Proposal, touched: Sequence[TouchedClause], shown: Round | None, *, is_last: bool
+) -> list[MovedClause]:
+    """Return what a proposal moves (`touched`, as read already), or what it did in an earlier round."""
     if not is_last and shown is not None:
         kept = RoundClauses.objects.filter(round=shown).first()
         return [_as_it_was(row) for row in kept.rows[:MOST]] if kept else []
-    touched = list(proposal.clauses_touched()[:MOST])
     texts = [_shown(one) for one in touched]
     named(proposal.project, texts)
     is_open = not proposal.is_decided

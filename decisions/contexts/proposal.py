@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from audit.models import Entry
@@ -29,6 +29,7 @@ from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from files.contexts import files_by_thing
+from specification.models import Clause
 from web.collation import Alphabetical, place_of
 from web.formatting import listed
 
@@ -49,14 +50,15 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     is_current = shown == last and not ended
     route = proposal.route(circles_of(proposal.project))
     claimable = [] if ended else permissions.circles_to_claim_for(user, proposal, route)
-    born_from, said = Link.objects.into(proposal), concerns(proposal)
+    born_from, said = Link.objects.into(proposal), list(Position.objects.said_about(proposal.pk))
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.of_proposal(proposal)
     away = away_in(shown, now) if shown and is_current else None
+    moved = list(proposal.clauses_touched().prefetch_related(None)[:MOST])
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
     found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
-    spoken = spoken_in(shown, proposal, user, now, is_current=is_current)
+    spoken = spoken_in(shown, proposal, said, user, now, is_current=is_current)
     is_asked = bool(spoken["table"] and spoken["table"].mine) if shown == last else None
     return {
         "project": proposal.project,
@@ -75,10 +77,10 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "rewordings": rewordings_in(shown, rewordings, proposal, user),
         "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
-        "concerns": last_words(said),
-        "touched": touched(proposal),
-        "clauses": clauses_moved(proposal, shown, is_last=shown == last),
-        "more_clauses": max(proposal.clauses_touched().count() - MOST, 0),
+        "concerns": last_words(one for one in said if one.kind == PositionKind.CONCERN),
+        "touched": touched(proposal, [one.clause for one in moved[:NAMED_CLAUSES]]),
+        "clauses": clauses_moved(proposal, moved, shown, is_last=shown == last),
+        "more_clauses": proposal.clauses_touched().count() - MOST if len(moved) == MOST else 0,
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,
@@ -100,12 +102,12 @@ def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:
 
 
 def spoken_in(
-    shown: Round | None, proposal: Proposal, user: User, now: datetime, *, is_current: bool
+    shown: Round | None, proposal: Proposal, said: list[Position], user: User, now: datetime, *, is_current: bool
 ) -> dict[str, Any]:
     """Gather the table of who said what in a round, and whether the reader may speak in it."""
     if shown is None:
         return {"table": None, "may_speak": False, "waits_for": ""}
-    participants = participants_in(shown, proposal)
+    participants = participants_in(shown, proposal, said)
     table = round_diagram(shown, participants, user, now, end_of(shown, participants))
     is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
     return {
@@ -196,10 +198,10 @@ def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
     return found.select_related("user", "deputy").order_by(Alphabetical("user__name")).distinct()
 
 
-def participants_in(round_: Round, proposal: Proposal) -> list[Participant]:
+def participants_in(round_: Round, proposal: Proposal, said: Iterable[Position] | None = None) -> list[Participant]:
     """Return how everybody asked stands; the round keeps the proposal as it was read for this page."""
     round_.proposal = proposal
-    return round_.participants()
+    return round_.participants(said)
 
 
 def reworded(editorial: Editorial) -> dict[str, Any]:
@@ -227,19 +229,12 @@ def _objections(proposal: Proposal) -> list[Any]:
     return sorted(rows, key=lambda one: (not one.stands, one.pk))
 
 
-def touched(proposal: Proposal) -> list[Any]:
-    """Return the things it touches: domains, elements, circles."""
+def touched(proposal: Proposal, clauses: list[Clause]) -> list[Any]:
+    """Return the things it touches: domains, clauses (those that are named), elements, circles."""
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
-    clauses = [one.clause for one in proposal.clauses_touched().defer("nodes", "clause__text__nodes")[:NAMED_CLAUSES]]
     return [*domains, *clauses, *elements, *named]
-
-
-def concerns(proposal: Proposal) -> QuerySet[Position]:
-    """Return what was said as a concern, oldest first."""
-    said = Position.objects.filter(round__proposal=proposal, kind=PositionKind.CONCERN, is_late=False)
-    return said.select_related("user", "round").order_by("pk")
 
 
 def last_words(said: Iterable[Position]) -> list[Position]:
@@ -252,7 +247,8 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     proposal = decision.proposal
     sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
     entry = sealed.filter(event__in=ENTERED)[:1]
-    replaced, revoked = decision.superseded.all(), decision.revoked.all()
+    ended = list(Decision.objects.filter(Q(superseded_by=decision) | Q(revoked_by=decision)).order_by("pk"))
+    links = list((Link.objects.into(proposal) | Link.objects.out_of(decision)).order_by("pk"))
     reviews = decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
@@ -260,12 +256,11 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     rewordings = Editorial.objects.of_proposal(proposal)
     for one in (
         *[contest.proposal for contest in contests],
-        *replaced,
-        *revoked,
+        *ended,
         *filter(None, [review.proposal for review in reviews]),
     ):
         one.project = decision.project
-    rounds = list(proposal.rounds.all())
+    rounds, ratified = list(proposal.rounds.all()), clauses_ratified(decision)
     pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
     checked = by_objection(checks)
     return {
@@ -283,15 +278,15 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "rewordings": [reworded(one) for one in rewordings],
         "contests": contests,
         "small_act": getattr(decision, "small_act", None),
-        "replaced": replaced,
-        "revoked": revoked,
+        "replaced": [one for one in ended if one.superseded_by_id == decision.pk],
+        "revoked": [one for one in ended if one.revoked_by_id == decision.pk],
         "reviews": reviews,
         "kept": kept_concerns(said, looks),
-        "born_from": Link.objects.into(proposal),
-        "born": Link.objects.out_of(decision),
+        "born_from": [link for link in links if link.target_kind == proposal.kind],
+        "born": [link for link in links if link.source_kind == decision.kind],
         "entry": next(iter(entry), None),
         "signed": Signing.of(decision).names,
-        "clauses": clauses_ratified(decision),
-        "more_clauses": max(decision.ratifications.count() - MOST, 0),
+        "clauses": ratified,
+        "more_clauses": decision.ratifications.count() - MOST if len(ratified) == MOST else 0,
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

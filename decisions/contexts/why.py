@@ -32,9 +32,10 @@ class SaidByMany:
 
 def why(clause: Clause, user: User) -> tuple[str, dict[str, Any]] | None:
     """Gather it for the clause's page."""
-    rows = list(Ratification.objects.of_clause(clause).with_decision().select_related("decision__round")[: FEW + 1])
+    along = ("decision__round", "decision__proposal__created_by", "decision__proposal__circle")
+    rows = list(Ratification.objects.of_clause(clause).with_decision().select_related(*along)[: FEW + 1])
     for row in rows:
-        row.decision.project = clause.project
+        row.decision.project = row.decision.proposal.project = clause.project
     last = rows[0] if rows else None
     context: dict[str, Any] = {
         "last": last,
@@ -48,8 +49,7 @@ def why(clause: Clause, user: User) -> tuple[str, dict[str, Any]] | None:
 
 def taken(decision: Decision) -> dict[str, Any]:
     """Gather how a decision came about."""
-    proposal = Proposal.objects.select_related("created_by", "project", "circle").get(pk=decision.proposal_id)
-    decision.round.proposal = proposal
+    proposal = decision.round.proposal = decision.proposal
     participants = decision.round.participants()
     return {
         "proposal": proposal,

@@ -23,6 +23,7 @@ from specification.models import Clause
 from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.formatting import in_figures
+from web.row_counts import count_rows
 
 FEW = 12
 MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"
@@ -132,9 +133,11 @@ class ProposalForm(forms.ModelForm[Proposal]):
             required=False,
             help_text=_("A decision in force: its number, or words of it."),
         )
+        numbers = count_rows(Project.objects.filter(pk=project.pk), **things) if is_shown else {}
         for name, found in things.items():
             if is_shown:  # to tick where there are few, else to pick from a list
-                fields[name].widget = forms.CheckboxSelectMultiple() if found.count() <= FEW else forms.SelectMultiple()
+                is_short = numbers[name] <= FEW
+                fields[name].widget = forms.CheckboxSelectMultiple() if is_short else forms.SelectMultiple()
             offer(self, name, found)
         offer_people(self, "owner", project)
         self.add_clauses(fields)
@@ -153,7 +156,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
             help_text=_("Keys such as SPEC-4.2, as their text stands now; their circles have a say."),
         )
         fields["retires"] = ClausesField(project=project, label=_("Clauses it retires"))
-        touched = list(self.instance.clauses_touched()) if self.instance.pk else []
+        touched = list(self.instance.clauses_touched().prefetch_related(None)) if self.instance.pk else []
         self.initial.setdefault("clauses", [one.clause for one in touched if not one.retires])
         self.initial.setdefault("retires", [one.clause for one in touched if one.retires])
         fields["begins_whole_number"] = fields.pop("begins_whole_number")

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -10,7 +10,8 @@ from accounts.decorators import MemberRequest
 from circles.access import ProjectRequest
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
-from decisions.models import Decision, Objection, Proposal, Round, TouchedClause
+from decisions.models import Decision, Objection, Proposal, Round
+from decisions.models.proposals.touched_clause import holders_along
 from web.collation import Alphabetical
 
 
@@ -26,8 +27,7 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
         "replaces__round",
         "revokes__round",
     )
-    has_clauses = Exists(TouchedClause.objects.filter(proposal=OuterRef("pk")))
-    found = Proposal.objects.in_project(project).annotate(has_clauses=has_clauses).select_related(*at_once)
+    found = Proposal.objects.in_project(project).annotate(clause_holders=holders_along()).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
     prefetch_details(proposal, "domains__sharings", "elements", "named", "claims")

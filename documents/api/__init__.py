@@ -102,7 +102,7 @@ class TicketOut(Schema):
 
 
 def shown(document: Document, *, may_edit: bool) -> DocumentOut:
-    """Give a document as the API shows it."""
+    """Return a document as the API shows it."""
     return DocumentOut(
         id=document.pk,
         number=document.number,
@@ -164,7 +164,7 @@ def create_document(request: HttpRequest, slug: str, data: DocumentIn) -> Status
 
 @router.get("documents/{uuid:document}", response=DocumentOut)
 def get_document(request: HttpRequest, document: UUID) -> DocumentOut:
-    """Give what a document is, without its text."""
+    """Return what a document is, without its text."""
     found = find(request, document)
     return shown(found, may_edit=permissions.may_write(asker(request), found))
 
@@ -213,7 +213,7 @@ def unmark_favourite(request: HttpRequest, document: UUID) -> Status[None]:
 
 @router.post("tickets", response={201: TicketOut})
 def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
-    """Give a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
+    """Issue a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
     found = find_readable(request, data.document)
     ticket = Ticket.issue(asker(request), found, **origin_of(request))
     return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))

@@ -13,6 +13,7 @@ from circles.text.mentions import MAX_TEXT
 from documents import permissions
 from documents.contexts.comments import ShownThread, threads_shown
 from documents.models import MAX_CONTEXT, MAX_QUOTE, Comment, CommentReaction, CommentThread, Document
+from documents.models.comment import MAX_OUTCOME_LINE
 from documents.workflows import comments
 from documents.workflows.comments import Anchor
 from web.exceptions import require
@@ -90,7 +91,7 @@ class ResolutionIn(Schema):
     """What came of a thread: changed, answered, or decided with the reference of the decision (D-12)."""
 
     outcome: str
-    line: str = Field("", max_length=300)
+    line: str = Field("", max_length=MAX_OUTCOME_LINE)
     decision: str = Field("", max_length=20)
 
 
@@ -163,9 +164,8 @@ def shown(request: HttpRequest, slug: str, pk: int) -> ThreadOut:
 @router.get("documents/{uuid:document}/comments", response=ThreadPage)
 def list_threads(request: HttpRequest, document: UUID, after: str = "", state: str = "all") -> ThreadPage:
     """List the threads of a document: all, the `open` or the `resolved` ones."""
-    threads = document_for(request, document).threads.with_place()
-    chosen = {"open": threads.open(), "resolved": threads.resolved()}.get(state, threads)
-    page = page_of(chosen, after, key="pk")
+    threads = document_for(request, document).threads.in_state(state).with_place()
+    page = page_of(threads, after, key="pk")
     return ThreadPage(threads=[thread_out(one) for one in threads_shown(page.rows, asker(request))], next=page.next)
 
 

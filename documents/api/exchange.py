@@ -13,10 +13,9 @@ from ninja.files import UploadedFile
 from accounts.decorators import asker
 from circles.access import circle_for, project_for
 from documents import permissions
-from documents.export import file_of
+from documents.export import file_of, zip_of
 from documents.forms.exchange import is_path
 from documents.models import Document, DocumentExport, DocumentImport
-from documents.views.exchange import zip_of
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import
 from web.exceptions import Refused, require
@@ -75,7 +74,7 @@ class ExportOut(Schema):
 
 
 def import_out(row: DocumentImport, request: HttpRequest) -> dict[str, Any]:
-    """Give an import."""
+    """Return an import as the API shows it, with what the person may know of."""
     names = ("number", "done", "asked_at", "ready_at", "failed_at", "problems", "remarks")
     known = set(row.documents(asker(request)).values_list("number", flat=True))
     documents = [one for one in row.outcome.get("documents", []) if one["number"] in known]
@@ -87,7 +86,7 @@ def import_out(row: DocumentImport, request: HttpRequest) -> dict[str, Any]:
 
 
 def export_out(row: DocumentExport) -> dict[str, Any]:
-    """Give an export."""
+    """Return an export as the API shows it."""
     names = ("format", "number", "done", "asked_at", "ready_at", "failed_at", "size")
     file = f"/api/v1/projects/{row.project.slug}/document-exports/{row.pk}/file" if row.ready_at else None
     return {name: getattr(row, name) for name in names} | {"id": row.pk, "file": file}
@@ -154,42 +153,42 @@ def export_file(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
 
 
 def copy_of(request: HttpRequest, document: UUID, form: str, *, comments: bool = False) -> HttpResponse:
-    """Give a document that the person may read as a file."""
+    """Return a document that the person may read as a file."""
     found = Document.objects.readable_by(asker(request)).select_related("project", "circle", "log")
     return file_of(get_object_or_404(found, pk=document), form, user=asker(request), with_comments=comments)
 
 
 @router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})
 def as_markdown(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Give a document's text as Markdown."""
+    """Return a document's text as Markdown."""
     return copy_of(request, document, "md", comments=comments)
 
 
 @router.get("documents/{uuid:document}.html", openapi_extra={"responses": {200: {"content": {"text/html": {}}}}})
 def as_html(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Give a document's text as HTML."""
+    """Return a document's text as HTML."""
     return copy_of(request, document, "html", comments=comments)
 
 
 @router.get("documents/{uuid:document}.txt", openapi_extra={"responses": {200: {"content": {"text/plain": {}}}}})
 def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Give a document's plain text."""
+    """Return a document's plain text."""
     return copy_of(request, document, "txt")
 
 
 @router.get("documents/{uuid:document}.docx", openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}})
 def as_word(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Give a document as a Word file; 409 where this server cannot make one."""
+    """Return a document as a Word file; 409 where this server cannot make one."""
     return copy_of(request, document, "docx", comments=comments)
 
 
 @router.get("documents/{uuid:document}.odt", openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}})
 def as_opendocument(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Give a document as an OpenDocument file; 409 where this server cannot make one."""
+    """Return a document as an OpenDocument file; 409 where this server cannot make one."""
     return copy_of(request, document, "odt", comments=comments)
 
 
 @router.get("documents/{uuid:document}.pdf", openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}})
 def as_pdf(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Give a document as PDF; 409 where this server cannot make one."""
+    """Return a document as PDF; 409 where this server cannot make one."""
     return copy_of(request, document, "pdf", comments=comments)

@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from documents import permissions
 from documents.models import Document
+from documents.models.restriction import MAX_RESTRICTION_REASON
 from documents.readers import Readers, readers_named, readers_of
 from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
@@ -38,14 +39,14 @@ class ReadersOut(RestrictionOut):
 class RestrictionIn(Schema):
     """What restricting takes; without a day it ends in thirty days. `people` are ids, `circles` keys."""
 
-    reason: str = Field(min_length=1, max_length=300)
+    reason: str = Field(min_length=1, max_length=MAX_RESTRICTION_REASON)
     ends_on: date | None = None
     people: list[UUID] = []
     circles: list[str] = []
 
 
 def restriction_out(document: Document) -> RestrictionOut | None:
-    """Give the restriction that holds, or None."""
+    """Return the restriction that holds, or None."""
     held = document.restriction
     return (
         RestrictionOut(
@@ -57,7 +58,7 @@ def restriction_out(document: Document) -> RestrictionOut | None:
 
 
 def with_readers(document: Document) -> ReadersOut:
-    """Give the restriction that holds, with who reads it."""
+    """Return the restriction that holds, with who reads it."""
     said, readers = restriction_out(document), readers_of(document)
     people, circles = [one.pk for one in readers.people], [one.key for one in readers.circles]
     return ReadersOut(**(said.dict() if said else {}), people=people, circles=circles)
@@ -95,10 +96,8 @@ def restriction(request: HttpRequest, document: UUID) -> Status[ReadersOut] | St
 def restrict(request: HttpRequest, document: UUID, data: RestrictionIn) -> ReadersOut:
     """Restrict a document, or say anew why, until when and for whom."""
     known = find_known(request, document)
-    may = permissions.may_change_restriction if known.restriction else permissions.may_restrict
-    require(may(asker(request), known))
-    act = restricting.renew if known.restriction else restricting.restrict
-    act(known, terms_in(known, data), by=asker(request))
+    require(permissions.may_restrict_or_renew(asker(request), known))
+    restricting.restrict_or_renew(known, terms_in(known, data), by=asker(request))
     return with_readers(find_known(request, document))
 
 
@@ -121,5 +120,5 @@ def ask_for_access(request: HttpRequest, document: UUID) -> Status[None]:
 @router.post("documents/{uuid:document}/restriction/followers", response={204: None})
 def follow(request: HttpRequest, document: UUID) -> Status[None]:
     """Hear in one's inbox when a document opens."""
-    restricting.tell_when_open(find_known(request, document), by=asker(request))
+    restricting.follow(find_known(request, document), by=asker(request))
     return Status(204, None)

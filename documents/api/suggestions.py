@@ -14,7 +14,7 @@ from documents.api.comments import document_for
 from documents.content.change_words import words_changed
 from documents.content.markdown_reader import nodes_of
 from documents.models import Suggestion
-from documents.models.suggestion import SuggestedChanges, changes_of
+from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
 from web.exceptions import require
@@ -69,7 +69,7 @@ class SuggestionIn(Schema):
     """What suggesting takes: the whole text as it should be, in Markdown, and why."""
 
     markdown: str = Field(max_length=2 * 1024 * 1024)
-    reason: str = Field("", max_length=1000)
+    reason: str = Field("", max_length=MAX_SUGGESTION_REASON)
 
 
 class VerdictIn(Schema):

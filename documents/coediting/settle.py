@@ -71,7 +71,9 @@ def settle(document: UUID, *, at: datetime | None = None) -> Settled:
         if ids:
             locked.seq += 1
             # Not `edited_at`: nobody has written.
-            locked.updates.create(seq=locked.seq, message_id=uuid.uuid4().hex, user=None, data=ids, received_at=Now())
+            locked.updates.create(
+                seq=locked.seq, message_id=uuid.uuid4().hex, user=None, data=ids, received_at=at or Now()
+            )
         locked.settled_seq = locked.seq if is_last else state.seq
         locked.save(update_fields=["seq", "settled_seq"])
         note_mentions(log.document, nodes, at=at)

@@ -1,10 +1,10 @@
 """How much a text was changed, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.content.compare import compared
-from documents.content.nodes import Node, Run
+from documents.content.nodes import Node, runs_in
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,3 @@ def count_edits(nodes: Sequence[Node]) -> ChangeCount:
         added += words if "inserted" in run.marks else 0
         removed += words if "deleted" in run.marks else 0
     return ChangeCount(added, removed)
-
-
-def runs_in(nodes: Sequence[Node]) -> Iterator[Run]:
-    """Yield all text of some nodes, in its order."""
-    for node in nodes:
-        for child in node.children:
-            if isinstance(child, Run):
-                yield child
-            else:
-                yield from runs_in([child])

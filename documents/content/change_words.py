@@ -63,10 +63,12 @@ def _runs(words: list[ChangedWords]) -> Iterator[Run]:
 
 
 def _text(node: Node | None) -> str:
-    """Return all words of a block, those of its parts with a blank between them."""
+    """Return all words of a block, with a dot between those of its parts: a number that ends one item of a list would
+    else look like that of the next.
+    """
     if node is None:
         return ""
     inner = list(node.nodes())
     if inner and not any(isinstance(child, Run) for child in node.children):
-        return " ".join(filter(None, (_text(child) for child in inner))) or node.text()
+        return " · ".join(filter(None, (_text(child) for child in inner))) or node.text()
     return node.text()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from documents.content import markdown_flavours
 from documents.content.callouts import TONES
 from documents.content.markdown_inline import InlineReader, without_images
-from documents.content.nodes import Node, Run, write_tree
+from documents.content.nodes import Node, Run, every_node, write_tree
 from web.exceptions import Refused
 from web.unicode_safety import replace_nul
 
@@ -66,11 +66,7 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
 
 def _sizes(root: Node) -> Iterator[int]:
     """Return for each node how many parts stand beside each other in it."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        yield len(node.children)
-        waiting.extend(node.nodes())
+    return (len(node.children) for node in every_node([root]))
 
 
 def _refuse(is_too_intricate: bool) -> None:  # noqa: FBT001  the answer of a comparison

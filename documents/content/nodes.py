@@ -67,6 +67,34 @@ class Node:
         return "\n".join(block.lines() for block in blocks) if blocks else self.text()
 
 
+def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes and all that stand inside them, in the order of the text, each before what is in it."""
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(list(node.nodes())))
+
+
+def text_blocks(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the blocks that hold text themselves, such as paragraphs, in its order; those without a run are none."""
+    for node in nodes:
+        if any(isinstance(child, Run) for child in node.children):
+            yield node
+        else:
+            yield from text_blocks(node.nodes())
+
+
+def runs_in(nodes: Iterable[Node]) -> Iterator[Run]:
+    """Yield all text of some nodes, in its order."""
+    for node in nodes:
+        for child in node.children:
+            if isinstance(child, Run):
+                yield child
+            else:
+                yield from runs_in([child])
+
+
 def bare(node: Node) -> Node:
     """Return a node as two are compared: without its id and what is looked up, whole numbers as such."""
     unread = ("bid", *_LOOKED_UP.get(node.kind, ())) if "file" in node.attrs or node.kind == "mention" else ("bid",)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from circles.models import Link
 from documents.content.html import text_of
-from documents.models import LEAF, Comment, CommentReaction, CommentThread, Document
+from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.workflows.comments import squeezed
 
 
@@ -54,7 +54,7 @@ class ShownThread:
 
 
 def threads_shown(threads: Iterable[CommentThread], reader: User) -> list[ShownThread]:
-    """Gather comments, reactions and what became of them, in three queries however many threads there are."""
+    """Gather comments, reactions and what became of them for threads of one document, in a fixed number of queries."""
     rows = list(threads)
     comments = Comment.objects.filter(thread__in=rows).select_related("author").order_by("thread_id", "seq")
     found: dict[int, list[Comment]] = {}
@@ -91,7 +91,7 @@ def listed_threads(threads: Sequence[CommentThread], document: Document, reader:
     """Return threads for the document's list of comments, each with whether its words still stand there."""
     says = squeezed(text_of(document.nodes())) if threads else ""
     return [
-        ShownThread(shown.thread, shown.comments, squeezed(shown.thread.quote.replace(LEAF, "")) not in says)
+        ShownThread(shown.thread, shown.comments, squeezed(shown.thread.quote) not in says)
         for shown in threads_shown(_with_document(threads, document), reader)
     ]
 

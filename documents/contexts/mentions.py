@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,6 +13,7 @@ from documents.content.addresses import mention_at
 from documents.models import Document, Mention
 from documents.models.names import person_page
 from web.collation import Alphabetical
+from web.pagination import uuid_in
 
 SHOWN = 8
 MENTIONED_IN = 5
@@ -60,10 +60,8 @@ def card_of(project: Project, user: User, asked: str) -> dict[str, Any] | None:
 
 
 def _person(project: Project, _user: User, key: str) -> dict[str, Any] | None:
-    try:
-        person = User.objects.filter(pk=UUID(key), memberships__project=project).distinct().first()
-    except ValueError:
-        person = None
+    pk = uuid_in(key)
+    person = User.objects.filter(pk=pk, memberships__project=project).distinct().first() if pk else None
     if person is None:
         return None
     roles = Membership.objects.filter(project=project, user=person).current().select_related("circle")

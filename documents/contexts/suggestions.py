@@ -1,9 +1,10 @@
 """Suggestions as pages show them: a card in the margin, with what changes block by block."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,10 +17,8 @@ from documents import permissions
 from documents.content.block_changes import BlockChange
 from documents.content.change_words import shortened, words_changed
 from documents.models import Document, Suggestion
-from documents.models.suggestion import changes_of
-
-if TYPE_CHECKING:
-    from documents.models.suggestion import SuggestedChanges
+from documents.models.suggestion import SuggestedChanges, changes_of
+from documents.workflows.suggestions import own_suggestion
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class ShownSuggestion:
     """A suggestion with what it changes now, and what the reader may do with it."""
 
     suggestion: Suggestion
-    found: "SuggestedChanges"
+    found: SuggestedChanges
     is_mine: bool
     may_decide: bool
     may_propose: bool
@@ -126,3 +125,15 @@ def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
     rows = document.suggestions.in_margin(clock.now()).select_related("author", "ended_by").order_by("pk")
     shown = suggestions_shown(rows, document, reader)
     return [one for one in shown if one.changes or one.suggestion.ended_at or (one.is_mine and one.suggestion.proposal)]
+
+
+def own_updates(document: Document, user: User, *, pk: int | None, after: int) -> dict[str, Any]:
+    """Return what an editor reads of what somebody is suggesting in a document, or of their suggestion `pk`: `id`,
+    `seq`, the updates after place `after` of its log in base64, and its `state`; `id` is None where there is nothing.
+    """
+    found = own_suggestion(document, pk, user)
+    if found is None:
+        return {"id": None, "seq": 0, "state": "open", "updates": []}
+    rows = found.updates.filter(seq__gt=after).order_by("seq").values_list("data", flat=True)
+    updates = [b64encode(data).decode() for data in rows]
+    return {"id": found.pk, "seq": found.seq, "state": found.editor_state, "updates": updates}

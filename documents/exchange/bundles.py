@@ -21,7 +21,7 @@ MOST_BYTES = 512 * 1024 * 1024
 """Of all files together, unpacked."""
 MOST_IN_OFFICE = 128 * 1024 * 1024
 """Of one Word or OpenDocument file, unpacked; pandoc reads all of it at once."""
-LARGEST = 24 * 1024 * 1024
+MAX_FILE_BYTES = 24 * 1024 * 1024
 """Of one file that is read."""
 MOST_TIMES = 250
 """So many times larger a file comes out than it is packed: text packs ten times, nothing honest this much."""
@@ -55,7 +55,7 @@ class Bundle:
         :raises Refused: for one that is too large, or is not what the list says.
         """
         info = self._members[name]
-        if info.file_size > LARGEST:
+        if info.file_size > MAX_FILE_BYTES:
             raise Refused(_("This file is too large to be read; at most 24 MB."))
         try:
             with self._zip.open(info) as member:

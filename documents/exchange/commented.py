@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from documents.content.nodes import Node, Run
+from documents.content.nodes import Node, Run, runs_in, text_blocks
 
 type Thread = Mapping[str, Any]
 """What people said about one place: `quote`, `before`, `after`; `comments`: [{`by`, `at`, `text`}]; `result` in a
@@ -21,7 +21,7 @@ _ANY = re.compile(f"[{_START}{_END}{_STOP}]")
 
 def marked(nodes: list[Node], threads: Sequence[Thread]) -> set[int]:
     """Put marks around the quotes of threads into nodes; return the places of those that were found, from 1."""
-    for run in _runs(nodes):
+    for run in runs_in(nodes):
         run.text = _ANY.sub("", run.text)
     found = set()
     for place, thread in enumerate(threads, start=1):
@@ -32,8 +32,7 @@ def marked(nodes: list[Node], threads: Sequence[Thread]) -> set[int]:
 
 def _mark(nodes: list[Node], thread: Thread, place: int) -> bool:
     quote = " ".join(str(thread["quote"]).split())
-    blocks = [block for node in nodes for block in _texts(node)]
-    around = [block for block in blocks if quote and quote in _plain(block)]
+    around = [block for block in text_blocks(nodes) if quote and quote in _plain(block)]
     best = [block for block in around if _stands_in(thread, _plain(block))] or around
     if not best:
         return False
@@ -68,20 +67,6 @@ def _insert(block: Node, at: int, mark: str) -> None:
                 return
             at -= len(piece)
             position += len(piece)
-
-
-def _texts(node: Node) -> list[Node]:
-    if any(isinstance(child, Run) for child in node.children):
-        return [node]
-    return [text for child in node.nodes() for text in _texts(child)]
-
-
-def _runs(nodes: list[Node]) -> list[Run]:
-    return [
-        run
-        for node in nodes
-        for run in [child for child in node.children if isinstance(child, Run)] + _runs(list(node.nodes()))
-    ]
 
 
 def numbered(html: str) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents.content.markdown_reader import MAX_BESIDE, MAX_CHARACTERS, MAX_PARTS, nodes_of
-from documents.content.nodes import Node, Run
-from documents.exchange.bundles import LARGEST, office_bundle
+from documents.content.nodes import Node, Run, every_node
+from documents.exchange.bundles import MAX_FILE_BYTES, office_bundle
 from documents.exchange.html_elements import decoded
 from documents.exchange.html_reader import HtmlDocument, read_html
 from documents.exchange.office import FORMATS, read_office
-from documents.exchange.pictures import ImportedPicture, taken_out
+from documents.exchange.pictures import ImportedPicture, extract_pictures
 from web.exceptions import Refused
 
 if TYPE_CHECKING:
@@ -47,14 +47,12 @@ class ReadFile:
 
 def _refuse_intricate(nodes: list[Node]) -> None:
     """Hold every format to what Markdown is held to: writing counts through what stands beside each other."""
-    waiting, parts, characters = [Node("doc", {}, list(nodes))], 0, 0
-    while waiting:
-        node = waiting.pop()
+    parts = characters = 0
+    for node in every_node([Node("doc", {}, list(nodes))]):
         parts += len(node.children)
         characters += sum(len(child.text) for child in node.children if isinstance(child, Run))
         if len(node.children) > MAX_BESIDE or parts > MAX_PARTS or characters > MAX_CHARACTERS:
             raise Refused(_("This text has too many parts to be read in; divide it."))
-        waiting.extend(node.nodes())
 
 
 def ending_of(name: str) -> str:
@@ -75,7 +73,7 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
     ending = ending_of(name)
     if ending not in ENDINGS:
         raise Refused(_("This is no Markdown, HTML, Word or OpenDocument file."))
-    if len(data) > (LARGEST_TEXT if ending in MARKDOWN else LARGEST):
+    if len(data) > (LARGEST_TEXT if ending in MARKDOWN else MAX_FILE_BYTES):
         raise Refused(
             _("This file is larger than 2 MB.")
             if ending in MARKDOWN
@@ -83,7 +81,7 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None) -> ReadFile:
         )
     read, look = _read(name, ending, data, beside)
     _refuse_intricate(read.nodes)
-    nodes, pictures = taken_out(read.nodes, look)
+    nodes, pictures = extract_pictures(read.nodes, look)
     return ReadFile(name[-300:], read.title[:LONGEST_TITLE] or title_for(name, nodes), nodes, pictures, read.remarks)
 
 

@@ -40,7 +40,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "input": {"type", "checked"},
     "ol": {"start"},
-    "div": {"data-custom-style"},
+    "div": {"data-custom-style", "data-tone"},
     "span": {"data-author", "data-date"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from documents.content.nodes import Node, Run, safe_address
 from documents.exchange.html_elements import HtmlElement
-from documents.exchange.remarks import MOST, Remark
+from documents.exchange.remarks import MAX_REMARKS, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +129,7 @@ class Inline:
         if last and _continues(last, remark, self._words):
             last.words += remark.words  # Word cuts what one person did at each change of style
             last.quote += remark.quote
-        elif (remark.words.strip() or remark.kind == "comment") and len(self.remarks) < MOST:
+        elif (remark.words.strip() or remark.kind == "comment") and len(self.remarks) < MAX_REMARKS:
             self.remarks.append(remark)
 
     def _close(self, remark: Remark | None) -> None:
@@ -141,12 +141,6 @@ class Inline:
 
 _REMARKING = {"comment-start": "comment", "comment-end": "end", "insertion": "insertion", "deletion": "deletion",
               "paragraph-insertion": "insertion", "paragraph-deletion": "deletion"}  # fmt: skip
-
-
-def _note_of(element: HtmlElement) -> str:
-    """Return the number of the note that a link leads to, or nothing."""
-    found = _NOTE.match(element.attrs.get("href", "")) if "footnote-ref" in element.classes else None
-    return found[1] if found else ""
 
 
 def _continues(last: Remark, remark: Remark, words: str) -> bool:

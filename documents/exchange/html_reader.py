@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from documents.content.nodes import Node, Run, safe_address
 from documents.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from documents.exchange.html_inline import Inline, formula_of, is_blank
+from documents.exchange.office_callouts import callout_tone
 from documents.exchange.office_html import RULE
 from documents.exchange.remarks import Remark
 
@@ -100,11 +101,13 @@ class _Reader:
         return [Node("blockquote", {}, list(self.blocks(element.children) or [Node("paragraph")]))]
 
     def other(self, element: HtmlElement) -> list[Node]:
-        """Read what only groups: divisions, figures, links around blocks; and pandoc's notes."""
+        """Read what only groups: divisions, figures, links around blocks; and callouts, pandoc's notes."""
         if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
             return self.footnotes(element)
         if "math" in element.classes:
             return [Node("mathBlock", {"latex": formula_of(element)})]
+        if tone := callout_tone(element):
+            return [Node("callout", {"tone": tone}, list(self.blocks(element.children) or [Node("paragraph")]))]
         if element.tag == "header" and "report" in element.classes:  # the head that we put over a document
             return []
         return self.blocks(element.children)
@@ -113,17 +116,7 @@ class _Reader:
         """Read a paragraph; the pictures in it stand apart, as in the editor."""
         if "elsewhere" in element.classes and (link := element.first("a")):
             return _picture(HtmlElement("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
-        if element.first(*BLOCKS) is None:
-            return self.paragraphs(element.children)
-        out: list[Node] = []
-        line: list[HtmlElement | str] = []
-        for child in element.children:
-            if isinstance(child, HtmlElement) and (child.tag in BLOCKS or child.first(*BLOCKS)):
-                out += self.paragraphs(line) + self.block(child)
-                line = []
-            else:
-                line.append(child)
-        return out + self.paragraphs(line)
+        return self.blocks(element.children)
 
     def list_of(self, element: HtmlElement) -> list[Node]:
         """Read a list; runs of items with boxes are lists of tasks."""

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from documents.exchange import pandoc
 from documents.exchange.html_reader import HtmlDocument, read_elements
+from documents.exchange.office_callouts import STYLE_OF
 from documents.exchange.office_html import for_pandoc, from_pandoc
+from documents.exchange.office_styles import coloured
 
 FORMATS = ("docx", "odt")
 TEMPLATE = Path(__file__).with_name("office_template.html")
@@ -32,4 +34,6 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     :raises Refused: without pandoc, and for what is too large.
     """
     about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
-    return pandoc.convert(for_pandoc(html, formulas=form == "docx").encode(), "html", form, *about)
+    page = for_pandoc(html, formulas=form == "docx")
+    made = pandoc.convert(page.encode(), "html", form, *about)
+    return coloured(made, form) if any(style in page for style in STYLE_OF.values()) else made

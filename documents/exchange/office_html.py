@@ -1,7 +1,8 @@
 """HTML as pandoc turns it into Word paragraphs, and back: what Word has no structure for is told by styles.
 
 A paragraph that goes on in a list's item has the style *List Continue*, an item in a quotation the style *Quote*, and a
-rule is `* * *`: Word shows them so, and reading makes the list, the quotation, the rule of them again.
+rule is `* * *`: Word shows them so, and reading makes the list, the quotation, the rule of them again. What stands in
+a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds.
 """
 
 from __future__ import annotations
@@ -10,6 +11,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from documents.exchange.html_elements import BLOCKS, VOID, HtmlElement, tree_of
+from documents.exchange.office_callouts import (
+    LISTS,
+    STYLE,
+    STYLE_OF,
+    callout_tone,
+    is_name,
+    styled,
+    tone_in,
+    without_callouts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +28,6 @@ if TYPE_CHECKING:
 RULE = "* * *"
 """How a rule is written where a format has none."""
 CONTINUES, QUOTES, CODES, QUOTATION = "List Continue", "Quote", "Source Code", "Block Text"
-STYLE = "data-custom-style"
-_LISTS = ("ul", "ol")
 
 
 def for_pandoc(html: str, *, formulas: bool = False) -> str:
@@ -28,7 +37,7 @@ def for_pandoc(html: str, *, formulas: bool = False) -> str:
     root = tree_of(html)
     if formulas:
         _write_formulas(root)
-    _to_pandoc(root, in_quote=False)
+    _to_pandoc(root, within="")
     return "".join(map(_markup, root.children))
 
 
@@ -39,13 +48,19 @@ def from_pandoc(html: str) -> HtmlElement:
     return root
 
 
-def _to_pandoc(element: HtmlElement, *, in_quote: bool) -> None:
-    in_quote = in_quote or element.tag == "blockquote"
+def _to_pandoc(element: HtmlElement, *, within: str) -> None:
+    """Write what pandoc does not know with styles; `within`: that of what stands in a quotation or a callout."""
+    if element.tag == "blockquote":
+        within = QUOTES
+    elif element.tag == "li":
+        without_callouts(element)
+    elif tone := callout_tone(element):
+        within = STYLE_OF[tone]
     for child in element.elements():
-        _to_pandoc(child, in_quote=in_quote)
+        _to_pandoc(child, within=within)
     match element.tag:
         case "li":
-            _item_to_pandoc(element, in_quote=in_quote)
+            _item_to_pandoc(element, within=within)
         case "table":
             _head_table(element)
     element.children = [_changed(child) for child in element.children]
@@ -56,6 +71,8 @@ def _changed(child: HtmlElement | str) -> HtmlElement | str:
         return child
     if child.tag == "hr":
         return HtmlElement("p", {}, [RULE])
+    if tone := callout_tone(child):
+        return styled(child, tone)
     if child.tag == "p" and "elsewhere" in child.classes:
         return HtmlElement("p", {}, [part for part in child.elements() if part.tag == "a"])
     if child.tag == "img" and not child.attrs.get("src", "").startswith("data:"):
@@ -73,13 +90,13 @@ def _write_formulas(element: HtmlElement) -> None:
             _write_formulas(inner)
 
 
-def _item_to_pandoc(item: HtmlElement, *, in_quote: bool) -> None:
+def _item_to_pandoc(item: HtmlElement, *, within: str) -> None:
     _draw_box(item)
     if len(item.children) > 1 and _is_empty_paragraph(item.children[0]):
         del item.children[0]
     for place, child in enumerate(item.children):
-        if isinstance(child, HtmlElement) and child.tag == "p" and (place or in_quote):
-            style = QUOTES if in_quote and not place else CONTINUES
+        if isinstance(child, HtmlElement) and child.tag == "p" and (place or within):
+            style = CONTINUES if place else within
             item.children[place] = HtmlElement("div", {STYLE: style}, [child])
 
 
@@ -116,21 +133,44 @@ def _join(element: HtmlElement) -> None:
         _join(inner)
     out: list[HtmlElement | str] = []
     for given in element.children:
-        child = given
-        if (
-            isinstance(child, str)
-            and not child.strip()
-            and out
-            and isinstance(out[-1], HtmlElement)
-            and _is_block(out[-1])
-        ):
-            continue
-        if isinstance(child, HtmlElement) and (element.tag != "li" or child.attrs.get(STYLE) == QUOTATION):
-            child = _quotation_in(child)
         last = out[-1] if out and isinstance(out[-1], HtmlElement) else None
-        if not (isinstance(child, HtmlElement) and last is not None and _joined(last, child)):
+        if isinstance(given, str) and not given.strip() and last is not None and last.tag in BLOCKS:
+            continue  # blanks between blocks, which would keep a list apart from the one it goes on
+        child = given
+        if isinstance(given, HtmlElement) and (element.tag != "li" or given.attrs.get(STYLE) == QUOTATION):
+            child = _quotation_in(given)
+        if not (isinstance(child, HtmlElement) and _goes_into(out, child, in_item=element.tag == "li")):
             out.append(_quoted(child))
     element.children = out
+
+
+def _goes_into(out: list[HtmlElement | str], child: HtmlElement, *, in_item: bool) -> bool:
+    """Put what goes on with the block before into it, and what is of a callout into one."""
+    last = out[-1] if out and isinstance(out[-1], HtmlElement) else None
+    if not in_item and (opened := _called_out(last, child)):
+        if opened is not last:
+            out.append(opened)
+        return True
+    return last is not None and _joined(last, child)
+
+
+def _called_out(last: HtmlElement | None, child: HtmlElement) -> HtmlElement | None:
+    """Put what is of a callout into the one before, or into a new one; return that, or None where it is of none."""
+    inner = last.children[-1] if last is not None and callout_tone(last) and last.children else None
+    if isinstance(inner, HtmlElement) and inner.tag in LISTS and child.tag in LISTS:
+        items = list(child.elements())
+        if (items and _goes_on(items[0])) or (inner.attrs.get("id") == "joined" and tone_in(child)):
+            _joined(inner, child)
+            _unquoted(inner)
+            return last
+    tone = tone_in(child)
+    if not tone:
+        return None
+    if last is None or callout_tone(last) != tone or is_name(child.attrs.get(STYLE, "")):
+        last = HtmlElement("div", {"class": "callout", "data-tone": tone})
+    if not is_name(child.attrs.get(STYLE, "")):
+        last.children.append(_unquoted(child) if child.tag in LISTS else child)
+    return last
 
 
 def _quotation_in(child: HtmlElement) -> HtmlElement:
@@ -139,21 +179,17 @@ def _quotation_in(child: HtmlElement) -> HtmlElement:
     return inside if child.attrs.get(STYLE) and inside.tag == "blockquote" else child
 
 
-def _is_block(element: HtmlElement) -> bool:
-    return element.tag in BLOCKS
-
-
 def _joined(last: HtmlElement, child: HtmlElement) -> bool:
     """Put a list that goes on into the one before; a list in a quotation, and its paragraphs, into the quotation."""
     if last.tag == child.tag == "blockquote":
         last.children.extend(child.children)
         return True
-    if child.tag not in _LISTS:
+    if child.tag not in LISTS:
         return False
     if last.tag == "blockquote" and _is_quoted(child):
         last.children.append(_unquoted(child))
         return True
-    if last.tag not in _LISTS or not last.children:
+    if last.tag not in LISTS or not last.children:
         return False
     items = list(child.elements())
     if items and _goes_on(items[0]):
@@ -178,7 +214,7 @@ def _goes_on(item: HtmlElement) -> bool:
 
 
 def _quoted(child: HtmlElement | str) -> HtmlElement | str:
-    if isinstance(child, HtmlElement) and child.tag in _LISTS and _is_quoted(child):
+    if isinstance(child, HtmlElement) and child.tag in LISTS and _is_quoted(child):
         return HtmlElement("blockquote", {}, [_unquoted(child)])
     return child
 
@@ -190,7 +226,9 @@ def _is_quoted(listed: HtmlElement) -> bool:
 
 def _unquoted(listed: HtmlElement) -> HtmlElement:
     for item in listed.elements():
-        first = next(item.elements())
+        first = next(item.elements(), None)
+        if first is None or STYLE not in first.attrs:
+            continue
         inside = next(first.elements(), first)
         place = item.children.index(first)
         item.children[place : place + 1] = inside.children if inside.tag == "blockquote" else [inside]

@@ -26,8 +26,8 @@ OFFICE = frozenset(("docx", "odt"))
 HEAP = "1200M"
 """Of what pandoc itself keeps: beyond, it says so and ends."""
 MOST_OUT = 64 * 1024 * 1024
-AT_ONCE = BoundedSemaphore(2)
-"""So many in a process: each keeps a processor busy."""
+SLOTS = BoundedSemaphore(2)
+"""So many run at once for a process of ours: each keeps a processor busy."""
 
 
 @cache
@@ -75,7 +75,7 @@ def convert(data: bytes, source: str, target: str, *options: str) -> bytes:
     bounds = [sys.executable, "-I", "-S", limited.__file__, str(MEBIBYTES), str(SECONDS)]
     memory = ["+RTS", f"-M{HEAP}", "-RTS"]
     with (
-        AT_ONCE,
+        SLOTS,
         TemporaryDirectory(prefix="ronde-pandoc-") as folder,
         TemporaryFile() as given,
         TemporaryFile() as out,

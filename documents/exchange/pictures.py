@@ -11,13 +11,15 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from documents.content.nodes import Node, Run
+from documents.content.nodes import Node, Run, every_node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-LARGEST = 20 * 1024 * 1024
-MOST = 200
+MAX_BYTES = 20 * 1024 * 1024
+"""Of one picture; a larger one stays out."""
+MAX_PICTURES = 200
+"""Of one document."""
 _DATA = re.compile(r"data:image/([a-z0-9.+-]{1,20});base64,", re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
@@ -32,16 +34,20 @@ class ImportedPicture:
     data: bytes
 
 
-def taken_out(nodes: list[Node], look: Callable[[str], bytes | None]) -> tuple[list[Node], list[ImportedPicture]]:
-    """Give the pictures of nodes addresses of their own, and return them; `look` finds what has a relative address.
-    What is not found stays as it is.
+def extract_pictures(
+    nodes: list[Node], look: Callable[[str], bytes | None]
+) -> tuple[list[Node], list[ImportedPicture]]:
+    """Return the nodes, whose pictures have addresses of their own now, and these pictures; `look` finds what has a
+    relative address. What is not found stays as it is.
     """
     found: dict[str, ImportedPicture] = {}
-    for node in _images(nodes):
+    for node in every_node(nodes):
+        if node.kind != "image":
+            continue
         source = node.attrs.get("src")
-        if isinstance(source, str) and source not in found and len(found) < MOST:
+        if isinstance(source, str) and source not in found and len(found) < MAX_PICTURES:
             data = _data_of(source) if source.startswith("data:") else _look(source, look)
-            if data and len(data) <= LARGEST:
+            if data and len(data) <= MAX_BYTES:
                 name = _name_of(source, len(found) + 1)
                 found[source] = ImportedPicture(f"imported:{len(found) + 1}", name, data)
         if source in found:
@@ -49,7 +55,7 @@ def taken_out(nodes: list[Node], look: Callable[[str], bytes | None]) -> tuple[l
     return nodes, list(found.values())
 
 
-def settled(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list[Node], int]:
+def with_kept_pictures(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list[Node], int]:
     """Return nodes with pictures that are kept named by their file (`kept`: address → id), and how many were not: of
     those only the words stay.
     """
@@ -59,7 +65,7 @@ def settled(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list[Node], int
         source = node.attrs.get("src")
         if node.kind != "image" or not isinstance(source, str) or not source.startswith(("imported:", "data:")):
             if any(node.nodes()):
-                node.children, gone = _settled_inside(node, kept)
+                node.children, gone = _children_with_kept_pictures(node, kept)
                 lost += gone
             out.append(node)
         elif source in kept:
@@ -71,33 +77,23 @@ def settled(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list[Node], int
     return out, lost
 
 
-def _settled_inside(node: Node, kept: Mapping[str, str]) -> tuple[list[Node | Run], int]:
+def _children_with_kept_pictures(node: Node, kept: Mapping[str, str]) -> tuple[list[Node | Run], int]:
     children: list[Node | Run] = []
     lost = 0
     for child in node.children:
         if isinstance(child, Run):
             children.append(child)
         else:
-            inner, gone = settled([child], kept)
+            inner, gone = with_kept_pictures([child], kept)
             children, lost = [*children, *inner], lost + gone
     if not children:
         children.append(Node("paragraph"))
     return children, lost
 
 
-def _images(nodes: list[Node]) -> list[Node]:
-    waiting, found = list(reversed(nodes)), []
-    while waiting:
-        node = waiting.pop()
-        if node.kind == "image":
-            found.append(node)
-        waiting.extend(reversed(list(node.nodes())))
-    return found
-
-
 def _data_of(source: str) -> bytes | None:
     said = _DATA.match(source)
-    if not said or len(source) > LARGEST * 4 // 3 + 200:
+    if not said or len(source) > MAX_BYTES * 4 // 3 + 200:
         return None
     try:
         return base64.b64decode(unquote(source[said.end() :]), validate=False)
@@ -120,7 +116,7 @@ def _name_of(source: str, number: int) -> str:
     return posixpath.basename(unquote(urlsplit(source).path))[:100] or f"picture-{number}"
 
 
-def embedded(html: str, fetch: Callable[[str], tuple[str, bytes] | None]) -> str:
+def embed_pictures(html: str, fetch: Callable[[str], tuple[str, bytes] | None]) -> str:
     """Return HTML of ours with each picture in it as data; `fetch` returns type and bytes of one of ours, by its
     address. Of any other only the words stay, so that nothing is loaded from anywhere.
     """

@@ -1,4 +1,4 @@
-"""Puts a text back to what it was before changes that were tracked: what came goes, what went comes back.
+"""Takes tracked changes out of a text: what came goes, what went comes back.
 
 A file is read as if all of them were accepted; each is found again by the words around it.
 """
@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from copy import deepcopy
 
-from documents.content.nodes import Node, Run
+from documents.content.nodes import Node, Run, text_blocks
 from documents.exchange.remarks import Remark
 
 
-def placed_in(nodes: Sequence[Node], remarks: Sequence[Remark]) -> dict[int, tuple[int, int]]:
+def places_of_changes(nodes: Sequence[Node], remarks: Sequence[Remark]) -> dict[int, tuple[int, int]]:
     """Return where tracked changes stand, by their place among the remarks: which block with text, at which character.
 
     Those whose words are not found are left out.
     """
-    texts = [_plain(block) for block in _blocks(nodes)]
+    texts = [_plain(block) for block in text_blocks(nodes)]
     found: dict[int, tuple[int, int]] = {}
     for number, remark in enumerate(remarks):
         if remark.kind in ("insertion", "deletion") and remark.words and (place := _place(texts, remark)):
@@ -25,13 +25,14 @@ def placed_in(nodes: Sequence[Node], remarks: Sequence[Remark]) -> dict[int, tup
     return found
 
 
-def put_back(
+def without_changes(
     nodes: Sequence[Node], remarks: Sequence[Remark], places: dict[int, tuple[int, int]], chosen: Collection[int]
 ) -> list[Node]:
     """Return the nodes as they were before the chosen changes."""
     copy = deepcopy(list(nodes))
-    blocks = _blocks(copy)
-    for number in sorted(chosen, key=places.__getitem__, reverse=True):
+    blocks = list(text_blocks(copy))
+    # From the end; where a word was replaced by another, the new one goes before the old one comes in its place.
+    for number in sorted(chosen, key=lambda it: (places[it], remarks[it].kind == "insertion", it), reverse=True):
         block, at = places[number]
         remark = remarks[number]
         if remark.kind == "insertion":
@@ -54,16 +55,6 @@ def _place(texts: list[str], remark: Remark) -> tuple[int, int] | None:
         if around.rstrip() and text.endswith(around.rstrip()):
             return number, min(len(text) - len(around.rstrip()) + len(remark.before), len(text))
     return None
-
-
-def _blocks(nodes: Sequence[Node]) -> list[Node]:
-    found: list[Node] = []
-    for node in nodes:
-        if any(isinstance(child, Run) for child in node.children):
-            found.append(node)
-        else:
-            found += _blocks(list(node.nodes()))
-    return found
 
 
 def _plain(block: Node) -> str:

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.navigation.autocomplete import LONGEST
-from documents.models import (
-    MAX_REASON,
-    Document,
-)
+from documents.models import Document
+from documents.models.restriction import MAX_RESTRICTION_REASON
 from documents.readers import Readers, readers_named, readers_of
 from documents.workflows.restricting import RestrictionTerms
 
@@ -22,7 +20,7 @@ class RestrictionForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why is it restricted?"),
-        max_length=MAX_REASON,
+        max_length=MAX_RESTRICTION_REASON,
         widget=forms.Textarea({"rows": 2, "autofocus": True}),
         help_text=_("Everyone in the project sees this sentence."),
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from documents.models.suggestion import MAX_SUGGESTION_REASON
 from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
 
 
@@ -35,4 +36,4 @@ class VerdictForm(forms.Form):
 class SuggestionReasonForm(forms.Form):
     """Why something is suggested."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=1000, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=MAX_SUGGESTION_REASON, required=False)

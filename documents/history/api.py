@@ -70,7 +70,7 @@ class ComparisonOut(Schema):
 
 
 def shown(version: Version) -> VersionOut:
-    """Give a version as the API shows it."""
+    """Return a version as the API shows it."""
     return VersionOut(
         number=version.number,
         seq=version.seq,
@@ -127,7 +127,7 @@ def compare_versions(request: HttpRequest, document: UUID, until: int = 0, since
 
 @router.get("documents/{uuid:document}/versions/{int:number}", response=VersionOut)
 def get_version(request: HttpRequest, document: UUID, number: int) -> VersionOut:
-    """Give what a version is, without its text."""
+    """Return what a version is, without its text."""
     return shown(find_version(request, document, number))
 
 
@@ -144,7 +144,7 @@ def rename_version(request: HttpRequest, document: UUID, number: int, data: Vers
     openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}},
 )
 def version_as_markdown(request: HttpRequest, document: UUID, number: int) -> HttpResponse:
-    """Give a version's text as Markdown."""
+    """Return a version's text as Markdown."""
     return _file(markdown_of(find_version(request, document, number).nodes()), "text/markdown")
 
 
@@ -153,7 +153,7 @@ def version_as_markdown(request: HttpRequest, document: UUID, number: int) -> Ht
     openapi_extra={"responses": {200: {"content": {"text/html": {}}}}},
 )
 def version_as_html(request: HttpRequest, document: UUID, number: int) -> HttpResponse:
-    """Give a version's text as HTML."""
+    """Return a version's text as HTML."""
     return _file(markup_of(find_version(request, document, number).nodes()), "text/html")
 
 

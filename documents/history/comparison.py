@@ -9,10 +9,10 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from documents.content.change_count import ChangeCount, count_changes, count_edits, runs_in
+from documents.content.change_count import ChangeCount, count_changes, count_edits
 from documents.content.compare import compared
 from documents.content.markup import markup_of
-from documents.content.nodes import Node
+from documents.content.nodes import Node, runs_in
 from documents.models import Log, Version
 from documents.workflows.past_states import states_at
 

@@ -16,13 +16,16 @@ from documents.models import Document, Version
 from web.pagination import number_in, seq_page_of
 
 BUCKETS = 90  # of the slider
-HIGHEST = 12.0
+BASELINE = 18.0  # units from the top of the slider down to its line
+HIGHEST = 12.0  # units of the highest bar
 APART = 7.0  # percent between two labels
 
 
 @dataclass(frozen=True)
-class End:
-    """A version, or what the document says now where that is none yet."""
+class HistoryEnd:
+    """One of two states that are compared: a version, or what the document says now where that is none yet; before
+    everything (`seq` 0) it said nothing.
+    """
 
     seq: int
     number: int
@@ -42,13 +45,13 @@ class End:
         return str(self.number) if self.version and not self.version.name else self.label
 
     @property
-    def word(self) -> str:
+    def in_address(self) -> str:
         """Return what an address says of it."""
         return str(self.number) if self.version or not self.number else "now"
 
 
 @dataclass(frozen=True)
-class Mark:
+class SliderMark:
     """Something on the slider, at so many percent of its length."""
 
     x: float
@@ -59,7 +62,7 @@ class Mark:
     @property
     def y(self) -> float:
         """Return where it begins above the line."""
-        return 18 - self.height
+        return BASELINE - self.height
 
 
 class HistoryEnds:
@@ -74,23 +77,23 @@ class HistoryEnds:
             self.since, self.to = self.to, self.since
 
     @property
-    def now(self) -> End:
+    def now(self) -> HistoryEnd:
         """Return what it says now: the last version, where nothing was written since."""
         if self.last and self.last.seq == self.document.log.seq:
             return _end(self.last)
         number = self.last.number + 1 if self.last else 1
-        return End(self.document.log.seq, number if self.document.log.seq else 0, self.document.log.edited_at)
+        return HistoryEnd(self.document.log.seq, number if self.document.log.seq else 0, self.document.log.edited_at)
 
-    def _named(self, word: str) -> End | None:
+    def _named(self, word: str) -> HistoryEnd | None:
         if word == "0":
-            return End(0, 0, None)
+            return HistoryEnd(0, 0, None)
         number = number_in(word)
         found = self.document.versions.with_people().filter(number=number).first() if number else None
         return _end(found) if found else None
 
-    def _before(self, end: End) -> End:
+    def _before(self, end: HistoryEnd) -> HistoryEnd:
         found = self.document.versions.with_people().filter(seq__lt=end.seq).order_by("-number").first()
-        return _end(found) if found else End(0, 0, None)
+        return _end(found) if found else HistoryEnd(0, 0, None)
 
 
 def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]:
@@ -131,7 +134,7 @@ def slider_of(document: Document, ends: HistoryEnds) -> dict[str, Any]:
     }
 
 
-def _edits(document: Document, last: int) -> list[Mark]:
+def _edits(document: Document, last: int) -> list[SliderMark]:
     """Return a bar for each part of the way: who wrote most in it, and how much was written."""
     written: dict[int, dict[int | None, int]] = {}
     bucket = (F("seq") - 1) * BUCKETS / last
@@ -144,7 +147,7 @@ def _edits(document: Document, last: int) -> list[Mark]:
         part[hue] = part.get(hue, 0) + version.words_added + version.words_removed
     most = max((sum(part.values()) for part in written.values()), default=1)
     return [
-        Mark(
+        SliderMark(
             100 * (place + 0.2) / BUCKETS,
             height=3 + (HIGHEST - 3) * (sum(part.values()) / most) ** 0.5,
             hue=max(part, key=part.__getitem__),
@@ -153,16 +156,16 @@ def _edits(document: Document, last: int) -> list[Mark]:
     ]
 
 
-def _ticks(named: list[tuple[float, str]]) -> list[Mark]:
+def _ticks(named: list[tuple[float, str]]) -> list[SliderMark]:
     """Return the named versions, their names left out where they would run into each other."""
-    marks: list[Mark] = []
+    marks: list[SliderMark] = []
     free = 0.0
     for x, name in named:
         fits = x >= free
-        marks.append(Mark(x, name if fits else ""))
+        marks.append(SliderMark(x, name if fits else ""))
         free = x + APART if fits else free
     return marks
 
 
-def _end(version: Version) -> End:
-    return End(version.seq, version.number, version.made_at, version)
+def _end(version: Version) -> HistoryEnd:
+    return HistoryEnd(version.seq, version.number, version.made_at, version)

@@ -25,6 +25,8 @@ from web.exceptions import Refused
 MAX_QUOTE = 2_000
 MAX_CONTEXT = 64
 MAX_POSITION = 200
+MAX_OUTCOME_LINE = 300
+MAX_NICK = 80
 LEAF = "\ufffc"
 """Stands in a quote for what has no words: a picture, a mention."""
 
@@ -46,6 +48,12 @@ class CommentThreadQuerySet(ThingQuerySet["CommentThread"]):
     def resolved(self) -> Self:
         """Keep those that are."""
         return self.exclude(resolved_at=None)
+
+    def in_state(self, state: str) -> Self:
+        """Keep the `open` or the `resolved` ones; all for any other word."""
+        if state == "open":
+            return self.open()
+        return self.resolved() if state == "resolved" else self.all()
 
     def with_place(self) -> Self:
         """Fetch document, circle, project and who resolved it along."""
@@ -79,7 +87,7 @@ class CommentThread(Subject):
     end = models.CharField(_("end"), max_length=MAX_POSITION, blank=True)
     epoch = models.PositiveIntegerField(default=1, help_text=_("Of the document: positions hold within one."))
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True, editable=False)
-    outcome_line = models.CharField(_("in a line"), max_length=300, blank=True, editable=False)
+    outcome_line = models.CharField(_("in a line"), max_length=MAX_OUTCOME_LINE, blank=True, editable=False)
     decision = models.CharField(_("decision"), max_length=20, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True, editable=False)
     resolved_by = models.ForeignKey(
@@ -170,7 +178,9 @@ class Comment(Subject):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
-    nick = models.CharField(_("name elsewhere"), max_length=80, blank=True, help_text=_("Of an imported comment."))
+    nick = models.CharField(
+        _("name elsewhere"), max_length=MAX_NICK, blank=True, help_text=_("Of an imported comment.")
+    )
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("said"), db_default=Now())

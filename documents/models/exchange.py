@@ -75,6 +75,7 @@ class DocumentImport(PreparedFile):
         :raises Refused: while another of theirs is under way, and in a closed circle.
         """
         with transaction.atomic():
+            User.objects.select_for_update().get(pk=by.pk)  # one after the other, also in two windows
             if circle.is_closed:
                 raise Refused(_now("This circle is closed; its documents can only be read."))
             if cls.objects.of(by, circle.project).under_way().exists():
@@ -135,7 +136,7 @@ class DocumentImport(PreparedFile):
         self.file.delete(save=False)
         self.save()
 
-    def tell_who_sent(self) -> None:
+    def notify_sender(self) -> None:
         """Notify who sent the files of what came of them. Records `IMPORT_READY` or `IMPORT_FAILED`."""
         with transaction.atomic():
             made = self.locked()
@@ -211,6 +212,11 @@ class DocumentExport(PreparedFile):
         """Return what is in it, as far as who asked may still read it."""
         found = Document.objects.in_project(self.project).readable_by(self.by).filter(number__in=self.numbers)
         return found.order_by("number")
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether who asked may still read all that is in it."""
+        return self.documents().count() == self.number
 
     def report_progress(self, done: int) -> None:
         """Write how many documents are in it."""

@@ -72,14 +72,14 @@ class Log(models.Model):
         return f"{self.document_id} {self.seq}"
 
     def read(self) -> DocumentState:
-        """Read the newest snapshot and what came after it; {0, no updates} for an empty document.
+        """Read the newest snapshot, where it is sound, and what came after it; an empty document has no updates.
 
         Two statements, and rows only ever join at the end: what lands between them is in the tail.
         """
         snapshot = self.snapshots.order_by("-seq").first()
         start = 0
         updates = []
-        if snapshot and hashlib.sha256(snapshot.data).hexdigest() == snapshot.sha256:
+        if snapshot and snapshot.is_sound:
             start, updates = snapshot.seq, [bytes(snapshot.data)]
         tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
         updates += [bytes(data) for _, data in tail]
@@ -104,7 +104,7 @@ class Log(models.Model):
         start = after
         if not after:
             for snapshot in self.snapshots.filter(seq__lte=seq).order_by("-seq")[:2]:
-                if hashlib.sha256(snapshot.data).hexdigest() == snapshot.sha256:
+                if snapshot.is_sound:
                     start = snapshot.seq
                     yield bytes(snapshot.data)
                     break
@@ -154,6 +154,11 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.log_id} {self.seq}"
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its bytes are those that were written: a disk may have changed them."""
+        return hashlib.sha256(self.data).hexdigest() == self.sha256
 
 
 class Quarantine(models.Model):

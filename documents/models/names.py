@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,8 +11,8 @@ from accounts.models import User
 from circles.extension_points import references
 from circles.models import Circle, Project
 from documents.content.addresses import file_of, mentioned
-from documents.content.nodes import Node
-from web.pagination import number_in
+from documents.content.nodes import Node, every_node
+from web.pagination import number_in, uuid_in
 
 type Named = dict[tuple[str, str], tuple[str, str]]
 """Name and address, by kind and id."""
@@ -25,23 +24,14 @@ MAX_THINGS = 100
 def mentions_in(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
     """Yield each mention with the block at the top of the document that it stands in."""
     for block in nodes:
-        waiting = [block]
-        while waiting:
-            node = waiting.pop()
+        for node in every_node([block]):
             if node.kind == "mention":
                 yield block, node
-            waiting.extend(reversed(list(node.nodes())))
 
 
 def stores_ids(nodes: Iterable[Node]) -> bool:
     """Return whether there is anything to look up."""
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        if node.kind == "mention" or (node.kind in ("image", "attachment") and file_of(node)):
-            return True
-        waiting.extend(node.nodes())
-    return False
+    return any(node.kind == "mention" or _shows_file(node) for node in every_node(nodes))
 
 
 def with_names(project: Project, nodes: list[Node]) -> list[Node]:
@@ -76,7 +66,7 @@ def person_page(project: Project, name: str) -> str:
 
 def _people(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
     # Everybody who ever was in the project: a text goes on naming who has left it.
-    people = User.objects.filter(pk__in=_uuids(keys), memberships__project=project).distinct()
+    people = User.objects.filter(pk__in=filter(None, map(uuid_in, keys)), memberships__project=project).distinct()
     return {str(person.pk): (person.name, person_page(project, person.name)) for person in people}
 
 
@@ -103,28 +93,16 @@ _LOOK_UP: dict[str, Callable[[Project, set[str]], dict[str, tuple[str, str]]]] =
 }
 
 
-def _uuids(keys: set[str]) -> list[UUID]:
-    found = []
-    for key in keys:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue
-    return found
-
-
 def files_below(project: Project) -> str:
     """Return the address below which a project's files are."""
     return f"/p/{project.slug}/files/"
 
 
 def _address_files(project: Project, nodes: Iterable[Node]) -> None:
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(node.nodes())
-        if node.kind in ("image", "attachment") and (file := file_of(node)):
-            name, value = (
-                ("src", "picture") if node.kind == "image" else ("href", str(node.attrs.get("name") or "file"))
-            )
-            node.attrs[name] = f"{files_below(project)}{file}/{value.replace('/', '-')}"
+    for node in filter(_shows_file, every_node(nodes)):
+        name, value = ("src", "picture") if node.kind == "image" else ("href", str(node.attrs.get("name") or "file"))
+        node.attrs[name] = f"{files_below(project)}{file_of(node)}/{value.replace('/', '-')}"
+
+
+def _shows_file(node: Node) -> bool:
+    return node.kind in ("image", "attachment") and bool(file_of(node))

@@ -19,7 +19,7 @@ from circles.models import Circle, GrantQuerySet, Guest, Level, Membership
 
 USUAL_DAYS = 30
 FOREWARNED_BY = timedelta(days=3)
-MAX_REASON = 300
+MAX_RESTRICTION_REASON = 300
 
 
 def without_hyphens(name: Any) -> Replace:
@@ -63,7 +63,7 @@ class Restriction(models.Model):
     """
 
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="restrictions")
-    reason = models.CharField(_("reason"), max_length=MAX_REASON)
+    reason = models.CharField(_("reason"), max_length=MAX_RESTRICTION_REASON)
     circles = models.ManyToManyField(Circle, related_name="+", verbose_name=_("read by the circles"), blank=True)
     followers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("told when it opens"), blank=True

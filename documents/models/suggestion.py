@@ -20,11 +20,13 @@ from circles.models import Subject, ThingQuerySet
 from documents.content.block_changes import BlockChange, block_changes
 from documents.content.change_words import markdown_of_changes
 from documents.content.nodes import load, tree_of
+from documents.models.comment import MAX_NICK
 from documents.models.document import Document
 from web.caches import page_cache
 
 CACHED_S = 60 * 60
 MAX_QUOTED = 2_000
+MAX_SUGGESTION_REASON = 1_000
 STAYS_IN_MARGIN = timedelta(minutes=10)
 
 
@@ -87,8 +89,10 @@ class Suggestion(Subject):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
-    nick = models.CharField(_("name elsewhere"), max_length=80, blank=True, help_text=_("Of an imported suggestion."))
-    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    nick = models.CharField(
+        _("name elsewhere"), max_length=MAX_NICK, blank=True, help_text=_("Of an imported suggestion.")
+    )
+    reason = models.CharField(_("reason"), max_length=MAX_SUGGESTION_REASON, blank=True)
     seq = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     edited_at = models.DateTimeField(_("last edited"), db_default=Now(), editable=False)
@@ -160,6 +164,13 @@ class Suggestion(Subject):
     def is_over(self) -> bool:
         """Whether its author does not go on with it: it was withdrawn, or is a proposal."""
         return bool(self.proposal) or self.outcome == self.Outcome.WITHDRAWN
+
+    @property
+    def editor_state(self) -> str:
+        """Return what the editor of its author does with it: `open`, `ended` (going on opens it again), or `over`."""
+        if self.is_over:
+            return "over"
+        return "ended" if self.is_ended else "open"
 
     @property
     def quotable(self) -> str:

@@ -30,6 +30,7 @@ from documents.workflows.comments import (
     resolve,
 )
 from web.exceptions import require
+from web.form_errors import refuse_invalid
 from web.pagination import page_of
 
 STATES = ("open", "resolved", "all")
@@ -43,9 +44,8 @@ def document_comments(request: MemberRequest, project: Project, number: int) -> 
     if request.method == "POST":
         return _commented(request, found)
     state = request.GET.get("state", "open")
-    threads = found.threads.select_related("resolved_by")
-    chosen = {"open": threads.open(), "resolved": threads.resolved()}.get(state, threads)
-    page = page_of(chosen, request.GET.get("after", ""), key="pk")
+    threads = found.threads.in_state(state).select_related("resolved_by")
+    page = page_of(threads, request.GET.get("after", ""), key="pk")
     context = {
         "project": project,
         "document": found,
@@ -83,8 +83,8 @@ def answers(request: MemberRequest, project: Project, thread: int) -> HttpRespon
     found = _thread_in(project, thread, request)
     require(permissions.may_comment(request.user, found.document))
     form = AnswerForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    answer(found, text, by=request.user, key=form.cleaned_data.get("key"))
+    refuse_invalid(form)
+    answer(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
     return _done(request, project, found)
 
 
@@ -95,9 +95,9 @@ def outcome(request: MemberRequest, project: Project, thread: int) -> HttpRespon
     found = _thread_in(project, thread, request)
     require(permissions.may_comment(request.user, found.document))
     form = ResolveForm(request.POST)
-    given = form.cleaned_data if form.is_valid() else {}
-    line, decision = given.get("line", ""), given.get("decision", "")
-    resolve(found, given.get("outcome", ""), by=request.user, line=line, decision=decision)
+    refuse_invalid(form)
+    given = form.cleaned_data
+    resolve(found, given["outcome"], by=request.user, line=given["line"], decision=given["decision"])
     return _done(request, project, found)
 
 

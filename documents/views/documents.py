@@ -10,10 +10,9 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
-from documents.content.html import outline_of
-from documents.content.markup import markup_of
 from documents.contexts.documents import menu_of, page_of_documents
 from documents.contexts.restriction import page_of_restricted
+from documents.contexts.text import read_text
 from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.filters import DocumentFilters
@@ -37,13 +36,13 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 @open_to_guests
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a document: to read at once, to write as soon as the editor has come alive."""
-    found = find(request, project, number)
-    nodes, may = found.nodes(), permissions.abilities(request.user, found)
+    found, may = find_with_abilities(request, project, number)
+    text = read_text(found)
     context: dict[str, Any] = {
         "project": project,
         "document": found,
-        "html": markup_of(nodes),
-        "outline": outline_of(nodes),
+        "html": text.html,
+        "outline": text.outline,
         "may_edit": may.may_write,
         "menu": menu_of(found, request.user, may),
         "is_guest": is_guest(request),
@@ -82,15 +81,21 @@ def find(request: MemberRequest, project: Project, number: int) -> Document:
     """Find a document that the person may read: 404 for one they may not know of, 403 with the reason for a restricted
     one.
     """
+    return find_with_abilities(request, project, number)[0]
+
+
+def find_with_abilities(
+    request: MemberRequest, project: Project, number: int
+) -> tuple[Document, permissions.Abilities]:
+    """Find a document as `find` does, and what the person may do with it."""
     found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")
     document = get_object_or_404(found, number=number)
     try:
-        permissions.require_reading(request.user, document)
+        return document, permissions.require_reading(request.user, document)
     except permissions.DocumentRestricted as closed:
         closed.template = "documents/restricted.html"
         closed.context |= page_of_restricted(document, closed.restriction, project)
         raise
-    return document
 
 
 def asked(

@@ -1,6 +1,6 @@
 """Files that become documents, and documents that become files."""
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,7 +10,7 @@ from circles.models import Project
 from circles.queries.project_cache import now_in
 from documents import permissions
 from documents.exchange import pandoc
-from documents.export import forms_here
+from documents.export import forms_here, zip_of
 from documents.forms.exchange import ExportForm, ImportForm
 from documents.models import DocumentExport, DocumentImport
 from documents.views.documents import asked
@@ -63,8 +63,7 @@ def document_import(request: MemberRequest, project: Project, key: str) -> HttpR
 @in_project
 def new_export(request: MemberRequest, project: Project) -> HttpResponse:
     """Take documents away together: those chosen (`document`, their numbers), a circle's, or all."""
-    numbers = [int(number) for number in request.GET.getlist("document") if number.isdecimal() and len(number) < 9]
-    chosen = {"circle": request.GET.get("circle", ""), "document": numbers}
+    chosen = {"circle": request.GET.get("circle", ""), "document": request.GET.getlist("document")}
     form = ExportForm(request.POST or None, project=project, user=request.user, initial=chosen)
     if not form.is_valid():
         recent = DocumentExport.objects.of(request.user, project).select_related("project", "circle")[:SHOWN]
@@ -104,13 +103,3 @@ def document_export(request: MemberRequest, project: Project, key: str) -> HttpR
 def document_export_file(request: MemberRequest, project: Project, key: str) -> HttpResponseBase:
     """Return the ZIP to who asked for it."""
     return zip_of(export_for(request, project, key))
-
-
-def zip_of(export: DocumentExport) -> FileResponse:
-    """Return an export's file; 404 until it is ready, and once somebody lost what is in it."""
-    found = get_object_or_404(DocumentExport.objects.exclude(ready_at=None), pk=export.pk)
-    readable = found.documents().count()
-    require(readable == found.number)
-    place = f"-{export.circle.key}" if export.circle else ""
-    name = f"{export.project.slug}{place}-documents-{export.format}.zip"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

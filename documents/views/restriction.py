@@ -34,8 +34,7 @@ def restriction(request: MemberRequest, project: Project, number: int) -> HttpRe
     """
     document = find_known(request, project, number)
     held = document.restriction
-    may = permissions.may_change_restriction if held else permissions.may_restrict
-    require(may(request.user, document))
+    require(permissions.may_restrict_or_renew(request.user, document))
     if request.method == "GET":
         ends_on = held.ends_on if held else restricting.usual_day(document, clock.now())
         start = {"reason": held.reason if held else "", "ends_on": ends_on}
@@ -45,8 +44,7 @@ def restriction(request: MemberRequest, project: Project, number: int) -> HttpRe
     is_choosing = "choosing" in request.POST
     if is_choosing or not form.is_valid():
         return render(request, "documents/restrict.html", page_of_form(form), status=200 if is_choosing else 422)
-    act = restricting.renew if held else restricting.restrict
-    act(document, form.terms(), by=request.user)
+    restricting.restrict_or_renew(document, form.terms(), by=request.user)
     return redirect(document)
 
 
@@ -76,6 +74,6 @@ def requests(request: MemberRequest, project: Project, number: int) -> HttpRespo
 def followers(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Hear when a document opens."""
     document = find_known(request, project, number)
-    restricting.tell_when_open(document, by=request.user)
+    restricting.follow(document, by=request.user)
     messages.success(request, _("Your inbox tells you when it opens."))
     return redirect(document)

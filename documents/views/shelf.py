@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -96,10 +97,11 @@ def copy(request: MemberRequest, project: Project, number: int) -> HttpResponse:
 @require_POST
 @in_project
 def archive(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Put a document away."""
+    """Put a document away; can be undone from the toast."""
     found = to_arrange(request, project, number)
     found.archive(by=request.user)
-    messages.success(request, _("%(title)s is archived.") % {"title": found.title})
+    undo = reverse("documents:restore", args=[project.slug, number])
+    messages.success(request, _("%(title)s is archived.") % {"title": found.title}, extra_tags=undo)
     return back_or(request, "documents:documents", project.slug)
 
 
@@ -109,4 +111,4 @@ def restore(request: MemberRequest, project: Project, number: int) -> HttpRespon
     """List an archived document again."""
     found = to_arrange(request, project, number)
     found.restore(by=request.user)
-    return redirect(found)
+    return back_or(request, found)

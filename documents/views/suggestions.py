@@ -3,7 +3,6 @@
 A script gets the card as it is then; a browser without one goes to the suggestion's page.
 """
 
-from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -16,12 +15,12 @@ from accounts.decorators import MemberRequest
 from circles.access import open_to_guests
 from circles.models import Project
 from documents import permissions
-from documents.contexts.suggestions import suggestions_shown
+from documents.contexts.suggestions import own_updates, suggestions_shown
 from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, VerdictForm
 from documents.models import Suggestion
 from documents.views.documents import find
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
-from documents.workflows.suggestions import give_reason, open_suggestion, suggest
+from documents.workflows.suggestions import give_reason, suggest
 from web.exceptions import require
 from web.pagination import number_in, page_of
 
@@ -52,15 +51,8 @@ def own(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     place `after` of its log, and whether one goes on with it.
     """
     document = find(request, project, number)
-    pk = number_in(request.GET.get("suggestion", ""))
-    one = document.suggestions.filter(pk=pk, author=request.user).first() if pk else None
-    found = one or open_suggestion(document, request.user)
-    if found is None:
-        return JsonResponse({"id": None, "seq": 0, "state": "open", "updates": []})
-    rows = found.updates.filter(seq__gt=number_in(request.GET.get("after", "")) or 0).order_by("seq")
-    updates = [b64encode(data).decode() for data in rows.values_list("data", flat=True)]
-    state = "over" if found.is_over else "ended" if found.is_ended else "open"
-    return JsonResponse({"id": found.pk, "seq": found.seq, "state": state, "updates": updates})
+    pk, after = (number_in(request.GET.get(name, "")) for name in ("suggestion", "after"))
+    return JsonResponse(own_updates(document, request.user, pk=pk, after=after or 0))
 
 
 @require_safe

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.coediting.settle import settle
@@ -15,6 +14,7 @@ from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, write_tree
 from documents.models import Document, DocumentTemplate
 from web.exceptions import Refused
+from web.pagination import uuid_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,7 +37,7 @@ def template_choices(project: Project) -> list[TemplateChoice]:
     """List the templates that come with Ronde, in the reader's language, then those of the project."""
     saved = DocumentTemplate.objects.in_project(project).offered().defer("data").select_related("created_by")
     return [
-        *(TemplateChoice(key, str(title)) for key, title in _titles().items()),
+        *(TemplateChoice(key, title) for key, title in _titles().items()),
         *(TemplateChoice(str(template.pk), template.title, template) for template in saved),
     ]
 
@@ -63,12 +63,10 @@ def nodes_of_template(project: Project, key: str) -> list[Node]:
         path = FOLDER / language / f"{key}.md"
         path = path if path.is_file() else FOLDER / "en" / f"{key}.md"
         return nodes_of(path.read_text(encoding="utf-8"))
-    try:
-        saved = DocumentTemplate.objects.in_project(project).offered().filter(pk=key).first()
-    except ValidationError:
-        saved = None
+    pk = uuid_in(key)
+    saved = DocumentTemplate.objects.in_project(project).offered().filter(pk=pk).first() if pk else None
     if saved is None:
-        raise Refused(gettext("This template is no longer there; choose another one."))
+        raise Refused(_("This template is no longer there; choose another one."))
     return saved.nodes()
 
 

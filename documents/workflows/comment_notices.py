@@ -1,4 +1,4 @@
-"""Who hears of a comment or a suggestion, and that open pages hear of it: a key, never words."""
+"""Who is notified of a comment or a suggestion; open pages get a key, never words."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,16 +25,16 @@ def broadcast_note(document: Document, key: str) -> None:
     transaction.on_commit(lambda: broadcast(group, {"type": "extra", "body": body}), robust=True)
 
 
-def notify(
+def notify_of_comment(
     comment: Comment, people: Mapping[User, str], event: EventType, *, by: User | None, at: datetime | None = None
 ) -> None:
     """Put a comment in inboxes, in the caller's transaction; nobody hears of their own, nor of what they may not
     read.
     """
-    tell(comment.thread.document, people, event, by=by, address=comment.get_absolute_url(), at=at)
+    notify(comment.thread.document, people, event, by=by, address=comment.get_absolute_url(), at=at)
 
 
-def tell(
+def notify(
     document: Document,
     people: Mapping[User, str],
     event: EventType,
@@ -43,7 +43,7 @@ def tell(
     address: str,
     at: datetime | None = None,
 ) -> None:
-    """Put what happened beside a document in inboxes, as `notify` does."""
+    """Put what happened beside a document in inboxes, as `notify_of_comment` does."""
     reading = [user for user in people if (by is None or user.pk != by.pk) and _may_read(user, document)]
     if not reading:
         return

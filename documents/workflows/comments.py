@@ -11,7 +11,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
@@ -21,7 +22,8 @@ from circles.text.mentions import Mentions
 from documents.content.html import text_of
 from documents.event_types import CommentNotice, DocumentEvent
 from documents.models import LEAF, Comment, CommentReaction, CommentThread, Document
-from documents.workflows.comment_notices import broadcast_thread, notify
+from documents.models.comment import MAX_NICK, MAX_OUTCOME_LINE
+from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
 from inbox.models import Notice
 from web.exceptions import Refused
 from web.extension_registry import publish
@@ -47,13 +49,15 @@ class Anchor:
 
 
 def squeezed(words: str) -> str:
-    """Return words without the space between them, as anchors are compared: a break is where a space was."""
-    return "".join(words.split())
+    """Return words without the space between them, as anchors are compared: a break is where a space was. What has no
+    words in a quote is left out, as it is in a text.
+    """
+    return "".join(words.replace(LEAF, "").split())
 
 
 def stands_in(document: Document, quote: str) -> bool:
     """Return whether a document says these words now."""
-    return squeezed(quote.replace(LEAF, "")) in squeezed(text_of(document.nodes()))
+    return squeezed(quote) in squeezed(text_of(document.nodes()))
 
 
 def begin_thread(
@@ -73,9 +77,9 @@ def begin_thread(
     """
     document.refuse_if_closed()
     if not anchor.quote.strip():
-        raise Refused(_now("Select the words that you comment on."))
+        raise Refused(_("Select the words that you comment on."))
     if not anchor.has_positions and not stands_in(document, anchor.quote):
-        raise Refused(_now("The document does not say these words."))
+        raise Refused(_("The document does not say these words."))
     with transaction.atomic():
         known = Comment.objects.with_place().filter(key=key).first() if key else None
         if known:
@@ -114,9 +118,8 @@ def answer(
         if known:
             return known.sent_again(by=by)
         if thread.is_resolved:
-            raise Refused(_now("This comment is resolved; reopen it to go on."))
-        spoke = User.objects.filter(pk__in=thread.comments.exclude(author=None).values("author"))
-        before = dict.fromkeys(spoke, Notice.Reason.ANSWERED)
+            raise Refused(_("This comment is resolved; reopen it to go on."))
+        before = dict.fromkeys(_speakers(thread), Notice.Reason.ANSWERED)
         return _say(thread, text, by=by, key=key, at=at, nick=nick, others=before, event=CommentNotice.ANSWERED)
 
 
@@ -125,8 +128,7 @@ def mentions_in(thread: CommentThread, by: User | None) -> Mentions:
     document = thread.document
     if by is None or document.project.has(by):
         return Mentions(document.project, document.circle)
-    spoke = User.objects.filter(pk__in=thread.comments.order_by().values("author"))
-    return Mentions(document.project, document.circle, among=list(spoke))
+    return Mentions(document.project, document.circle, among=list(_speakers(thread)))
 
 
 def edit_comment(comment: Comment, text: str, *, by: User) -> None:
@@ -137,7 +139,7 @@ def edit_comment(comment: Comment, text: str, *, by: User) -> None:
     with transaction.atomic():
         locked = comment.locked_for(by)
         if not text.strip():
-            raise Refused(_now("There is nothing in this comment; remove it instead."))
+            raise Refused(_("There is nothing in this comment; remove it instead."))
         if locked.text == text.strip():
             return
         earlier = mentions_in(comment.thread, by)
@@ -146,7 +148,7 @@ def edit_comment(comment: Comment, text: str, *, by: User) -> None:
         locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
         locked.save()
         newly = dict.fromkeys(mentions.people - earlier.people, Notice.Reason.MENTIONED)
-        notify(locked, newly, CommentNotice.MENTIONED, by=by)
+        notify_of_comment(locked, newly, CommentNotice.MENTIONED, by=by)
         publish(TextsChanged(thing=locked, texts=[locked.text]))
         broadcast_thread(locked.thread)
 
@@ -167,11 +169,11 @@ def react(comment: Comment, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now."""
     comment.thread.document.refuse_if_closed()
     if kind not in CommentReaction.Kind.values:
-        raise Refused(_now("There is no such reaction."))
+        raise Refused(_("There is no such reaction."))
     with transaction.atomic():
         locked = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=comment.pk)
         if locked.is_removed:
-            raise Refused(_now("This comment was removed."))
+            raise Refused(_("This comment was removed."))
         given = locked.reactions.filter(user=by, kind=kind)
         is_new = not given.exists()
         if is_new:
@@ -196,18 +198,18 @@ def resolve(
     Records `comment.resolved`, of which those who spoke in it hear.
     """
     if outcome not in CommentThread.Outcome.values:
-        raise Refused(_now("Say what came of it: changed, answered or decided."))
+        raise Refused(_("Say what came of it: changed, answered or decided."))
     named = _decision(thread.document, decision) if outcome == CommentThread.Outcome.DECIDED else ""
     with transaction.atomic():
         thread = _locked_for_record(thread)
         if thread.is_resolved:
-            raise Refused(_now("This comment is resolved already."))
-        thread.outcome, thread.outcome_line, thread.decision = outcome, line.strip()[:300], named
+            raise Refused(_("This comment is resolved already."))
+        thread.outcome, thread.outcome_line, thread.decision = outcome, line.strip()[:MAX_OUTCOME_LINE], named
         thread.resolved_at, thread.resolved_by = at or clock.now(), by
         thread.save()
         event = DocumentEvent.COMMENT_RESOLVED
         thread.document.record_event(event, by=by, at=at, resolved_as=outcome, decision=named or None)
-        _tell_speakers(thread, event, by=by, at=at)
+        _notify_speakers(thread, event, by=by, at=at)
 
 
 def reopen(thread: CommentThread, *, by: User) -> None:
@@ -215,13 +217,13 @@ def reopen(thread: CommentThread, *, by: User) -> None:
     with transaction.atomic():
         thread = _locked_for_record(thread)
         if not thread.is_resolved:
-            raise Refused(_now("This comment is open already."))
+            raise Refused(_("This comment is open already."))
         thread.outcome = thread.outcome_line = thread.decision = ""
         thread.resolved_at = thread.resolved_by = None
         thread.save()
         event = DocumentEvent.COMMENT_REOPENED
         thread.document.record_event(event, by=by)
-        _tell_speakers(thread, event, by=by)
+        _notify_speakers(thread, event, by=by)
 
 
 def _say(
@@ -237,7 +239,7 @@ def _say(
 ) -> Comment:
     """Add a comment to a thread, in the caller's transaction; `others` hear of it as `event`, and who is mentioned."""
     if not text.strip():
-        raise Refused(_now("There is nothing in this comment."))
+        raise Refused(_("There is nothing in this comment."))
     mentions = mentions_in(thread, by)
     html = mentions.render(text.strip())
     comment = Comment.objects.create(
@@ -245,7 +247,7 @@ def _say(
         seq=thread.comments.count() + 1,
         key=key or uuid4(),
         author=by,
-        nick=nick[:80],
+        nick=nick[:MAX_NICK],
         text=text.strip(),
         html=html,
         created_at=at or clock.now(),
@@ -253,8 +255,8 @@ def _say(
     if not nick:  # what was said elsewhere is no news
         mentioned = dict.fromkeys(mentions.people, Notice.Reason.MENTIONED)
         others = {user: why for user, why in others.items() if user not in mentioned}
-        notify(comment, mentioned, CommentNotice.MENTIONED, by=by, at=at)
-        notify(comment, others, event, by=by, at=at)
+        notify_of_comment(comment, mentioned, CommentNotice.MENTIONED, by=by, at=at)
+        notify_of_comment(comment, others, event, by=by, at=at)
     publish(TextsChanged(thing=comment, texts=[comment.text]))
     broadcast_thread(thread)
     return comment
@@ -271,13 +273,18 @@ def _locked_for_record(thread: CommentThread) -> CommentThread:
     return _locked(thread)
 
 
-def _tell_speakers(thread: CommentThread, event: DocumentEvent, *, by: User, at: datetime | None = None) -> None:
-    """Tell who spoke in a thread, and open pages, what became of it; the record has neither its words nor its quote."""
+def _notify_speakers(thread: CommentThread, event: DocumentEvent, *, by: User, at: datetime | None = None) -> None:
+    """Notify who spoke in a thread, and open pages, of what became of it; the record has neither its words nor its
+    quote.
+    """
     last = thread.comments.with_place().order_by("-seq").first()
-    spoke = User.objects.filter(pk__in=thread.comments.exclude(author=None).values("author"))
     if last:
-        notify(last, dict.fromkeys(spoke, Notice.Reason.FOLLOWED), event, by=by, at=at)
+        notify_of_comment(last, dict.fromkeys(_speakers(thread), Notice.Reason.FOLLOWED), event, by=by, at=at)
     broadcast_thread(thread)
+
+
+def _speakers(thread: CommentThread) -> QuerySet[User]:
+    return User.objects.filter(pk__in=thread.comments.exclude(author=None).order_by().values("author"))
 
 
 def _decision(document: Document, named: str) -> str:
@@ -285,5 +292,5 @@ def _decision(document: Document, named: str) -> str:
     number = DECISION.match(named)
     found = references()["D"](document.project, number_in(number[1]) or 0) if number and "D" in references() else None
     if found is None:
-        raise Refused(_now("Name the decision by its reference, such as D-12."))
+        raise Refused(_("Name the decision by its reference, such as D-12."))
     return found.reference

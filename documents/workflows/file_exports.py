@@ -65,7 +65,7 @@ def refuse_format(form: str) -> None:
 
 
 def make_export(row: DocumentExport) -> None:
-    """Write the ZIP, with what the person may read now; tell them."""
+    """Write the ZIP, with what the person may read now; they are notified."""
     with translation.override(row.language), TemporaryFile() as target:
         with ZipFile(target, "w", ZIP_DEFLATED) as archive:
             _write(row, archive)

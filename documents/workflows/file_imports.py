@@ -21,7 +21,7 @@ from documents.content.nodes import Node, write_tree
 from documents.event_types import DocumentEvent
 from documents.exchange.bundles import Bundle, packed
 from documents.exchange.file_reader import ReadFile, is_readable, read_file
-from documents.exchange.pictures import settled
+from documents.exchange.pictures import with_kept_pictures
 from documents.exchange.remarks import Remark
 from documents.models import Document, DocumentImport
 from documents.picture_files import keep_pictures
@@ -34,8 +34,8 @@ READ = "documents.tasks.read_files"
 """By name: tasks stand above what is shared by pages and API."""
 IMPORTS = 60
 """So many times somebody sends files in an hour."""
-AT_ONCE = 1024 * 1024
-"""One file of up to this size is read while its sender waits."""
+READ_WHILE_WAITING_BYTES = 1024 * 1024
+"""One file of up to this size is read while its sender waits; a task reads others."""
 
 
 @dataclass
@@ -51,7 +51,7 @@ class ReadArrival:
         if self.content:
             return self.content
         kept = keep_pictures(document, self.file.pictures, by=document.created_by)
-        nodes, self.lost_pictures = settled(self.file.nodes, kept)
+        nodes, self.lost_pictures = with_kept_pictures(self.file.nodes, kept)
         return write_tree(nodes or [Node("paragraph")])
 
 
@@ -82,7 +82,7 @@ def ask_for_import(
         packed([(path, file) for path, file in files], target)
         target.seek(0)
         row = DocumentImport.request(circle, File(target), by=by, **said)
-    return _begin(row, at_once=len(files) == 1 and (one.size or 0) <= AT_ONCE)
+    return _begin(row, at_once=len(files) == 1 and (one.size or 0) <= READ_WHILE_WAITING_BYTES)
 
 
 def _begin(row: DocumentImport, *, at_once: bool) -> DocumentImport:

@@ -11,7 +11,7 @@ from accounts.models import User
 from documents.content.nodes import Node
 from documents.content.tree_edits import edit_into
 from documents.exchange.remarks import Remark
-from documents.exchange.tracked_changes import placed_in, put_back
+from documents.exchange.tracked_changes import places_of_changes, without_changes
 from documents.models import MAX_CONTEXT, MAX_QUOTE, Document, Log
 from documents.updates import NOTHING
 from documents.workflows.comments import Anchor, begin_thread
@@ -46,18 +46,18 @@ def keep_changes(document: Document, remarks: Sequence[Remark], *, by: User) -> 
     who made some. Return the remarks that it is not about.
     """
     nodes = document.nodes()
-    places = placed_in(nodes, remarks)
+    places = places_of_changes(nodes, remarks)
     if not places:
         return list(remarks)
     authors: dict[str, list[int]] = {}
     for number in places:
         authors.setdefault(remarks[number].author, []).append(number)
     with transaction.atomic():
-        _write(document, put_back(nodes, remarks, places, list(places)), by=by)
+        _write(document, without_changes(nodes, remarks, places, list(places)), by=by)
         for author, theirs in authors.items():
             others = [number for number in places if number not in theirs]
             at = moment_of(remarks[theirs[0]].at)
-            _suggest(document, put_back(nodes, remarks, places, others), nick=author or "–", at=at)
+            _suggest(document, without_changes(nodes, remarks, places, others), nick=author or "–", at=at)
     return [remark for number, remark in enumerate(remarks) if number not in places]
 
 

@@ -10,7 +10,7 @@ from documents.event_types import DocumentEvent
 from documents.models import Document, Log, Version
 from documents.updates import NOTHING
 from documents.workflows.past_states import states_at
-from documents.workflows.versions import add_version, count_since, for_record, refuse_closed
+from documents.workflows.versions import add_version, count_since, for_record
 from web.exceptions import Refused
 
 
@@ -23,7 +23,7 @@ def restore_version(version: Version, *, by: User, seen: int | None = None) -> V
     :raises Refused: in a closed document, or where it says that already.
     """
     document = version.document
-    refuse_closed(document)
+    document.refuse_if_closed()
     log = Log.objects.get(pk=document.pk)
     base = log.seq if seen is None else max(version.seq, min(seen, log.seq))
     target, now = states_at(log, [version.seq, log.seq])
@@ -34,7 +34,7 @@ def restore_version(version: Version, *, by: User, seen: int | None = None) -> V
     counted = count_since(document, last, log.seq), count_changes(now, target)
     with transaction.atomic():
         document = document.locked()
-        refuse_closed(document)
+        document.refuse_if_closed()
         return _append(document, version, update, counted, by=by)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
@@ -50,13 +50,13 @@ def restrict(document: Document, terms: RestrictionTerms, *, by: User, at: datet
     with transaction.atomic():
         document = document.locked()
         if document.genre != Document.Genre.PLAIN:
-            raise Refused(_now("This text belongs to the whole project; it stays open."))
+            raise Refused(_("This text belongs to the whole project; it stays open."))
         for lapsed in document.restrictions.lapsed():
             _write_end(lapsed, document)
         if document.restriction:
-            raise Refused(_now("This document is restricted already; change who reads it, or until when."))
+            raise Refused(_("This document is restricted already; change who reads it, or until when."))
         restriction = Restriction(document=document, started_by=by, started_at=at or clock.now())
-        facts = _agree(restriction, document, terms, by)
+        facts = _write_terms(restriction, document, terms, by)
         named = dict.fromkeys(terms.people, Notice.Reason.INVITED)
         document.record_event(
             DocumentEvent.DOCUMENT_RESTRICTED, by=by, at=at, also=["documents"], people=named, **facts
@@ -73,10 +73,16 @@ def renew(document: Document, terms: RestrictionTerms, *, by: User) -> Restricti
         document = document.locked()
         restriction = _held(document)
         before = set(_readers(document))
-        facts = _agree(restriction, document, terms, by)
+        facts = _write_terms(restriction, document, terms, by)
         new = dict.fromkeys([one for one in terms.people if one not in before], Notice.Reason.INVITED)
         document.record_event(DocumentEvent.RESTRICTION_RENEWED, by=by, also=["documents"], people=new, **facts)
     return restriction
+
+
+def restrict_or_renew(document: Document, terms: RestrictionTerms, *, by: User) -> None:
+    """Restrict an open document; of a restricted one say anew why, until when and for whom."""
+    act = renew if document.restriction else restrict
+    act(document, terms, by=by)
 
 
 def lift(document: Document, *, by: User) -> None:
@@ -131,6 +137,7 @@ def forewarn(restriction: Restriction) -> int:
 def ask_for_access(document: Document, *, by: User) -> None:
     """Ask who restricted a document to be let in.
 
+    :raises Refused: for one that is open.
     :raises Throttled: when they asked within the hour.
     """
     throttle(by.pk, f"access:{document.pk.hex}", most=1, within=timedelta(hours=1))
@@ -142,8 +149,11 @@ def ask_for_access(document: Document, *, by: User) -> None:
         )
 
 
-def tell_when_open(document: Document, *, by: User) -> None:
-    """Remember who wants to hear when a document opens."""
+def follow(document: Document, *, by: User) -> None:
+    """Remember who wants to be notified when a document opens.
+
+    :raises Refused: for one that is open already.
+    """
     with transaction.atomic():
         _held(document.locked()).followers.add(by)
 
@@ -160,17 +170,20 @@ def read_as_administrator(document: Document, *, by: User) -> None:
 
 def _held(document: Document) -> Restriction:
     if document.restriction is None:
-        raise Refused(_now("This document is open to everyone in the project."))
+        raise Refused(_("This document is open to everyone in the project."))
     return document.restriction
 
 
-def _agree(restriction: Restriction, document: Document, terms: RestrictionTerms, by: User) -> dict[str, Any]:
-    """Write the terms of a restriction, and return them as the record keeps them."""
+def _write_terms(restriction: Restriction, document: Document, terms: RestrictionTerms, by: User) -> dict[str, Any]:
+    """Write the terms of a restriction with its grants, and return them as the record keeps them.
+
+    :raises Refused: without a reason, and for a day that has come or is too far away.
+    """
     now = clock.now()
     ends_on = terms.ends_on or usual_day(document, now)
     reason = " ".join(terms.reason.split())
     if not reason:
-        raise Refused(_now("Say why it is restricted: everyone in the project sees the reason."))
+        raise Refused(_("Say why it is restricted: everyone in the project sees the reason."))
     refuse_day(ends_on, document.project.zone, now, most=settings.RESTRICTION_MAX_DAYS)
     restriction.reason, restriction.ends_on = reason, ends_on
     restriction.ends_at = end_of(ends_on, document.project.zone)
@@ -208,5 +221,5 @@ def _write_end(restriction: Restriction, document: Document) -> dict[User, str]:
     restriction.save()
     waiting = dict.fromkeys(restriction.followers.all(), Notice.Reason.FOLLOWED)
     document.grants.filter(guest=None).delete()
-    vars(document).pop("restriction", None)
+    vars(document).pop("restriction", None)  # Django keeps it as a property: who asks next reads it anew
     return {**waiting, restriction.started_by: Notice.Reason.OWNER}

@@ -7,7 +7,7 @@ stays. The suggestion is edited along, so that it goes on suggesting the rest an
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from documents.content.tree_edits import edit_document, edit_into
 from documents.event_types import DocumentEvent
 from documents.models import Log, Suggestion
 from documents.updates import NOTHING
-from documents.workflows.comment_notices import broadcast_note, tell
+from documents.workflows.comment_notices import broadcast_note, notify
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from web.exceptions import Refused
@@ -110,13 +110,17 @@ def _apply(
         )
         if suggestion.author:
             author = {suggestion.author: Notice.Reason.OWNER}
-            tell(document, author, event, by=by, address=suggestion.get_absolute_url())
+            notify(document, author, event, by=by, address=suggestion.get_absolute_url())
         broadcast_note(document, f"s-{suggestion.pk}")
 
 
 def _verdict(
     suggestion: Suggestion, keys: Collection[str], places: tuple[int | None, int | None], *, accepts: bool
 ) -> SuggestionVerdict:
+    """Work out what deciding on the changes with these keys (none: all) writes; nothing is locked meanwhile.
+
+    :raises Refused: where its author went on since, and for a key that is not among its changes any more.
+    """
     log = Log.objects.get(pk=suggestion.document_id)
     text_seq, seen_seq = places
     own_seq, own = suggestion.seq, list(suggestion.log())
@@ -131,7 +135,18 @@ def _verdict(
         raise Refused(_("This change is not there any more; read the suggestion again."))
     whole = [*read, *later]
     text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later) if accepts else NOTHING
-    # The suggestion gives up its own words for the change, then says again what it said: with those of the document.
+    rest, left = _rest(whole, own, text, chosen, accepts=accepts)
+    return SuggestionVerdict(text, rest, len(chosen), left, own_seq)
+
+
+def _rest(
+    whole: Sequence[bytes], own: Sequence[bytes], text: bytes, chosen: Collection[str], *, accepts: bool
+) -> tuple[bytes, int]:
+    """Return the update by which a suggestion gives up the chosen changes, and how many changes it makes then.
+
+    `whole` is the document's log, `own` the suggestion's, `text` what is added to the document (or NOTHING). It gives
+    up its own words for them, then says again what it said: with those of the document.
+    """
     doc = load([*whole, *own])
     suggests, before = tree_of(doc), doc.get_state()
     edit_document(doc, with_changes(tree_of(load(whole)), suggests, lambda key: key not in chosen))
@@ -139,7 +154,7 @@ def _verdict(
         doc.apply_update(text)
         edit_document(doc, suggests)
     left = block_changes(tree_of(load([*whole, text])), tree_of(doc))
-    return SuggestionVerdict(text, doc.get_update(before), len(chosen), len(left), own_seq)
+    return doc.get_update(before), len(left)
 
 
 def _count(suggestion: Suggestion, verdict: SuggestionVerdict, *, accepts: bool, by: User | None) -> None:

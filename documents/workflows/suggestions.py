@@ -21,9 +21,11 @@ from documents.content.nodes import Node
 from documents.content.tree_edits import edit_into
 from documents.event_types import SuggestionNotice
 from documents.models import Document, Log, Suggestion
+from documents.models.comment import MAX_NICK
+from documents.models.suggestion import MAX_SUGGESTION_REASON
 from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
 from documents.updates import NOTHING
-from documents.workflows.comment_notices import broadcast_note, tell
+from documents.workflows.comment_notices import broadcast_note, notify
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -42,6 +44,12 @@ class TextBehind(Refused):
 def open_suggestion(document: Document, by: User) -> Suggestion | None:
     """Return what somebody is suggesting in a document, if anything."""
     return document.suggestions.open().filter(author=by, proposal="").first()
+
+
+def own_suggestion(document: Document, pk: int | None, by: User) -> Suggestion | None:
+    """Return somebody's own suggestion with this id, in whatever state; without one what they are suggesting."""
+    named = document.suggestions.filter(pk=pk, author=by).first() if pk else None
+    return named or open_suggestion(document, by)
 
 
 def suggest(document: Document, update: bytes, *, by: User, key: str, going_on: int | None = None) -> Suggestion:
@@ -102,7 +110,7 @@ def suggest_text(
         if by and open_suggestion(document, by):
             raise Refused(_("You are suggesting something in this document already; withdraw that first."))
         suggestion = _begin(document, by=by, reason=reason, nick=nick, at=at)
-        append(suggestion, update, by=by, key=uuid.uuid4().hex)
+        append(suggestion, update, by=by, key=uuid.uuid4().hex, at=at)
         broadcast_note(document, f"s-{suggestion.pk}")
     return suggestion
 
@@ -114,7 +122,7 @@ def give_reason(suggestion: Suggestion, reason: str, *, by: User) -> None:
     """
     with transaction.atomic():
         suggestion = own_locked(suggestion, by)
-        suggestion.reason = " ".join(reason.split())[:1000]
+        suggestion.reason = " ".join(reason.split())[:MAX_SUGGESTION_REASON]
         suggestion.save(update_fields=["reason"])
         broadcast_note(suggestion.document, f"s-{suggestion.pk}")
 
@@ -135,15 +143,15 @@ def refuse_ended(suggestion: Suggestion) -> None:
         raise Refused(_("This suggestion has ended: %(outcome)s.") % {"outcome": outcome})
 
 
-def append(suggestion: Suggestion, update: bytes, *, by: User | None, key: str) -> None:
+def append(suggestion: Suggestion, update: bytes, *, by: User | None, key: str, at: datetime | None = None) -> None:
     """Add an update to the log of a suggestion, whose row the caller holds."""
     suggestion.seq += 1
-    suggestion.edited_at = clock.now()
+    suggestion.edited_at = at or clock.now()
     suggestion.save(update_fields=["seq", "edited_at"])
     suggestion.updates.create(seq=suggestion.seq, message_id=key, user=by, data=update)
 
 
-def bind(event: LinkCreated) -> None:
+def wait_for_proposal(event: LinkCreated) -> None:
     """Let a suggestion wait for the proposal that was made of it: nobody changes it or decides on it by hand."""
     link = event.link
     if link.source_kind != "suggestion" or link.target_kind != "proposal":
@@ -160,18 +168,22 @@ def _begin(
 ) -> Suggestion:
     when = at or clock.now()
     suggestion = Suggestion.objects.create(
-        document=document, author=by, reason=reason[:1000], nick=nick[:80], created_at=when, edited_at=when
+        document=document,
+        author=by,
+        reason=reason[:MAX_SUGGESTION_REASON],
+        nick=nick[:MAX_NICK],
+        created_at=when,
+        edited_at=when,
     )
     if by and document.created_by:
         owner = {document.created_by: Notice.Reason.OWNER}
-        tell(document, owner, SuggestionNotice.ADDED, by=by, address=suggestion.get_absolute_url())
+        notify(document, owner, SuggestionNotice.ADDED, by=by, address=suggestion.get_absolute_url())
     return suggestion
 
 
 def _refuse_hostile(document: Document, going_on: int | None, update: bytes, *, by: User) -> None:
     """Raise Refused for what a document's own session would not take: each page that shows the suggestion reads it."""
-    mine = document.suggestions.filter(author=by)
-    own = mine.filter(pk=going_on).first() if going_on else open_suggestion(document, by)
+    own = own_suggestion(document, going_on, by)
     replica = Replica([*Log.objects.get(pk=document.pk).read().updates, *(own.log() if own else ())])
     match replica.apply(update):
         case ApplyResult.HOLE:

@@ -16,7 +16,7 @@ from documents.workflows.past_states import states_at
 from web.exceptions import Refused
 
 QUIET = timedelta(minutes=10)
-AT_ONCE = 200  # documents of one sweep
+SWEPT = 200  # documents of one sweep, at most
 
 
 def make_version(
@@ -26,7 +26,7 @@ def make_version(
 
     :raises Refused: where nothing changed since the last one and there is no name for it, or nothing was written yet.
     """
-    refuse_closed(document)
+    document.refuse_if_closed()
     seq, last = _place(document)
     if last and last.seq == seq:
         if not name:
@@ -49,7 +49,7 @@ def name_version(version: Version, *, name: str, reason: str, by: User) -> Versi
     """Name a version and say why, or take its name away."""
     with transaction.atomic():
         document = version.document.locked()
-        refuse_closed(document)
+        document.refuse_if_closed()
         version = document.versions.select_for_update().get(pk=version.pk)
         before = version.name
         if (before, version.reason) == (name, reason):
@@ -85,7 +85,7 @@ def quiet_logs() -> Iterator[Log]:
         .annotate(versioned=Coalesce(models.Subquery(last), 0))
         .filter(seq__gt=models.F("versioned"))
     )
-    yield from found.select_related("document").order_by("edited_at")[:AT_ONCE]
+    yield from found.select_related("document").order_by("edited_at")[:SWEPT]
 
 
 def add_version(
@@ -120,12 +120,6 @@ def count_since(document: Document, last: Version | None, seq: int) -> ChangeCou
     """Count the words that came and went since a version."""
     *before, after = states_at(document.log, [last.seq, seq] if last else [seq])
     return count_changes(before[0] if before else [], after)
-
-
-def refuse_closed(document: Document) -> None:
-    """Raise Refused where a document is only read."""
-    if document.is_closed:
-        raise Refused(_("This document is closed; it can only be read."))
 
 
 def _place(document: Document) -> tuple[int, Version | None]:

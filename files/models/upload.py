@@ -17,8 +17,8 @@ from files.models.attachment import Attachment
 
 ABANDONED_AFTER = timedelta(days=2)
 PREPARING_TAKES = timedelta(minutes=5)
-"""After so long who made a file of the pieces was killed on the way, and it is begun again."""
-AT_ONCE = 1024 * 1024
+"""At most: a process that takes longer was killed on the way, and another may begin again."""
+CHUNK_BYTES = 1024 * 1024
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -94,7 +94,7 @@ class Upload(models.Model):
         """Read what came so far, in order."""
         for part in self.parts.order_by("offset"):
             with part.file.open("rb") as file:
-                while piece := file.read(AT_ONCE):
+                while piece := file.read(CHUNK_BYTES):
                     yield piece
 
     def discard_parts(self) -> None:
@@ -104,7 +104,7 @@ class Upload(models.Model):
             part.delete()
 
     def remove(self) -> int:
-        """Delete it with its pieces; return that it was one."""
+        """Delete it with its pieces; return 1, the number of uploads that went."""
         self.discard_parts()
         self.delete()
         return 1

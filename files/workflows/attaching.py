@@ -19,6 +19,7 @@ from files.models import Attachment, Rendition, StoredFile, Upload
 from files.rights import FileRights, find_rights
 from files.workflows.preparing import ProcessedFile
 from web.exceptions import Refused, require
+from web.pagination import uuid_in
 
 MOST_ON_ONE = 200
 """So many files hang on one thing at most."""
@@ -32,7 +33,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
     """
     if rights.project is None:
         raise Http404
-    stored, renditions = with_bytes(rights.project.pk, prepared)
+    stored, renditions = store_bytes(rights.project.pk, prepared)
     used = False
     try:
         with transaction.atomic():
@@ -48,12 +49,12 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
             current.save(update_fields=["attachment"])
     finally:
         if not used:
-            discard(stored, renditions)
+            discard_bytes(stored, renditions)
     current.discard_parts()
     return attachment
 
 
-def with_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list[Rendition]]:
+def store_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list[Rendition]]:
     """Put bytes into the storage; the rows are not saved yet."""
     names = ("sha256", "size", "kind", "type", "width", "height")
     stored = StoredFile(project=project, **{name: getattr(prepared, name) for name in names})
@@ -67,7 +68,7 @@ def with_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list
     return stored, renditions
 
 
-def discard(stored: StoredFile, renditions: Iterable[Rendition]) -> None:
+def discard_bytes(stored: StoredFile, renditions: Iterable[Rendition]) -> None:
     """Delete bytes that no row names."""
     for file in (stored.file, *(one.file for one in renditions)):
         file.delete(save=False)
@@ -106,18 +107,9 @@ def record(
 
 def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> list[Attachment]:
     """Return what somebody sent for something that is made now, in this order; what is none of theirs is left out."""
-    wanted = [str(key) for key in keys]
-    found = Attachment.objects.waiting_for(by).filter(project=project, pk__in=[key for key in wanted if is_id(key)])
-    by_key = {str(one.pk): one for one in found}
-    return [by_key[key] for key in dict.fromkeys(wanted) if key in by_key]
-
-
-def is_id(words: str) -> bool:
-    """Return whether words can be the id of a file."""
-    try:
-        return str(UUID(words)) == words
-    except ValueError:
-        return False
+    wanted = list(dict.fromkeys(filter(None, (uuid_in(str(key)) for key in keys))))
+    found = {one.pk: one for one in Attachment.objects.waiting_for(by).filter(project=project, pk__in=wanted)}
+    return [found[key] for key in wanted if key in found]
 
 
 def hang_waiting(files: Iterable[Attachment], kind: str, key: Any) -> None:

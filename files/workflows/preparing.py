@@ -19,6 +19,7 @@ from files import pdf_page
 from files.file_names import with_ending
 from files.file_types import LOOKED_AT, PDF, type_of
 from files.models import StoredFile
+from files.models.upload import CHUNK_BYTES
 from files.pictures import Picture, Rendered, TooManyPixels, read_picture
 from web.exceptions import Refused
 
@@ -26,8 +27,10 @@ log = structlog.get_logger(__name__)
 
 PDF_SECONDS = 15
 ONE_PDF = BoundedSemaphore(1)
+"""One PDF is drawn at once in a process: each takes up to 1 GB (`pdf_page.MEMORY`)."""
 LARGEST_PDF_DRAWN = 100 * 1024 * 1024
 MOST_DRAWN = 32 * 1024 * 1024
+"""Bytes of the PNG that is drawn of a page."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def file_as_kept(file: Any, name: str) -> ProcessedFile:
     file.seek(0)
     kind, digest = type_of(file.read(LOOKED_AT), name), hashlib.sha256()
     file.seek(0)
-    while piece := file.read(1024 * 1024):
+    while piece := file.read(CHUNK_BYTES):
         digest.update(piece)
     page = first_page(Path(file.name), file.tell()) if kind == PDF else None
     return ProcessedFile(

@@ -7,14 +7,16 @@ from files.models import Attachment, StoredFile
 
 
 def forget_attachment(attachment: Attachment) -> int:
-    """Delete a file's row; its bytes go when nothing else hangs on them. Return that it was one."""
+    """Delete a file's row; its bytes go when nothing else hangs on them. Return 1, the number of files that
+    went.
+    """
     attachment.delete()
     return 1
 
 
 def forget_stored(stored: StoredFile) -> int:
     """Delete bytes that nothing hangs on; whoever sends the same meanwhile waits for the project's lock, and keeps them
-    anew under another name. Return that they were deleted.
+    anew under another name. Return how many files went: 1, or 0 where something hangs on them again.
     """
     with transaction.atomic():
         Head.lock(stored.project)

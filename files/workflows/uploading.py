@@ -66,9 +66,7 @@ def begin_upload(kind: str, key: str, name: str, size: int, *, by: User) -> Uplo
         if Upload.objects.of(by).unfinished().count() >= UNDER_WAY:
             raise Refused(_("You are sending many files already: let these finish, or cancel them."))
         project = rights.project.pk if rights.project else None
-        upload = Upload(by=by, project=project, on_kind=kind, on_id=key, name=safe_name(name), size=size)
-        upload.save()
-    return upload
+        return Upload.objects.create(by=by, project=project, on_kind=kind, on_id=key, name=safe_name(name), size=size)
 
 
 def refuse_size(size: int, most: int) -> None:
@@ -143,14 +141,18 @@ def append(upload: Upload, offset: int, data: bytes) -> Upload:
     part = UploadPart(upload=upload, offset=offset, size=len(data))
     part.file.save("", ContentFile(data), save=False)
     try:
-        return count(upload, part)
+        return add_part(upload, part)
     except BaseException:
         part.file.delete(save=False)
         raise
 
 
-def count(upload: Upload, part: UploadPart) -> Upload:
-    """Count a piece that is stored."""
+def add_part(upload: Upload, part: UploadPart) -> Upload:
+    """Write the row of a piece whose bytes are stored, and how much came with it.
+
+    :raises Http404: for an upload that was cancelled meanwhile.
+    :raises WrongOffset: where another request was first.
+    """
     with transaction.atomic():
         current = Upload.objects.select_for_update(of=("self",)).select_related("by").filter(pk=upload.pk).first()
         if current is None:
@@ -183,7 +185,10 @@ def finish(upload: Upload, *, at: datetime | None = None) -> Attachment | None:
 
 
 def claim(upload: Upload) -> None:
-    """Take an upload for making a file of it, which takes seconds and holds no transaction."""
+    """Take an upload for making a file of it, which takes seconds and holds no transaction.
+
+    :raises BeingPrepared: where another request has taken it, or finished.
+    """
     with transaction.atomic():
         current = Upload.objects.select_for_update().get(pk=upload.pk)
         if current.attachment_id or current.is_being_prepared:

@@ -3,11 +3,11 @@
  * them, Enter or a click chooses one, Escape leaves what was typed. Without scripts it is a field for a number or name.
  */
 import { fetchInto } from "../htmx";
+import { chosenIn, closeList, fieldOfOption, listOf, moveInList } from "./option_list";
 
 const WAIT_MS = 150;
 /** Events of ours, after a choice: they must not fetch matches again. */
 const choiceEvents = new WeakSet<Event>();
-let lists = 0;
 
 export function autocomplete(signal: AbortSignal): void {
   let timer = 0;
@@ -29,7 +29,7 @@ export function autocomplete(signal: AbortSignal): void {
   });
   on("click", (event) => {
     const option = (event.target as Element).closest<HTMLElement>(".pick [data-value]");
-    const field = option && document.querySelector<HTMLInputElement>(`[aria-controls="${option.parentElement?.id}"]`);
+    const field = option && fieldOfOption<HTMLInputElement>(option);
     if (field) choose(field, option);
   });
   on("focusout", (event) => {
@@ -40,19 +40,6 @@ export function autocomplete(signal: AbortSignal): void {
 }
 
 const fieldOf = (event: Event) => (event.target as Element).closest<HTMLInputElement>("input[data-picks]");
-
-/** The list below a field, made when it is first needed. */
-function listOf(field: HTMLInputElement): HTMLElement {
-  const existing = document.getElementById(field.getAttribute("aria-controls") ?? "");
-  if (existing) return existing;
-  const list = document.createElement("ul");
-  Object.assign(list, { className: "pick", id: `pick-list-${++lists}`, hidden: true });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
-  field.setAttribute("aria-controls", list.id);
-  field.after(list);
-  return list;
-}
 
 async function fetchMatches(field: HTMLInputElement): Promise<void> {
   const typed = field.value.trim();
@@ -69,20 +56,11 @@ async function fetchMatches(field: HTMLInputElement): Promise<void> {
 function handleKey(field: HTMLInputElement, key: string): boolean {
   if (field.getAttribute("aria-expanded") !== "true") return false;
   const options = [...listOf(field).querySelectorAll<HTMLElement>("[data-value]")];
-  const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  const current = options[at];
+  const current = chosenIn(options);
   if (key === "Escape") close(field);
   else if (key === "Enter" && current) choose(field, current);
-  else if (key === "ArrowDown" || key === "ArrowUp") highlight(field, options, at + (key === "ArrowDown" ? 1 : -1));
-  else return false;
+  else return moveInList(field, options, key);
   return true;
-}
-
-function highlight(field: HTMLInputElement, options: HTMLElement[], to: number): void {
-  const next = options.at(to < 0 ? -1 : to % options.length);
-  for (const option of options) option.setAttribute("aria-selected", String(option === next));
-  if (next) field.setAttribute("aria-activedescendant", next.id);
-  next?.scrollIntoView?.({ block: "nearest" });
 }
 
 function choose(field: HTMLInputElement, option: HTMLElement): void {
@@ -97,8 +75,6 @@ function choose(field: HTMLInputElement, option: HTMLElement): void {
 }
 
 function close(field: HTMLInputElement): void {
-  if (!field.hasAttribute("aria-controls")) return;
-  listOf(field).hidden = true;
-  field.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
+  closeList(field);
+  if (field.hasAttribute("aria-controls")) field.setAttribute("aria-expanded", "false");
 }

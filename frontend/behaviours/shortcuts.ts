@@ -1,6 +1,7 @@
 /**
  * Keyboard shortcuts. `g` then a letter follows the link with that `data-goes`; any other key clicks the element with
- * that `data-key` ("c" new, "/" search); 1 to 5 give a position in the round with the focus, or the page's only one.
+ * that `data-key` ("c" new, "/" search); 1 to 5 give a position in the round with the focus, or the page's only one;
+ * where nobody is asked for a position they click like other keys (the answers to a gate).
  */
 import { openDialog } from "./dialogs";
 
@@ -27,8 +28,8 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** The element that a key clicks, or null. */
 export function shortcutTarget(key: string, focus: Element | null = document.activeElement): HTMLElement | null {
-  if (/^[1-5]$/.test(key)) {
-    const groups = [...document.querySelectorAll(".positions, [data-positions]")];
+  const groups = /^[1-5]$/.test(key) ? [...document.querySelectorAll(".positions, [data-positions]")] : [];
+  if (groups.length) {
     const near = focus?.closest(".line, [data-item], .round, .proposal")?.querySelector(".positions, [data-positions]");
     const group = near ?? (groups.length === 1 ? groups[0] : null);
     return group?.querySelectorAll<HTMLElement>("button, [role=button]")[Number(key) - 1] ?? null;

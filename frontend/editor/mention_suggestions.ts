@@ -32,6 +32,8 @@ const THING_ICONS: Record<string, string> = {
   proposal: "pencil-line",
   decision: "check-check",
   action: "square-check",
+  question: "circle-question-mark",
+  track: "git-fork",
 };
 const MOST = 8;
 /** As long as a name or title may be while it still is being looked for. */

@@ -8,7 +8,7 @@ import { type Answer, ask, isGone, lostConnection, refusal, sendPiece, UploadRef
 
 export { UploadRefused } from "./requests";
 
-/** What a file hangs on: `{kind: "document", id: …}`, or where what it is for will be made (`topic`, `circle`). */
+/** What a file hangs on: `{kind: "document", id: …}`, or where what it is for will be made (`topic`, `project`). */
 export type UploadTarget = { kind: string; id: string };
 export type UploadedFile = {
   id: string;

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, F, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import Case, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
@@ -23,7 +23,8 @@ from web.pagination import number_in
 
 LOOK_BACK = 200
 SUSPECTS = 5
-KIND_OF = {"D": "review", "T": "gate"}
+LETTER_OF = {"review": "D", "gate": "T"}
+PULSE = "pulse"
 REFERENCE = re.compile(r"\bP-\d+\b")
 
 
@@ -32,29 +33,31 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     gathering = gathering_in(circle.project)
     covered = gathering.covered_by(circle)
     day = circle.project.day_of(starts_at)
-    last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
     late, blocking = late_and_blocked(circle, covered, day)
-    due, pulses = (
-        due_reviews(circle, covered, day).union(gates_on(circle, covered, day), all=True),
-        pulse_rows(circle, gathering),
-    )
-    carried, suspects = carried_so_far(last), suspect_clauses(circle, covered)
+    carried = carried_so_far(points_reached(circle))
+    brought = brought_to(circle, gathering)
     exceptions = (
         *(Due(one.reference, one.what, "action", one.due_on, carried.get(one.reference, 0)) for one in late),
-        *(
-            Due(f"{letter}-{n}", title, KIND_OF[letter], on, carried.get(f"D-{n}", 0) if passed is None else passed)
-            for letter, n, title, on, passed in due
-        ),
-        *(Due(one.key, one.title, "clause", None, carried.get(one.key, 0)) for one in suspects),
+        *exceptions_due(circle, covered, day, carried),
     )
-    tensions = [Tension(f"pulse:{pk}", words, given_at) for pk, words, given_at in pulses]
     return Facts(
         exceptions=exceptions,
         proposals=tuple(pending(circle, sitting_at(circle, starts_at, "", "", covered), carried, blocking)),
-        tensions=(*(tension(point) for point in waiting if point.part == "tensions"), *tensions),
-        added=tuple(tension(point) for point in waiting if point.part == "added"),
+        tensions=tuple(brought["tensions"] + brought[PULSE]),
+        added=tuple(brought["added"]),
         information=tuple(decided_below(circle, carried)),
     )
+
+
+def exceptions_due(circle: Circle, covered: list[int], day: date, carried: Mapping[str, int]) -> list[Due]:
+    """Return reviews that are due, tracks at their gate and suspect clauses of the circles covered; one query."""
+    gates, suspects = gates_on(circle, covered, day), suspect_clauses(circle, covered)
+    found = due_reviews(circle, covered, day).union(gates, suspects, all=True)
+    due = []
+    for kind, number, title, on, passed, own_key in found:
+        key = own_key or f"{LETTER_OF[kind]}-{number}"
+        due.append(Due(key, title, kind, on, carried.get(key, 0) if passed is None else passed))
+    return due
 
 
 def points_reached(circle: Circle) -> QuerySet[Any, Any]:
@@ -74,27 +77,36 @@ def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
     return found
 
 
-def suspect_clauses(circle: Circle, covered: list[int]) -> QuerySet[Clause]:
+EXCEPTION = ("sort", "number", "name", "due_on", "passed", "own_key")
+"""What is read of a thing that is due: its kind, number, title, day, how many syncs passed it by, and its key where it
+has no number."""
+
+
+def suspect_clauses(circle: Circle, covered: list[int]) -> QuerySet[Any, Any]:
     """Return clauses of the circles covered of which a parent has changed; the first few, the rest waits on the
     circle's page.
     """
-    found = Clause.objects.in_project(circle.project).filter(circles__in=covered).suspect()
-    return found.select_related("text", "ratified").distinct().order_by("pk")[:SUSPECTS]
+    suspects = Clause.objects.in_project(circle.project).filter(seats__circle__in=covered).suspect()
+    first = suspects.order_by("pk").values("pk").distinct()[:SUSPECTS]
+    title = Case(When(text__title="", then=F("ratified__title")), default=F("text__title"))
+    found = Clause.objects.filter(pk__in=Subquery(first)).order_by()
+    named = found.annotate(sort=Value("clause"), number=Value(0), name=title, due_on=Value(None, DateField()))
+    return named.annotate(passed=Value(None, IntegerField()), own_key=F("key")).values_list(*EXCEPTION)
 
 
 def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
     """Return the decisions whose review date has come."""
     found = Decision.objects.in_project(circle.project).filter(circle__in=covered).due_for_review(day)
-    named = found.order_by().annotate(sort=Value("D"), passed=Value(None, IntegerField()), due_on=F("review_on"))
-    return named.values_list("sort", "number", "title", "due_on", "passed")
+    named = found.order_by().annotate(sort=Value("review"), name=F("title"), due_on=F("review_on"))
+    return named.annotate(passed=Value(None, IntegerField()), own_key=Value("")).values_list(*EXCEPTION)
 
 
 def gates_on(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
     """Return the tracks that stand at their gate, each with how many syncs have ended without an answer to it."""
     found = Track.objects.in_project(circle.project).filter(circle__in=covered).at_gate(on=day)
     passed: Any = found.with_syncs_passed().order_by()
-    named = passed.annotate(sort=Value("T"), passed=F("syncs_passed"), due_on=F("gate_on"))
-    rows: QuerySet[Any, Any] = named.values_list("sort", "number", "title", "due_on", "passed")
+    named = passed.annotate(sort=Value("gate"), name=F("title"), due_on=F("gate_on"))
+    rows: QuerySet[Any, Any] = named.annotate(passed=F("syncs_passed"), own_key=Value("")).values_list(*EXCEPTION)
     return rows
 
 
@@ -147,9 +159,19 @@ def decided_below(circle: Circle, carried: dict[str, int]) -> list[Tension]:
     ]
 
 
-def tension(point: AgendaItem) -> Tension:
-    """Return a waiting point; its own key stands for it."""
-    return Tension(f"#{point.pk}", point.text, point.created_at, carried=point.carried)
+def brought_to(circle: Circle, gathering: Gathering) -> dict[str, list[Tension]]:
+    """Return the points that wait for the circle's next sync, by their part, and the tensions of pulses since its last
+    one; one query. A waiting point's own key stands for it.
+    """
+    points = AgendaItem.objects.waiting().filter(circle=circle).select_related(None).order_by()
+    waiting = points.values_list("part", "pk", "text", "created_at", "carried")
+    brought: dict[str, list[Tension]] = {"tensions": [], "added": [], PULSE: []}
+    for part, pk, text, at, carried in waiting.union(pulse_rows(circle, gathering), all=True).order_by(
+        "created_at", "pk"
+    ):
+        sign = "pulse:" if part == PULSE else "#"
+        brought.setdefault(part, []).append(Tension(f"{sign}{pk}", text, at, carried=carried))
+    return brought
 
 
 def pulse_rows(circle: Circle, gathering: Gathering) -> QuerySet[Any, Any]:
@@ -157,5 +179,6 @@ def pulse_rows(circle: Circle, gathering: Gathering) -> QuerySet[Any, Any]:
     last = Subquery(circle.syncs.held().values("opened_at")[:1])
     since = Coalesce(last, Value(circle.created_at), output_field=DateTimeField())
     pulses = Pulse.objects.filter(project=circle.project, user__in=gathering.people_of(circle).values("pk"))
-    pulses = pulses.exclude(tension="").filter(given_at__gt=since, given_at__lte=Now())
-    return pulses.order_by("given_at").values_list("pk", "tension", "given_at")
+    pulses = pulses.exclude(tension="").filter(given_at__gt=since, given_at__lte=Now()).order_by()
+    named = pulses.annotate(part=Value(PULSE), carried=Value(0), text=F("tension"), created_at=F("given_at"))
+    return named.values_list("part", "pk", "text", "created_at", "carried")

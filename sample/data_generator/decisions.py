@@ -69,7 +69,7 @@ def count(project: Project) -> Numbers:
 def generate_data(project: Project, size: int, *, seed: int, bar: Bar) -> None:
     """Add decisions until the project has `size`, then open proposals, one for each hundred of them."""
     there = count(project)
-    circles = _small_circles(project)
+    circles = small_circles(project)
     now = clock.now()
     if not circles:
         return
@@ -86,7 +86,7 @@ def generate_data(project: Project, size: int, *, seed: int, bar: Bar) -> None:
             advance(1)
 
 
-def _small_circles(project: Project) -> list[tuple[Circle, list[User]]]:
+def small_circles(project: Project) -> list[tuple[Circle, list[User]]]:
     """Return the open circles in which a few people decide, with these people."""
     found: dict[Circle, list[User]] = {}
     seats = project.memberships.current().filter(circle__closed_at=None).select_related("circle", "user")

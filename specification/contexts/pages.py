@@ -20,7 +20,7 @@ from specification.contexts.clause_rows import (
     rows_of,
 )
 from specification.frozen import thaw
-from specification.models import Baseline, Chapter, Clause, ClauseLook, ClauseQuerySet, RatifiedText
+from specification.models import Baseline, Chapter, Clause, ClauseLook, RatifiedText
 from specification.states import State
 
 STATES = ("ratified", "changed", "suspect", "draft", "retired")
@@ -62,7 +62,7 @@ def page_of_specification(
     numbers, chapters = counts(clauses), list(Chapter.objects.filter(document=shown).order_by("place"))
     kept = [clause for clause in clauses if is_of(clause, state)] if state in STATES else clauses
     begins = first_shown(kept, why, after)
-    rows = rows_of(project, whole(every, kept[begins : begins + AT_ONCE]))
+    rows = rows_of(project, with_texts(kept[begins : begins + AT_ONCE]))
     asked = next((row for row in rows if row.clause.key == why), None)
     return {
         "project": project,
@@ -82,12 +82,15 @@ def page_of_specification(
     }
 
 
-def whole(every: ClauseQuerySet, clauses: list[Clause]) -> list[Clause]:
-    """Return clauses with their texts, which counting them does not need."""
-    found = list(every.filter(pk__in=[clause.pk for clause in clauses]))
-    for clause in found:
-        clause.project = clause.document.project = clauses[0].project
-    return found
+def with_texts(clauses: list[Clause]) -> list[Clause]:
+    """Give clauses their texts, which counting them does not need."""
+    texts = Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).select_related("text")
+    found = {one.pk: one.text for one in texts}
+    for clause in clauses:
+        by = clause.text.changed_by
+        clause.text = found[clause.pk]
+        clause.text.changed_by = by
+    return clauses
 
 
 def first_shown(clauses: list[Clause], why: str, after: str) -> int:

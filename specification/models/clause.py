@@ -1,12 +1,13 @@
 """Clauses: blocks of documents with a key for good. What people say about each is here, its words in its document."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -47,6 +48,11 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"
+
+    @property
+    def name(self) -> str:
+        """Return its title without the number that people have written before it themselves."""
+        return re.sub(rf"^{self.number}[.)]\s+", "", self.title)
 
     @classmethod
     def at(cls, document: Document, bid: str, ordinal: int) -> "Chapter":
@@ -106,6 +112,14 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
     def suspect(self) -> Self:
         """Keep those with a parent that has another text than when somebody last looked."""
         return self.living().filter(Exists(suspicious().filter(child=OuterRef("pk"))))
+
+    def with_changed_parents(self) -> Self:
+        """Fetch what a line about a suspect clause shows, in one query; `changed_keys` names the changed parents."""
+        ties = suspicious().filter(child=OuterRef("pk")).order_by().values("child")
+        keys = ties.annotate(keys=StringAgg("parent__key", Value(", "), order_by="parent"))
+        found = self.select_related("project", "text", "ratified")
+        lines = found.defer("text__nodes", "text__words", "ratified__nodes", "ratified__words")
+        return lines.annotate(changed_keys=Subquery(keys.values("keys")))
 
     def in_order(self) -> Self:
         """Order as they stand in their documents."""

@@ -22,8 +22,10 @@ from web.redirects import back_or
 
 def clause_in(project: Project, key: str, request: MemberRequest) -> Clause:
     """Find a clause of a document that the person may read."""
-    found = Clause.objects.in_project(project).visible_to(request.user).filter(dropped_at=None).for_lists()
-    return get_object_or_404(found, key=key)
+    every = Clause.objects.in_project(project).visible_to(request.user).filter(dropped_at=None).for_lists()
+    found: Clause = get_object_or_404(every, key=key)
+    found.project = found.document.project = project  # it remembers what this request has read of it
+    return found
 
 
 def document_in(project: Project, number: int, request: MemberRequest) -> Document:

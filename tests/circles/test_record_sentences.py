@@ -22,15 +22,17 @@ pytestmark = pytest.mark.django_db
 HOSTILE = '<img src=x onerror="alert(1)"> {who} {0} %(x)s & co.'
 VALUES: dict[str, Any] = {
     "Field": "circle decides file first hard_to_undo into last of off origin server statement to voice_in within",
-    "a reason.": "because expected how line name note purpose reason text waits_for what why",
+    "a reason.": "because expected how learned line look name note purpose reason reopen_if text waits_for what why",
     "2026-11-24": "acted_at after before day done_on next_on on until",
     "1140.00": "amount budget cost limit limit_before money",
     "P-2": "action addition element names proposal revoked_by successor",
 }
-COUNTS = "asked concerns documents entries messages minutes passed percent processes review_months round topics"
+COUNTS = "asked clauses concerns documents entries messages minutes passed percent processes review_months round topics"
 FULL: dict[str, Any] = {
     **{name: value for value, names in VALUES.items() for name in names.split()},
     **dict.fromkeys(COUNTS.split(), 3),
+    "answer": "go_on",
+    "cause": "kill",
     "changed": ["text", "cost"],
     "came_true": "yes",
     "decides": "General",
@@ -43,6 +45,8 @@ FULL: dict[str, Any] = {
     "position": "no_objection",
     "recurrence": "FREQ=WEEKLY;BYDAY=TU",
     "role": "pilot",
+    "origin": "pumps.reqif",
+    "parents": "SPEC-2.1",
     "source": "talk",
     "sync": "S-5, General sync",
     "resolved_as": "answered",

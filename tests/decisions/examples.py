@@ -9,8 +9,10 @@ from decisions.workflows.positions import take_position
 from tests.factories import a_round
 
 NO_OBJECTION, CONCERN, TIME, OBJECTION, PASS = (kind.value for kind in Position.Kind)
-FRIDAY = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
-MONDAY = datetime(2026, 11, 30, 13, 0, tzinfo=UTC)
+# Ahead of whenever tests run: people and circles are made now. Its days and holidays are those of 2026.
+YEAR = 2037
+FRIDAY = datetime(YEAR, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
+MONDAY = datetime(YEAR, 11, 30, 13, 0, tzinfo=UTC)
 
 
 def a_sitting(circle: Circle, starts_at: datetime | None = None) -> Sitting:

@@ -30,3 +30,8 @@ def test_in_a_table_and_in_a_list_the_change_alone_is_taken(text: str, suggested
 def test_what_changes_is_markdown_that_people_read() -> None:
     now, then = nodes_of("It stayed dry.\n"), nodes_of("It stayed dry. Measured.\n")
     assert markdown_of_changes(block_changes(now, then)) == "It stayed dry. **Measured.**\n"
+
+
+def test_the_number_that_ends_an_item_is_not_read_as_that_of_the_next() -> None:
+    now, then = nodes_of("1. See photo 3.\n2. Pull.\n"), nodes_of("1. See photo 3.\n2. Pull hard.\n")
+    assert markdown_of_changes(block_changes(now, then)) == "See photo 3. · Pull **hard**.\n"

@@ -15,7 +15,7 @@ from audit.models import Entry, Head
 from circles.models import Circle, Link
 from circles.takeaway_parts import TakeawayReader
 from documents.content.markdown_reader import update_of
-from documents.exported_comments import comments_as_markdown
+from documents.export import DocumentCopy
 from documents.models import Comment, CommentThread, Document
 from documents.takeaway import files
 from documents.workflows.comments import (
@@ -236,8 +236,10 @@ def test_a_program_lists_adds_answers_and_resolves(document: Document, bo: User)
 def test_comments_go_along_with_copies_and_exports(comment: Comment, document: Document) -> None:
     names = [file.path for file in files(TakeawayReader(document.project))]
     assert "documents/doc-2-wear-test.comments.json" in names
-    assert f"> {RING.quote}" in comments_as_markdown(document)
-    assert "Should we coat the impeller?" in comments_as_markdown(document)
+    markdown = DocumentCopy(document, None, with_comments=True).markdown()
+    assert f"> {RING.quote}" in markdown
+    assert "Should we coat the impeller?" in markdown
+    assert "impeller" not in DocumentCopy(document, None).markdown()
 
 
 def test_the_margin_asks_a_fixed_number_of_queries(document: Document, ada: User, bo: User) -> None:

@@ -15,8 +15,12 @@ from documents.content.nodes import Node
 from documents.exchange.file_reader import read_file
 from documents.exchange.html_reader import read_html
 from documents.exchange.office import write_office
+from documents.exchange.pictures import ImportedPicture
+from documents.exchange.tracked_changes import places_of_changes, without_changes
 from documents.models import CommentThread, Document, DocumentImport, Suggestion
+from documents.picture_files import keep_pictures
 from documents.tasks import read_files
+from files.models import Attachment
 from inbox.models import Notice
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser
@@ -148,6 +152,22 @@ def test_one_word_file_becomes_a_document_with_its_comments_and_changes_beside_i
     assert not row.file
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        [("deletion", "dix"), ("insertion", "douze")],
+        [("insertion", "douze"), ("deletion", "dix")],
+        [("deletion", "d"), ("deletion", "ix"), ("insertion", "douze")],
+    ],
+)
+def test_a_word_that_replaced_another_in_a_file_is_taken_back(words: list[tuple[str, str]]) -> None:
+    marked = "".join(f'<span class="{kind}" data-author="Bo">{word}</span>' for kind, word in words)
+    read = read_html(f"<p>It lasts {marked} hours.</p>")
+    assert read.nodes[0].text() == "It lasts douze hours."
+    places = places_of_changes(read.nodes, read.remarks)
+    assert without_changes(read.nodes, read.remarks, places, list(places))[0].text() == "It lasts dix hours."
+
+
 @pytest.mark.django_db
 def test_a_zip_comes_in_by_a_task_all_of_it_or_nothing(ada: User, project: Project) -> None:
     good = {
@@ -266,3 +286,12 @@ def test_nothing_comes_into_a_closed_circle(ada: User, project: Project) -> None
     row.refresh_from_db()
     assert row.failed_at
     assert Document.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_only_calls_itself_a_picture_hangs_on_nothing(ada: User, project: Project) -> None:
+    document = Document.create(project.general, "Notes", by=ada)
+    drawing = ImportedPicture("a", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>")
+    kept = keep_pictures(document, [drawing, ImportedPicture("b", "dot.png", DOT)], by=ada)
+    assert list(kept) == ["b"]
+    assert [one.name for one in Attachment.objects.hanging_on("document", document.pk)] == ["dot.png"]

@@ -19,9 +19,10 @@ from documents.exchange import pandoc
 from documents.exchange.commented import as_word_comments, marked, numbered
 from documents.exchange.file_reader import read_file
 from documents.exchange.office import read_office, write_office
-from documents.exchange.pictures import embedded
+from documents.exchange.pictures import embed_pictures
 from documents.models import Document, DocumentExport
 from documents.tasks import make_export
+from documents.workflows.comments import Anchor, begin_thread
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
@@ -98,6 +99,24 @@ def test_formulas_are_formulas_in_word_and_come_back() -> None:
     assert markdown_of(read_file("formulas.html", html.encode()).nodes) == text
 
 
+def test_a_callout_is_one_in_word_and_in_html() -> None:
+    text = (
+        "> [!CAUTION]\n> Panels are **live** by day.\n>\n> - cut the switch\n>\n>   and lock it\n> - wait\n>\n"
+        "> Then open.\n\n> [!CAUTION]\n> Another one.\n\n- item\n\n  > [!TIP]\n  > Within.\n\nPlain.\n"
+    )
+    html = html_of(nodes_of(text), anchors=False)
+    assert markdown_of(read_file("callouts.html", html.encode()).nodes) == markdown_of(nodes_of(text))
+    made = {form: write_office(html, form) for form in ("docx", "odt")}
+    read = read_office(made["docx"], "docx").nodes
+    assert markdown_of(read).startswith(markdown_of(nodes_of(text)).partition("- item")[0])
+    looks = {"docx": ("word/styles.xml", 'w:fill="fce9e7"'), "odt": ("styles.xml", 'background-color="#fce9e7"')}
+    for form, (name, look) in looks.items():
+        with zipfile.ZipFile(io.BytesIO(made[form])) as archive:
+            assert look in archive.read(name).decode()
+            assert archive.testzip() is None
+    assert "Danger" in markdown_of(read_office(made["odt"], "odt").nodes)
+
+
 def test_comments_are_numbered_in_the_text_or_are_words_own() -> None:
     nodes = nodes_of(WORDS)
     assert marked(nodes, SAID) == {1}
@@ -111,8 +130,9 @@ def test_comments_are_numbered_in_the_text_or_are_words_own() -> None:
 
 
 @pytest.mark.django_db
-def test_comments_go_along_only_when_asked_for(ada: User, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "threads_of", lambda _document: SAID)
+def test_comments_go_along_only_when_asked_for(ada: User, document: Document) -> None:
+    begin_thread(document, Anchor(quote="well and slowly"), "How slowly?", by=ada)
+    begin_thread(document, Anchor(quote="words that are gone", start="AA==", end="AA=="), "Which?", by=ada)
     for form in ("md", "html", "docx"):
         for asked in ("", "?comments=1"):
             content = at_browser(ada).get(f"{document.get_absolute_url()}as.{form}{asked}").content
@@ -125,7 +145,7 @@ def test_comments_go_along_only_when_asked_for(ada: User, document: Document, mo
 
 def test_a_copy_shows_no_picture_from_anywhere_else() -> None:
     html = '<p><img src="/p/a/files/1/x.png" alt="a"><img src="https://b.example/x.png" alt="&lt;b&gt;"></p>'
-    shown = embedded(html, lambda address: ("image/png", b"x") if address.startswith("/p/a/") else None)
+    shown = embed_pictures(html, lambda address: ("image/png", b"x") if address.startswith("/p/a/") else None)
     assert shown == '<p><img src="data:image/png;base64,eA==" alt="a"><span>&lt;b&gt;</span></p>'
     made = pdf.pdf_of(
         '<img src="file:///etc/hostname"><img src="http://127.0.0.1:9/x">', [], address="http://x", embeds=True

@@ -141,6 +141,22 @@ def test_an_archived_document_leaves_the_list_and_is_only_read_until_it_is_resto
     assert events == ["document.created", "document.archived", "document.restored"]
 
 
+def test_renaming_in_place_leads_back_to_the_line(ada: User, project: Project, pump: Document) -> None:
+    browser, address = at_browser(ada), f"/p/{project.slug}/documents/"
+    back = f"{address}#doc-{pump.number}"
+    assert f'name="back" value="{back}"' in browser.get(address).text
+    assert browser.post(f"{pump.get_absolute_url()}title", {"title": "Pumps", "back": back})["Location"] == back
+
+
+def test_archiving_is_undone_from_the_message_that_tells_of_it(ada: User, project: Project, pump: Document) -> None:
+    browser, address = at_browser(ada), f"/p/{project.slug}/documents/"
+    page = browser.post(f"{pump.get_absolute_url()}archive/", {"back": address}, follow=True).text
+    undo = f"{pump.get_absolute_url()}archive/ending/"
+    assert f'action="{undo}"' in page
+    assert browser.post(undo, {"back": address})["Location"] == address
+    assert "Pump" in listed(ada, project)
+
+
 def test_a_document_moves_to_another_circle_and_the_specification_stays(
     ada: User, project: Project, pump: Document
 ) -> None:

@@ -120,7 +120,7 @@ def test_a_comment_on_a_phone_is_a_sheet(deployment: Deployment, sign_in: SignIn
     page.get_by_label("Comment", exact=True).fill("Not even the seal?")
     page.get_by_role("button", name="Comment", exact=True).tap()
     sheet = page.get_by_role("complementary", name="Comments")
-    expect(sheet).to_contain_text("Comment 1 of 1")
+    expect(sheet).to_contain_text("1 of 1")
     expect(sheet.get_by_role("article")).to_contain_text("Not even the seal?")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     sheet.get_by_role("button", name="Close").tap()

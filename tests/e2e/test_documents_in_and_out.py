@@ -37,6 +37,14 @@ def test_a_word_file_comes_in_and_leaves_with_others(sign_in: SignIn, deployment
     expect(page.locator(".ProseMirror")).to_contain_text("It holds.")
 
     ada.goto(f"{home}documents/")
+    page.get_by_role("button", name="More: The seal").click()
+    put_away = page.locator("#row-menu").get_by_role("button", name="Archive", exact=True)
+    put_away.scroll_into_view_if_needed()
+    expect(put_away).to_be_in_viewport(ratio=1)
+    put_away.click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("Choose The seal")).to_be_attached()
+
     page.locator(".documents__choosing").click()
     for title in ("The seal", "Notes"):
         page.get_by_label(f"Choose {title}").check()

@@ -10,13 +10,15 @@ from audit.models import Entry
 from circles.models import Membership, Project, Purse
 from decisions.models import Decision, Position, Proposal, Round
 from sample.data_generator.organisation import organisation
+from specification.models import Clause, RatifiedText
+from tracks.models import Question, Track
 
 pytestmark = pytest.mark.django_db
 
 
-def generate(decisions: int = 30, *, seed: int = 1) -> str:
+def generate(decisions: int = 30, *, seed: int = 1, clauses: int = 0) -> str:
     out = StringIO()
-    sizes = {"circles": 12, "people": 60, "decisions": decisions, "seed": seed}
+    sizes = {"circles": 12, "people": 60, "decisions": decisions, "seed": seed, "clauses": clauses, "questions": 4}
     call_command("grow", project="Orchard", stdout=out, **sizes)
     return out.getvalue()
 
@@ -28,7 +30,7 @@ def entries() -> list[tuple[object, ...]]:
 def test_the_generated_project_has_the_requested_size() -> None:
     said = generate(100)
 
-    assert said == "Orchard: 13 circles, 60 people, 100 decisions, 1 open proposals.\n"
+    assert said == "Orchard: 13 circles, 60 people, 100 decisions, 1 open proposals, 4 questions with 16 tracks.\n"
     assert Project.objects.get().fundamentals.count() == 5
 
 
@@ -51,7 +53,7 @@ def test_a_second_run_adds_nothing_and_an_interrupted_one_goes_on() -> None:
     generate(20)
     first = entries()
 
-    assert generate(20).endswith("20 decisions, 0 open proposals.\n")
+    assert generate(20).endswith("20 decisions, 0 open proposals, 4 questions with 16 tracks.\n")
     assert entries() == first
     generate(30)
     assert entries()[:20] == first
@@ -69,6 +71,15 @@ def test_generated_money_is_allotted_and_reserved_by_decisions() -> None:
         assert Purse.of(circle).handed_on == sum(inside)
 
 
+def test_generated_questions_are_explored_and_answered() -> None:
+    generate()
+
+    assert Question.objects.open().count() == 1
+    assert Question.objects.answered().count() == 3
+    assert Track.objects.ended_as("stopped").count() == 4
+    assert all(track.spent > 0 for track in Track.objects.exclude(started_at=None))
+
+
 def test_the_record_of_a_generated_project_holds() -> None:
     generate()
 
@@ -84,3 +95,15 @@ def test_the_same_seed_generates_the_same_organisation() -> None:
     assert {seat["handle"] for team in drawn["teams"] for seat in team["members"]} == {
         person["handle"] for person in drawn["people"]
     }
+
+
+def test_its_clauses_stand_in_twelve_documents_and_decisions_ratified_most_of_them() -> None:
+    generate(20, clauses=240)
+    generate(20, clauses=240)
+
+    clauses = Clause.objects.all()
+    assert clauses.count() == 240
+    assert clauses.values("document").distinct().count() == 12
+    assert clauses.drafts().count() == 12
+    assert not RatifiedText.objects.filter(ratification=None).exists()
+    assert not clauses.suspect().exists()

@@ -166,11 +166,12 @@ def test_the_battery_waits_in_its_second_round_with_one_valid_objection(project:
     assert Link.objects.into(battery).exclude(quote="").exists()  # what Bo said about the morning
 
 
-def test_tomorrows_agenda_has_eight_items_with_a_batch_of_three(project: Project) -> None:
+def test_tomorrows_agenda_has_ten_items_with_a_batch_of_three_and_two_suspect_clauses(project: Project) -> None:
     points = agenda(project, tomorrow(project))
     parts = Counter(point.part for point in points)
-    assert parts == {Part.EXCEPTIONS: 2, Part.AGREEMENTS: 3, Part.DECISIONS: 2, Part.TENSIONS: 1}
+    assert parts == {Part.EXCEPTIONS: 4, Part.AGREEMENTS: 3, Part.DECISIONS: 2, Part.TENSIONS: 1}
     assert {point.ref for point in points if point.part is Part.AGREEMENTS} == {"P-26", "P-27", "P-33"}
+    assert {point.ref for point in points if point.kind == "clause"} == {"SPEC-4.4", "SPEC-9.3"}
     decisions = [(point.ref, point.kind) for point in points if point.part is Part.DECISIONS]
     assert decisions == [("P-28", "urgent"), ("P-24", "objection")]  # what was done first comes first
 

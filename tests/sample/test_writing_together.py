@@ -10,7 +10,7 @@ from chat.models import Message
 from circles.models import Expense, Guest, Project
 from decisions.models import Objection
 from documents.content.nodes import Node
-from documents.models import CommentThread, Document, DocumentTemplate, Favourite, Mention, Version, Visit
+from documents.models import CommentThread, Document, DocumentTemplate, Favourite, Mention, Suggestion, Version, Visit
 from files.models import Attachment
 from tests.support.entry_points import at_browser
 
@@ -54,6 +54,15 @@ def test_threads_are_open_or_have_each_outcome(project: Project) -> None:
     decided = threads.get(outcome="decided")
     assert decided.result.endswith(f"→ {decided.decision}")
     assert max(thread.comments.count() for thread in threads) == 3
+
+
+def test_two_people_suggest_other_words_in_one_document(project: Project) -> None:
+    found = list(Suggestion.objects.with_place().filter(document__project=project))
+    assert {str(one.author) for one in found} == {str(person("sami")), str(person("ines"))}
+    assert all(not one.is_ended and one.reason and len(one.changes().changes) == 1 for one in found)
+    page = at_browser(person("thea")).get(found[1].page).content.decode()
+    assert "14" in page
+    assert found[1].reason in page
 
 
 def test_versions_of_two_documents_have_names_and_reasons_and_differ(project: Project) -> None:

@@ -8,7 +8,7 @@ from circles.models import Circle, Project
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
-from specification.models import Baseline, Clause
+from specification.models import Baseline, Chapter, Clause
 from specification.workflows.clauses import describe
 from tests.specification.blocks import a_clause, adopted, block, fresh, write
 from tests.specification.conftest import TEXT
@@ -108,3 +108,8 @@ def test_few_queries_however_many_clauses(
     for page in ("", "?why=SPEC-2.1", "path/", "coverage/", "matrix/", "clauses/SPEC-2.1/", "baselines/1.0/"):
         with django_assert_max_num_queries(30):  # type: ignore[operator]
             assert browser.get(f"/p/{project.slug}/specification/{page}").status_code == 200
+
+
+def test_a_number_that_people_wrote_before_a_chapter_stands_there_once() -> None:
+    names = [Chapter(number=1, title=title).name for title in ("1. Purpose", "1) Purpose", "1 m of head", "2. Water")]
+    assert names == ["Purpose", "Purpose", "1 m of head", "2. Water"]

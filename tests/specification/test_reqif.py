@@ -1,7 +1,8 @@
 """ReqIF in and out: a real specification comes in whole or not at all, and says the same when it is taken away."""
 
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +14,7 @@ from circles.models import Project
 from documents.models import Document
 from specification.exports.reqif import file_of_baseline, file_of_documents, written
 from specification.models import Baseline, Clause, ClauseParent
-from specification.reqif_file import ReqifFile, read_reqif
+from specification.reqif_file import MAX_BYTES, ReqifFile, read_reqif
 from specification.workflows.import_reqif import import_reqif
 from tests.factories import a_project
 from tests.specification.blocks import a_clause, adopted, write
@@ -59,6 +60,7 @@ def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
     a_clause(document, "It never", by=ada, parents=[bus])
     data = written(taken_out(project), title="x")
     assert len(ReqIFParser.parse_from_string(data.decode()).core_content.req_if_content.spec_relations) == 1
+    assert read_reqif(data).plain == taken_out(project).plain
     tally = import_reqif(read_reqif(data), project.general, by=fay, origin="x.reqif")
     assert (tally["clauses"], tally.existing) == (0, 2)
     other = a_project(fay)
@@ -102,3 +104,30 @@ def test_a_bad_file_is_named_and_nothing_comes_in(
         call_command("import_specification", str(bad), project=project.name)
     assert Document.objects.in_project(project).count() == before
     assert not Clause.objects.exists()
+
+
+def an_archive(**files: bytes) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "."), data)
+    return made.getvalue()
+
+
+def test_an_archive_says_what_the_file_in_it_says() -> None:
+    packed = an_archive(small__reqif=SMALL.read_bytes(), picture__png=b"PNG")
+    assert read_reqif(packed).plain == read_reqif(SMALL.read_bytes()).plain
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (an_archive(picture__png=b"PNG"), "it holds 0"),
+        (an_archive(a__reqif=b"", b__reqif=b""), "it holds 2"),
+        (b"PK\x03\x04 and no more", "cannot be read"),
+        (an_archive(a__reqif=b" " * (MAX_BYTES + 1)), "larger than 32 MiB"),
+    ],
+)
+def test_an_archive_that_cannot_be_read_is_refused(data: bytes, named: str) -> None:
+    with pytest.raises(Refused, match=named):
+        read_reqif(data)

@@ -10,9 +10,14 @@ from decisions.models import Decision, Proposal
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, withdraw
+from documents.models import Document
+from inbox.models import Notice
+from specification.states import State
+from tests.specification.blocks import a_clause, fresh, write
 from tests.tracks.pumps import LINES, Pumps
 from tracks.models import AnswerTerms, GateAnswer, Track
-from tracks.workflows.choosing import propose_choice
+from tracks.tasks import watch_gates
+from tracks.workflows.choosing import choose_by, propose_choice
 from tracks.workflows.gates import answer_gate, pass_sync, ready_answer
 from tracks.workflows.stopping import stop
 from web.exceptions import Refused
@@ -144,3 +149,46 @@ def test_a_track_that_was_stopped_meanwhile_is_not_chosen(pumps: Pumps) -> None:
     with pytest.raises(Refused, match="ended meanwhile"):
         adopt(proposal, by=pumps.ada)
     assert not Decision.objects.exists()
+
+
+def test_who_explores_and_who_leads_hear_once_that_time_has_brought_a_track_to_its_gate(pumps: Pumps) -> None:
+    track = pumps.started(pumps.rotor, days_ago=20)
+    pumps.started(pumps.multistage)
+    assert track.gate_cause == "quiet"
+    track.join(by=pumps.ada)
+    Track.objects.filter(pk=track.pk).update(moved_at=pumps.ago(20))
+    assert watch_gates() == 1
+    assert watch_gates() == 0, "once for each gate"
+    told = Notice.objects.filter(event="track.gate_reached", reference="T-1")
+    assert set(told.values_list("user", flat=True)) >= {pumps.ada.pk, pumps.bo.pk}
+    answer_gate(pumps.again(track), "go_on", pumps.on(40), by=pumps.bo)
+    Track.objects.filter(pk=track.pk).update(gate_on=pumps.today, gate_cause="learn_by", gate_told_on=pumps.ago(6))
+    assert watch_gates() == 1, "of its next gate, again"
+
+
+def test_a_gate_that_somebody_brought_about_is_told_of_by_what_they_did(pumps: Pumps) -> None:
+    pumps.at_gate(pumps.rotor)
+    assert watch_gates() == 0
+
+
+def test_choosing_a_track_ratifies_the_clauses_it_stands_for(pumps: Pumps) -> None:
+    document = Document.objects.get(project=pumps.circle.project, genre=Document.Genre.SPECIFICATION)
+    write(document, "# Pump\n\nA helical rotor lifts the water.", by=pumps.ada)
+    clause = a_clause(document, "A helical", pumps.circle, by=pumps.ada)
+    pumps.rotor.change(by=pumps.bo, clauses=[clause.pk])
+    proposal = propose_choice(pumps.started(pumps.rotor), by=pumps.ada, ask=False)
+    take_position(open_round(proposal, by=pumps.ada), "no_objection", by=pumps.bo)
+    assert pumps.again(pumps.rotor).state == "chosen"
+    assert fresh(clause).state is State.RATIFIED
+
+
+def test_a_proposal_that_is_there_already_chooses_a_track(pumps: Pumps) -> None:
+    track = pumps.started(pumps.rotor)
+    proposal = Proposal.propose(pumps.circle, by=pumps.ada, tension="It leaks.", text="We take the rotor.")
+    choose_by(track, proposal, by=pumps.bo)
+    with pytest.raises(Refused, match=proposal.reference):
+        choose_by(track, proposal, by=pumps.bo)
+    take_position(open_round(proposal, by=pumps.ada), "no_objection", by=pumps.bo)
+    assert pumps.again(track).decision == Decision.objects.get()
+    with pytest.raises(Refused, match="has its answer"):
+        choose_by(pumps.multistage, proposal, by=pumps.bo)

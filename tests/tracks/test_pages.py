@@ -5,7 +5,10 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from chat.models import Room
+from chat.workflows.conversation import open_topic, post_message
 from circles.models import Purse
 from decisions.models import Proposal
 from tests.support.entry_points import Browser
@@ -103,9 +106,8 @@ def test_the_whole_way_of_a_track_goes_by_buttons(client: Browser, pumps: Pumps)
     assert client.post(f"{track}gate/answers/", {"kind": "go_on", "until": later}).status_code == 302
     assert client.post(f"{track}evidence/", {}).status_code == 409
     assert client.post(f"{track}evidence/", {"value": "much"}).status_code == 422
-    wrong = client.post(f"{track}evidence/1/withdrawal/", {"reason": ""})
-    assert wrong.status_code == 409
     pk = Evidence.objects.get().pk
+    assert client.post(f"{track}evidence/{pk}/withdrawal/", {"reason": ""}).status_code == 409
     assert client.post(f"{track}evidence/{pk}/withdrawal/", {"reason": "Wrong gauge."}).status_code == 302
     assert client.post(f"{track}parking/", {"reason": "No bench."}).status_code == 302
     assert client.post(f"{track}resumption/", {"reason": "It came."}).status_code == 302
@@ -154,6 +156,21 @@ def test_a_circles_page_and_the_map_show_what_it_explores(client: Browser, told:
     shown = client.get(told.circle.get_absolute_url()).content.decode()
     assert "circle-tracks" in shown
     assert "one track at its gate" in shown
+
+
+def test_a_track_is_found_by_its_words_and_mentioned_with_its_card(client: Browser, told: Pumps) -> None:
+    client.force_login(told.ada)
+    slug = told.circle.project.slug
+    found = client.get(f"/api/v1/projects/{slug}/search", {"q": "rotor"}).json()
+    assert [hit["reference"] for hit in found if hit["kind"] == "track"] == ["T-1"]
+    named = client.get(reverse("documents:mention_names", args=[slug]), {"of": ["thing-T-1", "thing-Q-1"]}).json()
+    assert named["thing-T-1"]["address"] == told.rotor.get_absolute_url()
+    assert named["thing-Q-1"]["address"] == told.question.get_absolute_url()
+    card = client.get(reverse("documents:mention_card", args=[slug, "thing-T-1"])).content.decode()
+    assert told.rotor.title in card
+    assert told.circle.name in card
+    message = post_message(open_topic(Room.of(told.circle), "Pumps", by=told.ada), "See #T-1.", by=told.ada)
+    assert f'href="{told.rotor.get_absolute_url()}"' in message.html
 
 
 def test_pages_ask_a_fixed_number_of_queries(

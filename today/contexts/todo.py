@@ -4,26 +4,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from actions.models import Action
-from circles.models import Circle, Link, Project
+from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
-from specification.models import Clause
+from specification.models import Clause, ClauseCircle
+from today.contexts.own_actions import COUNTED, OwnAction, actions_of, done_since, own_actions
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
 from tracks.contexts.woken import WokenNote, waiting_or_woken
 from tracks.models import Track
 from web.row_places import RowPlaces
 
 ROWS = 12
-COUNTED = 100
-"""So many of each are read and counted; a page shows the first `ROWS`."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,6 @@ class ToIntegrate:
     proposal: Proposal
     objections: list[Objection]
     until: datetime | None
-
-
-@dataclass(frozen=True)
-class OwnAction:
-    """An action of one's own, and where it came from."""
-
-    action: Action
-    source: Link | None
 
 
 @dataclass(frozen=True)
@@ -245,42 +235,11 @@ def to_integrate(objections: QuerySet[Any, Any], project: Project, circles: dict
     return list(rows.values())[:ROWS]
 
 
-def actions_of(project: Project, user: User) -> QuerySet[Any, Any]:
-    """Return the person's open actions, the soonest first."""
-    mine = Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()
-    return with_source(mine)[:COUNTED]
-
-
-def own_actions(found: QuerySet[Any, Any], project: Project, user: User) -> list[OwnAction]:
-    """Put actions with where they came from."""
-    for action in found:
-        action.project = project
-    return [OwnAction(action, Link(**action.origin) if action.origin else None) for action in found]
-
-
-def with_source(actions: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Annotate what each came from, as fields of a `Link`: `origin`, or None."""
-    into = Link.objects.filter(target_kind="action", target=Cast(OuterRef("pk"), CharField())).order_by("pk")
-    names = ("source_kind", "source_words", "source_address")
-    fields = JSONObject(**{name: F(name) for name in names})
-    found: QuerySet[Any, Any] = actions.annotate(origin=Subquery(into.values(data=fields)[:1]))
-    return found
-
-
-def done_since(project: Project, user: User, places: RowPlaces, still_open: QuerySet[Any, Any]) -> list[OwnAction]:
-    """Return the person's actions that the page has shown and that were done or dropped since."""
-    numbers = set(places.numbers("A")) - {action.number for action in still_open}
-    if not numbers:
-        return []
-    found = with_source(Action.objects.in_project(project).owned_by(user).filter(number__in=numbers).with_people())
-    return own_actions(found, project, user)
-
-
 def suspects_for(project: Project, user: User) -> list[Clause]:
     """Return the suspect clauses of the person's circles, and those they own."""
-    own = Q(owner=user) | Q(seats__circle__in=roles_of(user, project).seats)
-    found = Clause.objects.in_project(project).visible_to(user).suspect().filter(own).distinct()
-    clauses = list(found.for_lists().order_by("pk")[:ROWS])
+    held = ClauseCircle.objects.filter(clause=OuterRef("pk"), circle__in=list(roles_of(user, project).seats))
+    found = Clause.objects.in_project(project).visible_to(user).suspect().filter(Q(owner=user) | Exists(held))
+    clauses = list(found.with_changed_parents().order_by("pk")[:ROWS])
     for clause in clauses:
         clause.project = project
     return clauses

@@ -21,7 +21,7 @@ from tracks.prices import DeadEndPrice, TrackCost, price
 from web.collation import Alphabetical
 from web.pagination import CursorPage, page_of
 
-SIZE = 12
+SIZE = 8
 WAITING = 6
 ANSWERED = 8
 

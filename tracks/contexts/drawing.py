@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from babel.dates import format_date
 
@@ -45,7 +46,7 @@ class TimeAxis:
         """Return where today stands."""
         return self.x(self.today)
 
-    @property
+    @cached_property
     def months(self) -> list[AxisMonth]:
         """Return the months that begin on it, thinned out where they are many."""
         found, day = [], self.first.replace(day=1)
@@ -58,9 +59,18 @@ class TimeAxis:
         step = -(-len(found) * 44 // max(1, int(self.width)))
         return found[:: max(1, step)]
 
+    @cached_property
+    def grid(self) -> str:
+        """Return where months begin as one line of SVG, of height 1: every lane has it."""
+        return "".join(f"M{month.x} 0v1" for month in self.months)
+
+    @cached_property
+    def _scaled(self) -> dict[float, "TimeAxis"]:
+        return {}
+
     def scaled(self, width: float) -> "TimeAxis":
-        """Return the same days across another width."""
-        return TimeAxis(self.first, self.last, width, self.today)
+        """Return the same days across another width; the same axis for all lanes of a page."""
+        return self._scaled.setdefault(width, TimeAxis(self.first, self.last, width, self.today))
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,10 @@ def axis_for(
     return TimeAxis(first - timedelta(2), last + timedelta(2), width, today)
 
 
+LETTER = 6.2
+"""About so wide is one of a word beside a lane."""
+
+
 def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
     """Draw a track's spells on an axis; `word` stands beside its end: why it ended, or until when it is explored."""
     spells: list[Spell] = list(track.spells.all())
@@ -114,8 +128,11 @@ def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
         flag = axis.x(max(track.gate_on, axis.today))
     end = bars[-1].end if bars and track.ended_at else None
     last = ahead.end if ahead else flag + 22 if flag is not None else end if end is not None else axis.now
-    at_end = last + 8 + 6.2 * len(word) > axis.width and last > axis.width / 2
+    room = LETTER * len(word)
+    at_end = last + 8 + room > axis.width and last > axis.width / 2
     before = bars[-1].x - 6 if bars else axis.now - 6
+    if at_end and before < room:
+        word = ""  # on a phone there may be room on neither side; the line's summary says it
     return LaneDrawing(axis, bars, ahead, flag, end, track.ending, word, before if at_end else last + 8, at_end)
 
 

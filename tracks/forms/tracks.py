@@ -10,6 +10,7 @@ from circles.forms.money import is_receipt
 from circles.models import Project
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
+from specification.forms import ClausesField
 from tracks.forms.questions import DAY, ValueField
 from tracks.models import AnswerTerms, GateAnswer, Question, StopLines, Track
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, OPERATORS
@@ -34,6 +35,15 @@ class TrackForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer_people(self, "owner", project)
         say_currency(self, project)
+        self.fields["clauses"] = ClausesField(
+            project=project,
+            label=_("Clauses it stands for"),
+            help_text=_("Keys such as SPEC-4.2: choosing it ratifies them."),
+        )
+
+    def clean_clauses(self) -> list[int]:
+        """Return the ids of the clauses."""
+        return [clause.pk for clause in self.cleaned_data["clauses"]]
 
 
 class EvidenceForm(forms.Form):

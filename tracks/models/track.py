@@ -1,5 +1,6 @@
 """A track: one way explored to answer a question."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self, cast
@@ -50,6 +51,11 @@ class TrackQuerySet(ThingQuerySet["Track"]):
     def at_gate(self, *, on: date) -> Self:
         """Keep what stands at its gate on a day."""
         return self.exploring().filter(gate_on__lte=on)
+
+    def to_tell(self, *, by: date) -> Self:
+        """Keep what has come to its gate as time went by, up to a day, where nobody was told of this gate."""
+        untold = models.Q(gate_told_on=None) | ~models.Q(gate_told_on=models.F("gate_on"))
+        return self.at_gate(on=by).filter(untold, gate_cause__in=gates.BY_TIME)
 
     def with_syncs_passed(self) -> Self:
         """Annotate how many syncs have ended without an answer since it was last looked at: `syncs_passed`."""
@@ -107,6 +113,7 @@ class Track(Item):
     spent = Amount(_("spent"), default=Decimal(0))
     gate_on = models.DateField(_("gate"), null=True, blank=True)
     gate_cause = models.CharField(_("why a gate"), max_length=8, choices=GateCauses, blank=True)
+    gate_told_on = models.DateField(_("gate that was told of"), null=True, blank=True)
 
     objects = TrackQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[members])
@@ -207,6 +214,7 @@ class Track(Item):
         learn_by: date | None = None,
         cap_money: Decimal | None = None,
         cap_days: int | None = None,
+        clauses: Sequence[int] = (),
         source: Subject | None = None,
         at: datetime | None = None,
     ) -> "Track":
@@ -228,6 +236,7 @@ class Track(Item):
                 learn_by=learn_by,
                 cap_money=cap_money,
                 cap_days=cap_days,
+                clauses=list(clauses),
                 created_by=by,
                 **({"created_at": at} if at else {}),
             )
@@ -237,8 +246,8 @@ class Track(Item):
         return track
 
     def change(self, *, by: User, at: datetime | None = None, **changes: Any) -> None:
-        """Change `title`, `hypothesis`, `owner`, `learn_by`, `cap_money` or `cap_days`. While it is explored, caps and
-        day are raised at a gate only.
+        """Change `title`, `hypothesis`, `owner`, `learn_by`, `cap_money`, `cap_days` or `clauses`. While it is
+        explored, caps and day are raised at a gate only.
 
         :raises Refused: when it has ended, or nothing was changed.
         """

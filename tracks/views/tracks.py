@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
+from specification.models import Clause
 from tracks import permissions
 from tracks.contexts.track import track_page
 from tracks.forms.tracks import MergeForm, ResumeForm, StopForm, TrackForm
@@ -53,7 +54,7 @@ def new_track(request: MemberRequest, project: Project, number: int) -> HttpResp
 def change(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Change what it is."""
     found = mine_to_explore(project, number, request)
-    known = {name: getattr(found, name) for name in FIELDS}
+    known = {name: getattr(found, name) for name in FIELDS} | {"clauses": Clause.objects.filter(pk__in=found.clauses)}
     form = TrackForm(request.POST or None, project=project, initial=known)
     if not form.is_valid():
         context = {"project": project, "question": found.question, "track": found, "form": form}

@@ -1,7 +1,7 @@
 """Choosing a track: a proposal whose adoption names the alternatives and answers the question."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -10,30 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.domain_events import EventRecorded, ThingAdopted
-from decisions.models import Decision, Proposal
+from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.text.titles import shortened
 from decisions.workflows.proposals import create_proposal, open_round
 from decisions.workflows.successors import MAX_TITLE
+from specification.models import Clause
 from tracks.event_types import QuestionEvent, TrackEvent
 from tracks.models import Ending, Question, Track
 from web.exceptions import Refused
-
-
-class ClausesTouched(Protocol):
-    """Hands the clauses of a track to the proposal that chooses it, by their ids; adoption ratifies them.
-
-    The seam to the specification: `CLAUSES` is filled where that app is there (`decisions` holds what a proposal
-    touches, `decisions.workflows.ratifying.ratify` runs in the adoption's transaction).
-    """
-
-    def __call__(self, proposal: Proposal, clauses: list[int]) -> None: ...
-
-
-def no_clauses(proposal: Proposal, clauses: list[int]) -> None:
-    """Hand nothing on: there is no specification with clauses yet."""
-
-
-CLAUSES: ClausesTouched = no_clauses
 
 
 def propose_choice(
@@ -46,24 +30,52 @@ def propose_choice(
         it is still to be decided.
     """
     with transaction.atomic():
-        track = track.locked()
-        question = track.question.locked_open()
-        if track.state not in {"exploring", "parked"}:
-            raise Refused(_("Only a track that is explored or parked can be chosen."))
-        if track.is_being_chosen and track.choice:
-            raise Refused(_("%(proposal)s proposes to choose it already.") % {"proposal": track.choice.reference})
+        track = locked_choosable(track)
+        question = track.question
         with translation.override(track.project.language):
             terms = choice_terms(track, question, words)
         others = [track.circle] if track.circle_id != question.circle_id else []
-        proposal = create_proposal(question.circle, by=by, ask=False, source=track, named=others, at=at, **terms)
-        CLAUSES(proposal, list(track.clauses))
-        track.choice = proposal
-        track.looked_at = at or clock.now()
-        track.settle_gate()
-        track.record_event(TrackEvent.CHOICE_PROPOSED, **track.event_context(by, at), proposal=proposal.reference)
+        clauses = Clause.objects.in_project(track.project).unratified().filter(pk__in=track.clauses)
+        touched = [ClauseTouch(clause) for clause in clauses.select_related("text", "ratified").in_order()]
+        proposal = create_proposal(
+            question.circle, by=by, ask=False, source=track, named=others, clauses=touched, at=at, **terms
+        )
+        _let_choose(track, proposal, by=by, at=at)
         if ask:
             open_round(proposal, by=by, at=at)
     return proposal
+
+
+def choose_by(track: Track, proposal: Proposal, *, by: User, at: datetime | None = None) -> None:
+    """Let a proposal that somebody has made already choose a track, once it is adopted. Records
+    `track.choice_proposed`.
+
+    :raises Refused: when the proposal is decided, or as `propose_choice` does.
+    """
+    with transaction.atomic():
+        track = locked_choosable(track)
+        if proposal.locked().is_decided:
+            raise Refused(_("%(proposal)s is decided already.") % {"proposal": proposal.reference})
+        _let_choose(track, proposal, by=by, at=at)
+
+
+def locked_choosable(track: Track) -> Track:
+    """Lock a track, and refuse where it cannot be chosen, or a proposal to choose it is still to be decided."""
+    track = track.locked()
+    track.question = track.question.locked_open()
+    if track.state not in {"exploring", "parked"}:
+        raise Refused(_("Only a track that is explored or parked can be chosen."))
+    if track.is_being_chosen and track.choice:
+        raise Refused(_("%(proposal)s proposes to choose it already.") % {"proposal": track.choice.reference})
+    return track
+
+
+def _let_choose(track: Track, proposal: Proposal, *, by: User, at: datetime | None) -> None:
+    """Tie a track to the proposal whose adoption chooses it; its gate waits meanwhile."""
+    track.choice = proposal
+    track.looked_at = at or clock.now()
+    track.settle_gate()
+    track.record_event(TrackEvent.CHOICE_PROPOSED, **track.event_context(by, at), proposal=proposal.reference)
 
 
 def choice_terms(track: Track, question: Question, words: str) -> dict[str, Any]:

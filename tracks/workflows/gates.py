@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from decisions.models import Proposal
+from inbox.models import Notice
 from tracks import gates
 from tracks.event_types import TrackEvent
 from tracks.models import AnswerTerms, Ending, GateAnswer, Track, UnansweredSync
@@ -135,6 +136,24 @@ def go_on(track: Track, terms: AnswerTerms, *, at: datetime | None) -> None:
             gates.GateCause.DAYS: _("To go on, its cap needs more days: four fifths of them are over."),
         }
         raise Refused(needs.get(gates.GateCause(track.gate_cause), _("It would stand at its gate at once.")))
+
+
+def tell_of_gate(track: Track, *, at: datetime | None = None) -> bool:
+    """Tell who explores a track, and who leads its circle, that time has brought it to its gate; once for each gate.
+    Records `track.gate_reached`.
+    """
+    with transaction.atomic():
+        track = track.locked()
+        now = at or clock.now()
+        if not Track.objects.to_tell(by=track.project.day_of(now)).filter(pk=track.pk).exists():
+            return False
+        track.gate_told_on = track.gate_on
+        track.save()
+        context = track.event_context(None, at)
+        leading = dict.fromkeys(track.circle.people_in("pilot"), Notice.Reason.CIRCLE)
+        context["people"] = leading | context["people"]
+        track.record_event(TrackEvent.GATE_REACHED, **context, cause=track.gate_cause)
+    return True
 
 
 def pass_sync(track: Track, sync: str, *, by: User | None, at: datetime | None = None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -116,9 +117,19 @@ def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
     return True
 
 
+def holders_along() -> models.Subquery:
+    """Return, to be read along with a proposal as `clause_holders`, the key of each clause that it moves with a circle
+    that holds it: `SPEC-4.2 7,SPEC-4.3 2`. What follows asks nothing more then.
+    """
+    rows = ClauseCircle.objects.filter(clause__touched_by__proposal=models.OuterRef("pk")).order_by()
+    pair = Concat("clause__key", models.Value(" "), Cast("circle", models.CharField()))
+    every = models.StringAgg(pair, models.Value(","), order_by=("clause", "pk"))
+    return models.Subquery(rows.values("clause__touched_by__proposal").annotate(every=every).values("every"))
+
+
 def may_move_any(proposal: models.Model) -> bool:
-    """Whether a proposal may move clauses: what a page has asked along with it, else it is to be looked up."""
-    return bool(proposal.__dict__.get("has_clauses", True))
+    """Whether a proposal may move clauses: what a page has read along with it, else it is to be looked up."""
+    return bool(proposal.__dict__.get("clause_holders", True))
 
 
 def touched_by(proposal: models.Model) -> models.QuerySet[TouchedClause]:
@@ -133,8 +144,9 @@ def touched_by(proposal: models.Model) -> models.QuerySet[TouchedClause]:
 
 def holders_of_touched(proposal: models.Model) -> list[tuple[str, int]]:
     """Return the key of each clause that a proposal moves, with each circle that holds it; one query at most."""
-    if not may_move_any(proposal):
-        return []
+    if "clause_holders" in proposal.__dict__:
+        pairs = (pair.split(" ") for pair in (proposal.__dict__["clause_holders"] or "").split(",") if pair)
+        return [(key, int(circle)) for key, circle in pairs]
     rows = ClauseCircle.objects.filter(clause__touched_by__proposal=proposal.pk).order_by("clause", "pk")
     return list(rows.values_list("clause__key", "circle"))
 

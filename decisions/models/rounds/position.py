@@ -1,6 +1,6 @@
 """Who is asked in a round, and what they say in it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,15 @@ class AskedPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    """Finds positions."""
+
+    def said_about(self, proposal: int) -> Self:
+        """Keep what was said about a proposal in time, in any round, oldest first, with what is shown of it."""
+        said = self.filter(round__proposal=proposal, is_late=False)
+        return said.select_related("objection", "recorded_by", "deputy", "user", "round").order_by("pk")
 
 
 class Position(models.Model):
@@ -72,6 +81,8 @@ class Position(models.Model):
         help_text=_("Who spoke for the person while they were away."),
     )
     is_late = models.BooleanField(_("came too late"))
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")

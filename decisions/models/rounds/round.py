@@ -195,8 +195,10 @@ class Round(models.Model):
         """Return who is asked; once for each circle whose voice they are."""
         return [one.user for one in self.asked.select_related("user")]
 
-    def participants(self) -> list[Participant]:
-        """Return how every asked person stands, by name; two queries. Who left after its end was there."""
+    def participants(self, said: Iterable[Position] | None = None) -> list[Participant]:
+        """Return how every asked person stands, by name; two queries, one where `said` has what `Position.objects`
+        finds of its proposal. Who left after its end was there.
+        """
         end = self.closed_at or self.closes_at
         inside = self.proposal.project.memberships.current_at(end).filter(user=OuterRef("user"))
         rows = (
@@ -207,14 +209,9 @@ class Round(models.Model):
         asked: dict[Any, list[AskedPerson]] = {}
         for row in rows:
             asked.setdefault(row.user_id, []).append(row)
-        latest = {
-            position.user_id: position
-            for position in Position.objects.filter(
-                round__proposal=self.proposal_id, round__number__lte=self.number, is_late=False
-            )
-            .select_related("objection", "recorded_by", "deputy")
-            .order_by("pk")
-        }
+        if said is None:
+            said = Position.objects.said_about(self.proposal_id)
+        latest = {position.user_id: position for position in said if position.round.number <= self.number}
         return [Participant.of(rows, latest.get(user), edited_at=self.edited_at) for user, rows in asked.items()]
 
     def last_reworded_at(self, participants: Sequence[Participant]) -> datetime | None:

@@ -10,12 +10,11 @@ import type { Session } from "../session";
 import type { Translate } from "../strings";
 import { setActiveSuggestion, showSuggestions, suggestedChanges } from "../suggesting/suggested_changes";
 import { listenToControls } from "./controls";
-import type { AnchoredThread } from "./drawing";
 import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
-import { isBusy, isNarrow, isSuggestion, isTouch, read, showPlace } from "./notes";
-import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
+import { anchoredThreads, countBefore, endOfWords, isBusy, isNarrow, isTouch, showPlace } from "./notes";
+import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
 const NEW = "new";
@@ -99,7 +98,7 @@ export class Comments {
   private async fetchAll(): Promise<void> {
     const threads = await fetchThreads(this.root.dataset.margin ?? "");
     if (!threads || !this.editor) return;
-    this.margin.keep([NEW, ...threads.map((thread) => thread.dataset.thread ?? "")]);
+    this.margin.keepOnly([NEW, ...threads.map((thread) => thread.dataset.thread ?? "")]);
     for (const thread of threads) {
       const id = thread.dataset.thread ?? "";
       const before = this.margin.notes.get(id);
@@ -139,7 +138,7 @@ export class Comments {
 
   private showRanges(): void {
     const notes = [...this.margin.notes].filter(([id]) => id !== NEW);
-    const threads: AnchoredThread[] = notes.flatMap(([id, note]) => (isSuggestion(note) ? [] : [read(id, note)]));
+    const threads = anchoredThreads(notes);
     const open = threads.filter(({ isDone }) => !isDone).length;
     if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
     if (this.editor) setThreads(this.editor.view, threads, this.options);
@@ -179,12 +178,9 @@ export class Comments {
   private go(step: 1 | -1): void {
     const order = this.threadsInOrder();
     if (!order.length) return;
+    const { editor } = this;
     let at = order.indexOf(this.margin.active ?? "");
-    if (at < 0) {
-      const caret = this.editor?.state.selection.from ?? 0;
-      const ranges = this.editor ? rangesIn(this.editor.state)?.ranges : undefined;
-      at = order.filter((id) => (ranges?.get(id)?.to ?? Infinity) < caret).length - (step > 0 ? 1 : 0);
-    }
+    if (at < 0 && editor) at = countBefore(editor, order, this.margin.words()) - (step > 0 ? 1 : 0);
     this.activate(order.at((at + step) % order.length) ?? null, { scroll: true, focus: true });
   }
 
@@ -214,7 +210,11 @@ export class Comments {
     this.showRanges();
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
-    else if (!isNew) thread.focus({ preventScroll: true });
+    else if (!isNew) {
+      thread.focus({ preventScroll: true });
+      // A suggestion of which one change was decided on goes to the words of the next.
+      this.margin.afterPlacing(() => this.margin.notes.get(id)?.scrollIntoView({ block: "nearest" }));
+    }
   }
 
   private comment(): void {
@@ -243,8 +243,8 @@ export class Comments {
 
   private backToText(): void {
     const { active } = this.margin;
-    const range = active && this.editor ? rangesIn(this.editor.state)?.ranges.get(active) : undefined;
+    const end = active && this.editor ? endOfWords(this.editor, active, this.margin.words()) : undefined;
     this.activate(null);
-    this.editor?.commands.focus(range?.to, { scrollIntoView: false });
+    this.editor?.commands.focus(end, { scrollIntoView: false });
   }
 }

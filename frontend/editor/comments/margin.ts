@@ -12,6 +12,8 @@ export class Margin {
   readonly notes = new Map<string, HTMLElement>();
   private readonly heights = new WeakMap<Element, number>();
   private readonly placed = new WeakMap<Element, number>();
+  /** Where the words of each note stood last: what was decided on stays there, where it is read. */
+  private readonly stood = new Map<string, number>();
   private readonly resized: ResizeObserver | null;
   private frame = 0;
   active: string | null = null;
@@ -43,11 +45,14 @@ export class Margin {
     this.resized?.observe(element);
   }
 
+  /** Shows a note, or one as it is now: who was in it stays in it. */
   set(id: string, note: HTMLElement): void {
     const before = this.notes.get(id);
     if (before && before !== note) {
+      const held = before.contains(document.activeElement);
       this.resized?.unobserve(before);
       before.replaceWith(note);
+      if (held) note.focus({ preventScroll: true });
     } else if (!before) this.list.append(note);
     this.notes.set(id, note);
     this.resized?.observe(note);
@@ -57,7 +62,7 @@ export class Margin {
   }
 
   /** Removes all notes but these. */
-  keep(ids: Iterable<string>): void {
+  keepOnly(ids: Iterable<string>): void {
     const kept = new Set(ids);
     for (const id of [...this.notes.keys()]) if (!kept.has(id)) this.remove(id);
   }
@@ -68,6 +73,7 @@ export class Margin {
     this.resized?.unobserve(note);
     note.remove();
     this.notes.delete(id);
+    this.stood.delete(id);
     this.placeSoon();
   }
 
@@ -84,12 +90,23 @@ export class Margin {
     this.frame ||= requestAnimationFrame(() => this.place());
   }
 
-  /** Ids in the order of their words; those without any come last, oldest first. */
+  /** Calls back once the notes are where they belong. */
+  afterPlacing(then: () => void): void {
+    this.placeSoon();
+    requestAnimationFrame(then);
+  }
+
+  /** Ids in the order of their words; those whose words are gone where these stood, else last, oldest first. */
   order(): string[] {
     const words = this.words();
-    const all = [...this.notes.keys()];
-    const index = new Map([...words.keys()].map((id, at) => [id, at]));
-    return all.sort((one, other) => (index.get(one) ?? Infinity) - (index.get(other) ?? Infinity) || 0);
+    const order = [...words.keys()].filter((id) => this.notes.has(id));
+    for (const id of this.notes.keys()) {
+      if (words.has(id)) continue;
+      const top = this.stood.get(id);
+      const next = order.findIndex((other) => top !== undefined && (this.stood.get(other) ?? 0) > top);
+      order.splice(next < 0 ? order.length : next, 0, id);
+    }
+    return order;
   }
 
   /** The first element of each thread's words, in the order of the text. */
@@ -111,7 +128,8 @@ export class Margin {
     const notes: (Note & { id: string; element: HTMLElement })[] = [];
     for (const [id, element] of this.notes) {
       const box = boxes.get(id);
-      const top = box ? box.top - from.top : end;
+      if (box) this.stood.set(id, box.top - from.top);
+      const top = box ? box.top - from.top : Math.min(this.stood.get(id) ?? end, end);
       notes.push({ id, element, top, height: this.heights.get(element) ?? element.offsetHeight });
     }
     notes.sort((one, other) => one.top - other.top);

@@ -1,12 +1,19 @@
 /** What a note of the margin says of its thread, and what the margin says of the note that is read. */
+import type { Editor } from "@tiptap/core";
 import type { AnchoredThread } from "./drawing";
+import { rangesIn } from "./ranges";
 
-export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
+function anchoredThread(id: string, { dataset }: HTMLElement): AnchoredThread {
   const { quote = "", before = "", after = "", start = "", end = "", epoch = "0" } = dataset;
   return { id, anchor: { quote, before, after, start, end, epoch: Number(epoch) }, isDone: dataset.state === "done" };
 }
 
 export const isSuggestion = ({ dataset }: HTMLElement): boolean => dataset.suggestion !== undefined;
+
+/** What the notes that are no suggestions are about. */
+export function anchoredThreads(notes: readonly [string, HTMLElement][]): AnchoredThread[] {
+  return notes.flatMap(([id, note]) => (isSuggestion(note) ? [] : [anchoredThread(id, note)]));
+}
 
 /** Whether somebody writes in a thread. */
 export function isBusy(thread: HTMLElement): boolean {
@@ -28,4 +35,17 @@ export function showPlace(root: HTMLElement, id: string | null, isNew: boolean, 
   const { words: pattern = "", new: said = "" } = words.dataset;
   const place = String(order.indexOf(id ?? "") + 1);
   words.textContent = isNew ? said : pattern.replace("{place}", place).replace("{count}", String(order.length));
+}
+
+/** Where the words of a thread end in the text, or what a suggestion changes begins. */
+export function endOfWords(editor: Editor, id: string, words: ReadonlyMap<string, HTMLElement>): number | undefined {
+  const range = rangesIn(editor.state)?.ranges.get(id);
+  const shown = words.get(id);
+  return range?.to ?? (shown && editor.view.posAtDOM(shown, 0));
+}
+
+/** How many of these threads stand before the caret. */
+export function countBefore(editor: Editor, ids: readonly string[], words: ReadonlyMap<string, HTMLElement>): number {
+  const caret = editor.state.selection.from;
+  return ids.filter((id) => (endOfWords(editor, id, words) ?? Infinity) < caret).length;
 }

@@ -2,32 +2,31 @@
 import { showRefusal } from "../../behaviours/toasts";
 import { pageString } from "../../strings";
 
-export function parse(html: string): DocumentFragment {
+function parse(html: string): DocumentFragment {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content;
 }
 
-export const threadIn = (content: ParentNode): HTMLElement | null =>
-  content.querySelector<HTMLElement>("article[data-thread]");
+const noteIn = (content: ParentNode): HTMLElement | null => content.querySelector<HTMLElement>("article[data-thread]");
 
 /** All threads; null without an answer. */
 export async function fetchThreads(address: string): Promise<HTMLElement[] | null> {
-  const html = await fetchHtml(address);
-  return html === null || html === "gone" ? null : [...parse(html).querySelectorAll<HTMLElement>("[data-thread]")];
+  const page = await fetchPage(address);
+  return page instanceof DocumentFragment ? [...page.querySelectorAll<HTMLElement>("[data-thread]")] : null;
 }
 
 /** One thread with all that can be done in it; "gone" where it may not be read any more, null without an answer. */
 export async function fetchThread(address: string): Promise<HTMLElement | "gone" | null> {
-  const html = await fetchHtml(address);
-  return html === null || html === "gone" ? html : threadIn(parse(html));
+  const page = await fetchPage(address);
+  return page instanceof DocumentFragment ? noteIn(page) : page;
 }
 
-async function fetchHtml(address: string): Promise<string | "gone" | null> {
+async function fetchPage(address: string): Promise<DocumentFragment | "gone" | null> {
   try {
     const response = await fetch(address, { headers: { "HX-Request": "true" } });
     if (response.status === 404 || response.status === 403) return "gone";
-    return response.ok && !response.redirected ? await response.text() : null;
+    return response.ok && !response.redirected ? parse(await response.text()) : null;
   } catch {
     return null; // offline: fetched again when the connection is back
   }
@@ -43,7 +42,7 @@ export async function send(form: HTMLFormElement, body: FormData): Promise<HTMLE
     return null;
   }
   if (response.redirected) showRefusal(pageString("signedOut"));
-  else if (response.ok) return threadIn(parse(await response.text()));
+  else if (response.ok) return noteIn(parse(await response.text()));
   else showRefusal(sentenceOf(response));
   return null;
 }

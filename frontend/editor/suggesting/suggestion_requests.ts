@@ -1,4 +1,5 @@
 /** Sends what somebody suggests, and reads what the server has of it. */
+import { fromBase64, toBase64 } from "lib0/buffer";
 
 export interface OwnState {
   id: number | null;
@@ -49,13 +50,3 @@ export async function sendOwn(
 
 const sentence = (said: unknown): string =>
   typeof said === "object" && said !== null && "detail" in said && typeof said.detail === "string" ? said.detail : "";
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}

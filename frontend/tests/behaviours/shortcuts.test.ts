@@ -54,6 +54,12 @@ describe("keyboard shortcuts", () => {
     expect(clicked).toHaveBeenCalledOnce();
   });
 
+  test("a number clicks what has it for a key where nobody is asked for a position", () => {
+    document.body.innerHTML = '<button data-key="2">Stop</button>';
+    expect(shortcutTarget("2")?.textContent).toBe("Stop");
+    expect(shortcutTarget("3")).toBeNull();
+  });
+
   test("a number gives a position in the round with the focus, and in none of two without it", () => {
     expect(shortcutTarget("4")).toBeNull();
     document.querySelector<HTMLElement>("#P-27 a")?.focus();

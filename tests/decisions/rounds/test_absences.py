@@ -89,7 +89,7 @@ def test_what_the_deputy_says_is_stored_with_who_said_it_and_told_to_the_person(
 
 def test_it_counts_at_the_end_and_ends_nothing_early(cast: Cast) -> None:
     Absence.objects.create(
-        project=cast.project, user=cast.bo, from_on=TODAY, until_on=TODAY + 30 * DAY, deputy=cast.pia
+        project=cast.project, user=cast.bo, from_on=TODAY, until_on=MONDAY.date() + DAY, deputy=cast.pia
     )
     round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
     take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia, at=FRIDAY)
@@ -192,7 +192,7 @@ def test_a_deputy_lifts_nothing_that_the_person_put_themselves(cast: Cast) -> No
 
 def test_the_deputy_is_reminded_at_nine_tenths(cast: Cast) -> None:
     Absence.objects.create(
-        project=cast.project, user=cast.bo, from_on=TODAY, until_on=TODAY + 30 * DAY, deputy=cast.pia
+        project=cast.project, user=cast.bo, from_on=TODAY, until_on=MONDAY.date() + DAY, deputy=cast.pia
     )
     round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
     reminders = Notice.objects.to(cast.pia).filter(event="round.reminder_sent")

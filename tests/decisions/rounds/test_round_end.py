@@ -22,7 +22,17 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import settle
 from decisions.workflows.urgent_acts import report_urgent_act
-from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import (
+    CONCERN,
+    FRIDAY,
+    MONDAY,
+    NO_OBJECTION,
+    OBJECTION,
+    TIME,
+    YEAR,
+    a_sitting,
+    decision_of,
+)
 from tests.factories import a_proposal, an_element, valid_answers
 from web.exceptions import Refused
 
@@ -91,7 +101,7 @@ def urgent(room: Room) -> Callable[[datetime], Any]:
     return lambda at: report_urgent_act(room.circle, by=room.ada, acted_at=FRIDAY, at=at, **words)
 
 
-TUESDAY_ENDS = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)  # in Paris
+TUESDAY_ENDS = datetime(YEAR, 12, 1, 23, 0, tzinfo=UTC)  # in Paris
 ENDS: dict[str, tuple[Callable[[Room], Callable[[datetime], Any]], datetime, str]] = {
     "a window": (window, MONDAY, "closed"),
     "a window that somebody held, once for all": (hold, MONDAY + DAY, "closed"),

@@ -1,0 +1,50 @@
+"""The text of a document's page: kept by its place in the log, and never for longer than it is true."""
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle
+from documents.content.markdown_reader import nodes_of, update_of
+from documents.content.nodes import Node, Run, write_tree
+from documents.content.tree_edits import edit_into
+from documents.models import Document, Log
+from tests.support.entry_points import at_browser
+from web.caches import page_cache
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(circle: Circle, ada: User) -> Document:
+    page_cache.clear()
+    return Document.create(circle, "Wear test", by=ada, content=update_of("# Result\n\nThe seal stayed dry.\n"))
+
+
+def shown(document: Document, user: User) -> str:
+    return at_browser(user).get(document.get_absolute_url()).content.decode()
+
+
+def test_what_was_written_since_is_shown(document: Document, ada: User) -> None:
+    assert "The seal stayed dry." in shown(document, ada)
+    log = Log.objects.get(pk=document.pk)
+    log.append(edit_into(log.read().updates, nodes_of("# Outcome\n\nThe seal was wet.\n")), by=ada)
+    page = shown(document, ada)
+    assert "The seal was wet." in page
+    assert "Outcome" in page
+    assert "stayed dry" not in page
+
+
+def test_a_kept_text_is_read_by_nobody_who_may_not(document: Document, ada: User, bo: User, eve: User) -> None:
+    assert "The seal stayed dry." in shown(document, ada)
+    assert at_browser(eve).get(document.get_absolute_url()).status_code == 404
+
+
+def test_the_name_of_somebody_mentioned_is_todays(circle: Circle, ada: User, bo: User) -> None:
+    mention = Node("mention", {"kind": "person", "id": str(bo.pk)})
+    content = write_tree([Node("paragraph", {}, [Run("for "), mention])])
+    document = Document.create(circle, "Names", by=ada, content=content)
+    before = shown(document, ada)
+    bo.name = "Bo Renamed"
+    bo.save()
+    assert "Bo Renamed" not in before
+    assert "Bo Renamed" in shown(document, ada)

@@ -1,0 +1,21 @@
+"""Tell what time has done to tracks: a gate counts before anybody is told of it, and this may run late."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from audit import clock
+from audit.batch_jobs import each
+from tracks.models import Track
+from tracks.workflows.gates import tell_of_gate
+
+AT_MOST = 500
+AHEAD = timedelta(days=1)
+"""So far ahead of UTC a project's day may be; its own zone says whether the day has come."""
+
+
+@shared_task
+def watch_gates() -> int:
+    """Tell of tracks that have come to their gate as time went by; returns of how many. Safe to run twice or never."""
+    due = Track.objects.to_tell(by=(clock.now() + AHEAD).date()).select_related(*Track.locked_with)
+    return each("gates", due.order_by("gate_on", "pk")[:AT_MOST], tell_of_gate)
