@@ -15,6 +15,7 @@ type Sweep = Literal[
     "drafts",
     "reminders",
     "emails",
+    "pushes",
     "notices",
     "pulses",
     "terms",

@@ -12,8 +12,9 @@ from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
 from chat.workflows.conversation import DOCUMENT
 from circles.domain_events import CircleCreated
-from circles.extension_points import Extension, GuestThing, NavCount, Panel
+from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
+from circles.thing_parts import GuestThing
 from documents.models import Document
 from documents.permissions import refuse_spreading
 

@@ -3,7 +3,7 @@
 from accounts.models import User
 from circles.contexts import equipment
 from circles.domain_events import EventRecorded, PersonChanged
-from circles.extension_points import Extension, GuestThing, Panel, publish_texts
+from circles.extension_points import Extension, Panel, publish_texts
 from circles.file_rights import FILE_RIGHTS
 from circles.kept_data import KEPT_DATA
 from circles.models import Circle, CircleGrant, Level, Project, Reversibility, Role
@@ -13,6 +13,7 @@ from circles.queries.tree import circles_of
 from circles.record_sentences import SENTENCES
 from circles.takeaway import PARTS
 from circles.takeaway_files import PART as FILES
+from circles.thing_parts import GuestThing
 from circles.workflows.admin_changes import record_person_changed
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
-from circles.thing_parts import ThingNotes, ThingPanel
+from circles.thing_parts import GuestThing, SearchTexts, ThingNotes, ThingPanel
 from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from circles.navigation.autocomplete import Choice
     from circles.record.templates import EventSentences
     from circles.takeaway_parts import TakeawayPart
+    from inbox.contexts import InboxAnswersOf
+    from inbox.mail_parts import MailPartOf
     from web.kept_data import KeptData
 
 
@@ -79,29 +81,6 @@ class Transfer:
     is_alive: bool = True
 
 
-@dataclass(frozen=True)
-class SearchTexts:
-    """The words that things of a kind are found by, and cite others with.
-
-    `things(project)` gives all; `read(things)` gives several with their texts, in a fixed number of queries.
-    """
-
-    things: "Callable[[Project], models.QuerySet[Any, Any]]"
-    read: "Callable[[list[Any]], list[tuple[Any, list[str]]]]"
-
-
-@dataclass(frozen=True)
-class GuestThing:
-    """A kind of thing that guests are let into: the rows of django-guardian that say what they may (each with
-    `content_object` and `guest`); `find(project, user, key)` gives the one that a person may let guests into, or None;
-    `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
-    """
-
-    grants: "type[models.Model]"
-    find: "Callable[[Project, User, str], Subject | None]"
-    inside: "Callable[[Circle, User], Iterable[Subject]]"
-
-
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type NavStatusOf = "Callable[[Project, User], NavCount | None]"
@@ -134,8 +113,9 @@ class Extension:
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
     wrote in the sync that took a decision. `guest_things` are what guests are let into, by kind. `takeaway` are the
     folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
-    a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`). `file_rights` say who may see
-    and add the files of a kind of thing (`files.rights`). `subscribers` run when a domain event is published.
+    a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`); `mail_parts` and `inbox_answers`
+    what an e-mail or the inbox shows of a kind to answer it. `file_rights` say who may see and add the files of a kind
+    of thing (`files.rights`). `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -155,6 +135,8 @@ class Extension:
     search_texts: Mapping[str, SearchTexts] = field(default_factory=dict)
     word_search: WordSearch | None = None
     notice_kinds: Mapping[Any, Any] = field(default_factory=dict)
+    mail_parts: "Mapping[str, MailPartOf]" = field(default_factory=dict)
+    inbox_answers: "Mapping[str, InboxAnswersOf]" = field(default_factory=dict)
     sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None
@@ -168,7 +150,7 @@ class Extension:
 
 KEYED = (
     "references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences", "file_rights",
-    "guest_things",
+    "guest_things", "mail_parts", "inbox_answers",
 )  # fmt: skip
 """What is found by a key, which one app adds."""
 

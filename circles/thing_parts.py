@@ -1,14 +1,16 @@
-"""What apps add to the pages and lists of things of lower apps: a clause shows the decision it comes from."""
+"""What apps say of kinds of things: their texts, their guests, and what they add to the pages of lower apps."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from web.extension_registry import installed
 
 if TYPE_CHECKING:
+    from django.db import models
+
     from accounts.models import User
-    from circles.models import Subject
+    from circles.models import Circle, Project, Subject
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,29 @@ class ThingNotes:
 
     kind: str
     read: "Callable[[Collection[int]], dict[int, list[ThingNote]]]"
+
+
+@dataclass(frozen=True)
+class SearchTexts:
+    """The words that things of a kind are found by, and cite others with.
+
+    `things(project)` gives all; `read(things)` gives several with their texts, in a fixed number of queries.
+    """
+
+    things: "Callable[[Project], models.QuerySet[Any, Any]]"
+    read: "Callable[[list[Any]], list[tuple[Any, list[str]]]]"
+
+
+@dataclass(frozen=True)
+class GuestThing:
+    """A kind of thing that guests are let into: the rows of django-guardian that say what they may (each with
+    `content_object` and `guest`); `find(project, user, key)` gives the one that a person may let guests into, or None;
+    `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
+    """
+
+    grants: "type[models.Model]"
+    find: "Callable[[Project, User, str], Subject | None]"
+    inside: "Callable[[Circle, User], Iterable[Subject]]"
 
 
 def thing_panels(thing: "Subject", user: "User") -> list[tuple[str, dict[str, Any]]]:

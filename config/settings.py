@@ -259,7 +259,8 @@ DJANGO_VITE = {
     }
 }
 
-DEFAULT_FROM_EMAIL = "Ronde <ronde@localhost>"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+PUSH_HOSTS = [host.strip() for host in ENVIRONMENT.push_hosts.split(",") if host.strip()]
 MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

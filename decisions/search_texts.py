@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from circles.extension_points import SearchTexts
 from circles.models import Project
+from circles.thing_parts import SearchTexts
 from decisions.models import Decision, Objection, Position, Proposal, Review
 
 

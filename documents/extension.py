@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.domain_events import LinkCreated, ProjectCreated, ThingAdopted
-from circles.extension_points import Extension, GuestThing, Panel, SearchTexts
+from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
+from circles.thing_parts import GuestThing, SearchTexts
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
 from documents.models import (

@@ -23,7 +23,7 @@ class MailChoice(StrEnum):
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingNotice:
     """A notice that has been neither read nor sent; those about one `thing` leave in one e-mail."""
 
     pk: int
@@ -94,11 +94,11 @@ class Hours:
 class MailPlan:
     """What leaves now: e-mails about one thing each, and one with all that ends soon; the rest waits for the digest."""
 
-    at_once: list[list[Waiting]] = field(default_factory=list)
-    bundle: list[Waiting] = field(default_factory=list)
+    at_once: list[list[PendingNotice]] = field(default_factory=list)
+    bundle: list[PendingNotice] = field(default_factory=list)
 
 
-def plan(waiting: Sequence[Waiting], hours: Hours, now: datetime, sent_today: int) -> MailPlan:
+def plan(waiting: Sequence[PendingNotice], hours: Hours, now: datetime, sent_today: int) -> MailPlan:
     """Say what leaves now; `sent_today` e-mails have left at once on the person's day already.
 
     Nobody gets more than AT_ONCE_A_DAY of these. What the next digest would leave less than LEAD for leaves all the
@@ -106,9 +106,9 @@ def plan(waiting: Sequence[Waiting], hours: Hours, now: datetime, sent_today: in
     lies.
     """
     wanted = [one for one in waiting if one.choice != MailChoice.NONE and not _is_over(one, now)]
-    at_once: list[list[Waiting]] = []
+    at_once: list[list[PendingNotice]] = []
     if not hours.is_quiet(now):
-        things: dict[str, list[Waiting]] = {}
+        things: dict[str, list[PendingNotice]] = {}
         for one in wanted:
             if one.choice == MailChoice.AT_ONCE:
                 things.setdefault(one.thing, []).append(one)
@@ -125,15 +125,15 @@ def plan(waiting: Sequence[Waiting], hours: Hours, now: datetime, sent_today: in
     return MailPlan(at_once, urgent if _is_high_time(urgent, hours, now) else [])
 
 
-def _is_over(one: Waiting, now: datetime) -> bool:
+def _is_over(one: PendingNotice, now: datetime) -> bool:
     return one.ends_at is not None and one.ends_at <= now
 
 
-def _ends_first(group: list[Waiting]) -> tuple[float, float]:
+def _ends_first(group: list[PendingNotice]) -> tuple[float, float]:
     ends = [one.ends_at.timestamp() for one in group if one.ends_at]
     return (min(ends, default=float("inf")), min(one.happened_at.timestamp() for one in group))
 
 
-def _is_high_time(urgent: list[Waiting], hours: Hours, now: datetime) -> bool:
+def _is_high_time(urgent: list[PendingNotice], hours: Hours, now: datetime) -> bool:
     ends = [one.ends_at for one in urgent if one.ends_at is not None]
     return bool(ends) and now >= hours.quiet_since(min(ends) - LEAD)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox.delivery_rules import MailChoice
 from inbox.kinds import DETAILS, KindDetails, NoticeKind
-from inbox.models import NotificationChoice, NotificationSettings, choices_of
+from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
+from inbox.vapid import is_push_service
 
 MAIL = [
     (MailChoice.AT_ONCE, _("E-mail at once")),
@@ -76,3 +77,27 @@ class KindsForm(forms.Form):
                 own.delete()
             else:
                 own.update_or_create(user=self.user, kind=kind, defaults={"mail": mail.value, "push": push})
+
+
+class DeviceForm(forms.Form):
+    """What a browser says of where it can be reached by push."""
+
+    endpoint = forms.URLField(max_length=600, assume_scheme="https")
+    p256dh = forms.RegexField(r"^[\w-]{80,120}=*$")
+    auth = forms.RegexField(r"^[\w-]{20,40}=*$")
+
+    def clean_endpoint(self) -> str:
+        endpoint: str = self.cleaned_data["endpoint"]
+        if not is_push_service(endpoint):
+            raise forms.ValidationError(_("This server does not know this push service."))
+        return endpoint
+
+
+class AttentionForm(forms.ModelForm[Attention]):
+    """What to follow or to mute; `what` is one of follow, mute, usual."""
+
+    what = forms.ChoiceField(choices=[(one, one) for one in ("follow", "mute", "usual")])
+
+    class Meta:
+        model = Attention
+        fields = ("project", "thing", "title", "address")

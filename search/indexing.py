@@ -10,8 +10,9 @@ from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.db.models.functions import Cast
 
 from circles.domain_events import TextsChanged, TextsReindexed
-from circles.extension_points import SearchTexts, search_texts
+from circles.extension_points import search_texts
 from circles.models import Project
+from circles.thing_parts import SearchTexts
 from search.models import Text
 from search.stems import stems_of
 from web.extension_registry import publish

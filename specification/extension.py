@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.extension_points import Extension, Panel, SearchTexts, Transfer
+from circles.extension_points import Extension, Panel, Transfer
 from circles.models import Circle, Project
+from circles.thing_parts import SearchTexts
 from documents.models import DocumentSettled
 from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook

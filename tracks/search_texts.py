@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from circles.extension_points import SearchTexts
 from circles.models import Project
+from circles.thing_parts import SearchTexts
 from tracks.models import Criterion, Evidence, Question, StopNote, Track
 
 

@@ -2,7 +2,8 @@
 
 from inbox.models.notice import Notice, NoticeQuerySet
 from inbox.models.notification_settings import Attention, NotificationChoice, NotificationSettings, choices_of
-from inbox.models.outgoing_email import OutgoingEmail, one_line
+from inbox.models.outgoing_email import OutgoingEmail, message_id, one_line
+from inbox.models.push import OutgoingPush, PushSubscription
 
 __all__ = [
     "Attention",
@@ -11,6 +12,9 @@ __all__ = [
     "NotificationChoice",
     "NotificationSettings",
     "OutgoingEmail",
+    "OutgoingPush",
+    "PushSubscription",
     "choices_of",
+    "message_id",
     "one_line",
 ]

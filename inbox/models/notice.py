@@ -1,11 +1,12 @@
 """Notices: what one person is notified of inside Ronde, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep what is neither done nor put off until later."""
         put_off = models.Q(snoozed_until__gt=now)
         return self.filter(done_at=None).exclude(put_off)
+
+    def snoozed(self, now: datetime) -> Self:
+        """Keep what is put off until later, and not done."""
+        return self.filter(done_at=None, snoozed_until__gt=now)
+
+    def done(self) -> Self:
+        """Keep what is done."""
+        return self.exclude(done_at=None)
 
     def in_project(self, project: UUID) -> Self:
         """Keep one project's."""
@@ -72,6 +81,8 @@ class Notice(models.Model):
     snoozed_until = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
     """When it was given to the outbox, alone, bundled or in a digest."""
+    pushed_at = models.DateTimeField(null=True, blank=True)
+    """When it was given to the outbox for the person's devices."""
 
     objects = NoticeQuerySet.as_manager()
 
@@ -113,6 +124,8 @@ class Notice(models.Model):
             notice.kind = kind_of(event, notice.reason)
             notice.ends_at = ends_at if notice.kind in ASKING else None
             notice.done_at = notice.snoozed_until = None
+            if notice.kind in ASKING:  # what it asks is asked anew, and for a new time
+                notice.mailed_at = notice.pushed_at = None
             notice.save()
         others = {user: reason for user, reason in people.items() if user.pk not in waiting}
         Notice.objects.bulk_create(
@@ -150,6 +163,38 @@ class Notice(models.Model):
     def thing(self) -> str:
         """Return what it is about: notices of one thing stand and leave together."""
         return self.reference or self.address
+
+    def with_others(self) -> "NoticeQuerySet":
+        """Find all that its person heard of this thing."""
+        about = {"reference": self.reference} if self.reference else {"reference": "", "address": self.address}
+        return Notice.objects.filter(user=self.user_id, project=self.project, **about)
+
+    def finish(self, at: datetime) -> None:
+        """Be done with the thing: all that was heard of it so far is read and done."""
+        open_ = self.with_others().filter(done_at=None, happened_at__lte=at)
+        open_.update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
+
+    def put_off(self, until: datetime) -> None:
+        """Hear of the thing again at a later time; until then it waits nowhere."""
+        self.with_others().filter(done_at=None).update(snoozed_until=until)
+
+    def bring_back(self) -> None:
+        """Undo the last of both: what was done in one act, or put off until one time, waits again."""
+        if self.done_at is not None:
+            self.with_others().filter(done_at=self.done_at).update(done_at=None)
+        else:
+            self.with_others().filter(done_at=None).update(snoozed_until=None)
+
+    @classmethod
+    def settle(
+        cls, project: UUID, reference: str, kinds: Iterable[NoticeKind], *, at: datetime, only: User | None = None
+    ) -> None:
+        """Be done, on all devices and in e-mails that wait, with what asks for something that has come: of one person,
+        or of everybody.
+        """
+        asked = cls.objects.filter(project=project, reference=reference, kind__in=list(kinds), done_at=None)
+        asked = asked.filter(user=only) if only else asked
+        asked.update(done_at=at, read_at=Coalesce("read_at", models.Value(at)))
 
     def mark_read(self, at: datetime | None = None) -> None:
         """Mark as read."""

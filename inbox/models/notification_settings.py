@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -73,6 +74,11 @@ class NotificationSettings(models.Model):
         self.mail_stopped_at, self.mail_stopped_why = at, why[:300]
         self.save()
 
+    def resume_mail(self) -> None:
+        """Send e-mail again: the person says that their address takes it."""
+        self.mail_stopped_at, self.mail_stopped_why = None, ""
+        self.save()
+
 
 class NotificationChoice(models.Model):
     """How one kind of notice reaches somebody, where they chose other than what is usual."""
@@ -89,6 +95,13 @@ class NotificationChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.kind} {self.mail}"
+
+    @classmethod
+    def silence(cls, user: User, kind: NoticeKind) -> None:
+        """Let a kind reach somebody by no e-mail any more."""
+        own = cls.objects.filter(user=user, kind=kind).first() or cls(user=user, kind=kind, push=DETAILS[kind].push)
+        own.mail = MailChoice.NONE
+        own.save()
 
 
 class Attention(models.Model):
@@ -112,6 +125,19 @@ class Attention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.thing}"
+
+    @classmethod
+    def attend(cls, user: User, what: str, *, project: UUID, thing: str, title: str, address: str) -> None:
+        """Follow or mute a thing, or (`usual`) hear of it as if nothing had been said."""
+        own = cls.objects.filter(user=user, project=project, thing=thing).first()
+        if what == "usual":
+            if own:
+                own.delete()
+            return
+        own = own or cls(user=user, project=project, thing=thing)
+        own.title, own.address, own.is_muted = title, address, what == "mute"
+        own.since = timezone.now()
+        own.save()
 
     @classmethod
     def split(cls, project: UUID, things: Iterable[str]) -> tuple[set[UUID], set[UUID]]:

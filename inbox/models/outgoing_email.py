@@ -1,21 +1,17 @@
 """E-mails that wait to leave or have left."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
-import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
-from django.db.models.functions import Now
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SENDING_TAKES = timedelta(minutes=10)
-"""After so long the worker that took an e-mail was killed on the way, and it is taken again."""
-
-log = structlog.get_logger(__name__)
+from accounts.models import User
+from inbox.models.outgoing import Outgoing, OutgoingQuerySet
 
 
 def one_line(subject: str) -> str:
@@ -23,25 +19,31 @@ def one_line(subject: str) -> str:
     return " ".join(subject.split())[:300]
 
 
-class OutgoingEmail(models.Model):
-    """A mail that waits to leave or has left; its key keeps it from leaving twice."""
+def message_id(key: str) -> str:
+    """Return an e-mail's Message-ID, by its key: where one comes twice all the same, mail programs know it again."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
-    key = models.CharField(max_length=200, unique=True)
+
+class OutgoingEmail(Outgoing):
+    """A mail that waits to leave or has left."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("person"))
+    """Of whom notices are told; nobody's for what an account or an invitation sends."""
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
-    written_at = models.DateTimeField(db_default=Now())
-    taken_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+
+    objects = OutgoingQuerySet["OutgoingEmail"].as_manager()
 
     class Meta:
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
         indexes: ClassVar = [
-            models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="unsent_emails"),
+            models.Index(fields=["written_at"], condition=models.Q(sent_at=None, failed_at=None), name="unsent_emails"),
+            models.Index(fields=["user", "written_at"], name="emails_of_user"),
         ]
 
     def __str__(self) -> str:
@@ -49,49 +51,25 @@ class OutgoingEmail(models.Model):
 
     @classmethod
     def post(
-        cls, key: str, *, to: str, subject: str, text: str, html: str = "", at: datetime | None = None
+        cls,
+        key: str,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        html: str = "",
+        at: datetime | None = None,
+        user: User | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> "OutgoingEmail":
         """Put an e-mail in the outbox (in the caller's transaction); a known key posts nothing."""
         written = {"written_at": at} if at else {}
-        email, _made = cls.objects.get_or_create(
-            key=key, defaults={"to": to, "subject": one_line(subject), "text": text, "html": html, **written}
-        )
-        return email
+        values: dict[str, Any] = {"to": to, "subject": one_line(subject), "text": text, "html": html, "user": user}
+        values |= {"headers": dict(headers or {}), **written}
+        found, _made = cls.objects.get_or_create(key=key, defaults=values)
+        return found
 
     @classmethod
     def post_all(cls, emails: Iterable[Self]) -> None:
         """Put e-mails in the outbox at once (in the caller's transaction); a known key posts nothing."""
         cls.objects.bulk_create(emails, ignore_conflicts=True)
-
-    def deliver(self) -> bool:
-        """Send it; return whether it was sent. Two workers send once: one takes the e-mail, and sends outside of any
-        transaction, as a mail server may take its time and SQLite lets one write at a time. A failure, whatever it is,
-        is kept with the e-mail and tried again, so that it neither stops the others nor goes on for ever.
-        """
-        email = self.claim()
-        if email is None:
-            return False
-        mail = EmailMultiAlternatives(email.subject, email.text, settings.DEFAULT_FROM_EMAIL, [email.to])
-        if email.html:
-            mail.attach_alternative(email.html, "text/html")
-        try:
-            mail.send()
-            email.sent_at = timezone.now()
-        except Exception as error:
-            log.exception("an e-mail could not be sent", email=email.pk, attempts=email.attempts)
-            email.error = f"{type(error).__name__}: {error}"[:300]
-        email.taken_at = None
-        email.save()
-        return email.sent_at is not None
-
-    def claim(self) -> "OutgoingEmail | None":
-        """Take it for sending; None where it is sent, or another took it and may be at it still."""
-        with transaction.atomic():
-            email = type(self).objects.select_for_update().get(pk=self.pk)
-            now = timezone.now()
-            if email.sent_at or (email.taken_at and email.taken_at > now - SENDING_TAKES):
-                return None
-            email.taken_at = now
-            email.attempts += 1
-            email.save()
-        return email

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from inbox.delivery_rules import Hours, MailChoice, Waiting, plan
+from inbox.delivery_rules import Hours, MailChoice, PendingNotice, plan
+from inbox.email_html import inlined
 from inbox.kinds import DETAILS, KindGroup, NoticeKind
-from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of
+from inbox.links import DIGEST, unsubscribe_address
+from inbox.mail_parts import part_of
+from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id
 
 OLDEST = timedelta(days=8)
 """What is older leaves no more: a weekly digest has told it."""
@@ -66,8 +70,8 @@ def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
     return unsent.waiting(now).order_by("happened_at", "pk")
 
 
-def _waiting(notice: Notice, choice: MailChoice) -> Waiting:
-    return Waiting(notice.pk, notice.thing, choice, notice.happened_at, notice.ends_at)
+def _waiting(notice: Notice, choice: MailChoice) -> PendingNotice:
+    return PendingNotice(notice.pk, notice.thing, choice, notice.happened_at, notice.ends_at)
 
 
 def _digest_due(wishes: NotificationSettings, hours: Hours, now: datetime) -> bool:
@@ -81,26 +85,54 @@ def _sent_today(user: User, hours: Hours, now: datetime) -> int:
 
 
 def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> None:
+    """Put one e-mail in the outbox. Its key names its last notice as it is now: where that is renewed, because its
+    round asks anew, it may be told anew.
+    """
+    last = notices[-1]
+    key = f"{how}:{user.pk}:{last.pk}:{last.happened_at.timestamp():.0f}"
+    kinds = [DIGEST] if how == "digest" else sorted({notice.kind for notice in notices})
+    end = unsubscribe_address(user, kinds)
     with translation.override(user.language), timezone.override(user.zone):
+        part = part_of(user, notices) if how == "at_once" else None
         context: dict[str, Any] = {
             "how": how,
             "person": user,
             "groups": list(_grouped(notices)),
             "notices": notices,
-            "subject": _subject(how, notices),
+            "last": last,
+            "part": part,
+            **(part.context if part else {}),
+            "subject": part.subject if part and part.subject else _subject(how, notices),
             "base": settings.BASE_URL,
+            "unsubscribe": end,
             "now": now,
         }
         text, html = (render_to_string(f"inbox/email/notices.{form}", context) for form in ("txt", "html"))
     OutgoingEmail.post(
-        f"{how}:{user.pk}:{notices[0].pk}",
+        key,
         to=user.email or "",
         subject=context["subject"],
-        text=text,
-        html=html,
+        text=unescape(text),
+        html=inlined(html),
         at=now,
+        user=user,
+        headers=_headers(user, how, last, end),
     )
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
+    for notice in notices:
+        notice.mailed_at = now
+        notice.save(update_fields=["mailed_at"])
+
+
+def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
+    """Say what mail programs act on: which e-mails belong together, and where one press ends them."""
+    headers = {
+        "List-Unsubscribe": f"<{end}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }
+    if how == "at_once":
+        headers["References"] = headers["In-Reply-To"] = message_id(f"thing:{user.pk}:{last.project}:{last.thing}")
+    return headers
 
 
 def _subject(how: str, notices: Sequence[Notice]) -> str:

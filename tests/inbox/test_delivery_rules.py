@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.delivery_rules import AT_ONCE_A_DAY, SETTLES, Hours, MailChoice, Waiting, plan
+from inbox.delivery_rules import AT_ONCE_A_DAY, SETTLES, Hours, MailChoice, PendingNotice, plan
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = Hours(PARIS)
@@ -22,8 +22,8 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 def notice(
     pk: int, choice: MailChoice = AT_ONCE, *, thing: str = "", when: datetime, ends: datetime | None = None
-) -> Waiting:
-    return Waiting(pk, thing or f"P-{pk}", choice, when, ends)
+) -> PendingNotice:
+    return PendingNotice(pk, thing or f"P-{pk}", choice, when, ends)
 
 
 def test_notices_of_one_thing_leave_in_one_email_once_they_have_settled() -> None:
@@ -95,21 +95,23 @@ START = datetime(2026, 3, 23, tzinfo=UTC)  # the week in which clocks change in 
 
 
 @st.composite
-def days(draw: st.DrawFn) -> list[Waiting]:
+def days(draw: st.DrawFn) -> list[PendingNotice]:
     found = []
     for pk in range(draw(st.integers(0, 25))):
         when = START + timedelta(minutes=draw(st.integers(0, 7 * 24 * 60)))
         minutes = draw(st.none() | st.integers(30, 4 * 24 * 60))
         ends = when + timedelta(minutes=minutes) if minutes else None
-        found.append(Waiting(pk, f"P-{draw(st.integers(0, 9))}", draw(st.sampled_from(MailChoice)), when, ends))
+        found.append(PendingNotice(pk, f"P-{draw(st.integers(0, 9))}", draw(st.sampled_from(MailChoice)), when, ends))
     return found
 
 
 @given(days(), PEOPLE)
-def test_in_any_week_nobody_gets_more_than_four_and_nobody_misses_a_window(found: list[Waiting], hours: Hours) -> None:
+def test_in_any_week_nobody_gets_more_than_four_and_nobody_misses_a_window(
+    found: list[PendingNotice], hours: Hours
+) -> None:
     """A minute of the server is ten here; whatever ends before a digest has left in time, unless it came too late."""
     step, sent, a_day, now, digest = timedelta(minutes=10), dict[int, datetime](), Counter[object](), START, START
-    while now < START + timedelta(days=9):
+    while now < START + timedelta(days=12):
         due = hours.next_digest(digest)
         if due is not None and due <= now:
             digest = now

@@ -38,7 +38,7 @@ def test_a_round_is_mailed_once_to_who_is_asked_and_never_to_who_opened_it(bo: U
     email = OutgoingEmail.objects.get(key__startswith=f"at_once:{bo.pk}")
     assert round_.proposal.reference in email.subject
     assert round_.proposal.get_absolute_url() in email.text
-    assert "Ada Mercier opened a round" in email.text
+    assert "Your position is asked" in email.text
     notice = bo.notices.get(kind="position")
     assert notice.ends_at == round_.closes_at
     assert notice.mailed_at == soon
@@ -88,7 +88,7 @@ def test_everybody_chooses_for_themselves_and_goes_back_to_what_is_usual(bo: Use
         "digest_at": "08:00",
     }
     answer = page.post(reverse("notifications"), sent | hours | {"mail-position": "digest"}, follow=True)
-    assert "Kept." in answer.text
+    assert "Saved." in answer.text
     assert [(one.kind, one.mail) for one in NotificationChoice.objects.filter(user=bo)] == [("position", "digest")]
     assert NotificationSettings.of(bo).hours.days_off == {2, 6}
     assert page.post(reverse("notifications"), sent | hours | {"mail-position": "by raven"}).status_code == 422
