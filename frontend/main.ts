@@ -11,6 +11,7 @@ import { drafts } from "./behaviours/drafts";
 import { fillButtons } from "./behaviours/fill_buttons";
 import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
+import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
 import { mentionPeople } from "./behaviours/mention_people";
 import { printButtons } from "./behaviours/print_buttons";
@@ -59,6 +60,7 @@ for (const start of [
   tabs,
   tour,
   unfold,
+  installed,
 ]) {
   start(signal);
 }

@@ -1,7 +1,7 @@
 """Kill workers in mid-send: `python -m tests.support.killed_workers KILLS`, on the database of the environment.
 
-Each worker is a fork of a process that has Django set up, and gets a moment to send; then it is killed with -9, and
-what it had taken counts as taken long ago. The last one sends what is left. Prints what became of the e-mails.
+Each worker is a fork of a process that has Django set up; a moment after it has taken an e-mail it is killed with -9,
+and what it had taken counts as taken long ago. The last one sends what is left. Prints what became of the e-mails.
 """
 
 import json
@@ -43,12 +43,13 @@ def main(kills: int) -> None:
         OutgoingEmail.post(f"kill:{number}", to=f"p{number}@example.org", subject=f"{number}", text="…" * 2000)
     killed = 0
     while killed < kills and OutgoingEmail.objects.filter(sent_at=None, failed_at=None).exists():
-        before = set(OutgoingEmail.objects.exclude(taken_at=None).values_list("pk", flat=True))
         child = forked(deliver_emails)
-        time.sleep(random.uniform(0.01, 0.12))
+        while not OutgoingEmail.objects.exclude(taken_at=None).exists():
+            time.sleep(0.002)
+        time.sleep(random.uniform(0, 0.08))
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
-        killed += int(os.WIFSIGNALED(status) and before is not None)
+        killed += int(os.WIFSIGNALED(status))
         OutgoingEmail.objects.exclude(taken_at=None).update(taken_at=timezone.now() - SENDING_TAKES - timedelta(1))
     deliver_emails()
     deliver_emails()

@@ -21,6 +21,7 @@ class Accepting:
 
     def __init__(self, file: Path, delay: float) -> None:
         self.file, self.delay, self.asked = file, delay, Counter[str]()
+        self.taking = set[asyncio.Future[None]]()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         who = address.partition("@")[0]
@@ -40,15 +41,21 @@ class Accepting:
         refusals = {"full": "552 5.2.2 mailbox full", "spam": "554 5.7.1 we do not like it"}
         if who in refusals:
             return refusals[who]
+        taking = asyncio.ensure_future(self.take(envelope))
+        self.taking.add(taking)
+        await asyncio.shield(taking)
+        if who == "silent":
+            os._exit(1)
+        return "250 OK"
+
+    async def take(self, envelope: Any) -> None:
+        """Take what has its end, also where nobody is there any more to be told, as mail servers do."""
         await asyncio.sleep(self.delay)
         words = envelope.content.decode("utf-8", "replace")
         message_id = next(line for line in words.splitlines() if line.lower().startswith("message-id:"))
         line = {"to": envelope.rcpt_tos[0], "id": message_id.partition(":")[2].strip(), "words": words}
         with self.file.open("a") as accepted:
             accepted.write(json.dumps(line) + "\n")
-        if who == "silent":
-            os._exit(1)
-        return "250 OK"
 
 
 async def serve(port: int, handler: Accepting) -> None:
