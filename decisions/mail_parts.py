@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.contexts.mailed_round import mailed_round, secret_of
 from decisions.models import Round
-from inbox.contexts import InboxAnswer
+from inbox.contexts import InboxAnswer, InboxAnswersOf
 from inbox.kinds import ASKING
-from inbox.mail_parts import MailPart
+from inbox.mail_parts import MailPart, MailPartOf
 from inbox.models import Notice
 from web.pagination import number_in
 
@@ -75,5 +75,5 @@ def _rounds_of(person: User, notices: Sequence[Notice]) -> dict[int, Round]:
     return {pk: round_ for pk, round_ in found.items() if round_ is not None}
 
 
-MAIL_PARTS = dict.fromkeys(ASKING, position_part)
-INBOX_ANSWERS = dict.fromkeys(ASKING, position_answers)
+MAIL_PARTS: dict[str, MailPartOf] = {kind.value: position_part for kind in ASKING}
+INBOX_ANSWERS: dict[str, InboxAnswersOf] = {kind.value: position_answers for kind in ASKING}

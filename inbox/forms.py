@@ -70,13 +70,9 @@ class KindsForm(forms.Form):
 
     def save(self) -> None:
         """Keep what differs from what is usual."""
-        for kind, usual in DETAILS.items():
+        for kind in DETAILS:
             mail, push = MailChoice(self.cleaned_data[f"mail-{kind}"]), self.cleaned_data[f"push-{kind}"]
-            own = NotificationChoice.objects.filter(user=self.user, kind=kind)
-            if (mail, push) == (usual.mail, usual.push):
-                own.delete()
-            else:
-                own.update_or_create(user=self.user, kind=kind, defaults={"mail": mail.value, "push": push})
+            NotificationChoice.choose(self.user, kind, mail, push=push)
 
 
 class DeviceForm(forms.Form):

@@ -25,7 +25,8 @@ class Answer(Enum):
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after so many tries: twice as long each time, in all a little more than two days."""
-    return min(FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 20), LONGEST_WAIT)
+    doubled: int = 2 ** min(max(attempts - 1, 0), 20)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def answer_of(error: Exception, *, handed_over: bool) -> Answer:

@@ -60,8 +60,9 @@ class TellingBackend(EmailBackend):
     def send_telling(self, message: Any, before_end: Callable[[], None]) -> None:
         """Send one e-mail; `before_end` runs just before the server can accept it."""
         self.open()
+        connection: Any = self.connection
+        connection.before_end = before_end
         try:
-            self.connection.before_end = before_end
             self.send_messages([message])
         finally:
             try:

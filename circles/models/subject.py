@@ -87,8 +87,9 @@ class Subject(models.Model):
 
     @property
     def asks_until(self) -> datetime | None:
-        """Return when it is too late for what this thing asks of people, where it asks something that ends."""
-        return None
+        """Return when it is too late for what it asks of people: the end of its `open_round`, where it has one."""
+        ends: datetime | None = getattr(getattr(self, "open_round", None), "closes_at", None)
+        return ends
 
     def locked(self) -> Self:
         """Lock the project's head row, then this row, and give this thing read afresh.

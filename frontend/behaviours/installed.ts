@@ -30,7 +30,7 @@ function showSeenAt(): void {
   const bar = document.getElementById("offline");
   const words = bar?.querySelector("span");
   if (!seen || !bar || !words) return;
-  words.textContent = pageString("seenAt").replace("%s", formatTime(new Date(seen)));
+  words.textContent = pageString("seenAt").replace("{time}", formatTime(new Date(seen)));
   bar.hidden = false;
 }
 

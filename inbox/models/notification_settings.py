@@ -97,11 +97,21 @@ class NotificationChoice(models.Model):
         return f"{self.user}: {self.kind} {self.mail}"
 
     @classmethod
+    def choose(cls, user: User, kind: NoticeKind, mail: MailChoice, *, push: bool) -> None:
+        """Let a kind reach somebody so; there is a row only where that is not what is usual."""
+        own = cls.objects.filter(user=user, kind=kind).first() or cls(user=user, kind=kind)
+        if (mail, push) == (DETAILS[kind].mail, DETAILS[kind].push):
+            if own.pk:
+                own.delete()
+            return
+        own.mail, own.push = mail, push
+        own.save()
+
+    @classmethod
     def silence(cls, user: User, kind: NoticeKind) -> None:
         """Let a kind reach somebody by no e-mail any more."""
-        own = cls.objects.filter(user=user, kind=kind).first() or cls(user=user, kind=kind, push=DETAILS[kind].push)
-        own.mail = MailChoice.NONE
-        own.save()
+        _mail, push = choices_of(user)[kind]
+        cls.choose(user, kind, MailChoice.NONE, push=push)
 
 
 class Attention(models.Model):
@@ -134,10 +144,10 @@ class Attention(models.Model):
             if own:
                 own.delete()
             return
-        own = own or cls(user=user, project=project, thing=thing)
-        own.title, own.address, own.is_muted = title, address, what == "mute"
-        own.since = timezone.now()
-        own.save()
+        kept = own or cls(user=user, project=project, thing=thing)
+        kept.title, kept.address, kept.is_muted = title, address, what == "mute"
+        kept.since = timezone.now()
+        kept.save()
 
     @classmethod
     def split(cls, project: UUID, things: Iterable[str]) -> tuple[set[UUID], set[UUID]]:

@@ -20,14 +20,12 @@ def subscribe(request: MemberRequest) -> HttpResponse:
     form = DeviceForm(request.POST)
     if not form.is_valid():
         raise BadRequest("no address of a push service")
-    values = {
-        "user": request.user,
-        "public_key": form.cleaned_data["p256dh"],
-        "secret": form.cleaned_data["auth"],
-        "device": device_of(request),
-        "session_key": request.session.session_key or "",
-    }
-    PushSubscription.objects.update_or_create(endpoint=form.cleaned_data["endpoint"], defaults=values)
+    endpoint = form.cleaned_data["endpoint"]
+    device = PushSubscription.objects.filter(endpoint=endpoint).first() or PushSubscription(endpoint=endpoint)
+    device.user, device.device = request.user, device_of(request)
+    device.public_key, device.secret = form.cleaned_data["p256dh"], form.cleaned_data["auth"]
+    device.session_key = request.session.session_key or ""
+    device.save()
     return JsonResponse({}, status=201)
 
 

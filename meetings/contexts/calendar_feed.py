@@ -5,6 +5,7 @@ person (in one project, or all of theirs), of a circle, of a whole project.
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -107,8 +108,9 @@ def windows(project: Project, user: User, of: str) -> Iterator[Event]:
         proposal.project = project
         event = Event()
         event.add("uid", f"round-{round_.pk}-{project.pk}")
-        event.add("dtstart", round_.closes_at - timedelta(minutes=15))
-        event.add("dtend", round_.closes_at)
+        closes_at = cast(datetime, round_.closes_at)
+        event.add("dtstart", closes_at - timedelta(minutes=15))
+        event.add("dtend", closes_at)
         said = {"reference": proposal.reference, "title": proposal.title}
         event.add("summary", _("%(reference)s %(title)s closes") % said)
         event.add("url", f"{settings.BASE_URL}{proposal.get_absolute_url()}")

@@ -65,8 +65,9 @@ def test_a_new_member_gets_a_notice_and_opening_it_marks_it_read(bo: User) -> No
 
 
 def test_the_inbox_is_grouped_by_thing_and_knows_what_is_new(ada: User, bo: User) -> None:
-    proposal = a_round(circle=a_circle(ada, bo), by=bo).proposal
-    take_position(proposal.open_round, "concern", by=ada, words="Six weeks of lead time.")
+    round_ = a_round(circle=a_circle(ada, bo), by=bo)
+    proposal = round_.proposal
+    take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
     page = at_browser(bo).get(reverse("inbox")).text
     assert page.count(f'<span class="line__key">{proposal.reference}</span>') == 1
     assert page.count("heard--new") == len({(one.project, one.thing) for one in bo.notices.all()})
@@ -107,11 +108,12 @@ def test_who_mutes_a_thing_hears_of_it_only_when_asked_and_who_follows_it_hears_
     eve = a_person("Eve Martin")
     circle = a_circle(ada, eve, a_person())
     circle.project.general.admit(bo, by=ada)
-    proposal = a_round(circle=circle, by=ada).proposal
+    round_ = a_round(circle=circle, by=ada)
+    proposal = round_.proposal
     said = {"project": proposal.project_id, "thing": proposal.change_key, "title": "P", "address": "/"}
     assert at_browser(bo).post(reverse("attend"), {**said, "what": "follow"}).status_code == 302
     at_browser(ada).post(reverse("attend"), {**said, "what": "mute"})
-    take_position(proposal.open_round, "concern", by=eve, words="Six weeks of lead time.")
+    take_position(round_, "concern", by=eve, words="Six weeks of lead time.")
     assert bo.notices.filter(reference=proposal.reference, reason="followed").exists()
     assert not ada.notices.filter(event="position.taken").exists()
     at_browser(eve).post(reverse("attend"), {**said, "what": "mute"})

@@ -204,11 +204,6 @@ class Proposal(Item):
         return last if last is not None and last.closed_at is None else None
 
     @property
-    def asks_until(self) -> datetime | None:
-        """Return when its open round ends, where it does by itself."""
-        return self.open_round.closes_at if self.open_round else None
-
-    @property
     def standing_objections(self) -> list[Objection]:
         """Return the valid objections that nobody has lifted."""
         return [objection for objection in self.objections.all() if objection.stands]
