@@ -80,7 +80,7 @@ class Notice(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
-    """When it was given to the outbox, alone, bundled or in a digest."""
+    """When it was given to the outbox, alone, bundled or in a digest; or found to be wanted by no e-mail."""
     pushed_at = models.DateTimeField(null=True, blank=True)
     """When it was given to the outbox for the person's devices."""
 

@@ -43,6 +43,9 @@ def send_notices(user: User, at: datetime | None = None) -> int:
         hours, choices = wishes.hours, choices_of(user)
         notices = {notice.pk: notice for notice in _unsent(user, now)}
         due = _digest_due(wishes, hours, now)
+        unwanted = [one for one in notices.values() if choices[NoticeKind(one.kind)][0] == MailChoice.NONE]
+        _mark(unwanted, now)
+        notices = {pk: one for pk, one in notices.items() if one not in unwanted}
         leaving = plan(
             [_waiting(notice, choices[NoticeKind(notice.kind)][0]) for notice in notices.values()],
             hours,
@@ -57,8 +60,7 @@ def send_notices(user: User, at: datetime | None = None) -> int:
             wishes.digest_sent_at = now
             wishes.save()
             gone = {one.pk for group in (*leaving.at_once, leaving.bundle) for one in group}
-            wanted = (n for n in notices.values() if choices[NoticeKind(n.kind)][0] != MailChoice.NONE)
-            rest = [notice for notice in wanted if notice.pk not in gone]
+            rest = [notice for notice in notices.values() if notice.pk not in gone]
             if rest:
                 _post(user, "digest", rest, now)
             return len(leaving.at_once) + bool(leaving.bundle) + bool(rest)
@@ -89,7 +91,7 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
     round asks anew, it may be told anew.
     """
     last = notices[-1]
-    key = f"{how}:{user.pk}:{last.pk}:{last.happened_at.timestamp():.0f}"
+    key = f"{how}:{user.pk}:{last.pk}:{last.happened_at.timestamp():.3f}"
     kinds = [DIGEST] if how == "digest" else sorted({notice.kind for notice in notices})
     end = unsubscribe_address(user, kinds)
     with translation.override(user.language), timezone.override(user.zone):
@@ -118,9 +120,12 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
         user=user,
         headers=_headers(user, how, last, end),
     )
-    for notice in notices:
-        notice.mailed_at = now
-        notice.save(update_fields=["mailed_at"])
+    _mark(notices, now)
+
+
+def _mark(notices: Iterable[Notice], now: datetime) -> None:
+    """Look at notices no more."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
 
 
 def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:

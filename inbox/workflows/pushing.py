@@ -98,7 +98,7 @@ def _post(notice: Notice, device: PushSubscription) -> int:
         title = f"{notice.reference} {notice.title}".strip() or "Ronde"
         body = f"{notice.by_name or 'Ronde'} {notice.event_label}"
     _push, is_new = OutgoingPush.objects.get_or_create(
-        key=f"push:{device.pk}:{notice.pk}:{notice.happened_at.timestamp():.0f}",
+        key=f"push:{device.pk}:{notice.pk}:{notice.happened_at.timestamp():.3f}",
         defaults={
             "subscription": device,
             "title": title[:300],

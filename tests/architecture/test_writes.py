@@ -43,6 +43,7 @@ ALLOWED: dict[str, str] = {
     "inbox/models/notice.py: Notice.put_off": "notices have no history: what one person puts off",
     "inbox/models/notice.py: Notice.bring_back": "notices have no history: what one person takes back",
     "inbox/models/notice.py: Notice.settle": "notices have no history; what settles them records its event",
+    "inbox/workflows/mailing.py: _mark": "notices have no history: which of them have left",
     "inbox/models/outgoing_email.py: OutgoingEmail.post_all": "e-mails have no history; who posts records the event",
     "sample/people.py: make_people": "the sample: one password for its people, before anything is done",
     "circles/workflows/guests.py: _grant": "rows of django-guardian: the guest they are of is recorded",

@@ -59,6 +59,7 @@ def test_who_wants_none_gets_none_and_others_in_the_digest(bo: User) -> None:
     later = clock.now() + timedelta(minutes=2)
     assert send_notices(bo, later) == 0
     NotificationChoice.objects.filter(user=bo).update(mail="digest")
+    a_round(circle=circle, by=ada, title="Screws")
     wishes = NotificationSettings.of(bo)
     wishes.digest, wishes.digest_at = "daily", later.astimezone(bo.zone).time().replace(second=0, microsecond=0)
     wishes.save()

@@ -10,6 +10,7 @@ from typing import Any
 
 import http_ece
 import pytest
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
@@ -83,7 +84,7 @@ def bo() -> User:
 @pytest.fixture
 def page(bo: User) -> Client:
     page = at_browser(bo)
-    page.get(reverse("notifications"))
+    UserSession.objects.create(user=bo, session_key=page.session.session_key, ip="127.0.0.1", user_agent="Firefox/140")
     return page
 
 
