@@ -49,7 +49,7 @@ class KindDetails:
 DETAILS: dict[NoticeKind, KindDetails] = {
     NoticeKind.POSITION: KindDetails(KindGroup.WAITING, _("when a round opens"), MailChoice.AT_ONCE, push=True),
     NoticeKind.ENDING: KindDetails(
-        KindGroup.WAITING, _("at half and at 90 % of its time, while you are silent"), MailChoice.AT_ONCE, push=True
+        KindGroup.WAITING, _("halfway, and shortly before the end, while you are silent"), MailChoice.AT_ONCE, push=True
     ),
     NoticeKind.OBJECTION: KindDetails(KindGroup.WAITING, _("to a proposal of yours"), MailChoice.AT_ONCE, push=True),
     NoticeKind.ACTION: KindDetails(KindGroup.WAITING, _("assigned, due tomorrow, overdue"), MailChoice.DIGEST),

@@ -21,10 +21,6 @@ PAPER, INK = "#fbfaf5", "#00565a"
 @public
 def manifest(request: HttpRequest) -> HttpResponse:
     """Say how Ronde looks among a device's apps."""
-    icons = [
-        {"src": static(f"icons/app-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
-    ]
-    icons.append({**icons[1], "src": static("icons/app-maskable-512.png"), "purpose": "maskable"})
     said = {
         "id": "/",
         "name": "Ronde",
@@ -36,10 +32,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "standalone",
         "background_color": PAPER,
         "theme_color": INK,
-        "icons": icons,
+        "icons": [icon("app-192", 192), icon("app-512", 512), icon("app-maskable-512", 512, "maskable")],
         "shortcuts": [{"name": _("Inbox"), "url": reverse("inbox")}],
     }
     return JsonResponse(said, content_type="application/manifest+json")
+
+
+def icon(name: str, size: int, purpose: str = "any") -> dict[str, str]:
+    """Describe an icon, as manifests do."""
+    address = static(f"icons/{name}.png")
+    return {"src": address, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
 
 
 @require_safe

@@ -45,36 +45,20 @@ from tracks.workflows.stopping import stop
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = (
-    "account_login",
-    "account_signup",
-    "account_reset_password",
-    "circles:invitation",
-    "circles:guest_invitation",
-    "unsubscribe",
-    "offline",
-    "decisions:mail_answer",
-)
+    "account_login", "account_signup", "account_reset_password", "circles:invitation", "circles:guest_invitation",
+    "unsubscribe", "offline", "decisions:mail_answer",
+)  # fmt: skip
 # For programs.
 FOR_PROGRAMS = (
-    "documents:sync",
-    "documents:path",
-    "documents:mentions",
-    "documents:mention_names",
-    "meetings:feed",
-    "today:calendar",
-    "service_worker",
-    "manifest",
-)
+    "documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed",
+    "today:calendar", "service_worker", "manifest",
+)  # fmt: skip
 # Not there before one has a two-step sign-in.
 AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
 NOT_OURS = ("admin", "api")
 ANYTHING = {
-    "number": 1,
-    "pk": 1,
-    "membership": 1,
+    **dict.fromkeys(("number", "pk", "membership", "round_number", "objection", "thread", "comment"), 1),
     "circle": "general",
-    "round_number": 1,
-    "objection": 1,
     "secret": "x",
     "key": "1",
     "kind": "P",
@@ -84,8 +68,6 @@ ANYTHING = {
     "person": "00000000-0000-4000-8000-000000000000",
     "topic": "00000000-0000-4000-8000-000000000000",
     "message": "00000000-0000-4000-8000-000000000000",
-    "thread": 1,
-    "comment": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
 

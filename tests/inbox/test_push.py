@@ -35,7 +35,7 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        type(self).got.append((self.path, dict(self.headers), body))
+        type(self).got.append((self.path, {name.lower(): said for name, said in self.headers.items()}, body))
         self.send_response(int(self.path.split("/")[1]))
         self.send_header("Location", "/201/elsewhere")
         self.send_header("Content-Length", "0")
@@ -105,7 +105,7 @@ def test_a_device_hears_once_of_what_its_person_chose(service: str, bo: User, pa
     deliver_pushes()
     ((path, headers, body),) = Receiver.got
     assert path == "/201/phone"
-    assert headers["Authorization"].startswith("vapid t=")
+    assert headers["authorization"].startswith("vapid t=")
     words = device.read(body)
     assert reference in words["title"]
     assert "opened a round" in words["body"]
