@@ -1,4 +1,4 @@
-/** The front end's build: one entry, hashed files in static/dist, a manifest for the templates. */
+/** The front end's build: one entry and the service worker, hashed files in static/dist, a manifest for the templates. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -15,7 +15,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
     // Fonts stay files: the content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    rollupOptions: { input: "frontend/main.ts" },
+    rollupOptions: { input: ["frontend/main.ts", "frontend/service_worker.ts"] },
   },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {

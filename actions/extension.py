@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from actions.event_types import ActionEvent
 from actions.file_rights import FILE_RIGHTS
 from actions.kept_data import KEPT_DATA
 from actions.models import Action, today_in
@@ -15,6 +16,7 @@ from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Link, Project, Subject
 from circles.restructuring.item_transfer import transfer_of
 from circles.thing_parts import ThingPanel
+from inbox.kinds import NoticeKind
 
 PANEL_ROWS = 6
 CARD_ROWS = 2
@@ -87,6 +89,7 @@ EXTENSION = Extension(
     map_signs={"late": overdue},
     transfers=(transfer_of("actions", open_in, actions_go),),
     sentences=SENTENCES,
+    notice_kinds=dict.fromkeys(ActionEvent, NoticeKind.ACTION),
     takeaway=(PART,),
     kept=(KEPT_DATA,),
     file_rights=FILE_RIGHTS,

@@ -16,6 +16,8 @@ type Sweep = Literal[
     "reminders",
     "due_actions",
     "emails",
+    "pushes",
+    "notices",
     "pulses",
     "terms",
     "restrictions",

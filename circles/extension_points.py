@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from circles.navigation.stars import Starred
     from circles.record.templates import EventSentences
     from circles.takeaway_parts import TakeawayPart
+    from inbox.contexts import InboxAnswersOf
+    from inbox.mail_parts import MailPartOf
     from web.kept_data import KeptData
 
 
@@ -113,8 +115,10 @@ class Extension:
     the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
     `sync_leaders` who facilitated and who wrote in the sync that took a decision. `guest_things` are what guests are
     let into, by kind. `takeaway` are the folders that people find in a copy of their project, `kept` the rows that go
-    along with a project or are erased with a person. `file_rights` say who may see and add the files of a kind of thing
-    (`files.rights`); `starred` is what a person marked. `subscribers` run when a domain event is published.
+    along with a project or are erased with a person. `notice_kinds` say of what kind a notice of an event is
+    (`inbox.kinds`); `mail_parts` and `inbox_answers` what an e-mail or the inbox shows of a kind to answer it.
+    `file_rights` say who may see and add the files of a kind of thing (`files.rights`); `starred` is what a person
+    marked. `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -134,6 +138,9 @@ class Extension:
     thing_notes: Sequence[ThingNotes] = ()
     search_texts: Mapping[str, SearchTexts] = field(default_factory=dict)
     word_search: WordSearch | None = None
+    notice_kinds: Mapping[Any, Any] = field(default_factory=dict)
+    mail_parts: "Mapping[str, MailPartOf]" = field(default_factory=dict)
+    inbox_answers: "Mapping[str, InboxAnswersOf]" = field(default_factory=dict)
     sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None
@@ -148,7 +155,7 @@ class Extension:
 
 KEYED = (
     "references", "keyed_references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete",
-    "sentences", "file_rights", "guest_things",
+    "sentences", "file_rights", "guest_things", "mail_parts", "inbox_answers",
 )  # fmt: skip
 """What is found by a key, which one app adds."""
 

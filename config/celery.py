@@ -10,6 +10,8 @@ app = Celery("ronde")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "send notices": {"task": "inbox.tasks.send_notices", "schedule": 60.0},
+    "push notices": {"task": "inbox.tasks.push_notices", "schedule": 10.0},
     "deliver emails": {"task": "inbox.tasks.deliver_emails", "schedule": 30.0},
     "ask for pulses": {"task": "meetings.tasks.ask_for_pulses", "schedule": 300.0},
     "remind of due actions": {"task": "actions.tasks.remind_of_due_actions", "schedule": 300.0},

@@ -27,6 +27,9 @@ class Environment(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     allowed_hosts: str = ""
     email_url: str = ""
+    email_from: str = "Ronde <ronde@localhost>"
+    vapid_key: str = ""
+    push_hosts: str = ""
     storage_url: str = ""
     max_file_mb: int = Field(default=512, gt=0)
     max_import_mb: int = Field(default=4096, gt=0)
@@ -149,11 +152,22 @@ class Environment(BaseSettings):
             return self.secret_key
         if not self.embedded:
             raise ValueError("RONDE_SECRET_KEY must be set when RONDE_REDIS_URL is (production mode)")
-        path = self.data_dir / "secret_key"
+        return self._kept_secret("secret_key", 48)
+
+    def push_secret(self) -> str:
+        """Return the private key by which push services know this server; embedded mode makes one at its first start.
+        Several processes share the one that is set, and without it there is no push.
+        """
+        if self.vapid_key or not self.embedded:
+            return self.vapid_key
+        return self._kept_secret("vapid_key", 32)
+
+    def _kept_secret(self, name: str, length: int) -> str:
+        path = self.data_dir / name
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(48))
+            path.write_text(secrets.token_urlsafe(length))
         return path.read_text().strip()
 
     def database(self) -> dict[str, Any]:
@@ -192,7 +206,7 @@ class Environment(BaseSettings):
         url = urlsplit(self.email_url)
         if url.scheme in {"smtp", "smtps"}:
             return {
-                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "BACKEND": "inbox.smtp.TellingBackend",
                 "OPTIONS": {
                     "host": url.hostname or "localhost",
                     "port": url.port or (465 if url.scheme == "smtps" else 587),

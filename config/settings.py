@@ -283,7 +283,8 @@ DJANGO_VITE = {
     }
 }
 
-DEFAULT_FROM_EMAIL = "Ronde <ronde@localhost>"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+PUSH_HOSTS = [host.strip() for host in ENVIRONMENT.push_hosts.split(",") if host.strip()]
 MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 SENDS_MAIL = bool(ENVIRONMENT.email_url)
 

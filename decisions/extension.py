@@ -29,7 +29,9 @@ from decisions.contexts.why import why
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
 from decisions.kept_data import KEPT_DATA
+from decisions.mail_parts import INBOX_ANSWERS, MAIL_PARTS
 from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
+from decisions.notice_kinds import NOTICE_KINDS
 from decisions.record_sentences import SENTENCES
 from decisions.register.most_cited import renew as renew_citations
 from decisions.search_texts import DECISIONS, PROPOSALS
@@ -104,6 +106,9 @@ EXTENSION = Extension(
     transfers=(transfer_of("proposals", undecided_in, proposals_go),),
     search_texts={"proposal": PROPOSALS, "decision": DECISIONS},
     sentences=SENTENCES,
+    notice_kinds=NOTICE_KINDS,
+    mail_parts=MAIL_PARTS,
+    inbox_answers=INBOX_ANSWERS,
     thing_panels=(ThingPanel("clause", 10, why),),
     thing_notes=(ThingNotes("clause", clause_notes),),
     takeaway=(PART,),

@@ -9,6 +9,7 @@ from decisions.views import (
     exports,
     imported_processes,
     integration,
+    mail_answers,
     objections,
     proposals,
     register,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("specification/matrix/", specification.matrix, name="matrix"),
     path("specification/matrix.csv", specification.matrix_sheet, name="matrix_sheet"),
     path("proposals/<int:number>/clauses/", specification.clause_texts, name="clause_texts"),
+    path("answer/<str:secret>/", mail_answers.mail_answer, name="mail_answer"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/ending/", absences.ending, name="end_absence"),
     path(

@@ -12,6 +12,7 @@ import { drafts } from "./behaviours/drafts";
 import { fillButtons } from "./behaviours/fill_buttons";
 import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
+import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
 import { mentionPeople } from "./behaviours/mention_people";
 import { menus } from "./behaviours/menus";
@@ -65,6 +66,7 @@ for (const start of [
   tour,
   unfold,
   actionBoard,
+  installed,
 ]) {
   start(signal);
 }

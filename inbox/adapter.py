@@ -17,7 +17,8 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from accounts.models import User
-from inbox.models import OutgoingEmail
+from inbox.models import OutgoingEmail, PushSubscription
+from inbox.workflows.sending import deliver
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         email_out = OutgoingEmail.post(
             f"account:{uuid.uuid4()}", to=email, subject=str(mail.subject), text=str(mail.body), html=html
         )
-        email_out.deliver()
+        deliver(email_out)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse too many tries, by the limits of settings.ACCOUNT_RATE_LIMITS: of one network address at one account,
@@ -82,8 +83,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out; tickets that this person was given for sockets end as well."""
-        user = request.user
+        user, session = request.user, request.session.session_key
         super().logout(request)
+        PushSubscription.objects.filter(session_key=session or "").delete()
         if isinstance(user, User):
             user.end_access()
 

@@ -1,24 +1,75 @@
-"""Read-only admin of notices and outgoing e-mail."""
+"""Read-only admin of notices and of what leaves."""
 
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from inbox.models import Notice, OutgoingEmail
+from inbox.models import (
+    Attention,
+    Notice,
+    NotificationChoice,
+    NotificationSettings,
+    OutgoingEmail,
+    OutgoingPush,
+    PushSubscription,
+)
 
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
     """Notices."""
 
-    list_display = ("user", "reason", "event", "reference", "title", "happened_at", "read_at")
-    list_filter = ("reason",)
+    list_display = ("user", "reason", "kind", "event", "reference", "title", "happened_at", "read_at", "mailed_at")
+    list_filter = ("reason", "kind")
     search_fields = ("user__name", "title", "reference")
+
+
+@admin.register(NotificationSettings)
+class NotificationSettingsAdmin(ReadOnlyAdmin):
+    """When notices leave for each person, and whose address takes no e-mail."""
+
+    list_display = ("user", "digest", "digest_at", "quiet_from", "quiet_until", "mail_stopped_at", "mail_stopped_why")
+    list_filter = ("digest", ("mail_stopped_at", admin.EmptyFieldListFilter))
+    search_fields = ("user__name",)
+
+
+@admin.register(NotificationChoice)
+class NotificationChoiceAdmin(ReadOnlyAdmin):
+    """What reaches people otherwise than is usual."""
+
+    list_display = ("user", "kind", "mail", "push")
+    list_filter = ("kind", "mail", "push")
+    search_fields = ("user__name",)
+
+
+@admin.register(Attention)
+class AttentionAdmin(ReadOnlyAdmin):
+    """What people follow and have muted."""
+
+    list_display = ("user", "thing", "title", "is_muted", "since")
+    list_filter = ("is_muted",)
+    search_fields = ("user__name", "title")
 
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(ReadOnlyAdmin):
     """Outgoing e-mail."""
 
-    list_display = ("to", "subject", "written_at", "sent_at", "attempts", "error")
-    list_filter = ("sent_at",)
+    list_display = ("to", "subject", "written_at", "sent_at", "failed_at", "attempts", "error")
+    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter))
     search_fields = ("to", "subject")
+
+
+@admin.register(PushSubscription)
+class PushSubscriptionAdmin(ReadOnlyAdmin):
+    """Devices that take push notifications."""
+
+    list_display = ("user", "device", "since")
+    search_fields = ("user__name", "device")
+
+
+@admin.register(OutgoingPush)
+class OutgoingPushAdmin(ReadOnlyAdmin):
+    """Outgoing push notifications."""
+
+    list_display = ("subscription", "title", "written_at", "sent_at", "failed_at", "attempts", "error")
+    search_fields = ("subscription__user__name", "title")

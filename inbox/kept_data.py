@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from inbox.models import Notice, OutgoingEmail
+from inbox.models import (
+    Attention,
+    Notice,
+    NotificationChoice,
+    NotificationSettings,
+    OutgoingEmail,
+    OutgoingPush,
+    PushSubscription,
+)
 from web.kept_data import FormerNames, KeptData
 
 
@@ -21,9 +29,28 @@ def forget(person: Any, names: FormerNames) -> None:
 
 KEPT_DATA = KeptData(
     app="inbox",
-    tables={Notice: "project"},
-    left_out={OutgoingEmail: "e-mails on their way from this server"},
-    private={Notice: "user"},
-    copies={Notice: ("title",), OutgoingEmail: ("subject", "text", "html", "error")},
+    tables={Notice: "project", Attention: "project"},
+    left_out={
+        OutgoingEmail: "e-mails on their way from this server",
+        OutgoingPush: "push notifications on their way from this server",
+        PushSubscription: "devices that this server's keys reach",
+        NotificationSettings: "each person's own, on this server",
+        NotificationChoice: "each person's own, on this server",
+    },
+    private={
+        Notice: "user",
+        Attention: "user",
+        OutgoingEmail: "user",
+        OutgoingPush: "subscription__user",
+        PushSubscription: "user",
+        NotificationSettings: "user",
+        NotificationChoice: "user",
+    },
+    copies={
+        Notice: ("title",),
+        Attention: ("title",),
+        OutgoingEmail: ("subject", "text", "html", "error"),
+        OutgoingPush: ("title", "body", "error"),
+    },
     forget=forget,
 )

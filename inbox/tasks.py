@@ -6,18 +6,50 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import StoredResponse
+from audit import clock
 from audit.batch_jobs import each
-from inbox.models import OutgoingEmail
+from inbox.models import OutgoingEmail, OutgoingPush
+from inbox.workflows.mailing import people_with_news
+from inbox.workflows.mailing import send_notices as mail_notices
+from inbox.workflows.pushing import deliver_push, people_to_push
+from inbox.workflows.pushing import push_notices as tell_devices
+from inbox.workflows.sending import deliver
 
-TRIES = 20
+AT_ONCE = 200
+"""So many a run looks at; the others are the next run's."""
 
 
 @shared_task
 def deliver_emails() -> int:
     """Send waiting e-mails; returns how many were looked at. Safe to run twice or never."""
-    waiting = list(OutgoingEmail.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
-    each("emails", waiting, OutgoingEmail.deliver)
+    waiting = list(OutgoingEmail.objects.due(clock.now()).select_related("user")[:AT_ONCE])
+    each("emails", waiting, deliver)
     return len(waiting)
+
+
+@shared_task
+def deliver_pushes() -> int:
+    """Send waiting push notifications; returns how many were looked at. Safe to run twice or never."""
+    waiting = list(OutgoingPush.objects.due(clock.now()).select_related("subscription__user")[:AT_ONCE])
+    each("pushes", waiting, deliver_push)
+    return len(waiting)
+
+
+@shared_task
+def push_notices() -> int:
+    """Let people's devices hear of what is new, and send it at once; returns to how many people."""
+    people = list(people_to_push(clock.now()))
+    each("pushes", people, tell_devices)
+    deliver_pushes()
+    return len(people)
+
+
+@shared_task
+def send_notices() -> int:
+    """Let notices leave that are due; returns to how many people. Safe to run twice, late or never."""
+    people = list(people_with_news(clock.now()))
+    each("notices", people, mail_notices)
+    return len(people)
 
 
 @shared_task

@@ -14,6 +14,7 @@ from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
 from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision
+from inbox.kinds import NoticeKind
 from meetings.event_types import MeetingEvent
 from meetings.kept_data import KEPT_DATA
 from meetings.models import Occurrence, Outcome, Ritual, Sync
@@ -100,6 +101,7 @@ EXTENSION = Extension(
     panels=(Panel("syncs", 50, panel),),
     nav_status={"sync": next_sync},
     sentences=SENTENCES,
+    notice_kinds={MeetingEvent.PULSES_REQUESTED: NoticeKind.PULSE},
     takeaway=(PART,),
     kept=(KEPT_DATA,),
     sync_times=syncs_of,

@@ -18,6 +18,8 @@ os.environ["RONDE_BASE_URL"] = "http://testserver"
 for _name in (
     "RONDE_REDIS_URL",
     "RONDE_EMAIL_URL",
+    "RONDE_VAPID_KEY",
+    "RONDE_PUSH_HOSTS",
     "RONDE_STORAGE_URL",
     "RONDE_DEBUG",
     "RONDE_FAILPOINT",

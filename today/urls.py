@@ -6,6 +6,7 @@ from today import views
 
 app_name = "today"
 urlpatterns = [
+    path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
     path("p/<slug:project>/", views.today, name="today"),
     path("p/<slug:project>/pilot/", views.pilot, name="pilot"),
     path("p/<slug:project>/tour/<slug:step>/", views.stop, name="stop"),

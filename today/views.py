@@ -1,13 +1,15 @@
 """Today: what waits for me, each line answered where it stands."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from accounts.decorators import MemberRequest
+from accounts.decorators import MemberRequest, public
 from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from circles.queries.project_cache import now_in
+from meetings.contexts.calendar_feed import calendar_for, reader_of
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.today_page import page_of_today
 from today.contexts.tour import address_of
@@ -22,6 +24,19 @@ def today(request: MemberRequest, project: Project) -> HttpResponseBase:
         return redirect("circles:guest", project.slug)
     rows = request.GET.get("rows", "")
     return render(request, "today/today.html", page_of_today(project, request.user, request.path, rows))
+
+
+@require_safe
+@public
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """Return a person's calendar of all their projects; 404 once its address ended."""
+    reader = reader_of(secret, None)
+    if reader is None:
+        raise Http404
+    person, of = reader
+    with translation.override(person.language):
+        words = calendar_for(Project.objects.visible_to(person), person, of, "Ronde")
+        return HttpResponse(words, content_type="text/calendar; charset=utf-8")
 
 
 @require_safe

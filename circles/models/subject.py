@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
 from circles.models.circle_name import as_written
-from inbox.models import Notice
+from inbox.models import Attention, Notice
 from web.broadcasts import notify_change
 from web.extension_registry import DomainEvent, publish
 
@@ -85,6 +85,12 @@ class Subject(models.Model):
         """Return the key by which open pages know it (`proposal:12`)."""
         return f"{self.kind}:{self.pk}"
 
+    @property
+    def asks_until(self) -> datetime | None:
+        """Return when it is too late for what it asks of people: the end of its `open_round`, where it has one."""
+        ends: datetime | None = getattr(getattr(self, "open_round", None), "closes_at", None)
+        return ends
+
     def locked(self) -> Self:
         """Lock the project's head row, then this row, and give this thing read afresh.
 
@@ -127,13 +133,32 @@ class Subject(models.Model):
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
         )
-        others = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
+        others = self.heard_by(people or {})
+        others = {user: reason for user, reason in others.items() if by is None or user.pk != by.pk}
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
         publish(EventRecorded(thing=self))
         keys = [self.change_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry
+
+    def heard_by(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Add who follows this thing or its circle, and leave out who has muted it; who is asked for something hears of
+        it all the same.
+        """
+        keys = [self.change_key, *([f"circle:{self.scope}"] if self.scope else [])]
+        following, muted = Attention.split(self.record_id, keys)
+        kept = {user: why for user, why in people.items() if user.pk not in muted or why == Notice.Reason.ASKED}
+        for user in User.objects.filter(pk__in=following - muted - {one.pk for one in people}):
+            if self.is_known_to(user):
+                kept[user] = Notice.Reason.FOLLOWED
+        return kept
+
+    def is_known_to(self, user: User) -> bool:
+        """Whether somebody may see that there is this thing."""
+        found: Any = type(self)._default_manager
+        readable = getattr(found, "readable_by", None) or getattr(found, "visible_to", None)
+        return readable is None or readable(user).filter(pk=self.pk).exists()
 
     def recipients_among(self, people: Mapping[User, str]) -> dict[User, str]:
         """Keep those who are in the project: who has left it hears no more of its things."""
@@ -153,6 +178,7 @@ class Subject(models.Model):
             title=entry.title,
             address=self.get_absolute_url(),
             at=entry.happened_at,
+            ends_at=self.asks_until,
         )
 
 

@@ -15,6 +15,7 @@ from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.workflows.round_closing import end_early, settle
 from files.workflows.attaching import attach_waiting, waiting_files
+from inbox.kinds import ASKING
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -62,6 +63,7 @@ def take_position(
             return position
         _follow(position, objection)
         _hang_evidence(files, objection, by=recorded_by or deputy or by)
+        Notice.settle(round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by)
         _record(position, at=at)
         end_early(round_, at=at)
     return position

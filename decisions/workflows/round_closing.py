@@ -16,6 +16,7 @@ from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
 from decisions.workflows.enactment import enact
 from decisions.workflows.proposal_ends import escalate, lapse
 from decisions.workflows.rerouting import reroute
+from inbox.kinds import ASKING
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -120,6 +121,7 @@ def end_as(
     if state not in consent.ENDED:
         return
     round_.close(Round.Outcome(state.value), at=at)
+    Notice.settle(proposal.project_id, proposal.reference, ASKING, at=at or clock.now())
     owner = {proposal.owner: Notice.Reason.OWNER}
     if state is RoundState.CONSENTED:
         if sync is None and proposal.route().refused:

@@ -12,7 +12,7 @@ from circles.extension_points import thing_named
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from meetings import permissions
-from meetings.contexts.calendar_feed import secret_for
+from meetings.contexts.calendar_feed import other_feeds, secret_for
 from meetings.contexts.upcoming import day_of_pulse, plan_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, ImportedMinutes, Pulse, Ritual, Sync
@@ -40,6 +40,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
     context["has_imported"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
+    context["feeds"] = other_feeds(project, request.user)
     context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
 

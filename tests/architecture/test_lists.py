@@ -7,6 +7,7 @@ from config.api import api
 BOUNDED = {
     "/files": "two hundred hang on one thing at most",
     "/inbox": "the newest hundred",
+    "/me/attention": "what one person follows and has muted",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",
     "/projects/{slug}/guest": "what one guest is let into",
     "/projects/{slug}/document-templates": "a project keeps 200 at most",

@@ -20,6 +20,7 @@ from chat.models import Message, Topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Project
+from decisions.contexts.mailed_round import secret_of
 from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
@@ -27,6 +28,7 @@ from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
+from inbox.links import unsubscribe_address
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from specification.models import Clause
@@ -38,25 +40,20 @@ from tracks.models import Track
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = (
-    "account_login",
-    "account_signup",
-    "account_reset_password",
-    "circles:invitation",
-    "circles:guest_invitation",
-    "circles:join",
-)
+    "account_login", "account_signup", "account_reset_password", "circles:invitation", "circles:guest_invitation",
+    "circles:join", "unsubscribe", "offline", "decisions:mail_answer",
+)  # fmt: skip
 # For programs.
-FOR_PROGRAMS = ("documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed")
+FOR_PROGRAMS = (
+    "documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed",
+    "today:calendar", "service_worker", "manifest",
+)  # fmt: skip
 # Not there before one has a two-step sign-in.
 AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
 NOT_OURS = ("admin", "api")
 ANYTHING = {
-    "number": 1,
-    "pk": 1,
-    "membership": 1,
+    **dict.fromkeys(("number", "pk", "membership", "round_number", "objection", "thread", "comment"), 1),
     "circle": "general",
-    "round_number": 1,
-    "objection": 1,
     "secret": "x",
     "key": "1",
     "kind": "P",
@@ -130,6 +127,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     exploring = {"number": question.tracks.exploring()[0].number}
     in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
     return {
+        "unsubscribe": [{"secret": unsubscribe_address(reader, ["position"]).rstrip("/").rpartition("/")[2]}],
+        "decisions:mail_answer": [{"secret": secret_of(round_, person)} for person in round_.people_asked()[:2]],
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:join": [{"secret": join_link(project, reader)}],

@@ -18,8 +18,9 @@ from circles.models import Project
 from circles.workflows.project_setup import create_project
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
-from inbox.models import SENDING_TAKES, OutgoingEmail
-from inbox.tasks import TRIES, deliver_emails
+from inbox.models import OutgoingEmail
+from inbox.retry_rules import SENDING_TAKES, TRIES
+from inbox.tasks import deliver_emails
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.concurrency import together
 from tests.support.entry_points import at_browser
@@ -41,7 +42,7 @@ def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     User.objects.filter(pk=ada.pk).update(hue=17)
     take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     shown = at_browser(bo).get(reverse("inbox")).text
-    lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
+    lines = re.findall(r'<li class="event">(.*?)</li>', shown, re.DOTALL)
     [own] = [line for line in lines if "took a position" in line]
     [by_system] = [line for line in lines if "adopted the proposal" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
@@ -63,16 +64,62 @@ def test_a_new_member_gets_a_notice_and_opening_it_marks_it_read(bo: User) -> No
     assert page.headers["Location"] == notice.address
 
 
-def test_the_inbox_is_grouped_by_day_and_counts_the_unread(bo: User) -> None:
-    page = at_browser(bo).get(reverse("inbox")).content.decode()
-    assert page.count("section__name") == 1
-    assert "One is unread." in page
-    assert "line--new" in page
+def test_the_inbox_is_grouped_by_thing_and_knows_what_is_new(ada: User, bo: User) -> None:
+    round_ = a_round(circle=a_circle(ada, bo), by=bo)
+    proposal = round_.proposal
+    take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
+    page = at_browser(bo).get(reverse("inbox")).text
+    assert page.count(f'<span class="line__key">{proposal.reference}</span>') == 1
+    assert page.count("heard--new") == len({(one.project, one.thing) for one in bo.notices.all()})
     at_browser(bo).post(reverse("read_all_notices"))
-    page = at_browser(bo).get(reverse("inbox")).content.decode()
-    assert "All is read." in page
-    assert "line--new" not in page
-    assert bo.notices.get().event_label in page
+    assert "heard--new" not in at_browser(bo).get(reverse("inbox")).text
+
+
+def test_what_is_done_or_put_off_waits_elsewhere_until_it_is_brought_back(bo: User) -> None:
+    notice, page = bo.notices.get(), at_browser(bo)
+    page.post(reverse("finish_notice", args=[notice.pk]))
+    assert notice.title not in re.sub(r"(?s).*<main", "", page.get(reverse("inbox")).text)
+    assert notice.title in page.get(reverse("inbox") + "?show=done").text
+    page.post(reverse("bring_back_notice", args=[notice.pk]))
+    page.post(reverse("snooze_notice", args=[notice.pk]), {"until": "tomorrow"})
+    notice.refresh_from_db()
+    assert (notice.done_at, notice.snoozed_until is not None) == (None, True)
+    assert f"finish_notice/{notice.pk}" not in page.get(reverse("inbox")).text
+    assert notice.title in page.get(reverse("inbox") + "?show=snoozed").text
+    page.post(reverse("bring_back_notice", args=[notice.pk]))
+    notice.refresh_from_db()
+    assert notice.snoozed_until is None
+    eve = a_person("Eve Martin")
+    for name in ("finish_notice", "snooze_notice", "bring_back_notice"):
+        assert at_browser(eve).post(reverse(name, args=[notice.pk])).status_code == 404
+
+
+def test_a_position_is_given_in_the_inbox_and_what_asked_for_it_is_done_everywhere(ada: User, bo: User) -> None:
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    page = at_browser(bo)
+    shown = page.get(reverse("inbox")).text
+    say = reverse("decisions:positions", args=[round_.proposal.project.slug, round_.proposal.number, round_.number])
+    assert f'action="{say}"' in shown
+    page.post(say, {"kind": "no_objection", "back": reverse("inbox")})
+    assert not bo.notices.filter(kind="position", done_at=None).exists()
+
+
+def test_who_mutes_a_thing_hears_of_it_only_when_asked_and_who_follows_it_hears_all(ada: User, bo: User) -> None:
+    eve = a_person("Eve Martin")
+    circle = a_circle(ada, eve, a_person())
+    circle.project.general.admit(bo, by=ada)
+    round_ = a_round(circle=circle, by=ada)
+    proposal = round_.proposal
+    said = {"project": proposal.project_id, "thing": proposal.change_key, "title": "P", "address": "/"}
+    assert at_browser(bo).post(reverse("attend"), {**said, "what": "follow"}).status_code == 302
+    at_browser(ada).post(reverse("attend"), {**said, "what": "mute"})
+    take_position(round_, "concern", by=eve, words="Six weeks of lead time.")
+    assert bo.notices.filter(reference=proposal.reference, reason="followed").exists()
+    assert not ada.notices.filter(event="position.taken").exists()
+    at_browser(eve).post(reverse("attend"), {**said, "what": "mute"})
+    revise(proposal, by=ada, text="We take another seal.", title="Another seal")
+    assert eve.notices.filter(kind="position").latest("pk").title == "Another seal"
+    assert at_browser(a_person()).post(reverse("attend"), {**said, "what": "follow"}).status_code == 403
 
 
 def test_the_inbox_links_to_ones_projects(bo: User) -> None:
@@ -182,6 +229,7 @@ def test_an_unforeseen_failure_is_retried_a_few_times_and_delays_no_other_email(
         OutgoingEmail.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
     for _ in range(TRIES + 1):
         deliver_emails()
+        OutgoingEmail.objects.update(next_try_at=None)
     assert [sent.to for sent in mailoutbox] == [["eve@ronde.example"]]
     haunted = OutgoingEmail.objects.get(key="bo")
     assert (haunted.attempts, haunted.sent_at, haunted.error) == (TRIES, None, "RuntimeError: the line is haunted")

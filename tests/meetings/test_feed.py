@@ -7,11 +7,13 @@ import pytest
 from django.contrib import admin
 from django.core import signing
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from accounts.models import User
+from actions.models import Action
 from circles.models import Project
-from meetings.contexts.calendar_feed import SALT, secret_for
-from tests.factories import a_circle, a_person, a_project
+from meetings.contexts.calendar_feed import CIRCLE, MINE, SALT, WHOLE, secret_for
+from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -70,5 +72,22 @@ def test_an_address_that_others_know_ends_when_one_takes_a_new_one(
     assert [client.get(one).status_code for one in (former, address_of(nora), of_ada)] == [404, 200, 200]
     assert nora.history.latest().calendar_number == 1
     page = at_browser(nora).get(f"/p/{Project.objects.get().slug}/sync/").content.decode()
-    (shown,) = re.findall(r"/p/[^\"]+\.ics", page)
-    assert client.get(shown).status_code == 200
+    shown = re.findall(r"/[^/\"]+/[^\"]+\.ics", page.replace("http://testserver", ""))
+    assert [client.get(one).status_code for one in shown] == [200] * len(shown)
+    assert len(shown) == 2 + 1 + nora.memberships.count()
+
+
+def test_a_calendar_tells_of_windows_that_close_and_days_on_which_something_is_due(client: Client) -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    circle = a_circle(ada, bo, inside=a_project(ada).general)
+    round_ = a_round(circle=circle, by=ada)
+    Action.make(circle, "Order the rotor", by=ada, owner=bo, due_on=timezone.localdate())
+    project = circle.project
+    for of in (MINE, WHOLE, f"{CIRCLE}{circle.key}"):
+        words = client.get(f"/p/{project.slug}/sync/calendar/{secret_for(project, bo, of)}.ics").text
+        assert f"SUMMARY:{round_.proposal.reference}" in words
+        assert "Order the rotor" in words
+    assert "Order the rotor" in client.get(f"/calendar/{secret_for(None, bo)}.ics").text
+    assert "Order the rotor" not in client.get(f"/calendar/{secret_for(None, ada)}.ics").text
+    other = f"/p/{project.slug}/sync/calendar/{secret_for(project, ada, f'{CIRCLE}general')}.ics"
+    assert "Order the rotor" not in client.get(other).text

@@ -96,7 +96,10 @@ def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[O
 
     def open_browser(name: str, url: str, **options: Any) -> Person:
         context = browser.new_context(
-            **({"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | options)
+            **(
+                {"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce", "service_workers": "block"}
+                | options
+            )
         )
         context.set_default_timeout(10_000)
         people.append(Person(name, context.new_page(), url))

@@ -1,30 +1,18 @@
-"""Who is notified of an event: notices inside Ronde, e-mails that leave it."""
+"""Notices: what one person is notified of inside Ronde, and why."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-import structlog
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.event_types import event_label
-
-SENDING_TAKES = timedelta(minutes=10)
-"""After so long the worker that took an e-mail was killed on the way, and it is taken again."""
-
-log = structlog.get_logger(__name__)
-
-
-def one_line(subject: str) -> str:
-    """Return a subject as one line that fits, whatever the names in it hold: more would be another header."""
-    return " ".join(subject.split())[:300]
+from inbox.kinds import ASKING, NoticeKind, kind_of
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -37,6 +25,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         """Keep what has not been read."""
         return self.filter(read_at=None)
+
+    def waiting(self, now: datetime) -> Self:
+        """Keep what is neither done nor put off until later."""
+        put_off = models.Q(snoozed_until__gt=now)
+        return self.filter(done_at=None).exclude(put_off)
+
+    def snoozed(self, now: datetime) -> Self:
+        """Keep what is put off until later, and not done."""
+        return self.filter(done_at=None, snoozed_until__gt=now)
+
+    def done(self) -> Self:
+        """Keep what is done."""
+        return self.exclude(done_at=None)
 
     def in_project(self, project: UUID) -> Self:
         """Keep one project's."""
@@ -65,6 +66,7 @@ class Notice(models.Model):
     project = models.UUIDField(null=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     event = models.CharField(_("event"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind, default=NoticeKind.AROUND)
     by = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True)
     reference = models.CharField(max_length=40, blank=True)
@@ -72,7 +74,15 @@ class Notice(models.Model):
     address = models.CharField(max_length=400, blank=True)
     message = models.UUIDField(null=True)  # in which somebody spoke to the person
     happened_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    """When it is too late for what it asks."""
     read_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    """When it was given to the outbox, alone, bundled or in a digest; or found to be wanted by no e-mail."""
+    pushed_at = models.DateTimeField(null=True, blank=True)
+    """When it was given to the outbox for the person's devices."""
 
     objects = NoticeQuerySet.as_manager()
 
@@ -99,6 +109,7 @@ class Notice(models.Model):
         title: str,
         address: str,
         at: datetime,
+        ends_at: datetime | None = None,
     ) -> None:
         """Put an event in inboxes; `people` maps to the reason. Whoever has not read yet that the same person did the
         same to the same thing finds it there once, at its newest: nobody fills an inbox by doing a thing over and over.
@@ -110,10 +121,24 @@ class Notice(models.Model):
         waiting = {notice.user_id: notice for notice in unread.order_by("pk").select_related("user")} if by else {}
         for notice in waiting.values():
             notice.reason, notice.title, notice.happened_at = people[notice.user], title, at
+            notice.kind = kind_of(event, notice.reason)
+            notice.ends_at = ends_at if notice.kind in ASKING else None
+            notice.done_at = notice.snoozed_until = None
+            if notice.kind in ASKING:  # what it asks is asked anew, and for a new time
+                notice.mailed_at = notice.pushed_at = None
             notice.save()
         others = {user: reason for user, reason in people.items() if user.pk not in waiting}
         Notice.objects.bulk_create(
-            Notice(user=user, reason=reason, title=title, happened_at=at, **same) for user, reason in others.items()
+            Notice(
+                user=user,
+                reason=reason,
+                kind=kind_of(event, reason),
+                title=title,
+                happened_at=at,
+                ends_at=ends_at if kind_of(event, reason) in ASKING else None,
+                **same,
+            )
+            for user, reason in others.items()
         )
 
     @staticmethod
@@ -134,78 +159,44 @@ class Notice(models.Model):
         hue: Any = self.__dict__.get("hue")
         return User(name=self.by_name, hue=hue) if self.by_name else None
 
+    @property
+    def thing(self) -> str:
+        """Return what it is about: notices of one thing stand and leave together."""
+        return self.reference or self.address
+
+    def with_others(self) -> "NoticeQuerySet":
+        """Find all that its person heard of this thing."""
+        about = {"reference": self.reference} if self.reference else {"reference": "", "address": self.address}
+        return Notice.objects.filter(user=self.user_id, project=self.project, **about)
+
+    def finish(self, at: datetime) -> None:
+        """Be done with the thing: all that was heard of it so far is read and done."""
+        open_ = self.with_others().filter(done_at=None, happened_at__lte=at)
+        open_.update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
+
+    def put_off(self, until: datetime) -> None:
+        """Hear of the thing again at a later time; until then it waits nowhere."""
+        self.with_others().filter(done_at=None).update(snoozed_until=until)
+
+    def bring_back(self) -> None:
+        """Undo the last of both: what was done in one act, or put off until one time, waits again."""
+        if self.done_at is not None:
+            self.with_others().filter(done_at=self.done_at).update(done_at=None)
+        else:
+            self.with_others().filter(done_at=None).update(snoozed_until=None)
+
+    @classmethod
+    def settle(
+        cls, project: UUID, reference: str, kinds: Iterable[NoticeKind], *, at: datetime, only: User | None = None
+    ) -> None:
+        """Be done, on all devices and in e-mails that wait, with what asks for something that has come: of one person,
+        or of everybody.
+        """
+        asked = cls.objects.filter(project=project, reference=reference, kind__in=list(kinds), done_at=None)
+        asked = asked.filter(user=only) if only else asked
+        asked.update(done_at=at, read_at=Coalesce("read_at", models.Value(at)))
+
     def mark_read(self, at: datetime | None = None) -> None:
         """Mark as read."""
         self.read_at = at or timezone.now()
         self.save(update_fields=["read_at"])
-
-
-class OutgoingEmail(models.Model):
-    """A mail that waits to leave or has left; its key keeps it from leaving twice."""
-
-    key = models.CharField(max_length=200, unique=True)
-    to = models.EmailField()
-    subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField(blank=True)
-    written_at = models.DateTimeField(db_default=Now())
-    taken_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("e-mail")
-        verbose_name_plural = _("e-mails")
-        indexes: ClassVar = [
-            models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="unsent_emails"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.to}: {self.subject}"
-
-    @classmethod
-    def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "OutgoingEmail":
-        """Put an e-mail in the outbox (in the caller's transaction); a known key posts nothing."""
-        email, _made = cls.objects.get_or_create(
-            key=key, defaults={"to": to, "subject": one_line(subject), "text": text, "html": html}
-        )
-        return email
-
-    @classmethod
-    def post_all(cls, emails: Iterable[Self]) -> None:
-        """Put e-mails in the outbox at once (in the caller's transaction); a known key posts nothing."""
-        cls.objects.bulk_create(emails, ignore_conflicts=True)
-
-    def deliver(self) -> bool:
-        """Send it; return whether it was sent. Two workers send once: one takes the e-mail, and sends outside of any
-        transaction, as a mail server may take its time and SQLite lets one write at a time. A failure, whatever it is,
-        is kept with the e-mail and tried again, so that it neither stops the others nor goes on for ever.
-        """
-        email = self.claim()
-        if email is None:
-            return False
-        mail = EmailMultiAlternatives(email.subject, email.text, settings.DEFAULT_FROM_EMAIL, [email.to])
-        if email.html:
-            mail.attach_alternative(email.html, "text/html")
-        try:
-            mail.send()
-            email.sent_at = timezone.now()
-        except Exception as error:
-            log.exception("an e-mail could not be sent", email=email.pk, attempts=email.attempts)
-            email.error = f"{type(error).__name__}: {error}"[:300]
-        email.taken_at = None
-        email.save()
-        return email.sent_at is not None
-
-    def claim(self) -> "OutgoingEmail | None":
-        """Take it for sending; None where it is sent, or another took it and may be at it still."""
-        with transaction.atomic():
-            email = type(self).objects.select_for_update().get(pk=self.pk)
-            now = timezone.now()
-            if email.sent_at or (email.taken_at and email.taken_at > now - SENDING_TAKES):
-                return None
-            email.taken_at = now
-            email.attempts += 1
-            email.save()
-        return email

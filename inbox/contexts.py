@@ -1,0 +1,141 @@
+"""What the inbox shows: a row for each thing, with all that one heard of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from inbox.kinds import NoticeKind
+from inbox.models import Notice, NoticeQuerySet
+from web.extension_registry import merged
+
+MOST = 200
+"""So many notices are looked at; what is older is found once these are done."""
+PAGE = 30
+ICONS = {
+    NoticeKind.POSITION: "circle-dot",
+    NoticeKind.ENDING: "hourglass",
+    NoticeKind.OBJECTION: "circle-alert",
+    NoticeKind.ACTION: "square-check",
+    NoticeKind.PULSE: "heart",
+    NoticeKind.MENTIONED: "at-sign",
+    NoticeKind.ANSWERED: "reply",
+    NoticeKind.DECIDED: "check-check",
+    NoticeKind.REVIEW: "history",
+    NoticeKind.MINUTES: "scroll-text",
+    NoticeKind.ACCESS: "key-round",
+}
+
+
+@dataclass(frozen=True)
+class InboxAnswer:
+    """How a thing is answered in place: a template, with what it needs."""
+
+    template: str
+    context: dict[str, Any]
+
+
+type InboxAnswersOf = Callable[[User, Sequence[Notice], str], dict[int, InboxAnswer]]
+"""(person, the newest notice of each thing of a kind, address of the page) → by the notice's pk."""
+
+
+@dataclass
+class HeardThing:
+    """A thing, and what one heard of it, newest first."""
+
+    notices: list[Notice] = field(default_factory=list)
+    answer: InboxAnswer | None = None
+
+    @property
+    def last(self) -> Notice:
+        return self.notices[0]
+
+    @property
+    def kind(self) -> NoticeKind:
+        """Return the kind that weighs most: they stand in this order."""
+        order = list(NoticeKind)
+        return min((NoticeKind(one.kind) for one in self.notices), key=order.index)
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.kind, "bell")
+
+    @property
+    def is_new(self) -> bool:
+        return any(one.read_at is None for one in self.notices)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return max((one.ends_at for one in self.notices if one.ends_at), default=None)
+
+
+def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
+    """Return the page for what its address asks: which tab, kind and project."""
+    tab = query.get("show", "") if query.get("show") in ("snoozed", "done") else "waiting"
+    shown = things(_in_tab(Notice.objects.to(user), tab, now).with_faces()[:MOST])
+    counts: dict[NoticeKind, int] = {}
+    project = query.get("project", "")
+    inside = [one for one in shown if not project or str(one.last.project) == project]
+    for thing in inside:
+        counts[thing.kind] = counts.get(thing.kind, 0) + 1
+    kind = query.get("kind", "")
+    found = [one for one in inside if not kind or one.kind == kind]
+    if tab == "waiting":
+        _add_answers(user, found[:PAGE], path)
+    return {
+        "tab": tab,
+        "things": found[:PAGE],
+        "more": len(found) - PAGE if len(found) > PAGE else 0,
+        "kinds": [(one, counts[one]) for one in NoticeKind if one in counts],
+        "kind": kind,
+        "project": project,
+        "projects": {one.last.project for one in shown if one.last.project},
+        "waiting": len(shown) if tab == "waiting" else len(things(_in_tab(Notice.objects.to(user), "", now)[:MOST])),
+        "snoozed": len(things(Notice.objects.to(user).snoozed(now)[:MOST])),
+        "unread": user.notices.unread().count(),
+        "snoozes": snoozes(user, now),
+        "now": now,
+    }
+
+
+def things(notices: Iterable[Notice]) -> list[HeardThing]:
+    """Gather notices by the thing they are about; the thing heard of last comes first."""
+    found: dict[tuple[UUID | None, str], HeardThing] = {}
+    for notice in notices:
+        found.setdefault((notice.project, notice.thing or str(notice.pk)), HeardThing()).notices.append(notice)
+    return list(found.values())
+
+
+def snoozes(user: User, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Return until when one may put something off: a key, words, and the time on the person's clock."""
+    local = now.astimezone(user.zone)
+    morning = datetime.combine(local.date(), time(8), user.zone)
+    later = (local + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
+    choices = [
+        ("later", _("Later today"), later),
+        ("tomorrow", _("Tomorrow"), morning + timedelta(days=1)),
+        ("monday", _("Next Monday"), morning + timedelta(days=7 - local.weekday())),
+    ]
+    return [one for one in choices if one[0] != "later" or one[2].date() == local.date()]
+
+
+def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:
+    if tab == "done":
+        return notices.done().order_by("-done_at", "-pk")
+    return notices.snoozed(now) if tab == "snoozed" else notices.waiting(now)
+
+
+def _add_answers(user: User, shown: Sequence[HeardThing], path: str) -> None:
+    answers: dict[str, InboxAnswersOf] = merged("inbox_answers")
+    for kind, find in answers.items():
+        about = {thing.last.pk: thing for thing in shown if any(one.kind == kind for one in thing.notices)}
+        if not about:
+            continue
+        asked = [next(one for one in thing.notices if one.kind == kind) for thing in about.values()]
+        found = find(user, asked, path)
+        for notice, thing in zip(asked, about.values(), strict=True):
+            thing.answer = thing.answer or found.get(notice.pk)

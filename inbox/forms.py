@@ -1,0 +1,99 @@
+"""What somebody chooses for their notifications."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox.delivery_rules import MailChoice
+from inbox.kinds import DETAILS, KindDetails, NoticeKind
+from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
+from inbox.vapid import is_push_service
+
+MAIL = [
+    (MailChoice.AT_ONCE, _("E-mail at once")),
+    (MailChoice.DIGEST, _("E-mail in the digest")),
+    (MailChoice.NONE, _("No e-mail")),
+]
+DAYS = [
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+]
+
+
+class HoursForm(forms.ModelForm[NotificationSettings]):
+    """Quiet hours, days off and the digest."""
+
+    days_off = forms.MultipleChoiceField(
+        label=_("Days off"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = NotificationSettings
+        fields = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at")
+        widgets = {
+            name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+            for name in ("quiet_from", "quiet_until", "digest_at")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["days_off"] = list(self.instance.days_off)
+
+    def clean_days_off(self) -> str:
+        return "".join(sorted(self.cleaned_data["days_off"]))
+
+
+class KindsForm(forms.Form):
+    """How each kind of notice reaches somebody."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for kind, (mail, push) in choices_of(user).items():
+            self.fields[f"mail-{kind}"] = forms.ChoiceField(choices=MAIL, initial=mail.value)
+            self.fields[f"push-{kind}"] = forms.BooleanField(initial=push, required=False)
+
+    def rows(self) -> list[tuple[str, list[tuple[NoticeKind, KindDetails, Any, Any]]]]:
+        """Return the kinds by group, each with its details, its choice of e-mail and its box for push."""
+        groups: dict[str, list[tuple[NoticeKind, KindDetails, Any, Any]]] = {}
+        for kind, details in DETAILS.items():
+            row = (kind, details, self[f"mail-{kind}"], self[f"push-{kind}"])
+            groups.setdefault(str(details.group.label), []).append(row)
+        return list(groups.items())
+
+    def save(self) -> None:
+        """Keep what differs from what is usual."""
+        for kind in DETAILS:
+            mail, push = MailChoice(self.cleaned_data[f"mail-{kind}"]), self.cleaned_data[f"push-{kind}"]
+            NotificationChoice.choose(self.user, kind, mail, push=push)
+
+
+class DeviceForm(forms.Form):
+    """What a browser says of where it can be reached by push."""
+
+    endpoint = forms.URLField(max_length=600, assume_scheme="https")
+    p256dh = forms.RegexField(r"^[\w-]{80,120}=*$")
+    auth = forms.RegexField(r"^[\w-]{20,40}=*$")
+
+    def clean_endpoint(self) -> str:
+        endpoint: str = self.cleaned_data["endpoint"]
+        if not is_push_service(endpoint):
+            raise forms.ValidationError(_("This server does not know this push service."))
+        return endpoint
+
+
+class AttentionForm(forms.ModelForm[Attention]):
+    """What to follow or to mute; `what` is one of follow, mute, usual."""
+
+    what = forms.ChoiceField(choices=[(one, one) for one in ("follow", "mute", "usual")])
+
+    class Meta:
+        model = Attention
+        fields = ("project", "thing", "title", "address")

@@ -1,0 +1,31 @@
+"""What apps add to an e-mail about a thing: enough to decide, and where to answer (`Extension.mail_parts`)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from web.extension_registry import merged
+
+
+@dataclass(frozen=True)
+class MailPart:
+    """Two templates, `<template>.html` (rows of a table) and `<template>.txt`, with their context; and a subject, where
+    the part knows a better one.
+    """
+
+    template: str
+    context: dict[str, Any]
+    subject: str = ""
+
+
+type MailPartOf = Callable[[Any, Any], MailPart | None]
+"""(person, notice) → what an e-mail about this notice shows, or None where there is nothing to answer any more."""
+
+
+def part_of(person: Any, notices: Sequence[Any]) -> MailPart | None:
+    """Return what an app adds to an e-mail about one thing: of the newest notice of a kind for which one adds it."""
+    parts: dict[str, MailPartOf] = merged("mail_parts")
+    for notice in reversed(notices):
+        if notice.kind in parts and (part := parts[notice.kind](person, notice)):
+            return part
+    return None

@@ -1,0 +1,164 @@
+"""What somebody wants to hear of, how and when."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox.delivery_rules import Hours, MailChoice
+from inbox.kinds import DETAILS, NoticeKind
+
+WEEKEND = "56"
+
+
+class NotificationSettings(models.Model):
+    """When notices leave Ronde for one person; there is no row until they change something."""
+
+    class Digest(models.TextChoices):
+        """How often a digest comes."""
+
+        DAILY = "daily", _("every morning")
+        WEEKLY = "weekly", _("on Mondays")
+        NEVER = "never", _("never")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="notification_settings")
+    quiet_from = models.TimeField(_("quiet from"), default=time(19))
+    quiet_until = models.TimeField(_("until"), default=time(7))
+    days_off = models.CharField(_("days off"), max_length=7, default=WEEKEND, blank=True)
+    """Digits, 0 is Monday."""
+    digest = models.CharField(_("digest"), max_length=6, choices=Digest, default=Digest.DAILY)
+    digest_at = models.TimeField(_("at"), default=time(7, 30))
+    digest_sent_at = models.DateTimeField(null=True, editable=False)
+    mail_stopped_at = models.DateTimeField(null=True, editable=False)
+    mail_stopped_why = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("notification settings")
+        verbose_name_plural = _("notification settings")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @classmethod
+    def of(cls, user: User) -> "NotificationSettings":
+        """Return somebody's, or what holds until they choose, unsaved."""
+        return cls.objects.filter(user=user).first() or cls(user=user)
+
+    @property
+    def hours(self) -> Hours:
+        """Return when notices may leave."""
+        days = frozenset({0}) if self.digest == self.Digest.WEEKLY else frozenset(range(7))
+        return Hours(
+            zone=self.user.zone,
+            quiet_from=self.quiet_from,
+            quiet_until=self.quiet_until,
+            days_off=frozenset(int(day) for day in self.days_off if day in "0123456"),
+            digest_at=None if self.digest == self.Digest.NEVER else self.digest_at,
+            digest_days=days,
+        )
+
+    def reset(self) -> None:
+        """Choose what is usual again; what was sent, and whether the address takes e-mail, stays known."""
+        usual = NotificationSettings()
+        for name in ("quiet_from", "quiet_until", "days_off", "digest", "digest_at"):
+            setattr(self, name, getattr(usual, name))
+        self.save()
+
+    def stop_mail(self, why: str, at: datetime) -> None:
+        """Send nothing by e-mail any more: the address takes none. The person sees why."""
+        self.mail_stopped_at, self.mail_stopped_why = at, why[:300]
+        self.save()
+
+    def resume_mail(self) -> None:
+        """Send e-mail again: the person says that their address takes it."""
+        self.mail_stopped_at, self.mail_stopped_why = None, ""
+        self.save()
+
+
+class NotificationChoice(models.Model):
+    """How one kind of notice reaches somebody, where they chose other than what is usual."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notification_choices")
+    kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind)
+    mail = models.CharField(_("e-mail"), max_length=8, choices=[(one.value, one.value) for one in MailChoice])
+    push = models.BooleanField(_("push"), default=False)
+
+    class Meta:
+        verbose_name = _("notification choice")
+        verbose_name_plural = _("notification choices")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind} {self.mail}"
+
+    @classmethod
+    def choose(cls, user: User, kind: NoticeKind, mail: MailChoice, *, push: bool) -> None:
+        """Let a kind reach somebody so; there is a row only where that is not what is usual."""
+        own = cls.objects.filter(user=user, kind=kind).first() or cls(user=user, kind=kind)
+        if (mail, push) == (DETAILS[kind].mail, DETAILS[kind].push):
+            if own.pk:
+                own.delete()
+            return
+        own.mail, own.push = mail, push
+        own.save()
+
+    @classmethod
+    def silence(cls, user: User, kind: NoticeKind) -> None:
+        """Let a kind reach somebody by no e-mail any more."""
+        _mail, push = choices_of(user)[kind]
+        cls.choose(user, kind, MailChoice.NONE, push=push)
+
+
+class Attention(models.Model):
+    """What somebody follows, so that they hear of it, or has muted, so that they do not."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attentions")
+    project = models.UUIDField()
+    thing = models.CharField(_("thing"), max_length=80)
+    """As change notifications name it (`proposal:12`, `circle:field`, `topic:9c…`)."""
+    title = models.CharField(_("title"), max_length=300)
+    address = models.CharField(max_length=400)
+    is_muted = models.BooleanField(_("muted"), default=False)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("followed or muted thing")
+        verbose_name_plural = _("followed and muted things")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "project", "thing"], name="one_attention_a_thing")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.thing}"
+
+    @classmethod
+    def attend(cls, user: User, what: str, *, project: UUID, thing: str, title: str, address: str) -> None:
+        """Follow or mute a thing, or (`usual`) hear of it as if nothing had been said."""
+        own = cls.objects.filter(user=user, project=project, thing=thing).first()
+        if what == "usual":
+            if own:
+                own.delete()
+            return
+        kept = own or cls(user=user, project=project, thing=thing)
+        kept.title, kept.address, kept.is_muted = title, address, what == "mute"
+        kept.since = timezone.now()
+        kept.save()
+
+    @classmethod
+    def split(cls, project: UUID, things: Iterable[str]) -> tuple[set[UUID], set[UUID]]:
+        """Return who follows any of these things, and who has muted any of them."""
+        rows = cls.objects.filter(project=project, thing__in=list(things)).values_list("user", "is_muted")
+        return {user for user, muted in rows if not muted}, {user for user, muted in rows if muted}
+
+
+def choices_of(user: User) -> dict[NoticeKind, tuple[MailChoice, bool]]:
+    """Return how each kind reaches somebody: by e-mail, and whether by push."""
+    found = {kind: (details.mail, details.push) for kind, details in DETAILS.items()}
+    for choice in NotificationChoice.objects.filter(user=user):
+        found[NoticeKind(choice.kind)] = (MailChoice(choice.mail), choice.push)
+    return found

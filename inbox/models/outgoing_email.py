@@ -1,0 +1,75 @@
+"""E-mails that wait to leave or have left."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inbox.models.outgoing import Outgoing, OutgoingQuerySet
+
+
+def one_line(subject: str) -> str:
+    """Return a subject as one line that fits, whatever the names in it hold: more would be another header."""
+    return " ".join(subject.split())[:300]
+
+
+def message_id(key: str) -> str:
+    """Return an e-mail's Message-ID, by its key: where one comes twice all the same, mail programs know it again."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+class OutgoingEmail(Outgoing):
+    """A mail that waits to leave or has left."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("person"))
+    """Of whom notices are told; nobody's for what an account or an invitation sends."""
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+
+    objects = OutgoingQuerySet["OutgoingEmail"].as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        indexes: ClassVar = [
+            models.Index(fields=["written_at"], condition=models.Q(sent_at=None, failed_at=None), name="unsent_emails"),
+            models.Index(fields=["user", "written_at"], name="emails_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+    @classmethod
+    def post(
+        cls,
+        key: str,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        html: str = "",
+        at: datetime | None = None,
+        user: User | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> "OutgoingEmail":
+        """Put an e-mail in the outbox (in the caller's transaction); a known key posts nothing."""
+        written = {"written_at": at} if at else {}
+        values: dict[str, Any] = {"to": to, "subject": one_line(subject), "text": text, "html": html, "user": user}
+        values |= {"headers": dict(headers or {}), **written}
+        found, _made = cls.objects.get_or_create(key=key, defaults=values)
+        return found
+
+    @classmethod
+    def post_all(cls, emails: Iterable[Self]) -> None:
+        """Put e-mails in the outbox at once (in the caller's transaction); a known key posts nothing."""
+        cls.objects.bulk_create(emails, ignore_conflicts=True)

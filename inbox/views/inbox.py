@@ -1,0 +1,72 @@
+"""The inbox: what one was notified of, by thing; done, put off, brought back."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import MemberRequest, signed_in
+from audit import clock
+from inbox.contexts import page_of, snoozes
+from inbox.models import Notice
+from web.redirects import back_or
+
+
+@require_safe
+@signed_in
+def inbox(request: MemberRequest) -> HttpResponse:
+    """List what one was notified of."""
+    return render(request, "inbox/inbox.html", page_of(request.user, request.GET, clock.now(), request.get_full_path()))
+
+
+@require_POST
+@signed_in
+def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
+    """Mark a notice as read and go to its subject."""
+    notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
+    notice.mark_read()
+    inside = url_has_allowed_host_and_scheme(notice.address, allowed_hosts=None)
+    return redirect(notice.address if inside and notice.address else "inbox")
+
+
+@require_POST
+@signed_in
+def read_all(request: MemberRequest) -> HttpResponse:
+    """Mark all as read."""
+    for notice in Notice.objects.to(request.user).unread()[:2000]:
+        notice.mark_read(timezone.now())
+    return redirect("inbox")
+
+
+@require_POST
+@signed_in
+def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Be done with a thing."""
+    notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
+    notice.finish(clock.now())
+    messages.success(request, _("Done."), extra_tags=reverse("bring_back_notice", args=[pk]))
+    return back_or(request, "inbox")
+
+
+@require_POST
+@signed_in
+def snooze(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Put a thing off until later."""
+    notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
+    choices = {key: at for key, _words, at in snoozes(request.user, clock.now())}
+    until = choices.get(request.POST.get("until", ""), choices["tomorrow"])
+    notice.put_off(until)
+    messages.success(request, _("Snoozed."), extra_tags=reverse("bring_back_notice", args=[pk]))
+    return back_or(request, "inbox")
+
+
+@require_POST
+@signed_in
+def bring_back(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Let a thing wait again."""
+    get_object_or_404(Notice.objects.to(request.user), pk=pk).bring_back()
+    return back_or(request, "inbox")

@@ -1,0 +1,76 @@
+"""What reaches oneself how, and when; and silence from an e-mail, without signing in."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.decorators import MemberRequest, public, signed_in
+from inbox.forms import HoursForm, KindsForm
+from inbox.kinds import NoticeKind
+from inbox.links import DIGEST, unsubscribe, unsubscriber
+from inbox.models import NotificationChoice, NotificationSettings
+from inbox.vapid import public_key
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def notifications(request: MemberRequest) -> HttpResponse:
+    """Choose what reaches oneself how, and when."""
+    kinds = KindsForm(request.POST or None, user=request.user)
+    hours = HoursForm(request.POST or None, instance=NotificationSettings.of(request.user))
+    if request.method == "POST" and kinds.is_valid() and hours.is_valid():
+        with transaction.atomic():
+            kinds.save()
+            hours.save()
+        messages.success(request, _("Saved."))
+        return redirect("notifications")
+    context = {
+        "kinds": kinds,
+        "hours": hours,
+        "devices": request.user.push_subscriptions.order_by("-since"),
+        "push_key": public_key(),
+        "attentions": request.user.attentions.order_by("is_muted", "title"),
+    }
+    return render(request, "inbox/notifications.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@signed_in
+def reset_notifications(request: MemberRequest) -> HttpResponse:
+    """Choose what is usual again."""
+    with transaction.atomic():
+        NotificationChoice.objects.filter(user=request.user).delete()
+        NotificationSettings.of(request.user).reset()
+    messages.success(request, _("Defaults restored."))
+    return redirect("notifications")
+
+
+@require_POST
+@signed_in
+def resume_mail(request: MemberRequest) -> HttpResponse:
+    """Have e-mail sent to oneself again."""
+    NotificationSettings.of(request.user).resume_mail()
+    messages.success(request, _("E-mail is sent to you again."))
+    return redirect("notifications")
+
+
+@csrf_exempt  # mail programs post it by themselves (RFC 8058); its secret is in the address
+@require_http_methods(["GET", "POST"])
+@public
+def stop(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask whether e-mails of a kind shall end, and end them: one press, without signing in."""
+    found = unsubscriber(secret)
+    if found is None:
+        raise Http404
+    user, kinds = found
+    if request.method == "POST":
+        unsubscribe(user, kinds)
+    with translation.override(user.language):
+        words = [_("the digest") if kind == DIGEST else NoticeKind(kind).label for kind in kinds]
+        context = {"kinds": words, "is_done": request.method == "POST", "address": user.email}
+        return render(request, "inbox/unsubscribe.html", context)

@@ -1,0 +1,1 @@
+"""What inboxes do in several steps."""

@@ -1,0 +1,159 @@
+"""Let notices leave by e-mail: alone, bundled, or in the digest, as their reader chose."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from inbox.delivery_rules import Hours, MailChoice, PendingNotice, plan
+from inbox.email_html import inlined
+from inbox.kinds import DETAILS, KindGroup, NoticeKind
+from inbox.links import DIGEST, unsubscribe_address
+from inbox.mail_parts import part_of
+from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id
+
+OLDEST = timedelta(days=8)
+"""What is older leaves no more: a weekly digest has told it."""
+
+
+def people_with_news(now: datetime) -> QuerySet[User]:
+    """Find whoever has notices that may still leave."""
+    waiting = Notice.objects.filter(mailed_at=None, read_at=None, done_at=None, happened_at__gt=now - OLDEST)
+    return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(email=None).order_by("pk")
+
+
+def send_notices(user: User, at: datetime | None = None) -> int:
+    """Put into the outbox what leaves to one person now; return how many e-mails. Twice or late without harm: each
+    notice leaves once.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        now, wishes = at or clock.now(), NotificationSettings.of(user)
+        if not user.email or not user.is_active or wishes.mail_stopped_at:
+            return 0
+        hours, choices = wishes.hours, choices_of(user)
+        notices = {notice.pk: notice for notice in _unsent(user, now)}
+        due = _digest_due(wishes, hours, now)
+        unwanted = [one for one in notices.values() if choices[NoticeKind(one.kind)][0] == MailChoice.NONE]
+        _mark(unwanted, now)
+        notices = {pk: one for pk, one in notices.items() if one not in unwanted}
+        leaving = plan(
+            [_waiting(notice, choices[NoticeKind(notice.kind)][0]) for notice in notices.values()],
+            hours,
+            now,
+            sent_today=_sent_today(user, hours, now),
+        )
+        for group in leaving.at_once:
+            _post(user, "at_once", [notices[one.pk] for one in group], now)
+        if leaving.bundle:
+            _post(user, "bundle", [notices[one.pk] for one in leaving.bundle], now)
+        if due:
+            wishes.digest_sent_at = now
+            wishes.save()
+            gone = {one.pk for group in (*leaving.at_once, leaving.bundle) for one in group}
+            rest = [notice for notice in notices.values() if notice.pk not in gone]
+            if rest:
+                _post(user, "digest", rest, now)
+            return len(leaving.at_once) + bool(leaving.bundle) + bool(rest)
+    return len(leaving.at_once) + bool(leaving.bundle)
+
+
+def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
+    unsent = Notice.objects.filter(user=user, mailed_at=None, read_at=None, happened_at__gt=now - OLDEST)
+    return unsent.waiting(now).order_by("happened_at", "pk")
+
+
+def _waiting(notice: Notice, choice: MailChoice) -> PendingNotice:
+    return PendingNotice(notice.pk, notice.thing, choice, notice.happened_at, notice.ends_at)
+
+
+def _digest_due(wishes: NotificationSettings, hours: Hours, now: datetime) -> bool:
+    due = hours.digest_on(now.astimezone(hours.zone).date())
+    return due is not None and due <= now and (wishes.digest_sent_at is None or wishes.digest_sent_at < due)
+
+
+def _sent_today(user: User, hours: Hours, now: datetime) -> int:
+    midnight = now.astimezone(hours.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return OutgoingEmail.objects.filter(key__startswith=f"at_once:{user.pk}:", written_at__gte=midnight).count()
+
+
+def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> None:
+    """Put one e-mail in the outbox. Its key names its last notice as it is now: where that is renewed, because its
+    round asks anew, it may be told anew.
+    """
+    last = notices[-1]
+    key = f"{how}:{user.pk}:{last.pk}:{last.happened_at.timestamp():.3f}"
+    kinds = [DIGEST] if how == "digest" else sorted({notice.kind for notice in notices})
+    end = unsubscribe_address(user, kinds)
+    with translation.override(user.language), timezone.override(user.zone):
+        part = part_of(user, notices) if how == "at_once" else None
+        context: dict[str, Any] = {
+            "how": how,
+            "person": user,
+            "groups": list(_grouped(notices)),
+            "notices": notices,
+            "last": last,
+            "part": part,
+            **(part.context if part else {}),
+            "subject": part.subject if part and part.subject else _subject(how, notices),
+            "base": settings.BASE_URL,
+            "unsubscribe": end,
+            "now": now,
+        }
+        text, html = (render_to_string(f"inbox/email/notices.{form}", context) for form in ("txt", "html"))
+    OutgoingEmail.post(
+        key,
+        to=user.email or "",
+        subject=context["subject"],
+        text=unescape(text),
+        html=inlined(html),
+        at=now,
+        user=user,
+        headers=_headers(user, how, last, end),
+    )
+    _mark(notices, now)
+
+
+def _mark(notices: Iterable[Notice], now: datetime) -> None:
+    """Look at notices no more."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
+
+
+def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
+    """Say what mail programs act on: which e-mails belong together, and where one press ends them."""
+    headers = {
+        "List-Unsubscribe": f"<{end}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }
+    if how == "at_once":
+        headers["References"] = headers["In-Reply-To"] = message_id(f"thing:{user.pk}:{last.project}:{last.thing}")
+    return headers
+
+
+def _subject(how: str, notices: Sequence[Notice]) -> str:
+    if how == "digest":
+        return _("Your day in Ronde")
+    if how == "bundle" and len({notice.thing for notice in notices}) > 1:
+        return _("Ends soon, and waits for you")
+    last = notices[-1]
+    return f"{last.reference} {last.title}: {last.get_kind_display()}".strip()
+
+
+def _grouped(notices: Iterable[Notice]) -> Iterable[tuple[Any, list[list[Notice]]]]:
+    """Yield groups of kinds in their order, each with its notices by thing."""
+    found: dict[KindGroup, dict[str, list[Notice]]] = {}
+    for notice in notices:
+        found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(notice.thing, []).append(notice)
+    for group in KindGroup:
+        if group in found:
+            yield group.label, list(found[group].values())

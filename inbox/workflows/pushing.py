@@ -1,0 +1,134 @@
+"""Let notices reach people's devices: put into the outbox as each chose, and sent from there."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import requests
+import structlog
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone, translation
+from pywebpush import WebPushException, webpush
+
+from accounts.models import User
+from audit import clock
+from inbox.kinds import NoticeKind
+from inbox.models import Notice, NotificationSettings, OutgoingPush, PushSubscription, choices_of
+from inbox.retry_rules import Answer
+from inbox.vapid import contact, is_push_service, keys
+
+TOO_OLD = timedelta(hours=6)
+"""What nobody could be told of for so long is no news any more; it is in the inbox."""
+HOLDS = int(timedelta(hours=12).total_seconds())
+TIMEOUT_S = 10
+
+log = structlog.get_logger(__name__)
+
+
+def people_to_push(now: datetime) -> QuerySet[User]:
+    """Find whoever has a device and notices that may still be told of."""
+    waiting = Notice.objects.unread().filter(pushed_at=None, done_at=None, happened_at__gt=now - TOO_OLD)
+    return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(push_subscriptions=None)
+
+
+def push_notices(user: User, at: datetime | None = None) -> int:
+    """Put into the outbox what one person's devices are told of now; return how many. Twice or late without harm."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        now, choices = at or clock.now(), choices_of(user)
+        if NotificationSettings.of(user).hours.is_quiet(now):
+            return 0
+        waiting = Notice.objects.unread().filter(user=user, pushed_at=None, happened_at__gt=now - TOO_OLD)
+        devices, told = list(devices_of(user)), 0
+        for notice in waiting.waiting(now).order_by("happened_at", "pk"):
+            notice.pushed_at = now
+            notice.save(update_fields=["pushed_at"])
+            if choices[NoticeKind(notice.kind)][1]:
+                told += sum(_post(notice, device) for device in devices)
+    return told
+
+
+def devices_of(user: User) -> QuerySet[PushSubscription]:
+    """Return the devices on which somebody is still signed in where they asked for push."""
+    session = UserSession.objects.filter(user=user, session_key=OuterRef("session_key"))
+    return user.push_subscriptions.filter(Exists(session))
+
+
+def deliver_push(waiting: OutgoingPush) -> bool:
+    """Send one; return whether it was taken. A device that is no more is forgotten."""
+    push = waiting.claim()
+    if push is None:
+        return False
+    device = push.subscription
+    try:
+        _send(push)
+    except WebPushException as error:
+        code = error.response.status_code if error.response is not None else 0
+        if code in (404, 410):
+            device.delete()
+        else:
+            answer = Answer.NEVER if 400 <= code < 500 and code != 429 else Answer.LATER
+            push.note_failure(answer, f"{code}: {error.message}")
+        return False
+    except Exception as error:
+        log.exception("a push could not be sent", push=push.pk)
+        push.note_failure(Answer.LATER, f"{type(error).__name__}: {error}")
+        return False
+    push.mark_sent()
+    return True
+
+
+def push_trial(device: PushSubscription, title: str, body: str) -> None:
+    """Send something to a device, for its person to see that it works."""
+    now = timezone.now()
+    OutgoingPush.objects.create(
+        key=f"trial:{device.pk}:{now.timestamp()}",
+        subscription=device,
+        title=title,
+        body=body,
+        address="/inbox/notifications/",
+        tag="trial",
+    )
+
+
+def _post(notice: Notice, device: PushSubscription) -> int:
+    with translation.override(notice.user.language):
+        title = f"{notice.reference} {notice.title}".strip() or "Ronde"
+        body = f"{notice.by_name or 'Ronde'} {notice.event_label}"
+    _push, is_new = OutgoingPush.objects.get_or_create(
+        key=f"push:{device.pk}:{notice.pk}:{notice.happened_at.timestamp():.3f}",
+        defaults={
+            "subscription": device,
+            "title": title[:300],
+            "body": body[:300],
+            "address": notice.address or "/inbox/",
+            "tag": notice.thing[:120] or f"notice-{notice.pk}",
+        },
+    )
+    return int(is_new)
+
+
+def _send(push: OutgoingPush) -> None:
+    device = push.subscription
+    if not is_push_service(device.endpoint):
+        raise WebPushException("no push service that this server knows")
+    words: dict[str, Any] = {
+        "title": push.title,
+        "body": push.body,
+        "address": push.address,
+        "tag": push.tag,
+        "waiting": device.user.notices.unread().waiting(timezone.now()).count(),
+    }
+    with requests.Session() as session:
+        session.max_redirects = 0  # it would lead this server anywhere
+        webpush(
+            {"endpoint": device.endpoint, "keys": {"p256dh": device.public_key, "auth": device.secret}},
+            json.dumps(words),
+            vapid_private_key=keys(),
+            vapid_claims={"sub": contact()},  # a new one each time: it is written to
+            ttl=HOLDS,
+            timeout=TIMEOUT_S,
+            requests_session=session,
+        )

@@ -1,0 +1,73 @@
+"""Send what waits in the outbox: each thing once, by one worker at a time."""
+
+import structlog
+from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from accounts.models import User
+from audit import clock
+from inbox.event_types import InboxNotice
+from inbox.kinds import NoticeKind
+from inbox.models import Notice, NotificationSettings, OutgoingEmail, message_id
+from inbox.retry_rules import Answer, answer_of
+from inbox.smtp import TellingBackend
+
+log = structlog.get_logger(__name__)
+
+
+def deliver(waiting: OutgoingEmail) -> bool:
+    """Send an e-mail; return whether it was sent. It is sent outside of any transaction, as a mail server may take its
+    time and SQLite lets one write at a time. A failure, whatever it is, is kept with the e-mail.
+    """
+    email = waiting.claim()
+    if email is None:
+        return False
+    try:
+        _send(email)
+    except Exception as error:
+        log.exception("an e-mail could not be sent", email=email.pk, attempts=email.attempts)
+        answer = answer_of(error, handed_over=email.handed_at is not None)
+        email.note_failure(answer, f"{type(error).__name__}: {error}")
+        if answer == Answer.ADDRESS_REFUSED and email.user:
+            stop_mail(email.user, email.error)
+        return False
+    email.mark_sent()
+    return True
+
+
+def stop_mail(user: User, why: str) -> None:
+    """Send somebody nothing by e-mail any more, as their address takes none, and tell them in their inbox."""
+    with transaction.atomic():
+        wishes = NotificationSettings.of(user)
+        if wishes.mail_stopped_at:
+            return
+        now = clock.now()
+        wishes.stop_mail(why, now)
+        Notice.objects.create(
+            user=user,
+            reason=Notice.Reason.OWNER,
+            event=InboxNotice.MAIL_STOPPED,
+            kind=NoticeKind.YOURS,
+            address="/inbox/notifications/",
+            happened_at=now,
+            mailed_at=now,
+        )
+        waiting = OutgoingEmail.objects.filter(user=user, sent_at=None, failed_at=None, taken_at=None)
+        for email in waiting:
+            email.give_up("the address refused an earlier one")
+
+
+def _send(email: OutgoingEmail) -> None:
+    headers = {"Message-ID": message_id(email.key), **email.headers}
+    message = EmailMultiAlternatives(
+        email.subject, email.text, settings.DEFAULT_FROM_EMAIL, [email.to], headers=headers
+    )
+    if email.html:
+        message.attach_alternative(email.html, "text/html")
+    mailer = mail.mailers.default
+    if isinstance(mailer, TellingBackend):
+        mailer.send_telling(message, email.hand_over)
+    else:
+        mailer.send_messages([message])

@@ -1,0 +1,44 @@
+"""Ronde as an app: a push shows on the device, and without a connection Today is there as last seen."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SampleDeployment
+from tests.support.browsers import OpenBrowser
+
+PUSHED = "navigator.serviceWorker.ready.then(one => one.getNotifications()).then(all => all.map(one => one.title))"
+
+
+@pytest.mark.xdist_group("sample en")
+def test_a_device_shows_a_push_and_has_today_without_a_connection(
+    sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    deployment = sample_deployment("en")
+    bo = open_browser("bo", deployment.url, service_workers="allow", permissions=["notifications"])
+    bo.expect_error("ERR_INTERNET_DISCONNECTED|Failed to fetch|WebSocket|NetworkError")
+    page = bo.goto("/account/login/").page
+    page.locator("form[action='/sign-in/sample/'] button").first.click()
+    page.wait_for_url("**/p/heliopompe/**")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    cdp, known = page.context.new_cdp_session(page), list[Any]()
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda said: known.extend(said["registrations"]))
+    cdp.send("ServiceWorker.enable")
+    page.wait_for_function("true")
+    words = {"title": "P-25 M4 screws", "body": "asks", "address": "/inbox/", "tag": "P-25", "waiting": 3}
+    pushed = {"origin": deployment.url, "registrationId": known[0]["registrationId"], "data": json.dumps(words)}
+    cdp.send("ServiceWorker.deliverPushMessage", pushed)
+    page.wait_for_function(f"{PUSHED}.then(titles => titles.includes('P-25 M4 screws'))")
+    page.context.set_offline(offline=True)
+    page.goto(f"{deployment.url}/")
+    expect(page.locator("#offline")).to_contain_text("as last seen at")
+    expect(page.get_by_role("main")).to_contain_text("Your position")
+    page.goto(f"{deployment.url}/p/heliopompe/decisions/")
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    page.context.set_offline(offline=False)
+    page.goto(f"{deployment.url}/inbox/")
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()

@@ -1,0 +1,107 @@
+"""Notices leave by e-mail as their reader chose: each once, at most four at once a day, the rest in the digest."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from audit import clock
+from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
+from inbox.workflows.mailing import people_with_news, send_notices
+from tests.factories import a_circle, a_person, a_round
+from tests.support.entry_points import at_browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bo() -> User:
+    """Bo is always awake: no quiet hours, no days off, no digest."""
+    bo = a_person("Bo Nguyen")
+    NotificationSettings.objects.create(user=bo, quiet_from="00:00", quiet_until="00:00", days_off="", digest="never")
+    return bo
+
+
+def emails(user: User) -> list[str]:
+    return list(OutgoingEmail.objects.filter(to=user.email, key__contains=str(user.pk)).values_list("key", flat=True))
+
+
+def test_a_round_is_mailed_once_to_who_is_asked_and_never_to_who_opened_it(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    soon = clock.now() + timedelta(minutes=2)
+    assert bo in people_with_news(soon)
+    assert [send_notices(bo, soon), send_notices(bo, soon)] == [1, 0]
+    send_notices(ada, soon)
+    assert not OutgoingEmail.objects.filter(to=ada.email, text__contains="opened a round")
+    email = OutgoingEmail.objects.get(key__startswith=f"at_once:{bo.pk}")
+    assert round_.proposal.reference in email.subject
+    assert round_.proposal.get_absolute_url() in email.text
+    assert "Your position is asked" in email.text
+    notice = bo.notices.get(kind="position")
+    assert notice.ends_at == round_.closes_at
+    assert notice.mailed_at == soon
+
+
+def test_what_was_read_in_ronde_is_not_mailed(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    a_round(circle=a_circle(ada, bo), by=ada)
+    at_browser(bo).post(reverse("read_all_notices"))
+    assert send_notices(bo, clock.now() + timedelta(minutes=2)) == 0
+
+
+def test_who_wants_none_gets_none_and_others_in_the_digest(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    NotificationChoice.objects.create(user=bo, kind="position", mail="none")
+    a_round(circle=circle, by=ada)
+    later = clock.now() + timedelta(minutes=2)
+    assert send_notices(bo, later) == 0
+    NotificationChoice.objects.filter(user=bo).update(mail="digest")
+    a_round(circle=circle, by=ada, title="Screws")
+    wishes = NotificationSettings.of(bo)
+    wishes.digest, wishes.digest_at = "daily", later.astimezone(bo.zone).time().replace(second=0, microsecond=0)
+    wishes.save()
+    assert [send_notices(bo, later), send_notices(bo, later)] == [1, 0]
+    assert emails(bo)[0].startswith("digest:")
+
+
+def test_the_fifth_thing_of_a_day_waits(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    for number in range(6):
+        a_round(circle=circle, by=ada, title=f"Screws {number}")
+    assert send_notices(bo, clock.now() + timedelta(minutes=2)) == 4
+    assert bo.notices.filter(kind="position", mailed_at=None).count() == 2
+
+
+def test_everybody_chooses_for_themselves_and_goes_back_to_what_is_usual(bo: User) -> None:
+    page = at_browser(bo)
+    shown = page.get(reverse("notifications"))
+    assert "Asked for a position" in shown.text
+    sent = {name: field.initial for name, field in shown.context["kinds"].fields.items() if field.initial}
+    hours = {
+        "quiet_from": "20:00",
+        "quiet_until": "06:30",
+        "days_off": ["2", "6"],
+        "digest": "weekly",
+        "digest_at": "08:00",
+    }
+    answer = page.post(reverse("notifications"), sent | hours | {"mail-position": "digest"}, follow=True)
+    assert "Saved." in answer.text
+    assert [(one.kind, one.mail) for one in NotificationChoice.objects.filter(user=bo)] == [("position", "digest")]
+    assert NotificationSettings.of(bo).hours.days_off == {2, 6}
+    assert page.post(reverse("notifications"), sent | hours | {"mail-position": "by raven"}).status_code == 422
+    page.post(reverse("reset_notifications"))
+    assert NotificationSettings.of(bo).days_off == "56"
+    assert not NotificationChoice.objects.filter(user=bo).exists()
+
+
+def test_a_notice_done_or_put_off_does_not_leave(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    a_round(circle=a_circle(ada, bo), by=ada)
+    soon = clock.now() + timedelta(minutes=2)
+    Notice.objects.filter(user=bo).update(snoozed_until=soon + timedelta(hours=1))
+    assert send_notices(bo, soon) == 0
+    assert send_notices(bo, soon + timedelta(hours=2)) == 1

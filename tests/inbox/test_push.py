@@ -1,0 +1,158 @@
+"""What reaches people's devices: encrypted for each, once, and only through push services that this server knows."""
+
+import json
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import http_ece
+import pytest
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from audit import clock
+from inbox.models import NotificationSettings, OutgoingPush, PushSubscription
+from inbox.tasks import deliver_pushes
+from inbox.vapid import is_push_service
+from inbox.workflows.pushing import push_notices
+from tests.factories import a_circle, a_person, a_round
+from tests.support.entry_points import at_browser
+
+pytestmark = pytest.mark.django_db
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """A push service: answers with the status its path names, and keeps what it got."""
+
+    got: list[tuple[str, dict[str, str], bytes]]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        type(self).got.append((self.path, {name.lower(): said for name, said in self.headers.items()}, body))
+        self.send_response(int(self.path.split("/")[1]))
+        self.send_header("Location", "/201/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *words: Any) -> None:
+        """Stay quiet."""
+
+
+class Device:
+    """A browser's half of a subscription."""
+
+    def __init__(self, host: str, status: int = 201, name: str = "phone") -> None:
+        self.private, self.secret = ec.generate_private_key(ec.SECP256R1()), b"0123456789abcdef"
+        point = self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self.said = {
+            "endpoint": f"http://{host}/{status}/{name}",
+            "p256dh": urlsafe_b64encode(point).decode().rstrip("="),
+            "auth": urlsafe_b64encode(self.secret).decode().rstrip("="),
+        }
+
+    def read(self, body: bytes) -> dict[str, Any]:
+        words = http_ece.decrypt(body, private_key=self.private, auth_secret=self.secret, version="aes128gcm")
+        found: dict[str, Any] = json.loads(words)
+        return found
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[str]:
+    Receiver.got = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    settings.PUSH_HOSTS = [f"127.0.0.1:{server.server_port}"]
+    yield settings.PUSH_HOSTS[0]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def bo() -> User:
+    bo = a_person("Bo Nguyen")
+    NotificationSettings.objects.create(user=bo, quiet_from="00:00", quiet_until="00:00", days_off="")
+    return bo
+
+
+@pytest.fixture
+def page(bo: User) -> Client:
+    page = at_browser(bo)
+    UserSession.objects.create(user=bo, session_key=page.session.session_key, ip="127.0.0.1", user_agent="Firefox/140")
+    return page
+
+
+def news(bo: User, *, at: Any = None) -> str:
+    ada = a_person("Ada Mercier")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    push_notices(bo, at)
+    deliver_pushes()
+    return round_.proposal.reference
+
+
+def test_a_device_hears_once_of_what_its_person_chose(service: str, bo: User, page: Client) -> None:
+    device = Device(service)
+    assert page.post(reverse("push_devices"), device.said).status_code == 201
+    page.post(reverse("push_devices"), device.said)  # the same device
+    reference = news(bo)
+    push_notices(bo)
+    deliver_pushes()
+    ((path, headers, body),) = Receiver.got
+    assert path == "/201/phone"
+    assert headers["authorization"].startswith("vapid t=")
+    words = device.read(body)
+    assert reference in words["title"]
+    assert "opened a round" in words["body"]
+    assert words["waiting"] == bo.notices.unread().count()
+
+
+def test_one_that_is_no_more_is_forgotten_and_one_that_is_busy_is_tried_again(
+    service: str, bo: User, page: Client
+) -> None:
+    for status in (410, 503, 302):
+        page.post(reverse("push_devices"), Device(service, status, f"of-{status}").said)
+    news(bo)
+    assert not PushSubscription.objects.filter(endpoint__contains="/410/").exists()
+    busy, redirected = OutgoingPush.objects.order_by("subscription__endpoint")[::-1]
+    assert (busy.attempts, busy.failed_at, bool(busy.next_try_at)) == (1, None, True)
+    assert redirected.sent_at is None
+    assert all("elsewhere" not in path for path, _headers, _body in Receiver.got)
+
+
+def test_nothing_comes_in_quiet_hours_after_signing_out_or_from_ones_own_acts(
+    service: str, bo: User, page: Client
+) -> None:
+    page.post(reverse("push_devices"), Device(service).said)
+    NotificationSettings.objects.filter(user=bo).update(days_off="0123456")
+    news(bo)
+    NotificationSettings.objects.filter(user=bo).update(days_off="")
+    page.post(reverse("account_logout"))
+    assert not bo.push_subscriptions.exists()
+    push_notices(bo, clock.now() + timedelta(minutes=1))
+    deliver_pushes()
+    assert Receiver.got == []
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("https://fcm.googleapis.com/fcm/send/x", True),
+        ("https://updates.push.services.mozilla.com/wpush/v2/x", True),
+        ("https://web.push.apple.com/x", True),
+        ("http://fcm.googleapis.com/x", False),
+        ("https://fcm.googleapis.com:8443/x", False),
+        ("https://fcm.googleapis.com@127.0.0.1/x", False),
+        ("https://evil-fcm.googleapis.com.example/x", False),
+        ("http://169.254.169.254/latest", False),
+    ],
+)
+def test_this_server_calls_only_push_services(address: str, *, known: bool, page: Client) -> None:
+    assert is_push_service(address) == known
+    said = {**Device("x").said, "endpoint": address}
+    assert page.post(reverse("push_devices"), said).status_code == (201 if known else 400)
