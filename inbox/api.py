@@ -53,7 +53,7 @@ class ChoiceIn(Schema):
     push: bool
 
 
-class SettingsIn(Schema):
+class NotificationSettingsIn(Schema):
     """When notices leave: times by one's own clock, days off as digits (0 is Monday)."""
 
     quiet_from: time
@@ -63,7 +63,7 @@ class SettingsIn(Schema):
     digest_at: time
 
 
-class SettingsOut(SettingsIn):
+class NotificationSettingsOut(NotificationSettingsIn):
     """The same, with how each kind reaches one, and since when no e-mail leaves because the address refused one."""
 
     mail_stopped_at: datetime | None
@@ -129,14 +129,14 @@ def bring_back(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("me/notifications", response=SettingsOut)
+@router.get("me/notifications", response=NotificationSettingsOut)
 def notifications(request: HttpRequest) -> Any:
     """Give what reaches oneself how, and when."""
     return _settings(request)
 
 
-@router.put("me/notifications", response=SettingsOut)
-def change_notifications(request: HttpRequest, body: SettingsIn) -> Any:
+@router.put("me/notifications", response=NotificationSettingsOut)
+def change_notifications(request: HttpRequest, body: NotificationSettingsIn) -> Any:
     """Choose quiet hours, days off and the digest."""
     form = HoursForm(body.dict(), instance=NotificationSettings.of(asker(request)))
     if not form.is_valid():
@@ -145,14 +145,14 @@ def change_notifications(request: HttpRequest, body: SettingsIn) -> Any:
     return _settings(request)
 
 
-@router.put("me/notifications/{kind}", response=SettingsOut)
+@router.put("me/notifications/{kind}", response=NotificationSettingsOut)
 def choose(request: HttpRequest, kind: NoticeKind, body: ChoiceIn) -> Any:
     """Choose how one kind reaches oneself."""
     NotificationChoice.choose(asker(request), kind, MailChoice(body.mail), push=body.push)
     return _settings(request)
 
 
-@router.delete("me/notifications/mail-stop", response=SettingsOut)
+@router.delete("me/notifications/mail-stop", response=NotificationSettingsOut)
 def resume_mail(request: HttpRequest) -> Any:
     """Have e-mail sent to oneself again."""
     NotificationSettings.of(asker(request)).resume_mail()

@@ -13,7 +13,7 @@ REFUSES_ADDRESS = range(550, 554)
 """No such mailbox, not here, full, not a name: of the recipient, when said of the whole e-mail as well."""
 
 
-class Answer(Enum):
+class ServerAnswer(Enum):
     """What came of trying to send."""
 
     LATER = "later"
@@ -29,15 +29,15 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
-def answer_of(error: Exception, *, handed_over: bool) -> Answer:
+def answer_of(error: Exception, *, handed_over: bool) -> ServerAnswer:
     """Say what a failure means. What is wrong with our own account or network (no connection, a sender or a password
     that is refused) is tried again: the operator will put it right.
     """
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _words in error.recipients.values()]
-        return Answer.ADDRESS_REFUSED if codes and all(code >= 500 for code in codes) else Answer.LATER
+        return ServerAnswer.ADDRESS_REFUSED if codes and all(code >= 500 for code in codes) else ServerAnswer.LATER
     if isinstance(error, SMTPDataError) and error.smtp_code >= 500:
-        return Answer.ADDRESS_REFUSED if error.smtp_code in REFUSES_ADDRESS else Answer.NEVER
+        return ServerAnswer.ADDRESS_REFUSED if error.smtp_code in REFUSES_ADDRESS else ServerAnswer.NEVER
     if isinstance(error, SMTPResponseException):
-        return Answer.LATER
-    return Answer.UNKNOWN if handed_over else Answer.LATER
+        return ServerAnswer.LATER
+    return ServerAnswer.UNKNOWN if handed_over else ServerAnswer.LATER

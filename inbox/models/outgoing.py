@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inbox.retry_rules import SENDING_TAKES, TRIES, Answer, wait_after
+from inbox.retry_rules import SENDING_TAKES, TRIES, ServerAnswer, wait_after
 
 UNSURE = "handed over, and nobody said whether it arrived"
 
@@ -76,10 +76,10 @@ class Outgoing(models.Model):
         self.failed_at, self.taken_at, self.error = timezone.now(), None, why[:300]
         self.save()
 
-    def note_failure(self, answer: Answer, why: str) -> None:
+    def note_failure(self, answer: ServerAnswer, why: str) -> None:
         """Try again later, or no more, as the answer asks for."""
-        if answer != Answer.LATER or self.attempts >= TRIES:
-            self.give_up(why if answer != Answer.UNKNOWN else UNSURE)
+        if answer != ServerAnswer.LATER or self.attempts >= TRIES:
+            self.give_up(why if answer != ServerAnswer.UNKNOWN else UNSURE)
             return
         self.taken_at = self.handed_at = None
         self.next_try_at, self.error = timezone.now() + wait_after(self.attempts), why[:300]

@@ -16,7 +16,7 @@ from accounts.models import User
 from audit import clock
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationSettings, OutgoingPush, PushSubscription, choices_of
-from inbox.retry_rules import Answer
+from inbox.retry_rules import ServerAnswer
 from inbox.vapid import contact, is_push_service, keys
 
 TOO_OLD = timedelta(hours=6)
@@ -69,12 +69,12 @@ def deliver_push(waiting: OutgoingPush) -> bool:
         if code in (404, 410):
             device.delete()
         else:
-            answer = Answer.NEVER if 400 <= code < 500 and code != 429 else Answer.LATER
+            answer = ServerAnswer.NEVER if 400 <= code < 500 and code != 429 else ServerAnswer.LATER
             push.note_failure(answer, f"{code}: {error.message}")
         return False
     except Exception as error:
         log.exception("a push could not be sent", push=push.pk)
-        push.note_failure(Answer.LATER, f"{type(error).__name__}: {error}")
+        push.note_failure(ServerAnswer.LATER, f"{type(error).__name__}: {error}")
         return False
     push.mark_sent()
     return True

@@ -11,7 +11,7 @@ from audit import clock
 from inbox.event_types import InboxNotice
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationSettings, OutgoingEmail, message_id
-from inbox.retry_rules import Answer, answer_of
+from inbox.retry_rules import ServerAnswer, answer_of
 from inbox.smtp import TellingBackend
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ def deliver(waiting: OutgoingEmail) -> bool:
         log.exception("an e-mail could not be sent", email=email.pk, attempts=email.attempts)
         answer = answer_of(error, handed_over=email.handed_at is not None)
         email.note_failure(answer, f"{type(error).__name__}: {error}")
-        if answer == Answer.ADDRESS_REFUSED and email.user:
+        if answer == ServerAnswer.ADDRESS_REFUSED and email.user:
             stop_mail(email.user, email.error)
         return False
     email.mark_sent()

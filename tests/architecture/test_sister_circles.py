@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 # The whole project reads, writes its documents, talks, and makes sure that nothing gets lost (ADR 10).
 OPEN_PAGES = {
+    "answer/<str:secret>/": "speaks for whom its link was sent to: tests/inbox/test_mail_answers.py",
     "absences/": "one's own: whoever is in the project may be away from it",
     "actions/new/": "whoever is in the project may give somebody in it an action",
     "actions/changes/<str:token>/undo/": "the way back from one's own change",
@@ -132,6 +133,12 @@ OPEN_OPERATIONS = {
     ("DELETE", "projects/{slug}/circles/{key}/star"): "one's own",
     ("POST", "joining/{secret}"): "whoever has the link joins: circles/test_joining.py",
     ("POST", "inbox/{pk}/reading"): "one's own",
+    ("POST", "inbox/{pk}/done"): "one's own",
+    ("POST", "inbox/{pk}/return"): "one's own",
+    ("POST", "inbox/{pk}/snooze"): "one's own",
+    ("PUT", "me/attention"): "oneself",
+    ("PUT", "me/notifications"): "oneself",
+    ("PUT", "me/notifications/{kind}"): "oneself",
     ("POST", "me/calendars"): "oneself",
     ("POST", "me/tour"): "oneself",
     ("POST", "me/tour/ending"): "oneself",

@@ -200,8 +200,6 @@ def a_document_with_versions(project: Project, reader: User) -> int:
     return document.number
 
 
-
-
 def import_past(project: Project, reader: User) -> None:
     """Import messages, decisions and minutes of another organisation."""
     data, by = Path(__file__).parents[1] / "data", {"project": project.slug, "by": reader.email, "stdout": StringIO()}
