@@ -9,7 +9,8 @@ from circles import permissions
 from circles.contexts.circle_map import shape_of
 from circles.contexts.member_menu import menus_of
 from circles.extension_points import panels
-from circles.models import Circle, Membership, Sharing, Star
+from circles.models import Circle, Membership, Sharing
+from circles.navigation.stars import circles_marked
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of, path_to
 from circles.restructuring.autonomy import autonomy_of
@@ -32,7 +33,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "project": project,
         "circle": circle,
         "path": path_to(circle),
-        "is_starred": Star.objects.of(user).filter(circle=circle).exists(),
+        "is_starred": circle.pk in circles_marked(project, user),
         "scope": {
             **autonomy_of(circle),
             "elements": project.fundamentals.current(),
