@@ -2,9 +2,10 @@
  * Menus: every `.menu[popover]`, opened by a button with `popovertarget`. It takes the focus when it opens; arrows, Home
  * and End move in it, Escape leads back to its button, and ArrowDown or ArrowUp on the button opens it at its first or
  * last item. One with nothing but items is a menu to screen readers too, and Tab leaves it; in one with fields Tab goes
- * through them. What a server fills is taken up once it is there.
+ * through them. What a server fills is taken up once it is there. What is offered while one types (`popover="manual"`)
+ * is none of these: the focus stays where the words go.
  */
-const MENU = ".menu[popover]";
+const MENU = '.menu[popover]:not([popover="manual"])';
 const ITEM = ".menu__item, .menu--reactions > button";
 const FIELD = "input:not([type=hidden]), textarea, select";
 

@@ -55,14 +55,11 @@ def page_of_specification(
     if shown is None:
         return {"project": project, "documents": [], "document": None}
     shown.project = project
-    every = Clause.objects.filter(document=shown).standing().for_lists().in_order()
-    clauses = list(every.defer("ratified__nodes", "ratified__words", "text__nodes", "text__words"))
-    for clause in clauses:
-        clause.project = clause.document.project = project
+    clauses = list(Clause.objects.filter(document=shown).standing().for_counting().order_by("text__place", "pk"))
     numbers, chapters = counts(clauses), list(Chapter.objects.filter(document=shown).order_by("place"))
     kept = [clause for clause in clauses if is_of(clause, state)] if state in STATES else clauses
     begins = first_shown(kept, why, after)
-    rows = rows_of(project, with_texts(kept[begins : begins + AT_ONCE]))
+    rows = rows_of(project, to_show(kept[begins : begins + AT_ONCE], project))
     asked = next((row for row in rows if row.clause.key == why), None)
     return {
         "project": project,
@@ -82,15 +79,13 @@ def page_of_specification(
     }
 
 
-def with_texts(clauses: list[Clause]) -> list[Clause]:
-    """Give clauses their texts, which counting them does not need."""
-    texts = Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).select_related("text")
-    found = {one.pk: one.text for one in texts}
-    for clause in clauses:
-        by = clause.text.changed_by
-        clause.text = found[clause.pk]
-        clause.text.changed_by = by
-    return clauses
+def to_show(clauses: list[Clause], project: Project) -> list[Clause]:
+    """Return clauses with all that a list shows of them, which counting them does not need."""
+    found = Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).for_lists().defer("ratified__nodes")
+    shown = list(found.order_by("text__place", "pk"))
+    for clause in shown:
+        clause.project = clause.document.project = project
+    return shown
 
 
 def first_shown(clauses: list[Clause], why: str, after: str) -> int:

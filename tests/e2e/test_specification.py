@@ -61,7 +61,7 @@ def test_a_clause_is_made_changed_and_ratified_again(sign_in: SignIn, deployment
     ada.goto(f"{home}specification/path/")
     page.get_by_role("button", name="Export 1.1").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Word (DOCX)").click()
+        page.get_by_role("menuitem", name="Word (DOCX)").click()
     with zipfile.ZipFile(download.value.path()) as archive:
         words = archive.read("word/document.xml").decode()
     assert "Never above 60 V." in words

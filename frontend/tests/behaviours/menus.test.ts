@@ -84,3 +84,14 @@ test("what a server fills is entered once it is there", () => {
   document.querySelector = query;
   expect(focused()).toBe("Later");
 });
+
+test("what is offered while one types leaves the focus where the words go", () => {
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    '<input id="words"><div class="menu" id="offered" popover="manual"><button class="menu__item">Warning</button></div>',
+  );
+  one("#words").focus();
+  one("#offered").dispatchEvent(Object.assign(new Event("toggle"), { newState: "open" }));
+  expect(document.activeElement).toBe(one("#words"));
+  expect(press("ArrowDown")).toBe(false);
+});
