@@ -20,9 +20,9 @@ MOST_NAMED = 5_000
 class ClausesField(forms.CharField):
     """Clauses by their keys, with commas or blanks between them."""
 
-    def __init__(self, *, project: Project, user: User | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, project: Project, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=40 * MOST_NAMED, **kwargs)
-        self.project, self.user = project, user
+        self.project = project
 
     def prepare_value(self, value: Any) -> Any:
         """Write clauses as their keys."""

@@ -108,15 +108,18 @@ class BaselineCopy:
         """
         nodes = self.nodes()
         html = html_of(nodes, anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
-        markdown = markdown_of(nodes).replace("](/", f"]({settings.BASE_URL}/")
         ways: dict[str, Callable[[], str | bytes]] = {
-            "md": lambda: f"# {self.title}\n\n{markdown}",
+            "md": lambda: f"# {self.title}\n\n{self.markdown(nodes)}",
             "txt": lambda: f"{self.title}\n\n{text_of(nodes)}",
             "html": lambda: self.page(html, f"<style>{render_to_string('documents/file.css')}</style>"),
             "pdf": lambda: self.pdf(html),
         }
         made = ways[form]() if form in ways else self.office(html, form)
         return made.encode() if isinstance(made, str) else made
+
+    def markdown(self, nodes: list[Node]) -> str:
+        """Write its text as Markdown, with links that lead here from anywhere."""
+        return markdown_of(nodes).replace("](/", f"]({settings.BASE_URL}/")
 
     def office(self, html: str, form: str) -> bytes:
         """Write it as a Word or OpenDocument file."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.domain_events import TextsChanged
-from circles.extension_points import references
+from circles.extension_points import thing_at
 from circles.text.mentions import Mentions
 from documents.content.html import text_of
 from documents.event_types import CommentNotice, DocumentEvent
@@ -27,7 +27,6 @@ from documents.workflows.comment_notices import broadcast_thread, notify_of_comm
 from inbox.models import Notice
 from web.exceptions import Refused
 from web.extension_registry import publish
-from web.pagination import number_in
 
 DECISION = re.compile(r"\s*(?:D-)?(\d{1,9})\b")
 
@@ -290,7 +289,7 @@ def _speakers(thread: CommentThread) -> QuerySet[User]:
 def _decision(document: Document, named: str) -> str:
     """Return the reference of a decision of the project as `D-42`; a name may follow it."""
     number = DECISION.match(named)
-    found = references()["D"](document.project, number_in(number[1]) or 0) if number and "D" in references() else None
+    found = thing_at(document.project, f"D-{number[1]}") if number else None
     if found is None:
         raise Refused(_("Name the decision by its reference, such as D-12."))
     return found.reference

@@ -55,7 +55,7 @@ def page_of_specification(
     if shown is None:
         return {"project": project, "documents": [], "document": None}
     shown.project = project
-    clauses = list(Clause.objects.filter(document=shown).standing().for_counting().order_by("text__place", "pk"))
+    clauses = list(Clause.objects.filter(document=shown).standing().for_counting().in_order())
     numbers, chapters = counts(clauses), list(Chapter.objects.filter(document=shown).order_by("place"))
     kept = [clause for clause in clauses if is_of(clause, state)] if state in STATES else clauses
     begins = first_shown(kept, why, after)
@@ -82,7 +82,7 @@ def page_of_specification(
 def to_show(clauses: list[Clause], project: Project) -> list[Clause]:
     """Return clauses with all that a list shows of them, which counting them does not need."""
     found = Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).for_lists().defer("ratified__nodes")
-    shown = list(found.order_by("text__place", "pk"))
+    shown = list(found.in_order())
     for clause in shown:
         clause.project = clause.document.project = project
     return shown
