@@ -59,7 +59,8 @@ def project_for(request: HttpRequest, slug: str) -> Project:
     project: Any = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404
-    project.request_cache = {"seq": project.seq or 0, "now": project.now}
+    marked = [int(pk) for pk in (project.starred_circles or "").split()]
+    project.request_cache = {"seq": project.seq or 0, "now": project.now, ("stars", asker(request).pk): marked}
     known = cast(ProjectRequest, request)
     known.project, known.projects = project, projects
     return cast(Project, project)

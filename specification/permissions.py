@@ -10,7 +10,7 @@ from specification.models import Clause
 
 def may_make(user: User, document: Document) -> bool:
     """Whoever of the project may write in a document makes clauses of its blocks."""
-    return document.project.has(user) and document_permissions.may_write(user, document)
+    return bool(roles_of(user, document.project).seats) and document_permissions.may_write(user, document)
 
 
 def may_describe(user: User, clause: Clause) -> bool:

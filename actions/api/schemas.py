@@ -61,7 +61,7 @@ class ActionOut(Schema):
     @staticmethod
     def resolve_waits_for(action: Any) -> list[str]:
         """Return the references of the open actions that it waits for."""
-        return [one.blocker.reference for one in action.waiting_on]
+        return list(action.waits_for)
 
 
 class ActionsOut(Schema):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.contexts.frame import asked_in, frame_of
-from actions.models import Action, ActionQuerySet, beside_each, today_in
+from actions.models import Action, ActionQuerySet, today_in
 from audit import clock
 from circles.models import Project
 
@@ -52,7 +52,7 @@ def board_of(project: Project, user: User, request: HttpRequest) -> dict[str, An
         "done": among.done().filter(done_at__gt=clock.now() - LATELY).order_by("-done_at", "-pk"),
     }
     rows = {state: list(actions.counted()[: SHOWN + 1]) for state, actions in found.items()}
-    prefetch_related_objects([row for column in rows.values() for row in column], *beside_each())
+    prefetch_related_objects([row for column in rows.values() for row in column], "labels")
     columns = [
         Column(
             state,

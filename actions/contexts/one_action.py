@@ -22,6 +22,7 @@ def page_of_action(found: Action, user: User) -> dict[str, Any]:
         "steps": found.steps.all(),
         "sources": Link.objects.into(found).order_by("pk"),
         "born": Link.objects.out_of(found).order_by("pk"),
+        "blockers": found.blockers(),
         "dependents": Action.objects.open().filter(dependencies__blocker=found).with_people().order_by("number"),
         "files": files_on("action", found.pk, project.slug),
         "may_act": permissions.may_act(user, found),

@@ -1,6 +1,6 @@
 """What actions keep: actions with their checklists, labels, what they wait for, and who was reminded."""
 
-from actions.models.action import MAX_WORDS, NEVER, Action, ActionQuerySet, beside_each, today_in, worded
+from actions.models.action import MAX_WORDS, NEVER, Action, ActionQuerySet, today_in, worded
 from actions.models.dependency import Dependency
 from actions.models.due_reminder import DueReminder
 from actions.models.label import Label
@@ -15,7 +15,6 @@ __all__ = [
     "DueReminder",
     "Label",
     "Step",
-    "beside_each",
     "today_in",
     "worded",
 ]

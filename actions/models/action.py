@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -94,21 +94,24 @@ class ActionQuerySet(ThingQuerySet["Action"]):
         """Keep open ones that are neither under way nor blocked."""
         return self.open().filter(started_at=None, blocked_at=None)
 
+    def with_waits(self) -> Self:
+        """Annotate what `waits_for` names, to be read along."""
+        standing = Dependency.objects.standing().filter(action=models.OuterRef("pk")).order_by().values("action")
+        number = Cast("blocker__number", models.CharField())
+        numbers = standing.annotate(numbers=models.StringAgg(number, models.Value(" "), order_by="blocker__number"))
+        return self.annotate(waits_for_numbers=models.Subquery(numbers.values("numbers")))
+
     def counted(self) -> Self:
-        """Fetch people along, and annotate how many steps there are (`steps_all`), and how many are done."""
+        """Fetch people along, and annotate how many steps there are (`steps_all`), how many are done (`steps_done`),
+        and what `waits_for` names.
+        """
         steps = Step.objects.filter(action=models.OuterRef("pk")).order_by().values("action")
         done = steps.exclude(done_at=None)
-        return self.with_people().annotate(steps_all=_number_of(steps), steps_done=_number_of(done))
+        return self.with_people().with_waits().annotate(steps_all=_number_of(steps), steps_done=_number_of(done))
 
     def to_read(self) -> Self:
-        """Fetch along what pages say of each: as `counted`, its labels, and what it waits for (`waiting_on`)."""
-        return self.counted().prefetch_related(*beside_each())
-
-
-def beside_each() -> list[Any]:
-    """Return what to fetch along for many: labels, and what each waits for that is open, as `waiting_on`."""
-    standing: Any = Dependency.objects.standing().select_related("blocker__project").order_by("blocker__number")
-    return ["labels", models.Prefetch("dependencies", standing, to_attr="waiting_on")]
+        """Fetch along what pages say of each: as `counted`, and its labels."""
+        return self.counted().prefetch_related("labels")
 
 
 def _number_of(rows: Any) -> Coalesce:
@@ -434,7 +437,13 @@ class Action(Item):
 
     def blockers(self) -> models.QuerySet[Dependency]:
         """Return what it waits for among actions that are open."""
-        return self.dependencies.standing().select_related("blocker").order_by("blocker__number")
+        return self.dependencies.standing().select_related("blocker__project").order_by("blocker__number")
+
+    @property
+    def waits_for(self) -> list[str]:
+        """Return the references of the open actions that it waits for, as `with_waits` has read them along."""
+        numbers: str | None = self.__dict__["waits_for_numbers"]
+        return [f"{self.letter}-{number}" for number in (numbers or "").split()]
 
     def release_dependents(self, *, by: User, at: datetime | None) -> None:
         """Tell the owners of what waited for this alone that it can go on."""

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -54,6 +54,13 @@ class Star(models.Model):
 
 
 def with_stars_of(user: User, projects: ProjectQuerySet) -> ProjectQuerySet:
-    """Add `is_starred`: whether the person marked the project. Those they marked come first, each part by name."""
-    marks = Star.objects.of(user).filter(project=models.OuterRef("pk"), circle=None)
-    return projects.annotate(is_starred=models.Exists(marks)).order_by("-is_starred", Alphabetical("name"))
+    """Add `is_starred` (whether the person marked the project) and `starred_circles` (the ids of its circles that they
+    marked, as they came). Projects they marked come first, each part by name.
+    """
+    marks = Star.objects.of(user).filter(project=models.OuterRef("pk"))
+    ids = models.StringAgg(Cast("circle", models.CharField()), models.Value(" "), order_by="made_at")
+    circles = marks.exclude(circle=None).order_by().values("project").annotate(ids=ids).values("ids")
+    marked = projects.annotate(
+        is_starred=models.Exists(marks.filter(circle=None)), starred_circles=models.Subquery(circles)
+    )
+    return marked.order_by("-is_starred", Alphabetical("name"))

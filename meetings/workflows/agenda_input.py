@@ -130,7 +130,7 @@ def pending(
         PendingProposal(
             matter.proposal.reference,
             matter.proposal.title,
-            min(round_.opened_at for round_ in matter.proposal.rounds.all()),
+            matter.begun_at,
             everyone_spoke=matter.is_agreed,
             objections=len(matter.objections),
             blocks=waiting.get(matter.proposal.reference, 0),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
-from actions.models import Action, beside_each
+from actions.models import Action, ActionQuerySet
 from circles.models import Link, Project
 from web.row_places import RowPlaces
 
@@ -30,19 +30,18 @@ def actions_of(project: Project, user: User) -> QuerySet[Any, Any]:
 
 
 def own_actions(found: QuerySet[Any, Any], project: Project, user: User) -> list[OwnAction]:
-    """Put actions with where they came from, and what they wait for."""
-    prefetch_related_objects(list(found), beside_each()[-1])
+    """Put actions with where they came from."""
     for action in found:
         action.project = project
     return [OwnAction(action, Link(**action.origin) if action.origin else None) for action in found]
 
 
-def with_source(actions: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Annotate what each came from, as fields of a `Link`: `origin`, or None."""
+def with_source(actions: ActionQuerySet) -> QuerySet[Any, Any]:
+    """Annotate what each came from, as fields of a `Link` (`origin`, or None), and what it waits for."""
     into = Link.objects.filter(target_kind="action", target=Cast(OuterRef("pk"), CharField())).order_by("pk")
     names = ("source_kind", "source_words", "source_address")
     fields = JSONObject(**{name: F(name) for name in names})
-    found: QuerySet[Any, Any] = actions.annotate(origin=Subquery(into.values(data=fields)[:1]))
+    found: QuerySet[Any, Any] = actions.with_waits().annotate(origin=Subquery(into.values(data=fields)[:1]))
     return found
 
 

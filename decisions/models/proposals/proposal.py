@@ -100,10 +100,11 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         return self.unwritten().filter(rounds=None, changed_at__lt=moment)
 
     def for_lists(self) -> Self:
-        """Fetch what a line shows, in a fixed number of queries."""
+        """Fetch what a line shows, in a fixed number of queries; `is_objected` says whether an objection stands."""
         rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
         along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest", "escalated_to")
-        return self.select_related(*along).prefetch_related(rounds, "objections")
+        stands = models.Exists(Objection.objects.standing().filter(proposal=models.OuterRef("pk")))
+        return self.select_related(*along).prefetch_related(rounds).annotate(is_objected=stands)
 
 
 def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.QuerySet[Round]:
@@ -245,7 +246,10 @@ class Proposal(Item):
     def is_integrating(self) -> bool:
         """Return whether an objection stands, or its last round failed: the text is to be changed."""
         last = None if self.is_decided else self.last_round
-        return last is not None and (bool(self.standing_objections) or last.outcome == last.Outcome.FAILED)
+        if last is None:
+            return False
+        known: bool | None = self.__dict__.get("is_objected")
+        return (bool(self.standing_objections) if known is None else known) or last.outcome == last.Outcome.FAILED
 
     @property
     def stage(self) -> Stage:
