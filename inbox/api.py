@@ -145,17 +145,18 @@ def change_notifications(request: HttpRequest, body: NotificationSettingsIn) -> 
     return _settings(request)
 
 
-@router.put("me/notifications/{kind}", response=NotificationSettingsOut)
-def choose(request: HttpRequest, kind: NoticeKind, body: ChoiceIn) -> Any:
-    """Choose how one kind reaches oneself."""
-    NotificationChoice.choose(asker(request), kind, MailChoice(body.mail), push=body.push)
-    return _settings(request)
-
-
+# Before the kinds: the first address that fits is taken.
 @router.delete("me/notifications/mail-stop", response=NotificationSettingsOut)
 def resume_mail(request: HttpRequest) -> Any:
     """Have e-mail sent to oneself again."""
     NotificationSettings.of(asker(request)).resume_mail()
+    return _settings(request)
+
+
+@router.put("me/notifications/{kind}", response=NotificationSettingsOut)
+def choose(request: HttpRequest, kind: NoticeKind, body: ChoiceIn) -> Any:
+    """Choose how one kind reaches oneself."""
+    NotificationChoice.choose(asker(request), kind, MailChoice(body.mail), push=body.push)
     return _settings(request)
 
 

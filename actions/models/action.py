@@ -20,13 +20,13 @@ from actions.event_types import REMINDERS, ActionEvent
 from actions.models.dependency import Dependency
 from actions.models.label import Label
 from actions.models.step import Step
+from actions.models.words import MAX_WORDS, worded
 from audit import clock
 from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
 from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.models import Notice
 from web.exceptions import Refused
 
-MAX_WORDS = 300
 NEVER = date(9999, 12, 31)
 
 
@@ -496,13 +496,3 @@ class Action(Item):
     def unit_of_time(self) -> recurrence.Unit:
         """Return the unit in which it recurs."""
         return next(unit for unit in recurrence.UNITS if unit == self.unit)
-
-
-def worded(words: str, refusal: str) -> str:
-    """Return words on one line, at most 300 characters; raise `Refused` with the sentence when there are none."""
-    found = " ".join(words.split())
-    if not found:
-        raise Refused(refusal)
-    if len(found) > MAX_WORDS:
-        raise Refused(_now("This is too long: at most %(number)s characters.") % {"number": MAX_WORDS})
-    return found

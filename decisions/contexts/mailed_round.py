@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Project
 from decisions import permissions
 from decisions.models import Position, Proposal, Round
 from inbox.links import opened, signed
@@ -73,14 +72,12 @@ def secret_of(round_: Round, person: User) -> str:
     return signed(ANSWERS, person, round_.pk)
 
 
-def round_behind(secret: str, project: Project) -> tuple[User, Round] | None:
+def round_behind(secret: str, slug: str) -> tuple[User, Round] | None:
     """Return who answers which round by an address; None for a false or dead one."""
     found = opened(ANSWERS, secret, max_age=int(HOLDS.total_seconds()))
     if found is None:
         return None
     person, values = found
-    round_ = Round.objects.filter(pk=values[0], proposal__project=project).select_related("proposal").first()
-    if round_ is None:
-        return None
-    round_.proposal.project = project
-    return person, round_
+    rounds = Round.objects.filter(pk=values[0], proposal__project__slug=slug)
+    round_ = rounds.select_related("proposal__project").first()
+    return (person, round_) if round_ else None

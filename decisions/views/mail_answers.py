@@ -1,13 +1,12 @@
 """Giving one's position from an e-mail, without signing in: a page to look at, and one press."""
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import public
-from circles.models import Project
 from decisions.contexts.mailed_round import mailed_round, round_behind
 from decisions.forms.rounds import PositionForm
 from decisions.models import Position
@@ -19,7 +18,7 @@ from decisions.workflows.positions import take_position
 @public
 def mail_answer(request: HttpRequest, project: str, secret: str) -> HttpResponseBase:
     """Show what is asked of whom the link is for, and take their position; opening it gives none."""
-    found = round_behind(secret, get_object_or_404(Project, slug=project))
+    found = round_behind(secret, project)
     if found is None:
         return render(request, "decisions/mail_link_ended.html", status=410)
     person, round_ = found

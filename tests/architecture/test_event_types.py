@@ -10,13 +10,14 @@ from chat.event_types import ChatNotice
 from circles.record.labels import FACT_LABELS
 from circles.record.templates import places_in
 from documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
+from inbox.event_types import InboxNotice
 from specification.event_types import ClauseNotice
 from tests.architecture.sources import modules, read
 from web.extension_registry import merged
 
 IN_EVERY_EVENT = {"who", "thing", "circle_there"}
 OF_PEOPLE = {"person", "before", "deputy", "owner", "address", "without"}
-NOTICES_ONLY = (ChatNotice, ClauseNotice, CommentNotice, DocumentNotice, SuggestionNotice)
+NOTICES_ONLY = (ChatNotice, ClauseNotice, CommentNotice, DocumentNotice, InboxNotice, SuggestionNotice)
 """No entry of the record stands behind these."""
 TYPES = EventType.__subclasses__()
 RECORDED = [member for types in TYPES if types not in NOTICES_ONLY for member in types]

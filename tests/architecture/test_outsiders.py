@@ -23,30 +23,14 @@ from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from meetings.contexts.calendar_feed import secret_for
 from tests.architecture.addresses import Examples, beside_projects, one_of_each, operations, pages
+from tests.architecture.public_addresses import PUBLIC
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {
-    "/": "says what this is",
-    "/account/login/": "signs in",
-    "/account/logout/": "nobody is signed in",
-    "/account/confirm-email/": "says that an e-mail was sent",
-    "/account/confirm-email/(?P<key>[-:w]+)/": "by the key in the e-mail",
-    "/account/inactive/": "says that one may not come in",
-    "/account/password/reset/done/": "says that an e-mail was sent",
-    "/account/password/reset/key/done/": "says that it is done",
-    "/admin/logout/": "nobody is signed in",
-    "/account/signup/": "signs up",
-    "/account/password/reset/": "asks for an e-mail",
-    "/healthz": "says nothing of anybody",
-    "/readyz": "says nothing of anybody",
-    "/metrics": "from this machine, or with the token: tests/config/test_metrics.py",
-    "/sign-in/sample/": "the sample people, on an embedded server",
-}
-"""Every address below no project that answers who is not signed in with more than the way to sign in."""
-NO_MORE = {404, 405}
+NO_MORE = {404, 405, 410}
+"""410: the link of an e-mail leads nowhere, whatever project it names."""
 QUERIES = {
     "projects/{slug}/mentions": "?kind=thing&target=DOC-1",
     "projects/{slug}/routes": "?circle=hydraulics",
@@ -65,6 +49,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "projects/{slug}/absences"): {"from_on": "2027-01-05", "until_on": "2027-01-05"},
     ("POST", "projects/{slug}/decision-filters"): {"name": "Mine", "query": ""},
     ("POST", "projects/{slug}/circles/{key}/points"): {"text": "Mine"},
+    ("POST", "inbox/{pk}/snooze"): {"until": "2037-01-05T08:00:00Z"},
     ("POST", "uploads"): {"kind": "document", "id": "<document>", "name": "mine.txt", "size": 1},
 }
 """What makes sense to send where a sister circle may write (tests/architecture/addresses.py has the rest)."""
@@ -74,6 +59,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
 def examples() -> Examples:
     """One of each thing in a project, and eve, who pilots another one."""
     examples = one_of_each()
+    examples.apart.pop("joining/")  # whoever has that address may come in
     a_project(examples.cast.eve, name="Elsewhere")
     return examples
 
@@ -120,7 +106,7 @@ def at_operations(examples: Examples, headers: dict[str, str]) -> dict[tuple[str
 
 def test_a_stranger_is_sent_to_sign_in_by_every_page_of_a_project(examples: Examples) -> None:
     found = at_pages(examples, Client())
-    assert {one: given for one, given in found.items() if given not in {302, 401, 404}} == {}
+    assert {one: given for one, given in found.items() if given not in {302, 401, 404, 410}} == {}
 
 
 def test_a_page_outside_projects_is_closed_to_strangers_unless_listed_as_public() -> None:
@@ -143,7 +129,10 @@ def test_an_outsider_finds_no_page_of_a_project(examples: Examples, who: str) ->
     assert Head.seq_of(examples.cast.project.pk) == before
 
 
-ONES_OWN = {"me", "me/calendars", "me/tour", "me/tour/ending", "inbox", "projects"}
+ONES_OWN = {
+    *("me", "me/attention", "me/calendars", "me/picture", "me/tour", "me/tour/ending", "inbox", "projects"),
+    *("me/notifications", "me/notifications/mail-stop", "me/notifications/{kind}"),
+}
 
 
 @pytest.mark.parametrize("who", ["eve", "who left"])

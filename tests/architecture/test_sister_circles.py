@@ -139,6 +139,7 @@ OPEN_OPERATIONS = {
     ("PUT", "me/attention"): "oneself",
     ("PUT", "me/notifications"): "oneself",
     ("PUT", "me/notifications/{kind}"): "oneself",
+    ("DELETE", "me/notifications/mail-stop"): "oneself",
     ("POST", "me/calendars"): "oneself",
     ("POST", "me/tour"): "oneself",
     ("POST", "me/tour/ending"): "oneself",

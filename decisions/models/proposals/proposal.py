@@ -226,9 +226,7 @@ class Proposal(Item):
 
     @property
     def is_forgotten(self) -> bool:
-        """Return whether it is a draft that nobody touched for 30 days: it has lapsed, whether that is written or
-        not.
-        """
+        """Return whether it is a draft that nobody touched for 30 days: it has lapsed, written or not."""
         old = self.changed_at < timezone.now() - DRAFT_LAPSES_AFTER
         return old and not (self.withdrawn_at or self.lapsed_at) and self.last_round is None
 
@@ -245,11 +243,9 @@ class Proposal(Item):
     @property
     def is_integrating(self) -> bool:
         """Return whether an objection stands, or its last round failed: the text is to be changed."""
-        last = None if self.is_decided else self.last_round
-        if last is None:
-            return False
-        known: bool | None = self.__dict__.get("is_objected")
-        return (bool(self.standing_objections) if known is None else known) or last.outcome == last.Outcome.FAILED
+        last, known = None if self.is_decided else self.last_round, self.__dict__.get("is_objected")
+        objected = bool(self.standing_objections if known is None else known)
+        return last is not None and (objected or last.outcome == last.Outcome.FAILED)
 
     @property
     def stage(self) -> Stage:
