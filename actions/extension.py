@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from actions.contexts.inbox_done import answers
 from actions.event_types import ActionEvent
 from actions.file_rights import FILE_RIGHTS
 from actions.kept_data import KEPT_DATA
@@ -89,6 +90,7 @@ EXTENSION = Extension(
     map_signs={"late": overdue},
     transfers=(transfer_of("actions", open_in, actions_go),),
     sentences=SENTENCES,
+    inbox_answers=answers,
     notice_kinds=dict.fromkeys(ActionEvent, NoticeKind.ACTION),
     takeaway=(PART,),
     kept=(KEPT_DATA,),

@@ -19,3 +19,4 @@ class ChatNotice(EventType):
 
     MENTIONED = "message.mentioned", _("mentioned you")
     ANSWERED = "message.answered", _("answered you")
+    POSTED = "message.posted", _("wrote in a topic that you follow")

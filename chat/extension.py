@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from chat.contexts import circle_panel
+from chat.contexts.inbox_replies import replies
 from chat.contexts.unread import unread_by_circle
 from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
@@ -65,6 +66,7 @@ EXTENSION = Extension(
     takeaway=(PART,),
     kept=(KEPT_DATA,),
     file_rights=FILE_RIGHTS,
+    inbox_answers=replies,
     fact_choices={"outcome": Topic.Outcome},
     subscribers={CircleCreated: [make_room]},
 )

@@ -116,9 +116,9 @@ class Extension:
     `sync_leaders` who facilitated and who wrote in the sync that took a decision. `guest_things` are what guests are
     let into, by kind. `takeaway` are the folders that people find in a copy of their project, `kept` the rows that go
     along with a project or are erased with a person. `notice_kinds` say of what kind a notice of an event is
-    (`inbox.kinds`); `mail_parts` and `inbox_answers` what an e-mail or the inbox shows of a kind to answer it.
-    `file_rights` say who may see and add the files of a kind of thing (`files.rights`); `starred` is what a person
-    marked. `subscribers` run when a domain event is published.
+    (`inbox.kinds`); `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers` how notices are answered
+    in the inbox. `file_rights` say who may see and add the files of a kind of thing (`files.rights`); `starred` is
+    what a person marked. `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -140,7 +140,7 @@ class Extension:
     word_search: WordSearch | None = None
     notice_kinds: Mapping[Any, Any] = field(default_factory=dict)
     mail_parts: "Mapping[str, MailPartOf]" = field(default_factory=dict)
-    inbox_answers: "Mapping[str, InboxAnswersOf]" = field(default_factory=dict)
+    inbox_answers: "InboxAnswersOf | None" = None
     sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None
@@ -155,7 +155,7 @@ class Extension:
 
 KEYED = (
     "references", "keyed_references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete",
-    "sentences", "file_rights", "guest_things", "mail_parts", "inbox_answers",
+    "sentences", "file_rights", "guest_things", "mail_parts",
 )  # fmt: skip
 """What is found by a key, which one app adds."""
 

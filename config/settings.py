@@ -204,6 +204,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional
 MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
 # account, and by address, neither of which keeps out who has been signed in from that address.
 ACCOUNT_RATE_LIMITS = {

@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Project
 from decisions.contexts.mailed_round import mailed_round, secret_of
 from decisions.models import Position, Round
-from inbox.contexts import InboxAnswer, InboxAnswersOf
+from inbox.contexts import InboxAnswer
 from inbox.kinds import ASKING
 from inbox.mail_parts import MailPart, MailPartOf
 from inbox.models import Notice
@@ -55,6 +55,9 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
 
 def position_answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
     """Return where positions are given in the inbox, by notice; two queries, however many."""
+    notices = [notice for notice in notices if notice.kind in ASKING]
+    if not notices:
+        return {}
     own = set(Project.objects.visible_to(person).values_list("pk", flat=True))
     return {
         pk: InboxAnswer("decisions/inbox_answer.html", {"round": round_})
@@ -79,4 +82,3 @@ def _rounds_of(person: User, notices: Sequence[Notice]) -> dict[int, Any]:
 
 
 MAIL_PARTS: dict[str, MailPartOf] = {kind.value: position_part for kind in ASKING}
-INBOX_ANSWERS: dict[str, InboxAnswersOf] = {kind.value: position_answers for kind in ASKING}

@@ -11,6 +11,7 @@ from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
 from circles.thing_parts import GuestThing, SearchTexts
+from documents.contexts.inbox_replies import replies
 from documents.contexts.starred import starred_documents
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
@@ -135,6 +136,7 @@ EXTENSION = Extension(
     kept=(KEPT_DATA,),
     fact_choices={"resolved_as": CommentThread.Outcome},
     file_rights=FILE_RIGHTS,
+    inbox_answers=replies,
     starred=starred_documents,
     subscribers={ProjectCreated: [make_specification], LinkCreated: [wait_for_proposal], ThingAdopted: [apply_adopted]},
 )

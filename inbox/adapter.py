@@ -10,15 +10,34 @@ from allauth.account.models import EmailAddress
 from allauth.core import context as asked
 from allauth.core import ratelimit
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox.models import OutgoingEmail, PushSubscription
 from inbox.workflows.sending import deliver
+
+CHANGES = {
+    "account/email/password_changed": _("The password of your account was changed."),
+    "account/email/password_reset": _("The password of your account was changed by a link in an e-mail."),
+    "account/email/password_set": _("Your account was given a password."),
+    "account/email/email_changed": _("The e-mail address of your account was changed."),
+    "account/email/email_deleted": _("An e-mail address was removed from your account."),
+    "mfa/email/webauthn_added": _("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
+    "mfa/email/totp_activated": _("Your account asks for a code of an app now."),
+    "mfa/email/totp_deactivated": _("Your account asks for no code of an app any more."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
+    "socialaccount/email/account_connected": _("Your account can be entered by another service now."),
+    "socialaccount/email/account_disconnected": _("Your account can be entered by another service no longer."),
+}
+"""What allauth tells of a change of an account, in our words."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +54,20 @@ class AccountAdapter(DefaultAccountAdapter):
             f"account:{uuid.uuid4()}", to=email, subject=str(mail.subject), text=str(mail.body), html=html
         )
         deliver(email_out)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell who owns an account what was changed of how one signs in to it, when, and from where."""
+        what = CHANGES.get(template_prefix)
+        if what is not None and isinstance(user, User):
+            with translation.override(user.language):
+                told = {"user": user, "what": str(what), "reset": settings.BASE_URL + reverse("account_reset_password")}
+                super().send_notification_mail("account/email/account_changed", user, told, email)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse too many tries, by the limits of settings.ACCOUNT_RATE_LIMITS: of one network address at one account,

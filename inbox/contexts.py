@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NoticeQuerySet
-from web.extension_registry import merged
+from web.extension_registry import installed
 
 MOST = 200
 """So many notices are looked at; what is older is found once these are done."""
@@ -39,8 +39,16 @@ class InboxAnswer:
     context: dict[str, Any]
 
 
+def reply_to(name: str, words: str, action: str, **fields: str) -> InboxAnswer:
+    """Return how somebody's words are answered where they are read: a form that posts `text` with these fields; sent
+    twice, it says once.
+    """
+    context = {"name": name, "words": words, "action": action, "fields": {**fields, "key": str(uuid4())}}
+    return InboxAnswer("inbox/reply.html", context)
+
+
 type InboxAnswersOf = Callable[[User, Sequence[Notice], str], dict[int, InboxAnswer]]
-"""(person, the newest notice of each thing of a kind, address of the page) → by the notice's pk."""
+"""(person, notices that wait, newest first, address of the page) → by the notice's pk, of those it can answer."""
 
 
 @dataclass
@@ -130,12 +138,13 @@ def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:
 
 
 def _add_answers(user: User, shown: Sequence[HeardThing], path: str) -> None:
-    answers: dict[str, InboxAnswersOf] = merged("inbox_answers")
-    for kind, find in answers.items():
-        about = {thing.last.pk: thing for thing in shown if any(one.kind == kind for one in thing.notices)}
-        if not about:
-            continue
-        asked = [next(one for one in thing.notices if one.kind == kind) for thing in about.values()]
-        found = find(user, asked, path)
-        for notice, thing in zip(asked, about.values(), strict=True):
-            thing.answer = thing.answer or found.get(notice.pk)
+    """Let each thing be answered where it stands: what weighs most first, then what was heard of last."""
+    heard = [notice for thing in shown for notice in thing.notices]
+    answers: dict[int, InboxAnswer] = {}
+    for extension in installed():
+        if extension.inbox_answers:
+            answers |= extension.inbox_answers(user, heard, path)
+    order = list(NoticeKind)
+    for thing in shown:
+        by_weight = sorted(thing.notices, key=lambda one: order.index(NoticeKind(one.kind)))
+        thing.answer = next((answers[one.pk] for one in by_weight if one.pk in answers), None)

@@ -65,11 +65,13 @@ DETAILS: dict[NoticeKind, KindDetails] = {
     NoticeKind.REVIEW: KindDetails(KindGroup.AROUND, _("of your circles"), MailChoice.DIGEST),
     NoticeKind.MINUTES: KindDetails(KindGroup.AROUND, _("of a sync that you belong to"), MailChoice.AT_ONCE),
     NoticeKind.ACCESS: KindDetails(KindGroup.AROUND, _("invitations, and restrictions that end"), MailChoice.DIGEST),
-    NoticeKind.AROUND: KindDetails(KindGroup.AROUND, _("what else happens in your circles"), MailChoice.NONE),
+    NoticeKind.AROUND: KindDetails(KindGroup.AROUND, _("what else happens in your circles"), MailChoice.DIGEST),
 }
 
 ASKING = (NoticeKind.POSITION, NoticeKind.ENDING)
 """These ask for something that ends."""
+TELLING = (NoticeKind.DECIDED, NoticeKind.MINUTES, NoticeKind.ACCESS, NoticeKind.AROUND)
+"""These ask for nothing: who has read one is done with it."""
 _BY_REASON = {
     "asked": NoticeKind.POSITION,
     "mentioned": NoticeKind.MENTIONED,

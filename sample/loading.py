@@ -63,4 +63,4 @@ def leave_recent_notices_unread(story: Story, emails_before: set[int]) -> None:
     """Leave unread what is of today, and of yesterday after its sync. Nothing is sent: no e-mail reaches `.example`."""
     OutgoingEmail.objects.exclude(pk__in=emails_before).filter(sent_at=None).delete()
     old = Notice.objects.filter(project=story.project.pk, happened_at__lt=story.days.at(-1, "09:30"))
-    old.update(read_at=story.now)  # in bulk, as an import writes: notices have no history
+    old.update(read_at=story.now, done_at=story.now)  # in bulk, as an import writes: notices have no history

@@ -421,13 +421,12 @@ class Action(Item):
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
 
     def closing_context(self, by: User | None, at: datetime | None) -> dict[str, Any]:
-        """Return the same where it is no longer as those were reminded who were: their reminders are read by that."""
-        reminders = Notice.objects.unread().in_project(self.project_id).filter(event__in=REMINDERS)
-        read = list(reminders.filter(reference=self.reference).select_related("user"))
-        for notice in read:
-            notice.mark_read(at)
+        """Return the same where it is no longer as those were reminded who were: their reminders are done by that."""
+        about = Notice.objects.in_project(self.project_id).filter(event__in=REMINDERS, reference=self.reference)
+        told = list(about.filter(done_at=None).select_related("user"))
+        about.finish(at or clock.now())
         context = self.event_context(by, at)
-        return context | {"also": [*context["also"], *{Notice.change_key_of(notice.user) for notice in read}]}
+        return context | {"also": [*context["also"], *{Notice.change_key_of(notice.user) for notice in told}]}
 
     def refuse_waiting(self) -> None:
         """Raise `Refused` with what it waits for, where that is another action."""

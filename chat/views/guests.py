@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,7 +33,7 @@ def guest_topic(request: MemberRequest, project: Project, topic: UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @open_to_guests
-def guest_messages(request: MemberRequest, project: Project, topic: UUID) -> HttpResponse:
+def guest_messages(request: MemberRequest, project: Project, topic: UUID) -> HttpResponseBase:
     """Return messages as a part of the page (204 where nothing came since), or post one."""
     found = find(request, project, topic)
     if request.method == "POST":

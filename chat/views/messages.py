@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.contrib import messages as notify
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
@@ -18,6 +20,7 @@ from circles.models import Circle, Link, Project, Subject
 from files.contexts import files_on
 from web.exceptions import require
 from web.pagination import number_in
+from web.redirects import back_or
 
 
 def topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
@@ -35,7 +38,7 @@ def message_number(request: MemberRequest, name: str) -> int:
 
 @require_http_methods(["GET", "POST"])
 @in_circle
-def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponseBase:
     """Return messages as a part of a page, or post one."""
     found = topic_in(circle, topic, request)
     if request.method == "POST":
@@ -107,7 +110,7 @@ def lines_of(request: MemberRequest, topic: Topic) -> HttpResponse:
     return render(request, "chat/lines.html", {"talk": talk})
 
 
-def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subject) -> HttpResponse:
+def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subject) -> HttpResponseBase:
     """Post what was sent, in a topic or about a thing; scripts get the message, others the page."""
     form = MessageForm(request.POST)
     by_script = bool(request.headers.get("HX-Request"))
@@ -117,7 +120,9 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
     posted = post_message(topic, by=request.user, **what) if topic else post_about(thing, by=request.user, **what)
     if by_script:
         return render(request, "chat/message.html", shown_message(posted), status=201)
-    return redirect(f"{back}#m-{posted.seq}")
+    if request.POST.get("back"):
+        notify.success(request, _("Your answer is sent."))
+    return back_or(request, f"{back}#m-{posted.seq}")
 
 
 def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponse:

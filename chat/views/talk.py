@@ -1,6 +1,6 @@
 """The talk about a thing, found at the thing: as a part of its page, and to post in."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,7 +34,7 @@ def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 @in_project
-def talk_messages(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+def talk_messages(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponseBase:
     """Return messages about a thing, or post one; its topic comes into being with the first."""
     thing = _thing(project, request, kind, key)
     topic = Topic.objects.about(thing).with_last().first()

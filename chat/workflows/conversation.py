@@ -19,7 +19,7 @@ from chat.models.topic import QUOTE
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
-from inbox.models import Notice
+from inbox.models import Attention, Notice
 from web.exceptions import Refused
 
 DOCUMENT = "document"
@@ -135,6 +135,8 @@ def post_message(
         attach_waiting(attached, "message", message.pk)
         if by:
             ReadMarker.spoke(topic, by, before=before, at=message.said_at)
+            if reply_to:
+                Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
         notify_mentioned(mentions, message, by=by)
         broadcast_message(message)
     return message
@@ -199,9 +201,32 @@ def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, b
     answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
     if answered and answered not in reasons and mentions.project.has(answered):
         reasons[answered] = Notice.Reason.ANSWERED
+    following, muted = Attention.split(message.topic.project_id, [message.topic.change_key, message.topic.about_key])
     for user, reason in reasons.items():
-        if by is None or user.pk != by.pk:
+        if user.pk not in muted and (by is None or user.pk != by.pk):
             _notify(message, user, reason, by)
+    if not message.edited_at and not but:
+        told = {user.pk for user in reasons} | muted | ({by.pk} if by else set())
+        _notify_followers(message, following - told, by)
+
+
+def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
+    """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
+    topic = message.topic
+    found = [user for user in User.objects.filter(pk__in=people) if topic.is_readable_by(user)]
+    if found:
+        Notice.post(
+            dict.fromkeys(found, Notice.Reason.FOLLOWED),
+            project=topic.project_id,
+            event=ChatNotice.POSTED,
+            by=by,
+            reference=topic.thing_reference,
+            title=topic.name,
+            address=topic.get_absolute_url(),
+            at=message.said_at,
+        )
+    for user in found:
+        broadcast_inbox(user)
 
 
 def _notify(message: Message, user: User, reason: Notice.Reason, by: User | None) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -33,6 +35,14 @@ class Shares:
 
     spent_share: Any
     reserved_share: Any
+
+
+@register.simple_tag
+def attention_address(thing: Any) -> str:
+    """Return where one says to follow or to mute a thing."""
+    what = {"project": thing.record_id, "thing": thing.change_key}
+    where = {"title": str(thing.headline)[:300], "address": thing.get_absolute_url()}
+    return f"{reverse('attend')}?{urlencode(what | where)}"
 
 
 @register.simple_tag

@@ -5,10 +5,12 @@ A script gets the thread it changed as a part of the page; a browser without one
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
@@ -32,6 +34,7 @@ from documents.workflows.comments import (
 from web.exceptions import require
 from web.form_errors import refuse_invalid
 from web.pagination import page_of
+from web.redirects import back_or
 
 STATES = ("open", "resolved", "all")
 
@@ -78,13 +81,16 @@ def thread(request: MemberRequest, project: Project, thread: int) -> HttpRespons
 
 @require_POST
 @open_to_guests
-def answers(request: MemberRequest, project: Project, thread: int) -> HttpResponse:
+def answers(request: MemberRequest, project: Project, thread: int) -> HttpResponseBase:
     """Say something in a thread."""
     found = _thread_in(project, thread, request)
     require(permissions.may_comment(request.user, found.document))
     form = AnswerForm(request.POST)
     refuse_invalid(form)
     answer(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
+    if request.POST.get("back"):
+        messages.success(request, _("Your answer is sent."))
+        return back_or(request, found)
     return _done(request, project, found)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -119,6 +119,11 @@ def answer(
         if thread.is_resolved:
             raise Refused(_("This comment is resolved; reopen it to go on."))
         before = dict.fromkeys(_speakers(thread), Notice.Reason.ANSWERED)
+        if by:
+            place = thread.get_absolute_url()
+            Notice.objects.to(by).filter(Q(address=place) | Q(address__startswith=f"{place}#")).finish(
+                at or clock.now()
+            )
         return _say(thread, text, by=by, key=key, at=at, nick=nick, others=before, event=CommentNotice.ANSWERED)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.event_types import event_label
-from inbox.kinds import ASKING, NoticeKind, kind_of
+from inbox.kinds import ASKING, TELLING, NoticeKind, kind_of
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -38,6 +38,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def done(self) -> Self:
         """Keep what is done."""
         return self.exclude(done_at=None)
+
+    def finish(self, at: datetime) -> None:
+        """Be done with these: what waits of them is read and done."""
+        self.filter(done_at=None).update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
 
     def in_project(self, project: UUID) -> Self:
         """Keep one project's."""
@@ -171,8 +175,7 @@ class Notice(models.Model):
 
     def finish(self, at: datetime) -> None:
         """Be done with the thing: all that was heard of it so far is read and done."""
-        open_ = self.with_others().filter(done_at=None, happened_at__lte=at)
-        open_.update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
+        self.with_others().filter(happened_at__lte=at).finish(at)
 
     def put_off(self, until: datetime) -> None:
         """Hear of the thing again at a later time; until then it waits nowhere."""
@@ -192,11 +195,12 @@ class Notice(models.Model):
         """Be done, on all devices and in e-mails that wait, with what asks for something that has come: of one person,
         or of everybody.
         """
-        asked = cls.objects.filter(project=project, reference=reference, kind__in=list(kinds), done_at=None)
-        asked = asked.filter(user=only) if only else asked
-        asked.update(done_at=at, read_at=Coalesce("read_at", models.Value(at)))
+        asked = cls.objects.filter(project=project, reference=reference, kind__in=list(kinds))
+        (asked.filter(user=only) if only else asked).finish(at)
 
     def mark_read(self, at: datetime | None = None) -> None:
-        """Mark as read."""
+        """Mark as read; what only tells is done with that."""
         self.read_at = at or timezone.now()
-        self.save(update_fields=["read_at"])
+        if self.kind in TELLING:
+            self.done_at = self.done_at or self.read_at
+        self.save(update_fields=["read_at", "done_at"])

@@ -23,6 +23,8 @@ from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of
 
 OLDEST = timedelta(days=8)
 """What is older leaves no more: a weekly digest has told it."""
+MOST_THINGS = 12
+"""So many things a group of an e-mail names, those heard of last."""
 
 
 def people_with_news(now: datetime) -> QuerySet[User]:
@@ -149,11 +151,12 @@ def _subject(how: str, notices: Sequence[Notice]) -> str:
     return f"{last.reference} {last.title}: {last.get_kind_display()}".strip()
 
 
-def _grouped(notices: Iterable[Notice]) -> Iterable[tuple[Any, list[list[Notice]]]]:
-    """Yield groups of kinds in their order, each with its notices by thing."""
+def _grouped(notices: Iterable[Notice]) -> Iterable[tuple[Any, list[list[Notice]], int]]:
+    """Yield groups of kinds in their order, each with its notices by thing, and how many things more there are."""
     found: dict[KindGroup, dict[str, list[Notice]]] = {}
     for notice in notices:
         found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(notice.thing, []).append(notice)
     for group in KindGroup:
         if group in found:
-            yield group.label, list(found[group].values())
+            things = list(found[group].values())
+            yield group.label, things[-MOST_THINGS:], max(0, len(things) - MOST_THINGS)

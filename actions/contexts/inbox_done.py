@@ -1,0 +1,28 @@
+"""Being done with an action where one hears of it, in the inbox."""
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from actions.models import Action
+from inbox.contexts import InboxAnswer
+from inbox.kinds import NoticeKind
+from inbox.models import Notice
+from web.pagination import number_in
+
+
+def answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
+    """Return where actions of one's own are said to be done, by notice; one query, however many."""
+    told = {
+        (notice.project, number_in(notice.reference.partition("-")[2])): notice
+        for notice in reversed(notices)
+        if notice.kind == NoticeKind.ACTION
+    }
+    if not told:
+        return {}
+    numbers = [number for _project, number in told if number]
+    mine = Action.objects.visible_to(person).owned_by(person).open().filter(number__in=numbers).with_people()
+    return {
+        told[action.project_id, action.number].pk: InboxAnswer("actions/inbox_done.html", {"action": action})
+        for action in mine
+        if (action.project_id, action.number) in told
+    }

@@ -1,0 +1,125 @@
+"""What one hears of is answered in the inbox: words by words, an action by what came of it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from actions.models import Action
+from audit import clock
+from chat.workflows.conversation import post_message, remove_message
+from circles.templatetags.parts import attention_address
+from documents.models import Document
+from documents.workflows.comments import Anchor, begin_thread
+from inbox.models import Attention, Notice, OutgoingEmail
+from tests.factories import PASSWORD, a_circle, a_person, a_topic, a_written, an_action
+from tests.support.entry_points import at_browser
+
+pytestmark = pytest.mark.django_db
+INBOX = reverse("inbox")
+
+
+def test_who_is_mentioned_answers_in_the_inbox_and_is_done_with_it() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    topic = a_topic(a_circle(ada, bo), by=ada)
+    asked = post_message(topic, f"@{bo.name}, is it **42 V**?", by=ada)
+    browser = at_browser(bo)
+    page = browser.get(INBOX).content.decode()
+    assert "is it 42 V?" in page
+    assert "Answer Ada" in page
+    said = {"text": "It is.", "reply_to": str(asked.pk), "back": INBOX}
+    answer = browser.post(f"{topic.get_absolute_url()}messages/", said, follow=True)
+    assert answer.redirect_chain == [(INBOX, 302)]
+    assert topic.messages.get(reply_to=asked).text == "It is."
+    assert "is it 42 V?" not in answer.content.decode()
+    assert Notice.objects.to(bo).get(message=asked.pk).done_at is not None
+
+
+def test_a_message_that_was_taken_back_is_not_answered() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    topic = a_topic(a_circle(ada, bo), by=ada)
+    remove_message(post_message(topic, f"@{bo.name}, is it 42 V?", by=ada), by=ada)
+    assert "Answer Ada" not in at_browser(bo).get(INBOX).content.decode()
+
+
+def test_a_comment_is_answered_in_the_inbox() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    circle = a_circle(ada, bo)
+    document = a_written(Document.create(circle, "Wear test", by=bo), "It loses 39.6 %.", by=bo)
+    comment = begin_thread(document, Anchor(quote="39.6 %"), "At the motor?", by=ada)
+    browser = at_browser(bo)
+    page = browser.get(INBOX).content.decode()
+    assert "At the motor?" in page
+    where = reverse("documents:answers", args=[circle.project.slug, comment.thread_id])
+    assert where in page
+    browser.post(where, {"text": "With the controller.", "back": INBOX})
+    assert comment.thread.comments.count() == 2
+    assert "At the motor?" not in browser.get(INBOX).content.decode()
+
+
+def test_an_action_is_done_where_one_was_reminded_of_it() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    action = an_action(a_circle(ada, bo), by=ada, owner=bo)
+    browser = at_browser(bo)
+    assert f"{action.get_absolute_url()}completion/" in browser.get(INBOX).content.decode()
+    browser.post(f"{action.get_absolute_url()}completion/", {"how": "42 V", "back": INBOX})
+    assert not Action.objects.open().filter(pk=action.pk).exists()
+    assert f"{action.get_absolute_url()}completion/" not in browser.get(INBOX).content.decode()
+
+
+def test_who_has_read_news_is_done_with_it_and_what_asks_goes_on_waiting() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    action = an_action(a_circle(ada, bo), by=ada, owner=bo)
+    at_browser(bo).post(reverse("read_all_notices"))
+    waiting = Notice.objects.to(bo).waiting(clock.now())
+    assert [notice.reference for notice in waiting] == [action.reference]
+
+
+def test_who_follows_a_topic_hears_what_is_said_in_it_once_until_they_read() -> None:
+    ada, bo, eve = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Eve")
+    topic = a_topic(a_circle(ada, bo), by=ada)
+    place: dict[str, Any] = {"project": topic.project_id, "title": topic.name, "address": topic.get_absolute_url()}
+    for user in (bo, eve, ada):
+        Attention.attend(user, "follow", thing=topic.change_key, **place)
+    post_message(topic, "It rains.", by=ada)
+    post_message(topic, "Still.", by=ada)
+    assert [(notice.user, notice.event) for notice in Notice.objects.filter(event="message.posted")] == [
+        (bo, "message.posted")
+    ]
+
+
+def test_who_muted_a_topic_is_left_alone() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    topic = a_topic(a_circle(ada, bo), by=ada)
+    place: dict[str, Any] = {"project": topic.project_id, "title": topic.name, "address": topic.get_absolute_url()}
+    Attention.attend(bo, "mute", thing=topic.change_key, **place)
+    post_message(topic, f"@{bo.name}, is it 42 V?", by=ada)
+    assert not Notice.objects.to(bo).filter(event__startswith="message.").exists()
+
+
+def test_the_bell_of_a_page_says_what_one_chose() -> None:
+    ada = a_person("Ada Mercier")
+    action = an_action(a_circle(ada), by=ada)
+    browser = at_browser(ada)
+    address = attention_address(action)
+    assert escape(address) in browser.get(action.get_absolute_url()).content.decode()
+    place: dict[str, Any] = {"project": action.project_id, "title": "A-1", "address": action.get_absolute_url()}
+    chosen = []
+    for what in ("usual", "follow", "mute"):
+        Attention.attend(ada, what, thing=action.change_key, **place)
+        [button] = re.findall(r'value="(\w+)"\s+aria-current', browser.get(address).content.decode())
+        chosen.append(button)
+    assert chosen == ["usual", "follow", "mute"]
+
+
+def test_who_changes_a_password_is_told_by_e_mail() -> None:
+    ada = a_person("Ada Mercier", language="fr")
+    new = "an-even-longer-passphrase"
+    browser = Client()
+    browser.post("/account/login/", {"login": ada.email, "password": PASSWORD})
+    browser.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    told = OutgoingEmail.objects.get(to=ada.email, text__contains="mot de passe de votre compte a été changé")
+    assert "127.0.0.1" in told.text
