@@ -55,8 +55,8 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.UUIDField(_("project"))
-    on_kind = models.CharField(_("hangs on a"), max_length=40)
-    on_id = models.CharField(_("hangs on"), max_length=64)
+    on_kind = models.CharField(_("attached to a"), max_length=40)
+    on_id = models.CharField(_("attached to"), max_length=64)
     name = models.CharField(_("name"), max_length=200)
     stored = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="attachments", verbose_name=_("what is kept")
