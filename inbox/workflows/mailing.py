@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,8 @@ from inbox.kinds import DETAILS, KindGroup, NoticeKind
 from inbox.links import DIGEST, unsubscribe_address
 from inbox.mail_parts import part_of
 from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id
+
+type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
 
 OLDEST = timedelta(days=8)
 """What is older leaves no more: a weekly digest has told it."""
@@ -63,9 +66,10 @@ def send_notices(user: User, at: datetime | None = None) -> int:
             wishes.save()
             gone = {one.pk for group in (*leaving.at_once, leaving.bundle) for one in group}
             rest = [notice for notice in notices.values() if notice.pk not in gone]
-            if rest:
-                _post(user, "digest", rest, now)
-            return len(leaving.at_once) + bool(leaving.bundle) + bool(rest)
+            told = sorted({*rest, *_still_waiting(user, choices, gone, now)}, key=lambda one: (one.happened_at, one.pk))
+            if told:
+                _post(user, "digest", told, now)
+            return len(leaving.at_once) + bool(leaving.bundle) + bool(told)
     return len(leaving.at_once) + bool(leaving.bundle)
 
 
@@ -74,8 +78,21 @@ def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
     return unsent.waiting(now).order_by("happened_at", "pk")
 
 
+def _still_waiting(user: User, choices: Choices, gone: set[int], now: datetime) -> QuerySet[Notice]:
+    """Find what goes on waiting for somebody, told or not: a digest begins with it."""
+    kinds = [one for one, details in DETAILS.items() if details.group == KindGroup.WAITING]
+    wanted = [one for one in kinds if choices[one][0] != MailChoice.NONE]
+    open_ = Notice.objects.to(user).waiting(now).filter(kind__in=wanted, happened_at__gt=now - OLDEST)
+    return open_.exclude(pk__in=gone).exclude(ends_at__lte=now)
+
+
 def _waiting(notice: Notice, choice: MailChoice) -> PendingNotice:
-    return PendingNotice(notice.pk, notice.thing, choice, notice.happened_at, notice.ends_at)
+    return PendingNotice(notice.pk, _place(notice), choice, notice.happened_at, notice.ends_at)
+
+
+def _place(notice: Notice) -> str:
+    """Name a thing among those of all projects."""
+    return f"{notice.project}:{notice.thing}"
 
 
 def _digest_due(wishes: NotificationSettings, hours: Hours, now: datetime) -> bool:
@@ -101,7 +118,7 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
         context: dict[str, Any] = {
             "how": how,
             "person": user,
-            "groups": list(_grouped(notices)),
+            "groups": list(_grouped(notices, _project_names(user))),
             "notices": notices,
             "last": last,
             "part": part,
@@ -138,25 +155,35 @@ def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
     }
     if how == "at_once":
-        headers["References"] = headers["In-Reply-To"] = message_id(f"thing:{user.pk}:{last.project}:{last.thing}")
+        headers["References"] = headers["In-Reply-To"] = message_id(f"thing:{user.pk}:{_place(last)}")
     return headers
+
+
+def _project_names(user: User) -> dict[UUID | None, str]:
+    """Return the names of somebody's projects, where they have several: an e-mail says which it speaks of."""
+    own: dict[UUID | None, str] = dict(user.memberships.filter(ended_at=None).values_list("project", "project__name"))
+    return own if len(own) > 1 else {}
 
 
 def _subject(how: str, notices: Sequence[Notice]) -> str:
     if how == "digest":
         return _("Your day in Ronde")
-    if how == "bundle" and len({notice.thing for notice in notices}) > 1:
+    if how == "bundle" and len({_place(notice) for notice in notices}) > 1:
         return _("Ends soon, and waits for you")
     last = notices[-1]
     return f"{last.reference} {last.title}: {last.get_kind_display()}".strip()
 
 
-def _grouped(notices: Iterable[Notice]) -> Iterable[tuple[Any, list[list[Notice]], int]]:
-    """Yield groups of kinds in their order, each with its notices by thing, and how many things more there are."""
+def _grouped(
+    notices: Iterable[Notice], projects: dict[UUID | None, str]
+) -> Iterable[tuple[Any, list[tuple[list[Notice], str]], int]]:
+    """Yield groups of kinds in their order, each with its notices by thing (and its project's name, where that is to be
+    said), and how many things more there are.
+    """
     found: dict[KindGroup, dict[str, list[Notice]]] = {}
     for notice in notices:
-        found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(notice.thing, []).append(notice)
+        found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(_place(notice), []).append(notice)
     for group in KindGroup:
         if group in found:
-            things = list(found[group].values())
+            things = [(heard, projects.get(heard[-1].project, "")) for heard in found[group].values()]
             yield group.label, things[-MOST_THINGS:], max(0, len(things) - MOST_THINGS)

@@ -105,3 +105,25 @@ def test_a_notice_done_or_put_off_does_not_leave(bo: User) -> None:
     Notice.objects.filter(user=bo).update(snoozed_until=soon + timedelta(hours=1))
     assert send_notices(bo, soon) == 0
     assert send_notices(bo, soon + timedelta(hours=2)) == 1
+
+
+def test_things_of_two_projects_with_one_reference_are_two_e_mails_that_name_their_project(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    rounds = [a_round(circle=a_circle(ada, bo), by=ada) for _ in range(2)]
+    assert len({round_.proposal.reference for round_ in rounds}) == 1
+    assert len({round_.proposal.project_id for round_ in rounds}) == 2
+    assert send_notices(bo, clock.now() + timedelta(minutes=2)) == 2
+
+
+def test_a_digest_begins_with_what_goes_on_waiting(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    told = clock.now() + timedelta(minutes=2)
+    assert send_notices(bo, told) == 1
+    wishes = NotificationSettings.of(bo)
+    wishes.digest, wishes.digest_at = "daily", told.astimezone(bo.zone).time().replace(second=0, microsecond=0)
+    wishes.save()
+    assert send_notices(bo, told + timedelta(minutes=5)) == 1
+    digest = OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}")
+    assert "WAITS FOR YOU" in digest.text
+    assert round_.proposal.get_absolute_url() in digest.text
