@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,44 +10,16 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from machine import free_port
 
 from inbox.models import NotificationSettings, OutgoingEmail, message_id
 from inbox.retry_rules import TRIES, wait_after
 from inbox.tasks import deliver_emails
 from tests.factories import a_person
-from tests.support import smtp_server
 from tests.support.databases import ROOT, SQLITE, empty_template
 from tests.support.entry_points import at_browser
+from tests.support.mail_server import MailServer
 
 KILLS = 6
-
-
-class MailServer:
-    """One that can be started again on its port after its death."""
-
-    def __init__(self, folder: Path, delay: float = 0) -> None:
-        self.port, self.file, self.delay = free_port(), folder / "accepted", delay
-        self.file.touch()
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, smtp_server.__file__, str(self.port), str(self.file), str(self.delay)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        assert self.process.stdout
-        assert self.process.stdout.readline() == b"ready\n"
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        assert self.process.stdout
-        self.process.stdout.close()
-
-    def accepted(self) -> Counter[str]:
-        return Counter(line["id"] for line in self.lines())
-
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.file.read_text().splitlines()]
 
 
 @pytest.fixture

@@ -1,0 +1,146 @@
+"""A round opens while its people are elsewhere: they hear of it by e-mail and on their devices, and one answers from
+the e-mail without signing in.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_string
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from audit import clock
+from circles.workflows.project_setup import create_project
+from decisions.models import Position
+from decisions.workflows.proposals import open_round
+from inbox.models import NotificationSettings
+from tests.factories import a_proposal
+from tests.support.browsers import PHONE, OpenBrowser, Person
+from tests.support.deployments import PASSWORD, BuildDeployment, Deployment
+from tests.support.mail_server import MailServer
+from tests.support.push_service import Device, Receiver, receiving
+
+OFTEN = (
+    "from config.celery import app\n"
+    "for name in ('send notices', 'push notices', 'deliver emails'): app.conf.beat_schedule[name]['schedule'] = 0.5\n"
+    "from config.embedded import main; main()"
+)
+SUBSCRIBE = """async ([address, said]) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams({ ...said, csrfmiddlewaretoken: token });
+  return (await fetch(address, { method: "POST", body })).status;
+}"""
+ANSWER = re.compile(r"http://\S+/answer/\S+\?position=no_objection")
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Iterator[MailServer]:
+    server = MailServer(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def push() -> Iterator[str]:
+    with receiving() as host:
+        yield host
+
+
+@pytest.fixture
+def deployment(build_deployment: BuildDeployment, mail: MailServer, push: str) -> Deployment:
+    """A server that sends e-mails and pushes to these two, and looks for them often."""
+    deployment = build_deployment("embedded")
+    node = deployment.nodes[0]
+    node.environment |= {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.port}", "RONDE_PUSH_HOSTS": push}
+    node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
+    return deployment.start()
+
+
+def make_project(language: str) -> str:
+    """Let ada, bo and fay work together, awake at any hour; return the project's slug."""
+    people = []
+    for name in ("Ada", "Bo", "Fay"):
+        user = User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name, language=language)
+        EmailAddress.objects.create(user=user, email=str(user.email), verified=True, primary=True)
+        NotificationSettings.objects.create(
+            user=user, quiet_from="00:00", quiet_until="00:00", days_off="", digest="never"
+        )
+        people.append(user)
+    project = create_project("Solar pump", by=people[0], purpose="Water at noon.")
+    for user in people[1:]:
+        project.general.admit(user, by=people[0])
+    return project.slug
+
+
+def open_a_round(slug: str) -> str:
+    """Let ada have opened a round some minutes ago, so that nobody waits for it to settle; return its reference."""
+    ada, then = User.objects.get(name="Ada"), clock.now() - timedelta(minutes=3)
+    general = ada.memberships.get(project__slug=slug).circle
+    proposal = a_proposal(circle=general, by=ada, title="Another seal", at=then)
+    open_round(proposal, by=ada, at=then + timedelta(seconds=1))
+    return proposal.reference
+
+
+def positions() -> list[tuple[str, str]]:
+    return list(Position.objects.values_list("user__name", "kind"))
+
+
+def subscribed(person: Person, device: Device) -> Page:
+    """Let a browser be reached by push: its address at the push service is a device of the test."""
+    page = person.goto("/inbox/notifications/").page
+    assert page.evaluate(SUBSCRIBE, ["/inbox/devices/", device.said]) == 201
+    return page
+
+
+def mail_to(mail: MailServer, address: str) -> str:
+    """Return the text of the e-mails that somebody was sent about the round."""
+    words = []
+    for line in mail.lines():
+        if line["to"] == address:
+            body = message_from_string(line["words"], policy=default).get_body(("plain",))
+            assert body is not None
+            words.append(body.get_content())
+    return "\n".join(words)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_round_is_heard_of_by_mail_and_on_each_device_and_answered_from_the_mail(
+    language: str, deployment: Deployment, mail: MailServer, push: str, open_browser: OpenBrowser
+) -> None:
+    slug = deployment.call(make_project, language)
+    devices = {name: Device(push, name=name) for name in ("laptop", "phone", "fay")}
+    options: dict[str, Any] = {"locale": language}
+    laptop = open_browser("bo", deployment.url, **options)
+    phone = open_browser("bo", deployment.url, viewport=PHONE, **options)
+    fay = open_browser("fay", deployment.url, **options)
+    for person, name in ((laptop, "laptop"), (phone, "phone"), (fay, "fay")):
+        subscribed(person.sign_in(), devices[name])
+    reference = deployment.call(open_a_round, slug)
+
+    stranger = open_browser("nobody", deployment.url, **options).page
+    deadline = timezone.now() + timedelta(seconds=60)
+    while len(Receiver.got) < 3 or not ANSWER.search(mail_to(mail, "bo@example.org")):
+        assert timezone.now() < deadline, (Receiver.got, mail.lines())
+        stranger.wait_for_timeout(100)
+    heard = {path.rpartition("/")[2]: devices[path.rpartition("/")[2]].read(body) for path, _head, body in Receiver.got}
+    assert {name: reference in words["title"] for name, words in heard.items()} == dict.fromkeys(devices, True)
+    assert reference in mail_to(mail, "fay@example.org")
+
+    link = ANSWER.search(mail_to(mail, "bo@example.org"))
+    assert link is not None
+    stranger.goto(link[0])
+    assert deployment.call(positions) == [], "opening gives none"
+    stranger.get_by_role("main").locator("form button[type=submit]").click()
+    expect(stranger.get_by_role("main")).to_contain_text(reference)
+    assert deployment.call(positions) == [("Bo", "no_objection")]
+    for person in (laptop, phone):
+        expect(person.goto("/inbox/").page.locator(".heard .positions")).to_have_count(0)
+    expect(fay.goto("/inbox/").page.locator(".heard .positions")).to_have_count(1)
