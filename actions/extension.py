@@ -50,7 +50,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's open actions, the soonest first."""
     found = Action.objects.in_circle(circle).open()
     return "actions/panel.html", {
-        "actions": found.with_people().soonest_first()[:PANEL_ROWS],
+        "actions": found.with_people().with_waits().soonest_first()[:PANEL_ROWS],
         "numbers": {"open": found},
         "today": today_in(circle.project),
     }
@@ -75,7 +75,14 @@ def born_of(thing: Subject, user: User) -> tuple[str, dict[str, Any]] | None:
     """Show the open actions that a thing of a lower app led to, or None."""
     keys = Link.objects.out_of(thing).filter(target_kind="action").values_list("target", flat=True)
     numbers = [int(key) for key in keys]
-    found = Action.objects.visible_to(user).filter(project=thing.record_id).open().filter(pk__in=numbers).with_people()
+    found = (
+        Action.objects.visible_to(user)
+        .filter(project=thing.record_id)
+        .open()
+        .filter(pk__in=numbers)
+        .with_people()
+        .with_waits()
+    )
     actions = list(found.soonest_first()[:PANEL_ROWS])
     return ("actions/born.html", {"actions": actions, "today": today_in(actions[0].project)}) if actions else None
 

@@ -44,7 +44,7 @@ SENTENCES = {
         then=[WHY],
         source=cited("source"),
     ),
-    ActionEvent.REPEATED: sentences(_("{who} let {thing} recur {often}."), often=how_often),
+    ActionEvent.REPEATED: sentences(_("{who} let {thing} recur {recurrence}."), recurrence=how_often),
     ActionEvent.REPETITION_ENDED: sentences(_("{who} let {thing} no longer recur.")),
     ActionEvent.WAITED: sentences(_("{who} let {thing} wait for {waits_for}."), waits_for=cited("waits_for")),
     ActionEvent.WAIT_ENDED: sentences(

@@ -440,9 +440,10 @@ class Action(Item):
 
     @property
     def waits_for(self) -> list[str]:
-        """Return the references of the open actions that it waits for, as `with_waits` has read them along."""
-        numbers: str | None = self.__dict__["waits_for_numbers"]
-        return [f"{self.letter}-{number}" for number in (numbers or "").split()]
+        """Return the references of the open actions that it waits for; lists read them along by `with_waits`."""
+        if "waits_for_numbers" not in self.__dict__:
+            return [one.blocker.reference for one in self.blockers()]
+        return [f"{self.letter}-{number}" for number in (self.__dict__["waits_for_numbers"] or "").split()]
 
     def release_dependents(self, *, by: User, at: datetime | None) -> None:
         """Tell the owners of what waited for this alone that it can go on."""

@@ -16,18 +16,19 @@ export function actionBoard(signal: AbortSignal): void {
   on("dragstart", (event) => {
     const card = (event.target as Element).closest?.<HTMLElement>("[data-card]");
     if (!card) return;
+    dragged = card.id;
     card.classList.add("slip--dragged");
     event.dataTransfer?.setData("text/plain", card.id);
   });
   on("dragend", () => unmark());
   on("dragover", (event) => {
     const column = columnOf(event.target);
-    if (!column || !document.querySelector(".slip--dragged")) return;
+    if (!column || !dragged) return;
     event.preventDefault();
     for (const other of columns()) other.classList.toggle("stages__stage--target", other === column);
   });
   on("drop", (event) => {
-    const card = document.querySelector<HTMLElement>(".slip--dragged");
+    const card = document.getElementById(dragged);
     const column = columnOf(event.target);
     unmark();
     if (!card || !column) return;
@@ -37,6 +38,8 @@ export function actionBoard(signal: AbortSignal): void {
   document.addEventListener("htmx:after:settle", focusMoved, { signal });
 }
 
+/** The id of the card that is being dragged: the board may be drawn anew meanwhile. */
+let dragged = "";
 let moved = "";
 
 function move(card: HTMLElement, state: string): void {
@@ -133,6 +136,7 @@ function nameOf(card: HTMLElement | null | undefined): HTMLElement | null {
 }
 
 function unmark(): void {
+  dragged = "";
   document.querySelector(".slip--dragged")?.classList.remove("slip--dragged");
   for (const column of columns()) column.classList.remove("stages__stage--target");
 }

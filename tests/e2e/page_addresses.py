@@ -255,7 +255,7 @@ def an_absent_of(round_: Round, reader: User) -> User:
 def is_page(client: Client, name: str, path: str) -> bool:
     """Say whether a GET of this address answers a page; others answer 405, a file, data or a redirect."""
     answer = client.get(path)
-    wanted = (200, 302, 404 if name in AFTER_A_SECOND_STEP else 405)
+    wanted = (200, 302, 401 if name == "socialaccount_login_error" else 404 if name in AFTER_A_SECOND_STEP else 405)
     assert answer.status_code in wanted, f"{path} answers {answer.status_code}: give {name} an example here"
     whole = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
     return answer.status_code == 200 and whole and b"<html" in answer.content

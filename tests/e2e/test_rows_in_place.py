@@ -106,12 +106,12 @@ def test_a_done_action_stays_in_its_place_on_today_and_in_the_list(sign_in: Sign
         page = bo.goto(address).page
         rows = page.locator(rows_at)
         before = keys_of(rows)
-        rows.nth(0).locator(".tick").check()
+        rows.nth(0).get_by_role("checkbox", name="is done").check()
         rows.nth(0).get_by_placeholder("What came of it?").fill("Measured")
         rows.nth(0).get_by_role("button", name="Done").click()
         undo = rows.nth(0).get_by_role("button", name=f"Open {before[0]} again")
         expect(undo).to_be_visible()
         assert keys_of(rows) == before
         undo.click()
-        expect(rows.nth(0).locator(".tick")).to_be_visible()
+        expect(rows.nth(0).get_by_role("checkbox", name="is done")).to_be_visible()
         assert keys_of(rows) == before

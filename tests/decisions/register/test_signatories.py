@@ -94,6 +94,6 @@ def test_from_its_page_a_decision_is_printed_and_taken_as_pdf(cast: Cast) -> Non
     browser = at_browser(cast.bo)
     shown = compact(browser.get(page(cast, "decisions/1/")).text)
     assert re.search(r"<button[^>]* data-prints><svg.*?</svg>Print</button>", shown)
-    address = re.search(r'href="([^"]+)"><svg.*?</svg>PDF</a>', shown)
+    address = re.search(r'href="([^"]+)"><svg[^>]*><use[^>]*></use></svg>PDF</a>', shown)
     assert address
     assert browser.get(address[1]).content.startswith(b"%PDF")
