@@ -39,7 +39,8 @@ async function offerPush(
   ready: Promise<ServiceWorkerRegistration>,
   signal: AbortSignal,
 ): Promise<void> {
-  const registration = await ready;
+  const registration = (await ready) as ServiceWorkerRegistration | undefined;
+  if (!registration) return; // a browser that blocks service workers
   const known = await registration.pushManager.getSubscription();
   button.hidden = false;
   // The address may be another, or the session: what this server knows is made the same.

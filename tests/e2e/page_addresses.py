@@ -5,6 +5,7 @@ their own, an invitation, imported decisions, minutes and messages.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,8 @@ ANYTHING = {
     "other": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
+QUERIES = {"attend": "?project={project.pk}&thing=proposal%3A1&title=Screws&address=%2Fp%2Fheliopompe%2F"}
+"""What an address asks for beside its path."""
 
 
 def addresses(email: str) -> dict[str, list[str]]:
@@ -82,6 +85,7 @@ def addresses(email: str) -> dict[str, list[str]]:
         kwargs |= {"project": project.slug} if "project" in converters else {}
         try:
             found[name] = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
+            found[name] = [f"{path}{QUERIES.get(name, '').format(project=project)}" for path in found[name]]
         except NoReverseMatch:
             found[name] = []  # allauth's links with a key, sent by mail
     return found
@@ -248,7 +252,7 @@ def an_absent_of(round_: Round, reader: User) -> User:
     away = Absence.objects.in_project(project).values("user")
     absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk).exclude(pk__in=away)[0]
     today = project.day_of(timezone.now())
-    Absence.declare(project, by=absent, from_on=today, until_on=today, deputy=reader)
+    Absence.declare(project, by=absent, from_on=today, until_on=today + timedelta(1), deputy=reader)
     return absent
 
 
