@@ -16,6 +16,8 @@ from web.extension_registry import installed
 MOST = 200
 """So many notices are looked at; what is older is found once these are done."""
 PAGE = 30
+MORNING = time(8)
+"""When something comes back that was put off until a day."""
 ICONS = {
     NoticeKind.POSITION: "circle-dot",
     NoticeKind.ENDING: "hourglass",
@@ -121,7 +123,7 @@ def things(notices: Iterable[Notice]) -> list[HeardThing]:
 def snoozes(user: User, now: datetime) -> list[tuple[str, str, datetime]]:
     """Return until when one may put something off: a key, words, and the time on the person's clock."""
     local = now.astimezone(user.zone)
-    morning = datetime.combine(local.date(), time(8), user.zone)
+    morning = datetime.combine(local.date(), MORNING, user.zone)
     later = (local + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
     choices = [
         ("later", _("Later today"), later),

@@ -1,7 +1,9 @@
 """The inbox: what one was notified of, by thing; done, put off, brought back."""
 
+from datetime import date, datetime
+
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
+from accounts.models import User
 from audit import clock
-from inbox.contexts import page_of, snoozes
+from inbox.contexts import MORNING, page_of, snoozes
 from inbox.models import Notice
+from web.exceptions import Refused
 from web.redirects import back_or
 
 
@@ -57,11 +61,27 @@ def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
 def snooze(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Put a thing off until later."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    choices = {key: at for key, _words, at in snoozes(request.user, clock.now())}
-    until = choices.get(request.POST.get("until", ""), choices["tomorrow"])
-    notice.put_off(until)
+    notice.put_off(_until(request.user, request.POST))
     messages.success(request, _("Snoozed."), extra_tags=reverse("bring_back_notice", args=[pk]))
     return back_or(request, "inbox")
+
+
+def _until(user: User, asked: QueryDict) -> datetime:
+    """Read until when something is put off: one of the choices, or the morning of a day.
+
+    :raises Refused: for a day that is none, or not to come.
+    """
+    now = clock.now()
+    choices = {key: at for key, _words, at in snoozes(user, now)}
+    if asked.get("until") != "day":
+        return choices.get(asked.get("until", ""), choices["tomorrow"])
+    try:
+        day = date.fromisoformat(asked.get("day", ""))
+    except ValueError:
+        day = date.min
+    if day <= now.astimezone(user.zone).date():
+        raise Refused(_("Choose a day to come."))
+    return datetime.combine(day, MORNING, user.zone)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """What one hears of is answered in the inbox: words by words, an action by what came of it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -123,3 +124,18 @@ def test_who_changes_a_password_is_told_by_e_mail() -> None:
     browser.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     told = OutgoingEmail.objects.get(to=ada.email, text__contains="mot de passe de votre compte a été changé")
     assert "127.0.0.1" in told.text
+
+
+def test_a_thing_is_put_off_until_the_morning_of_a_day_to_come() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    an_action(a_circle(ada, bo), by=ada, owner=bo)
+    notice = bo.notices.latest("pk")
+    address, browser = reverse("snooze_notice", args=[notice.pk]), at_browser(bo)
+    day = clock.now().astimezone(bo.zone).date() + timedelta(days=9)
+    browser.post(address, {"until": "day", "day": day.isoformat()})
+    notice.refresh_from_db()
+    assert notice.snoozed_until is not None
+    back = notice.snoozed_until.astimezone(bo.zone)
+    assert (back.date(), back.hour) == (day, 8)
+    for gone in ("", "tomorrow", (day - timedelta(days=10)).isoformat()):
+        assert browser.post(address, {"until": "day", "day": gone}).status_code == 409
