@@ -24,6 +24,7 @@ from actions.models.words import MAX_WORDS, worded
 from audit import clock
 from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
 from files.workflows.attaching import attach_waiting, waiting_files
+from inbox.kinds import NoticeKind
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -421,8 +422,9 @@ class Action(Item):
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
 
     def closing_context(self, by: User | None, at: datetime | None) -> dict[str, Any]:
-        """Return the same where it is no longer as those were reminded who were: their reminders are done by that."""
-        about = Notice.objects.in_project(self.project_id).filter(event__in=REMINDERS, reference=self.reference)
+        """Return the same where it is no longer as people were told: that is done, of one that is closed all of it."""
+        about = Notice.objects.in_project(self.project_id).filter(kind=NoticeKind.ACTION, reference=self.reference)
+        about = about.filter(event__in=REMINDERS) if self.is_open else about
         told = list(about.filter(done_at=None).select_related("user"))
         about.finish(at or clock.now())
         context = self.event_context(by, at)

@@ -17,6 +17,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from actions.models import Action
+from actions.workflows.reminders import remind
 from audit import clock
 from circles.workflows.project_setup import create_project
 from decisions.models import Position
@@ -144,3 +146,34 @@ def test_a_round_is_heard_of_by_mail_and_on_each_device_and_answered_from_the_ma
     for person in (laptop, phone):
         expect(person.goto("/inbox/").page.locator(".heard .positions")).to_have_count(0)
     expect(fay.goto("/inbox/").page.locator(".heard .positions")).to_have_count(1)
+
+
+def remind_bo(slug: str) -> str:
+    """Let bo have an action that is due tomorrow, and be reminded at noon; return its page."""
+    ada, bo = (User.objects.get(name=name) for name in ("Ada", "Bo"))
+    general = ada.memberships.get(project__slug=slug).circle
+    noon = clock.now().astimezone(bo.zone).replace(hour=12)
+    action = Action.make(general, "Measure the seal", by=ada, owner=bo, due_on=noon.date() + timedelta(days=1))
+    assert remind(action, at=noon) == 1
+    return action.get_absolute_url()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_action_comes_the_day_before_and_done_on_one_device_closes_it_on_the_other(
+    language: str, deployment: Deployment, open_browser: OpenBrowser
+) -> None:
+    slug = deployment.call(make_project, language)
+    options: dict[str, Any] = {"locale": language, "service_workers": "allow"}
+    laptop = open_browser("bo", deployment.url, **options).sign_in()
+    phone = open_browser("bo", deployment.url, viewport=PHONE, **options).sign_in()
+    action = deployment.call(remind_bo, slug)
+    told = {"en": "due tomorrow", "fr": "demain"}[language]
+    expect(laptop.goto("/inbox/").page.locator(".heard", has_text="Measure the seal")).to_contain_text(told)
+    page = phone.goto("/inbox/").page
+    form = page.locator(f".heard form[action='{action}completion/']")
+    form.get_by_role("textbox").fill("42 V")
+    form.get_by_role("button").click()
+    expect(page.locator(f".heard form[action='{action}completion/']")).to_have_count(0)
+    expect(laptop.goto("/inbox/").page.locator(".heard", has_text="Measure the seal")).to_have_count(0)
+    expect(laptop.goto(f"/p/{slug}/").page.get_by_role("main")).not_to_contain_text("Measure the seal")
+    expect(laptop.goto(action).page.get_by_role("main")).to_contain_text("42 V")
