@@ -171,7 +171,7 @@ def test_eve_cannot_make_an_action_from_a_message_she_cannot_read(circle: Circle
 
 
 def test_an_action_is_shown_as_due_from_the_day_before(circle: Circle, ada: User) -> None:
-    today = timezone.localdate()
+    today = circle.project.day_of(timezone.now())
     shown = []
     for days in (1, 2):
         late = an_action(circle, by=ada, due_on=today - timedelta(days=days))
