@@ -202,9 +202,8 @@ MFA_FORMS = {
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional"
 # Who signs up with another's address must not keep its owner out; a server without e-mail cannot tell them apart.
 MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
 # inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
 # account, and by address, neither of which keeps out who has been signed in from that address.
 ACCOUNT_RATE_LIMITS = {

@@ -53,6 +53,7 @@ def test_every_page_makes_as_many_queries_with_little_as_with_much_and_thirty_at
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     circle = project.circles.open().of(reader).exclude(parent=None)[0]
+    fill(project, circle, reader, 9)  # so that there is one of each kind
     named = {name: paths for name, paths in addresses(READER).items() if name not in (*SIGNED_OUT, *FOR_PROGRAMS)}
     first = pages(browser, (path for paths in named.values() for path in paths))
     for number in range(4):
