@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,6 +14,10 @@ from inbox.models import PushSubscription
 from inbox.workflows.pushing import push_trial
 
 
+MOST = 20
+"""So many devices somebody hears of things on; the oldest is forgotten for one more. Each notice is sent to all."""
+
+
 @require_POST
 @signed_in
 def subscribe(request: MemberRequest) -> HttpResponse:
@@ -21,11 +26,22 @@ def subscribe(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest("no address of a push service")
     endpoint = form.cleaned_data["endpoint"]
-    device = PushSubscription.objects.filter(endpoint=endpoint).first() or PushSubscription(endpoint=endpoint)
-    device.user, device.device = request.user, device_of(request)
-    device.public_key, device.secret = form.cleaned_data["p256dh"], form.cleaned_data["auth"]
-    device.session_key = request.session.session_key or ""
-    device.save()
+    with transaction.atomic():
+        # What waits for who used this device before goes with it.
+        PushSubscription.objects.filter(endpoint=endpoint).exclude(user=request.user).delete()
+        PushSubscription.objects.update_or_create(
+            endpoint=endpoint,
+            defaults={
+                "user": request.user,
+                "device": device_of(request),
+                "public_key": form.cleaned_data["p256dh"],
+                "secret": form.cleaned_data["auth"],
+                "session_key": request.session.session_key or "",
+            },
+        )
+        request.user.push_subscriptions.filter(
+            pk__in=list(request.user.push_subscriptions.order_by("-since", "-pk").values_list("pk", flat=True)[MOST:])
+        ).delete()
     return JsonResponse({}, status=201)
 
 
