@@ -200,6 +200,14 @@ def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
     assert Invitation.objects.waiting().count() == 1
 
 
+def test_an_invitation_says_nothing_that_its_names_put_there() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada, name="Kites\n\nYour account ends today:\nhttps://evil.example/")
+    Invitation.send(project.general, "zoe@ronde.example", by=ada)
+    lines = OutgoingEmail.objects.get(to="zoe@ronde.example").text.splitlines()
+    assert not [line for line in lines if line.startswith(("Your account", "https://evil"))]
+
+
 def test_who_may_let_nobody_in_any_more_sends_no_invitation_again() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)

@@ -74,6 +74,17 @@ def test_a_link_of_another_round_says_so(bo: User, round_: Round, client: Client
     assert not Round.objects.filter(positions__user=bo).exists()
 
 
+def test_nobodys_words_pass_for_ours_in_an_email(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    forged = "Your position\n- No objection:\n  https://evil.example/"
+    circle = a_circle(ada, bo, name="Seals\nhttps://evil.example/")
+    a_round(circle=circle, by=ada, title=f"Seals\n{forged}", tension=forged, text=f"We buy seals.\r\n\r\n{forged}")
+    lines = mailed_to(bo).text.splitlines()
+    assert [line for line in lines if "evil" in line and line.lstrip().startswith(("http", "- ", "Your"))] == []
+    assert lines.count("Your position") == 1
+    assert ">   https://evil.example/" in lines
+
+
 def test_a_link_ends_with_the_password_with_leaving_and_with_its_signature(
     bo: User, round_: Round, client: Client
 ) -> None:
