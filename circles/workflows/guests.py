@@ -186,6 +186,8 @@ def forewarn(guest: Guest) -> int:
 
 def _end(guest: Guest, thing: Subject, event: EventType, *, by: User | None) -> None:
     _revoke(guest)
+    if guest.user:
+        guest.project.let_go(guest.user, clock.now())
     named = {"person": guest.name} if guest.user else {"address": guest.email}
     thing.record_event(
         event,

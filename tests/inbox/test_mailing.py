@@ -129,6 +129,18 @@ def test_a_digest_begins_with_what_goes_on_waiting(bo: User) -> None:
     assert round_.proposal.get_absolute_url() in digest.text
 
 
+def test_who_has_left_a_project_is_told_nothing_more_of_what_they_heard_there(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    NotificationSettings.objects.filter(user=bo).update(digest="daily", digest_at="00:00")
+    bo.memberships.get().end(by=ada)
+    tomorrow = clock.now() + timedelta(days=1)
+    send_notices(bo, tomorrow)
+    (email,) = OutgoingEmail.objects.filter(user=bo)
+    assert round_.proposal.title not in email.text
+    assert "ended" in email.text, "that they are in it no more they are told"
+
+
 def test_a_title_of_several_lines_is_one_line_of_an_email(bo: User) -> None:
     for number in range(2):
         Notice.objects.create(
