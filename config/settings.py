@@ -186,6 +186,8 @@ ACCOUNT_FORMS = {
 SOCIALACCOUNT_ADAPTER = "circles.oidc_adapter.OIDCAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A link to another service outlives a new password: as with a passkey, whoever makes one shows that it is them.
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
