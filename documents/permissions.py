@@ -15,7 +15,6 @@ from documents.models.document import readable
 from web.exceptions import Refused
 from web.formatting import day
 
-
 CLOSINGS = ("closed_at", "archived_at", "circle__closed_at", "project__archived_at")
 """When a document, its circle or its project was closed to who writes, as `Document.is_closed` asks."""
 

@@ -13,7 +13,6 @@ from inbox.forms import DeviceForm
 from inbox.models import PushSubscription
 from inbox.workflows.pushing import push_trial
 
-
 MOST = 20
 """So many devices somebody hears of things on; the oldest is forgotten for one more. Each notice is sent to all."""
 

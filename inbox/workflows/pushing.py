@@ -57,8 +57,8 @@ def devices_of(user: User) -> QuerySet[PushSubscription]:
 
 
 def deliver_push(waiting: OutgoingPush) -> bool:
-    """Send one; return whether it was taken. A device that is no more is forgotten; one on which its person is signed in
-    no more is told nothing.
+    """Send one; return whether it was taken. A device that is no more is forgotten; where its person is signed in no
+    more, it is told nothing.
     """
     push = waiting.claim()
     if push is None:

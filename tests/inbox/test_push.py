@@ -94,9 +94,7 @@ def test_nothing_comes_in_quiet_hours_after_signing_out_or_from_ones_own_acts(
     assert Receiver.got == []
 
 
-def test_what_still_waits_is_not_told_once_its_person_is_signed_out_there(
-    service: str, bo: User, page: Client
-) -> None:
+def test_what_still_waits_is_not_told_once_its_person_is_signed_out_there(service: str, bo: User, page: Client) -> None:
     page.post(reverse("push_devices"), Device(service, 503).said)
     news(bo)
     assert len(Receiver.got) == 1
