@@ -182,15 +182,13 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
-# circles.oidc_adapter says who comes in by another service (OpenID Connect).
+# circles.oidc_adapter says who comes in by another service (OpenID Connect); to link one asks for the password again.
 SOCIALACCOUNT_ADAPTER = "circles.oidc_adapter.OIDCAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# A link to another service outlives a new password: as with a passkey, whoever makes one shows that it is them.
-SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_TOTP_ISSUER = "Ronde"
 MFA_FORMS = {
     "add_webauthn": "accounts.allauth_forms.AddPasskeyForm",
@@ -204,9 +202,8 @@ MFA_FORMS = {
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional"
 # Who signs up with another's address must not keep its owner out; a server without e-mail cannot tell them apart.
 MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
 # inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
 # account, and by address, neither of which keeps out who has been signed in from that address.
 ACCOUNT_RATE_LIMITS = {

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,9 +12,6 @@ from inbox.forms import DeviceForm
 from inbox.models import PushSubscription
 from inbox.workflows.pushing import push_trial
 
-MOST = 20
-"""So many devices somebody hears of things on; the oldest is forgotten for one more. Each notice is sent to all."""
-
 
 @require_POST
 @signed_in
@@ -24,23 +20,15 @@ def subscribe(request: MemberRequest) -> HttpResponse:
     form = DeviceForm(request.POST)
     if not form.is_valid():
         raise BadRequest("no address of a push service")
-    endpoint = form.cleaned_data["endpoint"]
-    with transaction.atomic():
-        # What waits for who used this device before goes with it.
-        PushSubscription.objects.filter(endpoint=endpoint).exclude(user=request.user).delete()
-        PushSubscription.objects.update_or_create(
-            endpoint=endpoint,
-            defaults={
-                "user": request.user,
-                "device": device_of(request),
-                "public_key": form.cleaned_data["p256dh"],
-                "secret": form.cleaned_data["auth"],
-                "session_key": request.session.session_key or "",
-            },
-        )
-        request.user.push_subscriptions.filter(
-            pk__in=list(request.user.push_subscriptions.order_by("-since", "-pk").values_list("pk", flat=True)[MOST:])
-        ).delete()
+    said = form.cleaned_data
+    PushSubscription.keep(
+        request.user,
+        said["endpoint"],
+        public_key=said["p256dh"],
+        secret=said["auth"],
+        device=device_of(request),
+        session_key=request.session.session_key or "",
+    )
     return JsonResponse({}, status=201)
 
 
