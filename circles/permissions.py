@@ -111,10 +111,15 @@ def may_see_address(user: User, project: Project, *, inviter: UUID | None, circl
 
 
 def may_see_to_invitation(user: User, invitation: Invitation) -> bool:
-    """Who may read the address takes an invitation back and sends it again, while they are in the project."""
+    """Who may read the address takes an invitation back, while they are in the project."""
     standing = roles_of(user, invitation.project)
     inviter, circle = invitation.invited_by_id, invitation.circle_id
     return bool(standing.seats) and may_see_address(user, invitation.project, inviter=inviter, circle=circle)
+
+
+def may_send_invitation_again(user: User, invitation: Invitation) -> bool:
+    """Who may see to an invitation sends it again while they may let people into its circle."""
+    return may_see_to_invitation(user, invitation) and may_admit(user, invitation.circle)
 
 
 def may_make_join_link(user: User, circle: Circle) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from decisions.models import Position, Round
 from inbox.contexts import InboxAnswer
 from inbox.kinds import ASKING
 from inbox.mail_parts import MailPart, MailPartOf
-from inbox.models import Notice
+from inbox.models import Notice, one_line
 from web.pagination import number_in
 
 EMAIL_PART = "decisions/email/position"
@@ -35,6 +36,10 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
     link = settings.BASE_URL + where
     context = {
         "asked": asked,
+        "title": one_line(f"{proposal.reference} {proposal.title}"),
+        "place": one_line(f"{proposal.circle.name}, {proposal.project.name}"),
+        "problem": quoted(proposal.tension, most=900),
+        "words": quoted(proposal.text, most=2400),
         "answers": [
             (
                 "consent",
@@ -51,6 +56,11 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
     }
     title = f"{proposal.reference} {proposal.title}"
     return MailPart(EMAIL_PART, context, _("%(title)s: your position is asked") % {"title": title})
+
+
+def quoted(words: str, *, most: int) -> str:
+    """Return somebody's words as plain text shows them: each line marked, so that none passes for one of ours."""
+    return "\n".join(f"> {line}" for line in Truncator(words).chars(most).splitlines())
 
 
 def position_answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:

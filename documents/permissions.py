@@ -15,6 +15,9 @@ from documents.models.document import readable
 from web.exceptions import Refused
 from web.formatting import day
 
+CLOSINGS = ("closed_at", "archived_at", "circle__closed_at", "project__archived_at")
+"""When a document, its circle or its project was closed to who writes, as `Document.is_closed` asks."""
+
 
 @dataclass(frozen=True)
 class Admission:
@@ -30,7 +33,7 @@ def let_in(user: User, found: DocumentQuerySet) -> Admission | None:
     may_write = ExpressionWrapper(readable(user, Level.WRITE), BooleanField())
     member = Exists(Membership.objects.current().filter(user=user, project=OuterRef("project")))
     open_ones = found.readable_by(user).annotate(may_write=may_write, member=member)
-    row = open_ones.values_list("pk", "may_write", "member", "closed_at", "archived_at", "circle__closed_at").first()
+    row = open_ones.values_list("pk", "may_write", "member", *CLOSINGS).first()
     if row is None:
         return None
     pk, is_writer, is_member, *closed = row

@@ -53,7 +53,8 @@ function answer(event: Fetching): void {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== worker.location.origin) return;
-  if (url.pathname === "/account/logout/" && request.method === "POST") event.waitUntil(caches.delete(TODAY));
+  // The admin's way out as well as ours.
+  if (url.pathname.endsWith("/logout/") && request.method === "POST") event.waitUntil(caches.delete(TODAY));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(asset(request, url));
   else if (request.mode === "navigate") event.respondWith(page(request, url));

@@ -13,7 +13,7 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from audit import clock
 from inbox.delivery_rules import MailChoice
-from inbox.forms import HoursForm
+from inbox.forms import AttentionForm, HoursForm
 from inbox.kinds import NoticeKind
 from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, choices_of
 from web.exceptions import require
@@ -170,8 +170,11 @@ def attentions(request: HttpRequest) -> Any:
 def attend(request: HttpRequest, body: AttentionIn) -> Any:
     """Follow or mute a thing, or hear of it as is usual again."""
     require(asker(request).memberships.filter(project=body.project, ended_at=None).exists())
+    form = AttentionForm(body.dict())
+    if not form.is_valid():
+        raise ValidationError([error for errors in form.errors.values() for error in errors])
     with transaction.atomic():
-        Attention.attend(asker(request), **body.dict())
+        Attention.attend(asker(request), **form.cleaned_data)
     return Status(204, None)
 
 

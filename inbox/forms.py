@@ -10,6 +10,7 @@ from inbox.delivery_rules import MailChoice
 from inbox.kinds import DETAILS, KindDetails, NoticeKind
 from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
 from inbox.vapid import is_push_service
+from web.redirects import is_ours
 
 MAIL = [
     (MailChoice.AT_ONCE, _("E-mail at once")),
@@ -97,3 +98,9 @@ class AttentionForm(forms.ModelForm[Attention]):
     class Meta:
         model = Attention
         fields = ("project", "thing", "title", "address")
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if not is_ours(address):
+            raise forms.ValidationError(_("This is no address on this server."))
+        return address

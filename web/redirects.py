@@ -7,10 +7,14 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
+def is_ours(address: str) -> bool:
+    """Whether an address is a path on this server."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
 def back_or(request: HttpRequest, to: Any, *args: Any) -> HttpResponseBase:
     """Redirect to the address in the field `back` if it is one of this server, else to `to` (as `redirect` reads
     it).
     """
     back = request.POST.get("back", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back) if is_ours else redirect(to, *args)
+    return redirect(back) if is_ours(back) else redirect(to, *args)

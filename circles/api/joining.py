@@ -80,7 +80,9 @@ def invitations(request: HttpRequest, response: HttpResponse, slug: str, after: 
 @router.post("projects/{slug}/invitations/{pk}/sending", response={201: dict[str, str]})
 def send_again(request: HttpRequest, slug: str, pk: int) -> Any:
     """Send an invitation again; the answer has the new link, the earlier one ends."""
-    return Status(201, {"link": find(request, slug, pk).send_again(by=asker(request))})
+    found = find(request, slug, pk)
+    require(permissions.may_send_invitation_again(asker(request), found))
+    return Status(201, {"link": found.send_again(by=asker(request))})
 
 
 @router.post("projects/{slug}/invitations/{pk}/withdrawal", response={204: None})

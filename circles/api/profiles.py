@@ -51,7 +51,7 @@ def person(request: HttpRequest, slug: str, person: UUID) -> Any:
         id=found.pk,
         name=found.name,
         handle=found.handle,
-        about=found.about,
+        about=found.about if keys else "",  # once they have left, what they say is no longer said here
         picture=found.picture_url,
         circles=keys,
     )

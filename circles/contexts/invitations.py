@@ -15,6 +15,7 @@ class InvitationRow:
     invitation: Invitation
     address: str
     may_see_to: bool
+    may_send_again: bool
 
 
 def rows_of(found: Iterable[Invitation], project: Project, reader: User) -> list[InvitationRow]:
@@ -23,5 +24,6 @@ def rows_of(found: Iterable[Invitation], project: Project, reader: User) -> list
     for one in found:
         one.project = project
         may = permissions.may_see_to_invitation(reader, one)
-        rows.append(InvitationRow(one, one.email if may else masked(one.email), may))
+        again = may and permissions.may_send_invitation_again(reader, one)
+        rows.append(InvitationRow(one, one.email if may else masked(one.email), may, again))
     return sorted(rows, key=lambda row: row.invitation.is_expired)

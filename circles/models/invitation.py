@@ -20,7 +20,7 @@ from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.project import Project
 from circles.models.subject import Subject
-from inbox.models import OutgoingEmail
+from inbox.models import OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.formatting import day
 from web.throttling import throttle
@@ -154,9 +154,9 @@ class Invitation(Subject):
                     "%(link)s\n\nThe link works once, for this address, until %(until)s."
                 )
                 % {
-                    "name": by.name,
-                    "circle": self.circle.name,
-                    "project": self.project.name,
+                    "name": one_line(by.name),
+                    "circle": one_line(self.circle.name),
+                    "project": one_line(self.project.name),
                     "link": link,
                     "until": day(self.expires_at.astimezone(self.project.zone).date()),
                 },

@@ -89,8 +89,11 @@ class JoinLink(Subject):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it lets people in: it is on, its maker is still in the project, and its circle is open."""
-        stands = self.ended_at is None and not self.is_over and not self.circle.is_closed
+        """Return whether it lets people in: it is on, its maker is still in the project, and its circle is open, of a
+        project that is not archived.
+        """
+        place = self.circle.is_closed or self.project.is_archived
+        stands = self.ended_at is None and not self.is_over and not place
         return stands and self.project.has(self.made_by)
 
     @classmethod

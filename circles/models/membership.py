@@ -321,6 +321,7 @@ class Membership(Subject):
             membership.refuse_last_pilot(Role.Kind.PILOT)
             membership.ended_at = at or clock.now()
             membership.save()
+            membership.project.let_go(membership.user, clock.now())
             person = {"person": membership.user.name}
             people = {membership.user: "circle"}
             membership.record_event(

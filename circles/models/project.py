@@ -19,6 +19,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit.models import Closed
 from circles.models.subject import Subject
+from inbox.models import Notice
 from web.collation import Alphabetical
 from web.extension_registry import DomainEvent
 from web.validators import is_time_zone
@@ -160,6 +161,13 @@ class Project(Subject):
     def has(self, user: User) -> bool:
         """Return whether the person is in some circle now."""
         return self.memberships.current().filter(user=user).exists()
+
+    def let_go(self, user: User, at: datetime) -> None:
+        """Be done with what somebody heard of it, where they are not in it any more: none of that leaves later by
+        e-mail or push.
+        """
+        if not self.has(user) and not Project.objects.with_guest(user).filter(pk=self.pk).exists():
+            Notice.objects.to(user).in_project(self.pk).finish(at)
 
 
 @dataclass(frozen=True, kw_only=True)

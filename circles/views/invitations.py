@@ -34,7 +34,9 @@ def invitations(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def send_again(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Send the e-mail again, with a new link."""
-    find(request, project, pk).send_again(by=request.user)
+    found = find(request, project, pk)
+    require(permissions.may_send_invitation_again(request.user, found))
+    found.send_again(by=request.user)
     messages.success(request, _("The invitation is on its way again; the earlier link has ended."))
     return redirect("circles:invitations", project.slug)
 

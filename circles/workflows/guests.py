@@ -18,7 +18,7 @@ from circles.event_types import CircleEvent
 from circles.models import Circle, Guest, Level, Project, Subject
 from circles.models.guest import USUAL_DAYS
 from circles.models.invitation import INVITATIONS_AN_HOUR
-from inbox.models import Notice, OutgoingEmail
+from inbox.models import Notice, OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.extension_registry import merged
 from web.formatting import day
@@ -98,10 +98,10 @@ def _post_email(guest: Guest, thing: Subject, link: str) -> None:
     """Write the e-mail in the project's language."""
     with translation.override(guest.project.language):
         words = {
-            "name": guest.invited_by.name,
-            "thing": thing.headline,
-            "project": guest.project.name,
-            "reason": guest.reason,
+            "name": one_line(guest.invited_by.name),
+            "thing": one_line(thing.headline),
+            "project": one_line(guest.project.name),
+            "reason": one_line(guest.reason),
             "until": day(guest.ends_on),
             "link": link,
             "expires": day(guest.expires_at.astimezone(guest.project.zone).date()),
@@ -186,6 +186,8 @@ def forewarn(guest: Guest) -> int:
 
 def _end(guest: Guest, thing: Subject, event: EventType, *, by: User | None) -> None:
     _revoke(guest)
+    if guest.user:
+        guest.project.let_go(guest.user, clock.now())
     named = {"person": guest.name} if guest.user else {"address": guest.email}
     thing.record_event(
         event,

@@ -73,11 +73,13 @@ def secret_of(round_: Round, person: User) -> str:
 
 
 def round_behind(secret: str, slug: str) -> tuple[User, Round] | None:
-    """Return who answers which round by an address; None for a false or dead one."""
+    """Return who answers which round by an address; None for a false or dead one, and for who has left the project."""
     found = opened(ANSWERS, secret, max_age=int(HOLDS.total_seconds()))
     if found is None:
         return None
     person, values = found
     rounds = Round.objects.filter(pk=values[0], proposal__project__slug=slug)
     round_ = rounds.select_related("proposal__project").first()
-    return (person, round_) if round_ else None
+    if round_ is None or not permissions.is_in(person, round_.proposal.project):
+        return None
+    return person, round_

@@ -242,6 +242,7 @@ class Comment(Subject):
         :raises Refused: to anybody else, and once it was removed.
         """
         comment = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=self.pk)
+        comment.thread.document.project.refuse_archived()
         if comment.author_id != by.pk:
             raise Refused(_now("Only who said it can change it."))
         if comment.is_removed:

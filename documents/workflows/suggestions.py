@@ -130,6 +130,7 @@ def give_reason(suggestion: Suggestion, reason: str, *, by: User) -> None:
 def own_locked(suggestion: Suggestion, by: User) -> Suggestion:
     """Return a suggestion locked, for its author."""
     suggestion = suggestion.locked()
+    suggestion.document.project.refuse_archived()
     if suggestion.author_id != by.pk:
         raise Refused(_("Only who suggested it can do this."))
     refuse_ended(suggestion)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox.delivery_rules import Hours, MailChoice
 from inbox.kinds import DETAILS, NoticeKind
+from web.redirects import is_ours
 
 WEEKEND = "56"
 
@@ -135,6 +136,11 @@ class Attention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.thing}"
+
+    @property
+    def place(self) -> str:
+        """Return where it leads: on this server, whatever an import brought along."""
+        return self.address if is_ours(self.address) else "/inbox/"
 
     @classmethod
     def attend(cls, user: User, what: str, *, project: UUID, thing: str, title: str, address: str) -> None:

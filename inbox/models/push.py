@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox.models.outgoing import Outgoing, OutgoingQuerySet
+
+MOST = 20
+"""So many devices somebody hears of things on: each notice is sent to all."""
 
 
 class PushSubscription(models.Model):
@@ -27,6 +30,21 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.device}"
+
+    @classmethod
+    def keep(cls, user: User, endpoint: str, **details: str) -> None:
+        """Let somebody hear of things on a device; asked again, it is the same one. What still waits for who used it
+        before goes, and of too many devices the oldest.
+        """
+        with transaction.atomic():
+            for earlier in cls.objects.filter(endpoint=endpoint).exclude(user=user):
+                earlier.delete()
+            kept = cls.objects.filter(endpoint=endpoint).first() or cls(endpoint=endpoint, user=user)
+            for name, value in details.items():
+                setattr(kept, name, value)
+            kept.save()
+            for oldest in user.push_subscriptions.order_by("-since", "-pk")[MOST:]:
+                oldest.delete()
 
 
 class OutgoingPush(Outgoing):

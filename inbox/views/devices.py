@@ -20,12 +20,15 @@ def subscribe(request: MemberRequest) -> HttpResponse:
     form = DeviceForm(request.POST)
     if not form.is_valid():
         raise BadRequest("no address of a push service")
-    endpoint = form.cleaned_data["endpoint"]
-    device = PushSubscription.objects.filter(endpoint=endpoint).first() or PushSubscription(endpoint=endpoint)
-    device.user, device.device = request.user, device_of(request)
-    device.public_key, device.secret = form.cleaned_data["p256dh"], form.cleaned_data["auth"]
-    device.session_key = request.session.session_key or ""
-    device.save()
+    said = form.cleaned_data
+    PushSubscription.keep(
+        request.user,
+        said["endpoint"],
+        public_key=said["p256dh"],
+        secret=said["auth"],
+        device=device_of(request),
+        session_key=request.session.session_key or "",
+    )
     return JsonResponse({}, status=201)
 
 

@@ -72,5 +72,5 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
         unsubscribe(user, kinds)
     with translation.override(user.language):
         words = [_("the digest") if kind == DIGEST else NoticeKind(kind).label for kind in kinds]
-        context = {"kinds": words, "is_done": request.method == "POST", "address": user.email}
+        context = {"kinds": words, "is_done": request.method == "POST"}
         return render(request, "inbox/unsubscribe.html", context)

@@ -20,7 +20,7 @@ from inbox.email_html import inlined
 from inbox.kinds import DETAILS, KindGroup, NoticeKind
 from inbox.links import DIGEST, unsubscribe_address
 from inbox.mail_parts import part_of
-from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id
+from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id, one_line
 
 type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
 
@@ -109,6 +109,8 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
     """Put one e-mail in the outbox. Its key names its last notice as it is now: where that is renewed, because its
     round asks anew, it may be told anew.
     """
+    for notice in notices:  # in the plain text, another line would be another thing
+        notice.title, notice.by_name = one_line(notice.title), one_line(notice.by_name)
     last = notices[-1]
     key = f"{how}:{user.pk}:{last.pk}:{last.happened_at.timestamp():.3f}"
     kinds = [DIGEST] if how == "digest" else sorted({notice.kind for notice in notices})
@@ -161,7 +163,8 @@ def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
 
 def _project_names(user: User) -> dict[UUID | None, str]:
     """Return the names of somebody's projects, where they have several: an e-mail says which it speaks of."""
-    own: dict[UUID | None, str] = dict(user.memberships.filter(ended_at=None).values_list("project", "project__name"))
+    found = user.memberships.filter(ended_at=None).values_list("project", "project__name")
+    own: dict[UUID | None, str] = {project: one_line(name) for project, name in found}
     return own if len(own) > 1 else {}
 
 

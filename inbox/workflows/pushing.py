@@ -57,11 +57,16 @@ def devices_of(user: User) -> QuerySet[PushSubscription]:
 
 
 def deliver_push(waiting: OutgoingPush) -> bool:
-    """Send one; return whether it was taken. A device that is no more is forgotten."""
+    """Send one; return whether it was taken. A device that is no more is forgotten; where its person is signed in no
+    more, it is told nothing.
+    """
     push = waiting.claim()
     if push is None:
         return False
     device = push.subscription
+    if not (device.user.is_active and devices_of(device.user).filter(pk=device.pk).exists()):
+        push.give_up("nobody is signed in on this device any more")
+        return False
     try:
         _send(push)
     except WebPushException as error:

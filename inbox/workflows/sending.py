@@ -24,6 +24,9 @@ def deliver(waiting: OutgoingEmail) -> bool:
     email = waiting.claim()
     if email is None:
         return False
+    if email.user and not email.user.is_active:
+        email.give_up("its person is here no more")
+        return False
     try:
         _send(email)
     except Exception as error:

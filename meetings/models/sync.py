@@ -165,6 +165,7 @@ class Sync(Item):
 
     def attend(self, user: User, *, at: datetime | None = None) -> None:
         """Come into the live meeting; twice is once. The minutes and the entry of the closing say who was there."""
+        self.project.refuse_archived()
         if self.is_running and self.presences.get_or_create(user=user, defaults={"came_at": at} if at else {})[1]:
             self.notify_presence()
 
@@ -172,6 +173,7 @@ class Sync(Item):
         """Ask to speak, or take it back."""
         if not self.is_running:
             raise Refused(_now("This sync is closed."))
+        self.project.refuse_archived()
         presence, _made = self.presences.get_or_create(user=user)
         presence.hand_at = None if presence.hand_at else clock.now()
         presence.save()

@@ -4,7 +4,9 @@ import re
 import time
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from accounts.models import User
@@ -82,3 +84,13 @@ def test_security_pages_carry_no_script_of_a_library(ada: User) -> None:
         page = own.get(f"/account/2fa/{address}").content.decode()
         assert "/static/mfa/" not in page
         assert not re.search(r"<script(?![^>]*nonce=)(?![^>]*application/json)", page)
+
+
+def test_the_password_is_asked_again_before_another_service_is_linked_or_parted_from(ada: User) -> None:
+    linked = SocialAccount.objects.create(user=ada, provider="sso", uid="1")
+    browser = signs_in(ada)
+    assert get_adapter().is_reauthentication_required(app="allauth.socialaccount")
+    answer = browser.post("/account/3rdparty/", {"account": linked.pk})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/reauthenticate/")
+    assert SocialAccount.objects.filter(pk=linked.pk).exists()

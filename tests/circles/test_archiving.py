@@ -9,11 +9,15 @@ from django.utils import timezone
 
 from audit.models import Closed, Entry
 from chat.workflows.conversation import edit_message, post_message
-from circles.models import Circle, Invitation, Project
+from circles.models import Circle, Invitation, JoinLink, Project
+from circles.oidc_adapter import leads_in
 from circles.workflows.archiving import archive_project, unarchive_project
 from decisions.workflows.positions import take_position
 from documents import permissions as documents
+from documents.content.markdown_reader import nodes_of, update_of
 from documents.models import Document
+from documents.workflows.comments import Anchor, begin_thread, remove_comment
+from documents.workflows.suggestions import give_reason, suggest_text
 from tests.factories import a_circle, a_file, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -31,7 +35,9 @@ class Place:
         self.round = a_round(circle=self.circle, by=self.ada)
         self.topic = a_topic(self.circle, by=self.ada)
         self.message = post_message(self.topic, "It leaks.", by=self.ada)
-        self.document = Document.create(self.circle, "Tests", by=self.ada)
+        self.document = Document.create(self.circle, "Tests", by=self.ada, content=update_of("14 days"))
+        self.comment = begin_thread(self.document, Anchor(quote="14 days"), "At the motor?", by=self.ada)
+        self.suggestion = suggest_text(self.document, nodes_of("15 days"), by=self.bo)
 
 
 VERBS: dict[str, Callable[[Place], Any]] = {
@@ -41,6 +47,8 @@ VERBS: dict[str, Callable[[Place], Any]] = {
     "open a topic": lambda place: a_topic(place.circle, by=place.bo, name="Another"),
     "say something": lambda place: post_message(place.topic, "At 12 V.", by=place.bo),
     "edit a message": lambda place: edit_message(place.message, "It drips.", by=place.ada),
+    "take a comment back": lambda place: remove_comment(place.comment, by=place.ada),
+    "say why one suggests it": lambda place: give_reason(place.suggestion, "It held.", by=place.bo),
     "make a document": lambda place: Document.create(place.circle, "More", by=place.bo),
     "open a circle": lambda place: place.circle.open_circle("Seals", by=place.ada),
     "invite": lambda place: Invitation.send(place.circle, "zoe@ronde.example", by=place.ada),
@@ -61,7 +69,16 @@ class Fresh(Place):
 
     def __init__(self, place: Place) -> None:
         vars(self).update(vars(place))
-        for name in ("project", "circle", "round", "topic", "message", "document"):
+        for name in (
+            "project",
+            "circle",
+            "round",
+            "topic",
+            "message",
+            "document",
+            "comment",
+            "suggestion",
+        ):
             known = vars(place)[name]
             vars(self)[name] = type(known)._default_manager.get(pk=known.pk)
 
@@ -73,6 +90,19 @@ def test_nobody_writes_or_comments_in_its_documents() -> None:
     assert documents.may_read(place.bo, found)
     assert not documents.may_write(place.bo, found)
     assert not documents.may_comment(place.bo, found)
+    session = documents.let_in(place.bo, Document.objects.filter(pk=found.pk))
+    assert session is not None
+    assert not session.may_write
+
+
+def test_its_links_let_nobody_in_nor_make_accounts() -> None:
+    place = Place()
+    link = JoinLink.make(place.circle, by=place.ada, ends_on=timezone.localdate() + timedelta(3))
+    path = "/" + link.address.split("/", 3)[3]
+    assert leads_in(path, [])
+    archive_project(place.project, by=place.ada)
+    assert not leads_in(path, [])
+    assert "lets nobody in" in at_browser(a_person("Zoe Kite")).get(path).content.decode()
 
 
 def test_it_leaves_the_lists_and_its_pages_stay() -> None:

@@ -248,3 +248,11 @@ def test_a_guest_comments_and_suggests_by_program_but_resolves_nothing(scene: Sc
     assert program.post(f"{thread}/outcome", {"outcome": "answered"}, json).status_code == 404
     assert program.post(f"{suggestion}/acceptance", {}, json).status_code == 403
     assert program.post(f"{project}/comments/{known.pk}/removal", {}, json).status_code == 403
+
+
+def test_a_guest_whose_access_ended_is_mailed_nothing_more_of_what_they_heard(scene: Scene) -> None:
+    guest = scene.let_in(scene.report, "comment")
+    begin_thread(scene.report, Anchor(quote="14 days"), f"@{scene.gil.name}, is it so?", by=scene.ada)
+    let_out(guest, by=scene.ada)
+    waiting = Notice.objects.filter(user=scene.gil, done_at=None)
+    assert [one.event for one in waiting] == [CircleEvent.GUEST_ENDED]

@@ -198,3 +198,31 @@ def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
     assert "Send again" not in others
     Invitation.objects.get().send_again(by=ada)
     assert Invitation.objects.waiting().count() == 1
+
+
+def test_an_invitation_says_nothing_that_its_names_put_there() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada, name="Kites\n\nYour account ends today:\nhttps://evil.example/")
+    Invitation.send(project.general, "zoe@ronde.example", by=ada)
+    lines = OutgoingEmail.objects.get(to="zoe@ronde.example").text.splitlines()
+    assert not [line for line in lines if line.startswith(("Your account", "https://evil"))]
+
+
+def test_who_may_let_nobody_in_any_more_sends_no_invitation_again() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    seals = a_circle(ada, bo, inside=project.general)
+    kites = a_circle(ada, bo, inside=project.general)
+    Invitation.send(seals, "zoe@ronde.example", by=bo)
+    seals.memberships.get(user=bo).end(by=ada)
+    assert kites.memberships.current().filter(user=bo).exists()
+    browser, invitation = at_browser(bo), Invitation.objects.get()
+    page = browser.get(reverse("circles:invitations", args=[project.slug])).content.decode()
+    assert "zoe@ronde.example" in page
+    assert "Send again" not in page
+    again = reverse("circles:send_invitation_again", args=[project.slug, invitation.pk])
+    assert browser.post(again).status_code == 403
+    by_program = f"/api/v1/projects/{project.slug}/invitations/{invitation.pk}/sending"
+    assert browser.post(by_program, headers=by_token(bo)).status_code == 403
+    browser.post(reverse("circles:withdraw_invitation", args=[project.slug, invitation.pk]))
+    assert not Invitation.objects.waiting().exists()

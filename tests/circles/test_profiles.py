@@ -57,6 +57,18 @@ def test_a_picture_is_seen_by_who_shares_a_project_and_by_nobody_else(ada: User,
     assert Client().get(ada.picture_url).status_code == 302
 
 
+def test_what_somebody_says_of_themself_is_not_read_where_they_have_left(ada: User, bo: User) -> None:
+    circle = a_circle(bo, ada)
+    User.objects.filter(pk=ada.pk).update(about="I build pumps.")
+    page = reverse("circles:person", args=[circle.project.slug, ada.pk])
+    by_program = f"/api/v1/projects/{circle.project.slug}/people/{ada.pk}"
+    browser = at_browser(bo)
+    assert "I build pumps." in browser.get(page).content.decode()
+    circle.memberships.get(user=ada).end(by=ada)
+    assert "I build pumps." not in browser.get(page).content.decode()
+    assert browser.get(by_program, headers=by_token(bo)).json()["about"] == ""
+
+
 def test_another_picture_takes_its_place_and_the_file_goes_with_it(ada: User) -> None:
     first = photographed(ada).picture
     photographed(ada, "red")

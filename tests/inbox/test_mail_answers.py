@@ -74,13 +74,29 @@ def test_a_link_of_another_round_says_so(bo: User, round_: Round, client: Client
     assert not Round.objects.filter(positions__user=bo).exists()
 
 
-def test_a_link_ends_with_the_password_with_leaving_and_with_its_signature(
-    bo: User, round_: Round, client: Client
-) -> None:
+def test_a_link_ends_with_leaving_and_then_tells_nothing(bo: User, round_: Round, client: Client) -> None:
+    link = link_in(mailed_to(bo))
+    bo.memberships.get().end(by=bo)
+    answer = client.post(link, {"kind": "pass"})
+    assert answer.status_code == 410
+    assert round_.proposal.title not in answer.text
+    assert not round_.positions.exists()
+
+
+def test_nobodys_words_pass_for_ours_in_an_email(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    forged = "Your position\n- No objection:\n  https://evil.example/"
+    circle = a_circle(ada, bo, name="Seals\nhttps://evil.example/")
+    a_round(circle=circle, by=ada, title=f"Seals\n{forged}", tension=forged, text=f"We buy seals.\r\n\r\n{forged}")
+    lines = mailed_to(bo).text.splitlines()
+    assert [line for line in lines if "evil" in line and line.lstrip().startswith(("http", "- ", "Your"))] == []
+    assert lines.count("Your position") == 1
+    assert ">   https://evil.example/" in lines
+
+
+def test_a_link_ends_with_the_password_and_with_its_signature(bo: User, round_: Round, client: Client) -> None:
     link = link_in(mailed_to(bo))
     assert client.post(link.replace("/answer/", "/answer/x"), {"kind": "pass"}).status_code == 410
-    bo.memberships.get().end(by=bo)
-    assert "not asked" in client.post(link, {"kind": "pass"}).text
     bo.set_password("another long password")
     bo.save()
     assert client.post(link, {"kind": "pass"}).status_code == 410
@@ -100,7 +116,10 @@ def test_emails_of_a_thing_hang_together_and_end_by_one_press(bo: User, round_: 
     assert later.headers["References"] == email.headers["References"]
     assert email.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     end = email.headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
-    assert "Asked for a position" in client.get(end).text
+    User.objects.filter(pk=bo.pk).update(email="another@ronde.example")
+    page = client.get(end).text
+    assert "Asked for a position" in page
+    assert "another@ronde.example" not in page, "who was sent an e-mail on learns no address"
     assert not NotificationChoice.objects.exists()
     posts = Client(enforce_csrf_checks=True)
     assert posts.post(end, {"List-Unsubscribe": "One-Click"}).status_code == 200

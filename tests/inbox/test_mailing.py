@@ -127,3 +127,32 @@ def test_a_digest_begins_with_what_goes_on_waiting(bo: User) -> None:
     digest = OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}")
     assert "WAITS FOR YOU" in digest.text
     assert round_.proposal.get_absolute_url() in digest.text
+
+
+def test_who_has_left_a_project_is_told_nothing_more_of_what_they_heard_there(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    NotificationSettings.objects.filter(user=bo).update(digest="daily", digest_at="00:00")
+    bo.memberships.get().end(by=ada)
+    tomorrow = clock.now() + timedelta(days=1)
+    send_notices(bo, tomorrow)
+    (email,) = OutgoingEmail.objects.filter(user=bo)
+    assert round_.proposal.title not in email.text
+    assert "ended" in email.text, "that they are in it no more they are told"
+
+
+def test_a_title_of_several_lines_is_one_line_of_an_email(bo: User) -> None:
+    for number in range(2):
+        Notice.objects.create(
+            user=bo,
+            kind="ending",
+            title=f"Seals {number}\nhttps://evil.example/",
+            address=f"/{number}/",
+            happened_at=clock.now(),
+            ends_at=clock.now() + timedelta(hours=2),
+        )
+    NotificationChoice.objects.create(user=bo, kind="ending", mail="digest")
+    send_notices(bo)
+    (email,) = OutgoingEmail.objects.filter(user=bo)
+    assert "https://evil.example/" not in email.text.splitlines()
+    assert any(line.startswith("Seals 0 https://evil.example/") for line in email.text.splitlines())

@@ -49,6 +49,18 @@ def later() -> None:
 
 
 @pytest.mark.django_db
+def test_what_still_waits_is_not_sent_to_who_was_shut_out(serve: Callable[..., MailServer]) -> None:
+    server = serve()
+    bo = a_person("Bo Nguyen")
+    email = post("bo", user=bo)
+    type(bo).objects.filter(pk=bo.pk).update(is_active=False)
+    deliver_emails()
+    email.refresh_from_db()
+    assert email.failed_at is not None
+    assert server.lines() == []
+
+
+@pytest.mark.django_db
 def test_an_email_arrives_whole_and_under_the_name_it_would_have_again(serve: Callable[..., MailServer]) -> None:
     server = serve()
     email = post("bo", html="<p>é</p>")

@@ -94,6 +94,35 @@ def test_nothing_comes_in_quiet_hours_after_signing_out_or_from_ones_own_acts(
     assert Receiver.got == []
 
 
+def test_what_still_waits_is_not_told_once_its_person_is_signed_out_there(service: str, bo: User, page: Client) -> None:
+    page.post(reverse("push_devices"), Device(service, 503).said)
+    news(bo)
+    assert len(Receiver.got) == 1
+    for session in UserSession.objects.filter(user=bo):
+        session.end()
+    OutgoingPush.objects.update(next_try_at=None)
+    deliver_pushes()
+    assert len(Receiver.got) == 1
+    assert OutgoingPush.objects.get().failed_at is not None
+
+
+def test_who_signs_in_on_the_device_of_another_hears_nothing_of_theirs(service: str, bo: User, page: Client) -> None:
+    device = Device(service, 503)
+    page.post(reverse("push_devices"), device.said)
+    news(bo)
+    eve = a_person("Eve Roux")
+    at_browser(eve).post(reverse("push_devices"), device.said)
+    assert PushSubscription.objects.get().user == eve
+    assert not OutgoingPush.objects.exists()
+
+
+def test_nobody_has_devices_without_end(service: str, bo: User, page: Client) -> None:
+    for number in range(22):
+        page.post(reverse("push_devices"), Device(service, name=f"phone-{number}").said)
+    assert bo.push_subscriptions.count() == 20
+    assert bo.push_subscriptions.filter(endpoint__endswith="phone-21").exists()
+
+
 @pytest.mark.parametrize(
     ("address", "known"),
     [
