@@ -182,14 +182,13 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
-# Whoever finds an open browser must not make the account theirs; circles.oidc_adapter says who comes by another service.
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# circles.oidc_adapter says who comes in by another service (OpenID Connect).
 SOCIALACCOUNT_ADAPTER = "circles.oidc_adapter.OIDCAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_TOTP_ISSUER = "Ronde"
 MFA_FORMS = {
     "add_webauthn": "accounts.allauth_forms.AddPasskeyForm",
