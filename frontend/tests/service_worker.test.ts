@@ -1,6 +1,9 @@
 /** What the service worker keeps of Today, and that nothing of it outlives signing out. */
 import { beforeEach, expect, test, vi } from "vitest";
 
+/** It is no module, so its path is only a text here. */
+const SCRIPT: string = "../service_worker.ts";
+
 type Listener = (event: unknown) => void;
 type Answer = { resolve(response: Response): void; promise: Promise<Response> };
 
@@ -45,7 +48,7 @@ beforeEach(async () => {
     return answer.promise;
   });
   vi.resetModules();
-  await import("../service_worker");
+  await import(SCRIPT);
 });
 
 function goes(path: string, method = "GET"): Promise<unknown> {
