@@ -165,8 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "inbox.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -210,6 +209,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/5m/ip",
     "login_failed_here": "5/m/key,15/15m/key,40/d/key",
     "login_failed_from_elsewhere": "300/h/key",
+    "second_step": "10/15m/key,60/d/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 # accounts.last_seen says when a device was seen last, and writes it seldom.

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.allauth_forms import SECOND_STEP
 from accounts.models import User
 from accounts.ways_in import ways_into
 from inbox.models import OutgoingEmail, PushSubscription
@@ -139,6 +140,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def count_anew(self, person: User) -> None:
         """Forget failed tries at the account of who has shown by an e-mail that it is theirs."""
         if asked.request is not None:
+            ratelimit.clear(asked.request, action=SECOND_STEP, key=str(person.pk))
             for address in EmailAddress.objects.filter(user=person):
                 for tries in self.tries_of(asked.request, {"email": address.email}):
                     ratelimit.clear(asked.request, **tries)

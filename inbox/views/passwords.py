@@ -34,7 +34,7 @@ class ResetPassword(PasswordResetFromKeyView):
 @public
 def reset_done(request: HttpRequest) -> HttpResponse:
     """Say what has ended with the old password, and what lets into the account still."""
-    person = User.objects.filter(pk=request.session.get(RESET_OF)).first()
+    person = User.objects.filter(pk=request.session[RESET_OF]).first() if RESET_OF in request.session else None
     still = ways_into(person).without_password if person else ""
     return render(request, "account/password_reset_from_key_done.html", {"still": still})
 
