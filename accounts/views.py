@@ -37,6 +37,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@reauthentication_required(app="allauth.account", allow_get=True)
 def tokens(request: MemberRequest) -> HttpResponse:
     """List one's tokens; make one and show its secret, this once."""
     form = TokenForm(request.POST or None)
