@@ -149,7 +149,7 @@ def change_notifications(request: HttpRequest, body: NotificationSettingsIn) -> 
 @router.delete("me/notifications/mail-stop", response=NotificationSettingsOut)
 def resume_mail(request: HttpRequest) -> Any:
     """Have e-mail sent to oneself again."""
-    NotificationSettings.of(asker(request)).resume_mail()
+    NotificationSettings.resume_mail(asker(request))
     return _settings(request)
 
 

@@ -1,6 +1,6 @@
 """What somebody chooses for their notifications."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from accounts.models import User
 from inbox.delivery_rules import MailChoice
 from inbox.kinds import DETAILS, KindDetails, NoticeKind
 from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
+from inbox.models.notification_settings import CHOSEN
 from inbox.vapid import is_push_service
 from web.redirects import is_ours
 
@@ -37,7 +38,7 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
 
     class Meta:
         model = NotificationSettings
-        fields = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at")
+        fields = CHOSEN
         widgets = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             for name in ("quiet_from", "quiet_until", "digest_at")
@@ -49,6 +50,11 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
 
     def clean_days_off(self) -> str:
         return "".join(sorted(self.cleaned_data["days_off"]))
+
+    @override
+    def save(self, commit: bool = True) -> NotificationSettings:
+        NotificationSettings.change(self.instance.user, **self.cleaned_data)
+        return self.instance
 
 
 class KindsForm(forms.Form):

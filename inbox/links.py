@@ -60,8 +60,6 @@ def unsubscribe(user: User, kinds: Iterable[str]) -> None:
     """End e-mails of these kinds, or the digest; they stay in the inbox, and push as it was."""
     for kind in kinds:
         if kind == DIGEST:
-            wishes = NotificationSettings.of(user)
-            wishes.digest = NotificationSettings.Digest.NEVER
-            wishes.save()
+            NotificationSettings.change(user, digest=NotificationSettings.Digest.NEVER)
         else:
             NotificationChoice.silence(user, NoticeKind(kind))

@@ -45,7 +45,7 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
     """Choose what is usual again."""
     with transaction.atomic():
         NotificationChoice.objects.filter(user=request.user).delete()
-        NotificationSettings.of(request.user).reset()
+        NotificationSettings.reset(request.user)
     messages.success(request, _("Defaults restored."))
     return redirect("notifications")
 
@@ -54,7 +54,7 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
 @signed_in
 def resume_mail(request: MemberRequest) -> HttpResponse:
     """Have e-mail sent to oneself again."""
-    NotificationSettings.of(request.user).resume_mail()
+    NotificationSettings.resume_mail(request.user)
     messages.success(request, _("E-mail is sent to you again."))
     return redirect("notifications")
 

@@ -62,8 +62,7 @@ def send_notices(user: User, at: datetime | None = None) -> int:
         if leaving.bundle:
             _post(user, "bundle", [notices[one.pk] for one in leaving.bundle], now)
         if due:
-            wishes.digest_sent_at = now
-            wishes.save()
+            NotificationSettings.change(user, digest_sent_at=now)
             gone = {one.pk for group in (*leaving.at_once, leaving.bundle) for one in group}
             rest = [notice for notice in notices.values() if notice.pk not in gone]
             told = sorted({*rest, *_still_waiting(user, choices, gone, now)}, key=lambda one: (one.happened_at, one.pk))

@@ -43,11 +43,11 @@ def deliver(waiting: OutgoingEmail) -> bool:
 def stop_mail(user: User, why: str) -> None:
     """Send somebody nothing by e-mail any more, as their address takes none, and tell them in their inbox."""
     with transaction.atomic():
-        wishes = NotificationSettings.of(user)
-        if wishes.mail_stopped_at:
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if NotificationSettings.of(user).mail_stopped_at:
             return
         now = clock.now()
-        wishes.stop_mail(why, now)
+        NotificationSettings.stop_mail(user, why, now)
         Notice.objects.create(
             user=user,
             reason=Notice.Reason.OWNER,

@@ -1,12 +1,13 @@
 """Notices leave by e-mail as their reader chose: each once, at most four at once a day, the rest in the digest."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
+from inbox.forms import HoursForm
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import people_with_news, send_notices
 from tests.factories import a_circle, a_person, a_round
@@ -156,3 +157,16 @@ def test_a_title_of_several_lines_is_one_line_of_an_email(bo: User) -> None:
     (email,) = OutgoingEmail.objects.filter(user=bo)
     assert "https://evil.example/" not in email.text.splitlines()
     assert any(line.startswith("Seals 0 https://evil.example/") for line in email.text.splitlines())
+
+
+def test_the_settings_form_and_the_digest_keep_what_the_other_wrote(bo: User) -> None:
+    form = HoursForm(
+        {"quiet_from": "20:00", "quiet_until": "06:30", "digest": "daily", "digest_at": "00:00", "days_off": []},
+        instance=NotificationSettings.of(bo),
+    )
+    assert form.is_valid()
+    sent = clock.now()
+    NotificationSettings.objects.filter(user=bo).update(digest_sent_at=sent, mail_stopped_at=sent)
+    form.save()
+    kept = NotificationSettings.of(bo)
+    assert (kept.digest_sent_at, kept.mail_stopped_at, kept.quiet_from) == (sent, sent, time(20))
