@@ -22,9 +22,10 @@ EVENTS = {Mark.BEFORE: ActionEvent.DUE_TOMORROW, Mark.DAY: ActionEvent.DUE_TODAY
 
 
 def around(now: datetime) -> QuerySet[Action]:
-    """Return the open actions that somebody may have to be reminded of."""
+    """Return the open actions that somebody may have to be reminded of; none of archived projects."""
     days = (now.date() - LATE - AROUND, now.date() + AROUND)
-    return Action.objects.open().filter(due_on__range=days).with_people().prefetch_related("reminders").order_by("pk")
+    found = Action.objects.open().lively().filter(due_on__range=days)
+    return found.with_people().prefetch_related("reminders").order_by("pk")
 
 
 def due_mark(due_on: date, owner: User, now: datetime) -> DueReminder.Mark | None:
