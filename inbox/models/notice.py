@@ -39,9 +39,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep what is done."""
         return self.exclude(done_at=None)
 
+    def inboxes(self) -> set[str]:
+        """Return the change keys of the inboxes in which these wait."""
+        people = User.objects.filter(pk__in=self.filter(done_at=None).order_by().values("user"))
+        return {Notice.change_key_of(user) for user in people}
+
     def finish(self, at: datetime) -> None:
         """Be done with these: what waits of them is read and done."""
         self.filter(done_at=None).update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
+
+    def mark_read(self, at: datetime) -> None:
+        """Mark these as read; what only tells is done with that."""
+        self.unread().filter(kind__in=TELLING).update(read_at=at, done_at=Coalesce("done_at", models.Value(at)))
+        self.unread().update(read_at=at)
 
     def in_project(self, project: UUID) -> Self:
         """Keep one project's."""
