@@ -99,6 +99,14 @@ def inbox(request: HttpRequest, *, unread: bool = False, waiting: bool = False) 
     return (notices.unread() if unread else notices)[:MOST]
 
 
+@router.post("inbox/reading", response={204: None})
+def mark_all_read(request: HttpRequest) -> Any:
+    """Mark all notices as read, but for those that are snoozed."""
+    now = clock.now()
+    Notice.objects.to(asker(request)).waiting(now).mark_read(now)
+    return Status(204, None)
+
+
 @router.post("inbox/{pk}/reading", response={204: None})
 def mark_read(request: HttpRequest, pk: int) -> Any:
     """Mark a notice as read."""

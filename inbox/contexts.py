@@ -106,7 +106,7 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
         "projects": {one.last.project for one in shown if one.last.project},
         "waiting": len(shown) if tab == "waiting" else len(things(_in_tab(Notice.objects.to(user), "", now)[:MOST])),
         "snoozed": len(things(Notice.objects.to(user).snoozed(now)[:MOST])),
-        "unread": user.notices.unread().count(),
+        "unread": user.notices.unread().waiting(now).count(),
         "snoozes": snoozes(user, now),
         "now": now,
     }
