@@ -101,6 +101,8 @@ class Invitation(Subject):
         secret = secrets.token_urlsafe(32)
         with transaction.atomic():
             circle = circle.locked()
+            if circle.is_closed:
+                raise Refused(_now("This circle is closed; nobody can enter it."))
             if circle.memberships.current().filter(user__email=email).exists():
                 raise Refused(_now("Somebody with this address is in this circle already."))
             now = clock.now()
