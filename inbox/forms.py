@@ -1,6 +1,6 @@
 """What somebody chooses for their notifications."""
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,8 @@ from inbox.vapid import is_push_service
 from web.redirects import is_ours
 
 MAIL = [
-    (MailChoice.AT_ONCE, _("E-mail at once")),
-    (MailChoice.DIGEST, _("E-mail in the digest")),
+    (MailChoice.AT_ONCE, _("Instant e-mail")),
+    (MailChoice.DIGEST, _("In the digest")),
     (MailChoice.NONE, _("No e-mail")),
 ]
 DAYS = [
@@ -39,6 +39,7 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
     class Meta:
         model = NotificationSettings
         fields = CHOSEN
+        labels: ClassVar = {"digest_at": _("Digest time")}
         widgets = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             for name in ("quiet_from", "quiet_until", "digest_at")
@@ -92,7 +93,7 @@ class DeviceForm(forms.Form):
     def clean_endpoint(self) -> str:
         endpoint: str = self.cleaned_data["endpoint"]
         if not is_push_service(endpoint):
-            raise forms.ValidationError(_("This server does not know this push service."))
+            raise forms.ValidationError(_("This push service is not supported here."))
         return endpoint
 
 
@@ -108,5 +109,5 @@ class AttentionForm(forms.ModelForm[Attention]):
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
         if not is_ours(address):
-            raise forms.ValidationError(_("This is no address on this server."))
+            raise forms.ValidationError(_("This address is not on this server."))
         return address

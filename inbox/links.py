@@ -1,4 +1,4 @@
-"""Addresses that e-mails carry and that speak for their reader without signing in, each for one thing only."""
+"""Links in e-mails that act for their reader without signing in, each for one thing only."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -261,7 +261,7 @@ class Action(Item):
                 project=place.project,
                 circle=place,
                 number=cls.next_number(place.project),
-                what=worded(what, _now("Say what is to be done.")),
+                what=worded(what, _now("Say what needs to be done.")),
                 owner=taker,
                 due_on=due_on,
                 why=" ".join(why.split())[:MAX_WORDS],
@@ -288,7 +288,7 @@ class Action(Item):
             action = self.locked_open()
             action.refuse_waiting()
             if action.started_at and not action.blocked_at:
-                raise Refused(_now("This action is under way already."))
+                raise Refused(_now("This action is already under way."))
             action.started_at = action.started_at or at or clock.now()
             action.blocked_at, action.blocked_by = None, ""
             action.save()
@@ -300,17 +300,17 @@ class Action(Item):
             action = self.locked_open()
             action.refuse_waiting()
             if not action.started_at and not action.blocked_at:
-                raise Refused(_now("This action is open already."))
+                raise Refused(_now("This action is already open."))
             action.started_at = action.blocked_at = None
             action.blocked_by = ""
             action.save()
             action.record_event(ActionEvent.PUT_BACK, **action.event_context(by, at))
 
     def block(self, waits_for: str, *, by: User, at: datetime | None = None) -> None:
-        """Say whom or what it waits for."""
+        """Say who or what it is waiting for."""
         with transaction.atomic():
             action = self.locked_open()
-            action.blocked_by = worded(waits_for, _now("Say whom or what it waits for."))
+            action.blocked_by = worded(waits_for, _now("Say who or what it is waiting for."))
             action.blocked_at = at or clock.now()
             action.save()
             action.record_event(ActionEvent.BLOCKED, **action.event_context(by, at), waits_for=action.blocked_by)
@@ -319,7 +319,7 @@ class Action(Item):
         """Say that it is done; `how` is a link or a sentence."""
         with transaction.atomic():
             action = self.locked_open()
-            action.done_how = worded(how, _now("Done asks for a link or a sentence: what came of it?"))
+            action.done_how = worded(how, _now("To mark it as done, add a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
             context = action.event_context(by, at, *action.settle_notices(at))
@@ -343,7 +343,7 @@ class Action(Item):
         with transaction.atomic():
             action = self.locked_open()
             if action.owner_id == to.pk:
-                raise Refused(_now("%(name)s owns this action already.") % {"name": to.name})
+                raise Refused(_now("%(name)s already owns this action.") % {"name": to.name})
             if not action.project.has(to):
                 raise Refused(_now("An action needs an owner who is in the project."))
             before, action.owner = action.owner, to
@@ -369,7 +369,7 @@ class Action(Item):
         with transaction.atomic():
             action = self.locked()
             if action.is_open:
-                raise Refused(_now("This action is open already."))
+                raise Refused(_now("This action is already open."))
             action.done_at = action.dropped_at = None
             action.done_how = action.dropped_why = ""
             if action.blocked_at is None and action.blockers().exists():
@@ -383,7 +383,7 @@ class Action(Item):
         """Say it in other words."""
         with transaction.atomic():
             action = self.locked_open()
-            before, action.what = action.what, worded(what, _now("Say what is to be done."))
+            before, action.what = action.what, worded(what, _now("Say what needs to be done."))
             if action.what != before:
                 action.save()
                 action.record_event(ActionEvent.RENAMED, **action.event_context(by, at), before=before)
@@ -416,7 +416,7 @@ class Action(Item):
         """Lock it; refuse when it is done or dropped."""
         action = self.locked()
         if not action.is_open:
-            raise Refused(_now("This action is closed; open it again first."))
+            raise Refused(_now("This action is closed; reopen it first."))
         return action
 
     def event_context(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
@@ -486,7 +486,7 @@ class Action(Item):
         """Drop the next one, which its being done has made, where nobody has begun it."""
         following = Action.objects.filter(follows=self, started_at=None).open().first()
         if following is not None:
-            following.drop(by=by, at=at, reason=_now("%(action)s is open again.") % {"action": self.reference})
+            following.drop(by=by, at=at, reason=_now("%(action)s was reopened.") % {"action": self.reference})
 
     def what_recurs(self) -> dict[str, Any]:
         """Return the facts that the next one has as well, and what it follows."""

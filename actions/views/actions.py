@@ -81,7 +81,7 @@ def start(request: MemberRequest, project: Project, number: int) -> HttpResponse
 @require_POST
 @in_project
 def blockage(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Say whom or what it waits for."""
+    """Say who or what it is waiting for."""
     found = mine_to_act(project, number, request)
     found.block(request.POST.get("waits_for", ""), by=request.user)
     return back_or(request, found)

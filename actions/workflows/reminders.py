@@ -14,7 +14,7 @@ from audit import clock
 FROM = 7
 """From this hour of the owner's morning on."""
 LATE = timedelta(days=3)
-"""Who was not told of a day that passed longer ago is told no more: Today and the sync show it."""
+"""Nobody is reminded of a day that passed longer ago: Today and the sync show it."""
 AROUND = timedelta(days=2)
 """So far from the server's day the owner's tomorrow may be."""
 Mark = DueReminder.Mark

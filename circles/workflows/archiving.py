@@ -22,7 +22,7 @@ def archive_project(project: Project, *, by: User) -> None:
     with transaction.atomic():
         project = project.locked()
         if project.is_archived:
-            raise Refused(_("This project is archived already."))
+            raise Refused(_("This project is already archived."))
         project.archived_at = clock.now()
         project.save(update_fields=["archived_at"])
         project.record_event(CircleEvent.PROJECT_ARCHIVED, by=by, also=["circles"])

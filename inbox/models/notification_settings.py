@@ -1,4 +1,4 @@
-"""What somebody wants to hear of, how and when."""
+"""How and when notices reach somebody, and what they follow."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -119,7 +119,7 @@ class NotificationChoice(models.Model):
 
 
 class Attention(models.Model):
-    """What somebody follows, so that they hear of it, or has muted, so that they do not."""
+    """A thing that somebody follows or has muted."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attentions")
     project = models.UUIDField()
@@ -148,7 +148,7 @@ class Attention(models.Model):
     @classmethod
     def attend(cls, user: User, what: str, *, project: UUID, thing: str, title: str, address: str) -> None:
         """Follow or mute a thing, or go back to the default (`usual`)."""
-        of = {"user": user, "project": project, "thing": thing}
+        of: dict[str, Any] = {"user": user, "project": project, "thing": thing}
         if what == "usual":
             cls.objects.filter(**of).delete()
             return

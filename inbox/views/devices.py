@@ -37,7 +37,7 @@ def subscribe(request: MemberRequest) -> HttpResponse:
 def unsubscribe_device(request: MemberRequest, pk: int) -> HttpResponse:
     """Tell a device of nothing any more."""
     get_object_or_404(request.user.push_subscriptions, pk=pk).delete()
-    messages.success(request, _("This device gets no push any more."))
+    messages.success(request, _("Push is off on this device."))
     return redirect("notifications")
 
 
@@ -46,8 +46,8 @@ def unsubscribe_device(request: MemberRequest, pk: int) -> HttpResponse:
 def trial(request: MemberRequest) -> HttpResponse:
     """Send something to all one's devices, to see that it works."""
     for device in request.user.push_subscriptions.all():
-        push_trial(device, _("Push works"), _("This is how Ronde reaches you on this device."))
-    messages.success(request, _("A notification is on its way to your devices."))
+        push_trial(device, _("Push works"), _("Notifications from Ronde will look like this."))
+    messages.success(request, _("A test notification is on its way to your devices."))
     return redirect("notifications")
 
 

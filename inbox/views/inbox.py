@@ -79,7 +79,7 @@ def _until(user: User, asked: QueryDict) -> datetime:
     except ValueError:
         day = date.min
     if day <= now.astimezone(user.zone).date():
-        raise Refused(_("Choose a day to come."))
+        raise Refused(_("Choose a date in the future."))
     return datetime.combine(day, MORNING, user.zone)
 
 

@@ -55,7 +55,7 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
 def resume_mail(request: MemberRequest) -> HttpResponse:
     """Have e-mail sent to oneself again."""
     NotificationSettings.resume_mail(request.user)
-    messages.success(request, _("E-mail is sent to you again."))
+    messages.success(request, _("E-mail is back on."))
     return redirect("notifications")
 
 

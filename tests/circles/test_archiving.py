@@ -110,7 +110,7 @@ def test_its_links_let_nobody_in_nor_make_accounts() -> None:
     assert leads_in(path, [])
     archive_project(place.project, by=place.ada)
     assert not leads_in(path, [])
-    assert "lets nobody in" in at_browser(a_person("Zoe Kite")).get(path).content.decode()
+    assert "This link no longer works" in at_browser(a_person("Zoe Kite")).get(path).content.decode()
 
 
 def test_it_leaves_the_lists_and_its_pages_stay() -> None:

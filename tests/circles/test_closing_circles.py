@@ -83,7 +83,7 @@ def test_links_and_invitations_into_a_closed_circle_let_nobody_in_even_once_it_i
     link = JoinLink.make(hydraulics, by=bo, ends_on=until)
     Invitation.send(hydraulics, str(eve.email), by=bo)
     Closing(hydraulics).apply(by=ada)
-    with pytest.raises(Refused, match="nobody can enter"):
+    with pytest.raises(Refused, match="no one can join"):
         Invitation.send(hydraulics, str(eve.email), by=ada)
     Reopening(hydraulics).apply(by=ada)
     with pytest.raises(Refused):

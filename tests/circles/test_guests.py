@@ -178,7 +178,7 @@ def test_a_guest_is_invited_by_e_mail_and_comes_in_once(scene: Scene) -> None:
     day = scene.cast.project.day_of(scene.report.created_at) + timedelta(days=20)
     sent = {"email": scene.gil.email, "level": "write", "ends_on": day.isoformat(), "reason": WHY}
     assert at_browser(scene.cast.pia).post(address, sent).status_code == 403
-    assert "This server sends no e-mail: copy this link" in at_browser(scene.ada).post(address, sent).text
+    assert "This server doesn’t send e-mail: copy this link" in at_browser(scene.ada).post(address, sent).text
     letter = OutgoingEmail.objects.get(to=scene.gil.email)
     link = re.search(r"http://testserver(\S+)", letter.text)
     assert link

@@ -74,9 +74,9 @@ def test_the_inbox_is_grouped_by_thing_and_knows_what_is_new(ada: User, bo: User
     take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
     page = at_browser(bo).get(reverse("inbox")).text
     assert page.count(f'<span class="line__key">{proposal.reference}</span>') == 1
-    assert page.count("heard--new") == len({(one.project, one.thing) for one in bo.notices.all()})
+    assert page.count("inbox-item--new") == len({(one.project, one.thing) for one in bo.notices.all()})
     at_browser(bo).post(reverse("read_all_notices"))
-    assert "heard--new" not in at_browser(bo).get(reverse("inbox")).text
+    assert "inbox-item--new" not in at_browser(bo).get(reverse("inbox")).text
 
 
 def test_what_is_done_or_put_off_waits_elsewhere_until_it_is_brought_back(bo: User) -> None:

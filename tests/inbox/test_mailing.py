@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from inbox.forms import HoursForm
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
-from inbox.workflows.mailing import people_with_news, send_notices
+from inbox.workflows.mailing import people_to_mail, send_notices
 from tests.factories import a_circle, a_person, a_round
 from tests.support.entry_points import at_browser
 
@@ -32,7 +32,7 @@ def test_a_round_is_mailed_once_to_who_is_asked_and_never_to_who_opened_it(bo: U
     ada = a_person("Ada Mercier")
     round_ = a_round(circle=a_circle(ada, bo), by=ada)
     soon = clock.now() + timedelta(minutes=2)
-    assert bo in people_with_news(soon)
+    assert bo in people_to_mail(soon)
     assert [send_notices(bo, soon), send_notices(bo, soon)] == [1, 0]
     send_notices(ada, soon)
     assert not OutgoingEmail.objects.filter(to=ada.email, text__contains="opened a round")
@@ -80,7 +80,7 @@ def test_the_fifth_thing_of_a_day_waits(bo: User) -> None:
 def test_everybody_chooses_for_themselves_and_goes_back_to_what_is_usual(bo: User) -> None:
     page = at_browser(bo)
     shown = page.get(reverse("notifications"))
-    assert "Asked for a position" in shown.text
+    assert "Position requested" in shown.text
     sent = {name: field.initial for name, field in shown.context["kinds"].fields.items() if field.initial}
     hours = {
         "quiet_from": "20:00",
@@ -126,7 +126,7 @@ def test_a_digest_begins_with_what_goes_on_waiting(bo: User) -> None:
     wishes.save()
     assert send_notices(bo, told + timedelta(minutes=5)) == 1
     digest = OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}")
-    assert "WAITS FOR YOU" in digest.text
+    assert "WAITING FOR YOU" in digest.text
     assert round_.proposal.get_absolute_url() in digest.text
 
 
