@@ -132,7 +132,7 @@ def test_however_many_follow_a_thing_as_many_queries_find_out_who_may_know(ada: 
     queries = []
     for _ in range(3):
         circle.admit(follower := a_person(), by=ada)
-        said = {"project": proposal.project_id, "title": "P", "address": "/"}
+        said: dict[str, Any] = {"project": proposal.project_id, "title": "P", "address": "/"}
         Attention.attend(follower, "follow", thing=proposal.change_key, **said)
         with CaptureQueriesContext(connection) as asked:
             found = proposal.with_followers({})

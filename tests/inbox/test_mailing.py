@@ -39,7 +39,7 @@ def test_a_round_is_mailed_once_to_who_is_asked_and_never_to_who_opened_it(bo: U
     email = OutgoingEmail.objects.get(key__startswith=f"at_once:{bo.pk}")
     assert round_.proposal.reference in email.subject
     assert round_.proposal.get_absolute_url() in email.text
-    assert "Your position is asked" in email.text
+    assert "Your position is requested" in email.text
     notice = bo.notices.get(kind="position")
     assert notice.ends_at == round_.closes_at
     assert notice.mailed_at == soon

@@ -44,7 +44,7 @@ def open_circle(person: Person, project: str, name: str) -> str:
 def invite(person: Person, circle: str, email: str) -> str:
     """Invite an address into a circle; return the path that the link on the page leads to."""
     page = person.goto(circle).page
-    page.get_by_text("Let somebody in").click()
+    page.get_by_text("Invite someone").click()
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Invite by e-mail").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(email)
