@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('position', 'Position requested'), ('ending', 'Round ending soon'), ('objection', 'Objection to integrate'), ('action', 'Your actions'), ('pulse', 'Pulse'), ('mentioned', 'Mentions'), ('answered', 'Replies'), ('yours', 'Activity on your content'), ('decided', 'Decisions'), ('review', 'Reviews and gates'), ('minutes', 'Minutes'), ('access', 'Access'), ('around', 'Other activity')], default='around', max_length=12, verbose_name='kind'),
+            field=models.CharField(choices=[('position', 'Position requested'), ('ending', 'Round ending soon'), ('objection', 'Objection to integrate'), ('action', 'Action for you'), ('pulse', 'Pulse'), ('mentioned', 'You were mentioned'), ('answered', 'New reply'), ('yours', 'Activity on your content'), ('decided', 'Decision'), ('review', 'Reviews and gates'), ('minutes', 'Minutes'), ('access', 'Access'), ('around', 'Other activity')], default='around', max_length=12, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='notice',
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notificationchoice',
             name='kind',
-            field=models.CharField(choices=[('position', 'Position requested'), ('ending', 'Round ending soon'), ('objection', 'Objection to integrate'), ('action', 'Your actions'), ('pulse', 'Pulse'), ('mentioned', 'Mentions'), ('answered', 'Replies'), ('yours', 'Activity on your content'), ('decided', 'Decisions'), ('review', 'Reviews and gates'), ('minutes', 'Minutes'), ('access', 'Access'), ('around', 'Other activity')], max_length=12, verbose_name='kind'),
+            field=models.CharField(choices=[('position', 'Position requested'), ('ending', 'Round ending soon'), ('objection', 'Objection to integrate'), ('action', 'Action for you'), ('pulse', 'Pulse'), ('mentioned', 'You were mentioned'), ('answered', 'New reply'), ('yours', 'Activity on your content'), ('decided', 'Decision'), ('review', 'Reviews and gates'), ('minutes', 'Minutes'), ('access', 'Access'), ('around', 'Other activity')], max_length=12, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='outgoingemail',
