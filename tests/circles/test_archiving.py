@@ -33,6 +33,10 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+type Reminding = Callable[[], int]
+"""Runs a job, and returns of how many things it reminded."""
+
+
 class Place:
     """A project with one of each, of which ada is the pilot and bo is in a circle."""
 
@@ -164,38 +168,38 @@ def test_what_the_clock_does_goes_on() -> None:
         archive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
 
 
-def with_an_action_due(place: Place) -> Callable[[], int]:
+def with_an_action_due(place: Place) -> Reminding:
     morning = datetime(2027, 3, 10, 9, tzinfo=place.project.zone)
     an_action(place.circle, by=place.ada, owner=place.bo, due_on=morning.date())
     return lambda: sum(remind(action, at=morning) for action in around(morning))
 
 
-def with_a_round_past_its_half(place: Place) -> Callable[[], int]:
+def with_a_round_past_its_half(place: Place) -> Reminding:
     begun = clock.now() - timedelta(days=20)
     elements = [an_element(place.project)]
     open_round(a_proposal(circle=place.circle, by=place.ada, elements=elements, at=begun), by=place.ada, at=begun)
-    return remind_the_silent
+    return lambda: int(remind_the_silent())
 
 
-def with_a_term_that_ends(place: Place) -> Callable[[], int]:
+def with_a_term_that_ends(place: Place) -> Reminding:
     seat, day = place.circle.memberships.get(user=place.bo), timezone.localdate() + timedelta(days=3)
     seat.take_role("secretary", by=place.ada, ends_on=day, at=clock.now() - timedelta(days=60))
-    return watch_terms
+    return lambda: int(watch_terms())
 
 
-def with_a_guest_who_leaves(place: Place) -> Callable[[], int]:
+def with_a_guest_who_leaves(place: Place) -> Reminding:
     gil = a_person("Gil Lab")
     invite_guest(place.document, str(gil.email), level="read", reason="Reads", ends_on=None, by=place.ada)
     accept(Guest.objects.get(), by=gil)
     Guest.objects.update(ends_at=F("taken_at") + timedelta(days=2))
-    return watch_guests
+    return lambda: int(watch_guests())
 
 
-def with_a_sync_within_the_hour(place: Place) -> Callable[[], int]:
+def with_a_sync_within_the_hour(place: Place) -> Reminding:
     soon = (clock.now() + timedelta(minutes=70)).astimezone(place.project.zone)
     ritual = place.project.general.rituals.get()
     ritual.change(by=place.ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
-    return ask_for_pulses
+    return lambda: int(ask_for_pulses())
 
 
 @pytest.mark.parametrize(
@@ -208,7 +212,7 @@ def with_a_sync_within_the_hour(place: Place) -> Callable[[], int]:
         with_a_sync_within_the_hour,
     ],
 )
-def test_an_archived_project_reminds_nobody(reminding: Callable[[Place], Callable[[], int]]) -> None:
+def test_an_archived_project_reminds_nobody(reminding: Callable[[Place], Reminding]) -> None:
     place = Place()
     remind_all = reminding(place)
     archive_project(place.project, by=place.ada)
