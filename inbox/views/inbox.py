@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +15,7 @@ from audit import clock
 from inbox.contexts import MORNING, page_of, snoozes
 from inbox.models import Notice
 from web.exceptions import Refused
-from web.redirects import back_or
+from web.redirects import back_or, is_ours
 
 
 @require_safe
@@ -32,8 +31,7 @@ def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark a notice as read and go to its subject."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
     notice.mark_read()
-    inside = url_has_allowed_host_and_scheme(notice.address, allowed_hosts=None)
-    return redirect(notice.address if inside and notice.address else "inbox")
+    return redirect(notice.address if is_ours(notice.address) else "inbox")
 
 
 @require_POST
