@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest, signed_in
@@ -12,6 +12,12 @@ from inbox.forms import AttentionForm
 from inbox.models import Attention
 from web.exceptions import require
 from web.redirects import back_or
+
+CONFIRMATIONS = {
+    "follow": _("You’re following this."),
+    "mute": _("Muted."),
+    "usual": _("Back to default notifications."),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,12 +36,7 @@ def attend(request: MemberRequest) -> HttpResponseBase:
         by_script = bool(request.headers.get("HX-Request"))
         return render(request, "inbox/attend_choices.html" if by_script else "inbox/attend.html", context)
     Attention.attend(request.user, what, **values)
-    confirmations = {
-        "follow": _("You’re following this."),
-        "mute": _("Muted."),
-        "usual": _("Back to default notifications."),
-    }
-    messages.success(request, confirmations[what])
+    messages.success(request, CONFIRMATIONS[what])
     return back_or(request, "notifications")
 
 
@@ -44,5 +45,5 @@ def attend(request: MemberRequest) -> HttpResponseBase:
 def removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Neither follow nor mute a thing any more."""
     get_object_or_404(request.user.attentions, pk=pk).delete()
-    messages.success(request, _("Back to default notifications."))
+    messages.success(request, CONFIRMATIONS["usual"])
     return redirect("notifications")
