@@ -23,12 +23,12 @@ LABELS = {
     "login": _("E-mail address"),
     "password": _("Password"),
     "remember": _("Stay signed in on this device"),
-    "oldpassword": _("Present password"),
+    "oldpassword": _("Current password"),
     "password1": _("Password"),
-    "password2": _("The same again"),
+    "password2": _("Repeat the password"),
     "code": _("Code"),
 }
-NEW_PASSWORD = _("Ten characters or more; not one that many have, nor your own name or address.")
+NEW_PASSWORD = _("At least ten characters. Avoid common passwords, your name and your address.")
 
 
 class Ours:
@@ -51,7 +51,7 @@ class LoginForm(Ours, forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         way = reverse("account_reset_password")
-        self.fields["password"].help_text = format_html('<a href="{}">{}</a>', way, _("Forgot the password?"))
+        self.fields["password"].help_text = format_html('<a href="{}">{}</a>', way, _("Forgot password?"))
 
 
 class SignupForm(Ours, forms.SignupForm):
@@ -97,7 +97,7 @@ class AddPasskeyForm(Ours, webauthn.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call it")
+        self.fields["name"].label = _("Name of the passkey")
 
 
 class RenamePasskeyForm(Ours, webauthn.EditWebAuthnForm):
@@ -105,7 +105,7 @@ class RenamePasskeyForm(Ours, webauthn.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call it")
+        self.fields["name"].label = _("Name of the passkey")
 
 
 class ActivateTOTPForm(Ours, totp.ActivateTOTPForm):
@@ -113,7 +113,7 @@ class ActivateTOTPForm(Ours, totp.ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("The six digits that the app shows")
+        self.fields["code"].label = _("Six-digit code from the app")
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
@@ -139,7 +139,7 @@ class SecondStepForm(FewTries, Ours, second_step.AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code of the app, or a recovery code")
+        self.fields["code"].label = _("Code from the app, or a recovery code")
 
 
 class SecondStepAgainForm(FewTries, Ours, second_step.ReauthenticateForm):
@@ -147,4 +147,4 @@ class SecondStepAgainForm(FewTries, Ours, second_step.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code of the app, or a recovery code")
+        self.fields["code"].label = _("Code from the app, or a recovery code")

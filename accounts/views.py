@@ -30,7 +30,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
         form.save()
         request.session.pop(SESSION_LANGUAGE, None)
         with override(request.user.language):  # the language that was just chosen
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
         return redirect("preferences")
     return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -94,7 +94,7 @@ def ways_in(request: MemberRequest) -> HttpResponse:
 def renew_calendars(request: MemberRequest) -> HttpResponse:
     """Renew the addresses of one's calendars, and lead to where they are shown."""
     request.user.renew_calendars()
-    messages.success(request, _("Your calendars have new addresses; the earlier ones show nothing any more."))
+    messages.success(request, _("Your calendars have new addresses; the old ones no longer work."))
     return redirect("preferences")
 
 
@@ -111,6 +111,8 @@ def begin_tour(request: MemberRequest) -> HttpResponse:
 def end_tour(request: MemberRequest) -> HttpResponse:
     """End the tour, and stay on the page or go where its last step leads (`back`)."""
     request.user.end_tour()
-    messages.success(request, _("The tour has ended. Preferences show it again."), extra_tags=reverse("begin_tour"))
+    messages.success(
+        request, _("The tour is closed. You can take it again from Preferences."), extra_tags=reverse("begin_tour")
+    )
     back = request.POST.get("back", "")
     return redirect(back if is_ours(back) else "home")

@@ -7,9 +7,9 @@ from chat.contexts.unread import unread_by_circle
 from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
+from chat.models.topic import DOCUMENT
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
-from chat.workflows.conversation import DOCUMENT
 from circles.domain_events import CircleCreated
 from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project

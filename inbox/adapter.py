@@ -39,11 +39,11 @@ CHANGES = {
     "account/email/email_deleted": _("An e-mail address was removed from your account."),
     "mfa/email/webauthn_added": _("A passkey was added to your account."),
     "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
-    "mfa/email/totp_activated": _("Your account asks for a code of an app now."),
-    "mfa/email/totp_deactivated": _("Your account asks for no code of an app any more."),
-    "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
-    "socialaccount/email/account_connected": _("Your account can be entered by another service now."),
-    "socialaccount/email/account_disconnected": _("Your account can be entered by another service no longer."),
+    "mfa/email/totp_activated": _("An authenticator app was added to your account."),
+    "mfa/email/totp_deactivated": _("The authenticator app was removed from your account."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were created for your account."),
+    "socialaccount/email/account_connected": _("Your account was linked to another sign-in service."),
+    "socialaccount/email/account_disconnected": _("Your account was unlinked from a sign-in service."),
 }
 """What allauth tells of a change of an account, in our words."""
 

@@ -15,14 +15,13 @@ from audit import clock
 from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_message_changed, broadcast_read
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
-from chat.models.topic import QUOTE
+from chat.models.topic import DOCUMENT, QUOTE
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Attention, Notice
 from web.exceptions import Refused
 
-DOCUMENT = "document"
 MOST_FILES = 20
 """So many files are attached to a message."""
 
@@ -197,7 +196,8 @@ def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, b
     reasons = {user: Notice.Reason.MENTIONED for user in mentions.people if user not in but}
     if message.topic.thing_kind == DOCUMENT:
         # Talk about a restricted document is for those who read it.
-        reasons = {user: reason for user, reason in reasons.items() if message.topic.is_readable_by(user)}
+        readers = message.topic.readers_among(reasons)
+        reasons = {user: reason for user, reason in reasons.items() if user.pk in readers}
     answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
     if answered and answered not in reasons and mentions.project.has(answered):
         reasons[answered] = Notice.Reason.ANSWERED
@@ -213,7 +213,9 @@ def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, b
 def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
     """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
     topic = message.topic
-    found = [user for user in User.objects.filter(pk__in=people) if topic.is_readable_by(user)]
+    listeners = list(User.objects.filter(pk__in=people))
+    readers = topic.readers_among(listeners)
+    found = [user for user in listeners if user.pk in readers]
     if found:
         Notice.post(
             dict.fromkeys(found, Notice.Reason.FOLLOWED),

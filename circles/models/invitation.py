@@ -118,8 +118,10 @@ class Invitation(Subject):
         secret = secrets.token_urlsafe(32)
         with transaction.atomic():
             circle = circle.locked()
+            if circle.is_closed:
+                raise Refused(_now("This circle is closed; no one can join it."))
             if circle.memberships.current().filter(user__email=email).exists():
-                raise Refused(_now("Somebody with this address is in this circle already."))
+                raise Refused(_now("Someone with this address is already in this circle."))
             now = clock.now()
             for earlier in circle.invitations.unanswered().filter(email=email):
                 earlier.withdrawn_at = now
@@ -144,7 +146,7 @@ class Invitation(Subject):
         :raises Throttled: when this address got it twice within the hour.
         """
         if self.taken_at or self.withdrawn_at:
-            raise Refused(_now("This invitation has been used or taken back; invite them anew."))
+            raise Refused(_now("This invitation has already been used or withdrawn; send a new one."))
         throttle(f"{self.circle_id}:{self.email}", "invitation_again", most=AGAIN_AN_HOUR, within=timedelta(hours=1))
         return type(self).send(self.circle, self.email, by=by, event=CircleEvent.INVITATION_SENT_AGAIN)
 
@@ -153,7 +155,7 @@ class Invitation(Subject):
         with transaction.atomic():
             invitation = self.locked()
             if invitation.taken_at or invitation.withdrawn_at:
-                raise Refused(_now("This invitation has been used or taken back; invite them anew."))
+                raise Refused(_now("This invitation has already been used or withdrawn; send a new one."))
             invitation.withdrawn_at = clock.now()
             invitation.save()
             personal = {"address": invitation.email}
@@ -167,7 +169,7 @@ class Invitation(Subject):
                 to=self.email,
                 subject=_now("%(name)s invites you to %(project)s") % {"name": by.name, "project": self.project.name},
                 text=_now(
-                    "%(name)s invites you into the circle %(circle)s of the project %(project)s.\n\n"
+                    "%(name)s invites you to join the circle %(circle)s of the project %(project)s.\n\n"
                     "%(link)s\n\nThe link works once, for this address, until %(until)s."
                 )
                 % {

@@ -53,7 +53,7 @@ class JoinLink(Subject):
     role = models.CharField(_("role"), max_length=12, blank=True, choices=Role.Kind)
     key = models.CharField(max_length=32, unique=True, editable=False)
     ends_on = models.DateField(_("last day"))
-    joined = models.PositiveIntegerField(_("people who came by it"), default=0)
+    joined = models.PositiveIntegerField(_("people who joined"), default=0)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )
@@ -64,8 +64,8 @@ class JoinLink(Subject):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("link to join")
-        verbose_name_plural = _("links to join")
+        verbose_name = _("join link")
+        verbose_name_plural = _("join links")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["circle"], condition=models.Q(ended_at=None), name="one_join_link")
         ]
@@ -116,9 +116,9 @@ class JoinLink(Subject):
         with transaction.atomic():
             circle = circle.locked()
             if circle.is_closed:
-                raise Refused(_now("This circle is closed; nobody can enter it."))
+                raise Refused(_now("This circle is closed; no one can join it."))
             if role in VOICES or role == Role.Kind.OWN:
-                raise Refused(_now("A link gives no role that carries a voice further; give it by hand."))
+                raise Refused(_now("A link cannot give this role; assign it to the person instead."))
             refuse_day(ends_on, circle.project.zone, clock.now(), most=MOST_DAYS)
             for earlier in circle.join_links.turned_on():
                 earlier.ended_at = clock.now()
@@ -134,7 +134,7 @@ class JoinLink(Subject):
         with transaction.atomic():
             link = self.locked()
             if link.ended_at:
-                raise Refused(_now("This link is turned off already."))
+                raise Refused(_now("This link is already turned off."))
             link.ended_at = clock.now()
             link.save()
             link.record_event(CircleEvent.JOIN_LINK_TURNED_OFF, by=by, also=["people"])
@@ -147,7 +147,7 @@ class JoinLink(Subject):
         with transaction.atomic():
             link = self.locked()
             if not link.is_open:
-                raise Refused(_now("This link lets nobody in any more; ask who gave it to you for a new one."))
+                raise Refused(_now("This link no longer works. Ask the person who shared it for a new one."))
             if link.circle.memberships.current().filter(user=by).exists():
                 return None
             link.joined += 1

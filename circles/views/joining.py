@@ -44,7 +44,7 @@ def end_join_link(request: MemberRequest, circle: Circle) -> HttpResponse:
     require(permissions.may_make_join_link(request.user, circle))
     link = get_object_or_404(circle.join_links.turned_on())
     link.turn_off(by=request.user)
-    messages.success(request, _("The link is turned off: it lets nobody in any more."))
+    messages.success(request, _("Link turned off: no one can use it any more."))
     return redirect(link)
 
 

@@ -82,7 +82,7 @@ def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
         link = Invitation.send(circle, email, by=request.user)
         context = {"project": circle.project, "circle": circle, "link": link, "email": email}
         return render(request, "circles/invited.html", {**context, "sends_mail": settings.SENDS_MAIL})
-    messages.error(request, _("This is no e-mail address."))
+    messages.error(request, _("This is not an e-mail address."))
     return redirect(circle)
 
 

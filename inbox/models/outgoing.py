@@ -47,7 +47,7 @@ class Outgoing(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     """When it was given up."""
-    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -30,7 +30,7 @@ class OutgoingEmail(Outgoing):
     """A mail that waits to leave or has left."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("person"))
-    """Of whom notices are told; nobody's for what an account or an invitation sends."""
+    """Whose notices these are; None for e-mails of accounts and invitations."""
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()

@@ -46,7 +46,7 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
     """Choose what is usual again."""
     with transaction.atomic():
         NotificationChoice.objects.filter(user=request.user).delete()
-        NotificationSettings.of(request.user).reset()
+        NotificationSettings.reset(request.user)
     messages.success(request, _("Defaults restored."))
     return redirect("notifications")
 
@@ -55,8 +55,8 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
 @signed_in
 def resume_mail(request: MemberRequest) -> HttpResponse:
     """Have e-mail sent to oneself again."""
-    NotificationSettings.of(request.user).resume_mail()
-    messages.success(request, _("E-mail is sent to you again."))
+    NotificationSettings.resume_mail(request.user)
+    messages.success(request, _("E-mail is back on."))
     return redirect("notifications")
 
 

@@ -54,7 +54,7 @@ def test_nobody_ends_the_token_of_another(ada: User) -> None:
 
 def test_preferences_are_saved_by_page_and_by_api(browser: Client, ada: User) -> None:
     kept = {"name": "Ada M.", "language": "fr", "time_zone": "Asia/Kathmandu", "scheme": "dark"}
-    assert "C’est enregistré." in browser.post("/preferences/", kept, follow=True).content.decode()
+    assert "Enregistré." in browser.post("/preferences/", kept, follow=True).content.decode()
     ada.refresh_from_db()
     assert (ada.name, ada.language, ada.time_zone, ada.scheme) == ("Ada M.", "fr", "Asia/Kathmandu", "dark")
     secret = Token.issue(ada, "tests")
@@ -149,12 +149,12 @@ def test_account_emails_are_in_our_words_and_the_readers_language(ada: User) -> 
     browser.post(reverse("account_signup"), form)
     emails = {email.to: email for email in OutgoingEmail.objects.all()}
     assert [emails[to].subject for to in (ada.email or "", "nobody@ronde.example", "bo@ronde.example")] == [
-        "Un nouveau mot de passe pour Ronde",
-        "No account at Ronde has this address",
+        "Réinitialisez votre mot de passe Ronde",
+        "No Ronde account uses this address",
         "Confirm your address",
     ]
     assert "nobody@ronde.example" in emails["nobody@ronde.example"].text
-    assert emails["bo@ronde.example"].text.startswith("Bo Nguyen, this address was given to Ronde as yours.")
+    assert emails["bo@ronde.example"].text.startswith("Bo Nguyen, please confirm that this is your e-mail address:")
 
 
 def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() -> None:
@@ -168,7 +168,7 @@ def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() 
     browser.post(link)
     assert EmailAddress.objects.get().verified
     spent = browser.get("/account/confirm-email/none/").content.decode()
-    assert "This link has been used, or its time is over." in spent
+    assert "This link has already been used or has expired." in spent
 
 
 def test_signing_up_with_a_known_address_looks_like_any_other_and_its_owner_is_told(ada: User, settings: Any) -> None:
@@ -181,7 +181,7 @@ def test_signing_up_with_a_known_address_looks_like_any_other_and_its_owner_is_t
     assert [page.context["user"].is_authenticated for page in pages] == [False, False]
     subjects = {mail.to: mail.subject for mail in OutgoingEmail.objects.all()}
     assert subjects == {
-        ada.email: "You have an account at Ronde already",
+        ada.email: "You already have a Ronde account",
         "new@ronde.example": "Confirm your address",
     }
 

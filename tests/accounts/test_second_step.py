@@ -84,7 +84,7 @@ def test_a_recovery_code_signs_in_once(ada: User) -> None:
         browser = signs_in(ada)
         browser.post("/account/2fa/authenticate/", {"code": codes[3]})
         assert is_signed_in(browser) != again
-    assert "9 codes are left" in own.get("/account/2fa/").content.decode()
+    assert "9 codes left" in own.get("/account/2fa/").content.decode()
 
 
 def test_new_recovery_codes_end_the_earlier_ones(ada: User) -> None:

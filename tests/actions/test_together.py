@@ -129,7 +129,7 @@ def test_each_wrong_line_is_named_and_nothing_is_imported(circle: Circle, ada: U
     status, page = send(circle, ada, WRONG, confirmed="1")
     assert status == 422
     assert [f"Line {number}" in page for number in (2, 3, 4, 5, 6)] == [True, False, True, True, True]
-    for said in ("A-9", "Zoe", "soon", "nowhere", "odd", "Say what is to be done"):
+    for said in ("A-9", "Zoe", "soon", "nowhere", "odd", "Say what needs to be done"):
         assert said in page
     assert [action.what for action in Action.objects.all()] == ["Measure"]
     assert send(circle, ada, "name,day\nx,y\n")[0] == 422
@@ -148,5 +148,5 @@ def test_a_line_about_what_is_not_ones_own_is_wrong(circle: Circle, ada: User) -
     circle.project.general.admit(fay, by=ada)
     an_action(circle, by=ada, what="Measure")
     status, said = api(circle, fay, "imports", {"csv": "reference,what\nA-1,Mine now\n"})
-    assert (status, said["wrong"]) == (422, [{"line": 2, "errors": ["A-1 is not yours to change."]}])
+    assert (status, said["wrong"]) == (422, [{"line": 2, "errors": ["You may not change A-1."]}])
     assert api(circle, fay, "imports", {"csv": "what\nCall the maker\n"})[1]["made"] == 1

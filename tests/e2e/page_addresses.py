@@ -84,10 +84,11 @@ def addresses(email: str) -> dict[str, list[str]]:
         kwargs = {key: ANYTHING[key] for key in converters if key in ANYTHING}
         kwargs |= {"project": project.slug} if "project" in converters else {}
         try:
-            found[name] = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
-            found[name] = [f"{path}{QUERIES.get(name, '').format(project=project)}" for path in found[name]]
+            paths = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
         except NoReverseMatch:
-            found[name] = []  # allauth's links with a key, sent by mail
+            continue  # allauth's links with a key, sent by mail
+        query = QUERIES.get(name, "").format(project=project)
+        found[name] = [f"{path}{query}" for path in paths]
     return found
 
 

@@ -53,7 +53,9 @@ def news(bo: User, *, at: Any = None) -> str:
 
 def test_a_device_hears_once_of_what_its_person_chose(service: str, bo: User, page: Client) -> None:
     device = Device(service)
-    assert page.post(reverse("push_devices"), device.said).status_code == 201
+    agent = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    assert page.post(reverse("push_devices"), device.said, headers=agent).status_code == 201
+    assert bo.push_subscriptions.get().device == "Firefox on Linux"
     page.post(reverse("push_devices"), device.said)  # the same device
     reference = news(bo)
     push_notices(bo)
