@@ -132,11 +132,11 @@ def test_who_invites_does_not_learn_whether_somebody_has_an_account(client: Clie
     for address in (a_person("Bo Nguyen").email or "", "nobody@ronde.example"):
         link = Invitation.send(general, address, by=a_person())
         page = client.get("/" + link.split("/", 3)[3]).content.decode()
-        pages.append("Make an account" in page and "Sign in and come in" not in page)
+        pages.append("Create an account" in page and "Sign in to accept" not in page)
         assert client.post("/" + link.split("/", 3)[3])["Location"].startswith("/account/signup/")
     assert pages == [True, True]
     mailed = next(w for w in OutgoingEmail.objects.get(to__startswith="bo").text.split() if w.startswith("http"))
-    assert "Sign in and come in" in client.get("/" + mailed.split("/", 3)[3]).content.decode()
+    assert "Sign in to accept" in client.get("/" + mailed.split("/", 3)[3]).content.decode()
 
 
 def test_the_secret_is_in_the_letter_and_nowhere_in_the_database_table() -> None:
