@@ -11,13 +11,14 @@ export function installed(signal: AbortSignal): void {
   const ready = navigator.serviceWorker.register(WORKER);
   ready.catch(() => {}); // an address without encryption, say: then Ronde is a page like others
   showBadge();
+  document.addEventListener("htmx:after:settle", showBadge, { signal });
   showSeenAt();
   const button = document.querySelector<HTMLButtonElement>("[data-push-subscribe]");
   if (button && "PushManager" in window && "Notification" in window) void offerPush(button, ready, signal);
 }
 
 /** The number beside the inbox, on the app's icon. */
-function showBadge(): void {
+export function showBadge(): void {
   const rail = document.querySelector('[data-goes="inbox"]');
   const number = Number(rail?.querySelector(".rail__count")?.textContent ?? 0);
   if (!rail || !("setAppBadge" in navigator)) return;
