@@ -93,7 +93,7 @@ def _objections(notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxAns
     if not known:
         return {}
     standing = Objection.objects.standing().of_undecided().filter(proposal__project__in=own, proposal__number__in=known)
-    last = {
+    last: dict[Any, Objection] = {
         (one.proposal.project_id, one.proposal.number): one
         for one in standing.select_related("proposal__project", "by", "element", "against").order_by("pk")
     }
