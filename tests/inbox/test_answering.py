@@ -18,7 +18,7 @@ from decisions.workflows.positions import take_position
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
 from inbox.contexts import snoozes
-from inbox.models import Attention, Notice, OutgoingEmail
+from inbox.models import Attention, Notice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import send_notices
 from meetings.models.upcoming import ahead_of
 from tests.factories import (
@@ -143,6 +143,7 @@ def test_who_changes_a_password_is_told_by_e_mail() -> None:
 
 def test_an_objection_is_read_where_it_waits_and_in_its_email() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    NotificationSettings.objects.create(user=bo, quiet_from="00:00", quiet_until="00:00", days_off="", digest="never")
     circle = a_circle(ada, bo)
     round_ = a_round(circle=circle, by=bo)
     answers = valid_answers(an_element(circle.project))
@@ -151,7 +152,7 @@ def test_an_objection_is_read_where_it_waits_and_in_its_email() -> None:
     objection = Objection.objects.get()
     assert escape(objection.harm) in shown
     assert f'href="{objection.integration_url}"' in shown
-    send_notices(bo)
+    send_notices(bo, clock.now() + timedelta(minutes=2))
     told = OutgoingEmail.objects.get(to=bo.email, subject__contains=round_.proposal.reference)
     assert f"> {objection.harm}" in told.text
     assert escape(objection.harm) in told.html
