@@ -18,6 +18,8 @@ MOST = 200
 PAGE = 30
 MORNING = time(8)
 """When something comes back that was put off until a day."""
+WITH_SYNCS = 2
+"""Of so many projects a page offers to wait for the next sync, those heard of last: each asks four queries."""
 BEFORE_SYNC = timedelta(minutes=15)
 """So long before a sync comes back what was put off until it."""
 ICONS = {
@@ -109,7 +111,8 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
     found = [one for one in inside if not kind or one.kind == kind]
     if tab == "waiting":
         _add_answers(user, found[:PAGE], path)
-        syncs = next_syncs(user, {one.last.project for one in found[:PAGE] if one.last.project})
+        heard_of = dict.fromkeys(one.last.project for one in found[:PAGE] if one.last.project)
+        syncs = next_syncs(user, list(heard_of)[:WITH_SYNCS])
         for thing in found[:PAGE]:
             thing.snoozes = snoozes(user, now, syncs.get(thing.last.project) if thing.last.project else None)
     return {
