@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context as asked
+from allauth.core import ratelimit
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -11,6 +14,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
+SECOND_STEP = "second_step"
+"""What tries of a code count as: settings.ACCOUNT_RATE_LIMITS."""
 LABELS = {
     "email": _("E-mail address"),
     "login": _("E-mail address"),
@@ -110,7 +117,24 @@ class ActivateTOTPForm(Ours, totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class SecondStepForm(Ours, second_step.AuthenticateForm):
+class FewTries:
+    """Six digits are soon guessed: few are tried at one account, from wherever. Who tries knows its password; its owner
+    chooses another one, and can try again.
+    """
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Count the try, and forget it where the code is right."""
+        tries = {"action": SECOND_STEP, "key": str(self.user.pk)}
+        if not ratelimit.consume(asked.request, **tries):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        ratelimit.clear(asked.request, **tries)
+        return code
+
+
+class SecondStepForm(FewTries, Ours, second_step.AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,7 +142,7 @@ class SecondStepForm(Ours, second_step.AuthenticateForm):
         self.fields["code"].label = _("Code of the app, or a recovery code")
 
 
-class SecondStepAgainForm(Ours, second_step.ReauthenticateForm):
+class SecondStepAgainForm(FewTries, Ours, second_step.ReauthenticateForm):
     """The second step once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

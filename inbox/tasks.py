@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import StoredResponse
 from audit import clock
 from audit.batch_jobs import each
-from inbox.models import OutgoingEmail, OutgoingPush
+from inbox.models import OutgoingEmail, OutgoingPush, PushSubscription
 from inbox.workflows.mailing import people_with_news
 from inbox.workflows.mailing import send_notices as mail_notices
 from inbox.workflows.pushing import deliver_push, people_to_push
@@ -60,7 +60,8 @@ def clear_answers() -> int:
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete sessions that have run out, and what is said of devices whose session is no more; returns how many."""
+    """Delete sessions that have run out, and what is kept of devices whose session is no more; returns how many."""
     over = Session.objects.filter(expire_date__lt=timezone.now())
     gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
-    return each("sessions", [over, gone], lambda found: found.delete()[0])
+    silent = PushSubscription.objects.exclude(session_key__in=UserSession.objects.values("session_key"))
+    return each("sessions", [over, gone, silent], lambda found: found.delete()[0])

@@ -35,7 +35,8 @@ class TableReader:
         self.may_act = may_act
         self.people: dict[str, list[User]] = {}
         for person in project.people():
-            names = (person.name, person.handle, person.email or "", f"{person.name} @{person.handle}")
+            # No e-mail address: whose one is, is for nobody to find out by trying.
+            names = (person.name, person.handle, f"{person.name} @{person.handle}")
             for name in {name.casefold() for name in names}:
                 self.people.setdefault(name, []).append(person)
         self.circles: dict[str, Circle] = {}

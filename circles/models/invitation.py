@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core import signing
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -32,10 +34,25 @@ AGAIN_AN_HOUR = 2
 """So often one address gets the same invitation again, whoever sends it."""
 
 
+BY_EMAIL = signing.Signer(salt="circles.invitation by e-mail")
+
+
 def masked(address: str) -> str:
     """Return an e-mail address so that who knows it recognises it, and nobody else learns it: b…@ronde.example."""
     local, _, host = address.partition("@")
     return f"{local[:1]}…@{host}"
+
+
+def as_mailed(link: str, secret: str) -> str:
+    """Return the link as only the e-mail has it: who comes by it reads the e-mails of that address. Whoever invites
+    sees the plain one, and must not confirm an address of somebody else's with it.
+    """
+    return f"{link}?mailed={BY_EMAIL.signature(secret)}"
+
+
+def is_as_mailed(secret: str, mark: str) -> bool:
+    """Return whether a link with this secret and mark is one that an e-mail had."""
+    return constant_time_compare(mark, BY_EMAIL.signature(secret))
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -117,7 +134,7 @@ class Invitation(Subject):
             )
             invitation.record_event(event, by=by, personal={"address": email}, also=["people"])
             link = f"{settings.BASE_URL}{reverse('circles:invitation', args=[secret])}"
-            invitation.post_email(link, by)
+            invitation.post_email(as_mailed(link, secret), by)
         return link
 
     def send_again(self, *, by: User) -> str:

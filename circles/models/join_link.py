@@ -89,12 +89,23 @@ class JoinLink(Subject):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it lets people in: it is on, its maker is still in the project, and its circle is open, of a
+        """Return whether it lets people in: it is on, its maker may still make one, and its circle is open, of a
         project that is not archived.
         """
         place = self.circle.is_closed or self.project.is_archived
         stands = self.ended_at is None and not self.is_over and not place
-        return stands and self.project.has(self.made_by)
+        return stands and self.is_upheld
+
+    @property
+    def is_upheld(self) -> bool:
+        """Return whether who made it could make it today: they are active, and pilot the circle or the general one.
+        Whoever leads the circle now makes one of their own.
+        """
+        seats = self.project.memberships.current().in_role(Role.Kind.PILOT).filter(user=self.made_by)
+        return (
+            self.made_by.is_active
+            and seats.filter(models.Q(circle=self.circle_id) | models.Q(circle__parent=None)).exists()
+        )
 
     @classmethod
     def make(cls, circle: Circle, *, by: User, ends_on: date, role: str = "") -> "JoinLink":

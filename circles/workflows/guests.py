@@ -17,7 +17,7 @@ from audit.event_types import EventType
 from circles.event_types import CircleEvent
 from circles.models import Circle, Guest, Level, Project, Subject
 from circles.models.guest import USUAL_DAYS
-from circles.models.invitation import INVITATIONS_AN_HOUR
+from circles.models.invitation import INVITATIONS_AN_HOUR, as_mailed
 from inbox.models import Notice, OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.extension_registry import merged
@@ -70,7 +70,7 @@ def invite_guest(
             CircleEvent.GUEST_INVITED, by=by, at=at, personal={"address": email}, also=["guests"], **_facts(guest)
         )
         link = f"{settings.BASE_URL}{reverse('circles:guest_invitation', args=[secret])}"
-        _post_email(guest, thing, link)
+        _post_email(guest, thing, as_mailed(link, secret))
     return link
 
 

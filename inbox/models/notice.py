@@ -50,6 +50,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Be done with these: what waits of them is read and done."""
         self.filter(done_at=None).update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
 
+    def tell_again(self) -> None:
+        """Let those that nobody is done with leave by e-mail once more."""
+        self.filter(done_at=None).update(mailed_at=None)
+
     def in_project(self, project: UUID) -> Self:
         """Keep one project's."""
         return self.filter(project=project)

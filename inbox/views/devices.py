@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.decorators import MemberRequest, signed_in
 from inbox.forms import DeviceForm
 from inbox.models import PushSubscription
-from inbox.workflows.pushing import push_trial
+from inbox.workflows.pushing import devices_of, push_trial
 
 
 @require_POST
@@ -45,7 +45,7 @@ def unsubscribe_device(request: MemberRequest, pk: int) -> HttpResponse:
 @signed_in
 def trial(request: MemberRequest) -> HttpResponse:
     """Send something to all one's devices, to see that it works."""
-    for device in request.user.push_subscriptions.all():
+    for device in devices_of(request.user):
         push_trial(device, _("Push works"), _("This is how Ronde reaches you on this device."))
     messages.success(request, _("A notification is on its way to your devices."))
     return redirect("notifications")

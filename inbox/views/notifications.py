@@ -15,6 +15,7 @@ from inbox.kinds import NoticeKind
 from inbox.links import DIGEST, unsubscribe, unsubscriber
 from inbox.models import NotificationChoice, NotificationSettings
 from inbox.vapid import public_key
+from inbox.workflows.pushing import devices_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
     context = {
         "kinds": kinds,
         "hours": hours,
-        "devices": request.user.push_subscriptions.order_by("-since"),
+        "devices": devices_of(request.user).order_by("-since"),
         "push_key": public_key(),
         "attentions": request.user.attentions.order_by("is_muted", "title"),
     }

@@ -146,6 +146,7 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
         at=now,
         user=user,
         headers=_headers(user, how, last, end),
+        notices=notices,
     )
     _mark(notices, now)
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from audit import clock
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationSettings, OutgoingPush, PushSubscription, choices_of
+from inbox.models.outgoing import open_projects
 from inbox.retry_rules import ServerAnswer
 from inbox.vapid import contact, is_push_service, keys
 
@@ -64,8 +65,8 @@ def deliver_push(waiting: OutgoingPush) -> bool:
     if push is None:
         return False
     device = push.subscription
-    if not (device.user.is_active and devices_of(device.user).filter(pk=device.pk).exists()):
-        push.give_up("nobody is signed in on this device any more")
+    if not (push.is_open and devices_of(device.user).filter(pk=device.pk).exists()):
+        push.give_up("nobody is signed in on this device any more, or in this project")
         return False
     try:
         _send(push)
@@ -110,6 +111,7 @@ def _post(notice: Notice, device: PushSubscription) -> int:
             "body": body[:300],
             "address": notice.address or "/inbox/",
             "tag": notice.thing[:120] or f"notice-{notice.pk}",
+            "project": notice.project if str(notice.project) in open_projects(device.user) else None,
         },
     )
     return int(is_new)

@@ -24,8 +24,8 @@ def deliver(waiting: OutgoingEmail) -> bool:
     email = waiting.claim()
     if email is None:
         return False
-    if email.user and not email.user.is_active:
-        email.give_up("its person is here no more")
+    if not email.is_open:
+        email.withhold("its person is here no more, or not in a project of which it tells")
         return False
     try:
         _send(email)

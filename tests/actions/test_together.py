@@ -137,6 +137,12 @@ def test_each_wrong_line_is_named_and_nothing_is_imported(circle: Circle, ada: U
     assert (status, [one["line"] for one in said_too["wrong"]]) == (422, [2, 4, 5, 6])  # type: ignore[attr-defined]
 
 
+def test_a_file_tells_nobody_whose_an_e_mail_address_is(circle: Circle, ada: User, bo: User, eve: User) -> None:
+    for address in (bo.email, eve.email, "nobody@ronde.example"):
+        status, page = send(circle, ada, f"what,owner\nMeasure,{address}\n")
+        assert (status, f"Nobody here is called “{address}”" in page) == (422, True)
+
+
 def test_a_line_about_what_is_not_ones_own_is_wrong(circle: Circle, ada: User) -> None:
     fay = a_person("Fay Lemoine")
     circle.project.general.admit(fay, by=ada)

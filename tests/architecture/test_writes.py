@@ -40,6 +40,7 @@ ALLOWED: dict[str, str] = {
     "files/workflows/attaching.py: attach": "never changed: the pictures of a file, kept with it",
     "inbox/models/notice.py: Notice.post": "notices have no history; the entry they are of is written before them",
     "inbox/models/notice.py: NoticeQuerySet.finish": "notices have no history; what finishes them records its event",
+    "inbox/models/notice.py: NoticeQuerySet.tell_again": "notices have no history: which of them have left",
     "inbox/models/notice.py: Notice.put_off": "notices have no history: what one person puts off",
     "inbox/models/notice.py: Notice.bring_back": "notices have no history: what one person takes back",
     "inbox/workflows/mailing.py: _mark": "notices have no history: which of them have left",

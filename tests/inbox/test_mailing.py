@@ -9,6 +9,9 @@ from accounts.models import User
 from audit import clock
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import people_with_news, send_notices
+from inbox.workflows.sending import deliver
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_round
 from tests.support.entry_points import at_browser
 
@@ -139,6 +142,44 @@ def test_who_has_left_a_project_is_told_nothing_more_of_what_they_heard_there(bo
     (email,) = OutgoingEmail.objects.filter(user=bo)
     assert round_.proposal.title not in email.text
     assert "ended" in email.text, "that they are in it no more they are told"
+
+
+def test_an_email_that_waits_is_not_sent_to_who_has_left_and_the_rest_is_told_again(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    left, stays = (a_round(circle=a_circle(ada, bo), by=ada, text=words) for words in ("Gold seals.", "Tin seals."))
+    NotificationSettings.objects.filter(user=bo).update(digest="daily", digest_at="00:00")
+    NotificationChoice.objects.create(user=bo, kind="position", mail="digest")
+    tomorrow = clock.now() + timedelta(days=1)
+    assert send_notices(bo, tomorrow) == 1
+    waiting = OutgoingEmail.objects.get(user=bo)
+    assert all(one.proposal.get_absolute_url() in waiting.text for one in (left, stays))
+    bo.memberships.get(project=left.proposal.project).end(by=ada)
+    assert not deliver(waiting)
+    waiting.refresh_from_db()
+    assert waiting.failed_at
+    assert send_notices(bo, tomorrow + timedelta(days=1)) == 1
+    again = OutgoingEmail.objects.filter(user=bo).latest("pk")
+    assert left.proposal.get_absolute_url() not in again.text
+    assert stays.proposal.get_absolute_url() in again.text
+    assert deliver(again)
+
+
+def test_minutes_that_wait_are_not_sent_to_who_has_left(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    close_sync(open_sync(circle, by=ada), by=ada)
+    waiting = OutgoingEmail.objects.get(to=bo.email, key__startswith="minutes:")
+    bo.memberships.get().end(by=ada)
+    assert not deliver(waiting)
+
+
+def test_that_somebody_is_in_a_project_no_more_they_are_told_all_the_same(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    NotificationSettings.objects.filter(user=bo).update(digest="daily", digest_at="00:00")
+    circle.memberships.get(user=bo).end(by=ada)
+    assert send_notices(bo, clock.now() + timedelta(days=1)) == 1
+    assert deliver(OutgoingEmail.objects.get(user=bo))
 
 
 def test_a_title_of_several_lines_is_one_line_of_an_email(bo: User) -> None:
