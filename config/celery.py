@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "clear answers": {"task": "inbox.tasks.clear_answers", "schedule": 3600.0},
     "clear tickets": {"task": "documents.tasks.clear_tickets", "schedule": 3600.0},
     "index documents": {"task": "documents.tasks.index_documents", "schedule": 20.0},
+    "index projects": {"task": "search.tasks.index_projects", "schedule": 60.0},
     "make versions": {"task": "documents.tasks.make_versions", "schedule": 60.0},
     "clear sessions": {"task": "inbox.tasks.clear_sessions", "schedule": 86400.0},
     "clear files": {"task": "files.tasks.clear_files", "schedule": 3600.0},

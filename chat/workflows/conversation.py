@@ -16,11 +16,13 @@ from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_messag
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
+from circles.domain_events import ContentWritten, TextsChanged
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Attention, Notice
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 DOCUMENT = "document"
 MOST_FILES = 20
@@ -58,7 +60,9 @@ def topic_about(
         # Two first messages at once: the room's row puts them in order, and the second finds the topic made.
         Room.objects.select_for_update().get(pk=room.pk)
         known = Topic.objects.about(thing).first()
-        return known or Topic.begin(
+        if known:
+            return known
+        topic = Topic.begin(
             room,
             thing.headline,
             by=by,
@@ -68,6 +72,8 @@ def topic_about(
             thing_reference=thing.reference,
             thing_address=thing.get_absolute_url(),
         )
+        publish(TextsChanged(thing=topic, texts=[topic.name]))
+        return topic
 
 
 def post_about(
@@ -138,6 +144,7 @@ def post_message(
             if reply_to:
                 Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
         notify_mentioned(mentions, message, by=by)
+        publish(ContentWritten(things=[message]))
         broadcast_message(message)
     return message
 
@@ -166,6 +173,7 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
         locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
         locked.save()
         notify_mentioned(mentions, locked, by=by, but=earlier.people)
+        publish(ContentWritten(things=[locked]))
         broadcast_message_changed(locked)
 
 
@@ -177,6 +185,7 @@ def remove_message(message: Message, *, by: User) -> None:
         locked.save()
         locked.wordings.all().delete()
         take_off_all("message", locked.pk)
+        publish(ContentWritten(things=[locked]))
         broadcast_message_changed(locked)
 
 
