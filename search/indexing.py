@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from circles.models import Project
 from files.models import FilesChanged
+from search.candidates import token, tokens_of_time
 from search.kinds import KINDS, Piece, SearchKind
 from search.models import Spelling, Text, Word
 from search.stems import stems_of
@@ -116,7 +117,7 @@ def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> 
 
 def row_of(kind: str, pk: object, project: UUID, piece: Piece) -> Text:
     """Return the row for a piece, unsaved: with its stems go the words by which filters find it in the index."""
-    tokens = tokens_of(project, kind, piece.circle, piece.author)
+    tokens = [*tokens_of(project, kind, piece), *(f"t_{form}" for form in stems_of([piece.title]).split())]
     return Text(
         project_id=project,
         kind=kind,
@@ -134,12 +135,10 @@ def row_of(kind: str, pk: object, project: UUID, piece: Piece) -> Text:
     )
 
 
-def tokens_of(
-    project: UUID | None = None, kind: str = "", circle: int | None = None, author: UUID | None = None
-) -> list[str]:
-    """Return the words that stand in the index for where a text is, of what kind, and by whom. No word of people's has
-    an underscore in it.
-    """
-    found = [f"p_{project.hex[:12]}" if project else "", f"k_{kind}" if kind else ""]
-    found += [f"c_{circle}" if circle else "", f"a_{author.hex[:12]}" if author else ""]
-    return [token for token in found if token]
+def tokens_of(project: UUID, kind: str, piece: Piece) -> list[str]:
+    """Return the words that stand in the index for where a text is, of what kind, by whom, of when."""
+    found = [token("p", project), token("k", kind)]
+    found += [
+        token(name, value) for name, value in (("c", piece.circle), ("a", piece.author), ("s", piece.state)) if value
+    ]
+    return [*found, *tokens_of_time(piece.happened_at)] if piece.happened_at else found

@@ -48,8 +48,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class SearchKind:
-    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts)` says what is
-    kept of one whose texts are these; none where it is not to be found. `own` are its texts, where its app does not
+    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts)` says what
+    is kept of one whose texts are these; none where it is not to be found. `own` are its texts, where its app does not
     say them in its extension.
     """
 

@@ -33,6 +33,12 @@ def forms(word: str) -> frozenset[str]:
     return frozenset({plain, *map(_plain, stems)} - {""})
 
 
+@lru_cache(maxsize=50_000)
+def plain_word(word: str) -> str:
+    """Return a word without accents and capitals."""
+    return _plain(word.casefold())
+
+
 def _plain(word: str) -> str:
     return "".join(character for character in folded(word) if character.isalnum())[:LONGEST]
 
@@ -56,6 +62,11 @@ def asked(typed: str) -> list[frozenset[str]]:
 
     A reference is one word. Single letters (of `l'eau`) count only where there is nothing else.
     """
+    return [terms for word in words_asked(typed) if (terms := forms(word))]
+
+
+def words_asked(typed: str) -> list[str]:
+    """Return the words of a query that count."""
     words = [reference.replace("-", "") or word for reference, word in WORD.findall(typed)]
     long = [word for word in words if len(word) > 1 or word.isdigit()]
-    return [terms for word in (long or words)[:AT_MOST] if (terms := forms(word))]
+    return (long or words)[:AT_MOST]

@@ -120,6 +120,7 @@ class SessionRegistry:
             self._forget_later(session)
             self.nodes.request_cursors(document)
             self._settling.request(document)
+            self._reading.request(document)
             return session
         finally:
             del self._opening[document]

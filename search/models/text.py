@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from circles.models import Circle, Project
 from search.stems import asked
@@ -84,11 +85,11 @@ class Text(models.Model):
     class State(models.TextChoices):
         """How far the thing is, as far as one looks for it."""
 
-        NONE = "", _("none")
-        OPEN = "open", _("open")
-        DONE = "done", _("done")
-        IN_FORCE = "in_force", _("in force")
-        ENDED = "ended", _("ended")
+        NONE = "", pgettext_lazy("search state", "none")
+        OPEN = "open", pgettext_lazy("search state", "open")
+        DONE = "done", pgettext_lazy("search state", "done")
+        IN_FORCE = "in_force", pgettext_lazy("search state", "in force")
+        ENDED = "ended", pgettext_lazy("search state", "ended")
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)

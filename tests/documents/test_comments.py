@@ -30,8 +30,7 @@ from documents.workflows.comments import (
 )
 from inbox.models import Notice
 from meetings.models import AgendaItem
-from search.name_patterns import SearchQuery
-from search.name_search import find
+from search.contexts.hits import results
 from tests.decisions.people import a_cast, adopted
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
@@ -175,11 +174,10 @@ def test_comments_are_found_by_any_of_their_words_until_they_are_removed(comment
     project = comment.thread.document.project
 
     def found(words: str) -> list[str]:
-        groups = find(project, bo, SearchQuery.from_text(words))
-        return [hit.address for group in groups if group.kind == "comment" for hit in group.hits]
+        return [hit.address for hit in results(project, bo, words).hits if hit.kind == "comment"]
 
     assert found("impellers coat") == [comment.get_absolute_url()]
-    assert find(project, a_person("Eve Martin"), SearchQuery.from_text("impeller")) == []
+    assert results(project, a_person("Eve Martin"), "impeller").hits == []
     remove_comment(comment, by=bo)
     assert found("impeller") == []
 

@@ -1,0 +1,91 @@
+"""Asks the full-text index of either database for the texts written last that have all that is looked for.
+
+Besides people's words, the index has words of ours for where a text is, of what kind, by whom and of when; none of
+people's has an underscore in it. So every filter narrows the search in the index itself, and reads no rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from search.models import Text, index_query
+
+type Group = frozenset[str]
+"""Words of the index, of which a text has at least one."""
+
+DAY = timedelta(days=1)
+EARLIEST = 1980
+FIRST_LOOKED_AT = 16_000
+"""PostgreSQL looks at so many of the newest texts of a kind before it asks its index, which knows no order."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of the index: one of each group; the `most` written last, before a row where one is given."""
+
+    groups: tuple[Group, ...]
+    most: int
+    before: int | None = None
+
+
+def token(name: str, value: object) -> str:
+    """Return the word that stands in the index for a project, kind, circle, author or state."""
+    return f"{name}_{value.hex[:12]}" if isinstance(value, UUID) else f"{name}_{value}"
+
+
+def tokens_of_time(moment: datetime) -> list[str]:
+    """Return the words that stand in the index for year and month."""
+    day = moment.astimezone(UTC)
+    return [f"y_{day.year}", f"m_{day.year}{day.month:02}"]
+
+
+def newest(asks: Sequence[Ask]) -> list[list[int]]:
+    """Return for each the ids of the texts written last, newest first, in one statement."""
+    asks = [ask for ask in asks if ask.groups]
+    if not asks:
+        return []
+    parts, params = [], list[Any]()
+    for place, ask in enumerate(asks):
+        statement, values = _statement(ask)
+        parts.append(f"SELECT {place} AS ask, id FROM ({statement}) AS part_{place}")  # noqa: S608 names of ours
+        params += values
+    found: list[list[int]] = [[] for _ask in asks]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for place, key in cursor.fetchall():
+            found[place].append(key)
+    return [sorted(keys, reverse=True) for keys in found]
+
+
+def _statement(ask: Ask) -> tuple[str, list[Any]]:
+    words = index_query(list(ask.groups), connection.vendor)
+    earlier = [ask.before] if ask.before is not None else []
+    table = Text._meta.db_table
+    if connection.vendor == "sqlite":
+        until = " AND rowid < %s" if earlier else ""
+        found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{until}"  # noqa: S608 names of ours
+        return f"{found} ORDER BY rowid DESC LIMIT %s", [words, *earlier, ask.most]
+    until = " AND id < %s" if earlier else ""
+    found = f"SELECT id FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{until}"  # noqa: S608 names of ours
+    return f"{found} ORDER BY id DESC LIMIT %s", [words, *earlier, ask.most]
+
+
+def times_between(first: date | None, last: date | None) -> Group | None:
+    """Return the words for the months and whole years from a day to another, of which a text is of one; None where all
+    are meant. They are a day wider at both ends, as they know of no zone.
+    """
+    if first is None and last is None:
+        return None
+    start = first - DAY if first else date(EARLIEST, 1, 1)
+    end = last + DAY if last else date.today() + 366 * DAY  # noqa: DTZ011 a year more than any text is of
+    found = set[str]()
+    for year in range(max(start.year, EARLIEST), end.year + 1):
+        months = [
+            month for month in range(1, 13) if (start.year, start.month) <= (year, month) <= (end.year, end.month)
+        ]
+        found |= {f"y_{year}"} if len(months) == 12 else {f"m_{year}{month:02}" for month in months}
+    return frozenset(found or {"m_0"})
