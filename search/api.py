@@ -9,7 +9,8 @@ from pydantic import Field
 
 from accounts.decorators import asker
 from circles.access import project_for
-from search.contexts.hits import Hit, results
+from search.contexts.hit import Hit
+from search.contexts.hits import results
 from search.typed_filters import KEYS
 from web.pagination import CursorPage, listed
 

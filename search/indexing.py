@@ -88,31 +88,30 @@ def _write(project: Project, kind: SearchKind) -> int:
 
 
 def _add(kind: SearchKind, read: Iterable[tuple[Any, list[str]]], project: UUID) -> int:
-    rows = [row_of(kind.name, thing.pk, project, piece) for thing, texts in read for piece in kind.pieces(thing, texts)]
-    learn_words(project, (row.stems for row in rows))
+    written = [(thing.pk, piece) for thing, texts in read for piece in kind.pieces(thing, texts)]
+    learn_words(project, (piece.texts for _key, piece in written))
+    rows = [row_of(kind.name, key, project, piece) for key, piece in written]
     return len(Text.objects.bulk_create(rows, batch_size=AT_ONCE))
 
 
 def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> None:
     """Write the parts of a thing that are new or changed, and delete those that are no more.
 
-    What is written in a document is found first afterwards: a changed part is written anew, the others stay.
+    The id follows time: what was changed last is found first.
     """
     known = {row.part: row for row in Text.objects.filter(kind=kind.name, thing=key_of(thing.pk))}
-    new, moved = [], []
+    new, said = [], []
     for piece in kind.pieces(thing, texts):
-        row = row_of(kind.name, thing.pk, project, piece)
-        before = known.pop(row.part, None)
-        if before is None:
+        row, before = row_of(kind.name, thing.pk, project, piece), known.get(piece.part)
+        if before and all(getattr(before, name) == getattr(row, name) for name in COMPARED):
+            del known[piece.part]
+        else:
             new.append(row)
-        elif any(getattr(before, name) != getattr(row, name) for name in COMPARED):
-            row.pk = before.pk
-            moved.append(row)
+            said.append(piece.texts)
     if known:
         Text.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
-    learn_words(project, (row.stems for row in (*new, *moved)))
+    learn_words(project, said)
     Text.objects.bulk_create(new, batch_size=AT_ONCE)
-    Text.objects.bulk_update(moved, COMPARED, batch_size=AT_ONCE)
 
 
 def row_of(kind: str, pk: object, project: UUID, piece: Piece) -> Text:
@@ -125,7 +124,7 @@ def row_of(kind: str, pk: object, project: UUID, piece: Piece) -> Text:
         part=piece.part,
         title=piece.title,
         text=piece.text,
-        stems=" ".join((*tokens, stems_of([piece.title, piece.text, *piece.words]))).strip(),
+        stems=" ".join((*tokens, stems_of(piece.texts))).strip(),
         circle_id=piece.circle,
         author_id=piece.author,
         happened_at=piece.happened_at,

@@ -9,12 +9,11 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from actions.models import Action
 from chat.models import Message, Topic
 from circles.extension_points import search_texts
-from circles.models import Project
 from circles.thing_parts import SearchTexts
 from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document, DocumentText
@@ -22,6 +21,15 @@ from files.models import Attachment
 from files.rights import find_rights
 from meetings.models import ImportedMinutes, Sync
 from search.models import WHOLE, Text
+from search.own_texts import (
+    files_in,
+    imported_in,
+    messages_in,
+    texts_of_files,
+    texts_of_messages,
+    texts_of_minutes,
+    texts_of_processes,
+)
 from specification.models import Clause, ClauseCircle
 from tracks.models import Question, Track
 
@@ -44,6 +52,11 @@ class Piece:
     state: str = ""
     gate: str = Gate.PROJECT
     holder: UUID | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return all that it is found by."""
+        return (self.title, self.text, *self.words)
 
 
 @dataclass(frozen=True)
@@ -100,8 +113,19 @@ def _document(document: Document, texts: list[str]) -> list[Piece]:
     blocks = read.blocks if read else []
     whole = Piece(part=WHOLE, words=tuple(texts), gate=Gate.DOCUMENT, **around)
     title = Piece(title=document.title[:300], words=(document.reference,), gate=Gate.TITLE, **around)
-    parts = [Piece(part=block, text=words, gate=Gate.DOCUMENT, **around) for block, words in blocks if block]
-    return [title, whole, *parts]
+    return [
+        title,
+        whole,
+        *(Piece(part=part, text=words, gate=Gate.DOCUMENT, **around) for part, words in _parts(blocks)),
+    ]
+
+
+def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Name the blocks of a document by their ids; by their places until the server has given them one of their own."""
+    seen = set[str]()
+    for place, (block, words) in enumerate(blocks):
+        yield block if block and block not in seen else f"#{place}", words
+        seen.add(block)
 
 
 def _clause(clause: Clause, texts: list[str]) -> list[Piece]:
@@ -225,10 +249,16 @@ def _file(file: Attachment, texts: list[str]) -> list[Piece]:
     circle = getattr(thing, "circle_id", None) or getattr(getattr(thing, "topic", None), "circle_id", None)
     return [
         Piece(
-            title=file.name, words=(thing.reference,), circle=circle, author=file.by_id, happened_at=file.attached_at,
-            gate=gate, holder=holder,
+            title=file.name,
+            text=file.stored.text[:MOST],
+            words=(thing.reference,),
+            circle=circle,
+            author=file.by_id,
+            happened_at=file.attached_at,
+            gate=gate,
+            holder=holder,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _gate_of(file: Attachment, thing: Any) -> tuple[str, UUID | None]:
@@ -237,42 +267,6 @@ def _gate_of(file: Attachment, thing: Any) -> tuple[str, UUID | None]:
     if isinstance(thing, Document):
         return Gate.DOCUMENT, thing.pk
     return (Gate.PROJECT, None) if file.on_kind in OPEN_HOLDERS else ("", None)
-
-
-def _messages_in(project: Project) -> QuerySet[Any]:
-    return Message.objects.in_project(project).filter(removed_at=None).order_by("said_at", "pk")
-
-
-def _files_in(project: Project) -> QuerySet[Any]:
-    return Attachment.objects.filter(project=project.pk, attached_at__isnull=False, removed_at=None).order_by(
-        "attached_at", "pk"
-    )
-
-
-def _imported_in(model: Any) -> Callable[[Project], QuerySet[Any]]:
-    return lambda project: model.objects.in_project(project).order_by("number")
-
-
-def _said_in(messages: list[Any]) -> list[tuple[Any, list[str]]]:
-    return [(message, [message.plain]) for message in messages]
-
-
-def _process_texts(processes: list[Any]) -> list[tuple[Any, list[str]]]:
-    found = []
-    for one in processes:
-        process = one.process
-        concerns = [concern.name for concern in process.concerns or ()]
-        notes = [note.text for note in process.notes or ()]
-        found.append((one, [one.title, one.key, process.text or "", *process.earlier_titles, *concerns, *notes]))
-    return found
-
-
-def _file_texts(files: list[Any]) -> list[tuple[Any, list[str]]]:
-    return [(file, [file.name]) for file in files]
-
-
-def _minutes_texts(minutes: list[Any]) -> list[tuple[Any, list[str]]]:
-    return [(one, [one.title, one.text, one.group]) for one in minutes]
 
 
 def _every() -> Iterator[SearchKind]:
@@ -287,12 +281,12 @@ def _every() -> Iterator[SearchKind]:
     yield SearchKind(Sync, ("ritual", "circle", "project"), _sync)
     yield SearchKind(Topic, ("room",), _topic)
     yield SearchKind(Comment, ("thread__document",), _comment)
-    processes = SearchTexts(_imported_in(ImportedProcess), _process_texts)
+    processes = SearchTexts(imported_in(ImportedProcess), texts_of_processes)
     yield SearchKind(ImportedProcess, ("project",), _imported, processes)
-    minutes = SearchTexts(_imported_in(ImportedMinutes), _minutes_texts)
+    minutes = SearchTexts(imported_in(ImportedMinutes), texts_of_minutes)
     yield SearchKind(ImportedMinutes, ("project",), _imported, minutes)
-    yield SearchKind(Attachment, (), _file, SearchTexts(_files_in, _file_texts))
-    yield SearchKind(Message, ("topic__room",), _message, SearchTexts(_messages_in, _said_in))
+    yield SearchKind(Attachment, ("stored",), _file, SearchTexts(files_in, texts_of_files))
+    yield SearchKind(Message, ("topic__room",), _message, SearchTexts(messages_in, texts_of_messages))
 
 
 KINDS: Mapping[str, SearchKind] = {kind.name: kind for kind in _every()}

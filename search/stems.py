@@ -57,6 +57,11 @@ def stems_of(texts: Iterable[str]) -> str:
     return " ".join(sorted({form for word in words for form in forms(word)}))
 
 
+def plain_words_of(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts without accents and capitals."""
+    return {plain for text in texts for word in words_in(text) if (plain := plain_word(word))}
+
+
 def asked(typed: str) -> list[frozenset[str]]:
     """Return for each word of a query what it may be found by; a thing answers that has one of each.
 

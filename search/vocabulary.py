@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from search.models import Spelling, Word
+from search.stems import plain_words_of
 
 SHORTEST, LONGEST = 4, 24
 """Words of so many letters may have a typo."""
@@ -19,10 +20,10 @@ NEAR = 12
 _seen: OrderedDict[UUID, set[str]] = OrderedDict()
 
 
-def learn_words(project: UUID, stems: Iterable[str]) -> None:
+def learn_words(project: UUID, texts: Iterable[Iterable[str]]) -> None:
     """Add the words of some texts that the project did not have, in the caller's transaction."""
     seen = _seen.get(project, frozenset())
-    words = {word for text in stems for word in text.split(" ") if "_" not in word} - {""} - seen
+    words = {word for some in texts for word in plain_words_of(some)} - seen
     if not words:
         return
     for some in _slices(sorted(words)):

@@ -40,7 +40,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def with_file(self) -> Self:
         """Fetch along what is kept of them. A file of another project, which only a forged copy names, is none."""
-        return self.filter(stored__project=models.F("project")).select_related("stored")
+        return self.filter(stored__project=models.F("project")).select_related("stored").defer("stored__text")
 
     def outdated(self) -> Self:
         """Keep what waited for nothing, and what was removed long enough ago."""

@@ -57,7 +57,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
 
 def store_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list[Rendition]]:
     """Put bytes into the storage; the rows are not saved yet."""
-    names = ("sha256", "size", "kind", "type", "width", "height")
+    names = ("sha256", "size", "kind", "type", "width", "height", "text")
     stored = StoredFile(project=project, **{name: getattr(prepared, name) for name in names})
     prepared.file.seek(0)
     stored.file.save("", File(prepared.file), save=False)

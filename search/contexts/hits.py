@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,44 +10,19 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.extension_points import thing_named
-from circles.models import Circle, Project
+from circles.models import Project
 from circles.queries.tree import circles_of
 from documents.models import Document, Restriction
 from files.rights import find_rights
+from search.contexts.hit import Hit
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
-from search.models import Text
 from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
 from search.text_search import PAGE, Found, SearchResult, search
 from search.typed_filters import Filters
 from search.typed_query import TypedQuery
 
-type Pieces = tuple[tuple[str, bool], ...]
-"""A text, cut into what was looked for (True) and what stands between."""
-
-API_KINDS: Mapping[str, str] = {
-    "importedprocess": "pastprocess",
-    "importedminutes": "pastminutes",
-    "attachment": "file",
-}
-"""What programs know these by; all others by their model's name."""
-ICONS: Mapping[str, str] = {
-    "document": "file-text",
-    "proposal": "pencil-line",
-    "decision": "check-check",
-    "action": "square-check",
-    "question": "circle-question-mark",
-    "track": "git-fork",
-    "clause": "clause-ratified",
-    "topic": "messages-square",
-    "message": "message-square",
-    "comment": "message-square-plus",
-    "sync": "refresh-cw",
-    "attachment": "paperclip",
-    "importedprocess": "history",
-    "importedminutes": "history",
-}
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
     "document": ("project",),
     "clause": ("project",),
@@ -57,71 +31,6 @@ READ_ALONG: Mapping[str, tuple[str, ...]] = {
     "comment": ("thread__document__project", "thread__document__circle"),
     "attachment": (),
 }
-WORDS_IN_PALETTE = 110
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing found. `circle` is where it is (for a circle, itself), `person` who said it (for a person, who it is).
-    `words` are those around what was looked for, `more` how many further places in it answer.
-    """
-
-    kind: str
-    title: str
-    name: Pieces
-    address: str
-    reference: str = ""
-    circle: Circle | None = None
-    person: User | None = None
-    happened_at: datetime | None = None
-    state: str = ""
-    words: Pieces = ()
-    more: int = 0
-    restriction: Restriction | None = None
-    """Of a restricted document: whoever is in the project knows why it is closed, and until when."""
-
-    @property
-    def icon(self) -> str:
-        """Return the icon of the kind; circles and people have their own."""
-        return ICONS.get(self.kind, "link")
-
-    @property
-    def kind_for_programs(self) -> str:
-        """Return its kind, such as `circle`, `user` or `document`."""
-        return API_KINDS.get(self.kind, self.kind)
-
-    @property
-    def excerpt(self) -> str:
-        """Return the words around what was looked for, as plain text."""
-        return "".join(words for words, _is_asked in self.words)
-
-    @property
-    def is_talk(self) -> bool:
-        """Whether it is what somebody said."""
-        return self.kind in ("message", "comment")
-
-    @property
-    def state_name(self) -> str:
-        """Return its state in the reader's language."""
-        return str(Text.State(self.state).label) if self.state else ""
-
-    @property
-    def state_kind(self) -> str:
-        """Return how its state looks."""
-        return {"in_force": "live", "done": "live", "ended": "past"}.get(self.state, "")
-
-    @property
-    def state_icon(self) -> str:
-        """Return the icon of its state."""
-        return {"in_force": "check", "done": "check", "ended": "x"}.get(self.state, "circle")
-
-    @property
-    def side(self) -> str:
-        """Return what distinguishes it from its namesakes: reference and circle, the circle around it, the handle."""
-        if self.kind == "user":
-            return f"@{self.person.handle}" if self.person and self.person.handle else ""
-        around = self.circle.parent if self.circle and self.kind == "circle" else self.circle
-        return " · ".join(filter(None, (self.reference, around.name if around else "")))
 
 
 @dataclass(frozen=True)
@@ -167,13 +76,14 @@ def results(
 ) -> Results:
     """Search, and read what is shown of a page of hits in a fixed number of queries."""
     query = TypedQuery.from_text(typed)
-    if query.is_person:
+    if query.is_person and project.has(user):
         people = _people(project, SearchQuery.from_text(query.words))
         return Results(SearchResult(query, Filters()), people, len(people))
     found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size)
     names = SearchQuery.from_text(query.words)
     tab = found.filters.tab
-    named = [] if found.filters.any or query.phrases or not names.terms else _named(project, names)
+    is_named = names.terms and not (found.filters.any or query.phrases) and project.has(user)
+    named = _named(project, names) if is_named else []
     shown = [hit for hit in named if tab in ("", "people" if hit.kind == "user" else "circles")] if not after else []
     asked = _by_reference(project, user, names) if not after and not tab and not found.filters.any else None
     things = _hits(project, found.hits, found.matcher)

@@ -22,7 +22,7 @@ class WordQuerySet(models.QuerySet["Word"]):
 
 
 class Word(models.Model):
-    """A word or stem that stands in a text of the project, as `search.stems.forms` writes it. Derived: no history."""
+    """A word that stands in a text of the project, without accents and capitals. Derived: no history."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     form = models.CharField(_("form"), max_length=LONGEST_FORM)

@@ -16,7 +16,8 @@ from documents.models import Document
 from documents.tasks import index_documents
 from documents.workflows.restricting import RestrictionTerms, restrict
 from meetings.workflows.opening import open_sync
-from search.contexts.hits import Hit, results
+from search.contexts.hit import Hit
+from search.contexts.hits import results
 from search.name_patterns import SearchQuery
 from search.name_search import AT_MOST, people_named
 from search.text_search import PAGE

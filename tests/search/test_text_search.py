@@ -3,20 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import weasyprint
 from django.core.management import call_command
 
 from accounts.models import User
 from chat.models import Message
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
-from circles.models import Circle, Level
-from circles.workflows.guests import invite_guest
+from circles.models import Circle
 from documents.coediting.read_words import read_words
 from documents.coediting.settle import settle
 from documents.content.markdown_reader import update_of
-from documents.models import Document
+from documents.models import Document, DocumentText
 from documents.workflows.restricting import RestrictionTerms, restrict
 from files.workflows.attaching import remove_file
-from search.contexts.hits import Hit, results
+from search.contexts.hit import Hit
+from search.contexts.hits import results
 from search.models import Spelling, Text, Word
 from search.tasks import index_projects
 from tests.factories import a_circle, a_file, a_person, a_project, a_topic, a_written, an_action
@@ -98,6 +99,19 @@ def test_what_is_written_is_found_and_what_is_gone_is_not(circle: Circle, ada: U
     assert set(Text.objects.of_kind("document").values_list("part", flat=True)) == {part for _pk, part in before}
 
 
+def test_a_paragraph_without_an_id_of_its_own_is_found_too(circle: Circle, ada: User) -> None:
+    document = Document.create(circle, "Notes", by=ada, content=update_of("One valve.\n\nTwo flanges."))
+    assert read_words(document.pk)
+    (hit,) = found(circle, ada, "flange")
+    assert (hit.address, hit.excerpt) == (document.get_absolute_url(), "Two flanges.")
+    text = DocumentText.objects.get(document=document)
+    text.blocks = [("abcd1234", "One valve."), ("abcd1234", "One valve.")]
+    text.save()
+    document.rename("Valves", by=ada)
+    (hit,) = found(circle, ada, "one valve")
+    assert hit.more == 1
+
+
 def test_a_phrase_is_found_word_for_word(circle: Circle, ada: User, inlet: Document) -> None:
     an_action(circle, by=ada, what="Seal the lip")
     assert titles(circle, ada, '"lip seal"') == ["Leak rate"]
@@ -150,11 +164,21 @@ def test_messages_are_found_as_they_are_said_changed_and_taken_back(circle: Circ
 
 def test_files_are_found_by_name_until_they_are_removed(circle: Circle, ada: User, inlet: Document) -> None:
     action = an_action(circle, by=ada, what="Visit")
-    file = a_file("action", action.pk, by=ada, name="farm-visit.txt")
+    file = a_file("action", action.pk, by=ada, name="farm-visit.txt", content="Le débit était de 12 ml.".encode())
     (hit,) = found(circle, ada, "farm")
     assert (hit.kind, hit.title, hit.reference) == ("attachment", "farm-visit.txt", "A-1")
+    (hit,) = found(circle, ada, "débits")
+    assert hit.excerpt == "Le débit était de 12 ml."
     remove_file(file, by=ada)
-    assert titles(circle, ada, "farm") == []
+    assert titles(circle, ada, "farm") == titles(circle, ada, "débit") == []
+
+
+def test_the_words_of_a_pdf_are_found(circle: Circle, ada: User) -> None:
+    action = an_action(circle, by=ada, what="Visit")
+    pdf = weasyprint.HTML(string="<p>Torque 14 N·m on all four flanges</p>").write_pdf()
+    a_file("action", action.pk, by=ada, name="report.pdf", content=pdf)
+    (hit,) = found(circle, ada, "torque flange")
+    assert (hit.title, hit.kind) == ("report.pdf", "attachment")
 
 
 def test_a_restricted_document_is_found_by_its_title_alone(
@@ -177,8 +201,6 @@ def test_a_restricted_document_is_found_by_its_title_alone(
 def test_who_is_not_in_the_project_finds_nothing(circle: Circle, ada: User, inlet: Document) -> None:
     a_circle(ada, a_person("Dan Elsewhere"))
     eve = a_person("Eve Martin")
-    guest = invite_guest(inlet, "gus@ronde.example", level=Level.READ, by=ada) if False else None
-    assert guest is None
     assert titles(circle, eve, "rubber") == titles(circle, eve, "leak") == []
     assert results(circle.project, eve, "rubber").counts == {}
 
