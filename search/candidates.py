@@ -5,13 +5,14 @@ people's has an underscore in it. So every filter narrows the search in the inde
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from audit import clock
 from search.models import Text, index_query
 
 type Group = frozenset[str]
@@ -19,8 +20,6 @@ type Group = frozenset[str]
 
 DAY = timedelta(days=1)
 EARLIEST = 1980
-FIRST_LOOKED_AT = 16_000
-"""PostgreSQL looks at so many of the newest texts of a kind before it asks its index, which knows no order."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class Ask:
     groups: tuple[Group, ...]
     most: int
     before: int | None = None
+    is_timed: bool = False
+    """Whether a group of times is among them, or `before`: then there is nothing to ask for first."""
 
 
 def token(name: str, value: object) -> str:
@@ -44,8 +45,34 @@ def tokens_of_time(moment: datetime) -> list[str]:
 
 
 def newest(asks: Sequence[Ask]) -> list[list[int]]:
-    """Return for each the ids of the texts written last, newest first, in one statement."""
-    asks = [ask for ask in asks if ask.groups]
+    """Return for each the ids of the texts written last, the last first; of all asked for, in three statements at most.
+
+    PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked for the
+    last months first, for two years where these have too few, and for all times where those have.
+    """
+    found: list[set[int]] = [set() for _ask in asks]
+    for times in _stages():
+        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and (times is None or not ask.is_timed)]
+        for at, keys in zip(open_, _read([_within(asks[at], times) for at in open_]), strict=True):
+            found[at].update(keys)
+    return [sorted(keys, reverse=True) for keys in found]
+
+
+def _stages() -> list[Group | None]:
+    today = clock.now().date()
+    months = {today - timedelta(days=back) for back in (0, 30)}
+    return [
+        frozenset(f"m_{day.year}{day.month:02}" for day in months),
+        frozenset((f"y_{today.year}", f"y_{today.year - 1}")),
+        None,
+    ]
+
+
+def _within(ask: Ask, times: Group | None) -> Ask:
+    return replace(ask, groups=(*ask.groups, times)) if times else ask
+
+
+def _read(asks: Sequence[Ask]) -> list[list[int]]:
     if not asks:
         return []
     parts, params = [], list[Any]()
@@ -58,20 +85,20 @@ def newest(asks: Sequence[Ask]) -> list[list[int]]:
         cursor.execute(" UNION ALL ".join(parts), params)
         for place, key in cursor.fetchall():
             found[place].append(key)
-    return [sorted(keys, reverse=True) for keys in found]
+    return found
 
 
 def _statement(ask: Ask) -> tuple[str, list[Any]]:
     words = index_query(list(ask.groups), connection.vendor)
     earlier = [ask.before] if ask.before is not None else []
-    table = Text._meta.db_table
     if connection.vendor == "sqlite":
         until = " AND rowid < %s" if earlier else ""
         found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{until}"  # noqa: S608 names of ours
         return f"{found} ORDER BY rowid DESC LIMIT %s", [words, *earlier, ask.most]
     until = " AND id < %s" if earlier else ""
-    found = f"SELECT id FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{until}"  # noqa: S608 names of ours
-    return f"{found} ORDER BY id DESC LIMIT %s", [words, *earlier, ask.most]
+    # OFFSET 0: else it walks through the rows from the last one, in the hope to come upon enough of them soon.
+    every = f"SELECT id FROM {Text._meta.db_table} WHERE {Text.LEXEMES} @@ %s::tsquery{until} OFFSET 0"  # noqa: S608
+    return f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s", [words, *earlier, ask.most]  # noqa: S608
 
 
 def times_between(first: date | None, last: date | None) -> Group | None:
@@ -81,7 +108,7 @@ def times_between(first: date | None, last: date | None) -> Group | None:
     if first is None and last is None:
         return None
     start = first - DAY if first else date(EARLIEST, 1, 1)
-    end = last + DAY if last else date.today() + 366 * DAY  # noqa: DTZ011 a year more than any text is of
+    end = last + DAY if last else clock.now().date() + 366 * DAY
     found = set[str]()
     for year in range(max(start.year, EARLIEST), end.year + 1):
         months = [

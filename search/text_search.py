@@ -184,7 +184,7 @@ class Search:
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
         asks = {name: self._ask(name) for name in TABS}
-        named = Ask((*self._groups(in_title=True), _not_talk()), OF_EACH)
+        named = Ask((*self._groups(in_title=True), _not_talk()), OF_EACH, is_timed=self._is_timed)
         found: dict[int, Row] = {}
         more = set[str]()
         for round_ in range(ROUNDS):
@@ -195,10 +195,11 @@ class Search:
             for (name, ask), keys in zip(asks.items(), given, strict=False):
                 if len(keys) < ask.most:
                     continue
-                more.add(name)
                 # Hardly any of these may be seen, or has the phrase: then there may be better ones before them.
-                if sum(key in found for key in keys) < ask.most // 4:
-                    again[name] = replace(ask, before=keys[-1])
+                if sum(key in found for key in keys) >= ask.most // 4:
+                    more.add(name)
+                else:
+                    again[name] = replace(ask, before=keys[-1], is_timed=True)
             asks = again
             if not asks:
                 break
@@ -206,7 +207,12 @@ class Search:
 
     def _ask(self, tab: str) -> Ask:
         kinds = frozenset(token("k", kind) for kind in TABS[tab])
-        return Ask((*self._groups(), kinds), OF_CHOSEN if tab == self.filters.tab else OF_EACH)
+        most = OF_CHOSEN if tab == self.filters.tab else OF_EACH
+        return Ask((*self._groups(), kinds), most, is_timed=self._is_timed)
+
+    @property
+    def _is_timed(self) -> bool:
+        return bool(self.filters.since or self.filters.until)
 
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:
