@@ -135,7 +135,7 @@ def _clause(clause: Clause, texts: list[str]) -> list[Piece]:
     return [
         Piece(
             title=clause.headline[:300],
-            text=clause.text.words,
+            text=clause.text.words.removeprefix(clause.text.title).strip(),
             words=(clause.key,),
             circle=seat.circle_id if seat else clause.document.circle_id,
             author=clause.text.changed_by_id,
@@ -185,14 +185,14 @@ def _imported(thing: Any, texts: list[str]) -> list[Piece]:
 
 
 def _topic(topic: Topic, texts: list[str]) -> list[Piece]:
+    if topic.thing:
+        return []  # it has the name of the thing that it is about
     state = State.DONE if topic.is_closed else State.OPEN
     facts = {"circle": topic.room.circle_id, "author": topic.created_by_id, "happened_at": topic.created_at}
-    about = (topic.thing_reference,) if topic.thing_reference else ()
     return [
         Piece(
             title=topic.name,
             text=topic.outcome_line,
-            words=about,
             state=state,
             gate=Gate.TOPIC,
             holder=topic.pk,

@@ -15,6 +15,8 @@ LANGUAGES = ("french", "english")
 AT_MOST = 8
 """So many words of a query count."""
 LONGEST = 60
+STEMMED_FROM = 4
+"""Letters."""
 # A reference (D-12, EN-60335) is found as one word, by what stands before and after its hyphen too.
 WORD = re.compile(r"(?<![^\W_])([A-Za-z]{1,6}-[0-9]{1,9})(?![^\W_])|([^\W_]+)")
 
@@ -25,10 +27,13 @@ _stemmers = {language: snowballstemmer.stemmer(language) for language in LANGUAG
 def forms(word: str) -> frozenset[str]:
     """Return what a word is found by: itself and its stems, with its accents read and without.
 
-    People leave accents out, and a French ending is often known by one: both ways lead to the word.
+    People leave accents out, and a French ending is often known by one: both ways lead to the word. Short words have no
+    stems: `lea` is not `les`.
     """
     lower = word.casefold()
     plain = _plain(lower)
+    if len(plain) < STEMMED_FROM:
+        return frozenset({plain} - {""})
     stems = {stemmer.stemWord(one) for stemmer in _stemmers.values() for one in (lower, plain)}
     return frozenset({plain, *map(_plain, stems)} - {""})
 

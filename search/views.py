@@ -10,7 +10,7 @@ from circles.access import in_project
 from circles.models import Project
 from search.contexts.page import SearchPage
 
-IN_PALETTE = 7
+IN_PALETTE = 5
 
 
 @require_safe

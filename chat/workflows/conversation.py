@@ -16,7 +16,7 @@ from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_messag
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
-from circles.domain_events import ContentWritten, TextsChanged
+from circles.domain_events import ContentWritten
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
@@ -60,9 +60,7 @@ def topic_about(
         # Two first messages at once: the room's row puts them in order, and the second finds the topic made.
         Room.objects.select_for_update().get(pk=room.pk)
         known = Topic.objects.about(thing).first()
-        if known:
-            return known
-        topic = Topic.begin(
+        return known or Topic.begin(
             room,
             thing.headline,
             by=by,
@@ -72,8 +70,6 @@ def topic_about(
             thing_reference=thing.reference,
             thing_address=thing.get_absolute_url(),
         )
-        publish(TextsChanged(thing=topic, texts=[topic.name]))
-        return topic
 
 
 def post_about(
