@@ -62,6 +62,7 @@ class Filling:
     def __init__(self, share: float) -> None:
         from django.core.management import call_command
 
+        import search.text_search  # noqa: F401 as it is now, however long the filling takes
         from accounts.models import User
         from circles.workflows.project_setup import create_project
 

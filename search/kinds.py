@@ -102,7 +102,7 @@ def _item(thing: Any, texts: list[str], **facts: Any) -> list[Piece]:
 def _document(document: Document, texts: list[str]) -> list[Piece]:
     if document.is_amendment or not texts:
         return []
-    around = {
+    around: dict[str, Any] = {
         "circle": document.circle_id,
         "author": document.log.edited_by_id or document.created_by_id,
         "happened_at": document.log.edited_at,
@@ -188,15 +188,16 @@ def _topic(topic: Topic, texts: list[str]) -> list[Piece]:
     if topic.thing:
         return []  # it has the name of the thing that it is about
     state = State.DONE if topic.is_closed else State.OPEN
-    facts = {"circle": topic.room.circle_id, "author": topic.created_by_id, "happened_at": topic.created_at}
     return [
         Piece(
             title=topic.name,
             text=topic.outcome_line,
+            circle=topic.room.circle_id,
+            author=topic.created_by_id,
+            happened_at=topic.created_at,
             state=state,
             gate=Gate.TOPIC,
             holder=topic.pk,
-            **facts,
         )
     ]
 

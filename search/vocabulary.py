@@ -22,7 +22,7 @@ _seen: OrderedDict[UUID, set[str]] = OrderedDict()
 
 def learn_words(project: UUID, texts: Iterable[Iterable[str]]) -> None:
     """Add the words of some texts that the project did not have, in the caller's transaction."""
-    seen = _seen.get(project, frozenset())
+    seen = _seen.get(project) or set[str]()
     words = {word for some in texts for word in plain_words_of(some)} - seen
     if not words:
         return
