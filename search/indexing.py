@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from circles.models import Project
+from decisions.models import Decision
 from files.models import FilesChanged
 from search.candidates import token, tokens_of_time
 from search.kinds import KINDS, Piece, SearchKind
@@ -28,6 +29,8 @@ def index_texts(event: TextsChanged) -> None:
     kind = KINDS[event.thing.kind]
     for thing in kind.read_along(kind.model.objects.filter(pk=event.thing.pk)):
         _bring_up(kind, thing, event.thing.record_id, event.texts)
+    if isinstance(event.thing, Decision):
+        index_things("proposal", [event.thing.proposal_id], event.thing.record_id)  # it is decided now
 
 
 def index_written(event: ContentWritten) -> None:

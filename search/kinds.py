@@ -121,10 +121,10 @@ def _document(document: Document, texts: list[str]) -> list[Piece]:
 
 
 def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
-    """Name the blocks of a document by their ids; by their places until the server has given them one of their own."""
+    """Name the blocks of a document by their ids; one that was copied with its id keeps that until it gets its own."""
     seen = set[str]()
     for place, (block, words) in enumerate(blocks):
-        yield block if block and block not in seen else f"#{place}", words
+        yield f"{block}~{place}" if block in seen else block, words
         seen.add(block)
 
 
@@ -228,7 +228,6 @@ def _comment(comment: Comment, texts: list[str]) -> list[Piece]:
             circle=thread.document.circle_id,
             author=comment.author_id,
             happened_at=comment.created_at,
-            state=State.DONE if thread.is_resolved else State.OPEN,
             gate=Gate.DOCUMENT,
             holder=thread.document_id,
         )

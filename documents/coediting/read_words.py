@@ -40,11 +40,13 @@ def read_words(document: UUID) -> bool:
 
 
 def blocks_of(nodes: Sequence[Node]) -> list[tuple[str, str]]:
-    """Return the id and the words of each block that has words, up to as many letters as a document is found by."""
+    """Return the id and the words of each block that has words, up to as many letters as a document is found by; for
+    an id `#12`, its place among the blocks, while it has none.
+    """
     found, left = [], DocumentText.MOST
-    for node in nodes:
+    for place, node in enumerate(nodes):
         words = text_of([node]).strip()[:left]
         if words:
-            found.append((block_id(node), words))
+            found.append((block_id(node) or f"#{place}", words))
             left -= len(words)
     return found

@@ -13,7 +13,8 @@ from documents.models.document import Document
 class DocumentText(models.Model):
     """A document's words up to an update of its log. Read anew when the log has grown: no history.
 
-    `blocks` has the id and the words of each block at its top that has words; the id is empty while it has none.
+    `blocks` has the id and the words of each block at its top that has words; for an id its place (`#12`) while it has
+    none.
     """
 
     MOST: ClassVar[int] = 200_000  # letters that a document is found by

@@ -17,6 +17,7 @@ from files.rights import find_rights
 from search.contexts.hit import Hit
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
+from search.models import WHOLE
 from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
 from search.text_search import PAGE, Found, SearchResult, search
@@ -184,7 +185,8 @@ def _item(_project: Project, thing: Any, _part: str) -> Shown:
 
 
 def _document(_project: Project, document: Any, part: str) -> Shown:
-    place = f"#b-{part}" if part.isalnum() else ""
+    block = part.partition("~")[0].removeprefix(WHOLE)
+    place = f"#n-{block[1:]}" if block.startswith("#") else f"#b-{block}" if block else ""
     return document.title, document.reference, document.get_absolute_url() + place
 
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, verbose_name='kind')),
                 ('thing', models.CharField(max_length=64, verbose_name='thing')),
-                ('part', models.CharField(blank=True, max_length=24, verbose_name='part')),
+                ('part', models.CharField(blank=True, max_length=40, verbose_name='part')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('stems', search.models.text.StemsField(verbose_name='words and stems')),

@@ -65,9 +65,9 @@ class Text(models.Model):
     """What a thing, or a part of it, is found by. Derived from the thing when it changes, and made anew by `reindex`:
     no history.
 
-    `part` is the id of a document's block, `WHOLE`, or nothing. `gate` names the rule by which people may see it
-    (`search.visibility`), `holder` the document or topic that this rule is asked of. The id follows time: what was
-    written last is found first.
+    `part` is the id of a document's block (its place, as `#12`, while it has none), `WHOLE`, or nothing. `gate` names
+    the rule by which people may see it (`search.visibility`), `holder` the document or topic that this rule is asked
+    of. The id follows time: what was written last is found first.
     """
 
     INDEX: ClassVar[str] = "search_text_index"
@@ -94,7 +94,7 @@ class Text(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     thing = models.CharField(_("thing"), max_length=64)
-    part = models.CharField(_("part"), max_length=24, blank=True)
+    part = models.CharField(_("part"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
     stems = StemsField(_("words and stems"))

@@ -1,6 +1,7 @@
 """Everything that people wrote is found by its words, by whom may see it, at once; the same on both databases."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import weasyprint
@@ -103,13 +104,13 @@ def test_a_paragraph_without_an_id_of_its_own_is_found_too(circle: Circle, ada: 
     document = Document.create(circle, "Notes", by=ada, content=update_of("One valve.\n\nTwo flanges."))
     assert read_words(document.pk)
     (hit,) = found(circle, ada, "flange")
-    assert (hit.address, hit.excerpt) == (document.get_absolute_url(), "Two flanges.")
+    assert (hit.address, hit.excerpt) == (f"{document.get_absolute_url()}#n-1", "Two flanges.")
     text = DocumentText.objects.get(document=document)
     text.blocks = [("abcd1234", "One valve."), ("abcd1234", "One valve.")]
     text.save()
     document.rename("Valves", by=ada)
     (hit,) = found(circle, ada, "one valve")
-    assert hit.more == 1
+    assert (hit.address, hit.more) == (f"{document.get_absolute_url()}#b-abcd1234", 1)
 
 
 def test_a_phrase_is_found_word_for_word(circle: Circle, ada: User, inlet: Document) -> None:
@@ -274,7 +275,7 @@ def test_reindexing_gives_the_same_rows_and_words(circle: Circle, ada: User, bo:
     action = an_action(circle, by=ada, what="Visit")
     a_file("action", action.pk, by=ada, name="farm-visit.txt")
 
-    def stored() -> tuple[list[object], set[str], set[tuple[str, str]]]:
+    def stored() -> tuple[list[Any], set[str], set[tuple[str, str]]]:
         columns = [field.attname for field in Text._meta.concrete_fields if field.name != "id"]
         rows = list(Text.objects.order_by("kind", "thing", "part").values_list(*columns))
         words = set(Word.objects.values_list("form", flat=True))
