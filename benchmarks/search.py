@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from benchmarks.figure import Clock
     from circles.models import Circle, Project
-    from search.kinds import Piece
+    from search.kinds import IndexedPart
 
 ROOT = Path(__file__).resolve().parent.parent
 DECISIONS, DOCUMENTS, MESSAGES, TOPICS = 20_000, 20_000, 2_000_000, 4_000
@@ -39,7 +39,7 @@ WORDS = 40_000
 BATCH = 4_000
 
 
-class Texts:
+class RandomTexts:
     """Writes texts of words that are as frequent as words are; the same ones each time."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class Filling:
         from circles.workflows.project_setup import create_project
 
         call_command("migrate", verbosity=0, interactive=False)
-        self.share, self.texts = share, Texts()
+        self.share, self.texts = share, RandomTexts()
         self.reader = User.objects.create_user("reader@ronde.example", name="Reader", handle="reader")
         self.project: Project = create_project("Measured", by=self.reader)
         self.circles: list[Circle] = [self.project.general]
@@ -83,7 +83,7 @@ class Filling:
         self.put("decision", self.decisions(round(DECISIONS * self.share)))
         self.put("message", self.messages(round(MESSAGES * self.share)))
 
-    def put(self, kind: str, pieces: "Iterator[tuple[Any, Piece]]") -> None:
+    def put(self, kind: str, pieces: "Iterator[tuple[Any, IndexedPart]]") -> None:
         """Write pieces in bulk."""
         from search.indexing import row_of
         from search.models import Text
@@ -108,10 +108,10 @@ class Filling:
             "happened_at": clock.now() - timedelta(days=1800) * (1 - place / most),
         }
 
-    def documents(self, most: int) -> "Iterator[tuple[Any, Piece]]":
+    def documents(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
         """Make documents, their titles, words and paragraphs."""
         from documents.models import Document, Restriction
-        from search.kinds import Gate, Piece
+        from search.kinds import Gate, IndexedPart
 
         general, first = self.project.general, Document.next_number(self.project)
         rows = [
@@ -129,23 +129,23 @@ class Filling:
         for place, one in enumerate(rows):
             facts = self.facts(place, most) | {"holder": one.pk}
             paragraphs = [self.texts.text(60) for _ in range(PARAGRAPHS)]
-            yield one.pk, Piece(title=one.title, gate=Gate.TITLE, **facts)
-            yield one.pk, Piece(part="*", words=(one.title, *paragraphs), gate=Gate.DOCUMENT, **facts)
+            yield one.pk, IndexedPart(title=one.title, gate=Gate.TITLE, **facts)
+            yield one.pk, IndexedPart(part="*", words=(one.title, *paragraphs), gate=Gate.DOCUMENT, **facts)
             for at, text in enumerate(paragraphs):
-                yield one.pk, Piece(part=f"b{at}", text=text, gate=Gate.DOCUMENT, **facts)
+                yield one.pk, IndexedPart(part=f"b{at}", text=text, gate=Gate.DOCUMENT, **facts)
 
-    def decisions(self, most: int) -> "Iterator[tuple[Any, Piece]]":
+    def decisions(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
         """Make decisions' rows."""
-        from search.kinds import Piece, State
+        from search.kinds import IndexedPart, State
 
         for place in range(most):
             title, text = self.texts.text(6), self.texts.text(90)
-            yield place, Piece(title=title, text=text, state=State.IN_FORCE, **self.facts(place, most))
+            yield place, IndexedPart(title=title, text=text, state=State.IN_FORCE, **self.facts(place, most))
 
-    def messages(self, most: int) -> "Iterator[tuple[Any, Piece]]":
+    def messages(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
         """Make topics, and messages' rows."""
         from chat.models import Room, Topic
-        from search.kinds import Gate, Piece
+        from search.kinds import Gate, IndexedPart
 
         room = Room.of(self.project.general)
         topics = [
@@ -156,10 +156,10 @@ class Filling:
         for place in range(most):
             text = self.texts.text(chosen.randint(3, 22))
             topic = chosen.choice(topics).pk
-            yield uuid.uuid4(), Piece(text=text, gate=Gate.TOPIC, holder=topic, **self.facts(place, most))
+            yield uuid.uuid4(), IndexedPart(text=text, gate=Gate.TOPIC, holder=topic, **self.facts(place, most))
 
 
-def searches(texts: Texts) -> dict[str, Callable[[int], tuple[str, dict[str, str]]]]:
+def searches(texts: RandomTexts) -> dict[str, Callable[[int], tuple[str, dict[str, str]]]]:
     """Return kinds of searches: for a round, what is typed and what is chosen."""
     word = texts.words
     return {

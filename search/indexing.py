@@ -14,7 +14,7 @@ from circles.models import Project
 from decisions.models import Decision
 from files.models import FilesChanged
 from search.candidates import token, tokens_of_time
-from search.kinds import KINDS, Piece, SearchKind
+from search.kinds import KINDS, IndexedPart, SearchKind
 from search.models import Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, learn_words
@@ -117,7 +117,7 @@ def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> 
     Text.objects.bulk_create(new, batch_size=AT_ONCE)
 
 
-def row_of(kind: str, pk: object, project: UUID, piece: Piece) -> Text:
+def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:
     """Return the row for a piece, unsaved: with its stems go the words by which filters find it in the index."""
     tokens = [*tokens_of(project, kind, piece), *(f"t_{form}" for form in stems_of([piece.title]).split())]
     return Text(
@@ -137,7 +137,7 @@ def row_of(kind: str, pk: object, project: UUID, piece: Piece) -> Text:
     )
 
 
-def tokens_of(project: UUID, kind: str, piece: Piece) -> list[str]:
+def tokens_of(project: UUID, kind: str, piece: IndexedPart) -> list[str]:
     """Return the words that stand in the index for where a text is, of what kind, by whom, of when."""
     found = [token("p", project), token("k", kind)]
     found += [

@@ -39,7 +39,7 @@ MOST = 200_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class IndexedPart:
     """What the index keeps of a thing, or of a part of it. `words` are what it is found by, beside title and text."""
 
     title: str = ""
@@ -68,7 +68,7 @@ class SearchKind:
 
     model: type[Any]
     along: tuple[Any, ...]
-    pieces: Callable[[Any, list[str]], list[Piece]]
+    pieces: Callable[[Any, list[str]], list[IndexedPart]]
     own: SearchTexts | None = None
 
     @property
@@ -93,13 +93,13 @@ def _body(texts: list[str], *others: str) -> str:
     return "\n".join(text.strip() for text in texts if text.strip() and text not in others)[:MOST]
 
 
-def _item(thing: Any, texts: list[str], **facts: Any) -> list[Piece]:
+def _item(thing: Any, texts: list[str], **facts: Any) -> list[IndexedPart]:
     title = thing.headline
     body = _body(texts, thing.reference, title)
-    return [Piece(title=title[:300], text=body, words=(thing.reference,), circle=thing.circle_id, **facts)]
+    return [IndexedPart(title=title[:300], text=body, words=(thing.reference,), circle=thing.circle_id, **facts)]
 
 
-def _document(document: Document, texts: list[str]) -> list[Piece]:
+def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
     if document.is_amendment or not texts:
         return []
     around: dict[str, Any] = {
@@ -111,12 +111,12 @@ def _document(document: Document, texts: list[str]) -> list[Piece]:
     }
     read = DocumentText.objects.filter(document=document).first()
     blocks = read.blocks if read else []
-    whole = Piece(part=WHOLE, words=tuple(texts), gate=Gate.DOCUMENT, **around)
-    title = Piece(title=document.title[:300], words=(document.reference,), gate=Gate.TITLE, **around)
+    whole = IndexedPart(part=WHOLE, words=tuple(texts), gate=Gate.DOCUMENT, **around)
+    title = IndexedPart(title=document.title[:300], words=(document.reference,), gate=Gate.TITLE, **around)
     return [
         title,
         whole,
-        *(Piece(part=part, text=words, gate=Gate.DOCUMENT, **around) for part, words in _parts(blocks)),
+        *(IndexedPart(part=part, text=words, gate=Gate.DOCUMENT, **around) for part, words in _parts(blocks)),
     ]
 
 
@@ -128,12 +128,12 @@ def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
         seen.add(block)
 
 
-def _clause(clause: Clause, texts: list[str]) -> list[Piece]:
+def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
     if clause.dropped_at or not texts:
         return []
     seat = next(iter(clause.seats.all()), None)
     return [
-        Piece(
+        IndexedPart(
             title=clause.headline[:300],
             text=clause.text.words.removeprefix(clause.text.title).strip(),
             words=(clause.key,),
@@ -147,49 +147,49 @@ def _clause(clause: Clause, texts: list[str]) -> list[Piece]:
     ]
 
 
-def _proposal(proposal: Proposal, texts: list[str]) -> list[Piece]:
+def _proposal(proposal: Proposal, texts: list[str]) -> list[IndexedPart]:
     state = State.DONE if proposal.adopted else State.ENDED if proposal.is_decided else State.OPEN
     return _item(proposal, texts, author=proposal.created_by_id, happened_at=proposal.changed_at, state=state)
 
 
-def _decision(decision: Decision, texts: list[str]) -> list[Piece]:
+def _decision(decision: Decision, texts: list[str]) -> list[IndexedPart]:
     state = State.IN_FORCE if decision.is_in_force else State.ENDED
     return _item(decision, texts, author=decision.owner_id, happened_at=decision.adopted_at, state=state)
 
 
-def _action(action: Action, texts: list[str]) -> list[Piece]:
+def _action(action: Action, texts: list[str]) -> list[IndexedPart]:
     state = State.DONE if action.done_at else State.ENDED if action.dropped_at else State.OPEN
     return _item(action, texts, author=action.owner_id, happened_at=action.created_at, state=state)
 
 
-def _question(question: Question, texts: list[str]) -> list[Piece]:
+def _question(question: Question, texts: list[str]) -> list[IndexedPart]:
     state = State.DONE if question.answered_at else State.ENDED if question.dropped_at else State.OPEN
     return _item(question, texts, author=question.created_by_id, happened_at=question.created_at, state=state)
 
 
-def _track(track: Track, texts: list[str]) -> list[Piece]:
+def _track(track: Track, texts: list[str]) -> list[IndexedPart]:
     ended = State.DONE if track.state in {"chosen", "merged"} else State.ENDED
     state = ended if track.ending else State.OPEN
     return _item(track, texts, author=track.created_by_id, happened_at=track.created_at, state=state)
 
 
-def _sync(sync: Sync, texts: list[str]) -> list[Piece]:
+def _sync(sync: Sync, texts: list[str]) -> list[IndexedPart]:
     state = State.ENDED if sync.cancelled_at else State.DONE if sync.closed_at else State.OPEN
     return _item(sync, texts, author=sync.facilitator_id, happened_at=sync.opened_at, state=state)
 
 
-def _imported(thing: Any, texts: list[str]) -> list[Piece]:
+def _imported(thing: Any, texts: list[str]) -> list[IndexedPart]:
     day = getattr(thing, "held_on", None) or getattr(thing, "last_seen", None)
     at = datetime.combine(day, time(12), tzinfo=thing.project.zone) if day else None
     return _item(thing, texts, happened_at=at)
 
 
-def _topic(topic: Topic, texts: list[str]) -> list[Piece]:
+def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
     if topic.thing:
         return []  # it has the name of the thing that it is about
     state = State.DONE if topic.is_closed else State.OPEN
     return [
-        Piece(
+        IndexedPart(
             title=topic.name,
             text=topic.outcome_line,
             circle=topic.room.circle_id,
@@ -202,11 +202,11 @@ def _topic(topic: Topic, texts: list[str]) -> list[Piece]:
     ]
 
 
-def _message(message: Message, texts: list[str]) -> list[Piece]:
+def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
     if message.is_removed or not any(texts):
         return []
     return [
-        Piece(
+        IndexedPart(
             text=texts[0][:MOST],
             words=(message.nick,) if message.nick else (),
             circle=message.topic.room.circle_id,
@@ -218,12 +218,12 @@ def _message(message: Message, texts: list[str]) -> list[Piece]:
     ]
 
 
-def _comment(comment: Comment, texts: list[str]) -> list[Piece]:
+def _comment(comment: Comment, texts: list[str]) -> list[IndexedPart]:
     if comment.removed_at or not any(texts):
         return []
     thread = comment.thread
     return [
-        Piece(
+        IndexedPart(
             text=comment.plain[:MOST],
             circle=thread.document.circle_id,
             author=comment.author_id,
@@ -238,7 +238,7 @@ OPEN_HOLDERS = frozenset(("project", "expense", "action", "objection", "evidence
 """Kinds of things whose files whoever is in the project may see; of any other kind none is found."""
 
 
-def _file(file: Attachment, texts: list[str]) -> list[Piece]:
+def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
     if file.removed_at or not file.attached_at:
         return []
     rights = find_rights(None, file.on_kind, file.on_id)
@@ -248,7 +248,7 @@ def _file(file: Attachment, texts: list[str]) -> list[Piece]:
         return []
     circle = getattr(thing, "circle_id", None) or getattr(getattr(thing, "topic", None), "circle_id", None)
     return [
-        Piece(
+        IndexedPart(
             title=file.name,
             text=file.stored.text[:MOST],
             words=(thing.reference,),

@@ -18,7 +18,7 @@ CLOSE = 8
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """A word that is looked for: a text has it that has one of `forms`, `endings` or `near`."""
 
     word: str
@@ -47,7 +47,7 @@ class Match:
 class Matcher:
     """Finds terms and phrases in texts; remembers for each word what it answers."""
 
-    terms: Sequence[Term]
+    terms: Sequence[SearchTerm]
     phrases: Sequence[Sequence[str]] = ()
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ class Matcher:
         return self._known[word]
 
 
-def _quality(at: int, term: Term, word: str) -> tuple[int, float] | None:
+def _quality(at: int, term: SearchTerm, word: str) -> tuple[int, float] | None:
     parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
     if any(plain_word(part) == term.word for part in parts):
         return at, EXACT

@@ -15,11 +15,11 @@ from audit import clock
 from circles.models import Membership, Project
 from circles.queries.tree import circles_of
 from search.candidates import Ask, Group, newest, token
-from search.matching import Match, Matcher, Term, fit
+from search.matching import Match, Matcher, SearchTerm, fit
 from search.models import WHOLE, Text
 from search.ranking import Nearness, score
 from search.stems import forms, plain_word, words_asked, words_in
-from search.typed_filters import Filters
+from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 from search.visibility import visible_to
 from search.vocabulary import endings, near
@@ -73,7 +73,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundThing:
     """One thing found: its best text, and how many more places of it answer."""
 
     best: Row
@@ -87,9 +87,9 @@ class SearchResult:
     """
 
     query: TypedQuery
-    filters: Filters
+    filters: SearchFilters
     matcher: Matcher = field(default_factory=lambda: Matcher(()))
-    hits: tuple[Found, ...] = ()
+    hits: tuple[FoundThing, ...] = ()
     next: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     is_more: frozenset[str] = frozenset()
@@ -116,7 +116,7 @@ def search(
     `chosen` are filters beside those typed (`search.typed_filters.KEYS`), `after` is `next` of the page before. What
     has none of the words is looked for with a typo in each, where nothing has them as typed.
     """
-    filters = Filters.read(project, user, query, chosen or {})
+    filters = SearchFilters.read(project, user, query, chosen or {})
     result = SearchResult(query, filters)
     terms = terms_of(project, query)
     if filters.unknown or not (terms or filters.any) or filters.tab in ("people", "circles"):
@@ -134,17 +134,17 @@ def search(
     )
 
 
-def terms_of(project: Project, query: TypedQuery) -> list[Term]:
+def terms_of(project: Project, query: TypedQuery) -> list[SearchTerm]:
     """Return the words that are looked for; the last one may not be typed to its end yet."""
     words = words_asked(query.words)
-    terms = [Term(plain_word(word), forms(word)) for word in words if plain_word(word)]
+    terms = [SearchTerm(plain_word(word), forms(word)) for word in words if plain_word(word)]
     if query.is_unfinished and terms and words_in(query.words)[-1] in words:
         terms[-1] = replace(terms[-1], endings=endings(project.pk, terms[-1].word))
     spoken = (word for phrase in query.phrases for word in words_in(phrase) if plain_word(word))
-    return [*terms, *(Term(plain_word(word), frozenset({plain_word(word)})) for word in spoken)]
+    return [*terms, *(SearchTerm(plain_word(word), frozenset({plain_word(word)})) for word in spoken)]
 
 
-def matcher_for(query: TypedQuery, terms: list[Term]) -> Matcher:
+def matcher_for(query: TypedQuery, terms: list[SearchTerm]) -> Matcher:
     """Return what finds them again in texts."""
     phrases = ([plain_word(word) for word in words_in(phrase)] for phrase in query.phrases)
     return Matcher(terms, [phrase for phrase in phrases if phrase])
@@ -156,7 +156,7 @@ class Search:
 
     project: Project
     user: User
-    filters: Filters
+    filters: SearchFilters
     matcher: Matcher
     query: TypedQuery
 
@@ -246,16 +246,16 @@ def _not_talk() -> Group:
     return frozenset(token("k", kind) for kind in TAB_OF if kind not in TALK)
 
 
-def _as_things(rows: Iterable[Row]) -> list[Found]:
+def _as_things(rows: Iterable[Row]) -> list[FoundThing]:
     """Put the places of one document together, best first; its title and its words as a whole are no places."""
-    best: dict[tuple[str, str], Found] = {}
+    best: dict[tuple[str, str], FoundThing] = {}
     for row in rows:
         known = best.get(row.group)
         if known is None:
-            best[row.group] = Found(row)
+            best[row.group] = FoundThing(row)
         elif row.part not in ("", WHOLE):
             shown = known.best if known.best.part not in ("", WHOLE) else replace(row, score=known.best.score)
-            best[row.group] = Found(shown, known.more + (shown is known.best))
+            best[row.group] = FoundThing(shown, known.more + (shown is known.best))
     return list(best.values())
 
 

@@ -23,7 +23,7 @@ ME = frozenset(("me", "moi"))
 
 
 @dataclass(frozen=True)
-class Filters:
+class SearchFilters:
     """What is asked for. `unknown` says in words which filter means nothing here: then nothing is found."""
 
     people: tuple[User, ...] = ()
@@ -38,7 +38,7 @@ class Filters:
     """What each was asked with, as chips and the address say it again."""
 
     @classmethod
-    def read(cls, project: Project, user: User, typed: TypedQuery, chosen: Mapping[str, str]) -> "Filters":
+    def read(cls, project: Project, user: User, typed: TypedQuery, chosen: Mapping[str, str]) -> "SearchFilters":
         """Look up what was typed, and what was chosen where the same was not typed."""
         values = {key: chosen[key].strip() for key in KEYS if chosen.get(key, "").strip()}
         values |= {key: value for key, value in typed.filters if value}

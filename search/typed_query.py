@@ -98,7 +98,7 @@ class TypedQuery:
 
 def states_in(value: str) -> frozenset[str]:
     """Return the states that a word such as `open` or `fermée` means; none for a word that means none."""
-    word = folded(value).replace(" ", "-")
+    word = folded(value).replace(" ", "-").replace("_", "-")
     if word in CLOSED:
         return frozenset(("done", "ended"))
     return frozenset((STATES[word],)) if word in STATES else frozenset()

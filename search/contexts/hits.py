@@ -20,8 +20,8 @@ from search.matching import Matcher, excerpt, pieces
 from search.models import WHOLE
 from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
-from search.text_search import PAGE, Found, SearchResult, search
-from search.typed_filters import Filters
+from search.text_search import PAGE, FoundThing, SearchResult, search
+from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ def results(
     query = TypedQuery.from_text(typed)
     if query.is_person and project.has(user):
         people = _people(project, SearchQuery.from_text(query.words))
-        return Results(SearchResult(query, Filters()), people, len(people))
+        return Results(SearchResult(query, SearchFilters()), people, len(people))
     found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size)
     names = SearchQuery.from_text(query.words)
     tab = found.filters.tab
@@ -124,7 +124,7 @@ def _by_reference(project: Project, user: User, words: SearchQuery) -> Hit | Non
     )
 
 
-def _hits(project: Project, found: Iterable[Found], matcher: Matcher) -> list[Hit]:
+def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> list[Hit]:
     found = list(found)
     things = _things(found)
     circles = {circle.pk: circle for circle in circles_of(project)}
@@ -156,7 +156,7 @@ def _hits(project: Project, found: Iterable[Found], matcher: Matcher) -> list[Hi
     return hits
 
 
-def _things(found: Iterable[Found]) -> dict[tuple[str, str], Any]:
+def _things(found: Iterable[FoundThing]) -> dict[tuple[str, str], Any]:
     """Read the things themselves, a query a kind: names and addresses of today."""
     keys: dict[str, list[str]] = {}
     for one in found:
@@ -170,7 +170,7 @@ def _things(found: Iterable[Found]) -> dict[tuple[str, str], Any]:
     return known
 
 
-def _restrictions(found: Iterable[Found]) -> dict[UUID | None, Restriction]:
+def _restrictions(found: Iterable[FoundThing]) -> dict[UUID | None, Restriction]:
     keys = [one.best.holder for one in found if one.best.kind == "document"]
     held = Restriction.objects.in_force().filter(document__in=keys) if keys else ()
     return {one.document_id: one for one in held}

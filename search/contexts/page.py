@@ -61,7 +61,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """A value that one may filter by."""
 
     value: str
@@ -133,14 +133,14 @@ class SearchPage:
         return value
 
     @property
-    def choices(self) -> list[tuple[str, str, list[Choice]]]:
+    def choices(self) -> list[tuple[str, str, list[FilterChoice]]]:
         """Return what one may filter by and does not yet: name of the parameter, label, values."""
         people = {self.user.pk: self.user} | {hit.person.pk: hit.person for hit in self.results.hits if hit.person}
-        every: list[tuple[str, str, list[Choice]]] = [
-            ("person", _("Person"), [Choice(one.handle or one.name, one.name) for one in people.values()]),
-            ("circle", _("Circle"), [Choice(one.key, one.name) for one in circles_of(self.project)]),
+        every: list[tuple[str, str, list[FilterChoice]]] = [
+            ("person", _("Person"), [FilterChoice(one.handle or one.name, one.name) for one in people.values()]),
+            ("circle", _("Circle"), [FilterChoice(one.key, one.name) for one in circles_of(self.project)]),
             ("since", pgettext("search filter", "Day"), _days()),
-            ("state", _("State"), [Choice(state.value, str(state.label)) for state in Text.State if state.value]),
+            ("state", _("State"), [FilterChoice(state.value, str(state.label)) for state in Text.State if state.value]),
         ]
         return [(key, label, choices) for key, label, choices in every if key not in self.filters.values]
 
@@ -172,10 +172,10 @@ class SearchPage:
         return self.address(after=self.results.result.next) if self.results.result.next else ""
 
 
-def _days() -> list[Choice]:
+def _days() -> list[FilterChoice]:
     return [
-        Choice("today", _("Since today")),
-        Choice("7d", _("Last 7 days")),
-        Choice("30d", _("Last 30 days")),
-        Choice("365d", _("Last year")),
+        FilterChoice("today", _("Since today")),
+        FilterChoice("7d", _("Last 7 days")),
+        FilterChoice("30d", _("Last 30 days")),
+        FilterChoice("365d", _("Last year")),
     ]

@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
-from search.matching import Matcher, Term, excerpt, fit
+from search.matching import Matcher, SearchTerm, excerpt, fit
+from search.models import Text
 from search.stems import forms, plain_word
 from search.typed_query import TypedQuery, days_in, kind_in, states_in
 
 TODAY = date(2026, 11, 28)
 
 
-def terms(*words: str) -> list[Term]:
-    return [Term(plain_word(word), forms(word)) for word in words]
+def terms(*words: str) -> list[SearchTerm]:
+    return [SearchTerm(plain_word(word), forms(word)) for word in words]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,9 @@ def test_states_and_kinds_are_known_in_both_languages() -> None:
     assert states_in("en vigueur") == states_in("in-force") == {"in_force"}
     assert states_in("fermé") == {"done", "ended"}
     assert states_in("blue") == frozenset()
+    assert [states_in(state) for state in Text.State.values if state] == [
+        {state} for state in Text.State.values if state
+    ]
     assert kind_in("Décision") == kind_in("decisions") == "decisions"
     assert kind_in("unicorn") == ""
 
