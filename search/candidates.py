@@ -18,7 +18,7 @@ from search.models import Text, index_query
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
-DAY = timedelta(days=1)
+DAY, SOON, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=730)
 EARLIEST = 1980
 
 
@@ -28,9 +28,9 @@ class Ask:
 
     groups: tuple[Group, ...]
     most: int
+    since: date | None = None
+    until: date | None = None
     before: int | None = None
-    is_timed: bool = False
-    """Whether a group of times is among them, or `before`: then there is nothing to ask for first."""
 
 
 def token(name: str, value: object) -> str:
@@ -44,32 +44,38 @@ def tokens_of_time(moment: datetime) -> list[str]:
     return [f"y_{day.year}", f"m_{day.year}{day.month:02}"]
 
 
-def newest(asks: Sequence[Ask]) -> list[list[int]]:
-    """Return for each the ids of the texts written last, the last first; of all asked for, in three statements at most.
+def everything(ask: Ask) -> list[int] | None:
+    """Return the ids of all texts that answer, where they are fewer than `most`; else None, without looking at all."""
+    keys = list[int]()
+    for one in _stages(ask):
+        keys = _read([one])[0]
+        if len(keys) >= ask.most:
+            return None
+    return keys
 
-    PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked for the
-    last months first, for two years where these have too few, and for all times where those have.
-    """
+
+def newest(asks: Sequence[Ask]) -> list[list[int]]:
+    """Return for each the ids of the texts written last, the last first, in three statements at most."""
     found: list[set[int]] = [set() for _ask in asks]
-    for times in _stages():
-        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and (times is None or not ask.is_timed)]
-        for at, keys in zip(open_, _read([_within(asks[at], times) for at in open_]), strict=True):
+    for stage in zip(*(_stages(ask) for ask in asks), strict=True):
+        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most]
+        for at, keys in zip(open_, _read([stage[at] for at in open_]), strict=True):
             found[at].update(keys)
     return [sorted(keys, reverse=True) for keys in found]
 
 
-def _stages() -> list[Group | None]:
-    today = clock.now().date()
-    months = {today - timedelta(days=back) for back in (0, 30)}
-    return [
-        frozenset(f"m_{day.year}{day.month:02}" for day in months),
-        frozenset((f"y_{today.year}", f"y_{today.year - 1}")),
-        None,
-    ]
+def _stages(ask: Ask) -> list[Ask]:
+    """Return what is asked for one after the other: the last weeks of the time asked for, two years, all of it.
 
-
-def _within(ask: Ask, times: Group | None) -> Ask:
-    return replace(ask, groups=(*ask.groups, times)) if times else ask
+    PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked like this.
+    """
+    end = ask.until or clock.now().date()
+    starts = [end - SOON, end - LATER, ask.since] if ask.before is None else [ask.since] * 3
+    times = []
+    for start in starts:
+        since = max(start, ask.since) if start and ask.since else start
+        times.append(times_between(since, ask.until or (end if since else None)))
+    return [replace(ask, groups=(*ask.groups, group)) if group else ask for group in times]
 
 
 def _read(asks: Sequence[Ask]) -> list[list[int]]:

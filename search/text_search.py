@@ -14,7 +14,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Membership, Project
 from circles.queries.tree import circles_of
-from search.candidates import Ask, Group, newest, token
+from search.candidates import Ask, Group, everything, newest, token
 from search.matching import Match, Matcher, SearchTerm, fit
 from search.models import WHOLE, Text
 from search.ranking import Nearness, score
@@ -36,9 +36,11 @@ TABS: Mapping[str, tuple[str, ...]] = {
 """The kinds that are shown together, in the order of the page."""
 TAB_OF = {kind: tab for tab, kinds in TABS.items() for kind in kinds}
 TALK = frozenset(("message", "comment"))
-OF_EACH, OF_CHOSEN = 60, 300
-"""So many texts of each group of kinds are looked at, and of the group that was chosen."""
-ROUNDS = 4
+FEW = 300
+"""Fewer than so many are all looked at."""
+OF_EACH, OF_CHOSEN = 50, 300
+"""Of more, so many texts of each group of kinds are, and of the group that was chosen."""
+ROUNDS = 3
 PAGE = 20
 COLUMNS = ("pk", "kind", "thing", "part", "title", "text", "circle", "author", "happened_at", "state", "holder")
 
@@ -183,36 +185,37 @@ class Search:
 
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
-        asks = {name: self._ask(name) for name in TABS}
-        named = Ask((*self._groups(in_title=True), _not_talk()), OF_EACH, is_timed=self._is_timed)
+        few = everything(self._ask(self._groups(), FEW))
+        return (list(self._read(few)), set()) if few is not None else self._of_many()
+
+    def _of_many(self) -> tuple[list[Row], set[str]]:
+        """Read the newest of each tab, and those with the words in their titles."""
+        asks = {tab: self._ask((*self._groups(), kinds_of(tab)), self._most(tab)) for tab in TABS}
+        named = [self._ask((*self._groups(in_title=True), _not_talk()), OF_EACH)] if self.matcher.terms else []
         found: dict[int, Row] = {}
         more = set[str]()
         for round_ in range(ROUNDS):
-            given = newest([*asks.values(), *([named] if not round_ and self.matcher.terms else [])])
-            fresh = {row.pk: row for row in self._read(key for keys in given for key in keys)}
-            found |= fresh
+            given = newest([*asks.values(), *(named if not round_ else [])])
+            found |= {row.pk: row for row in self._read(key for keys in given for key in keys)}
             again = {}
-            for (name, ask), keys in zip(asks.items(), given, strict=False):
+            for (tab, ask), keys in zip(asks.items(), given, strict=False):
                 if len(keys) < ask.most:
                     continue
                 # Hardly any of these may be seen, or has the phrase: then there may be better ones before them.
                 if sum(key in found for key in keys) >= ask.most // 4:
-                    more.add(name)
+                    more.add(tab)
                 else:
-                    again[name] = replace(ask, before=keys[-1], is_timed=True)
+                    again[tab] = replace(ask, before=keys[-1])
             asks = again
             if not asks:
                 break
         return list(found.values()), more
 
-    def _ask(self, tab: str) -> Ask:
-        kinds = frozenset(token("k", kind) for kind in TABS[tab])
-        most = OF_CHOSEN if tab == self.filters.tab else OF_EACH
-        return Ask((*self._groups(), kinds), most, is_timed=self._is_timed)
+    def _most(self, tab: str) -> int:
+        return OF_CHOSEN if tab == self.filters.tab else OF_EACH
 
-    @property
-    def _is_timed(self) -> bool:
-        return bool(self.filters.since or self.filters.until)
+    def _ask(self, groups: Iterable[Group], most: int) -> Ask:
+        return Ask(tuple(groups), most, since=self.filters.since, until=self.filters.until)
 
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:
@@ -240,6 +243,11 @@ class Search:
 
     def _matches(self, text: str) -> list[Match]:
         return self.matcher.matches(text) if text and self.matcher.terms else []
+
+
+def kinds_of(tab: str) -> Group:
+    """Return the words of the index for the kinds of a tab."""
+    return frozenset(token("k", kind) for kind in TABS[tab])
 
 
 def _not_talk() -> Group:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
-from search.candidates import Group, times_between, token
+from search.candidates import Group, token
 from search.models import Text
 from search.name_patterns import folded
 from search.typed_query import TypedQuery, days_in, kind_in, states_in
@@ -65,9 +65,6 @@ class SearchFilters:
             yield frozenset(token("c", pk) for pk in self.below)
         if self.states:
             yield frozenset(token("s", state) for state in self.states)
-        times = times_between(self.since, self.until)
-        if times:
-            yield times
 
     def narrow(self, found: "QuerySet[Text]", project: Project) -> "QuerySet[Text]":
         """Keep exactly what is asked for."""

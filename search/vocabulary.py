@@ -14,7 +14,7 @@ SHORTEST, LONGEST = 4, 24
 PROJECTS = 64
 """Of so many projects a process remembers which words it has seen."""
 AT_ONCE = 2_000
-ENDINGS = 40
+ENDINGS = 25
 NEAR = 12
 
 _seen: OrderedDict[UUID, set[str]] = OrderedDict()

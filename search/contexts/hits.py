@@ -45,7 +45,7 @@ class Results:
 
     @property
     def counts(self) -> dict[str, str]:
-        """Return by tab how many things there are; `60+` where only the last written were counted."""
+        """Return by tab how many things there are; `50+` where only the last written were counted."""
         shown = {tab: f"{number}{'+' * (tab in self.result.is_more)}" for tab, number in self.result.counts.items()}
         named = {"people": str(self.people or ""), "circles": str(self.circles or "")}
         return shown | {tab: number for tab, number in named.items() if number}

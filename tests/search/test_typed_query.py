@@ -75,9 +75,7 @@ def test_states_and_kinds_are_known_in_both_languages() -> None:
     assert states_in("en vigueur") == states_in("in-force") == {"in_force"}
     assert states_in("fermé") == {"done", "ended"}
     assert states_in("blue") == frozenset()
-    assert [states_in(state) for state in Text.State.values if state] == [
-        {state} for state in Text.State.values if state
-    ]
+    assert all(states_in(state) == {state} for state in Text.State.values if state)
     assert kind_in("Décision") == kind_in("decisions") == "decisions"
     assert kind_in("unicorn") == ""
 
