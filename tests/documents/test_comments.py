@@ -72,6 +72,7 @@ def test_who_is_mentioned_hears_of_it_once(document: Document, ada: User, bo: Us
 
 def test_an_answer_costs_as_many_queries_with_many_who_hear(comment: Comment, document: Document, ada: User) -> None:
     counts = []
+    answer(comment.thread, "Again.", by=ada)  # search learns the word
     for number in range(2):
         with CaptureQueriesContext(connection) as queries:
             answer(comment.thread, "Again.", by=ada)
