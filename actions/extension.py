@@ -12,6 +12,7 @@ from actions.file_rights import FILE_RIGHTS
 from actions.kept_data import KEPT_DATA
 from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
+from actions.search_texts import ACTIONS
 from actions.takeaway import PART
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Link, Project, Subject
@@ -96,6 +97,7 @@ EXTENSION = Extension(
     nav_tallies={"actions": how_many},
     map_signs={"late": overdue},
     transfers=(transfer_of("actions", open_in, actions_go),),
+    search_texts={"action": ACTIONS},
     sentences=SENTENCES,
     inbox_answers=answers,
     notice_kinds=dict.fromkeys(ActionEvent, NoticeKind.ACTION),

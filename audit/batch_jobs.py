@@ -34,6 +34,7 @@ type Sweep = Literal[
     "uploads",
     "files",
     "exports",
+    "search",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

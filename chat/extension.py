@@ -1,5 +1,7 @@
 """What chat adds to circles: a circle's room, messages by name, and unread numbers."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from chat.contexts import circle_panel
 from chat.contexts.inbox_replies import replies
@@ -13,7 +15,7 @@ from chat.takeaway import PART
 from circles.domain_events import CircleCreated
 from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
-from circles.thing_parts import GuestThing
+from circles.thing_parts import GuestThing, SearchTexts
 from documents.models import Document
 from documents.permissions import refuse_spreading
 from web.pagination import uuid_in
@@ -55,6 +57,16 @@ def inside(circle: Circle, user: User) -> list[Topic]:
     return list(found.with_last().latest_first()[:GUEST_TOPICS])
 
 
+def topics_in(project: Project) -> QuerySet[Topic]:
+    """Return what is found by its name."""
+    return Topic.objects.in_project(project).order_by("created_at", "pk")
+
+
+def texts_of(topics: list[Topic]) -> list[tuple[Topic, list[str]]]:
+    """Return each topic with its name and what came of it."""
+    return [(topic, [topic.name, topic.outcome_line]) for topic in topics]
+
+
 EXTENSION = Extension(
     app="chat",
     finders={"message": find_message},
@@ -62,6 +74,7 @@ EXTENSION = Extension(
     nav_status={"chat": how_many},
     unread=unread_by_circle,
     guest_things={"topic": GuestThing(Topic, TopicGrant, for_guests, inside)},
+    search_texts={"topic": SearchTexts(topics_in, texts_of)},
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),

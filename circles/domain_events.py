@@ -10,11 +10,12 @@ from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged
 from circles.models.link import LinkCreated
 from circles.models.project import ElementChanging, ProjectCreated, ProjectSettingsChanged, TextsReindexed
 from circles.models.purse import MoneyChanged, MoneyNeeded, ReservationDrawn
-from circles.models.subject import EventRecorded, TextsChanged, ThingAdopted
+from circles.models.subject import ContentWritten, EventRecorded, TextsChanged, ThingAdopted
 
 __all__ = [
     "CircleClosing",
     "CircleCreated",
+    "ContentWritten",
     "ElementChanging",
     "EventRecorded",
     "LimitsChanged",

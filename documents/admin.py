@@ -159,7 +159,7 @@ class DocumentTextAdmin(ReadOnlyAdmin):
     """How far search has read each document."""
 
     list_display = ("document", "seq")
-    exclude = ("words",)
+    exclude = ("blocks",)
     search_fields = ("document__title", "document__id")
     list_select_related = ("document",)
 

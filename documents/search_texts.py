@@ -14,7 +14,7 @@ def documents_of(project: Project) -> QuerySet[Document]:
 
 def words_of_documents(documents: list[Document]) -> list[tuple[Document, list[str]]]:
     """Return documents with their references, titles and words; those that are found by a proposal have none."""
-    known = dict(DocumentText.objects.filter(document__in=documents).values_list("document", "words"))
+    known = {one.document_id: one.words for one in DocumentText.objects.filter(document__in=documents)}
     return [(one, [one.reference, one.title, known.get(one.pk, "")]) for one in documents if not one.is_amendment]
 
 

@@ -5,9 +5,9 @@ from django.utils import translation
 
 from audit import clock
 from audit.batch_jobs import each
+from documents.coediting.read_words import read_words
 from documents.models import Document, DocumentExport, DocumentImport, Log, Restriction, Ticket
 from documents.workflows import file_exports, file_imports, restricting
-from documents.workflows.index_words import index_words
 from documents.workflows.versions import make_quiet_version, quiet_logs
 
 INDEXED_AT_ONCE = 200
@@ -23,8 +23,8 @@ def clear_tickets() -> int:
 @shared_task
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
-    logs = Log.objects.unindexed().filter(document__in=Document.objects.own()).select_related("document")
-    return each("words", logs[:INDEXED_AT_ONCE], index_words)
+    logs = Log.objects.unindexed().filter(document__in=Document.objects.own()).values_list("pk", flat=True)
+    return each("words", list(logs[:INDEXED_AT_ONCE]), read_words)
 
 
 @shared_task

@@ -26,6 +26,7 @@ from meetings.models.imported_minutes_cache import last_minutes
 from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.permissions import may_hold
 from meetings.record_sentences import SENTENCES
+from meetings.search_texts import SYNCS
 from meetings.takeaway import PART
 from web.formatting import clock as hours
 
@@ -115,6 +116,7 @@ EXTENSION = Extension(
     references={"S": find_sync},
     panels=(Panel("syncs", 50, panel),),
     nav_status={"sync": next_sync},
+    search_texts={"sync": SYNCS},
     sentences=SENTENCES,
     notice_kinds={MeetingEvent.PULSES_REQUESTED: NoticeKind.PULSE},
     takeaway=(PART,),

@@ -3,14 +3,35 @@
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from search.models import Text
+from search.models import Spelling, Text, Word
 
 
 @admin.register(Text)
 class TextAdmin(ReadOnlyAdmin):
-    """Texts to search."""
+    """Texts to search: which there are, and not what they say, as some of it is not for everybody."""
 
-    list_display = ("kind", "thing", "project")
+    list_display = ("kind", "thing", "part", "project")
+    exclude = ("title", "text", "stems")
     list_filter = ("kind", "project")
     search_fields = ("thing",)
+    list_select_related = ("project",)
+
+
+@admin.register(Word)
+class WordAdmin(ReadOnlyAdmin):
+    """Of which projects there are words: of which, the index alone knows."""
+
+    list_display = ("id", "project")
+    exclude = ("form",)
+    list_filter = ("project",)
+    list_select_related = ("project",)
+
+
+@admin.register(Spelling)
+class SpellingAdmin(ReadOnlyAdmin):
+    """The same for their spellings."""
+
+    list_display = ("id", "project")
+    exclude = ("key", "form")
+    list_filter = ("project",)
     list_select_related = ("project",)

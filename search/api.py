@@ -1,15 +1,18 @@
 """API of search."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from django.http import HttpRequest
-from ninja import Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from accounts.decorators import asker
 from circles.access import project_for
-from search.name_patterns import SearchQuery
-from search.name_search import Hit, find
+from search.contexts.hit import Hit
+from search.contexts.hits import results
+from search.typed_filters import KEYS
+from web.pagination import CursorPage, listed
 
 router = Router()
 
@@ -23,7 +26,8 @@ class HitRestrictionOut(Schema):
 
 class HitOut(Schema):
     """A thing that was found; `circle` is the key of where it is (of a circle, its own), null for people.
-    `restriction` holds for a restricted document.
+    `excerpt` are the words around what was looked for, `more` how many further places of it have them; `address` leads
+    to the place. `restriction` holds for a restricted document.
     """
 
     kind: str
@@ -31,17 +35,53 @@ class HitOut(Schema):
     reference: str
     address: str
     circle: str | None
+    author: str | None
+    happened_at: datetime | None
+    state: str
+    excerpt: str
+    more: int
     restriction: HitRestrictionOut | None
+
+    @staticmethod
+    def resolve_kind(hit: Hit) -> str:
+        """Return its kind."""
+        return hit.kind_for_programs
 
     @staticmethod
     def resolve_circle(hit: Hit) -> str | None:
         """Return the circle's key."""
         return hit.circle.key if hit.circle else None
 
+    @staticmethod
+    def resolve_author(hit: Hit) -> str | None:
+        """Return the name of who said it, wrote last, or owns it."""
+        return hit.person.name if hit.person else None
+
+
+class HitsIn(Schema):
+    """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open before:june`, or their
+    French words); the same filters have parameters of their own.
+    """
+
+    q: Annotated[str, Field(max_length=500)] = ""
+    person: Annotated[str, Field(max_length=120)] = ""
+    circle: Annotated[str, Field(max_length=120)] = ""
+    state: Annotated[str, Field(max_length=40)] = ""
+    since: Annotated[str, Field(max_length=40)] = ""
+    before: Annotated[str, Field(max_length=40)] = ""
+    day: Annotated[str, Field(max_length=40)] = ""
+    kind: Annotated[str, Field(max_length=40)] = ""
+    sort: Annotated[str, Field(max_length=20)] = ""
+    after: Annotated[str, Field(max_length=20)] = ""
+
 
 @router.get("projects/{slug}/search", response=list[HitOut])
-def search(request: HttpRequest, slug: str, q: str = "") -> Any:
-    """Find circles, people and things by the words of their names, or by reference or @handle, best first."""
+def search(request: HttpRequest, response: HttpResponse, slug: str, asked: Query[HitsIn]) -> Any:
+    """Find everything that has these words, of what you may see: documents by paragraph, clauses, proposals, decisions,
+    messages, comments, actions, tracks, minutes, files, people and circles; by fit, freshness and nearness to your
+    circles, or with `sort=latest` by time. The `Link` header leads to the next page.
+    """
     project = project_for(request, slug)
-    groups = find(project, asker(request), SearchQuery.from_text(q))
-    return [hit for group in groups for hit in group.hits]
+    chosen = {key: getattr(asked, key) for key in KEYS}
+    found = results(project, asker(request), asked.q, chosen=chosen, latest=asked.sort == "latest", after=asked.after)
+    return listed(request, response, CursorPage(found.hits, found.result.next))

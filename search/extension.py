@@ -1,8 +1,14 @@
 """What search adds: the index follows texts as they change, and other apps ask for things by their words."""
 
-from circles.domain_events import TextsChanged
+from circles.domain_events import ContentWritten, TextsChanged
 from circles.extension_points import Extension
-from search.indexing import answering, index_texts
+from files.models import FilesChanged
+from search.indexing import answering, index_files, index_texts, index_written
 from search.kept_data import KEPT_DATA
 
-EXTENSION = Extension(app="search", word_search=answering, kept=(KEPT_DATA,), subscribers={TextsChanged: [index_texts]})
+EXTENSION = Extension(
+    app="search",
+    word_search=answering,
+    kept=(KEPT_DATA,),
+    subscribers={TextsChanged: [index_texts], ContentWritten: [index_written], FilesChanged: [index_files]},
+)

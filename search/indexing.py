@@ -1,6 +1,6 @@
 """Keeps the texts to search in step with the things they are of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -9,31 +9,59 @@ from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.db.models.functions import Cast
 
-from circles.domain_events import TextsChanged, TextsReindexed
-from circles.extension_points import search_texts
+from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from circles.models import Project
-from circles.thing_parts import SearchTexts
-from search.models import Text
+from decisions.models import Decision
+from files.models import FilesChanged
+from search.candidates import token, tokens_of_time
+from search.kinds import KINDS, IndexedPart, SearchKind
+from search.models import Spelling, Text, Word
 from search.stems import stems_of
+from search.vocabulary import forget_words, learn_words
 from web.extension_registry import publish
 
 AT_ONCE = 500
+COMPARED = ("title", "text", "stems", "circle_id", "author_id", "happened_at", "state", "gate", "holder")
 
 
 def index_texts(event: TextsChanged) -> None:
     """Write what a thing is found by now, inside the transaction of the event that was recorded about it."""
-    thing, texts = event.thing, event.texts
-    stems, key = stems_of(texts), {"kind": thing.kind, "thing": key_of(thing.pk)}
-    text, is_new = Text.objects.get_or_create(defaults={"project_id": thing.record_id, "stems": stems}, **key)
-    if not is_new and text.stems != stems:
-        text.stems = stems
-        text.save(update_fields=["stems"])
+    kind = KINDS[event.thing.kind]
+    for thing in kind.read_along(kind.model.objects.filter(pk=event.thing.pk)):
+        _bring_up(kind, thing, event.thing.record_id, event.texts)
+    if isinstance(event.thing, Decision):
+        index_things("proposal", [event.thing.proposal_id], event.thing.record_id)  # it is decided now
+
+
+def index_written(event: ContentWritten) -> None:
+    """Write what things are found by of which no entry of the record tells, in the transaction that writes them."""
+    things = [thing for thing in event.things if thing.kind in KINDS]
+    if things:
+        index_things(things[0].kind, [thing.pk for thing in things], things[0].record_id)
+
+
+def index_files(event: FilesChanged) -> None:
+    """Write what files are found by that were attached, taken off or brought back."""
+    for file in event.files:
+        index_things("attachment", [file.pk], file.project)
+
+
+def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
+    """Write what some things of a kind and of one project are found by now."""
+    kind = KINDS[name]
+    things = list(kind.read_along(kind.model.objects.filter(pk__in=keys)))
+    if len(things) > 1:
+        Text.objects.of_kind(name).filter(thing__in=[key_of(key) for key in keys]).delete()
+        _add(kind, kind.search_texts.read(things), project)
+        return
+    for thing, texts in kind.search_texts.read(things):
+        _bring_up(kind, thing, project, texts)
 
 
 def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Keep the things whose texts have all the words typed, in any of their forms; those must be kept for the kind."""
     kind, is_uuid = str(found.model._meta.model_name), isinstance(found.model._meta.pk, UUIDField)
-    keys = Text.objects.of_kind(kind).answering(typed)
+    keys = Text.objects.of_kind(kind).whole().answering(typed)
     return found.filter(pk__in=keys.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
 
 
@@ -46,19 +74,73 @@ def reindex(project: Project) -> int:
     """Write the texts of a project anew, and what else follows from words, all or none; returns how many texts."""
     with transaction.atomic():
         Text.objects.filter(project=project).delete()
-        number = sum(_write(project, wording) for wording in search_texts().values())
+        for model in (Word, Spelling):
+            model.objects.filter(project=project).delete()
+        forget_words(project.pk)
+        number = sum(_write(project, kind) for kind in KINDS.values())
         publish(TextsReindexed(project=project))
     return number
 
 
-def _write(project: Project, wording: SearchTexts) -> int:
-    """Write the texts of all things of a kind."""
-    number = 0
-    things: Iterable[Any] = wording.things(project).iterator(chunk_size=AT_ONCE)
-    for some in batched(things, AT_ONCE, strict=False):
-        rows = [
-            Text(project=project, kind=thing.kind, thing=key_of(thing.pk), stems=stems_of(texts))
-            for thing, texts in wording.read(list(some))
-        ]
-        number += len(Text.objects.bulk_create(rows))
-    return number
+def _write(project: Project, kind: SearchKind) -> int:
+    """Write the texts of all things of a kind, oldest first."""
+    things: Iterable[Any] = kind.read_along(kind.search_texts.things(project)).iterator(chunk_size=AT_ONCE)
+    return sum(
+        _add(kind, kind.search_texts.read(list(some)), project.pk) for some in batched(things, AT_ONCE, strict=False)
+    )
+
+
+def _add(kind: SearchKind, read: Iterable[tuple[Any, list[str]]], project: UUID) -> int:
+    written = [(thing.pk, piece) for thing, texts in read for piece in kind.pieces(thing, texts)]
+    learn_words(project, (piece.texts for _key, piece in written))
+    rows = [row_of(kind.name, key, project, piece) for key, piece in written]
+    return len(Text.objects.bulk_create(rows, batch_size=AT_ONCE))
+
+
+def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> None:
+    """Write the parts of a thing that are new or changed, and delete those that are no more.
+
+    The id follows time: what was changed last is found first.
+    """
+    known = {row.part: row for row in Text.objects.filter(kind=kind.name, thing=key_of(thing.pk))}
+    new, said = [], []
+    for piece in kind.pieces(thing, texts):
+        row, before = row_of(kind.name, thing.pk, project, piece), known.get(piece.part)
+        if before and all(getattr(before, name) == getattr(row, name) for name in COMPARED):
+            del known[piece.part]
+        else:
+            new.append(row)
+            said.append(piece.texts)
+    if known:
+        Text.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+    learn_words(project, said)
+    Text.objects.bulk_create(new, batch_size=AT_ONCE)
+
+
+def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:
+    """Return the row for a piece, unsaved: with its stems go the words by which filters find it in the index."""
+    tokens = [*tokens_of(project, kind, piece), *(f"t_{form}" for form in stems_of([piece.title]).split())]
+    return Text(
+        project_id=project,
+        kind=kind,
+        thing=key_of(pk),
+        part=piece.part,
+        title=piece.title,
+        text=piece.text,
+        stems=" ".join((*tokens, stems_of(piece.texts))).strip(),
+        circle_id=piece.circle,
+        author_id=piece.author,
+        happened_at=piece.happened_at,
+        state=piece.state,
+        gate=piece.gate,
+        holder=piece.holder,
+    )
+
+
+def tokens_of(project: UUID, kind: str, piece: IndexedPart) -> list[str]:
+    """Return the words that stand in the index for where a text is, of what kind, by whom, of when."""
+    found = [token("p", project), token("k", kind)]
+    found += [
+        token(name, value) for name, value in (("c", piece.circle), ("a", piece.author), ("s", piece.state)) if value
+    ]
+    return [*found, *tokens_of_time(piece.happened_at)] if piece.happened_at else found

@@ -1,6 +1,6 @@
 """The index: it is made anew of texts."""
 
-from search.models import Text
+from search.models import Spelling, Text, Word
 from web.kept_data import KeptData
 
-KEPT_DATA = KeptData(app="search", left_out={Text: "made anew of the texts it indexes"})
+KEPT_DATA = KeptData(app="search", left_out=dict.fromkeys((Text, Word, Spelling), "made anew of the texts it indexes"))

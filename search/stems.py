@@ -15,6 +15,8 @@ LANGUAGES = ("french", "english")
 AT_MOST = 8
 """So many words of a query count."""
 LONGEST = 60
+STEMMED_FROM = 4
+"""Letters."""
 # A reference (D-12, EN-60335) is found as one word, by what stands before and after its hyphen too.
 WORD = re.compile(r"(?<![^\W_])([A-Za-z]{1,6}-[0-9]{1,9})(?![^\W_])|([^\W_]+)")
 
@@ -25,12 +27,21 @@ _stemmers = {language: snowballstemmer.stemmer(language) for language in LANGUAG
 def forms(word: str) -> frozenset[str]:
     """Return what a word is found by: itself and its stems, with its accents read and without.
 
-    People leave accents out, and a French ending is often known by one: both ways lead to the word.
+    People leave accents out, and a French ending is often known by one: both ways lead to the word. Short words have no
+    stems: `lea` is not `les`.
     """
     lower = word.casefold()
     plain = _plain(lower)
+    if len(plain) < STEMMED_FROM:
+        return frozenset({plain} - {""})
     stems = {stemmer.stemWord(one) for stemmer in _stemmers.values() for one in (lower, plain)}
     return frozenset({plain, *map(_plain, stems)} - {""})
+
+
+@lru_cache(maxsize=50_000)
+def plain_word(word: str) -> str:
+    """Return a word without accents and capitals."""
+    return _plain(word.casefold())
 
 
 def _plain(word: str) -> str:
@@ -51,11 +62,21 @@ def stems_of(texts: Iterable[str]) -> str:
     return " ".join(sorted({form for word in words for form in forms(word)}))
 
 
+def plain_words_of(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts without accents and capitals."""
+    return {plain for text in texts for word in words_in(text) if (plain := plain_word(word))}
+
+
 def asked(typed: str) -> list[frozenset[str]]:
     """Return for each word of a query what it may be found by; a thing answers that has one of each.
 
     A reference is one word. Single letters (of `l'eau`) count only where there is nothing else.
     """
+    return [terms for word in words_asked(typed) if (terms := forms(word))]
+
+
+def words_asked(typed: str) -> list[str]:
+    """Return the words of a query that count."""
     words = [reference.replace("-", "") or word for reference, word in WORD.findall(typed)]
     long = [word for word in words if len(word) > 1 or word.isdigit()]
-    return [terms for word in (long or words)[:AT_MOST] if (terms := forms(word))]
+    return (long or words)[:AT_MOST]

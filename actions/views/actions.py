@@ -44,7 +44,7 @@ def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
     thing = thing_named(project, request.user, request.GET.get("from", ""))
     circle = request.GET.get("circle", "") or (thing.scope if thing else "") or "general"
     if thing is None:
-        return {"owner": request.user, "circle": circle}
+        return {"owner": request.user, "circle": circle, "what": request.GET.get("what", "")[:MAX_QUOTE]}
     name = request.GET.get("from", "")
     what = "" if thing.reference else thing.headline
     quote = request.GET.get("quote", "")[:MAX_QUOTE] or thing.quotable

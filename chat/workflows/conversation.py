@@ -16,11 +16,13 @@ from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_messag
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import DOCUMENT, QUOTE
+from circles.domain_events import ContentWritten
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Attention, Notice
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 MOST_FILES = 20
 """So many files are attached to a message."""
@@ -137,6 +139,7 @@ def post_message(
             if reply_to:
                 Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
         notify_mentioned(mentions, message, by=by)
+        publish(ContentWritten(things=[message]))
         broadcast_message(message)
     return message
 
@@ -165,6 +168,7 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
         locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
         locked.save()
         notify_mentioned(mentions, locked, by=by, but=earlier.people)
+        publish(ContentWritten(things=[locked]))
         broadcast_message_changed(locked)
 
 
@@ -176,6 +180,7 @@ def remove_message(message: Message, *, by: User) -> None:
         locked.save()
         locked.wordings.all().delete()
         take_off_all("message", locked.pk)
+        publish(ContentWritten(things=[locked]))
         broadcast_message_changed(locked)
 
 

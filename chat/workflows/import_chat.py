@@ -17,9 +17,11 @@ from chat.event_types import ChatEvent
 from chat.models import Message, Room, Topic, TopicHead
 from chat.models.topic import MAX_NAME, QUOTE
 from chat.workflows.log_file import Conversation, LogFile, LogLine
+from circles.domain_events import ContentWritten
 from circles.models import Project
 from circles.text.markup import as_logged
 from circles.workflows.circle_lookup import CircleLookup
+from web.extension_registry import publish
 from web.import_tally import ImportTally
 from web.progress import Advance, no_progress
 
@@ -69,9 +71,11 @@ class ChatImport:
         new = self._new_topics(log)
         topics = [topic for topic, _ in new]
         bulk_create_with_history(topics, Topic, batch_size=BATCH, default_user=self.by, default_change_reason="import")
+        publish(ContentWritten(things=topics))
         messages = [self._messages(topic, conversation) for topic, conversation in new]
         for batch in batched((message for of_topic in messages for message in of_topic), BATCH):
             Message.objects.bulk_create(batch)
+            publish(ContentWritten(things=batch))
             self.advance(len(batch))
         tails = [
             TopicHead(topic=topic, room=topic.room, seq=len(of_topic), said_at=of_topic[-1].said_at, last=of_topic[-1])

@@ -1,6 +1,6 @@
 """What every thing of a project can do: be locked, be told of, be referred to."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -198,6 +198,15 @@ class ThingAdopted(DomainEvent):
     decision: str
     by: User | None
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentWritten(DomainEvent):
+    """People wrote, changed or took back what no entry of the record tells of: messages, clauses, imported things. The
+    things are of one kind and of one project.
+    """
+
+    things: Sequence[Subject]
 
 
 @dataclass(frozen=True, kw_only=True)

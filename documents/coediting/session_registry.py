@@ -19,9 +19,11 @@ from documents.coediting.fair_use import FairShare
 from documents.coediting.loading import loading_sound
 from documents.coediting.metrics import SLOW_SECONDS
 from documents.coediting.pubsub import NodePubSub
+from documents.coediting.quiet_jobs import QuietJobs
+from documents.coediting.read_words import read_words
 from documents.coediting.rejections import Rejections
 from documents.coediting.session import DocumentSession
-from documents.coediting.settle_jobs import SettleJobs
+from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
 from documents.coediting.snapshots import AFTER, SnapshotJobs
 from documents.coediting.writer import Writer
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 CHECK_EVERY_S = 1.0
 LINGER_S = 10.0  # that a session without people is kept: pages are reloaded
 MAX_WAITING = 2000  # connections that wait to be admitted
+SETTLED_S = 3.0  # without a change, after which a document is settled
+READ_S = 0.5  # without a change, after which search reads it
 MAX_UNCHECKED_S = 30.0  # without the database, after which nobody may stay connected
 
 log = structlog.get_logger(__name__)
@@ -73,7 +77,8 @@ class SessionRegistry:
         self._loading = DatabaseThreads("documents-loading", 2)
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
-        self._settling = SettleJobs(self._settled)
+        self._settling = QuietJobs("settling", settle, self._settled, quiet=SETTLED_S, patience=60.0)
+        self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=10.0)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
         self.nodes = NodePubSub(self.sessions)
@@ -115,6 +120,7 @@ class SessionRegistry:
             self._forget_later(session)
             self.nodes.request_cursors(document)
             self._settling.request(document)
+            self._reading.request(document)
             return session
         finally:
             del self._opening[document]
@@ -192,6 +198,7 @@ class SessionRegistry:
         for document in written:
             self.nodes.publish_log_grew(document)
             self._settling.request(document)
+            self._reading.request(document)
             session = self.sessions.get(document)
             if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER:
                 self._request_snapshot(document)
@@ -199,6 +206,7 @@ class SessionRegistry:
     def _settled(self, document: UUID) -> None:
         """Bring what the server itself has written to whoever is here, and on other nodes."""
         self.nodes.publish_log_grew(document)
+        self._reading.request(document)
         session = self.sessions.get(document)
         if session:
             session.live.catch_up()
@@ -238,6 +246,7 @@ class SessionRegistry:
         await self.writer.close()
         await self.nodes.close()
         await self._settling.close()
+        await self._reading.close()
         await self._snapshots.close()
         self._checking.cancel()
         if self._tasks:

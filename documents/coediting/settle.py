@@ -5,7 +5,6 @@ what the text mentions. Whoever is mentioned finds it in the inbox, once.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -43,15 +42,9 @@ SEARCHED = 2000
 type Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What settling did: whether the log grew, so that open pages are to be woken."""
-
-    grew: bool
-
-
-def settle(document: UUID, *, at: datetime | None = None) -> Settled:
-    """Settle one document, unless nothing was written since it last was.
+def settle(document: UUID, *, at: datetime | None = None) -> bool:
+    """Settle one document, unless nothing was written since it last was; returns whether its log grew, so that open
+    pages are to be woken.
 
     Everything is read and computed before the log is locked, so that nobody who writes waits for it. Two servers at
     once: the second finds the mark moved, and leaves it.
@@ -61,14 +54,14 @@ def settle(document: UUID, *, at: datetime | None = None) -> Settled:
     along = ("document__project", "document__circle", "edited_by")
     log = Log.objects.filter(pk=document).select_related(*along).first()
     if log is None or log.settled_seq >= log.seq or log.document.genre == Document.Genre.AMENDMENT:
-        return Settled(grew=False)
+        return False
     state = log.read()
     doc, ids = missing_ids(state.updates)
     nodes = tree_of(doc)
     with transaction.atomic():
         locked = Log.objects.select_for_update().get(pk=document)
         if locked.settled_seq != log.settled_seq:
-            return Settled(grew=False)
+            return False
         is_last = locked.seq == state.seq
         if ids:
             locked.seq += 1
@@ -80,7 +73,7 @@ def settle(document: UUID, *, at: datetime | None = None) -> Settled:
         locked.save(update_fields=["seq", "settled_seq"])
         note_mentions(log.document, nodes, at=at)
         publish(DocumentSettled(document=log.document, nodes=nodes, by=log.edited_by, at=at))
-    return Settled(grew=ids is not None)
+    return ids is not None
 
 
 def note_mentions(document: Document, nodes: list[Node], *, at: datetime | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The plain words of a document, as search last read them out of its log."""
+"""The plain words of a document, block by block, as search last read them out of its log."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from documents.models.document import Document
 
 
 class DocumentText(models.Model):
-    """A document's words up to an update of its log. Read anew when the log has grown: no history."""
+    """A document's words up to an update of its log. Read anew when the log has grown: no history.
+
+    `blocks` has the id and the words of each block at its top that has words; for an id its place (`#12`) while it has
+    none.
+    """
 
     MOST: ClassVar[int] = 200_000  # letters that a document is found by
 
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="text")
     seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
-    words = models.TextField(_("words"))
+    blocks = models.JSONField(_("words by block"), default=list)
 
     class Meta:
         verbose_name = _("words of a document")
@@ -25,3 +29,13 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.seq}"
+
+    @property
+    def words(self) -> str:
+        """Return all its words."""
+        return "\n\n".join(words for _block, words in self.blocks)
+
+    @property
+    def texts(self) -> list[str]:
+        """Return what the document is found by."""
+        return [self.document.reference, self.document.title, self.words]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from documents.coediting.read_words import read_words
 from documents.coediting.settle import settle
 from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, write_tree
@@ -53,6 +54,7 @@ def begin_document(
     document = Document.create(circle, title, by=by, content=write_tree(found) if found else b"")
     if found:
         settle(document.pk)
+        read_words(document.pk)
     return document
 
 

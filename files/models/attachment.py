@@ -1,7 +1,8 @@
 """A file where people see it: its name, and the thing it is attached to."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from files.models.stored_file import StoredFile
+from web.extension_registry import DomainEvent
 
 WAITS = timedelta(days=2)
 """So long a file waits for the message or expense it was sent for."""
@@ -38,7 +40,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def with_file(self) -> Self:
         """Fetch along what is kept of them. A file of another project, which only a forged copy names, is none."""
-        return self.filter(stored__project=models.F("project")).select_related("stored")
+        return self.filter(stored__project=models.F("project")).select_related("stored").defer("stored__text")
 
     def outdated(self) -> Self:
         """Keep what waited for nothing, and what was removed long enough ago."""
@@ -85,6 +87,13 @@ class Attachment(models.Model):
         """Return where it is fetched, in the project of this address; a picture of it in one size."""
         found = reverse("files:file", args=[slug, self.pk, self.name])
         return f"{found}?size={size}" if size else found
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesChanged(DomainEvent):
+    """Files were attached to a thing, taken off it, or brought back."""
+
+    files: Sequence[Attachment]
 
 
 def files_of(kind: str, keys: Collection[Any]) -> dict[str, list[Attachment]]:

@@ -61,6 +61,7 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(_("width in pixels"), null=True)
     height = models.PositiveIntegerField(_("height in pixels"), null=True)
     file = models.FileField(_("file"), upload_to=place_of_bytes, max_length=200)
+    text = models.TextField(_("words"), blank=True, editable=False, help_text=_("As far as search reads them."))
     kept_at = models.DateTimeField(_("kept since"), db_default=Now())
 
     objects = StoredFileQuerySet.as_manager()

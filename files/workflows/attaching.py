@@ -15,10 +15,11 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from files.event_types import FileEvent
-from files.models import Attachment, Rendition, StoredFile, Upload
+from files.models import Attachment, FilesChanged, Rendition, StoredFile, Upload
 from files.rights import FileRights, find_rights
 from files.workflows.preparing import ProcessedFile
 from web.exceptions import Refused, require
+from web.extension_registry import publish
 from web.pagination import uuid_in
 
 MOST_ON_ONE = 200
@@ -56,7 +57,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
 
 def store_bytes(project: UUID, prepared: ProcessedFile) -> tuple[StoredFile, list[Rendition]]:
     """Put bytes into the storage; the rows are not saved yet."""
-    names = ("sha256", "size", "kind", "type", "width", "height")
+    names = ("sha256", "size", "kind", "type", "width", "height", "text")
     stored = StoredFile(project=project, **{name: getattr(prepared, name) for name in names})
     prepared.file.seek(0)
     stored.file.save("", File(prepared.file), save=False)
@@ -93,6 +94,7 @@ def attach_stored(
     attachment.save(force_insert=True)
     attachment.refresh_from_db(fields=["added_at"])
     if not rights.waits:
+        publish(FilesChanged(files=[attachment]))
         record(FileEvent.ATTACHED, attachment, rights, by=upload.by, at=at)
     return attachment
 
@@ -116,9 +118,12 @@ def attach_waiting(files: Iterable[Attachment], kind: str, key: Any) -> None:
     """Attach to a new thing what waited for it, in this order, in the transaction that makes the thing; it is recorded
     with that.
     """
-    for place, one in enumerate(files):
+    attached = list(files)
+    for place, one in enumerate(attached):
         one.on_kind, one.on_id, one.attached_at = kind, str(key), clock.now() + timedelta(milliseconds=place)
         one.save(update_fields=["on_kind", "on_id", "attached_at"])
+    if attached:
+        publish(FilesChanged(files=attached))
 
 
 def remove_file(attachment: Attachment, *, by: User) -> None:
@@ -132,6 +137,7 @@ def remove_file(attachment: Attachment, *, by: User) -> None:
             raise Refused(_("This file was removed already."))
         current.removed_at = clock.now()
         current.save(update_fields=["removed_at"])
+        publish(FilesChanged(files=[current]))
         if current.attached_at:
             record(FileEvent.REMOVED, current, rights, by=by)
 
@@ -144,6 +150,7 @@ def restore_file(attachment: Attachment, *, by: User) -> None:
             raise Refused(_("This file is there."))
         current.removed_at = None
         current.save(update_fields=["removed_at"])
+        publish(FilesChanged(files=[current]))
         if current.attached_at:
             record(FileEvent.RESTORED, current, rights, by=by)
 
@@ -164,3 +171,4 @@ def take_off_all(kind: str, key: Any) -> None:
     for one in Attachment.objects.attached_to(kind, key):
         one.removed_at = clock.now()
         one.save(update_fields=["removed_at"])
+        publish(FilesChanged(files=[one]))

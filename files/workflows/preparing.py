@@ -15,13 +15,14 @@ from typing import IO, Any
 import structlog
 from django.utils.translation import gettext as _
 
-from files import pdf_page
+from files import pdf_page, pdf_text
 from files.file_names import with_ending
 from files.file_types import LOOKED_AT, PDF, type_of
 from files.models import StoredFile
 from files.models.upload import CHUNK_BYTES
 from files.pictures import Picture, Rendered, TooManyPixels, read_picture
 from web.exceptions import Refused
+from web.unicode_safety import replace_nul
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,8 @@ class ProcessedFile:
     width: int | None = None
     height: int | None = None
     renditions: list[Rendered] = field(default_factory=list)
+    text: str = ""
+    """Its words, as far as search looks; nothing of a file that is neither text nor a PDF."""
 
 
 @contextmanager
@@ -98,7 +101,25 @@ def file_as_kept(file: Any, name: str) -> ProcessedFile:
         width=page.width if page else None,
         height=page.height if page else None,
         renditions=page.sizes if page else [],
+        text=words_of(file, kind),
     )
+
+
+def words_of(file: Any, kind: str) -> str:
+    """Return the words of a text or a PDF; none of a PDF that cannot be read, or takes too long."""
+    if kind == PDF and file.tell() <= LARGEST_PDF_DRAWN:
+        command = [sys.executable, "-I", pdf_text.__file__, file.name]
+        with ONE_PDF:
+            try:
+                read = subprocess.run(command, capture_output=True, timeout=PDF_SECONDS, check=True)  # noqa: S603 ours
+            except subprocess.SubprocessError as error:
+                log.info("a PDF could not be read", why=type(error).__name__)
+                return ""
+        return replace_nul(read.stdout.decode("utf-8", "replace"))[: pdf_text.LETTERS]
+    if not kind.startswith("text/"):
+        return ""
+    file.seek(0)
+    return replace_nul(file.read(4 * pdf_text.LETTERS).decode("utf-8", "replace"))[: pdf_text.LETTERS]
 
 
 def first_page(path: Path, size: int) -> Picture | None:

@@ -1,6 +1,6 @@
 /**
- * Where links within a document lead: `#b-…` to a block, `#h-flow` to a heading by its words. Goes there once the text
- * has come, and opens what the place is folded in.
+ * Where links within a document lead: `#b-…` to a block, `#n-12` to the block at that place where it has no id yet,
+ * `#h-flow` to a heading by its words. Goes there once the text has come, and opens what the place is folded in.
  */
 import type { Editor } from "@tiptap/core";
 
@@ -22,9 +22,10 @@ export function followHash(editor: Editor): () => void {
 
 function showTarget(text: HTMLElement, hash: string): void {
   const name = decodeURIComponent(hash.slice(1));
-  if (!/^[bh]-/.test(name)) return;
+  if (!/^[bhn]-/.test(name)) return;
   const escaped = CSS.escape(name);
-  const target = text.querySelector(`#${escaped}, [data-anchor="${escaped}"]`);
+  const found = text.querySelector(`#${escaped}, [data-anchor="${escaped}"]`);
+  const target = name.startsWith("n-") ? (text.children[Number(name.slice(2))] ?? null) : found;
   if (!target) return;
   for (let each = target.parentElement; each && each !== text; each = each.parentElement) {
     const toggle = each.matches(".details:not(.is-open)") ? each.querySelector<HTMLElement>(".details__toggle") : null;

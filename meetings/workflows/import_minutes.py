@@ -6,12 +6,14 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Head
+from circles.domain_events import ContentWritten
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
 from meetings.event_types import MeetingEvent
 from meetings.models import ImportedMinutes
 from meetings.models.imported_minutes_cache import forget_minutes
 from meetings.workflows.minutes_folder import MinutesFolder
+from web.extension_registry import publish
 from web.import_tally import ImportTally
 
 BATCH = 100
@@ -51,6 +53,7 @@ def import_minutes(folder: MinutesFolder, project: Project, *, by: User | None) 
             for at, file in enumerate(new)
         ]
         ImportedMinutes.objects.bulk_create(rows, batch_size=BATCH)
+        publish(ContentWritten(things=rows))
         if rows:
             changed = {row.circle_id for row in rows}
             transaction.on_commit(lambda: forget_minutes(project, changed), robust=True)

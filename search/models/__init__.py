@@ -1,5 +1,6 @@
 """What is kept to find things by their words."""
 
-from search.models.text import Text
+from search.models.text import WHOLE, Text, index_query
+from search.models.vocabulary import Spelling, Word
 
-__all__ = ["Text"]
+__all__ = ["WHOLE", "Spelling", "Text", "Word", "index_query"]

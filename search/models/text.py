@@ -1,13 +1,18 @@
-"""The words by which a thing is found: one row a thing, of any kind."""
+"""The texts by which things are found: one row a thing, and of a document one more for each of its paragraphs."""
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from circles.models import Project
+from circles.models import Circle, Project
 from search.stems import asked
+
+WHOLE = "*"
+"""The part that stands for all words of a document, which is found by them wherever they are in it."""
 
 
 class StemsField(models.TextField[str, str]):
@@ -26,17 +31,18 @@ class Answering(models.Lookup[str]):
         words = asked(self.rhs)
         if not words:
             return "1 = 0", ()
+        table = connection.ops.quote_name(self.lhs.alias)
+        asks = index_query(words, connection.vendor)
         if connection.vendor == "sqlite":
-            table, column = self.lhs.alias, connection.ops.quote_name("id")
             found = f"SELECT rowid FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s"  # noqa: S608 names of ours
-            return f"{connection.ops.quote_name(table)}.{column} IN ({found})", (_query(words, '"', " AND ", " OR "),)
-        column, _params = self.process_lhs(compiler, connection)
-        return f"array_to_tsvector(string_to_array({column}, ' ')) @@ %s::tsquery", (_query(words, "'", " & ", " | "),)
+            return f"{table}.{connection.ops.quote_name('id')} IN ({found})", (asks,)
+        return f"{table}.{Text.LEXEMES} @@ %s::tsquery", (asks,)
 
 
-def _query(words: list[frozenset[str]], quote: str, every: str, any_of: str) -> str:
-    """Write a query in a database's own syntax. Forms are letters and digits only: nothing is to be escaped."""
-    return every.join(f"({any_of.join(f'{quote}{form}{quote}' for form in sorted(forms))})" for forms in words)
+def index_query(groups: "list[frozenset[str]]", vendor: str) -> str:
+    """Write in a database's own syntax: one of each group. Forms are letters, digits and `_`: nothing is to escape."""
+    quote, every, any_of = ('"', " AND ", " OR ") if vendor == "sqlite" else ("'", " & ", " | ")
+    return every.join(f"({any_of.join(f'{quote}{form}{quote}' for form in sorted(forms))})" for forms in groups)
 
 
 class TextQuerySet(models.QuerySet["Text"]):
@@ -46,27 +52,73 @@ class TextQuerySet(models.QuerySet["Text"]):
         """Keep those of things of a kind."""
         return self.filter(kind=kind)
 
+    def whole(self) -> Self:
+        """Keep of each thing the row with all its words."""
+        return self.exclude(models.Q(kind="document") & ~models.Q(part=WHOLE))
+
     def answering(self, typed: str) -> Self:
         """Keep those that have all the words that were typed, in any of their forms."""
         return self.filter(stems__answering=typed)
 
 
 class Text(models.Model):
-    """What a thing is found by. Derived from the thing when it changes, and made anew by `reindex`: no history."""
+    """What a thing, or a part of it, is found by. Derived from the thing when it changes, and made anew by `reindex`:
+    no history.
+
+    `part` is the id of a document's block (its place, as `#12`, while it has none), `WHOLE`, or nothing. `gate` names
+    the rule by which people may see it (`search.visibility`), `holder` the document or topic that this rule is asked
+    of. The id follows time: what was written last is found first.
+    """
 
     INDEX: ClassVar[str] = "search_text_index"
+    LEXEMES: ClassVar[str] = "lexemes"
+    """On PostgreSQL, a column that the database makes of `stems`."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    class Gate(models.TextChoices):
+        """By which rule people may see it."""
+
+        PROJECT = "project", _("who is in the project")
+        TITLE = "title", _("who may know of the document")
+        DOCUMENT = "document", _("who may read the document")
+        TOPIC = "topic", _("who may read the topic")
+
+    class State(models.TextChoices):
+        """How far the thing is, as far as one looks for it."""
+
+        NONE = "", pgettext_lazy("search state", "none")
+        OPEN = "open", pgettext_lazy("search state", "open")
+        DONE = "done", pgettext_lazy("search state", "done")
+        IN_FORCE = "in_force", pgettext_lazy("search state", "in force")
+        ENDED = "ended", pgettext_lazy("search state", "ended")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     thing = models.CharField(_("thing"), max_length=64)
+    part = models.CharField(_("part"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
     stems = StemsField(_("words and stems"))
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("by"),
+    )
+    happened_at = models.DateTimeField(_("when"), null=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, blank=True)
+    gate = models.CharField(_("seen by"), max_length=12, choices=Gate, default=Gate.PROJECT)
+    holder = models.UUIDField(null=True)
 
     objects = TextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text to search")
         verbose_name_plural = _("texts to search")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "thing"], name="one_text_a_thing")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "thing", "part"], name="one_text_a_part")]
+        indexes: ClassVar = [models.Index(fields=["project", "kind", "id"], name="texts_of_kind")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.thing}"
+        return " ".join(filter(None, (self.kind, self.thing, self.part)))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
+from circles.domain_events import ContentWritten
 from circles.models import Circle
 from documents.content.nodes import Node
 from documents.models import Document
@@ -19,6 +20,7 @@ from specification.models import Baseline, BaselineLayout, Clause, RatifiedText
 from specification.states import next_number
 from specification.workflows.clauses import changed_keys
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 AT_ONCE = 200
 
@@ -83,6 +85,7 @@ def ratify_texts(
         clause.retired_at = at if text.retires else None
     changed = [now[text.clause_id] for text in texts]
     bulk_update_with_history(changed, Clause, ["ratified", "retired_at"], batch_size=AT_ONCE, default_user=by)
+    publish(ContentWritten(things=changed))
     documents = list(Document.objects.filter(clauses__in=now).distinct().select_related("project", "circle"))
     for document in documents:
         lay_out(baseline, document)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import ContentWritten
 from documents.content.nodes import Node
 from documents.models import Document, DocumentSettled
 from inbox.models import Notice
@@ -16,6 +17,7 @@ from specification.frozen import ClauseExtent, digest_of, extents, freeze, short
 from specification.models import Chapter, Clause, ClauseParent, ClauseText
 from specification.states import GONE
 from web.broadcasts import broadcast, group_of
+from web.extension_registry import publish
 
 
 def refresh_settled(event: DocumentSettled) -> None:
@@ -49,6 +51,8 @@ def refresh(document: Document, nodes: Sequence[Node], *, by: User | None, at: d
     sure = _sure_children(changed)
     ClauseText.objects.bulk_update([clause.text for clause in changed], list(ClauseText.READ), batch_size=200)
     ClauseText.objects.bulk_update([clause.text for clause in moved], ["place"], batch_size=500)
+    if changed:
+        publish(ContentWritten(things=changed))
     if changed or moved:
         _notify_owners(document, sure, by, now)
         _tell_pages(document)

@@ -32,7 +32,7 @@ def test_every_domain_event_is_published_and_has_a_subscriber() -> None:
 def test_every_domain_event_is_frozen() -> None:
     frozen = {event for event in DomainEvent.__subclasses__() if event.__dataclass_params__.frozen}  # type: ignore[attr-defined]
     assert frozen == set(DomainEvent.__subclasses__())
-    assert {event.__name__ for event in frozen} == {*domain_events.__all__, "DocumentSettled"}
+    assert {event.__name__ for event in frozen} == {*domain_events.__all__, "DocumentSettled", "FilesChanged"}
 
 
 def test_an_app_has_one_extension() -> None:

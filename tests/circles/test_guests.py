@@ -21,10 +21,12 @@ from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import FORMS
 from documents.models import Document, DocumentGrant
 from documents.permissions import may_comment, may_read, may_write
+from documents.tasks import index_documents
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from inbox.models import Notice, OutgoingEmail
+from search.contexts.hits import results
 from tests.decisions.people import Cast, a_cast
 from tests.factories import a_person, a_round, a_topic
 from tests.files.sending import Sender
@@ -258,3 +260,16 @@ def test_a_guest_whose_access_ended_is_mailed_nothing_more_of_what_they_heard(sc
     let_out(guest, by=scene.ada)
     waiting = Notice.objects.filter(user=scene.gil, done_at=None)
     assert [one.event for one in waiting] == [CircleEvent.GUEST_ENDED]
+
+
+def test_a_guest_finds_nothing_but_what_they_are_let_into(scene: Scene) -> None:
+    scene.let_in(scene.cast.circle)
+    index_documents()
+
+    def found(words: str) -> list[str]:
+        return [hit.title for hit in results(scene.cast.project, scene.gil, words).hits]
+
+    assert (found("leaks"), found("days")) == (["Seals"], ["Test report"])
+    assert found("zinnober") == found("inverter") == found("inverters") == []
+    assert results(scene.cast.project, scene.cast.pia, "zinnober").hits
+    assert at_browser(scene.gil).get(f"{scene.root}search/?q=leaks").status_code == 404

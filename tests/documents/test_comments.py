@@ -30,8 +30,7 @@ from documents.workflows.comments import (
 )
 from inbox.models import Notice
 from meetings.models import AgendaItem
-from search.name_patterns import SearchQuery
-from search.name_search import find
+from search.contexts.hits import results
 from tests.decisions.people import a_cast, adopted
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
@@ -73,6 +72,7 @@ def test_who_is_mentioned_hears_of_it_once(document: Document, ada: User, bo: Us
 
 def test_an_answer_costs_as_many_queries_with_many_who_hear(comment: Comment, document: Document, ada: User) -> None:
     counts = []
+    answer(comment.thread, "Again.", by=ada)  # search learns the word
     for number in range(2):
         with CaptureQueriesContext(connection) as queries:
             answer(comment.thread, "Again.", by=ada)
@@ -175,11 +175,10 @@ def test_comments_are_found_by_any_of_their_words_until_they_are_removed(comment
     project = comment.thread.document.project
 
     def found(words: str) -> list[str]:
-        groups = find(project, bo, SearchQuery.from_text(words))
-        return [hit.address for group in groups if group.kind == "comment" for hit in group.hits]
+        return [hit.address for hit in results(project, bo, words).hits if hit.kind == "comment"]
 
     assert found("impellers coat") == [comment.get_absolute_url()]
-    assert find(project, a_person("Eve Martin"), SearchQuery.from_text("impeller")) == []
+    assert results(project, a_person("Eve Martin"), "impeller").hits == []
     remove_comment(comment, by=bo)
     assert found("impeller") == []
 

@@ -99,7 +99,7 @@ def test_reindexing_finds_the_same_and_counts_the_same_citations() -> None:
     Link.tie(cast.project, decision, later, by=cast.ada)
 
     def stored_texts() -> tuple[list[tuple[str, str, str]], list[tuple[int, str, str, int | None]]]:
-        texts = Text.objects.order_by("kind", "thing").values_list("kind", "thing", "stems")
+        texts = Text.objects.order_by("kind", "thing", "part").values_list("kind", "thing", "stems")
         cited = Citation.objects.order_by("link", "kind", "thing").values_list("decision", "kind", "thing", "link")
         return list(texts), list(cited)
 

@@ -1,0 +1,259 @@
+"""Measure search in a project of the planned size: milliseconds of typical searches.
+
+    benchmarks/search.py [--share 1.0] [--rounds 12] [--database sqlite|postgresql|both] [--limit-ms 100]
+
+Works on a database of its own that is thrown away. 20,000 decisions, 20,000 documents of five paragraphs and 2 million
+messages (or a `--share` of these) are written straight into the index, with the documents and topics whose rules decide
+who sees them; one document in a hundred is restricted. The words follow Zipf's law: the first ones are in nearly every
+text, most in a handful. What is measured is `search.text_search.search` with the words around what was found: all but
+reading twenty things by their keys.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from itertools import accumulate, batched
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from benchmarks.figure import Clock
+    from circles.models import Circle, Project
+    from search.kinds import IndexedPart
+
+ROOT = Path(__file__).resolve().parent.parent
+DECISIONS, DOCUMENTS, MESSAGES, TOPICS = 20_000, 20_000, 2_000_000, 4_000
+PARAGRAPHS = 5
+CONSONANTS, VOWELS = "bcdfglmnprstv", "aeio"
+WORDS = 40_000
+BATCH = 4_000
+
+
+class RandomTexts:
+    """Writes texts of words that are as frequent as words are; the same ones each time."""
+
+    def __init__(self) -> None:
+        self.random = random.Random(9)  # noqa: S311 no secret
+        syllables = [consonant + vowel for consonant in CONSONANTS for vowel in VOWELS]
+        found: dict[str, None] = {}
+        while len(found) < WORDS:
+            found["".join(self.random.choices(syllables, k=self.random.randint(2, 4)))] = None
+        self.words = list(found)
+        self.weights = list(accumulate(1 / (rank + 12) for rank in range(WORDS)))
+
+    def text(self, words: int) -> str:
+        """Return so many words."""
+        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=words))
+
+
+class Filling:
+    """Fills the index of one project."""
+
+    def __init__(self, share: float) -> None:
+        from django.core.management import call_command
+
+        import search.text_search  # noqa: F401 as it is now, however long the filling takes
+        from accounts.models import User
+        from circles.workflows.project_setup import create_project
+
+        call_command("migrate", verbosity=0, interactive=False)
+        self.share, self.texts = share, RandomTexts()
+        self.reader = User.objects.create_user("reader@ronde.example", name="Reader", handle="reader")
+        self.project: Project = create_project("Measured", by=self.reader)
+        self.circles: list[Circle] = [self.project.general]
+        self.circles += [self.project.general.open_circle(f"Circle {n}", by=self.reader) for n in range(40)]
+        users = (User(email=f"p{n}@ronde.example", name=f"Person {n}", handle=f"p{n}") for n in range(300))
+        self.people = User.objects.bulk_create(users)
+        self.circles[1].admit(self.people[0], by=self.reader)
+        self.number = 0
+
+    def fill(self) -> None:
+        """Fill it, oldest first."""
+        self.put("document", self.documents(round(DOCUMENTS * self.share)))
+        self.put("decision", self.decisions(round(DECISIONS * self.share)))
+        self.put("message", self.messages(round(MESSAGES * self.share)))
+
+    def put(self, kind: str, pieces: "Iterator[tuple[Any, IndexedPart]]") -> None:
+        """Write pieces in bulk."""
+        from search.indexing import row_of
+        from search.models import Text
+        from search.vocabulary import learn_words
+
+        begun, number = time.perf_counter(), 0
+        for some in batched(pieces, BATCH):
+            rows = [row_of(kind, key, self.project.pk, piece) for key, piece in some]
+            learn_words(self.project.pk, (piece.texts for _key, piece in some))
+            number += len(Text.objects.bulk_create(rows, batch_size=BATCH))
+        took = time.perf_counter() - begun
+        print(f"{kind}: {number} rows in {took:.0f} s, {1000 * took / number:.2f} ms each", flush=True)
+
+    def facts(self, place: int, most: int) -> dict[str, Any]:
+        """Return where, by whom and when: over five years, until now."""
+        from audit import clock
+
+        chosen = self.texts.random
+        return {
+            "circle": chosen.choice(self.circles).pk,
+            "author": chosen.choice(self.people).pk,
+            "happened_at": clock.now() - timedelta(days=1800) * (1 - place / most),
+        }
+
+    def documents(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
+        """Make documents, their titles, words and paragraphs."""
+        from documents.models import Document, Restriction
+        from search.kinds import Gate, IndexedPart
+
+        general, first = self.project.general, Document.next_number(self.project)
+        rows = [
+            Document(project=self.project, circle=general, number=first + n, title=self.texts.text(4)[:200])
+            for n in range(most)
+        ]
+        Document.objects.bulk_create(rows, batch_size=BATCH)
+        from audit import clock
+
+        ends = clock.now() + timedelta(days=30)
+        Restriction.objects.bulk_create(
+            Restriction(document=one, reason="Measured", started_by=self.people[0], ends_on=ends.date(), ends_at=ends)
+            for one in rows[::100]
+        )
+        for place, one in enumerate(rows):
+            facts = self.facts(place, most) | {"holder": one.pk}
+            paragraphs = [self.texts.text(60) for _ in range(PARAGRAPHS)]
+            yield one.pk, IndexedPart(title=one.title, gate=Gate.TITLE, **facts)
+            yield one.pk, IndexedPart(part="*", words=(one.title, *paragraphs), gate=Gate.DOCUMENT, **facts)
+            for at, text in enumerate(paragraphs):
+                yield one.pk, IndexedPart(part=f"b{at}", text=text, gate=Gate.DOCUMENT, **facts)
+
+    def decisions(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
+        """Make decisions' rows."""
+        from search.kinds import IndexedPart, State
+
+        for place in range(most):
+            title, text = self.texts.text(6), self.texts.text(90)
+            yield place, IndexedPart(title=title, text=text, state=State.IN_FORCE, **self.facts(place, most))
+
+    def messages(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
+        """Make topics, and messages' rows."""
+        from chat.models import Room, Topic
+        from search.kinds import Gate, IndexedPart
+
+        room = Room.of(self.project.general)
+        topics = [
+            Topic(project=self.project, room=room, name=f"Topic {n}") for n in range(max(1, round(TOPICS * self.share)))
+        ]
+        Topic.objects.bulk_create(topics, batch_size=BATCH)
+        chosen = self.texts.random
+        for place in range(most):
+            text = self.texts.text(chosen.randint(3, 22))
+            topic = chosen.choice(topics).pk
+            yield uuid.uuid4(), IndexedPart(text=text, gate=Gate.TOPIC, holder=topic, **self.facts(place, most))
+
+
+def searches(texts: RandomTexts) -> dict[str, Callable[[int], tuple[str, dict[str, str]]]]:
+    """Return kinds of searches: for a round, what is typed and what is chosen."""
+    word = texts.words
+    return {
+        "a rare word": lambda n: (word[20_000 + 797 * n] + " ", {}),
+        "a word in a thousand texts": lambda n: (word[900 + 31 * n] + " ", {}),
+        "a common word": lambda n: (word[20 + n] + " ", {}),
+        "the commonest words": lambda n: (word[n] + " ", {}),
+        "two common words": lambda n: (f"{word[3 + n]} {word[40 + n]} ", {}),
+        "a common and a rare word": lambda n: (f"{word[3 + n]} {word[20_000 + 797 * n]} ", {}),
+        "three words": lambda n: (f"{word[10 + n]} {word[100 + n]} {word[300 + n]} ", {}),
+        "a beginning of four letters": lambda n: (word[200 + 71 * n][:4], {}),
+        "a beginning of two letters": lambda n: (word[200 + 71 * n][:2], {}),
+        "a typo": lambda n: (word[3_000 + 71 * n][:-1] + "zq ", {}),
+        "a phrase": lambda n: (f'"{word[3 + n]} {word[5 + n]}"', {}),
+        "by a person, a common word": lambda n: (f"{word[n]} from:reader ", {}),
+        "in a circle, a common word": lambda n: (f"{word[n]} in:circle-{n} ", {}),
+        "before a year, a common word": lambda n: (f"{word[n]} before:2023 ", {}),
+        "messages, a common word": lambda n: (word[n] + " ", {"kind": "messages"}),
+        "in force, a common word": lambda n: (f"{word[n]} is:in-force ", {}),
+        "nothing": lambda n: (f"zzqx{n}zz ", {}),
+    }
+
+
+def measure(filling: Filling, rounds: int) -> "Clock":
+    """Search, and print how long each kind took: processor time of process and database, and time on the wall."""
+    from django.db import connection
+
+    from benchmarks.figure import Clock
+    from search.matching import excerpt
+    from search.text_search import search
+    from search.typed_query import TypedQuery
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    every = Clock()
+    print(f"  {'search':<32} hits  cpu p50  cpu p95   ms p50   ms p95")
+    for name, ask in searches(filling.texts).items():
+        clock, hits = Clock(), 0
+        for number in range(-1, rounds):  # the first is not counted
+            typed, chosen = ask(max(number, 0))
+            with (clock if number >= 0 else Clock()).running():
+                found = search(filling.project, filling.people[0], TypedQuery.from_text(typed), chosen=chosen)
+                for one in found.hits:
+                    excerpt(one.best.text, found.matcher)
+            hits += len(found.hits) * (number >= 0)
+        print(f"  {name:<32} {hits / rounds:4.0f} {written(clock)}", flush=True)
+        every.wall_ms += clock.wall_ms
+        every.work_ms += clock.work_ms
+    return every
+
+
+def p95(times: list[float]) -> float:
+    """Return the time that one in twenty takes longer."""
+    return sorted(times)[round(0.95 * len(times)) - 1]
+
+
+def written(clock: "Clock") -> str:
+    """Write the middle and the 95th percentile of work and of time."""
+    times = (clock.work_ms, clock.wall_ms)
+    return " ".join(f"{value:8.1f}" for some in times for value in (statistics.median(some), p95(some)))
+
+
+def main() -> int:
+    """Measure and print; 1 when the 95th percentile is beyond the limit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--share", type=float, default=1.0, help="of the planned size")
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--limit-ms", type=float, default=100)
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="sqlite")
+    options = parser.parse_args()
+    if options.database == "both":  # a process each: settings are read once
+        runs = [["--database", name] for name in ("sqlite", "postgresql")]
+        return max(subprocess.call([sys.executable, __file__, *sys.argv[1:], *run]) for run in runs)  # noqa: S603 itself
+    folder = Path(tempfile.mkdtemp(prefix="ronde-bench-"))
+    os.environ |= {"RONDE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    for name in ("RONDE_DATABASE_URL", "RONDE_REDIS_URL", "RONDE_DEBUG"):
+        os.environ.pop(name, None)
+    sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
+    with ExitStack() as store:
+        store.callback(shutil.rmtree, folder, ignore_errors=True)
+        if options.database == "postgresql":
+            from postgres import Postgres
+
+            os.environ["RONDE_DATABASE_URL"] = store.enter_context(Postgres()).url
+        import django
+
+        django.setup()
+        print(options.database, flush=True)
+        filling = Filling(options.share)
+        filling.fill()
+        clock = measure(filling, options.rounds)
+    print(f"  {'all ' + str(len(clock.work_ms)):<37} {written(clock)}", flush=True)
+    return 1 if p95(clock.work_ms) > options.limit_ms else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Let search know what documents say: read as soon as nobody has written for a moment, outside of what is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from circles.domain_events import TextsChanged
+from documents.content.addresses import block_id
+from documents.content.html import text_of
+from documents.content.nodes import read_tree
+from documents.models import Document, DocumentText, Log
+from web.extension_registry import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.content.nodes import Node
+
+
+def read_words(document: UUID) -> bool:
+    """Read a document's words out of its log and publish them, unless search has them; returns whether it had not."""
+    log = Log.objects.unindexed().filter(pk=document).exclude(document__genre=Document.Genre.AMENDMENT)
+    found = log.select_related("document__project", "document__circle").first()
+    if found is None:
+        return False
+    state = found.read()
+    blocks = blocks_of(read_tree(state.updates))
+    with transaction.atomic():
+        known = DocumentText.objects.select_for_update().filter(document=document).first()
+        text = known or DocumentText(document=found.document, seq=0)
+        if text.seq >= state.seq:
+            return False
+        text.seq, text.blocks = state.seq, blocks
+        text.save()
+        publish(TextsChanged(thing=found.document, texts=text.texts))
+    return True
+
+
+def blocks_of(nodes: Sequence[Node]) -> list[tuple[str, str]]:
+    """Return the id and the words of each block that has words, up to as many letters as a document is found by; for
+    an id `#12`, its place among the blocks, while it has none.
+    """
+    found, left = [], DocumentText.MOST
+    for place, node in enumerate(nodes):
+        words = text_of([node]).strip()[:left]
+        if words:
+            found.append((block_id(node) or f"#{place}", words))
+            left -= len(words)
+    return found

@@ -1,0 +1,124 @@
+"""Asks the full-text index of either database for the texts written last that have all that is looked for.
+
+Besides people's words, the index has words of ours for where a text is, of what kind, by whom and of when; none of
+people's has an underscore in it. So every filter narrows the search in the index itself, and reads no rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from audit import clock
+from search.models import Text, index_query
+
+type Group = frozenset[str]
+"""Words of the index, of which a text has at least one."""
+
+DAY, SOON, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=730)
+EARLIEST = 1980
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of the index: one of each group; the `most` written last, before a row where one is given."""
+
+    groups: tuple[Group, ...]
+    most: int
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+
+def token(name: str, value: object) -> str:
+    """Return the word that stands in the index for a project, kind, circle, author or state."""
+    return f"{name}_{value.hex[:12]}" if isinstance(value, UUID) else f"{name}_{value}"
+
+
+def tokens_of_time(moment: datetime) -> list[str]:
+    """Return the words that stand in the index for year and month."""
+    day = moment.astimezone(UTC)
+    return [f"y_{day.year}", f"m_{day.year}{day.month:02}"]
+
+
+def everything(ask: Ask) -> list[int] | None:
+    """Return the ids of all texts that answer, where they are fewer than `most`; else None, without looking at all."""
+    keys = list[int]()
+    for one in _stages(ask):
+        keys = _read([one])[0]
+        if len(keys) >= ask.most:
+            return None
+    return keys
+
+
+def newest(asks: Sequence[Ask]) -> list[list[int]]:
+    """Return for each the ids of the texts written last, the last first, in three statements at most."""
+    found: list[set[int]] = [set() for _ask in asks]
+    for stage in zip(*(_stages(ask) for ask in asks), strict=True):
+        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most]
+        for at, keys in zip(open_, _read([stage[at] for at in open_]), strict=True):
+            found[at].update(keys)
+    return [sorted(keys, reverse=True) for keys in found]
+
+
+def _stages(ask: Ask) -> list[Ask]:
+    """Return what is asked for one after the other: the last weeks of the time asked for, two years, all of it.
+
+    PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked like this.
+    """
+    end = ask.until or clock.now().date()
+    starts = [end - SOON, end - LATER, ask.since] if ask.before is None else [ask.since] * 3
+    times = []
+    for start in starts:
+        since = max(start, ask.since) if start and ask.since else start
+        times.append(times_between(since, ask.until or (end if since else None)))
+    return [replace(ask, groups=(*ask.groups, group)) if group else ask for group in times]
+
+
+def _read(asks: Sequence[Ask]) -> list[list[int]]:
+    if not asks:
+        return []
+    parts, params = [], list[Any]()
+    for place, ask in enumerate(asks):
+        statement, values = _statement(ask)
+        parts.append(f"SELECT {place} AS ask, id FROM ({statement}) AS part_{place}")  # noqa: S608 names of ours
+        params += values
+    found: list[list[int]] = [[] for _ask in asks]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for place, key in cursor.fetchall():
+            found[place].append(key)
+    return found
+
+
+def _statement(ask: Ask) -> tuple[str, list[Any]]:
+    words = index_query(list(ask.groups), connection.vendor)
+    earlier = [ask.before] if ask.before is not None else []
+    if connection.vendor == "sqlite":
+        until = " AND rowid < %s" if earlier else ""
+        found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{until}"  # noqa: S608 names of ours
+        return f"{found} ORDER BY rowid DESC LIMIT %s", [words, *earlier, ask.most]
+    until = " AND id < %s" if earlier else ""
+    # OFFSET 0: else it walks through the rows from the last one, in the hope to come upon enough of them soon.
+    every = f"SELECT id FROM {Text._meta.db_table} WHERE {Text.LEXEMES} @@ %s::tsquery{until} OFFSET 0"  # noqa: S608
+    return f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s", [words, *earlier, ask.most]  # noqa: S608
+
+
+def times_between(first: date | None, last: date | None) -> Group | None:
+    """Return the words for the months and whole years from a day to another, of which a text is of one; None where all
+    are meant. They are a day wider at both ends, as they know of no zone.
+    """
+    if first is None and last is None:
+        return None
+    start = first - DAY if first else date(EARLIEST, 1, 1)
+    end = last + DAY if last else clock.now().date() + 366 * DAY
+    found = set[str]()
+    for year in range(max(start.year, EARLIEST), end.year + 1):
+        months = [
+            month for month in range(1, 13) if (start.year, start.month) <= (year, month) <= (end.year, end.month)
+        ]
+        found |= {f"y_{year}"} if len(months) == 12 else {f"m_{year}{month:02}" for month in months}
+    return frozenset(found or {"m_0"})

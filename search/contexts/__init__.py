@@ -1,0 +1,1 @@
+"""What templates and the API show of a search."""

@@ -1,0 +1,215 @@
+"""What was found, as the page, the palette and the API show it: name, place, the words around, and where it leads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.models import User
+from circles.extension_points import thing_named
+from circles.models import Project
+from circles.queries.tree import circles_of
+from documents.models import Document, Restriction
+from files.rights import find_rights
+from search.contexts.hit import Hit
+from search.kinds import KINDS
+from search.matching import Matcher, excerpt, pieces
+from search.models import WHOLE
+from search.name_patterns import SearchQuery
+from search.name_search import circles_named, people_named
+from search.text_search import PAGE, FoundThing, SearchResult, search
+from search.typed_filters import SearchFilters
+from search.typed_query import TypedQuery
+
+READ_ALONG: Mapping[str, tuple[str, ...]] = {
+    "document": ("project",),
+    "clause": ("project",),
+    "message": ("topic__project", "topic__room__circle__project"),
+    "topic": ("project", "room__circle__project"),
+    "comment": ("thread__document__project", "thread__document__circle"),
+    "attachment": (),
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits with what the search says of itself."""
+
+    result: SearchResult
+    hits: list[Hit]
+    people: int = 0
+    circles: int = 0
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """Return by tab how many things there are; `50+` where only the last written were counted."""
+        shown = {tab: f"{number}{'+' * (tab in self.result.is_more)}" for tab, number in self.result.counts.items()}
+        named = {"people": str(self.people or ""), "circles": str(self.circles or "")}
+        return shown | {tab: number for tab, number in named.items() if number}
+
+    @property
+    def total(self) -> str:
+        """Return how many there are in all."""
+        return f"{self.result.total + self.people + self.circles}{'+' * bool(self.result.is_more)}"
+
+    @property
+    def also(self) -> list[str]:
+        """Return other forms of the words, as they stand in what is shown: `seals`, `leaking`."""
+        typed = {term.word for term in self.result.matcher.terms}
+        seen = dict.fromkeys(
+            words.lower() for hit in self.hits for words, is_asked in (*hit.name, *hit.words) if is_asked
+        )
+        return [words for words in seen if words not in typed][:4]
+
+
+def results(
+    project: Project,
+    user: User,
+    typed: str,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    latest: bool = False,
+    after: str = "",
+    size: int = PAGE,
+) -> Results:
+    """Search, and read what is shown of a page of hits in a fixed number of queries."""
+    query = TypedQuery.from_text(typed)
+    if query.is_person and project.has(user):
+        people = _people(project, SearchQuery.from_text(query.words))
+        return Results(SearchResult(query, SearchFilters()), people, len(people))
+    found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size)
+    names = SearchQuery.from_text(query.words)
+    tab = found.filters.tab
+    is_named = names.terms and not (found.filters.any or query.phrases) and project.has(user)
+    named = _named(project, names) if is_named else []
+    shown = [hit for hit in named if tab in ("", "people" if hit.kind == "user" else "circles")] if not after else []
+    asked = _by_reference(project, user, names) if not after and not tab and not found.filters.any else None
+    things = _hits(project, found.hits, found.matcher)
+    if asked:
+        things = [asked, *(hit for hit in things if hit.address != asked.address)]
+    hits = [*things[:1], *shown, *things[1:]] if asked else [*shown, *things]
+    number = sum(hit.kind == "user" for hit in named)
+    return Results(found, hits, number, len(named) - number)
+
+
+def _named(project: Project, words: SearchQuery) -> list[Hit]:
+    circles = [
+        Hit("circle", circle.name, tuple(words.pieces(circle.name)), circle.get_absolute_url(), circle=circle)
+        for _rank, circle in circles_named(project, words)
+    ]
+    return [*circles, *_people(project, words)]
+
+
+def _people(project: Project, words: SearchQuery) -> list[Hit]:
+    page = reverse("circles:people", args=[project.slug])
+    return [
+        Hit("user", one.name, tuple(words.pieces(one.name)), f"{page}?{urlencode({'q': one.name})}", person=one)
+        for _rank, one in people_named(project, words)
+    ]
+
+
+def _by_reference(project: Project, user: User, words: SearchQuery) -> Hit | None:
+    """Return what was asked for as `D-12`, before everything else."""
+    thing: Any = thing_named(project, user, words.reference) if words.reference else None
+    if thing is None:
+        return None
+    circle = next((one for one in circles_of(project) if one.key == thing.scope), None)
+    held = Restriction.objects.in_force().filter(document=thing.pk).first() if isinstance(thing, Document) else None
+    title = ((thing.headline, False),)
+    return Hit(
+        thing.kind, thing.headline, title, thing.get_absolute_url(), thing.reference, circle=circle, restriction=held
+    )
+
+
+def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> list[Hit]:
+    found = list(found)
+    things = _things(found)
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    people = User.objects.in_bulk({one.best.author for one in found if one.best.author})
+    restricted = _restrictions(found)
+    hits = []
+    for one in found:
+        row, thing = one.best, things.get((one.best.kind, one.best.thing))
+        shown = _SHOWN.get(row.kind, _item)(project, thing, row.part) if thing else None
+        if shown is None:
+            continue
+        title, reference, address = shown
+        hits.append(
+            Hit(
+                row.kind,
+                title,
+                pieces(title, matcher.matches(title)),
+                address,
+                reference,
+                circle=circles.get(row.circle) if row.circle else None,
+                person=people.get(row.author) if row.author else None,
+                happened_at=row.happened_at,
+                state=row.state,
+                words=excerpt(row.text, matcher) if row.text else (),
+                more=one.more,
+                restriction=restricted.get(row.holder) if row.kind == "document" else None,
+            )
+        )
+    return hits
+
+
+def _things(found: Iterable[FoundThing]) -> dict[tuple[str, str], Any]:
+    """Read the things themselves, a query a kind: names and addresses of today."""
+    keys: dict[str, list[str]] = {}
+    for one in found:
+        keys.setdefault(one.best.kind, []).append(one.best.thing)
+    known: dict[tuple[str, str], Any] = {}
+    for kind, wanted in keys.items():
+        along = READ_ALONG.get(kind, ("project", "circle"))
+        rows: Any = KINDS[kind].model.objects.filter(pk__in=wanted)
+        for thing in rows.select_related(*along) if along else rows:
+            known[kind, thing.pk.hex if isinstance(thing.pk, UUID) else str(thing.pk)] = thing
+    return known
+
+
+def _restrictions(found: Iterable[FoundThing]) -> dict[UUID | None, Restriction]:
+    keys = [one.best.holder for one in found if one.best.kind == "document"]
+    held = Restriction.objects.in_force().filter(document__in=keys) if keys else ()
+    return {one.document_id: one for one in held}
+
+
+type Shown = tuple[str, str, str]
+"""Title, reference and address."""
+
+
+def _item(_project: Project, thing: Any, _part: str) -> Shown:
+    return thing.headline, thing.reference, thing.get_absolute_url()
+
+
+def _document(_project: Project, document: Any, part: str) -> Shown:
+    block = part.partition("~")[0].removeprefix(WHOLE)
+    place = f"#n-{block[1:]}" if block.startswith("#") else f"#b-{block}" if block else ""
+    return document.title, document.reference, document.get_absolute_url() + place
+
+
+def _message(_project: Project, message: Any, _part: str) -> Shown:
+    return message.topic.name, message.topic.thing_reference, message.get_absolute_url()
+
+
+def _comment(_project: Project, comment: Any, _part: str) -> Shown:
+    document = comment.thread.document
+    return document.title, document.reference, comment.get_absolute_url()
+
+
+def _file(project: Project, file: Any, _part: str) -> Shown | None:
+    rights = find_rights(None, file.on_kind, file.on_id)
+    if rights is None or rights.thing is None:
+        return None
+    reference = str(getattr(rights.thing, "reference", ""))
+    return file.name, reference, file.address(project.slug)
+
+
+_SHOWN: Mapping[str, Callable[[Project, Any, str], Shown | None]] = {
+    "document": _document,
+    "message": _message,
+    "comment": _comment,
+    "attachment": _file,
+}

@@ -1,0 +1,181 @@
+"""The page of a search: its tabs, chips and choices, each an address that can be sent to somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from accounts.models import User
+from circles.models import Circle, Project
+from circles.queries.tree import circles_of
+from search.contexts.hits import Results, results
+from search.models import Text
+from search.text_search import TABS
+from search.typed_filters import KEYS
+from search.typed_query import kind_in
+
+LABELS = {
+    "documents": gettext_lazy("Documents"),
+    "decisions": gettext_lazy("Decisions"),
+    "messages": gettext_lazy("Messages"),
+    "actions": gettext_lazy("Actions"),
+    "tracks": gettext_lazy("Tracks"),
+    "minutes": gettext_lazy("Minutes"),
+    "files": gettext_lazy("Files"),
+    "people": gettext_lazy("People"),
+    "circles": gettext_lazy("Circles"),
+}
+BEFORE_VALUE = {
+    "person": pgettext_lazy("search filter", "from"),
+    "circle": pgettext_lazy("search filter", "in"),
+    "state": pgettext_lazy("search filter", "is"),
+    "since": pgettext_lazy("search filter", "since"),
+    "before": pgettext_lazy("search filter", "before"),
+    "day": pgettext_lazy("search filter", "on"),
+}
+LATEST = "latest"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A kind that one may look at alone."""
+
+    label: str
+    count: str
+    address: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that holds: `address` is without it."""
+
+    name: str
+    before: str
+    value: str
+    address: str
+    circle: Circle | None = None
+
+
+@dataclass(frozen=True)
+class FilterChoice:
+    """A value that one may filter by."""
+
+    value: str
+    label: str
+
+
+class SearchPage:
+    """What was asked in an address, and what was found."""
+
+    def __init__(self, project: Project, user: User, asked: Mapping[str, str], *, size: int = 20) -> None:
+        self.project, self.user = project, user
+        self.asked = {key: asked[key] for key in ("q", *KEYS, "sort") if asked.get(key)}
+        self.is_latest = self.asked.get("sort") == LATEST
+        self.results: Results = results(
+            project,
+            user,
+            self.asked.get("q", ""),
+            chosen=self.asked,
+            latest=self.is_latest,
+            after=asked.get("after", ""),
+            size=size,
+        )
+        self.query, self.filters = self.results.result.query, self.results.result.filters
+        self.tab = self.filters.tab or kind_in(self.asked.get("kind", ""))
+
+    @property
+    def words(self) -> str:
+        """Return what was looked for without the filters, which are chips."""
+        return self.query.sought
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.query.typed or self.filters.values)
+
+    def address(self, **changed: str) -> str:
+        """Return the address that asks for the same but for this; filters that were typed are parameters in it."""
+        held = {key: value for key, value in self.filters.values.items() if key != "kind"}
+        asked = {"q": self.words, **held, "kind": self.tab, "sort": self.asked.get("sort", ""), **changed}
+        return "?" + urlencode({key: value for key, value in asked.items() if value})
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """Return all, and each kind of which there is something."""
+        counts = self.results.counts
+        named = [(key, LABELS[key]) for key in (*TABS, "people", "circles") if key in counts or key == self.tab]
+        tabs = [Tab(str(label), counts.get(key, ""), self.address(kind=key), self.tab == key) for key, label in named]
+        return [Tab(pgettext("search tab", "All"), self.results.total, self.address(kind=""), not self.tab), *tabs]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return the filters that hold."""
+        return [
+            Chip(key, str(BEFORE_VALUE[key]), self._shown(key, value), self.address(**{key: ""}), self._circle(key))
+            for key, value in self.filters.values.items()
+            if key in BEFORE_VALUE
+        ]
+
+    def _circle(self, key: str) -> Circle | None:
+        return self.filters.circle if key == "circle" else None
+
+    def _shown(self, key: str, value: str) -> str:
+        if key == "person" and self.filters.people:
+            return ", ".join(person.name for person in self.filters.people[:2])
+        if key == "circle" and self.filters.circle:
+            return self.filters.circle.name
+        if key == "state" and len(self.filters.states) == 1:
+            return str(Text.State(next(iter(self.filters.states))).label)
+        return value
+
+    @property
+    def choices(self) -> list[tuple[str, str, list[FilterChoice]]]:
+        """Return what one may filter by and does not yet: name of the parameter, label, values."""
+        people = {self.user.pk: self.user} | {hit.person.pk: hit.person for hit in self.results.hits if hit.person}
+        every: list[tuple[str, str, list[FilterChoice]]] = [
+            ("person", _("Person"), [FilterChoice(one.handle or one.name, one.name) for one in people.values()]),
+            ("circle", _("Circle"), [FilterChoice(one.key, one.name) for one in circles_of(self.project)]),
+            ("since", pgettext("search filter", "Day"), _days()),
+            ("state", _("State"), [FilterChoice(state.value, str(state.label)) for state in Text.State if state.value]),
+        ]
+        return [(key, label, choices) for key, label, choices in every if key not in self.filters.values]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Return what the form sends along: the filters that hold, kind and order."""
+        held = {key: value for key, value in self.filters.values.items() if key != "kind"}
+        sent: dict[str, Any] = {**held, "kind": self.tab, "sort": self.asked.get("sort", "")}
+        return [(key, value) for key, value in sent.items() if value]
+
+    @property
+    def by_fit(self) -> str:
+        """Return the address of the same with the best first."""
+        return self.address(sort="")
+
+    @property
+    def by_time(self) -> str:
+        """Return the address of the same with the latest first."""
+        return self.address(sort=LATEST)
+
+    @property
+    def whole(self) -> str:
+        """Return the address of the page for what was typed in the palette."""
+        return self.address()
+
+    @property
+    def following(self) -> str:
+        """Return the address of the next page, or nothing."""
+        return self.address(after=self.results.result.next) if self.results.result.next else ""
+
+
+def _days() -> list[FilterChoice]:
+    return [
+        FilterChoice("today", _("Since today")),
+        FilterChoice("7d", _("Last 7 days")),
+        FilterChoice("30d", _("Last 30 days")),
+        FilterChoice("365d", _("Last year")),
+    ]

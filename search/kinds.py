@@ -1,0 +1,292 @@
+"""The kinds of things that are found by their words, and what the index keeps of each beside these.
+
+What search may show of a thing, and to whom, is decided here by its `gate`; `search.visibility` asks it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from actions.models import Action
+from chat.models import Message, Topic
+from circles.extension_points import search_texts
+from circles.thing_parts import SearchTexts
+from decisions.models import Decision, ImportedProcess, Proposal
+from documents.models import Comment, Document, DocumentText
+from files.models import Attachment
+from files.rights import find_rights
+from meetings.models import ImportedMinutes, Sync
+from search.models import WHOLE, Text
+from search.own_texts import (
+    files_in,
+    imported_in,
+    messages_in,
+    texts_of_files,
+    texts_of_messages,
+    texts_of_minutes,
+    texts_of_processes,
+)
+from specification.models import Clause, ClauseCircle
+from tracks.models import Question, Track
+
+Gate, State = Text.Gate, Text.State
+MOST = 200_000
+"""So many letters of one text are kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexedPart:
+    """What the index keeps of a thing, or of a part of it. `words` are what it is found by, beside title and text."""
+
+    title: str = ""
+    text: str = ""
+    words: tuple[str, ...] = ()
+    part: str = ""
+    circle: int | None = None
+    author: UUID | None = None
+    happened_at: datetime | None = None
+    state: str = ""
+    gate: str = Gate.PROJECT
+    holder: UUID | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return all that it is found by."""
+        return (self.title, self.text, *self.words)
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts)` says what
+    is kept of one whose texts are these; none where it is not to be found. `own` are its texts, where its app does not
+    say them in its extension.
+    """
+
+    model: type[Any]
+    along: tuple[Any, ...]
+    pieces: Callable[[Any, list[str]], list[IndexedPart]]
+    own: SearchTexts | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the kind as things name it."""
+        return str(self.model._meta.model_name)
+
+    @property
+    def search_texts(self) -> SearchTexts:
+        """Return all things of a project, oldest first, and their texts."""
+        return self.own or search_texts()[self.name]
+
+    def read_along(self, found: Any) -> Any:
+        """Fetch along what `pieces` reads."""
+        names = [one for one in self.along if isinstance(one, str)]
+        found = found.select_related(*names) if names else found
+        return found.prefetch_related(*(one for one in self.along if not isinstance(one, str)))
+
+
+def _body(texts: list[str], *others: str) -> str:
+    """Return the texts that are neither reference nor title, each on a line of its own."""
+    return "\n".join(text.strip() for text in texts if text.strip() and text not in others)[:MOST]
+
+
+def _item(thing: Any, texts: list[str], **facts: Any) -> list[IndexedPart]:
+    title = thing.headline
+    body = _body(texts, thing.reference, title)
+    return [IndexedPart(title=title[:300], text=body, words=(thing.reference,), circle=thing.circle_id, **facts)]
+
+
+def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
+    if document.is_amendment or not texts:
+        return []
+    around: dict[str, Any] = {
+        "circle": document.circle_id,
+        "author": document.log.edited_by_id or document.created_by_id,
+        "happened_at": document.log.edited_at,
+        "state": State.ENDED if document.is_archived else "",
+        "holder": document.pk,
+    }
+    read = DocumentText.objects.filter(document=document).first()
+    blocks = read.blocks if read else []
+    whole = IndexedPart(part=WHOLE, words=tuple(texts), gate=Gate.DOCUMENT, **around)
+    title = IndexedPart(title=document.title[:300], words=(document.reference,), gate=Gate.TITLE, **around)
+    return [
+        title,
+        whole,
+        *(IndexedPart(part=part, text=words, gate=Gate.DOCUMENT, **around) for part, words in _parts(blocks)),
+    ]
+
+
+def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Name the blocks of a document by their ids; one that was copied with its id keeps that until it gets its own."""
+    seen = set[str]()
+    for place, (block, words) in enumerate(blocks):
+        yield f"{block}~{place}" if block in seen else block, words
+        seen.add(block)
+
+
+def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
+    if clause.dropped_at or not texts:
+        return []
+    seat = next(iter(clause.seats.all()), None)
+    return [
+        IndexedPart(
+            title=clause.headline[:300],
+            text=clause.text.words.removeprefix(clause.text.title).strip(),
+            words=(clause.key,),
+            circle=seat.circle_id if seat else clause.document.circle_id,
+            author=clause.text.changed_by_id,
+            happened_at=clause.text.changed_at,
+            state=State.ENDED if clause.retired_at else State.IN_FORCE if clause.ratified_id else State.OPEN,
+            gate=Gate.DOCUMENT,
+            holder=clause.document_id,
+        )
+    ]
+
+
+def _proposal(proposal: Proposal, texts: list[str]) -> list[IndexedPart]:
+    state = State.DONE if proposal.adopted else State.ENDED if proposal.is_decided else State.OPEN
+    return _item(proposal, texts, author=proposal.created_by_id, happened_at=proposal.changed_at, state=state)
+
+
+def _decision(decision: Decision, texts: list[str]) -> list[IndexedPart]:
+    state = State.IN_FORCE if decision.is_in_force else State.ENDED
+    return _item(decision, texts, author=decision.owner_id, happened_at=decision.adopted_at, state=state)
+
+
+def _action(action: Action, texts: list[str]) -> list[IndexedPart]:
+    state = State.DONE if action.done_at else State.ENDED if action.dropped_at else State.OPEN
+    return _item(action, texts, author=action.owner_id, happened_at=action.created_at, state=state)
+
+
+def _question(question: Question, texts: list[str]) -> list[IndexedPart]:
+    state = State.DONE if question.answered_at else State.ENDED if question.dropped_at else State.OPEN
+    return _item(question, texts, author=question.created_by_id, happened_at=question.created_at, state=state)
+
+
+def _track(track: Track, texts: list[str]) -> list[IndexedPart]:
+    ended = State.DONE if track.state in {"chosen", "merged"} else State.ENDED
+    state = ended if track.ending else State.OPEN
+    return _item(track, texts, author=track.created_by_id, happened_at=track.created_at, state=state)
+
+
+def _sync(sync: Sync, texts: list[str]) -> list[IndexedPart]:
+    state = State.ENDED if sync.cancelled_at else State.DONE if sync.closed_at else State.OPEN
+    return _item(sync, texts, author=sync.facilitator_id, happened_at=sync.opened_at, state=state)
+
+
+def _imported(thing: Any, texts: list[str]) -> list[IndexedPart]:
+    day = getattr(thing, "held_on", None) or getattr(thing, "last_seen", None)
+    at = datetime.combine(day, time(12), tzinfo=thing.project.zone) if day else None
+    return _item(thing, texts, happened_at=at)
+
+
+def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
+    if topic.thing:
+        return []  # it has the name of the thing that it is about
+    state = State.DONE if topic.is_closed else State.OPEN
+    return [
+        IndexedPart(
+            title=topic.name,
+            text=topic.outcome_line,
+            circle=topic.room.circle_id,
+            author=topic.created_by_id,
+            happened_at=topic.created_at,
+            state=state,
+            gate=Gate.TOPIC,
+            holder=topic.pk,
+        )
+    ]
+
+
+def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
+    if message.is_removed or not any(texts):
+        return []
+    return [
+        IndexedPart(
+            text=texts[0][:MOST],
+            words=(message.nick,) if message.nick else (),
+            circle=message.topic.room.circle_id,
+            author=message.author_id,
+            happened_at=message.said_at,
+            gate=Gate.TOPIC,
+            holder=message.topic_id,
+        )
+    ]
+
+
+def _comment(comment: Comment, texts: list[str]) -> list[IndexedPart]:
+    if comment.removed_at or not any(texts):
+        return []
+    thread = comment.thread
+    return [
+        IndexedPart(
+            text=comment.plain[:MOST],
+            circle=thread.document.circle_id,
+            author=comment.author_id,
+            happened_at=comment.created_at,
+            gate=Gate.DOCUMENT,
+            holder=thread.document_id,
+        )
+    ]
+
+
+OPEN_HOLDERS = frozenset(("project", "expense", "action", "objection", "evidence"))
+"""Kinds of things whose files whoever is in the project may see; of any other kind none is found."""
+
+
+def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
+    if file.removed_at or not file.attached_at:
+        return []
+    rights = find_rights(None, file.on_kind, file.on_id)
+    thing: Any = rights.thing if rights else None
+    gate, holder = _gate_of(file, thing)
+    if thing is None or not gate:
+        return []
+    circle = getattr(thing, "circle_id", None) or getattr(getattr(thing, "topic", None), "circle_id", None)
+    return [
+        IndexedPart(
+            title=file.name,
+            text=file.stored.text[:MOST],
+            words=(thing.reference,),
+            circle=circle,
+            author=file.by_id,
+            happened_at=file.attached_at,
+            gate=gate,
+            holder=holder,
+        )
+    ]
+
+
+def _gate_of(file: Attachment, thing: Any) -> tuple[str, UUID | None]:
+    if isinstance(thing, Message):
+        return Gate.TOPIC, thing.topic_id
+    if isinstance(thing, Document):
+        return Gate.DOCUMENT, thing.pk
+    return (Gate.PROJECT, None) if file.on_kind in OPEN_HOLDERS else ("", None)
+
+
+def _every() -> Iterator[SearchKind]:
+    seats = Prefetch("seats", ClauseCircle.objects.order_by("pk"))
+    yield SearchKind(Document, ("log", "project"), _document)
+    yield SearchKind(Clause, ("document", "text", "ratified", seats), _clause)
+    yield SearchKind(Proposal, ("decision",), _proposal)
+    yield SearchKind(Decision, (), _decision)
+    yield SearchKind(Action, (), _action)
+    yield SearchKind(Question, (), _question)
+    yield SearchKind(Track, (), _track)
+    yield SearchKind(Sync, ("ritual", "circle", "project"), _sync)
+    yield SearchKind(Topic, ("room",), _topic)
+    yield SearchKind(Comment, ("thread__document",), _comment)
+    processes = SearchTexts(imported_in(ImportedProcess), texts_of_processes)
+    yield SearchKind(ImportedProcess, ("project",), _imported, processes)
+    minutes = SearchTexts(imported_in(ImportedMinutes), texts_of_minutes)
+    yield SearchKind(ImportedMinutes, ("project",), _imported, minutes)
+    yield SearchKind(Attachment, ("stored",), _file, SearchTexts(files_in, texts_of_files))
+    yield SearchKind(Message, ("topic__room",), _message, SearchTexts(messages_in, texts_of_messages))
+
+
+KINDS: Mapping[str, SearchKind] = {kind.name: kind for kind in _every()}

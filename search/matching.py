@@ -1,0 +1,163 @@
+"""Finds in a text the words that were looked for, as the index does: whatever their form, and cuts what is shown of it.
+
+No database here: what a word may also be (`endings` while it is typed, `near` where it has a typo) is given.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from search.stems import WORD, forms, plain_word
+
+EXACT, INFLECTED, BEGUN, MISSPELT = 1.0, 0.85, 0.7, 0.45
+READ = 20_000
+"""So many letters of a text are read for what is shown of it, and for how well it fits."""
+EXCERPT = 220
+BEFORE = 60
+CLOSE = 8
+"""Words that stand so near each other belong together."""
+
+
+@dataclass(frozen=True)
+class SearchTerm:
+    """A word that is looked for: a text has it that has one of `forms`, `endings` or `near`."""
+
+    word: str
+    forms: frozenset[str]
+    endings: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+
+    @property
+    def any_of(self) -> frozenset[str]:
+        """Return all that the index may find it by."""
+        return self.forms | self.endings | self.near
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a text that answers: from and to which letter, its place among the words, the term, and how well."""
+
+    start: int
+    end: int
+    place: int
+    term: int
+    quality: float
+
+
+@dataclass
+class Matcher:
+    """Finds terms and phrases in texts; remembers for each word what it answers."""
+
+    terms: Sequence[SearchTerm]
+    phrases: Sequence[Sequence[str]] = ()
+    _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the words of a text that answer, in its order."""
+        found = []
+        for place, word in enumerate(WORD.finditer(text[:READ])):
+            answer = self._answer(word[0])
+            if answer:
+                found.append(Match(word.start(), word.end(), place, *answer))
+        return found
+
+    def has_phrases(self, *texts: str) -> bool:
+        """Whether each phrase stands word for word in one of the texts, whatever accents and capitals."""
+        if not self.phrases:
+            return True
+        read = [[plain_word(word[0]) for word in WORD.finditer(text)] for text in texts]
+        return all(any(_has_run(words, phrase) for words in read) for phrase in self.phrases)
+
+    def _answer(self, word: str) -> tuple[int, float] | None:
+        if word not in self._known:
+            self._known[word] = max(
+                (answer for at, term in enumerate(self.terms) if (answer := _quality(at, term, word))),
+                key=lambda answer: answer[1],
+                default=None,
+            )
+        return self._known[word]
+
+
+def _quality(at: int, term: SearchTerm, word: str) -> tuple[int, float] | None:
+    parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
+    if any(plain_word(part) == term.word for part in parts):
+        return at, EXACT
+    found = frozenset().union(*(forms(part) for part in parts))
+    for group, quality in ((term.forms, INFLECTED), (term.endings, BEGUN), (term.near, MISSPELT)):
+        if found & group:
+            return at, quality
+    return None
+
+
+def _has_run(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    first, size = phrase[0], len(phrase)
+    return any(word == first and list(words[at : at + size]) == list(phrase) for at, word in enumerate(words))
+
+
+def fit(title: str, in_title: Sequence[Match], in_text: Sequence[Match], terms: int) -> float:
+    """Return how well a text answers, about 0 to 4: in its title before in its text, as typed before inflected, all
+    together before scattered.
+    """
+    if not terms:
+        return 1.0
+    best, heading = [0.0] * terms, [0.0] * terms
+    for match in in_title:
+        heading[match.term] = max(heading[match.term], match.quality)
+    for match in in_text:
+        best[match.term] = max(best[match.term], match.quality)
+    found = sum(max(2 * high, low) for high, low in zip(heading, best, strict=True)) / terms
+    if all(heading):
+        words = len(WORD.findall(title)) or 1
+        found += 0.5 + min(1.0, terms / words)
+    elif _closest(in_text, terms) <= CLOSE + terms:
+        found += 0.5
+    return found + min(len(in_text), 8) / 40
+
+
+def _closest(matches: Sequence[Match], terms: int) -> int:
+    """Return between how few words all terms stand; a thousand where they do not."""
+    best, last = 1000, dict[int, int]()
+    for match in matches:
+        last[match.term] = match.place
+        if len(last) == terms:
+            best = min(best, match.place - min(last.values()))
+    return best
+
+
+def pieces(text: str, matches: Iterable[Match]) -> tuple[tuple[str, bool], ...]:
+    """Cut a text into what was looked for (True) and what stands between."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for match in matches:
+        found += [(text[at : match.start], False), (text[match.start : match.end], True)]
+        at = match.end
+    return tuple(piece for piece in (*found, (text[at:], False)) if piece[0])
+
+
+def excerpt(text: str, matcher: Matcher, length: int = EXCERPT) -> tuple[tuple[str, bool], ...]:
+    """Cut out of a text where most of what was looked for stands together, in pieces; its beginning where none does."""
+    line = " ".join(text[:READ].split())
+    matches = matcher.matches(line)
+    start = _best_start(matches, length)
+    start = 0 if start < BEFORE else line.rfind(" ", 0, start - BEFORE // 2) + 1
+    end = len(line) if len(line) - start <= length else max(line.rfind(" ", start, start + length), start + 1)
+    if end == start + 1:
+        end = start + length
+    inside = [
+        Match(match.start - start, match.end - start, match.place, match.term, match.quality)
+        for match in matches
+        if match.start >= start and match.end <= end
+    ]
+    found = pieces(line[start:end], inside)
+    before = (("… ", False),) if start else ()
+    after = ((" …", False),) if end < len(text.strip()) and end < len(line) else ()
+    return (*before, *found, *after)
+
+
+def _best_start(matches: Sequence[Match], length: int) -> int:
+    best, at = (-1.0, 0), 0
+    for first, match in enumerate(matches[:200]):
+        inside = [one for one in matches[first : first + 40] if one.end <= match.start + length - BEFORE]
+        value = sum({one.term: one.quality for one in inside}.values()) + 0.01 * len(inside)
+        if value > best[0]:
+            best, at = (value, 0), match.start
+    return at

@@ -1,0 +1,21 @@
+"""What time does for search: what was never indexed is, as after an upgrade that builds the index anew."""
+
+from celery import shared_task
+from django.db.models import Exists, OuterRef
+
+from audit.batch_jobs import each
+from circles.models import Project
+from search.indexing import reindex
+from search.models import Text
+
+
+@shared_task
+def index_projects() -> int:
+    """Write the index of projects that have none; returns how many."""
+    missing = Project.objects.exclude(Exists(Text.objects.filter(project=OuterRef("pk"))))
+    return each("search", list(missing.order_by("created_at")[:10]), _index)
+
+
+def _index(project: Project) -> int:
+    reindex(project)
+    return 1

@@ -1,0 +1,276 @@
+"""Finds everything that has the words looked for: one function for the page, the palette and the API.
+
+The index gives the texts written last of each kind, and those with the words in their titles; of these the database
+gives the ones that the person may see; the best of them are shown. So a search costs the same however much there is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from audit import clock
+from circles.models import Membership, Project
+from circles.queries.tree import circles_of
+from search.candidates import Ask, Group, everything, newest, token
+from search.matching import Match, Matcher, SearchTerm, fit
+from search.models import WHOLE, Text
+from search.ranking import Nearness, score
+from search.stems import forms, plain_word, words_asked, words_in
+from search.typed_filters import SearchFilters
+from search.typed_query import TypedQuery
+from search.visibility import visible_to
+from search.vocabulary import endings, near
+
+TABS: Mapping[str, tuple[str, ...]] = {
+    "documents": ("document", "clause"),
+    "decisions": ("decision", "proposal", "importedprocess"),
+    "messages": ("message", "comment", "topic"),
+    "actions": ("action",),
+    "tracks": ("track", "question"),
+    "minutes": ("sync", "importedminutes"),
+    "files": ("attachment",),
+}
+"""The kinds that are shown together, in the order of the page."""
+TAB_OF = {kind: tab for tab, kinds in TABS.items() for kind in kinds}
+TALK = frozenset(("message", "comment"))
+FEW = 300
+"""Fewer than so many are all looked at."""
+OF_EACH, OF_CHOSEN = 50, 300
+"""Of more, so many texts of each group of kinds are, and of the group that was chosen."""
+ROUNDS = 3
+PAGE = 20
+COLUMNS = ("pk", "kind", "thing", "part", "title", "text", "circle", "author", "happened_at", "state", "holder")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text that the person may see, with what answers in it."""
+
+    pk: int
+    kind: str
+    thing: str
+    part: str
+    title: str
+    text: str
+    circle: int | None
+    author: UUID | None
+    happened_at: datetime | None
+    state: str
+    holder: UUID | None
+    fit: float = 0.0
+    score: float = 0.0
+
+    @property
+    def moment(self) -> float:
+        """Return when it was written, in seconds."""
+        return self.happened_at.timestamp() if self.happened_at else 0.0
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """Return what it is shown as one with: the document it is a part of."""
+        return self.kind, self.thing
+
+
+@dataclass(frozen=True)
+class FoundThing:
+    """One thing found: its best text, and how many more places of it answer."""
+
+    best: Row
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A page of what was found. `counts` says by tab how many things, `is_more` of which tabs there are more than that;
+    `corrected`: nothing had the words as typed, these have similar ones.
+    """
+
+    query: TypedQuery
+    filters: SearchFilters
+    matcher: Matcher = field(default_factory=lambda: Matcher(()))
+    hits: tuple[FoundThing, ...] = ()
+    next: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_more: frozenset[str] = frozenset()
+    corrected: bool = False
+
+    @property
+    def total(self) -> int:
+        """Return how many things were found, as far as they were counted."""
+        return sum(self.counts.values())
+
+
+def search(
+    project: Project,
+    user: User,
+    query: TypedQuery,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    latest: bool = False,
+    after: str = "",
+    size: int = PAGE,
+) -> SearchResult:
+    """Find what has all the words and phrases, of what the person may see, the best first or the latest.
+
+    `chosen` are filters beside those typed (`search.typed_filters.KEYS`), `after` is `next` of the page before. What
+    has none of the words is looked for with a typo in each, where nothing has them as typed.
+    """
+    filters = SearchFilters.read(project, user, query, chosen or {})
+    result = SearchResult(query, filters)
+    terms = terms_of(project, query)
+    if filters.unknown or not (terms or filters.any) or filters.tab in ("people", "circles"):
+        return result
+    work = Search(project, user, filters, matcher_for(query, terms), query)
+    found = work.page(latest=latest, after=after, size=size)
+    if found.total or not terms or after:
+        return found
+    respelt = [replace(term, near=near(project.pk, term.word)) for term in terms]
+    again = Search(project, user, filters, matcher_for(query, respelt), query)
+    return (
+        replace(again.page(latest=latest, after=after, size=size), corrected=True)
+        if any(term.near for term in respelt)
+        else found
+    )
+
+
+def terms_of(project: Project, query: TypedQuery) -> list[SearchTerm]:
+    """Return the words that are looked for; the last one may not be typed to its end yet."""
+    words = words_asked(query.words)
+    terms = [SearchTerm(plain_word(word), forms(word)) for word in words if plain_word(word)]
+    if query.is_unfinished and terms and words_in(query.words)[-1] in words:
+        terms[-1] = replace(terms[-1], endings=endings(project.pk, terms[-1].word))
+    spoken = (word for phrase in query.phrases for word in words_in(phrase) if plain_word(word))
+    return [*terms, *(SearchTerm(plain_word(word), frozenset({plain_word(word)})) for word in spoken)]
+
+
+def matcher_for(query: TypedQuery, terms: list[SearchTerm]) -> Matcher:
+    """Return what finds them again in texts."""
+    phrases = ([plain_word(word) for word in words_in(phrase)] for phrase in query.phrases)
+    return Matcher(terms, [phrase for phrase in phrases if phrase])
+
+
+@dataclass
+class Search:
+    """One search on its way: which groups of kinds it asks for, and what is read of them."""
+
+    project: Project
+    user: User
+    filters: SearchFilters
+    matcher: Matcher
+    query: TypedQuery
+
+    def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
+        """Return the page after a cursor."""
+        rows, more = self._rows()
+        tab = self.filters.tab
+        counts = {name: len({row.group for row in rows if TAB_OF[row.kind] == name}) for name in TABS}
+        shown = self._ranked([row for row in rows if not tab or TAB_OF[row.kind] == tab])
+        things = _as_things(shown)
+        if latest:
+            things.sort(key=lambda found: found.best.moment, reverse=True)
+        start = int(after) if after.isdecimal() and len(after) < 6 else 0
+        end = start + size
+        return SearchResult(
+            self.query,
+            self.filters,
+            self.matcher,
+            tuple(things[start:end]),
+            str(end) if len(things) > end else "",
+            {name: number for name, number in counts.items() if number},
+            frozenset(more),
+        )
+
+    def _rows(self) -> tuple[list[Row], set[str]]:
+        """Read the candidates that the person may see; tabs of which there are more than were looked at."""
+        few = everything(self._ask(self._groups(), FEW))
+        return (list(self._read(few)), set()) if few is not None else self._of_many()
+
+    def _of_many(self) -> tuple[list[Row], set[str]]:
+        """Read the newest of each tab, and those with the words in their titles."""
+        asks = {tab: self._ask((*self._groups(), kinds_of(tab)), self._most(tab)) for tab in TABS}
+        named = [self._ask((*self._groups(in_title=True), _not_talk()), OF_EACH)] if self.matcher.terms else []
+        found: dict[int, Row] = {}
+        more = set[str]()
+        for round_ in range(ROUNDS):
+            given = newest([*asks.values(), *(named if not round_ else [])])
+            found |= {row.pk: row for row in self._read(key for keys in given for key in keys)}
+            again = {}
+            for (tab, ask), keys in zip(asks.items(), given, strict=False):
+                if len(keys) < ask.most:
+                    continue
+                # Hardly any of these may be seen, or has the phrase: then there may be better ones before them.
+                if sum(key in found for key in keys) >= ask.most // 4:
+                    more.add(tab)
+                else:
+                    again[tab] = replace(ask, before=keys[-1])
+            asks = again
+            if not asks:
+                break
+        return list(found.values()), more
+
+    def _most(self, tab: str) -> int:
+        return OF_CHOSEN if tab == self.filters.tab else OF_EACH
+
+    def _ask(self, groups: Iterable[Group], most: int) -> Ask:
+        return Ask(tuple(groups), most, since=self.filters.since, until=self.filters.until)
+
+    def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
+        for term in self.matcher.terms:
+            yield frozenset(f"t_{form}" for form in term.any_of) if in_title else term.any_of
+        yield from self.filters.groups(self.project)
+
+    def _read(self, keys: Iterable[int]) -> Iterable[Row]:
+        rows: Any = Text.objects.filter(visible_to(self.user), pk__in=set(keys))
+        for values in self.filters.narrow(rows, self.project).values_list(*COLUMNS):
+            row = Row(*values)
+            if self.matcher.phrases and (row.part == WHOLE or not self.matcher.has_phrases(row.title, row.text)):
+                continue
+            yield row
+
+    def _ranked(self, rows: Iterable[Row]) -> list[Row]:
+        now, nearness, terms = clock.now(), nearness_of(self.project, self.user), len(self.matcher.terms)
+        ranked = []
+        for row in rows:
+            value = fit(row.title, self._matches(row.title), self._matches(row.text), terms)
+            if row.part == WHOLE:
+                value = 0.4 if self.matcher.terms else 0.0
+            points = score(row.kind, value, row.happened_at, now, nearness.of(row.circle))
+            ranked.append(replace(row, fit=value, score=points))
+        return sorted(ranked, key=lambda row: (-row.score, -row.moment, row.kind, row.thing, row.part))
+
+    def _matches(self, text: str) -> list[Match]:
+        return self.matcher.matches(text) if text and self.matcher.terms else []
+
+
+def kinds_of(tab: str) -> Group:
+    """Return the words of the index for the kinds of a tab."""
+    return frozenset(token("k", kind) for kind in TABS[tab])
+
+
+def _not_talk() -> Group:
+    return frozenset(token("k", kind) for kind in TAB_OF if kind not in TALK)
+
+
+def _as_things(rows: Iterable[Row]) -> list[FoundThing]:
+    """Put the places of one document together, best first; its title and its words as a whole are no places."""
+    best: dict[tuple[str, str], FoundThing] = {}
+    for row in rows:
+        known = best.get(row.group)
+        if known is None:
+            best[row.group] = FoundThing(row)
+        elif row.part not in ("", WHOLE):
+            shown = known.best if known.best.part not in ("", WHOLE) else replace(row, score=known.best.score)
+            best[row.group] = FoundThing(shown, known.more + (shown is known.best))
+    return list(best.values())
+
+
+def nearness_of(project: Project, user: User) -> Nearness:
+    """Return which circles are a person's own, and which are above and below these."""
+    own = set(Membership.objects.current().filter(user=user, project=project).values_list("circle", flat=True))
+    circles = circles_of(project)
+    above = {circle.parent_id for circle in circles if circle.pk in own and circle.parent_id}
+    below = {circle.pk for circle in circles if circle.parent_id in own}
+    return Nearness(own, (above | below) - own)

@@ -1,0 +1,75 @@
+"""Which words a project's texts have: what a word that is being typed may become, and what was meant by a typo."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from search.models import Spelling, Word
+from search.stems import plain_words_of
+
+SHORTEST, LONGEST = 4, 24
+"""Words of so many letters may have a typo."""
+PROJECTS = 64
+"""Of so many projects a process remembers which words it has seen."""
+AT_ONCE = 2_000
+ENDINGS = 25
+NEAR = 12
+
+_seen: OrderedDict[UUID, set[str]] = OrderedDict()
+
+
+def learn_words(project: UUID, texts: Iterable[Iterable[str]]) -> None:
+    """Add the words of some texts that the project did not have, in the caller's transaction."""
+    seen = _seen.get(project) or set[str]()
+    words = {word for some in texts for word in plain_words_of(some)} - seen
+    if not words:
+        return
+    for some in _slices(sorted(words)):
+        known = set(Word.objects.filter(project=project, form__in=some).values_list("form", flat=True))
+        new = [word for word in some if word not in known]
+        Word.objects.bulk_create((Word(project_id=project, form=word) for word in new), ignore_conflicts=True)
+        spelt = (Spelling(project_id=project, key=key, form=word) for word in new for key in spellings(word))
+        Spelling.objects.bulk_create(spelt, batch_size=AT_ONCE, ignore_conflicts=True)
+    transaction.on_commit(lambda: _remember(project, words))
+
+
+def forget_words(project: UUID) -> None:
+    """Ask the database again which words a project has."""
+    _seen.pop(project, None)
+
+
+def endings(project: UUID, start: str) -> frozenset[str]:
+    """Return words that begin so, the shortest first; a single letter begins too many."""
+    if len(start) < 2:
+        return frozenset()
+    found = Word.objects.filter(project=project).beginning(start).values_list("form", flat=True)
+    return frozenset(sorted(found, key=lambda word: (len(word), word))[:ENDINGS])
+
+
+def near(project: UUID, word: str) -> frozenset[str]:
+    """Return words that are one typo away: a letter too many, too few, another one, or two in the other order."""
+    keys = spellings(word)
+    if not keys:
+        return frozenset()
+    found = Spelling.objects.filter(project=project, key__in=keys).values_list("form", flat=True).distinct()
+    return frozenset(sorted(found, key=lambda other: (abs(len(other) - len(word)), other))[:NEAR]) - {word}
+
+
+def spellings(word: str) -> list[str]:
+    """Return a word with and without each of its letters; none where it is short, long, or has digits."""
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        return []
+    return sorted({word, *(word[:at] + word[at + 1 :] for at in range(len(word)))})
+
+
+def _remember(project: UUID, words: set[str]) -> None:
+    _seen.setdefault(project, set()).update(words)
+    _seen.move_to_end(project)
+    while len(_seen) > PROJECTS:
+        _seen.popitem(last=False)
+
+
+def _slices(words: list[str]) -> Iterable[list[str]]:
+    return (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
