@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from chat.models import Message, MessageReaction, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
 from circles.admin import FactAdmin
 
 
@@ -70,6 +70,16 @@ class WordingAdmin(ReadOnlyAdmin):
     list_display = ("message", "until")
     list_select_related = ("message",)
     search_fields = ("text",)
+
+
+@admin.register(MessageReaction)
+class MessageReactionAdmin(ReadOnlyAdmin):
+    """Reactions to messages."""
+
+    list_display = ("message", "user", "kind")
+    list_select_related = ("message", "user")
+    list_filter = ("kind",)
+    search_fields = ("message__text", "user__name")
 
 
 @admin.register(ReadMarker)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from chat.models import Message, MessageReaction, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
 from circles.text import markup
 from web.kept_data import FormerNames, KeptData
 
@@ -27,11 +27,12 @@ KEPT_DATA = KeptData(
         TopicHead: "topic__project",
         Message: "topic__project",
         Wording: "message__topic__project",
+        MessageReaction: "message__topic__project",
         ReadMarker: "topic__project",
     },
     arriving={Message: clean},
     left_out={TopicGrant: "rights of guests, who are let in anew on another server"},
-    private={ReadMarker: "user", TopicGrant: "user"},
-    common={Topic: ("created_by",), Message: ("author",)},
+    private={ReadMarker: "user", MessageReaction: "user", TopicGrant: "user"},
+    common={Topic: ("created_by",), Message: ("author", "pinned_by")},
     forget=forget,
 )

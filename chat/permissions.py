@@ -24,6 +24,11 @@ def may_close(user: User, topic: Topic) -> bool:
     return topic.created_by_id == user.pk or standing.has_a_voice_in(topic.room.circle) or standing.pilots_project
 
 
+def may_mark(user: User, message: Message) -> bool:
+    """Whoever may speak in a topic may react to what is said there, and pin it."""
+    return message.topic.may_speak(user)
+
+
 def may_change(user: User, message: Message) -> bool:
     """Everybody may change and remove their own words, nobody else's."""
     return message.author_id == user.pk

@@ -13,7 +13,8 @@ from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, Tak
 
 def messages_for(reader: TakeawayReader) -> QuerySet[Message]:
     """Return the messages of the copy, topic by topic."""
-    return reader.things(Message.objects.all()).select_related("author", "topic").order_by("topic", "seq")
+    found = reader.things(Message.objects.all()).select_related("author", "topic")
+    return found.prefetch_related("reactions__user").order_by("topic", "seq")
 
 
 def rows_of(reader: TakeawayReader) -> Iterator[Row]:
@@ -30,6 +31,8 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
             "id": message.pk,
             "edited_at": message.edited_at,
             "removed_at": message.removed_at,
+            "pinned_at": message.pinned_at,
+            "reactions": [f"{one.kind} {one.user.name}" for one in message.reactions.all()],
         }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
-from chat.workflows.conversation import mark_read, open_topic, post_message, topic_about
+from chat.workflows.conversation import open_topic, post_message, topic_about
+from chat.workflows.reading import mark_read
 from circles.models import Membership, Subject
 from sample.files import attach
 from sample.story import Story

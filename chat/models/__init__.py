@@ -1,6 +1,7 @@
 """Talk: a room per circle, topics in it, messages in them, and how far each person has read."""
 
 from chat.models.message import Message, MessageQuerySet, Wording
+from chat.models.reaction import MessageReaction
 from chat.models.read_marker import ReadMarker
 from chat.models.room import Room
 from chat.models.topic import Topic, TopicGrant, TopicQuerySet
@@ -9,6 +10,7 @@ from chat.models.topic_head import TopicHead
 __all__ = [
     "Message",
     "MessageQuerySet",
+    "MessageReaction",
     "ReadMarker",
     "Room",
     "Topic",

@@ -41,6 +41,10 @@ class MessageQuerySet(ThingQuerySet["Message"]):
         """Keep what was said before a message of the topic, by its number."""
         return self.filter(seq__lt=seq)
 
+    def pinned(self) -> Self:
+        """Keep those that are pinned, the last pinned first."""
+        return self.exclude(pinned_at=None).order_by("-pinned_at")
+
     def with_people(self) -> Self:
         """Fetch author and quoted message along, and whether the author is a guest."""
         inside = Membership.objects.filter(user=models.OuterRef("author"), project=models.OuterRef("topic__project"))
@@ -89,6 +93,10 @@ class Message(Subject):
     logged = models.CharField(_("logged"), max_length=32, blank=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -102,6 +110,7 @@ class Message(Subject):
         indexes: ClassVar = [
             models.Index(fields=["topic", "said_at"], name="messages_by_time"),
             models.Index(fields=["author", "topic", "seq"], name="messages_by_author"),
+            models.Index(fields=["topic"], condition=~models.Q(pinned_at=None), name="pinned_messages"),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +182,19 @@ class Message(Subject):
         if self.topic_id != topic.pk or self.author_id != (by.pk if by else None):
             raise Refused(_now("Another message has this number; reload the page and send again."))
         return self
+
+    def locked_to_mark(self) -> "Message":
+        """Return the message locked, for anybody who may speak there to put something on it.
+
+        :raises Refused: once it was removed, or its topic has ended.
+        """
+        found = Message.objects.select_for_update(of=("self",)).select_related("topic__project", "topic__room__circle")
+        message = found.get(pk=self.pk)
+        message.topic.project.refuse_archived()
+        message.topic.refuse_ended()
+        if message.is_removed:
+            raise Refused(_now("This message was removed."))
+        return message
 
     def locked_for(self, by: User) -> "Message":
         """Return the message locked, for its author to change.

@@ -1,7 +1,7 @@
 """How far a person has read in a topic, the same on all their devices."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +36,9 @@ class ReadMarker(models.Model):
     @classmethod
     def of(cls, topic: Topic, user: User) -> "ReadMarker":
         """Return a person's reading locked, made where there is none; runs inside a transaction."""
-        return cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
+        reading = cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
+        reading.topic, reading.user = topic, user
+        return reading
 
     @classmethod
     def spoke(cls, topic: Topic, user: User, *, before: int, at: datetime) -> None:
@@ -84,3 +86,9 @@ def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
         )
         .filter(unread__gt=0)
     )
+
+
+def unread_in(topic: Topic, user: User) -> int:
+    """Return how much of a topic a person has not read."""
+    found: Any = unread_by(user, Topic.objects.filter(pk=topic.pk))
+    return found.values_list("unread", flat=True).first() or 0

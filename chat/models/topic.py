@@ -170,6 +170,15 @@ class Topic(Subject):
         """Return whether a person may speak in it: who reads it in the project, and guests let in for that."""
         return type(self).objects.filter(readable(user, Level.COMMENT)).filter(pk=self.pk).exists()
 
+    def refuse_ended(self) -> None:
+        """Refuse to go on where nothing more is said: in what was imported, closed, or in a closed circle's room."""
+        if self.is_past:
+            raise Refused(_now("This was said elsewhere; open a topic here to go on with it."))
+        if self.is_closed:
+            raise Refused(_now("This topic is closed; open it again to go on."))
+        if self.room.circle.is_closed:
+            raise Refused(_now("This circle is closed; its talk stays readable."))
+
     @property
     def outcome_words(self) -> str:
         """Return the line that says what came of it, set apart from the word before it, or nothing."""

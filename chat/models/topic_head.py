@@ -29,11 +29,6 @@ class TopicHead(models.Model):
 
     def refuse_silence(self, text: str) -> None:
         """Refuse a message where none can be added, and one that says nothing."""
-        if self.topic.is_past:
-            raise Refused(_now("This was said elsewhere; open a topic here to go on with it."))
-        if self.topic.is_closed:
-            raise Refused(_now("This topic is closed; open it again to go on."))
-        if self.topic.room.circle.is_closed:
-            raise Refused(_now("This circle is closed; its talk stays readable."))
+        self.topic.refuse_ended()
         if not text.strip():
             raise Refused(_now("There is nothing in this message."))

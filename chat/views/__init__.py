@@ -1,6 +1,7 @@
 """Pages of chat: rooms, messages, and the talk about a thing."""
 
 from chat.views.guests import guest_messages, guest_readings, guest_topic
+from chat.views.marks import pinned, pins, reactions, unpinning
 from chat.views.messages import message, messages, readings, removal, wording
 from chat.views.rooms import chat, outcome, reopening, room, topic, topics
 from chat.views.talk import talk, talk_messages, talk_readings
@@ -13,6 +14,9 @@ __all__ = [
     "message",
     "messages",
     "outcome",
+    "pinned",
+    "pins",
+    "reactions",
     "readings",
     "removal",
     "reopening",
@@ -22,5 +26,6 @@ __all__ = [
     "talk_readings",
     "topic",
     "topics",
+    "unpinning",
     "wording",
 ]

@@ -47,7 +47,7 @@ def talk_messages(request: MemberRequest, project: Project, kind: str, key: str)
 
 @require_POST
 @in_project
-def talk_readings(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+def talk_readings(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponseBase:
     """Note how far the person has read."""
     thing = _thing(project, request, kind, key)
     return note_read(request, Topic.objects.about(thing).with_last().first())

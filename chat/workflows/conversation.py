@@ -1,4 +1,4 @@
-"""Talking: open a topic, post in it, edit or remove a message, note how far somebody has read.
+"""Talking: open a topic, post in it, edit or remove a message.
 
 Messages take the topic's head row and not the project's: talk neither waits for other changes nor stands in the record.
 """
@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _now
 
 from accounts.models import User
 from audit import clock
-from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_message_changed, broadcast_read
+from chat.broadcasts import (
+    broadcast_inbox,
+    broadcast_message,
+    broadcast_message_changed,
+    broadcast_pins,
+)
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
@@ -174,22 +179,14 @@ def remove_message(message: Message, *, by: User) -> None:
     with transaction.atomic():
         locked = message.locked_for(by)
         locked.text, locked.html, locked.quote, locked.removed_at = "", "", "", clock.now()
+        was_pinned, locked.pinned_at, locked.pinned_by = locked.pinned_at, None, None
         locked.save()
         locked.wordings.all().delete()
+        locked.reactions.all().delete()
         take_off_all("message", locked.pk)
         broadcast_message_changed(locked)
-
-
-def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None) -> None:
-    """Move a person's place on, never back nor past the end; their other devices are told."""
-    with transaction.atomic():
-        reading = ReadMarker.of(topic, by)
-        up_to = min(up_to, TopicHead.objects.get(pk=topic.pk).seq)
-        if up_to <= reading.seq:
-            return
-        reading.seq, reading.read_at = up_to, at or clock.now()
-        reading.save()
-        broadcast_read(topic, by, up_to)
+        if was_pinned:
+            broadcast_pins(locked)
 
 
 def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:

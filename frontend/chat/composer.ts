@@ -4,8 +4,9 @@ import { showRefusal } from "../behaviours/toasts";
 import { takeFiles } from "../files/sources";
 import { UploadTray } from "../files/tray";
 import { pageString } from "../strings";
-import { csrfToken, type MessageList, parseFragment } from "./message_list";
+import { type MessageList, parseFragment } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
+import { csrfToken, refusalOf } from "./requests";
 
 type ComposerField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -130,12 +131,7 @@ export class Composer {
     }
     if (response.ok) return { state: "sent", html: await response.text() };
     if (response.status >= 500 || response.status === 429) return { state: "later" };
-    const trigger = response.headers.get("HX-Trigger");
-    if (trigger) {
-      const { "ronde:refused": sentence = "" } = JSON.parse(trigger) as Record<string, string>;
-      return { state: "refused", sentence };
-    }
-    return { state: "refused", sentence: pageString(response.status === 404 ? "gone" : "forbidden") };
+    return { state: "refused", sentence: refusalOf(response) };
   }
 
   #element(unsent: UnsentMessage): HTMLElement | null {

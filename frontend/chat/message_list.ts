@@ -1,14 +1,18 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
-import { markTopicRead } from "./sidebar";
+import { csrfToken, post } from "./requests";
+import { showUnread } from "./sidebar";
 
 const NEAR_PX = 120;
 const GROUP_MS = 600_000; // the server groups messages by the same time
+const READ_EVERY_MS = 1_500; // so often it is said how far one has read, however much is written
 
 export class MessageList {
   readonly list: HTMLElement;
   #lastRead = 0;
-  #fetchingEarlier = false;
+  #isFetching = false;
+  #wantsUnread = false; // what was marked unread stays so until the page is opened again
+  #readTimer: ReturnType<typeof setTimeout> | undefined;
   #staysAtEnd = true;
 
   constructor(
@@ -23,11 +27,15 @@ export class MessageList {
       () => {
         this.#staysAtEnd = this.#isAtEnd;
         if (this.list.scrollTop < NEAR_PX) void this.loadEarlier();
+        if (this.#staysAtEnd) void this.loadLater();
+        if (this.#staysAtEnd) this.#showBelow(false);
         this.markRead();
       },
       { signal },
     );
     this.#stayAtEndOnResize(signal);
+    signal.addEventListener("abort", () => clearTimeout(this.#readTimer));
+    root.querySelector("[data-below]")?.addEventListener("click", () => this.scrollToEnd(), { signal });
   }
 
   /** Whoever is at the end stays there when the list is resized by a growing composer or a phone's keyboard. */
@@ -49,6 +57,7 @@ export class MessageList {
       else this.list.scrollTop += topOf(target) - topOf(this.list) - this.list.clientHeight / 2;
       this.#staysAtEnd = this.#isAtEnd;
     } else this.scrollToEnd();
+    void this.colourCode();
     this.markRead();
   }
 
@@ -71,8 +80,44 @@ export class MessageList {
     this.#append(this.#newDay());
     this.#append(article);
     this.groupByAuthor();
+    if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
     if (isAtEnd) this.scrollToEnd();
+    else this.#showBelow(true);
     this.markRead();
+  }
+
+  /** Let screen readers say a new message, once. */
+  #announce(article: HTMLElement): void {
+    const region = this.root.querySelector<HTMLElement>("[data-announce]");
+    const words = [".message__name", ".message__text, .files"].map((part) => article.querySelector(part)?.textContent);
+    if (region) region.textContent = words.join(": ").trim().replace(/\s+/g, " ");
+  }
+
+  /** Give code its colours, where it says its language. */
+  async colourCode(): Promise<void> {
+    const found = [...this.list.querySelectorAll<HTMLElement>("pre > code[class^=language-]:not([data-coloured])")];
+    if (!found.length) return;
+    const { colour } = await import("../editor/code_colours");
+    for (const code of found) {
+      const text = code.textContent ?? "";
+      code.dataset.coloured = "";
+      code.replaceChildren(text);
+      for (const { from, to, className } of colour(text, code.className.replace("language-", "")).reverse()) {
+        const range = document.createRange();
+        const node = code.firstChild as Text;
+        if (to > node.length) continue; // inside what has its colour already
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        const span = document.createElement("span");
+        span.className = className;
+        range.surroundContents(span);
+      }
+    }
+  }
+
+  /** Show or hide what leads to new messages below the part one is reading. */
+  #showBelow(isShown: boolean): void {
+    this.root.querySelector<HTMLElement>("[data-below]")?.toggleAttribute("hidden", !isShown);
   }
 
   /** Append a node after what has arrived and before what is unsent; a message replaces its unsent form. */
@@ -87,6 +132,7 @@ export class MessageList {
 
   /** Join a person's next message within some minutes to the one before, as the server's page does. */
   groupByAuthor(): void {
+    void this.colourCode();
     for (const message of this.list.querySelectorAll<HTMLElement>(".message[data-seq]")) {
       const [sentAt, before] = [sentTime(message), message.previousElementSibling];
       if (!sentAt) continue; // imported from elsewhere: it has no exact time
@@ -161,17 +207,41 @@ export class MessageList {
 
   async loadEarlier(): Promise<void> {
     const link = this.list.querySelector<HTMLElement>("[data-earlier]");
-    if (!link || this.#fetchingEarlier) return;
-    this.#fetchingEarlier = true;
+    if (!link || this.#isFetching) return;
+    this.#isFetching = true;
     const found = await this.#fetch(`?before=${link.dataset.earlier}`);
-    this.#fetchingEarlier = false;
+    this.#isFetching = false;
     if (!found) return;
     const fromEnd = this.list.scrollHeight - this.list.scrollTop;
     const day = [...found.querySelectorAll<HTMLElement>("[data-day]")].at(-1)?.dataset.day;
     if (day) this.list.querySelector(`[data-day="${day}"]`)?.remove();
+    found.querySelector("[data-later]")?.remove();
     link.replaceWith(found);
     this.groupByAuthor();
     this.list.scrollTop = this.list.scrollHeight - fromEnd;
+  }
+
+  /** Go on below what is shown, where the page was opened in the middle of the conversation. */
+  async loadLater(): Promise<void> {
+    const link = this.list.querySelector<HTMLElement>("[data-later]");
+    if (!link || this.#isFetching) return;
+    this.#isFetching = true;
+    const found = await this.#fetch(`?after=${link.dataset.later}`);
+    this.#isFetching = false;
+    if (!found) return;
+    found.querySelector("[data-earlier]")?.remove();
+    const day = found.querySelector<HTMLElement>("[data-day]");
+    if (day && this.list.querySelector(`[data-day="${day.dataset.day}"]`)) day.remove();
+    if (!found.querySelector("[data-later]")) {
+      this.root.dataset.ends = "";
+      this.list.querySelector(".stream__later")?.remove();
+    }
+    const place = this.list.scrollTop;
+    link.replaceWith(found);
+    this.groupByAuthor();
+    this.list.scrollTop = place;
+    this.#staysAtEnd = this.#isAtEnd;
+    this.markRead();
   }
 
   get #isAtEnd(): boolean {
@@ -184,10 +254,15 @@ export class MessageList {
     return (this.list.checkVisibility?.() ?? true) && bottom >= 0 && bottom <= innerHeight + NEAR_PX;
   }
 
+  /** Say how far one has read: at once, then every so often while more comes. */
   markRead(): void {
     const seq = this.#lastSeq;
     const isSeen = !document.hidden && this.#isAtEnd && this.#isOnScreen;
-    if (!isSeen || seq <= this.#lastRead) return;
+    if (!isSeen || seq <= this.#lastRead || this.#wantsUnread || this.#readTimer) return;
+    this.#readTimer = setTimeout(() => {
+      this.#readTimer = undefined;
+      this.markRead();
+    }, READ_EVERY_MS);
     this.#lastRead = seq;
     const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), seq: String(seq) });
     const tryAgain = () => {
@@ -195,8 +270,25 @@ export class MessageList {
     };
     fetch(`${this.root.dataset.base}readings/`, { method: "POST", body, keepalive: true }).then((response) => {
       if (!response.ok) return tryAgain();
-      markTopicRead({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq });
+      showUnread({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq, unread: 0 });
     }, tryAgain);
+  }
+
+  /** Read again from a message on, later: it counts as new on every device until then. */
+  async markUnread(seq: number): Promise<void> {
+    this.keepUnread(seq - 1);
+    await post(`${this.root.dataset.base}readings/`, { seq: String(seq), unread: "yes" });
+  }
+
+  /** Show from where on a person wants to read again, and count nothing as read while this page is open. */
+  keepUnread(readTo: number): void {
+    this.#wantsUnread = true;
+    this.list.querySelector(".talk__day--new")?.remove();
+    const template = this.root.querySelector<HTMLTemplateElement>("template[data-menu]");
+    const line = document.createElement("p");
+    line.className = "talk__day talk__day--new";
+    line.textContent = template?.dataset.wordsNew ?? "";
+    this.list.querySelector(`#m-${readTo + 1}`)?.before(line);
   }
 }
 
@@ -213,8 +305,4 @@ export function parseFragment(html: string): DocumentFragment {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content;
-}
-
-export function csrfToken(): string {
-  return document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
 }

@@ -1,5 +1,6 @@
 /** The unread counts of rooms, topics and the rail: they follow what is written and what is read. */
 import htmx from "htmx.org";
+import type { ReactionNotification } from "./reactions";
 
 /** What the server sends to open pages about a conversation. */
 export type ChatNotification = {
@@ -11,7 +12,10 @@ export type ChatNotification = {
   last?: string;
   html?: string;
   changed?: boolean;
-  read?: boolean;
+  reaction?: ReactionNotification;
+  /** How much of the topic is unread now, and was before. */
+  unread?: number;
+  was?: number;
 };
 
 const SPREAD_MS = 2000; // a new topic reaches every open page at once; they need not all fetch in the same instant
@@ -54,18 +58,18 @@ export function showNewMessage(chat: ChatNotification, isUnread: boolean, time: 
   if (isUnread) addUnread(chat, 1);
 }
 
-/** The person has read a topic, here or on another device. */
-export function markTopicRead(chat: ChatNotification): void {
+/** The person has read a topic, here or on another device, or wants to read it again. */
+export function showUnread(chat: ChatNotification): void {
   const row = topicRow(chat);
-  const counter = row?.querySelector(".topic__count");
-  const number = Number(counter?.textContent ?? 0);
-  if (!row || !counter || !number) return;
-  counter.textContent = "";
-  row.classList.remove("topic--new");
-  addUnread(chat, -number);
+  const counter = row?.querySelector(".topic__count, .room__count");
+  const [was, unread] = [counter ? Number(counter.textContent ?? 0) : (chat.was ?? 0), chat.unread ?? 0];
+  if (counter) counter.textContent = unread ? String(unread) : "";
+  row?.classList.toggle("topic--new", unread > 0);
+  addUnread(chat, unread - was);
 }
 
-function refetchSidebar(): void {
+/** Fetch the counts anew: some changes may have been missed. */
+export function refetchSidebar(): void {
   const sidebar = document.getElementById("chat-side");
   if (!sidebar) return;
   const options = { target: sidebar, source: sidebar, select: "#chat-side", swap: "outerMorph" };

@@ -14,6 +14,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "name": {"name": "Workshop"},
     "repetition": {"every": 2, "unit": "week"},
     "reasons": {"why": "It leaks"},
+    "reactions": {"kind": "eye"},
     "steps": {"words": "Buy a seal", "text": "Buy a seal"},
     "tick": {"done": True},
     "blockers": {"reference": "A-1"},

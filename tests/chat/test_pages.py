@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from chat.models import Message, Topic, TopicHead
-from chat.workflows.conversation import edit_message, mark_read, post_message, remove_message
+from chat.workflows.conversation import edit_message, post_message, remove_message
+from chat.workflows.reading import mark_read
 from circles.models import Circle, Project
 from tests.factories import a_person, a_topic, an_action
 from tests.support.entry_points import at_browser, by_token

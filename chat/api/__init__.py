@@ -1,0 +1,9 @@
+"""API of chat."""
+
+from ninja import Router
+
+from chat.api import messages, topics
+
+router = Router()
+router.add_router("", topics.router)
+router.add_router("", messages.router)
