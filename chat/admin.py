@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from chat.models import Message, MessageReaction, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
 from circles.admin import FactAdmin
 
 
@@ -80,6 +80,16 @@ class MessageReactionAdmin(ReadOnlyAdmin):
     list_select_related = ("message", "user")
     list_filter = ("kind",)
     search_fields = ("message__text", "user__name")
+
+
+@admin.register(MessageDraft)
+class MessageDraftAdmin(ReadOnlyAdmin):
+    """Drafts of messages: that there are some; what they say is their authors'."""
+
+    list_display = ("user", "place", "saved_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name", "place")
+    exclude = ("text",)
 
 
 @admin.register(ReadMarker)

@@ -1,6 +1,6 @@
 """What open pages hear of talk: a message as it was rendered once, and numbers of what else changed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from documents.readers import reading
 from files.contexts import files_on
 from web.broadcasts import broadcast, group_of, group_of_person
 
+MOST_PEOPLE = 50
 MOST_NAMES = 20
 """So many of those who gave a reaction are named."""
 
@@ -41,13 +42,19 @@ def shown_message(message: Message) -> dict[str, Any]:
     return {"message": message, "files": files_on("message", message.pk, message.topic.project.slug)}
 
 
-def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> None:
-    """After commit, send `body` to everybody in the project: whoever may open the room may read it. What is said of a
-    restricted document goes to those who read that, one by one.
-    """
+def readers_of(topic: Topic) -> set[UUID] | None:
+    """Return who may read a topic of a project, where that is not everybody in it: talk about a restricted document."""
     restriction = Restriction.objects.in_force().on(Value(topic.thing)).first() if topic.thing else None
+    return None if restriction is None else set(reading(restriction))
+
+
+def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> None:
+    """After commit, send `body` to everybody in the project: whoever may open the room may read it. What only some may
+    read goes to those, one by one.
+    """
+    readers = readers_of(topic)
     everybody = [group_of(topic.project_id)]
-    _after_commit(everybody if restriction is None else map(group_of_person, reading(restriction)), body, part)
+    _after_commit(everybody if readers is None else map(group_of_person, readers), body, part)
 
 
 def broadcast_message(message: Message) -> None:
@@ -94,8 +101,12 @@ def broadcast_read(reading: ReadMarker, *, was: int, unread: int) -> None:
     _after_commit([group_of_person(reading.user_id)], lambda: body)
 
 
-def broadcast_inbox(user: User) -> None:
-    """Tell a person's open pages that something came into the inbox."""
-    pk: UUID = user.pk
-    notification = {"type": "extra", "body": {"what": ["inbox"]}}
-    transaction.on_commit(lambda: broadcast(group_of_person(pk), notification), robust=True)
+def broadcast_inboxes(people: Collection[User], *, project: UUID) -> None:
+    """Tell the open pages of people that something came into their inbox; of many, in one call to all pages."""
+    groups = [group_of(project)] if len(people) > MOST_PEOPLE else [group_of_person(user.pk) for user in people]
+    _after_commit(groups, lambda: ["inbox"], "what")
+
+
+def broadcast_draft(user: User, place: str, text: str, *, device: str) -> None:
+    """Tell a person's other devices what they are writing."""
+    _after_commit([group_of_person(user.pk)], lambda: {"place": place, "text": text, "device": device}, "draft")

@@ -18,5 +18,6 @@ class ChatNotice(EventType):
     """Reasons for a notice that no entry of the record stands behind: messages are not recorded."""
 
     MENTIONED = "message.mentioned", _("mentioned you")
+    CIRCLE_MENTIONED = "message.circle_mentioned", _("mentioned your circle")
     ANSWERED = "message.answered", _("answered you")
     POSTED = "message.posted", _("wrote in a topic that you follow")

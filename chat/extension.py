@@ -9,7 +9,6 @@ from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
-from chat.workflows.conversation import DOCUMENT
 from circles.domain_events import CircleCreated
 from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
@@ -33,9 +32,20 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     """
     found = Message.objects.visible_to(user).in_project(project).with_people().with_place()
     message = found.filter(pk__in=filter(None, [uuid_in(key)]), removed_at=None).first()
-    if message and message.topic.thing_kind == DOCUMENT:
+    if message and message.topic.thing_kind == "document":
         refuse_spreading(Document.objects.get(pk=message.topic.thing))
     return message
+
+
+def find_topic(project: Project, user: User, key: str) -> Topic | None:
+    """Return the topic of this id, if the person may read it, to make something of what is said there.
+
+    :raises Refused: where it is about a restricted document.
+    """
+    topic = for_guests(project, user, key)
+    if topic and topic.thing_kind == "document":
+        refuse_spreading(Document.objects.get(pk=topic.thing))
+    return topic
 
 
 def how_many(project: Project, user: User) -> NavCount:
@@ -57,7 +67,7 @@ def inside(circle: Circle, user: User) -> list[Topic]:
 
 EXTENSION = Extension(
     app="chat",
-    finders={"message": find_message},
+    finders={"message": find_message, "topic": find_topic},
     panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
     nav_status={"chat": how_many},
     unread=unread_by_circle,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chat.models import Message, MessageReaction, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
 from circles.text import markup
 from web.kept_data import FormerNames, KeptData
 
@@ -31,8 +31,11 @@ KEPT_DATA = KeptData(
         ReadMarker: "topic__project",
     },
     arriving={Message: clean},
-    left_out={TopicGrant: "rights of guests, who are let in anew on another server"},
-    private={ReadMarker: "user", MessageReaction: "user", TopicGrant: "user"},
+    left_out={
+        MessageDraft: "each person's own, not said yet",
+        TopicGrant: "rights of guests, who are let in anew on another server",
+    },
+    private={ReadMarker: "user", MessageReaction: "user", MessageDraft: "user", TopicGrant: "user"},
     common={Topic: ("created_by",), Message: ("author", "pinned_by")},
     forget=forget,
 )

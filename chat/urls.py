@@ -13,6 +13,7 @@ urlpatterns = [
     path("chat/<slug:circle>/<uuid:topic>/messages/", views.messages, name="messages"),
     path("chat/<slug:circle>/<uuid:topic>/pins/", views.pinned, name="pinned"),
     path("chat/<slug:circle>/<uuid:topic>/readings/", views.readings, name="readings"),
+    path("chat/<slug:circle>/<uuid:topic>/draft/", views.draft, name="draft"),
     path("chat/<slug:circle>/<uuid:topic>/outcome/", views.outcome, name="outcome"),
     path("chat/<slug:circle>/<uuid:topic>/reopening/", views.reopening, name="reopening"),
     path("guest/topics/<uuid:topic>/", views.guest_topic, name="guest_topic"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("messages/<uuid:message>/unpinning/", views.unpinning, name="unpinning"),
     path("talk/<slug:kind>/<str:key>/", views.talk, name="talk"),
     path("talk/<slug:kind>/<str:key>/messages/", views.talk_messages, name="talk_messages"),
+    path("talk/<slug:kind>/<str:key>/draft/", views.talk_draft, name="talk_draft"),
     path("talk/<slug:kind>/<str:key>/readings/", views.talk_readings, name="talk_readings"),
 ]

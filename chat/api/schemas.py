@@ -111,6 +111,16 @@ class ReactionOut(Schema):
     mine: bool
 
 
+class DraftIn(Schema):
+    """What one has begun to write."""
+
+    text: str
+
+
+class DraftOut(DraftIn):
+    """What one has begun to write; nothing where there is none."""
+
+
 class OutcomeIn(Schema):
     """What came of a topic: decided, action, answered or dropped, and a line."""
 

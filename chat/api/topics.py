@@ -10,9 +10,21 @@ from ninja import Router, Status
 from accounts.decorators import asker
 from chat import permissions
 from chat.api.lookups import answered, page_in, sent, thing_for, topic_entered, topic_for
-from chat.api.schemas import MessageIn, MessageOut, MessagesOut, OutcomeIn, ReadingIn, TopicIn, TopicOut, TopicsOut
-from chat.models import Room, Topic
+from chat.api.schemas import (
+    DraftIn,
+    DraftOut,
+    MessageIn,
+    MessageOut,
+    MessagesOut,
+    OutcomeIn,
+    ReadingIn,
+    TopicIn,
+    TopicOut,
+    TopicsOut,
+)
+from chat.models import MessageDraft, Room, Topic
 from chat.workflows import conversation
+from chat.workflows.drafting import save_draft
 from chat.workflows.reading import mark_read, mark_unread
 from circles.access import circle_for
 from web.exceptions import require
@@ -85,3 +97,16 @@ def talk_about(request: HttpRequest, slug: str, name: str, body: MessageIn) -> A
     thing = thing_for(request, slug, name)
     reply_to = answered(Topic.objects.about(thing).first(), body)
     return Status(201, conversation.post_about(thing, body.text, by=asker(request), reply_to=reply_to, **sent(body)))
+
+
+@router.get("projects/{slug}/topics/{topic}/draft", response=DraftOut)
+def draft(request: HttpRequest, slug: str, topic: UUID) -> Any:
+    """Read what one has begun to write in a topic."""
+    return {"text": MessageDraft.text_of(asker(request), topic_for(request, slug, topic).draft_place)}
+
+
+@router.put("projects/{slug}/topics/{topic}/draft", response=DraftOut)
+def put_draft(request: HttpRequest, slug: str, topic: UUID, body: DraftIn) -> Any:
+    """Keep what one has begun to write in a topic; with no text, nothing any more."""
+    save_draft(topic_for(request, slug, topic).draft_place, body.text, by=asker(request))
+    return draft(request, slug, topic)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import Message, MessageReaction, ReadMarker, Topic
-from circles.models import Link, Project, Subject
+from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic
+from circles.models import Circle, Link, Project, Subject
 from documents.contexts.comments import ReactionCount
 from documents.models import CommentReaction
 from files.contexts import ShownFile, files_by_thing, files_on
@@ -22,6 +22,8 @@ AROUND = 25
 RUN = timedelta(minutes=10)
 """Within which a person's next message goes on from the one before, without face and name again."""
 VOICES = 5
+SMILEYS = "🙂 😂 😉 🤔 😮 🙏 👍 👎 👏 💪 👀 ❤️ 🎉 🚀 💡 ✅ ❌ ⚠️ ⏰ 📌 🔧 🔋 💧 ☀️ ☕"
+"""Those that a button offers; more are found by typing `:`."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Talk:
     `base` is the address below which its messages and readings are posted and fetched; `topic` is None while nobody
     has said anything; `thing` is the change key of what it is about (`proposal:12`). `earlier` is the number before
     which more was said, 0 at the beginning; `first_unread` that of the first message not read yet, where it stands
-    before what is shown. `key` is the id of the message that will be written next.
+    before what is shown. `draft` is what the reader has begun to write, `key` the id of the message that will be
+    written next.
     """
 
     title: str
@@ -63,6 +66,8 @@ class Talk:
     earlier: int = 0
     ends: bool = True
     first_unread: int = 0
+    draft: str = ""
+    thing_name: str = ""
     key: UUID = field(default_factory=uuid4)
 
     @property
@@ -71,11 +76,27 @@ class Talk:
         return self.lines[-1].message.seq if self.lines else 0
 
     kinds = CommentReaction.Kind
+    emoji = SMILEYS.split(" ")
 
     @property
     def later(self) -> int:
         """Return the number after which more was said, 0 at the end."""
         return 0 if self.ends else self.seq
+
+    @property
+    def place(self) -> str:
+        """Return where drafts are kept."""
+        return self.topic.draft_place if self.topic else self.thing
+
+    @property
+    def circle(self) -> Circle | None:
+        """Return the circle in whose room it is; None while nobody has said anything."""
+        return self.topic.room.circle if self.topic else None
+
+    @property
+    def origin(self) -> str:
+        """Return how addresses name what is made of it comes from."""
+        return f"topic-{self.topic.pk}" if self.topic else self.thing_name
 
     @property
     def voices(self) -> list[User]:
@@ -147,6 +168,7 @@ def _talk(topic: Topic, rows: list[Any], user: User) -> Talk:
         lines=_lines(rows, read_to, topic.project.slug, user),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
+        draft=MessageDraft.text_of(user, topic.draft_place),
         first_unread=read_to + 1 if rows and 0 < read_to < rows[0].seq - 1 else 0,
     )
 
@@ -165,6 +187,8 @@ def talk_about(thing: Subject, user: User) -> Talk:
         base=reverse("chat:talk", args=[project.slug, kind, key]),
         project=project,
         thing=thing.change_key,
+        thing_name=f"{kind}-{key}",
+        draft=MessageDraft.text_of(user, thing.change_key),
     )
     said = _talk(topic, rows, user) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty

@@ -1,5 +1,6 @@
 """How far a person has read in a topic, the same on all their devices."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -50,12 +51,12 @@ class ReadMarker(models.Model):
         reading.save()
 
     @classmethod
-    def follow(cls, topic: Topic, user: User, *, at: datetime) -> None:
+    def follow(cls, topic: Topic, users: Collection[User], *, at: datetime) -> None:
         """Follow for who was mentioned, from that message on."""
-        reading = cls.of(topic, user)
-        if reading.followed_at is None:
-            reading.followed_at = at
-            reading.save()
+        if users:
+            cls.objects.filter(topic=topic, user__in=users, followed_at=None).update(followed_at=at)
+            new = [cls(topic=topic, user=user, followed_at=at) for user in users]
+            cls.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:

@@ -158,6 +158,11 @@ class Topic(Subject):
         return f"{self.thing_kind}:{self.thing}" if self.thing else ""
 
     @property
+    def draft_place(self) -> str:
+        """Return where drafts for it are kept: at the thing, as before it had a topic."""
+        return self.about_key or self.change_key
+
+    @property
     def cursor(self) -> str:
         """Return its place in the order of last messages, for `latest_page`."""
         return f"{self.head.said_at.astimezone(UTC).isoformat()}|{self.pk}"

@@ -2,12 +2,13 @@
 
 from chat.views.guests import guest_messages, guest_readings, guest_topic
 from chat.views.marks import pinned, pins, reactions, unpinning
-from chat.views.messages import message, messages, readings, removal, wording
+from chat.views.messages import draft, message, messages, readings, removal, wording
 from chat.views.rooms import chat, outcome, reopening, room, topic, topics
-from chat.views.talk import talk, talk_messages, talk_readings
+from chat.views.talk import talk, talk_draft, talk_messages, talk_readings
 
 __all__ = [
     "chat",
+    "draft",
     "guest_messages",
     "guest_readings",
     "guest_topic",
@@ -22,6 +23,7 @@ __all__ = [
     "reopening",
     "room",
     "talk",
+    "talk_draft",
     "talk_messages",
     "talk_readings",
     "topic",

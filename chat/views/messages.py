@@ -15,6 +15,7 @@ from chat.contexts.conversation import message_shown, talk_in
 from chat.forms import MessageForm, WordingForm
 from chat.models import Message, Topic
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
+from chat.workflows.drafting import save_draft
 from chat.workflows.reading import mark_read, mark_unread
 from circles.access import in_circle, in_project
 from circles.models import Circle, Project, Subject
@@ -138,6 +139,20 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
     if request.POST.get("back"):
         notify.success(request, _("Your answer is sent."))
     return back_or(request, f"{back}#m-{posted.seq}")
+
+
+@require_POST
+@in_circle
+def draft(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Keep what the person has begun to write."""
+    return keep_draft(request, topic_in(circle, topic, request).draft_place)
+
+
+def keep_draft(request: MemberRequest, place: str) -> HttpResponse:
+    """Keep what the person has begun to write at a place; 204."""
+    text, device = request.POST.get("text", ""), request.POST.get("device", "")[:36]
+    save_draft(place, text, by=request.user, device=device)
+    return HttpResponse(status=204)
 
 
 def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponseBase:

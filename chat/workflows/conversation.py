@@ -3,7 +3,7 @@
 Messages take the topic's head row and not the project's: talk neither waits for other changes nor stands in the record.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,25 +13,22 @@ from django.utils.translation import gettext as _now
 from accounts.models import User
 from audit import clock
 from chat.broadcasts import (
-    broadcast_inbox,
     broadcast_message,
     broadcast_message_changed,
     broadcast_pins,
 )
-from chat.event_types import ChatEvent, ChatNotice
+from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
+from chat.workflows.notifying import notify_mentioned
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
-from inbox.models import Attention, Notice
+from inbox.models import Notice
 from web.exceptions import Refused
 
-DOCUMENT = "document"
 MOST_FILES = 20
 """So many files are attached to a message."""
-
-EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
 
 
 def open_topic(room: Room, name: str, *, by: User | None, at: datetime | None = None) -> Topic:
@@ -150,14 +147,14 @@ def post_message(
 def mentions_in(topic: Topic, by: User | None) -> Mentions:
     """Return what reads a message of somebody: a guest names those who spoke in the topic."""
     if by is None or topic.project.has(by):
-        return Mentions(topic.project, topic.room.circle)
+        return Mentions(topic.project, topic.room.circle, with_circles=True)
     spoke = User.objects.filter(pk__in=topic.messages.order_by().values("author"))
     return Mentions(topic.project, topic.room.circle, among=list(spoke))
 
 
 def edit_message(message: Message, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
-    mentions = Mentions(message.topic.project, message.topic.room.circle)
+    mentions = mentions_in(message.topic, by)
     html = mentions.render(text.strip())
     with transaction.atomic():
         locked = message.locked_for(by)
@@ -165,12 +162,12 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
             raise Refused(_now("There is nothing in this message; remove it instead."))
         if locked.text == text.strip():
             return
-        earlier = Mentions(locked.topic.project, locked.topic.room.circle)
+        earlier = mentions_in(message.topic, by)
         earlier.render(locked.text)
         locked.wordings.create(text=locked.text)
         locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
         locked.save()
-        notify_mentioned(mentions, locked, by=by, but=earlier.people)
+        notify_mentioned(mentions, locked, by=by, but=earlier.everybody)
         broadcast_message_changed(locked)
 
 
@@ -187,59 +184,3 @@ def remove_message(message: Message, *, by: User) -> None:
         broadcast_message_changed(locked)
         if was_pinned:
             broadcast_pins(locked)
-
-
-def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:
-    """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
-    reasons = {user: Notice.Reason.MENTIONED for user in mentions.people if user not in but}
-    if message.topic.thing_kind == DOCUMENT:
-        # Talk about a restricted document is for those who read it.
-        reasons = {user: reason for user, reason in reasons.items() if message.topic.is_readable_by(user)}
-    answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
-    if answered and answered not in reasons and mentions.project.has(answered):
-        reasons[answered] = Notice.Reason.ANSWERED
-    following, muted = Attention.split(message.topic.project_id, [message.topic.change_key, message.topic.about_key])
-    for user, reason in reasons.items():
-        if user.pk not in muted and (by is None or user.pk != by.pk):
-            _notify(message, user, reason, by)
-    if not message.edited_at and not but:
-        told = {user.pk for user in reasons} | muted | ({by.pk} if by else set())
-        _notify_followers(message, following - told, by)
-
-
-def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
-    """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
-    topic = message.topic
-    found = [user for user in User.objects.filter(pk__in=people) if topic.is_readable_by(user)]
-    if found:
-        Notice.post(
-            dict.fromkeys(found, Notice.Reason.FOLLOWED),
-            project=topic.project_id,
-            event=ChatNotice.POSTED,
-            by=by,
-            reference=topic.thing_reference,
-            title=topic.name,
-            address=topic.get_absolute_url(),
-            at=message.said_at,
-        )
-    for user in found:
-        broadcast_inbox(user)
-
-
-def _notify(message: Message, user: User, reason: Notice.Reason, by: User | None) -> None:
-    topic = message.topic
-    Notice.objects.create(
-        user=user,
-        project=topic.project_id,
-        reason=reason,
-        event=EVENTS[reason],
-        by=by.pk if by else None,
-        by_name=by.name if by else "",
-        reference=topic.thing_reference,
-        title=topic.name,
-        address=message.get_absolute_url(),
-        message=message.pk,
-        happened_at=message.said_at,
-    )
-    ReadMarker.follow(topic, user, at=message.said_at)
-    broadcast_inbox(user)

@@ -1,7 +1,5 @@
 /** One's own message is changed, or taken back, where it stands. */
-import { parseFragment } from "./message_list";
-import { pageOf } from "./message_menu";
-import { post } from "./requests";
+import { pageOf, parseFragment, post } from "./requests";
 
 /** Put a field in the place of a message's words; Enter or Save sends, Escape or Cancel leaves them. */
 export async function editInPlace(message: HTMLElement): Promise<void> {

@@ -3,22 +3,31 @@
  * until it can be, and what one has seen counts as read on every device. Without it the server's page is complete.
  */
 import { Composer } from "./composer";
+import type { DraftNotification } from "./draft";
 import { MessageList } from "./message_list";
 import { attachMessageMenu } from "./message_menu";
 import { showReaction } from "./reactions";
 import { type ChatNotification, refetchSidebar, showNewMessage, showUnread } from "./sidebar";
+import { TypingLine, type TypingPerson } from "./typing";
 
-type PageNotification = { what?: string[]; chat?: ChatNotification };
+type PageNotification = { what?: string[]; chat?: ChatNotification; draft?: DraftNotification; typing?: TypingPerson };
 
 export function mount(root: HTMLElement): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   const messages = new MessageList(root, signal);
+  const typing = new TypingLine(root.querySelector<HTMLElement>("[data-typing]"), signal);
   const form = root.querySelector<HTMLFormElement>("[data-composer]");
   const composer = form ? new Composer(root, form, messages, signal) : null;
   document.addEventListener(
     "ronde:changed",
-    (event) => showChange(root, messages, (event as CustomEvent<PageNotification>).detail),
+    (event) => {
+      const { detail } = event as CustomEvent<PageNotification>;
+      showChange(root, messages, detail);
+      if (detail.draft) composer?.draft?.receive(detail.draft);
+      if (detail.typing) typing.add(detail.typing);
+      if (detail.chat?.html) typing.forget(detail.chat.by ?? "");
+    },
     { signal },
   );
   let wasLost = false;

@@ -1,6 +1,7 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
-import { csrfToken, post } from "./requests";
+import { editInPlace } from "./edit_in_place";
+import { csrfToken, parseFragment, post } from "./requests";
 import { showUnread } from "./sidebar";
 
 const NEAR_PX = 120;
@@ -91,6 +92,15 @@ export class MessageList {
     const region = this.root.querySelector<HTMLElement>("[data-announce]");
     const words = [".message__name", ".message__text, .files"].map((part) => article.querySelector(part)?.textContent);
     if (region) region.textContent = words.join(": ").trim().replace(/\s+/g, " ");
+  }
+
+  /** Edit the last message of somebody that is shown. */
+  editLastOf(person: string): void {
+    const own = this.list.querySelectorAll<HTMLElement>(
+      `.message[data-by="${CSS.escape(person)}"]:not(.message--removed)`,
+    );
+    const last = [...own].at(-1);
+    if (last) void editInPlace(last);
   }
 
   /** Give code its colours, where it says its language. */
@@ -299,10 +309,4 @@ function topOf(element: HTMLElement): number {
 /** When a message was sent, in milliseconds; 0 where the page does not say. */
 function sentTime(message: HTMLElement): number {
   return Date.parse(message.querySelector<HTMLTimeElement>(".message__time time")?.dateTime ?? "") || 0;
-}
-
-export function parseFragment(html: string): DocumentFragment {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
 }

@@ -4,7 +4,7 @@ import { pageString } from "../strings";
 import { editInPlace } from "./edit_in_place";
 import type { MessageList } from "./message_list";
 import { toggleReaction } from "./reactions";
-import { post } from "./requests";
+import { pageOf, post } from "./requests";
 
 export function attachMessageMenu(
   root: HTMLElement,
@@ -46,11 +46,6 @@ export function attachMessageMenu(
     },
     { signal },
   );
-}
-
-/** The address of the page about a message. */
-export function pageOf(message: HTMLElement): string {
-  return message.querySelector(".message__time")?.getAttribute("href") ?? "";
 }
 
 function fillForm(menu: HTMLElement, message: HTMLElement): void {

@@ -26,3 +26,14 @@ export function refusalOf(response: Response): string {
   if (trigger) return (JSON.parse(trigger) as Record<string, string>)["ronde:refused"] ?? "";
   return pageString(response.status === 404 ? "gone" : "forbidden");
 }
+
+export function parseFragment(html: string): DocumentFragment {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+/** The address of the page about a message. */
+export function pageOf(message: HTMLElement): string {
+  return message.querySelector(".message__time")?.getAttribute("href") ?? "";
+}

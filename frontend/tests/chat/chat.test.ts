@@ -210,7 +210,7 @@ describe("writing", () => {
 });
 
 describe("the outbox", () => {
-  const unsent = (key: string): UnsentMessage => ({ key, text: key, replyTo: "", quote: "" });
+  const unsent = (key: string): Omit<UnsentMessage, "at"> => ({ key, text: key, replyTo: "", quote: "" });
   const silent = { waiting: () => {}, sent: () => {}, refused: () => {} };
 
   test("keeps the order of messages over a failure", async () => {
