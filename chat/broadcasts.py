@@ -34,7 +34,13 @@ def _after_commit(groups: Iterable[str], body: Callable[[], Any], part: str = "c
 
 def _place(message: Message) -> dict[str, Any]:
     topic = message.topic
-    return {"topic": str(topic.pk), "room": topic.scope, "about": topic.about_key, "seq": message.seq}
+    return {
+        "topic": str(topic.pk),
+        "room": topic.scope,
+        "about": topic.about_key,
+        "seq": message.seq,
+        "direct": topic.is_direct,
+    }
 
 
 def shown_message(message: Message) -> dict[str, Any]:
@@ -43,7 +49,11 @@ def shown_message(message: Message) -> dict[str, Any]:
 
 
 def readers_of(topic: Topic) -> set[UUID] | None:
-    """Return who may read a topic of a project, where that is not everybody in it: talk about a restricted document."""
+    """Return who may read a topic, where that is not everybody in the project: who is in a direct conversation, and who
+    reads the restricted document that it is about.
+    """
+    if topic.is_direct:
+        return set(topic.members.inside().values_list("user", flat=True))
     restriction = Restriction.objects.in_force().on(Value(topic.thing)).first() if topic.thing else None
     return None if restriction is None else set(reading(restriction))
 
@@ -89,6 +99,12 @@ def broadcast_reactions(message: Message, kind: str, *, by: User, stands: bool) 
     _to_readers(message.topic, body)
 
 
+def broadcast_moved(topic: Topic) -> None:
+    """Say that messages came to a topic or left it; pages fetch the conversation again."""
+    body = {"topic": str(topic.pk), "room": topic.scope, "seq": 0, "moved": True}
+    _to_readers(topic, lambda: body)
+
+
 def broadcast_pins(message: Message) -> None:
     """Say that something was pinned in a topic, or taken off; pages fetch what is at its top."""
     _to_readers(message.topic, lambda: [f"pins:{message.topic_id}"], "what")
@@ -98,6 +114,7 @@ def broadcast_read(reading: ReadMarker, *, was: int, unread: int) -> None:
     """Tell a person's devices how far they have read, and how much that leaves of what `was` unread."""
     topic = reading.topic
     body = {"topic": str(topic.pk), "room": topic.scope, "seq": reading.seq, "was": was, "unread": unread}
+    body["direct"] = topic.is_direct
     _after_commit([group_of_person(reading.user_id)], lambda: body)
 
 

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from chat.contexts import circle_panel
+from chat.contexts.direct import unread_directly
 from chat.contexts.inbox_replies import replies
 from chat.contexts.unread import unread_by_circle
 from chat.file_rights import FILE_RIGHTS
@@ -50,7 +51,7 @@ def find_topic(project: Project, user: User, key: str) -> Topic | None:
 
 def how_many(project: Project, user: User) -> NavCount:
     """Count what the person has not read."""
-    return NavCount(sum(unread_by_circle(project, user).values()), is_new=True)
+    return NavCount(sum(unread_by_circle(project, user).values()) + unread_directly(project, user), is_new=True)
 
 
 def for_guests(project: Project, user: User, key: str) -> Topic | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from chat.contexts.direct import others_in
 from chat.models import Message, Topic
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, file_name, table_files
 
@@ -36,9 +37,9 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
         }
 
 
-def lines_of(topic: Topic) -> Iterator[str]:
+def lines_of(topic: Topic, name: str = "") -> Iterator[str]:
     """Write a conversation out, oldest first."""
-    yield f"# {topic.name}\n"
+    yield f"# {name or topic.name}\n"
     messages = topic.messages.select_related("author").order_by("seq")
     for message in messages.iterator(chunk_size=AT_ONCE):
         time = message.logged or f"{timezone.localtime(message.said_at):%Y-%m-%d %H:%M}"
@@ -56,6 +57,19 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         name = file_name(topic.thing_reference, topic.name, topic.pk.hex[:8])
         yield TakeawayFile(f"chat/{topic.scope}/{name}.md", lines_of(topic), things=topic.head.seq)
     yield from table_files("chat/messages", lambda: rows_of(reader), things=0)
+    yield from direct_files(reader)
+
+
+def direct_files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
+    """Write a person's direct conversations, into their own copy alone."""
+    if reader.user is None or reader.circle is not None:
+        return
+    topics = list(Topic.objects.direct_in(reader.project, reader.user).order_by("pk"))
+    others = others_in(topics, reader.user)
+    for topic in topics:
+        names = ", ".join(user.name for user in others.get(topic.pk, []))
+        path = f"chat/direct/{file_name(names, topic.pk.hex[:8])}.md"
+        yield TakeawayFile(path, lines_of(topic, names), things=0)
 
 
 def number(reader: TakeawayReader) -> int:

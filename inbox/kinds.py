@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     PULSE = "pulse", _("Pulse")
     MENTIONED = "mentioned", _("Mentioned")
     ANSWERED = "answered", _("Answered")
+    DIRECT = "direct", _("Direct messages")
     YOURS = "yours", _("Something of yours")
     DECIDED = "decided", _("Decided")
     REVIEW = "review", _("Reviews and gates")
@@ -58,6 +59,9 @@ DETAILS: dict[NoticeKind, KindDetails] = {
         KindGroup.SAID, _("in chat, a document or a comment"), MailChoice.DIGEST, push=True
     ),
     NoticeKind.ANSWERED: KindDetails(KindGroup.SAID, _("to what you wrote or follow"), MailChoice.DIGEST),
+    NoticeKind.DIRECT: KindDetails(
+        KindGroup.SAID, _("to you alone, or in a small group"), MailChoice.DIGEST, push=True
+    ),
     NoticeKind.YOURS: KindDetails(
         KindGroup.SAID, _("comments, suggestions and changes to what you made"), MailChoice.DIGEST
     ),
@@ -76,6 +80,7 @@ _BY_REASON = {
     "asked": NoticeKind.POSITION,
     "mentioned": NoticeKind.MENTIONED,
     "answered": NoticeKind.ANSWERED,
+    "written": NoticeKind.DIRECT,
     "owner": NoticeKind.YOURS,
     "invited": NoticeKind.ACCESS,
 }

@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from chat.api import messages, topics
+from chat.api import direct, messages, topics
 
 router = Router()
 router.add_router("", topics.router)
 router.add_router("", messages.router)
+router.add_router("", direct.router)

@@ -31,7 +31,7 @@ def topic_entered(request: HttpRequest, slug: str, pk: UUID) -> Topic:
 
 def message_reached(request: HttpRequest, slug: str, pk: UUID) -> Message:
     """Find a message that the asker may read, of a project they are in."""
-    found = Message.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_people()
+    found = Message.objects.reached_in(project_for(request, slug), asker(request)).with_people()
     return get_object_or_404(found.with_place(), pk=pk)
 
 

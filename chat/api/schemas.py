@@ -7,6 +7,8 @@ from ninja import Field, Schema
 
 from chat.models import Topic
 from chat.workflows.conversation import MOST_FILES
+from chat.workflows.direct import MOST_PEOPLE
+from chat.workflows.moving import MOST_MOVED
 
 
 class TopicIn(Schema):
@@ -81,6 +83,8 @@ class MessageOut(Schema):
     edited_at: datetime | None
     removed_at: datetime | None
     pinned_at: datetime | None
+    moved_at: datetime | None
+    moved_to_id: UUID | None
 
 
 class MessagesOut(Schema):
@@ -111,6 +115,12 @@ class ReactionOut(Schema):
     mine: bool
 
 
+class MovesIn(Schema):
+    """Messages of one topic."""
+
+    messages: list[UUID] = Field(..., min_length=1, max_length=MOST_MOVED)
+
+
 class DraftIn(Schema):
     """What one has begun to write."""
 
@@ -132,3 +142,19 @@ class WordingIn(Schema):
     """New words."""
 
     text: str
+
+
+class DirectIn(Schema):
+    """Whom to write to, besides oneself."""
+
+    people: list[UUID] = Field(..., min_length=1, max_length=MOST_PEOPLE)
+
+
+class DirectOut(Schema):
+    """A direct conversation: the other people in it, and how much one has not read."""
+
+    id: UUID
+    people: list[UUID]
+    messages: int
+    said_at: datetime
+    unread: int

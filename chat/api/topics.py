@@ -9,13 +9,14 @@ from ninja import Router, Status
 
 from accounts.decorators import asker
 from chat import permissions
-from chat.api.lookups import answered, page_in, sent, thing_for, topic_entered, topic_for
+from chat.api.lookups import answered, message_reached, page_in, sent, thing_for, topic_entered, topic_for
 from chat.api.schemas import (
     DraftIn,
     DraftOut,
     MessageIn,
     MessageOut,
     MessagesOut,
+    MovesIn,
     OutcomeIn,
     ReadingIn,
     TopicIn,
@@ -25,6 +26,7 @@ from chat.api.schemas import (
 from chat.models import MessageDraft, Room, Topic
 from chat.workflows import conversation
 from chat.workflows.drafting import save_draft
+from chat.workflows.moving import move_messages
 from chat.workflows.reading import mark_read, mark_unread
 from circles.access import circle_for
 from web.exceptions import require
@@ -110,3 +112,31 @@ def put_draft(request: HttpRequest, slug: str, topic: UUID, body: DraftIn) -> An
     """Keep what one has begun to write in a topic; with no text, nothing any more."""
     save_draft(topic_for(request, slug, topic).draft_place, body.text, by=asker(request))
     return draft(request, slug, topic)
+
+
+@router.post("projects/{slug}/topics/{topic}/name", response=TopicOut)
+def rename(request: HttpRequest, slug: str, topic: UUID, body: TopicIn) -> Any:
+    """Call a topic otherwise."""
+    found = topic_for(request, slug, topic)
+    require(permissions.may_rename(asker(request), found))
+    found.rename(body.name, by=asker(request))
+    return topic_for(request, slug, topic)
+
+
+@router.post("projects/{slug}/topics/{topic}/reopening", response=TopicOut)
+def reopen(request: HttpRequest, slug: str, topic: UUID) -> Any:
+    """Open a closed topic again."""
+    found = topic_for(request, slug, topic)
+    require(permissions.may_close(asker(request), found))
+    found.reopen(by=asker(request))
+    return topic_for(request, slug, topic)
+
+
+@router.post("projects/{slug}/topics/{topic}/arrivals", response=TopicOut)
+def move_here(request: HttpRequest, slug: str, topic: UUID, body: MovesIn) -> Any:
+    """Move messages of another topic to the end of this one; a trace stays where they were."""
+    to = topic_for(request, slug, topic)
+    moved = [message_reached(request, slug, pk) for pk in body.messages]
+    require(all(permissions.may_move(asker(request), message) for message in moved))
+    move_messages(moved, to, by=asker(request))
+    return topic_for(request, slug, topic)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic
+from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
 from circles.models import Circle, Link, Project, Subject
 from documents.contexts.comments import ReactionCount
 from documents.models import CommentReaction
@@ -91,11 +91,13 @@ class Talk:
     @property
     def circle(self) -> Circle | None:
         """Return the circle in whose room it is; None while nobody has said anything."""
-        return self.topic.room.circle if self.topic else None
+        return self.topic.circle if self.topic else None
 
     @property
     def origin(self) -> str:
         """Return how addresses name what is made of it comes from."""
+        if self.topic and self.topic.is_direct:
+            return ""  # nothing of the project comes from what only few read
         return f"topic-{self.topic.pk}" if self.topic else self.thing_name
 
     @property
@@ -145,6 +147,12 @@ def pinned_in(topic: Topic, user: User) -> dict[str, Any]:
         message.topic = topic
     may_mark = bool(pinned) and not (topic.is_closed or topic.is_past) and topic.may_speak(user)
     return {"topic": topic, "base": topic.get_absolute_url(), "pinned": pinned, "may_mark": may_mark}
+
+
+def topics_to_move_to(message: Message) -> TopicQuerySet:
+    """Return the open topics of the room that a message can be moved to, the last spoken in first."""
+    found = Topic.objects.in_project(message.topic.project).filter(room=message.topic.room)
+    return found.open().filter(source="").exclude(pk=message.topic_id).latest_first()
 
 
 def messages_for(user: User) -> Any:
@@ -246,5 +254,12 @@ def _continues(message: Message, before: Message) -> bool:
         bool(message.speaker)
         and (message.author_id, message.nick) == (before.author_id, before.nick)
         and message.said_at - before.said_at <= RUN
-        and not (message.reply_to_id or message.edited_at or message.is_removed or message.manner or before.manner)
+        and not (
+            message.reply_to_id
+            or message.edited_at
+            or message.is_removed
+            or message.is_trace
+            or message.manner
+            or before.manner
+        )
     )

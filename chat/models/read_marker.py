@@ -68,7 +68,7 @@ def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
     readings = ReadMarker.objects.filter(topic=models.OuterRef("pk"), user=user)
     here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
     # Numbers, not rows, are counted: what is unread costs the same whether it is two messages or 200,000.
-    earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"))
+    earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"), moved_at=None)
     own = Message.objects.filter(topic=models.OuterRef("pk"), author=user, seq__gt=models.OuterRef("base"))
     own_number = own.order_by().values("topic").annotate(number=models.Count("pk")).values("number")
     return (

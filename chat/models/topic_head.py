@@ -14,7 +14,7 @@ class TopicHead(models.Model):
     """The end of a topic: locking it puts its messages in order. No history: no person edits it."""
 
     topic = models.OneToOneField("chat.Topic", on_delete=models.CASCADE, primary_key=True, related_name="head")
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, related_name="+")
     seq = models.PositiveIntegerField(default=0)
     said_at = models.DateTimeField()
     last = models.ForeignKey("chat.Message", on_delete=models.PROTECT, null=True, related_name="+")

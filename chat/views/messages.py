@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
-from chat.contexts.conversation import message_shown, talk_in
-from chat.forms import MessageForm, WordingForm
+from chat.contexts.conversation import message_shown, talk_in, topics_to_move_to
+from chat.forms import MessageForm, MoveForm, WordingForm
 from chat.models import Message, Topic
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
 from chat.workflows.drafting import save_draft
@@ -29,7 +29,8 @@ def topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
     """Find a topic that the person may see, by its id."""
     found = Topic.objects.visible_to(request.user).in_circle(circle).with_last()
     topic = get_object_or_404(found, pk=pk)
-    topic.project = topic.room.circle.project = circle.project
+    topic.project = circle.project
+    cast(Circle, topic.circle).project = circle.project
     return topic
 
 
@@ -57,7 +58,7 @@ def readings(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespons
 
 def message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
     """Find a message that the person may read, by its id."""
-    found = Message.objects.visible_to(request.user).in_project(project).with_people().with_place()
+    found = Message.objects.reached_in(project, request.user).with_people().with_place()
     return get_object_or_404(found, pk=pk)
 
 
@@ -72,11 +73,13 @@ def message(request: MemberRequest, project: Project, message: UUID) -> HttpResp
         "chat/message_page.html",
         {
             "project": project,
-            "circle": found.topic.room.circle,
+            "circle": found.topic.circle,
             **message_shown(found, request.user),
             "wordings": found.wordings.all(),
             "kinds": CommentReaction.Kind,
             "may_mark": may_go_on and permissions.may_mark(request.user, found),
+            "move_form": MoveForm(topics=topics_to_move_to(found)),
+            "may_move": may_go_on and not found.is_trace and permissions.may_move(request.user, found),
             "may_change": permissions.may_change(request.user, found) and not found.is_removed,
             "form": WordingForm(initial={"text": found.text if found.html else ""}),
         },

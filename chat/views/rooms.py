@@ -49,6 +49,7 @@ def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str
             "pane": pane,
             "topic_form": TopicForm(),
             "outcome_form": OutcomeForm(),
+            "may_rename": bool(topic) and permissions.may_rename(request.user, cast(Topic, topic)),
             "may_close": bool(topic) and permissions.may_close(request.user, cast(Topic, topic)),
         },
     )
@@ -113,4 +114,14 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
     found = topic_in(circle, topic, request)
     require(permissions.may_close(request.user, found))
     found.reopen(by=request.user)
+    return redirect(found)
+
+
+@require_POST
+@in_circle
+def name(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Call a topic otherwise."""
+    found = topic_in(circle, topic, request)
+    require(permissions.may_rename(request.user, found))
+    found.rename(request.POST.get("name", ""), by=request.user)
     return redirect(found)

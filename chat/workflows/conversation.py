@@ -114,7 +114,8 @@ def post_message(
         known = Message.objects.filter(pk=key).first() if key else None
         if known:
             return known.sent_again(by=by, topic=topic)
-        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by else []
+        may_attach = by is not None and not topic.is_direct  # files are the project's
+        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by and may_attach else []
         names = ", ".join(one.name for one in attached)
         if by:
             head.topic.project.refuse_archived()
@@ -146,10 +147,12 @@ def post_message(
 
 def mentions_in(topic: Topic, by: User | None) -> Mentions:
     """Return what reads a message of somebody: a guest names those who spoke in the topic."""
+    if topic.is_direct:
+        return Mentions(topic.project, None)
     if by is None or topic.project.has(by):
-        return Mentions(topic.project, topic.room.circle, with_circles=True)
+        return Mentions(topic.project, topic.circle, with_circles=True)
     spoke = User.objects.filter(pk__in=topic.messages.order_by().values("author"))
-    return Mentions(topic.project, topic.room.circle, among=list(spoke))
+    return Mentions(topic.project, topic.circle, among=list(spoke))
 
 
 def edit_message(message: Message, text: str, *, by: User) -> None:

@@ -22,6 +22,9 @@ def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, b
     """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction. `but` were
     named before the message was edited. Costs the same number of queries, however many hear of it.
     """
+    if message.topic.is_direct:
+        _notify_directly(message, by)
+        return
     events = dict.fromkeys(mentions.everybody, ChatNotice.CIRCLE_MENTIONED)
     events |= dict.fromkeys(mentions.people, ChatNotice.MENTIONED)
     is_new = not message.edited_at and not but
@@ -62,6 +65,25 @@ def _post(message: Message, events: Mapping[User, ChatNotice], by: User | None) 
     )
     ReadMarker.follow(topic, events, at=message.said_at)
     broadcast_inboxes(events, project=topic.project_id)
+
+
+def _notify_directly(message: Message, by: User | None) -> None:
+    """Tell the others of a direct conversation: once for each writer until it is read, and in no project."""
+    if message.edited_at:
+        return
+    members = message.topic.members.inside().filter(is_muted=False).select_related("user")
+    people = [member.user for member in members if member.user != by]
+    Notice.post(
+        dict.fromkeys(people, Notice.Reason.WRITTEN),
+        project=None,
+        event=ChatNotice.DIRECT,
+        by=by,
+        reference="",
+        title=by.name if by else "",
+        address=message.topic.get_absolute_url(),
+        at=message.said_at,
+    )
+    broadcast_inboxes(people, project=message.topic.project_id)
 
 
 def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:

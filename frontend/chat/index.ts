@@ -70,6 +70,8 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
   if (chat.unread !== undefined) {
     showUnread(chat);
     if (isHere && chat.unread > (chat.was ?? 0)) messages.keepUnread(chat.seq);
+  } else if (chat.moved) {
+    if (isHere) void messages.catchUp();
   } else if (chat.reaction) {
     const message = isHere ? messages.list.querySelector<HTMLElement>(`#m-${chat.seq}`) : null;
     if (message) showReaction(root, message, chat.reaction);

@@ -1,19 +1,17 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
+import { colourCode } from "./code_blocks";
 import { editInPlace } from "./edit_in_place";
-import { csrfToken, parseFragment, post } from "./requests";
-import { showUnread } from "./sidebar";
+import { groupByAuthor } from "./message_groups";
+import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
+import { parseFragment, post } from "./requests";
 
 const NEAR_PX = 120;
-const GROUP_MS = 600_000; // the server groups messages by the same time
-const READ_EVERY_MS = 1_500; // so often it is said how far one has read, however much is written
 
 export class MessageList {
   readonly list: HTMLElement;
-  #lastRead = 0;
   #isFetching = false;
-  #wantsUnread = false; // what was marked unread stays so until the page is opened again
-  #readTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #position: ReadPosition;
   #staysAtEnd = true;
 
   constructor(
@@ -21,6 +19,7 @@ export class MessageList {
     signal: AbortSignal,
   ) {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
+    this.#position = new ReadPosition(root, () => this.markRead(), signal);
     document.addEventListener("visibilitychange", () => this.markRead(), { signal });
     addEventListener("scroll", () => this.markRead(), { signal, passive: true });
     this.list.addEventListener(
@@ -35,7 +34,6 @@ export class MessageList {
       { signal },
     );
     this.#stayAtEndOnResize(signal);
-    signal.addEventListener("abort", () => clearTimeout(this.#readTimer));
     root.querySelector("[data-below]")?.addEventListener("click", () => this.scrollToEnd(), { signal });
   }
 
@@ -55,10 +53,12 @@ export class MessageList {
       this.#staysAtEnd = false;
       if (anchor) target.scrollIntoView?.({ block: "center" });
       // In a panel beside a page, the list scrolls and the page does not.
-      else this.list.scrollTop += topOf(target) - topOf(this.list) - this.list.clientHeight / 2;
+      else
+        this.list.scrollTop +=
+          target.getBoundingClientRect().top - this.list.getBoundingClientRect().top - this.list.clientHeight / 2;
       this.#staysAtEnd = this.#isAtEnd;
     } else this.scrollToEnd();
-    void this.colourCode();
+    void colourCode(this.list);
     this.markRead();
   }
 
@@ -103,28 +103,6 @@ export class MessageList {
     if (last) void editInPlace(last);
   }
 
-  /** Give code its colours, where it says its language. */
-  async colourCode(): Promise<void> {
-    const found = [...this.list.querySelectorAll<HTMLElement>("pre > code[class^=language-]:not([data-coloured])")];
-    if (!found.length) return;
-    const { colour } = await import("../editor/code_colours");
-    for (const code of found) {
-      const text = code.textContent ?? "";
-      code.dataset.coloured = "";
-      code.replaceChildren(text);
-      for (const { from, to, className } of colour(text, code.className.replace("language-", "")).reverse()) {
-        const range = document.createRange();
-        const node = code.firstChild as Text;
-        if (to > node.length) continue; // inside what has its colour already
-        range.setStart(node, from);
-        range.setEnd(node, to);
-        const span = document.createElement("span");
-        span.className = className;
-        range.surroundContents(span);
-      }
-    }
-  }
-
   /** Show or hide what leads to new messages below the part one is reading. */
   #showBelow(isShown: boolean): void {
     this.root.querySelector<HTMLElement>("[data-below]")?.toggleAttribute("hidden", !isShown);
@@ -140,17 +118,10 @@ export class MessageList {
     this.list.insertBefore(node, this.list.querySelector(".message--unsent"));
   }
 
-  /** Join a person's next message within some minutes to the one before, as the server's page does. */
+  /** Join what one person says in a row, and colour code: after the list has changed. */
   groupByAuthor(): void {
-    void this.colourCode();
-    for (const message of this.list.querySelectorAll<HTMLElement>(".message[data-seq]")) {
-      const [sentAt, before] = [sentTime(message), message.previousElementSibling];
-      if (!sentAt) continue; // imported from elsewhere: it has no exact time
-      const isSameAuthor = before instanceof HTMLElement && before.dataset.by === message.dataset.by;
-      const isSoon = isSameAuthor && sentAt - sentTime(before) <= GROUP_MS;
-      const isAlone = message.querySelector(".talk__quote, .message__edited") || message.matches(".message--removed");
-      message.classList.toggle("message--more", Boolean(message.dataset.by) && isSoon && !isAlone);
-    }
+    groupByAuthor(this.list);
+    void colourCode(this.list);
   }
 
   formatTime(time: Date): string {
@@ -258,30 +229,9 @@ export class MessageList {
     return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
   }
 
-  /** Whether its end is in the window: on a phone, the conversation stands below a long page. */
-  get #isOnScreen(): boolean {
-    const { bottom } = this.list.getBoundingClientRect();
-    return (this.list.checkVisibility?.() ?? true) && bottom >= 0 && bottom <= innerHeight + NEAR_PX;
-  }
-
-  /** Say how far one has read: at once, then every so often while more comes. */
+  /** Say how far one has read. */
   markRead(): void {
-    const seq = this.#lastSeq;
-    const isSeen = !document.hidden && this.#isAtEnd && this.#isOnScreen;
-    if (!isSeen || seq <= this.#lastRead || this.#wantsUnread || this.#readTimer) return;
-    this.#readTimer = setTimeout(() => {
-      this.#readTimer = undefined;
-      this.markRead();
-    }, READ_EVERY_MS);
-    this.#lastRead = seq;
-    const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), seq: String(seq) });
-    const tryAgain = () => {
-      this.#lastRead = 0; // not stored: the next look sends it again
-    };
-    fetch(`${this.root.dataset.base}readings/`, { method: "POST", body, keepalive: true }).then((response) => {
-      if (!response.ok) return tryAgain();
-      showUnread({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq, unread: 0 });
-    }, tryAgain);
+    if (!document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX)) this.#position.mark(this.#lastSeq);
   }
 
   /** Read again from a message on, later: it counts as new on every device until then. */
@@ -292,21 +242,7 @@ export class MessageList {
 
   /** Show from where on a person wants to read again, and count nothing as read while this page is open. */
   keepUnread(readTo: number): void {
-    this.#wantsUnread = true;
-    this.list.querySelector(".talk__day--new")?.remove();
-    const template = this.root.querySelector<HTMLTemplateElement>("template[data-menu]");
-    const line = document.createElement("p");
-    line.className = "talk__day talk__day--new";
-    line.textContent = template?.dataset.wordsNew ?? "";
-    this.list.querySelector(`#m-${readTo + 1}`)?.before(line);
+    this.#position.stop();
+    showUnreadLine(this.root, this.list, readTo);
   }
-}
-
-function topOf(element: HTMLElement): number {
-  return element.getBoundingClientRect().top;
-}
-
-/** When a message was sent, in milliseconds; 0 where the page does not say. */
-function sentTime(message: HTMLElement): number {
-  return Date.parse(message.querySelector<HTMLTimeElement>(".message__time time")?.dateTime ?? "") || 0;
 }

@@ -6,12 +6,14 @@ import type { ReactionNotification } from "./reactions";
 export type ChatNotification = {
   topic: string;
   room: string;
+  direct?: boolean;
   seq: number;
   about?: string;
   by?: string;
   last?: string;
   html?: string;
   changed?: boolean;
+  moved?: boolean;
   reaction?: ReactionNotification;
   /** How much of the topic is unread now, and was before. */
   unread?: number;
@@ -27,7 +29,7 @@ function addTo(counter: Element | null | undefined, number: number): void {
 }
 
 const topicRow = ({ topic }: ChatNotification) =>
-  document.querySelector<HTMLElement>(`.topic[data-topic="${CSS.escape(topic)}"]`);
+  document.querySelector<HTMLElement>(`:is(.topic, .direct)[data-topic="${CSS.escape(topic)}"]`);
 const roomRow = ({ room }: ChatNotification) =>
   document.querySelector<HTMLElement>(`.room[data-room="${CSS.escape(room)}"]`);
 
@@ -35,7 +37,7 @@ function addUnread(chat: ChatNotification, number: number): void {
   const room = roomRow(chat);
   addTo(room?.querySelector(".room__count"), number);
   room?.classList.toggle("room--read", !room.querySelector(".room__count")?.textContent);
-  if (room) addTo(document.querySelector('[data-goes="chat"] .rail__count'), number);
+  if (room || chat.direct) addTo(document.querySelector('[data-goes="chat"] .rail__count'), number);
 }
 
 /** Show a new message at its topic, and count it if it is unread. */
@@ -47,11 +49,15 @@ export function showNewMessage(chat: ChatNotification, isUnread: boolean, time: 
     const timeElement = row.querySelector("time");
     if (timeElement) timeElement.textContent = time;
     row.closest("ul")?.prepend(row.closest("li") ?? row);
-    if (isUnread && roomRow(chat)) {
+    if (isUnread && (chat.direct || roomRow(chat))) {
       addTo(row.querySelector(".topic__count"), 1);
       row.classList.add("topic--new");
     }
-  } else if (document.querySelector(`#chat-side [data-room="${CSS.escape(chat.room)}"][aria-current]`)) {
+  } else if (
+    chat.direct
+      ? document.getElementById("chat-side")
+      : document.querySelector(`#chat-side [data-room="${CSS.escape(chat.room)}"][aria-current]`)
+  ) {
     setTimeout(refetchSidebar, Math.random() * SPREAD_MS);
     return;
   }

@@ -65,6 +65,7 @@ class Notice(models.Model):
         CIRCLE = "circle", _("it is in your circle")
         INVITED = "invited", _("you are in")
         FOLLOWED = "followed", _("you follow it")
+        WRITTEN = "written", _("it is written to you")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     project = models.UUIDField(null=True)
@@ -106,7 +107,7 @@ class Notice(models.Model):
         cls,
         people: Mapping[User, str],
         *,
-        project: UUID,
+        project: UUID | None,
         event: str,
         by: User | None,
         reference: str,

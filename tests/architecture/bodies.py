@@ -15,6 +15,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "repetition": {"every": 2, "unit": "week"},
     "reasons": {"why": "It leaks"},
     "reactions": {"kind": "eye"},
+    "moves": {"name": "Another matter"},
     "steps": {"words": "Buy a seal", "text": "Buy a seal"},
     "tick": {"done": True},
     "blockers": {"reference": "A-1"},
