@@ -75,6 +75,7 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
   } else if (chat.reaction) {
     const message = isHere ? messages.list.querySelector<HTMLElement>(`#m-${chat.seq}`) : null;
     if (message) showReaction(root, message, chat.reaction);
+    messages.stayAtEnd();
   } else if (chat.changed && isHere) void messages.refetch(String(chat.seq));
   else if (chat.html) {
     if (isHere) {

@@ -27,8 +27,7 @@ export class MessageList {
       () => {
         this.#staysAtEnd = this.#isAtEnd;
         if (this.list.scrollTop < NEAR_PX) void this.loadEarlier();
-        if (this.#staysAtEnd) void this.loadLater();
-        if (this.#staysAtEnd) this.#showBelow(false);
+        if (this.#staysAtEnd) void [this.loadLater(), this.#showBelow(false)];
         this.markRead();
       },
       { signal },
@@ -40,7 +39,7 @@ export class MessageList {
   /** Whoever is at the end stays there when the list is resized by a growing composer or a phone's keyboard. */
   #stayAtEndOnResize(signal: AbortSignal): void {
     if (!("ResizeObserver" in globalThis)) return;
-    const observer = new ResizeObserver(() => this.#staysAtEnd && this.scrollToEnd());
+    const observer = new ResizeObserver(this.stayAtEnd);
     observer.observe(this.list);
     signal.addEventListener("abort", () => observer.disconnect());
   }
@@ -61,6 +60,9 @@ export class MessageList {
     void colourCode(this.list);
     this.markRead();
   }
+
+  /** Whoever is at the end stays there, whatever grew. */
+  readonly stayAtEnd = (): void => void (this.#staysAtEnd && this.scrollToEnd());
 
   scrollToEnd(): void {
     this.#staysAtEnd = true;

@@ -69,7 +69,8 @@ def test_nobody_writes_to_themself_to_many_or_to_strangers(project: Project, cir
 
 def test_a_guest_neither_writes_nor_is_written_to(project: Project, circle: Circle, ada: User) -> None:
     gil = a_person("Gil Guest")
-    accept(invite_guest(circle, gil.email, by=ada, level="comment", reason="The laboratory", ends_on=None), gil)
+    invited = invite_guest(circle, gil.email, by=ada, level="comment", reason="The laboratory", ends_on=None)
+    accept(invited, by=gil)
     with pytest.raises(Refused, match="Only people"):
         direct_topic(project, [gil], by=ada)
     assert at_browser(gil).get(reverse("chat:direct_list", args=[project.slug])).status_code == 404
