@@ -55,8 +55,8 @@ class ReadMarker(models.Model):
         """Follow for who was mentioned, from that message on."""
         if users:
             cls.objects.filter(topic=topic, user__in=users, followed_at=None).update(followed_at=at)
-            new = [cls(topic=topic, user=user, followed_at=at) for user in users]
-            cls.objects.bulk_create(new, ignore_conflicts=True)
+            new = [ReadMarker(topic=topic, user=user, followed_at=at) for user in users]
+            ReadMarker.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:

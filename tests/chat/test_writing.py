@@ -1,5 +1,6 @@
 """What is being written: drafts on every device, whole circles named, and forms that begin with what was typed."""
 
+from typing import cast
 from urllib.parse import quote
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_message_becomes_a_tension_linked_both_ways(topic: Topic, message: Mes
 
 
 def test_a_message_becomes_a_note_on_a_track_linked_both_ways(topic: Topic, message: Message, bo: User) -> None:
-    question = Question.ask(topic.room.circle, "Which seal?", by=bo)
+    question = Question.ask(cast(Circle, topic.circle), "Which seal?", by=bo)
     track = Track.propose(question, "Lip seal", by=bo, learn_by=topic.project.day_of(message.said_at))
     client, address = at_browser(bo), reverse("tracks:note_from", args=[topic.project.slug])
     form = client.get(f"{address}?from=message-{message.pk}").content.decode()

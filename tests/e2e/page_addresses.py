@@ -129,7 +129,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     comment = begin_thread(document, Anchor(quote="Aim", start="AAE=", end="AAE="), "Why?", by=reader)
     question = a_question(project, reader)
     exploring = {"number": question.tracks.exploring()[0].number}
-    in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
+    in_topic = {"circle": topic.scope, "topic": topic.pk}
+    direct = direct_topic(project, project.people().exclude(pk=reader.pk)[:1], by=reader)
     return {
         "unsubscribe": [{"secret": unsubscribe_address(reader, ["position"]).rstrip("/").rpartition("/")[2]}],
         "decisions:mail_answer": [{"secret": secret_of(round_, person)} for person in round_.people_asked()[:2]],

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -85,7 +86,8 @@ def make_topic(language: str, *emails: str) -> str:
 
 def texts_of(address: str) -> list[str]:
     """Return what stands in a topic, in its order."""
-    return list(Message.objects.filter(topic=address.rstrip("/").rpartition("/")[2]).values_list("text", flat=True))
+    topic = UUID(address.rstrip("/").rpartition("/")[2])
+    return list(Message.objects.filter(topic=topic).order_by("seq").values_list("text", flat=True))
 
 
 def name_of(email: str) -> str:
