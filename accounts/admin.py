@@ -2,7 +2,9 @@
 
 from typing import ClassVar, cast
 
+from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.admin import UserSessionAdmin
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -30,10 +32,11 @@ class UserAdmin(SimpleHistoryAdmin):
     exclude: ClassVar = ("password", "user_permissions", "groups")
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
-        """Keep the person; who loses access loses live connections too, and the record tells what was changed."""
+        """Keep the person; who loses access is signed out everywhere, and the record tells what was changed."""
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data:
             obj.end_access()
+            get_adapter().end_sessions(UserSession.objects.filter(user=obj))
         if change and form.changed_data:
             publish(PersonChanged(person=obj, by=cast(User, request.user), changed=tuple(form.changed_data)))
 

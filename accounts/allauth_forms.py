@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context as asked
+from allauth.core import ratelimit
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -11,17 +14,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
+SECOND_STEP = "second_step"
+"""What tries of a code count as: settings.ACCOUNT_RATE_LIMITS."""
 LABELS = {
     "email": _("E-mail address"),
     "login": _("E-mail address"),
     "password": _("Password"),
     "remember": _("Stay signed in on this device"),
-    "oldpassword": _("Present password"),
+    "oldpassword": _("Current password"),
     "password1": _("Password"),
-    "password2": _("The same again"),
+    "password2": _("Repeat the password"),
     "code": _("Code"),
 }
-NEW_PASSWORD = _("Ten characters or more; not one that many have, nor your own name or address.")
+NEW_PASSWORD = _("At least ten characters. Avoid common passwords, your name and your address.")
 
 
 class Ours:
@@ -44,7 +51,7 @@ class LoginForm(Ours, forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         way = reverse("account_reset_password")
-        self.fields["password"].help_text = format_html('<a href="{}">{}</a>', way, _("Forgot the password?"))
+        self.fields["password"].help_text = format_html('<a href="{}">{}</a>', way, _("Forgot password?"))
 
 
 class SignupForm(Ours, forms.SignupForm):
@@ -90,7 +97,7 @@ class AddPasskeyForm(Ours, webauthn.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call it")
+        self.fields["name"].label = _("Name of the passkey")
 
 
 class RenamePasskeyForm(Ours, webauthn.EditWebAuthnForm):
@@ -98,7 +105,7 @@ class RenamePasskeyForm(Ours, webauthn.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call it")
+        self.fields["name"].label = _("Name of the passkey")
 
 
 class ActivateTOTPForm(Ours, totp.ActivateTOTPForm):
@@ -106,21 +113,38 @@ class ActivateTOTPForm(Ours, totp.ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("The six digits that the app shows")
+        self.fields["code"].label = _("Six-digit code from the app")
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class SecondStepForm(Ours, second_step.AuthenticateForm):
+class FewTries:
+    """Six digits are soon guessed: few are tried at one account, from wherever. Who tries knows its password; its owner
+    chooses another one, and can try again.
+    """
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Count the try, and forget it where the code is right."""
+        tries = {"action": SECOND_STEP, "key": str(self.user.pk)}
+        if not ratelimit.consume(asked.request, **tries):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        ratelimit.clear(asked.request, **tries)
+        return code
+
+
+class SecondStepForm(FewTries, Ours, second_step.AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code of the app, or a recovery code")
+        self.fields["code"].label = _("Code from the app, or a recovery code")
 
 
-class SecondStepAgainForm(Ours, second_step.ReauthenticateForm):
+class SecondStepAgainForm(FewTries, Ours, second_step.ReauthenticateForm):
     """The second step once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code of the app, or a recovery code")
+        self.fields["code"].label = _("Code from the app, or a recovery code")

@@ -3,8 +3,9 @@
 from importlib import import_module
 from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
-from allauth.account.views import EmailView
+from allauth.account.views import EmailView, PasswordSetView
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
@@ -59,4 +60,5 @@ def signs_in(session: UserSession, user: User) -> bool:
 
 addresses = signed_in(Addresses.as_view())
 devices = signed_in(Devices.as_view())
+set_password = signed_in(reauthentication_required(PasswordSetView.as_view(), app="allauth.account"))
 passkeys = signed_in(RedirectView.as_view(pattern_name="mfa_index"))

@@ -1,20 +1,23 @@
 """Preferences, tokens, devices, the tour of the first day."""
 
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
 from accounts.forms import PreferencesForm, TokenForm
 from accounts.models import Token
 from accounts.sample_accounts import SESSION_LANGUAGE
+from accounts.ways_in import end_ways_into, ways_into
+from web.redirects import is_ours
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,13 +30,14 @@ def preferences(request: MemberRequest) -> HttpResponse:
         form.save()
         request.session.pop(SESSION_LANGUAGE, None)
         with override(request.user.language):  # the language that was just chosen
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
         return redirect("preferences")
     return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@reauthentication_required(app="allauth.account", allow_get=True)
 def tokens(request: MemberRequest) -> HttpResponse:
     """List one's tokens; make one and show its secret, this once."""
     form = TokenForm(request.POST or None)
@@ -61,12 +65,36 @@ def end_device(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("usersessions_list")
 
 
+@require_safe
+@signed_in
+def sign_in_again(request: MemberRequest) -> HttpResponse:
+    """Ask who has neither password nor passkey to sign in anew, by the service by which they always do."""
+    methods = account_adapter().get_reauthentication_methods(request.user)
+    if [one["id"] for one in methods] != ["sign_in_again"]:
+        return redirect("account_reauthenticate")
+    back = request.GET.get("next", "")
+    return render(request, "account/sign_in_again.html", {"next": back if is_ours(back) else reverse("preferences")})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@reauthentication_required(app="allauth.account", allow_get=True)
+def ways_in(request: MemberRequest) -> HttpResponse:
+    """Show what lets into one's account beside the password; end all of it at once."""
+    here = request.session.session_key
+    if request.method == "POST":
+        end_ways_into(request.user, but=here)
+        messages.success(request, _("Ended. Your password is the only way in now."))
+        return redirect("mfa_index")
+    return render(request, "accounts/ways_in.html", {"ways": ways_into(request.user, but=here)})
+
+
 @require_POST
 @signed_in
 def renew_calendars(request: MemberRequest) -> HttpResponse:
     """Renew the addresses of one's calendars, and lead to where they are shown."""
     request.user.renew_calendars()
-    messages.success(request, _("Your calendars have new addresses; the earlier ones show nothing any more."))
+    messages.success(request, _("Your calendars have new addresses; the old ones no longer work."))
     return redirect("preferences")
 
 
@@ -83,7 +111,8 @@ def begin_tour(request: MemberRequest) -> HttpResponse:
 def end_tour(request: MemberRequest) -> HttpResponse:
     """End the tour, and stay on the page or go where its last step leads (`back`)."""
     request.user.end_tour()
-    messages.success(request, _("The tour has ended. Preferences show it again."), extra_tags=reverse("begin_tour"))
+    messages.success(
+        request, _("The tour is closed. You can take it again from Preferences."), extra_tags=reverse("begin_tour")
+    )
     back = request.POST.get("back", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else "home")
+    return redirect(back if is_ours(back) else "home")

@@ -8,24 +8,24 @@ from audit.event_types import EventType
 class ActionEvent(EventType):
     """What the record keeps of actions."""
 
-    CREATED = "action.created", _("made an action")
+    CREATED = "action.created", _("created an action")
     STARTED = "action.started", _("began an action")
-    BLOCKED = "action.blocked", _("said an action is blocked")
+    BLOCKED = "action.blocked", _("marked an action as blocked")
     FINISHED = "action.finished", _("finished an action")
     DROPPED = "action.dropped", _("dropped an action")
-    REASSIGNED = "action.reassigned", _("handed an action over")
-    RESCHEDULED = "action.rescheduled", _("moved the day of an action")
+    REASSIGNED = "action.reassigned", _("reassigned an action")
+    RESCHEDULED = "action.rescheduled", _("changed the due date of an action")
     REOPENED = "action.reopened", _("reopened an action")
     RENAMED = "action.renamed", _("renamed an action")
     DESCRIBED = "action.described", _("described an action")
-    PUT_BACK = "action.put_back", _("put an action back to open")
+    PUT_BACK = "action.put_back", _("moved an action back to open")
     LABELLED = "action.labelled", _("changed the labels of an action")
-    TIED = "action.tied", _("said why an action is there")
-    REPEATED = "action.repeated", _("let an action recur")
-    REPETITION_ENDED = "action.repetition_ended", _("let an action no longer recur")
-    WAITED = "action.waited", _("let an action wait for another")
-    WAIT_ENDED = "action.wait_ended", _("let an action no longer wait for another")
-    UNBLOCKED = "action.unblocked", _("finished the last that your action waited for")
+    TIED = "action.tied", _("said why an action exists")
+    REPEATED = "action.repeated", _("made an action recurring")
+    REPETITION_ENDED = "action.repetition_ended", _("stopped an action from recurring")
+    WAITED = "action.waited", _("made an action wait for another")
+    WAIT_ENDED = "action.wait_ended", _("removed what an action waits for")
+    UNBLOCKED = "action.unblocked", _("unblocked your action")
     STEP_ADDED = "action.step_added", _("added a step to an action")
     STEP_REWORDED = "action.step_reworded", _("reworded a step of an action")
     STEP_TICKED = "action.step_ticked", _("ticked a step of an action")
@@ -42,6 +42,6 @@ REMINDERS = (ActionEvent.DUE_TOMORROW, ActionEvent.DUE_TODAY, ActionEvent.OVERDU
 class LabelEvent(EventType):
     """What the record keeps of the labels of actions."""
 
-    CREATED = "label.created", _("made a label")
+    CREATED = "label.created", _("created a label")
     RENAMED = "label.renamed", _("renamed a label")
     REMOVED = "label.removed", _("removed a label")

@@ -25,7 +25,7 @@ class Closed(Refused):
     code = "archived"
 
     def __init__(self) -> None:
-        super().__init__(_now("This project is archived: it can be read, not changed. A pilot can take it out again."))
+        super().__init__(_now("This project is archived and read-only. A pilot can restore it."))
 
 
 class HeadQuerySet(models.QuerySet["Head"]):

@@ -1,7 +1,7 @@
 """Measure pages: queries, milliseconds of the server's time, bytes.
 
-    benchmarks/pages.py [--sample | --grow | --organisation FILE [--documents DIR] [--decisions FILE …]
-                        [--minutes DIR] [--chat DIR]]
+    benchmarks/pages.py [--sample | --grow [circles=60 people=200 …] | --organisation FILE [--documents DIR]
+                        [--decisions FILE …] [--minutes DIR] [--chat DIR]]
                         [--database sqlite|postgresql|both] [--limit-queries 30] [--limit-ms 150] [--show]
 
 Works on a database of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
@@ -59,12 +59,16 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
     from decisions.models import Decision, ImportedProcess
     from documents.models import Document
     from meetings.models import ImportedMinutes
+    from specification.models import Clause
+    from tracks.models import Question, Track
 
     slug = project.slug
     names = ("today:today", "circles:map", "circles:tree", "circles:people", "circles:record", "circles:fundamentals")
     lists = ("decisions:register", "decisions:proposals", "documents:documents", "actions:actions", "chat:chat")
     others = ("meetings:sync", "meetings:past", "search:search", "decisions:new_proposal", "today:pilot")
-    for name in (*names, *lists, *others, "decisions:past", "meetings:every_past_minutes"):
+    direction = ("specification:specification", "decisions:baselines", "decisions:coverage", "decisions:matrix")
+    tracks = ("tracks:tracks", "tracks:price")
+    for name in (*names, *lists, *others, *direction, *tracks, "decisions:past", "meetings:every_past_minutes"):
         yield reverse(name, args=[slug])
     for name in ("circles:circle", "chat:room"):
         yield reverse(name, args=[slug, "general"])
@@ -75,7 +79,7 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
     yield activity.proposal.get_absolute_url()
     yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1])
     yield reverse("decisions:new_objection", args=[slug, activity.proposal.number, 1])
-    for model in (Decision, Action, ImportedProcess, ImportedMinutes):
+    for model in (Decision, Action, ImportedProcess, ImportedMinutes, Clause, Question, Track):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])
     yield Topic.objects.in_project(project).order_by("-head__seq")[:1].get().get_absolute_url()
     if activity.sync:
@@ -97,9 +101,10 @@ def fill(options: argparse.Namespace, folder: Path) -> tuple["Project", "Circle"
     if options.sample:
         with timed("sample"):
             call_command("sample", language="en", stdout=io.StringIO())
-    elif options.grow:
+    elif options.grow is not None:
         with timed("grown"):
-            call_command("grow", project="Measured", stdout=io.StringIO())
+            sizes = {what: int(number) for what, number in (size.split("=") for size in options.grow)}
+            call_command("grow", project="Measured", stdout=io.StringIO(), **sizes)
     else:
         bring_in(options, folder)
     project = Project.objects.get()
@@ -166,7 +171,7 @@ def main() -> int:
     """Measure and print; 1 when a page is beyond a limit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", action="store_true", help="look at the sample project")
-    parser.add_argument("--grow", action="store_true", help="look at a project that `grow` makes")
+    parser.add_argument("--grow", nargs="*", metavar="WHAT=N", help="look at a project that `grow` makes, of its sizes")
     parser.add_argument("--organisation", type=Path)
     parser.add_argument("--documents", type=Path)
     parser.add_argument("--decisions", type=Path, nargs="*", default=[])

@@ -8,6 +8,7 @@ from chat.contexts.unread import unread_by_circle
 from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
+from chat.models.topic import DOCUMENT
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
 from circles.domain_events import CircleCreated
@@ -33,7 +34,7 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     """
     found = Message.objects.visible_to(user).in_project(project).with_people().with_place()
     message = found.filter(pk__in=filter(None, [uuid_in(key)]), removed_at=None).first()
-    if message and message.topic.thing_kind == "document":
+    if message and message.topic.thing_kind == DOCUMENT:
         refuse_spreading(Document.objects.get(pk=message.topic.thing))
     return message
 
@@ -44,7 +45,7 @@ def find_topic(project: Project, user: User, key: str) -> Topic | None:
     :raises Refused: where it is about a restricted document.
     """
     topic = for_guests(project, user, key)
-    if topic and topic.thing_kind == "document":
+    if topic and topic.thing_kind == DOCUMENT:
         refuse_spreading(Document.objects.get(pk=topic.thing))
     return topic
 

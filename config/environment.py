@@ -206,7 +206,7 @@ class Environment(BaseSettings):
         url = urlsplit(self.email_url)
         if url.scheme in {"smtp", "smtps"}:
             return {
-                "BACKEND": "inbox.smtp.TellingBackend",
+                "BACKEND": "inbox.smtp.HandoverBackend",
                 "OPTIONS": {
                     "host": url.hostname or "localhost",
                     "port": url.port or (465 if url.scheme == "smtps" else 587),

@@ -165,8 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "inbox.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -182,13 +181,13 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
-# circles.oidc_adapter says who comes in by another service (OpenID Connect); to link one asks for the password again.
+# circles.oidc_adapter says who comes in by another service (OpenID Connect).
 SOCIALACCOUNT_ADAPTER = "circles.oidc_adapter.OIDCAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_PASSKEY_LOGIN_ENABLED = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_TOTP_ISSUER = "Ronde"
 MFA_FORMS = {
     "add_webauthn": "accounts.allauth_forms.AddPasskeyForm",
@@ -210,6 +209,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/5m/ip",
     "login_failed_here": "5/m/key,15/15m/key,40/d/key",
     "login_failed_from_elsewhere": "300/h/key",
+    "second_step": "10/15m/key,60/d/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 # accounts.last_seen says when a device was seen last, and writes it seldom.

@@ -1,12 +1,13 @@
 """All addresses: those of the project's apps begin with /p/<project>/."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts import allauth_views
 from config.admin import guard
 from config.api import api
 from config.health import healthz, metrics, readyz
+from inbox.views import passwords
 
 guard(admin.site)
 
@@ -16,6 +17,14 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("account/email/", allauth_views.addresses, name="account_email"),
+    path("account/password/change/", passwords.change, name="account_change_password"),
+    path("account/password/set/", passwords.set_first, name="account_set_password"),
+    path("account/password/reset/key/done/", passwords.reset_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        passwords.reset,
+        name="account_reset_password_from_key",
+    ),
     path("account/2fa/webauthn/", allauth_views.passkeys, name="mfa_list_webauthn"),
     path("account/sessions/", allauth_views.devices, name="usersessions_list"),
     path("account/", include("allauth.urls")),

@@ -30,7 +30,7 @@ class DecisionEvent(EventType):
     ROUND_FAILED = "round.failed", _("ended a round with an objection standing")
     BUDGET_EXCEEDED = "round.budget_exceeded", _("found consent, but the budget has not that much left")
     CHANGES_IMPOSSIBLE = "round.changes_impossible", _("found consent, but it cannot be carried out now")
-    ABSENCE_DECLARED = "absence.declared", _("said to be away")
+    ABSENCE_DECLARED = "absence.declared", _("announced an absence")
     ABSENCE_ENDED = "absence.ended", _("is back")
     AMENDMENT_STARTED = "amendment.started", _("began an amendment")
     OBJECTION_CHANGED = "objection.changed", _("changed the answers to an objection")

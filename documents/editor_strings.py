@@ -160,6 +160,7 @@ def _inserted() -> dict[str, str]:
         "mention_none": _("No match"),
         "reference_insert": _("Link to a decision, an action, a document…"),
         "mention_things": _("Decisions, actions, documents"),
+        "mention_clauses": _("Clauses"),
         "card": _("About this mention"),
         "card_none": _("There is nothing here that you can see."),
     }

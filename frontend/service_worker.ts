@@ -26,6 +26,8 @@ const worker: WorkerScope = self as unknown as WorkerScope;
 const ASSETS = "ronde-assets-1";
 const TODAY = "ronde-today-1";
 const OFFLINE = "/offline/";
+/** How often somebody began or ended signing out here: what was asked for before is not kept any more. */
+let signOuts = 0;
 
 worker.addEventListener("install", (event: Event & Waits) => event.waitUntil(install()));
 worker.addEventListener("activate", (event: Event & Waits) => event.waitUntil(activate()));
@@ -54,7 +56,7 @@ function answer(event: Fetching): void {
   const url = new URL(request.url);
   if (url.origin !== worker.location.origin) return;
   // The admin's way out as well as ours.
-  if (url.pathname.endsWith("/logout/") && request.method === "POST") event.waitUntil(caches.delete(TODAY));
+  if (url.pathname.endsWith("/logout/") && request.method === "POST") event.respondWith(signOut(request));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(asset(request, url));
   else if (request.mode === "navigate") event.respondWith(page(request, url));
@@ -75,16 +77,37 @@ async function asset(request: Request, url: URL): Promise<Response> {
   }
 }
 
+/** Until the server has answered it may still show pages, also to another tab: what comes meanwhile is not kept. */
+async function signOut(request: Request): Promise<Response> {
+  await forget();
+  try {
+    return await fetch(request);
+  } finally {
+    await forget();
+  }
+}
+
+async function forget(): Promise<void> {
+  signOuts += 1;
+  await caches.delete(TODAY);
+}
+
 async function page(request: Request, url: URL): Promise<Response> {
+  const before = signOuts;
   try {
     const found = await fetch(request);
-    if (isToday(url) && found.ok && !found.redirected) await (await caches.open(TODAY)).put("/", found.clone());
-    if (url.pathname === "/account/login/") await caches.delete(TODAY);
+    if (isToday(url) && found.ok && !found.redirected) await keep(found.clone(), before);
+    if (url.pathname === "/account/login/") await forget();
     return found;
   } catch {
     const kept = isToday(url) || url.pathname === "/" ? await (await caches.open(TODAY)).match("/") : undefined;
     return kept ? marked(kept) : ((await caches.match(OFFLINE)) ?? Response.error());
   }
+}
+
+async function keep(found: Response, before: number): Promise<void> {
+  const cache = await caches.open(TODAY);
+  if (before === signOuts) await cache.put("/", found);
 }
 
 function isToday(url: URL): boolean {

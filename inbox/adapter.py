@@ -1,14 +1,18 @@
 """Send allauth's mails (confirmation, reset) through our outbox; end what a changed password or signing out ends."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context as asked
 from allauth.core import ratelimit
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,23 +23,27 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.allauth_forms import SECOND_STEP
 from accounts.models import User
+from accounts.ways_in import ways_into
 from inbox.models import OutgoingEmail, PushSubscription
 from inbox.workflows.sending import deliver
 
+SIGNED_IN_JUST_NOW_S = 300
 CHANGES = {
     "account/email/password_changed": _("The password of your account was changed."),
     "account/email/password_reset": _("The password of your account was changed by a link in an e-mail."),
     "account/email/password_set": _("Your account was given a password."),
+    "account/email/ways_in_ended": _("All ways into your account but its password were ended."),
     "account/email/email_changed": _("The e-mail address of your account was changed."),
     "account/email/email_deleted": _("An e-mail address was removed from your account."),
     "mfa/email/webauthn_added": _("A passkey was added to your account."),
     "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
-    "mfa/email/totp_activated": _("Your account asks for a code of an app now."),
-    "mfa/email/totp_deactivated": _("Your account asks for no code of an app any more."),
-    "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
-    "socialaccount/email/account_connected": _("Your account can be entered by another service now."),
-    "socialaccount/email/account_disconnected": _("Your account can be entered by another service no longer."),
+    "mfa/email/totp_activated": _("An authenticator app was added to your account."),
+    "mfa/email/totp_deactivated": _("The authenticator app was removed from your account."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were created for your account."),
+    "socialaccount/email/account_connected": _("Your account was linked to another sign-in service."),
+    "socialaccount/email/account_disconnected": _("Your account was unlinked from a sign-in service."),
 }
 """What allauth tells of a change of an account, in our words."""
 
@@ -67,7 +75,29 @@ class AccountAdapter(DefaultAccountAdapter):
         if what is not None and isinstance(user, User):
             with translation.override(user.language):
                 told = {"user": user, "what": str(what), "reset": settings.BASE_URL + reverse("account_reset_password")}
+                if template_prefix == "account/email/password_reset":
+                    told |= {"still": ways_into(user).without_password, "is_reset": True}
+                    told["ways_in"] = settings.BASE_URL + reverse("ways_in")
                 super().send_notification_mail("account/email/account_changed", user, told, email)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return how somebody shows that it is them: who has neither password nor passkey signs in anew, where they
+        always do.
+        """
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if methods or not SocialAccount.objects.filter(user=user.pk).exists():
+            return methods
+        return [{"id": "sign_in_again", "description": str(_("Sign in again")), "url": reverse("sign_in_again")}]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask also who signs in by another service only, whom allauth believes for as long as the session lasts."""
+        request = asked.request
+        if request is not None and isinstance(request.user, User):
+            methods = [one["id"] for one in self.get_reauthentication_methods(request.user)]
+            signed_in = [one["at"] for one in get_authentication_records(request, request.user)]
+            if methods == ["sign_in_again"] and time.time() - max(signed_in, default=0) > SIGNED_IN_JUST_NOW_S:
+                raise ReauthenticationRequired
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse too many tries, by the limits of settings.ACCOUNT_RATE_LIMITS: of one network address at one account,
@@ -110,6 +140,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def count_anew(self, person: User) -> None:
         """Forget failed tries at the account of who has shown by an e-mail that it is theirs."""
         if asked.request is not None:
+            ratelimit.clear(asked.request, action=SECOND_STEP, key=str(person.pk))
             for address in EmailAddress.objects.filter(user=person):
                 for tries in self.tries_of(asked.request, {"email": address.email}):
                     ratelimit.clear(asked.request, **tries)
@@ -124,11 +155,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def confirm_by_email(person: User) -> None:
-    """End what else was given in the name of who could not sign in. Somebody may have made the account with an address
-    of another's, before its owner was asked in: where nobody has shown yet that it is theirs, further addresses go too.
+    """End what else was given in the name of who could not sign in: tokens, and the addresses of calendars. Somebody
+    may have made the account with an address of another's, before its owner was asked in: where nobody has shown yet
+    that it is theirs, further addresses go too.
     """
     for token in person.tokens.speaking():
         token.end()
+    person.renew_calendars()
     addresses = EmailAddress.objects.filter(user=person)
     if addresses.filter(email=person.email, verified=True).exists():
         return

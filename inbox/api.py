@@ -1,4 +1,4 @@
-"""API of the inbox: what one was notified of, and what reaches oneself how."""
+"""API of the inbox and of notification settings."""
 
 from datetime import datetime, time
 from typing import Any, Literal
@@ -41,7 +41,7 @@ class NoticeOut(Schema):
 
 
 class SnoozeIn(Schema):
-    """Until when a thing is put off."""
+    """Until when a thing is snoozed."""
 
     until: datetime
 
@@ -64,7 +64,7 @@ class NotificationSettingsIn(Schema):
 
 
 class NotificationSettingsOut(NotificationSettingsIn):
-    """The same, with how each kind reaches one, and since when no e-mail leaves because the address refused one."""
+    """The same, with how each kind is sent, and since when no e-mail is sent because the address rejected one."""
 
     mail_stopped_at: datetime | None
     kinds: dict[str, ChoiceIn]
@@ -99,6 +99,14 @@ def inbox(request: HttpRequest, *, unread: bool = False, waiting: bool = False) 
     return (notices.unread() if unread else notices)[:MOST]
 
 
+@router.post("inbox/reading", response={204: None})
+def mark_all_read(request: HttpRequest) -> Any:
+    """Mark all notices as read, but for those that are snoozed."""
+    now = clock.now()
+    Notice.objects.to(asker(request)).waiting(now).mark_read(now)
+    return Status(204, None)
+
+
 @router.post("inbox/{pk}/reading", response={204: None})
 def mark_read(request: HttpRequest, pk: int) -> Any:
     """Mark a notice as read."""
@@ -108,14 +116,14 @@ def mark_read(request: HttpRequest, pk: int) -> Any:
 
 @router.post("inbox/{pk}/done", response={204: None})
 def finish(request: HttpRequest, pk: int) -> Any:
-    """Be done with the thing that a notice is about."""
+    """Mark the thing that a notice is about as done."""
     _own(request, pk).finish(clock.now())
     return Status(204, None)
 
 
 @router.post("inbox/{pk}/snooze", response={204: None})
 def snooze(request: HttpRequest, pk: int, body: SnoozeIn) -> Any:
-    """Put the thing that a notice is about off until later."""
+    """Snooze the thing that a notice is about."""
     if body.until.tzinfo is None:
         raise ValidationError("until needs an offset from UTC")
     _own(request, pk).put_off(body.until)
@@ -124,14 +132,14 @@ def snooze(request: HttpRequest, pk: int, body: SnoozeIn) -> Any:
 
 @router.post("inbox/{pk}/return", response={204: None})
 def bring_back(request: HttpRequest, pk: int) -> Any:
-    """Undo being done, or having put off."""
+    """Undo done, or end a snooze."""
     _own(request, pk).bring_back()
     return Status(204, None)
 
 
 @router.get("me/notifications", response=NotificationSettingsOut)
 def notifications(request: HttpRequest) -> Any:
-    """Give what reaches oneself how, and when."""
+    """Read one's notification settings."""
     return _settings(request)
 
 
@@ -148,27 +156,27 @@ def change_notifications(request: HttpRequest, body: NotificationSettingsIn) -> 
 # Before the kinds: the first address that fits is taken.
 @router.delete("me/notifications/mail-stop", response=NotificationSettingsOut)
 def resume_mail(request: HttpRequest) -> Any:
-    """Have e-mail sent to oneself again."""
-    NotificationSettings.of(asker(request)).resume_mail()
+    """Resume e-mail after one's address rejected one."""
+    NotificationSettings.resume_mail(asker(request))
     return _settings(request)
 
 
 @router.put("me/notifications/{kind}", response=NotificationSettingsOut)
 def choose(request: HttpRequest, kind: NoticeKind, body: ChoiceIn) -> Any:
-    """Choose how one kind reaches oneself."""
+    """Choose how one kind of notice is sent."""
     NotificationChoice.choose(asker(request), kind, MailChoice(body.mail), push=body.push)
     return _settings(request)
 
 
 @router.get("me/attention", response=list[AttentionOut])
 def attentions(request: HttpRequest) -> Any:
-    """List what one follows and has muted."""
+    """List what one follows or has muted."""
     return asker(request).attentions.order_by("is_muted", "title")
 
 
 @router.put("me/attention", response={204: None})
 def attend(request: HttpRequest, body: AttentionIn) -> Any:
-    """Follow or mute a thing, or hear of it as is usual again."""
+    """Follow or mute a thing, or reset it."""
     require(asker(request).memberships.filter(project=body.project, ended_at=None).exists())
     form = AttentionForm(body.dict())
     if not form.is_valid():
@@ -184,7 +192,7 @@ def _own(request: HttpRequest, pk: int) -> Notice:
 
 
 def _settings(request: HttpRequest) -> dict[str, Any]:
-    wishes = NotificationSettings.of(asker(request))
+    own = NotificationSettings.of(asker(request))
     names = ("quiet_from", "quiet_until", "digest", "digest_at", "mail_stopped_at")
-    kinds = {kind.value: {"mail": mail, "push": push} for kind, (mail, push) in choices_of(wishes.user).items()}
-    return {name: getattr(wishes, name) for name in names} | {"days_off": list(wishes.days_off), "kinds": kinds}
+    kinds = {kind.value: {"mail": mail, "push": push} for kind, (mail, push) in choices_of(own.user).items()}
+    return {name: getattr(own, name) for name in names} | {"days_off": list(own.days_off), "kinds": kinds}

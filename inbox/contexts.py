@@ -1,4 +1,4 @@
-"""What the inbox shows: a row for each thing, with all that one heard of it."""
+"""What the inbox shows: a row for each thing, with all notices about it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -54,8 +54,8 @@ type InboxAnswersOf = Callable[[User, Sequence[Notice], str], dict[int, InboxAns
 
 
 @dataclass
-class HeardThing:
-    """A thing, and what one heard of it, newest first."""
+class InboxItem:
+    """A thing with the notices about it, newest first."""
 
     notices: list[Notice] = field(default_factory=list)
     answer: InboxAnswer | None = None
@@ -106,17 +106,17 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
         "projects": {one.last.project for one in shown if one.last.project},
         "waiting": len(shown) if tab == "waiting" else len(things(_in_tab(Notice.objects.to(user), "", now)[:MOST])),
         "snoozed": len(things(Notice.objects.to(user).snoozed(now)[:MOST])),
-        "unread": user.notices.unread().count(),
+        "unread": user.notices.unread().waiting(now).count(),
         "snoozes": snoozes(user, now),
         "now": now,
     }
 
 
-def things(notices: Iterable[Notice]) -> list[HeardThing]:
-    """Gather notices by the thing they are about; the thing heard of last comes first."""
-    found: dict[tuple[UUID | None, str], HeardThing] = {}
+def things(notices: Iterable[Notice]) -> list[InboxItem]:
+    """Gather notices by the thing they are about; the one with the newest notice comes first."""
+    found: dict[tuple[UUID | None, str], InboxItem] = {}
     for notice in notices:
-        found.setdefault((notice.project, notice.thing or str(notice.pk)), HeardThing()).notices.append(notice)
+        found.setdefault((notice.project, notice.thing or str(notice.pk)), InboxItem()).notices.append(notice)
     return list(found.values())
 
 
@@ -139,13 +139,13 @@ def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:
     return notices.snoozed(now) if tab == "snoozed" else notices.waiting(now)
 
 
-def _add_answers(user: User, shown: Sequence[HeardThing], path: str) -> None:
-    """Let each thing be answered where it stands: what weighs most first, then what was heard of last."""
-    heard = [notice for thing in shown for notice in thing.notices]
+def _add_answers(user: User, shown: Sequence[InboxItem], path: str) -> None:
+    """Let each thing be answered where it stands: by the notice that weighs most, then by the newest."""
+    notices = [notice for thing in shown for notice in thing.notices]
     answers: dict[int, InboxAnswer] = {}
     for extension in installed():
         if extension.inbox_answers:
-            answers |= extension.inbox_answers(user, heard, path)
+            answers |= extension.inbox_answers(user, notices, path)
     order = list(NoticeKind)
     for thing in shown:
         by_weight = sorted(thing.notices, key=lambda one: order.index(NoticeKind(one.kind)))

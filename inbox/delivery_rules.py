@@ -15,7 +15,7 @@ LOOKS_AHEAD_DAYS = 31
 
 
 class MailChoice(StrEnum):
-    """What somebody wants by e-mail of one kind of notice."""
+    """How notices of one kind are sent to somebody by e-mail."""
 
     AT_ONCE = "at_once"
     DIGEST = "digest"
@@ -36,7 +36,7 @@ class PendingNotice:
 
 @dataclass(frozen=True)
 class Hours:
-    """When somebody wants to hear of something: by their own clock, on their days (0 is Monday)."""
+    """When notices may reach somebody: by their own clock, on their days (0 is Monday)."""
 
     zone: ZoneInfo
     quiet_from: time = time(20)

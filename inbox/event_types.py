@@ -1,4 +1,4 @@
-"""What the inbox itself tells of."""
+"""Notices of the inbox itself."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,4 +8,4 @@ from audit.event_types import EventType
 class InboxNotice(EventType):
     """Notices that no entry of the record stands behind."""
 
-    MAIL_STOPPED = "mail.stopped", _("sends you no e-mail any more: your address refused the last one")
+    MAIL_STOPPED = "mail.stopped", _("stopped e-mailing you: your address rejected the last e-mail")

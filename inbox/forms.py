@@ -1,6 +1,6 @@
 """What somebody chooses for their notifications."""
 
-from typing import Any
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +9,13 @@ from accounts.models import User
 from inbox.delivery_rules import MailChoice
 from inbox.kinds import DETAILS, KindDetails, NoticeKind
 from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
+from inbox.models.notification_settings import CHOSEN
 from inbox.vapid import is_push_service
 from web.redirects import is_ours
 
 MAIL = [
-    (MailChoice.AT_ONCE, _("E-mail at once")),
-    (MailChoice.DIGEST, _("E-mail in the digest")),
+    (MailChoice.AT_ONCE, _("Instant e-mail")),
+    (MailChoice.DIGEST, _("In the digest")),
     (MailChoice.NONE, _("No e-mail")),
 ]
 DAYS = [
@@ -37,7 +38,8 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
 
     class Meta:
         model = NotificationSettings
-        fields = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at")
+        fields = CHOSEN
+        labels: ClassVar = {"digest_at": _("Digest time")}
         widgets = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             for name in ("quiet_from", "quiet_until", "digest_at")
@@ -49,6 +51,11 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
 
     def clean_days_off(self) -> str:
         return "".join(sorted(self.cleaned_data["days_off"]))
+
+    @override
+    def save(self, commit: bool = True) -> NotificationSettings:
+        NotificationSettings.change(self.instance.user, **self.cleaned_data)
+        return self.instance
 
 
 class KindsForm(forms.Form):
@@ -86,7 +93,7 @@ class DeviceForm(forms.Form):
     def clean_endpoint(self) -> str:
         endpoint: str = self.cleaned_data["endpoint"]
         if not is_push_service(endpoint):
-            raise forms.ValidationError(_("This server does not know this push service."))
+            raise forms.ValidationError(_("This push service is not supported here."))
         return endpoint
 
 
@@ -102,5 +109,5 @@ class AttentionForm(forms.ModelForm[Attention]):
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
         if not is_ours(address):
-            raise forms.ValidationError(_("This is no address on this server."))
+            raise forms.ValidationError(_("This address is not on this server."))
         return address

@@ -13,28 +13,28 @@ from web.extension_registry import merged
 class NoticeKind(models.TextChoices):
     """What a notice is about, for whom it reaches."""
 
-    POSITION = "position", _("Asked for a position")
-    ENDING = "ending", _("A round ends soon")
-    OBJECTION = "objection", _("An objection to integrate")
-    ACTION = "action", _("An action is yours")
+    POSITION = "position", _("Position requested")
+    ENDING = "ending", _("Round ending soon")
+    OBJECTION = "objection", _("Objection to integrate")
+    ACTION = "action", _("Action for you")
     PULSE = "pulse", _("Pulse")
-    MENTIONED = "mentioned", _("Mentioned")
-    ANSWERED = "answered", _("Answered")
+    MENTIONED = "mentioned", _("You were mentioned")
+    ANSWERED = "answered", _("New reply")
     DIRECT = "direct", _("Direct messages")
-    YOURS = "yours", _("Something of yours")
-    DECIDED = "decided", _("Decided")
+    YOURS = "yours", _("Activity on your content")
+    DECIDED = "decided", _("Decision")
     REVIEW = "review", _("Reviews and gates")
     MINUTES = "minutes", _("Minutes")
-    ACCESS = "access", _("Who may read")
-    AROUND = "around", _("Other news")
+    ACCESS = "access", _("Access")
+    AROUND = "around", _("Other activity")
 
 
 class KindGroup(models.TextChoices):
     """Where a kind stands among the others."""
 
-    WAITING = "waiting", _("Waits for you")
-    SAID = "said", _("Said to you")
-    AROUND = "around", _("Happens around you")
+    WAITING = "waiting", _("Waiting for you")
+    SAID = "said", _("Mentions and replies")
+    AROUND = "around", _("In your circles")
 
 
 @dataclass(frozen=True)
@@ -50,31 +50,36 @@ class KindDetails:
 DETAILS: dict[NoticeKind, KindDetails] = {
     NoticeKind.POSITION: KindDetails(KindGroup.WAITING, _("when a round opens"), MailChoice.AT_ONCE, push=True),
     NoticeKind.ENDING: KindDetails(
-        KindGroup.WAITING, _("halfway, and shortly before the end, while you are silent"), MailChoice.AT_ONCE, push=True
+        KindGroup.WAITING,
+        _("halfway through and shortly before the end, if you haven’t responded"),
+        MailChoice.AT_ONCE,
+        push=True,
     ),
-    NoticeKind.OBJECTION: KindDetails(KindGroup.WAITING, _("to a proposal of yours"), MailChoice.AT_ONCE, push=True),
+    NoticeKind.OBJECTION: KindDetails(KindGroup.WAITING, _("to your proposal"), MailChoice.AT_ONCE, push=True),
     NoticeKind.ACTION: KindDetails(KindGroup.WAITING, _("assigned, due tomorrow, overdue"), MailChoice.DIGEST),
     NoticeKind.PULSE: KindDetails(KindGroup.WAITING, _("before each sync"), MailChoice.NONE, push=True),
     NoticeKind.MENTIONED: KindDetails(
         KindGroup.SAID, _("in chat, a document or a comment"), MailChoice.DIGEST, push=True
     ),
-    NoticeKind.ANSWERED: KindDetails(KindGroup.SAID, _("to what you wrote or follow"), MailChoice.DIGEST),
+    NoticeKind.ANSWERED: KindDetails(KindGroup.SAID, _("to something you wrote or follow"), MailChoice.DIGEST),
     NoticeKind.DIRECT: KindDetails(
         KindGroup.SAID, _("to you alone, or in a small group"), MailChoice.DIGEST, push=True
     ),
-    NoticeKind.YOURS: KindDetails(
-        KindGroup.SAID, _("comments, suggestions and changes to what you made"), MailChoice.DIGEST
+    NoticeKind.YOURS: KindDetails(KindGroup.SAID, _("comments, suggestions and changes by others"), MailChoice.DIGEST),
+    NoticeKind.DECIDED: KindDetails(
+        KindGroup.AROUND, _("in your circles, and on things you follow"), MailChoice.DIGEST
     ),
-    NoticeKind.DECIDED: KindDetails(KindGroup.AROUND, _("in your circles, and what you follow"), MailChoice.DIGEST),
-    NoticeKind.REVIEW: KindDetails(KindGroup.AROUND, _("of your circles"), MailChoice.DIGEST),
-    NoticeKind.MINUTES: KindDetails(KindGroup.AROUND, _("of a sync that you belong to"), MailChoice.AT_ONCE),
-    NoticeKind.ACCESS: KindDetails(KindGroup.AROUND, _("invitations, and restrictions that end"), MailChoice.DIGEST),
-    NoticeKind.AROUND: KindDetails(KindGroup.AROUND, _("what else happens in your circles"), MailChoice.DIGEST),
+    NoticeKind.REVIEW: KindDetails(KindGroup.AROUND, _("in your circles"), MailChoice.DIGEST),
+    NoticeKind.MINUTES: KindDetails(KindGroup.AROUND, _("of syncs you take part in"), MailChoice.AT_ONCE),
+    NoticeKind.ACCESS: KindDetails(
+        KindGroup.AROUND, _("invitations, and restrictions that end soon"), MailChoice.DIGEST
+    ),
+    NoticeKind.AROUND: KindDetails(KindGroup.AROUND, _("everything else in your circles"), MailChoice.DIGEST),
 }
 
 ASKING = (NoticeKind.POSITION, NoticeKind.ENDING)
 """These ask for something that ends."""
-TELLING = (NoticeKind.DECIDED, NoticeKind.MINUTES, NoticeKind.ACCESS, NoticeKind.AROUND)
+INFORMING = (NoticeKind.DECIDED, NoticeKind.MINUTES, NoticeKind.ACCESS, NoticeKind.AROUND)
 """These ask for nothing: who has read one is done with it."""
 _BY_REASON = {
     "asked": NoticeKind.POSITION,
@@ -87,6 +92,6 @@ _BY_REASON = {
 
 
 def kind_of(event: str, reason: str) -> NoticeKind:
-    """Return the kind of a notice: what its app says of the event (`Extension.notice_kinds`), else by why one hears."""
+    """Return the kind of a notice: what its app says of the event (`Extension.notice_kinds`), else by the reason."""
     known: NoticeKind | None = merged("notice_kinds").get(event)
     return known or _BY_REASON.get(reason, NoticeKind.AROUND)

@@ -1,4 +1,4 @@
-"""Addresses that e-mails carry and that speak for their reader without signing in, each for one thing only."""
+"""Links in e-mails that act for their reader without signing in, each for one thing only."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -60,8 +60,6 @@ def unsubscribe(user: User, kinds: Iterable[str]) -> None:
     """End e-mails of these kinds, or the digest; they stay in the inbox, and push as it was."""
     for kind in kinds:
         if kind == DIGEST:
-            wishes = NotificationSettings.of(user)
-            wishes.digest = NotificationSettings.Digest.NEVER
-            wishes.save()
+            NotificationSettings.change(user, digest=NotificationSettings.Digest.NEVER)
         else:
             NotificationChoice.silence(user, NoticeKind(kind))

@@ -29,11 +29,11 @@ def _data(connection: smtplib.SMTP, words: bytes | str, before_end: Callable[[],
 
 
 def _nothing() -> None:
-    """Nobody asked to be told."""
+    """Without a callback."""
 
 
 class PlainSMTP(smtplib.SMTP):
-    """A connection that tells before an e-mail can be accepted."""
+    """A connection that calls back just before an e-mail can be accepted."""
 
     before_end: Callable[[], None] = staticmethod(_nothing)
 
@@ -50,14 +50,14 @@ class EncryptedSMTP(smtplib.SMTP_SSL):
         return _data(self, msg, self.before_end)
 
 
-class TellingBackend(EmailBackend):
+class HandoverBackend(EmailBackend):
     """Django's way of sending by SMTP, over such a connection."""
 
     @property
     def connection_class(self) -> Any:
         return EncryptedSMTP if self.use_ssl else PlainSMTP
 
-    def send_telling(self, message: Any, before_end: Callable[[], None]) -> None:
+    def send_one(self, message: Any, before_end: Callable[[], None]) -> None:
         """Send one e-mail; `before_end` runs just before the server can accept it."""
         self.open()
         connection: Any = self.connection

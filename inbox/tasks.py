@@ -8,11 +8,11 @@ from django.utils import timezone
 from accounts.models import StoredResponse
 from audit import clock
 from audit.batch_jobs import each
-from inbox.models import OutgoingEmail, OutgoingPush
-from inbox.workflows.mailing import people_with_news
+from inbox.models import OutgoingEmail, OutgoingPush, PushSubscription
+from inbox.workflows.mailing import people_to_mail
 from inbox.workflows.mailing import send_notices as mail_notices
 from inbox.workflows.pushing import deliver_push, people_to_push
-from inbox.workflows.pushing import push_notices as tell_devices
+from inbox.workflows.pushing import push_notices as push_to_devices
 from inbox.workflows.sending import deliver
 
 AT_ONCE = 200
@@ -37,17 +37,17 @@ def deliver_pushes() -> int:
 
 @shared_task
 def push_notices() -> int:
-    """Let people's devices hear of what is new, and send it at once; returns to how many people."""
+    """Push new notices to people's devices, and send them at once; returns to how many people."""
     people = list(people_to_push(clock.now()))
-    each("pushes", people, tell_devices)
+    each("pushes", people, push_to_devices)
     deliver_pushes()
     return len(people)
 
 
 @shared_task
 def send_notices() -> int:
-    """Let notices leave that are due; returns to how many people. Safe to run twice, late or never."""
-    people = list(people_with_news(clock.now()))
+    """E-mail notices that are due; returns to how many people. Safe to run twice, late or never."""
+    people = list(people_to_mail(clock.now()))
     each("notices", people, mail_notices)
     return len(people)
 
@@ -60,7 +60,8 @@ def clear_answers() -> int:
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete sessions that have run out, and what is said of devices whose session is no more; returns how many."""
+    """Delete sessions that have run out, and what is kept of devices whose session is no more; returns how many."""
     over = Session.objects.filter(expire_date__lt=timezone.now())
     gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
-    return each("sessions", [over, gone], lambda found: found.delete()[0])
+    silent = PushSubscription.objects.exclude(session_key__in=UserSession.objects.values("session_key"))
+    return each("sessions", [over, gone, silent], lambda found: found.delete()[0])

@@ -17,7 +17,7 @@ ASKED_BEFORE = timedelta(hours=1)
 def ask_for_pulses() -> int:
     """Ask in every ritual whose pulses are due within the hour; returns in how many. Safe to run twice or never."""
     now = clock.now()
-    current = Ritual.objects.current().select_related("project", "circle")
+    current = Ritual.objects.current().lively().select_related("project", "circle")
     return each("pulses", current, lambda ritual: _ask(ritual, now))
 
 

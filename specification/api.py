@@ -199,7 +199,7 @@ def say(request: HttpRequest, slug: str, key: str, body: DescriptionIn) -> Any:
     if "circles" in given:
         given["circles"] = [_circle(found.project, name) for name in given["circles"]]
     if "parents" in given:
-        given["parents"] = named_clauses(found.project, ",".join(given["parents"]))
+        given["parents"] = named_clauses(found.project, ",".join(given["parents"]), reader=asker(request))
     if "owner" in given:
         given["owner"] = get_object_or_404(found.project.people(), pk=given["owner"])
     describe(found, by=asker(request), **given)

@@ -1,9 +1,11 @@
 """Forms of clauses."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Circle, Project
 from circles.navigation.autocomplete import offer_people
+from documents.models import Document
 from specification.models import Clause
 from web.collation import Alphabetical
 
@@ -18,11 +21,13 @@ MOST_NAMED = 5_000
 
 
 class ClausesField(forms.CharField):
-    """Clauses by their keys, with commas or blanks between them."""
+    """Clauses that `reader` may read by their keys, with commas or blanks between them; `already`: the keys that the
+    thing has, which may stay when their document is restricted later.
+    """
 
-    def __init__(self, *, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *, project: Project, reader: User, already: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(required=False, max_length=40 * MOST_NAMED, **kwargs)
-        self.project = project
+        self.project, self.reader, self.already = project, reader, already
 
     def prepare_value(self, value: Any) -> Any:
         """Write clauses as their keys."""
@@ -30,17 +35,18 @@ class ClausesField(forms.CharField):
 
     def clean(self, value: Any) -> list[Clause]:
         """Find each, or say which is none."""
-        return named_clauses(self.project, super().clean(value) or "")
+        return named_clauses(self.project, super().clean(value) or "", reader=self.reader, already=self.already)
 
 
-def named_clauses(project: Project, words: str) -> list[Clause]:
-    """Return the clauses that these keys name.
+def named_clauses(project: Project, words: str, *, reader: User, already: Iterable[str] = ()) -> list[Clause]:
+    """Return the clauses that these keys name, among those that the reader may read and those named `already`.
 
     :raises ValidationError: for one that is none.
     """
     keys = list(dict.fromkeys(key.upper() for key in re.split(r"[\s,;]+", words) if key))
     along = ("text", "ratified", "document__project", "project")
-    found = Clause.objects.in_project(project).filter(key__in=keys, dropped_at=None).select_related(*along)
+    may_name = Q(document__in=Document.objects.readable_by(reader)) | Q(key__in=list(already))
+    found = Clause.objects.in_project(project).filter(may_name, key__in=keys, dropped_at=None).select_related(*along)
     known = {clause.key: clause for clause in found.prefetch_related("seats__circle")}
     if unknown := [key for key in keys if key not in known]:
         raise forms.ValidationError(_now("There is no clause %(key)s.") % {"key": ", ".join(unknown[:5])})
@@ -60,13 +66,17 @@ class ClauseForm(forms.Form):
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False)
     rationale = forms.CharField(label=_("Rationale"), required=False, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clause: Clause, reader: User, **kwargs: Any) -> None:
         project = clause.project
         super().__init__(*args, **kwargs)
         offer(self, "circles", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))
         offer_people(self, "owner", project)
         self.fields["parents"] = ClausesField(
-            project=project, label=_("Comes from"), help_text=_("Keys of clauses, such as SPEC-4.2.")
+            project=project,
+            reader=reader,
+            already=[tie.parent.key for tie in clause.parent_ties.all()],
+            label=_("Comes from"),
+            help_text=_("Keys of clauses, such as SPEC-4.2."),
         )
 
     @staticmethod

@@ -90,7 +90,7 @@ def start(request: HttpRequest, slug: str, number: int) -> Any:
 
 @router.post("projects/{slug}/actions/{number}/blockage", response=ActionOut)
 def block(request: HttpRequest, slug: str, number: int, body: ActionWordsIn) -> Any:
-    """Say whom or what it waits for."""
+    """Say who or what it is waiting for."""
     mine_to_act(request, slug, number).block(body.words, by=asker(request))
     return action_for(request, slug, number)
 

@@ -1,4 +1,4 @@
-"""Being done with an action where one hears of it, in the inbox."""
+"""Finishing an action in the inbox."""
 
 from collections.abc import Sequence
 
@@ -12,17 +12,17 @@ from web.pagination import number_in
 
 def answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
     """Return where actions of one's own are said to be done, by notice; one query, however many."""
-    told = {
+    by_action = {
         (notice.project, number_in(notice.reference.partition("-")[2])): notice
         for notice in reversed(notices)
         if notice.kind == NoticeKind.ACTION
     }
-    if not told:
+    if not by_action:
         return {}
-    numbers = [number for _project, number in told if number]
+    numbers = [number for _project, number in by_action if number]
     mine = Action.objects.visible_to(person).owned_by(person).open().filter(number__in=numbers).with_people()
     return {
-        told[action.project_id, action.number].pk: InboxAnswer("actions/inbox_done.html", {"action": action})
+        by_action[action.project_id, action.number].pk: InboxAnswer("actions/inbox_done.html", {"action": action})
         for action in mine
-        if (action.project_id, action.number) in told
+        if (action.project_id, action.number) in by_action
     }

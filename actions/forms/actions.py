@@ -18,7 +18,7 @@ from web.collation import Alphabetical
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-ASK_WHY = _("Say why, or that there is nothing in particular.")
+ASK_WHY = _("Say why, or choose “Nothing in particular”.")
 
 
 def origin_of(project: Project, user: User, why: str) -> tuple[Subject | None, str]:
@@ -32,15 +32,13 @@ class ActionForm(forms.Form):
     nothing, it asks why.
     """
 
-    what = forms.CharField(label=_("What is to be done?"), max_length=MAX_WORDS)
+    what = forms.CharField(label=_("What needs to be done?"), max_length=MAX_WORDS)
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)
     due_on = forms.DateField(label=_("By when"), required=False, widget=DAY)
     circle = forms.ModelChoiceField(
         label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
     )
-    quote = forms.CharField(
-        label=_("The words that led to it"), required=False, widget=forms.Textarea({"rows": 2}), max_length=20_000
-    )
+    quote = forms.CharField(label=_("Quote"), required=False, widget=forms.Textarea({"rows": 2}), max_length=20_000)
     origin = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
     why = forms.CharField(
         label=_("Why"),

@@ -261,7 +261,7 @@ class Action(Item):
                 project=place.project,
                 circle=place,
                 number=cls.next_number(place.project),
-                what=worded(what, _now("Say what is to be done.")),
+                what=worded(what, _now("Say what needs to be done.")),
                 owner=taker,
                 due_on=due_on,
                 why=" ".join(why.split())[:MAX_WORDS],
@@ -288,7 +288,7 @@ class Action(Item):
             action = self.locked_open()
             action.refuse_waiting()
             if action.started_at and not action.blocked_at:
-                raise Refused(_now("This action is under way already."))
+                raise Refused(_now("This action is already under way."))
             action.started_at = action.started_at or at or clock.now()
             action.blocked_at, action.blocked_by = None, ""
             action.save()
@@ -300,17 +300,17 @@ class Action(Item):
             action = self.locked_open()
             action.refuse_waiting()
             if not action.started_at and not action.blocked_at:
-                raise Refused(_now("This action is open already."))
+                raise Refused(_now("This action is already open."))
             action.started_at = action.blocked_at = None
             action.blocked_by = ""
             action.save()
             action.record_event(ActionEvent.PUT_BACK, **action.event_context(by, at))
 
     def block(self, waits_for: str, *, by: User, at: datetime | None = None) -> None:
-        """Say whom or what it waits for."""
+        """Say who or what it is waiting for."""
         with transaction.atomic():
             action = self.locked_open()
-            action.blocked_by = worded(waits_for, _now("Say whom or what it waits for."))
+            action.blocked_by = worded(waits_for, _now("Say who or what it is waiting for."))
             action.blocked_at = at or clock.now()
             action.save()
             action.record_event(ActionEvent.BLOCKED, **action.event_context(by, at), waits_for=action.blocked_by)
@@ -319,10 +319,11 @@ class Action(Item):
         """Say that it is done; `how` is a link or a sentence."""
         with transaction.atomic():
             action = self.locked_open()
-            action.done_how = worded(how, _now("Done asks for a link or a sentence: what came of it?"))
+            action.done_how = worded(how, _now("To mark it as done, add a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.FINISHED, **action.closing_context(by, at), how=action.done_how)
+            context = action.event_context(by, at, *action.settle_notices(at))
+            action.record_event(ActionEvent.FINISHED, **context, how=action.done_how)
             action.release_dependents(by=by, at=at)
             action.make_following(by=by, at=at)
 
@@ -333,7 +334,8 @@ class Action(Item):
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
             action.dropped_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.DROPPED, **action.closing_context(by, at), reason=action.dropped_why)
+            context = action.event_context(by, at, *action.settle_notices(at))
+            action.record_event(ActionEvent.DROPPED, **context, reason=action.dropped_why)
             action.release_dependents(by=by, at=at)
 
     def hand_over(self, to: User, *, by: User, at: datetime | None = None) -> None:
@@ -341,13 +343,14 @@ class Action(Item):
         with transaction.atomic():
             action = self.locked_open()
             if action.owner_id == to.pk:
-                raise Refused(_now("%(name)s owns this action already.") % {"name": to.name})
+                raise Refused(_now("%(name)s already owns this action.") % {"name": to.name})
             if not action.project.has(to):
                 raise Refused(_now("An action needs an owner who is in the project."))
             before, action.owner = action.owner, to
             action.save()
-            names = {"person": to.name, "before": before.name}
-            action.record_event(ActionEvent.REASSIGNED, **action.closing_context(by, at), personal=names)
+            context = action.event_context(by, at, *action.settle_notices(at))
+            context["personal"] = {"person": to.name, "before": before.name}
+            action.record_event(ActionEvent.REASSIGNED, **context)
 
     def reschedule(self, due_on: date | None, *, by: User, at: datetime | None = None) -> None:
         """Move its day; None takes it away."""
@@ -358,7 +361,7 @@ class Action(Item):
             before, action.due_on = action.due_on, due_on
             action.first_on = due_on if action.every else None
             action.save()
-            context = action.closing_context(by, at)
+            context = action.event_context(by, at, *action.settle_notices(at))
             action.record_event(ActionEvent.RESCHEDULED, **context, before=str(before or ""), after=str(due_on or ""))
 
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
@@ -366,7 +369,7 @@ class Action(Item):
         with transaction.atomic():
             action = self.locked()
             if action.is_open:
-                raise Refused(_now("This action is open already."))
+                raise Refused(_now("This action is already open."))
             action.done_at = action.dropped_at = None
             action.done_how = action.dropped_why = ""
             if action.blocked_at is None and action.blockers().exists():
@@ -380,7 +383,7 @@ class Action(Item):
         """Say it in other words."""
         with transaction.atomic():
             action = self.locked_open()
-            before, action.what = action.what, worded(what, _now("Say what is to be done."))
+            before, action.what = action.what, worded(what, _now("Say what needs to be done."))
             if action.what != before:
                 action.save()
                 action.record_event(ActionEvent.RENAMED, **action.event_context(by, at), before=before)
@@ -397,8 +400,7 @@ class Action(Item):
                 raise Refused(_now("A recurring action needs a due date: set it first."))
             action.every, action.unit, action.first_on = every, unit, action.due_on
             action.save()
-            context = action.event_context(by, at)
-            action.record_event(ActionEvent.REPEATED, **context, recurrence=f"{every} {unit}")
+            action.record_event(ActionEvent.REPEATED, **action.event_context(by, at), recurrence=f"{every} {unit}")
 
     def repeat_no_longer(self, *, by: User, at: datetime | None = None) -> None:
         """Let it no longer recur."""
@@ -414,21 +416,20 @@ class Action(Item):
         """Lock it; refuse when it is done or dropped."""
         action = self.locked()
         if not action.is_open:
-            raise Refused(_now("This action is closed; open it again first."))
+            raise Refused(_now("This action is closed; reopen it first."))
         return action
 
     def event_context(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
         """Return for `record_event` who did it and who is notified: the owner, and every open list (`actions`)."""
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
 
-    def closing_context(self, by: User | None, at: datetime | None) -> dict[str, Any]:
-        """Return the same where it is no longer as people were told: that is done, of one that is closed all of it."""
+    def settle_notices(self, at: datetime | None) -> set[str]:
+        """Finish reminders of an open action, or all notices of a closed one; return the change keys of the inboxes."""
         about = Notice.objects.in_project(self.project_id).filter(kind=NoticeKind.ACTION, reference=self.reference)
-        about = about.filter(event__in=REMINDERS) if self.is_open else about
-        told = list(about.filter(done_at=None).select_related("user"))
-        about.finish(at or clock.now())
-        context = self.event_context(by, at)
-        return context | {"also": [*context["also"], *{Notice.change_key_of(notice.user) for notice in told}]}
+        outdated = about.filter(event__in=REMINDERS) if self.is_open else about
+        inboxes = outdated.inboxes()
+        outdated.finish(at or clock.now())
+        return inboxes
 
     def refuse_waiting(self) -> None:
         """Raise `Refused` with what it waits for, where that is another action."""
@@ -454,8 +455,7 @@ class Action(Item):
             if waiting.is_open and not waiting.blocked_by and not waiting.blockers().exists():
                 waiting.blocked_at = None
                 waiting.save()
-                context = waiting.event_context(by, at)
-                waiting.record_event(ActionEvent.UNBLOCKED, **context, waits_for=str(self))
+                waiting.record_event(ActionEvent.UNBLOCKED, **waiting.event_context(by, at), waits_for=str(self))
 
     def hold_dependents(self, *, by: User, at: datetime | None) -> None:
         """Let what waits for this wait again."""
@@ -464,8 +464,7 @@ class Action(Item):
             if waiting.is_open and waiting.blocked_at is None:
                 waiting.blocked_at = at or clock.now()
                 waiting.save()
-                context = waiting.event_context(by, at)
-                waiting.record_event(ActionEvent.WAITED, **context, waits_for=str(self))
+                waiting.record_event(ActionEvent.WAITED, **waiting.event_context(by, at), waits_for=str(self))
 
     def make_following(self, *, by: User, at: datetime | None) -> None:
         """Make the next one, where this recurs: with the same words, checklist and labels. One that was made before
@@ -487,7 +486,7 @@ class Action(Item):
         """Drop the next one, which its being done has made, where nobody has begun it."""
         following = Action.objects.filter(follows=self, started_at=None).open().first()
         if following is not None:
-            following.drop(by=by, at=at, reason=_now("%(action)s is open again.") % {"action": self.reference})
+            following.drop(by=by, at=at, reason=_now("%(action)s was reopened.") % {"action": self.reference})
 
     def what_recurs(self) -> dict[str, Any]:
         """Return the facts that the next one has as well, and what it follows."""

@@ -82,7 +82,7 @@ def start(request: MemberRequest, project: Project, number: int) -> HttpResponse
 @require_POST
 @in_project
 def blockage(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Say whom or what it waits for."""
+    """Say who or what it is waiting for."""
     found = mine_to_act(project, number, request)
     found.block(request.POST.get("waits_for", ""), by=request.user)
     return back_or(request, found)
@@ -94,9 +94,7 @@ def completion(request: MemberRequest, project: Project, number: int) -> HttpRes
     """Say that it is done, with a link or a sentence; can be undone from the toast."""
     found = mine_to_act(project, number, request)
     found.finish(by=request.user, how=request.POST.get("how", ""))
-    undo = reverse("actions:reopening", args=[project.slug, number])
-    messages.success(request, _("%(reference)s is done.") % {"reference": found.reference}, extra_tags=undo)
-    return back_or(request, found)
+    return _closed(request, found, _("%(reference)s is done."))
 
 
 @require_POST
@@ -105,8 +103,13 @@ def dropping(request: MemberRequest, project: Project, number: int) -> HttpRespo
     """Drop it, with a reason; can be undone from the toast."""
     found = mine_to_act(project, number, request)
     found.drop(by=request.user, reason=request.POST.get("reason", ""))
-    undo = reverse("actions:reopening", args=[project.slug, number])
-    messages.success(request, _("%(reference)s is dropped.") % {"reference": found.reference}, extra_tags=undo)
+    return _closed(request, found, _("%(reference)s is dropped."))
+
+
+def _closed(request: MemberRequest, found: Action, words: str) -> HttpResponseBase:
+    """Lead back, with a toast from which it can be reopened."""
+    undo = reverse("actions:reopening", args=[found.project.slug, found.number])
+    messages.success(request, words % {"reference": found.reference}, extra_tags=undo)
     return back_or(request, found)
 
 

@@ -30,7 +30,7 @@ def changes(request: MemberRequest, project: Project) -> HttpResponseBase:
     found = permissions.all_to_act_on(request.user, project, numbers)
     undo = change_all(project, found, form.change, by=request.user)
     if not undo.earlier:
-        raise Refused(_("Nothing to change: they are like that already."))
+        raise Refused(_("Nothing to change: that is how they already are."))
     number = len(undo.earlier)
     sentence = ngettext("%(number)s action changed.", "%(number)s actions changed.", number) % {"number": number}
     address = reverse("actions:undo", args=[project.slug, undo.token(project, request.user)])
@@ -45,6 +45,6 @@ def undo(request: MemberRequest, project: Project, token: str) -> HttpResponseBa
     found = Undo.from_token(token, project, request.user)
     actions = permissions.all_to_act_on(request.user, project, [one.number for one in found.earlier])
     number = undo_all(project, actions, found, by=request.user)
-    sentence = ngettext("%(number)s action is as before.", "%(number)s actions are as before.", number)
+    sentence = ngettext("%(number)s action restored.", "%(number)s actions restored.", number)
     messages.success(request, sentence % {"number": number})
     return back_or(request, "actions:actions", project.slug)

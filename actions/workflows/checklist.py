@@ -19,7 +19,7 @@ def add_step(action: Action, text: str, *, by: User, at: datetime | None = None)
         found = action.locked_open()
         if found.steps.count() >= MAX_STEPS:
             raise Refused(_("A checklist has at most %(number)s steps.") % {"number": MAX_STEPS})
-        step = found.steps.create(text=worded(text, _("Say what is to be done.")))
+        step = found.steps.create(text=worded(text, _("Say what needs to be done.")))
         found.record_event(ActionEvent.STEP_ADDED, **found.event_context(by, at), text=step.text)
     return step
 
@@ -44,7 +44,7 @@ def reword_step(action: Action, step: Step, text: str, *, by: User, at: datetime
     with transaction.atomic():
         found = action.locked_open()
         step = found.steps.get(pk=step.pk)
-        before, step.text = step.text, worded(text, _("Say what is to be done."))
+        before, step.text = step.text, worded(text, _("Say what needs to be done."))
         if step.text != before:
             step.save()
             context = found.event_context(by, at)

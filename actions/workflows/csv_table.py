@@ -35,7 +35,8 @@ class TableReader:
         self.may_act = may_act
         self.people: dict[str, list[User]] = {}
         for person in project.people():
-            names = (person.name, person.handle, person.email or "", f"{person.name} @{person.handle}")
+            # No e-mail address: whose one is, is for nobody to find out by trying.
+            names = (person.name, person.handle, f"{person.name} @{person.handle}")
             for name in {name.casefold() for name in names}:
                 self.people.setdefault(name, []).append(person)
         self.circles: dict[str, Circle] = {}
@@ -54,7 +55,7 @@ class TableReader:
         actions = {action.number: action for action in known}
         for row, number in zip(rows, numbers, strict=True):
             if number is not None and numbers.count(number) > 1:
-                row.errors.append(_("A-%(number)s is there twice.") % {"number": number})
+                row.errors.append(_("A-%(number)s appears twice.") % {"number": number})
             self._read_line(row, number, actions)
         return Table(rows)
 
@@ -64,7 +65,7 @@ class TableReader:
         try:
             rows = list(csv.reader(StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, strict=True))
         except csv.Error as error:
-            raise Refused(_("This is not a CSV file that can be read: %(error)s.") % {"error": error}) from error
+            raise Refused(_("This CSV file could not be read: %(error)s.") % {"error": error}) from error
         names = [name.strip().casefold() for name in rows[0]] if rows else []
         if "what" not in names or len(rows) < 2:
             columns = ", ".join(COLUMNS)
@@ -86,7 +87,7 @@ class TableReader:
             line.errors.append(_("There is no “%(name)s” here; without a reference it becomes a new action.") % names)
         line.action = actions.get(number) if number else None
         if line.action and not self.may_act(line.action):
-            line.errors.append(_("%(action)s is not yours to change.") % {"action": line.action.reference})
+            line.errors.append(_("You may not change %(action)s.") % {"action": line.action.reference})
         as_is = written(line.action) if line.action else {}
         for name, read in (
             ("what", self._what),
@@ -104,12 +105,12 @@ class TableReader:
                     line.errors.append(str(refusal))
         line.changed = [] if line.action is None else changes(line.action, line.said)
         if line.action and line.changed and not line.action.is_open and line.said.get("state", "done") in closed():
-            line.errors.append(_("%(action)s is closed; open it again first.") % {"action": line.action.reference})
+            line.errors.append(_("%(action)s is closed; reopen it first.") % {"action": line.action.reference})
 
     def _what(self, line: Line, cell: str) -> None:
         words = " ".join(cell.split())
         if not words:
-            raise Refused(_("Say what is to be done."))
+            raise Refused(_("Say what needs to be done."))
         if len(words) > MAX_WORDS:
             raise Refused(_("This is too long: at most %(number)s characters.") % {"number": MAX_WORDS})
         line.said["what"] = words
@@ -117,7 +118,7 @@ class TableReader:
     def _owner(self, line: Line, cell: str) -> None:
         found = self.people.get(cell.casefold().removeprefix("@"), []) if cell else []
         if cell and len(found) != 1:
-            sentence = _("Several are called “%(name)s”.") if found else _("Nobody here is called “%(name)s”.")
+            sentence = _("Several people are called “%(name)s”.") if found else _("Nobody here is called “%(name)s”.")
             raise Refused(sentence % {"name": cell})
         if cell:
             line.said["owner"] = found[0]
@@ -130,7 +131,7 @@ class TableReader:
                     line.said["due_on"] = day
                     return
         if cell:
-            raise Refused(_("“%(day)s” is not a day such as 2026-12-31 or 31/12/2026.") % {"day": cell})
+            raise Refused(_("“%(day)s” is not a date such as 2026-12-31 or 31/12/2026.") % {"day": cell})
         line.said["due_on"] = None
 
     def _circle(self, line: Line, cell: str) -> None:
@@ -161,7 +162,7 @@ class TableReader:
             )
         is_other = line.action is None or line.action.state != state
         if is_other and state in moving.NEED_WORDS and not words:
-            raise Refused(_("“%(state)s” asks for something in the column “words”.") % {"state": cell})
+            raise Refused(_("“%(state)s” needs something in the column “words”.") % {"state": cell})
         line.said |= {"state": state, "words": words[:MAX_WORDS]}
 
 

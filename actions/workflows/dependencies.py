@@ -24,10 +24,10 @@ def wait_for(action: Action, blocker: Action, *, by: User, at: datetime | None =
         found = action.locked_open()
         other = Action.objects.open().in_project(found.project).filter(pk=blocker.pk).first()
         if other is None:
-            raise Refused(_("%(action)s is closed: nothing waits for it.") % {"action": blocker.reference})
+            raise Refused(_("%(action)s is closed, so nothing can wait for it.") % {"action": blocker.reference})
         if found.pk in Dependency.objects.below(other.pk):
             names = {"one": found.reference, "other": other.reference}
-            raise Refused(_("%(other)s waits for %(one)s already; both would wait for ever.") % names)
+            raise Refused(_("%(other)s already waits for %(one)s; they would wait for each other forever.") % names)
         if found.dependencies.filter(blocker=other).exists():
             return
         if found.dependencies.count() >= MAX_BLOCKERS:

@@ -55,7 +55,7 @@ def rename_label(label: Label, name: str, *, by: User, at: datetime | None = Non
     with transaction.atomic():
         found = label.locked()
         if Label.objects.in_project(found.project).named(wanted).exclude(pk=found.pk).exists():
-            raise Refused(_("There is a label “%(name)s” already.") % {"name": wanted})
+            raise Refused(_("A label “%(name)s” already exists.") % {"name": wanted})
         before, found.name = found.name, wanted
         if before != wanted:
             found.save()

@@ -14,7 +14,7 @@ from audit import clock
 FROM = 7
 """From this hour of the owner's morning on."""
 LATE = timedelta(days=3)
-"""Who was not told of a day that passed longer ago is told no more: Today and the sync show it."""
+"""Nobody is reminded of a day that passed longer ago: Today and the sync show it."""
 AROUND = timedelta(days=2)
 """So far from the server's day the owner's tomorrow may be."""
 Mark = DueReminder.Mark
@@ -22,9 +22,10 @@ EVENTS = {Mark.BEFORE: ActionEvent.DUE_TOMORROW, Mark.DAY: ActionEvent.DUE_TODAY
 
 
 def around(now: datetime) -> QuerySet[Action]:
-    """Return the open actions that somebody may have to be reminded of."""
+    """Return the open actions that somebody may have to be reminded of; none of archived projects."""
     days = (now.date() - LATE - AROUND, now.date() + AROUND)
-    return Action.objects.open().filter(due_on__range=days).with_people().prefetch_related("reminders").order_by("pk")
+    found = Action.objects.open().lively().filter(due_on__range=days)
+    return found.with_people().prefetch_related("reminders").order_by("pk")
 
 
 def due_mark(due_on: date, owner: User, now: datetime) -> DueReminder.Mark | None:
@@ -51,8 +52,8 @@ def remind(action: Action, *, at: datetime | None = None) -> int:
             return 0
         day: Any = found.due_on
         found.reminders.create(user=found.owner, due_on=day, mark=mark, reminded_at=now)
-        context, person = found.closing_context(None, at), {"person": found.owner.name}
-        found.record_event(EVENTS[mark], **context, day=str(day), personal=person)
+        context = found.event_context(None, at, *found.settle_notices(at))
+        found.record_event(EVENTS[mark], **context, day=str(day), personal={"person": found.owner.name})
     return 1
 
 

@@ -1,6 +1,7 @@
 """A message, its earlier wordings, and what became of it."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from html import unescape
 from typing import ClassVar, Self
@@ -128,6 +129,10 @@ class Message(Subject):
 
     def __str__(self) -> str:
         return Truncator(self.plain).chars(80)
+
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read its topic now."""
+        return self.topic.readers_among(people)
 
     def get_absolute_url(self) -> str:
         """Lead to its place in the conversation."""

@@ -1,8 +1,10 @@
 """A topic: one conversation in a room, often about a proposal, a document or another thing of the project."""
 
 import uuid
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,12 +22,14 @@ from chat.models.direct_member import DirectMember
 from chat.models.room import Room
 from chat.models.topic_head import TopicHead
 from circles.models import Circle, CircleGrant, GrantQuerySet, Guest, Level, Membership, Project, Subject, ThingQuerySet
-from documents.models import Restriction
+from documents.models import Document, Restriction
 from web.exceptions import Refused
 from web.pagination import CursorPage, is_key, moment_in
 
 MAX_NAME = 200
 QUOTE = 300
+DOCUMENT = "document"
+"""Kind of thing whose restriction holds for the talk about it, too."""
 
 
 def readable(user: User, level: str, prefix: str = "") -> models.Q:
@@ -201,9 +205,20 @@ class Topic(Subject):
         """Return its place in the order of last messages, for `latest_page`."""
         return f"{self.head.said_at.astimezone(UTC).isoformat()}|{self.pk}"
 
-    def is_readable_by(self, user: User) -> bool:
-        """Return whether a person may read it now."""
-        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read it now: what `readable` asks of one person about many topics."""
+        members, keys = self.members_among(people), [user.pk for user in people]
+        if self.is_direct:
+            spoken_with = self.members.inside().filter(user__in=people)
+            return set(spoken_with.values_list("user", flat=True))
+        document = Document.objects.filter(pk=self.thing).first() if self.thing_kind == DOCUMENT else None
+        found = members & document.readers_among(people) if document else members
+        guests = [TopicGrant.of_things.filter(content_object=self)]
+        if document is None or document.restriction is None:
+            guests.append(CircleGrant.of_things.filter(content_object=self.room.circle_id))
+        for grants in guests:
+            found.update(grants.of_guests(Level.READ).filter(user__in=keys).values_list("user", flat=True))
+        return found
 
     def may_speak(self, user: User) -> bool:
         """Return whether a person may speak in it: who reads it in the project, and guests let in for that."""

@@ -89,7 +89,9 @@ def _notify_directly(message: Message, by: User | None) -> None:
 def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
     """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
     topic = message.topic
-    found = [user for user in User.objects.filter(pk__in=people) if topic.is_readable_by(user)]
+    listeners = list(User.objects.filter(pk__in=people))
+    readers = topic.readers_among(listeners)
+    found = [user for user in listeners if user.pk in readers]
     if found:
         Notice.post(
             dict.fromkeys(found, Notice.Reason.FOLLOWED),

@@ -14,7 +14,9 @@ class JoinLinkForm(forms.Form):
     """Until when a link lets people in, and with which role."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    role = forms.ChoiceField(label=_("Role"), required=False, help_text=_("Who comes by the link holds it at once."))
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, help_text=_("People who join by the link get it right away.")
+    )
 
     def __init__(self, *args: Any, roles: list[Role.Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,11 +15,11 @@ class ProfileForm(forms.ModelForm[User]):
         label=_("Picture"),
         required=False,
         widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        help_text=_("It is made small, and where it was taken is not kept."),
+        help_text=_("It is resized, and the place where it was taken is removed."),
     )
 
     class Meta:
         model = User
         fields = ("name", "about")
         widgets: ClassVar = {"about": forms.Textarea({"rows": 4})}
-        help_texts: ClassVar = {"about": _("What you do, what people can ask you. Your projects see it.")}
+        help_texts: ClassVar = {"about": _("What you do, what people can ask you about. Visible in your projects.")}

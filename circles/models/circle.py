@@ -219,9 +219,9 @@ class Circle(Subject):
         with transaction.atomic():
             circle = self.locked()
             if circle.is_closed:
-                raise Refused(_now("This circle is closed; nobody can enter it."))
+                raise Refused(_now("This circle is closed; no one can join it."))
             if circle.memberships.current().filter(user=user).exists():
-                raise Refused(_now("%(name)s is in this circle already.") % {"name": user.name})
+                raise Refused(_now("%(name)s is already in this circle.") % {"name": user.name})
             is_home = not user.memberships.current().exists() or user.hue == circle.project.general.hue
             membership = circle.memberships.create(
                 project=circle.project, user=user, **({"started_at": at} if at else {})

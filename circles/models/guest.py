@@ -78,8 +78,11 @@ class GuestQuerySet(models.QuerySet["Guest"]):
         return self.filter(ended_at=None, ends_at__lte=Now())
 
     def to_forewarn(self, now: datetime) -> Self:
-        """Keep those who are in for three more days at most, and of whom nobody was told that."""
-        return self.current().filter(ends_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+        """Keep those who are in for three more days at most, and of whom nobody was told that; none of archived
+        projects.
+        """
+        untold = self.current().filter(ends_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+        return untold.filter(project__archived_at=None)
 
     def by_secret(self, secret: str) -> Self:
         """Keep the one a link's secret opens."""

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core import signing
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -32,10 +34,25 @@ AGAIN_AN_HOUR = 2
 """So often one address gets the same invitation again, whoever sends it."""
 
 
+BY_EMAIL = signing.Signer(salt="circles.invitation by e-mail")
+
+
 def masked(address: str) -> str:
     """Return an e-mail address so that who knows it recognises it, and nobody else learns it: b…@ronde.example."""
     local, _, host = address.partition("@")
     return f"{local[:1]}…@{host}"
+
+
+def as_mailed(link: str, secret: str) -> str:
+    """Return the link as only the e-mail has it: who comes by it reads the e-mails of that address. Whoever invites
+    sees the plain one, and must not confirm an address of somebody else's with it.
+    """
+    return f"{link}?mailed={BY_EMAIL.signature(secret)}"
+
+
+def is_as_mailed(secret: str, mark: str) -> bool:
+    """Return whether a link with this secret and mark is one that an e-mail had."""
+    return constant_time_compare(mark, BY_EMAIL.signature(secret))
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -101,8 +118,10 @@ class Invitation(Subject):
         secret = secrets.token_urlsafe(32)
         with transaction.atomic():
             circle = circle.locked()
+            if circle.is_closed:
+                raise Refused(_now("This circle is closed; no one can join it."))
             if circle.memberships.current().filter(user__email=email).exists():
-                raise Refused(_now("Somebody with this address is in this circle already."))
+                raise Refused(_now("Someone with this address is already in this circle."))
             now = clock.now()
             for earlier in circle.invitations.unanswered().filter(email=email):
                 earlier.withdrawn_at = now
@@ -117,7 +136,7 @@ class Invitation(Subject):
             )
             invitation.record_event(event, by=by, personal={"address": email}, also=["people"])
             link = f"{settings.BASE_URL}{reverse('circles:invitation', args=[secret])}"
-            invitation.post_email(link, by)
+            invitation.post_email(as_mailed(link, secret), by)
         return link
 
     def send_again(self, *, by: User) -> str:
@@ -127,7 +146,7 @@ class Invitation(Subject):
         :raises Throttled: when this address got it twice within the hour.
         """
         if self.taken_at or self.withdrawn_at:
-            raise Refused(_now("This invitation has been used or taken back; invite them anew."))
+            raise Refused(_now("This invitation has already been used or withdrawn; send a new one."))
         throttle(f"{self.circle_id}:{self.email}", "invitation_again", most=AGAIN_AN_HOUR, within=timedelta(hours=1))
         return type(self).send(self.circle, self.email, by=by, event=CircleEvent.INVITATION_SENT_AGAIN)
 
@@ -136,7 +155,7 @@ class Invitation(Subject):
         with transaction.atomic():
             invitation = self.locked()
             if invitation.taken_at or invitation.withdrawn_at:
-                raise Refused(_now("This invitation has been used or taken back; invite them anew."))
+                raise Refused(_now("This invitation has already been used or withdrawn; send a new one."))
             invitation.withdrawn_at = clock.now()
             invitation.save()
             personal = {"address": invitation.email}
@@ -150,7 +169,7 @@ class Invitation(Subject):
                 to=self.email,
                 subject=_now("%(name)s invites you to %(project)s") % {"name": by.name, "project": self.project.name},
                 text=_now(
-                    "%(name)s invites you into the circle %(circle)s of the project %(project)s.\n\n"
+                    "%(name)s invites you to join the circle %(circle)s of the project %(project)s.\n\n"
                     "%(link)s\n\nThe link works once, for this address, until %(until)s."
                 )
                 % {

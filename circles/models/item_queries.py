@@ -25,6 +25,10 @@ class ThingQuerySet[T: models.Model](models.QuerySet[T]):
         """Keep a project's."""
         return self.filter(**{self.home: project})
 
+    def lively(self) -> Self:
+        """Leave out those of archived projects."""
+        return self.filter(**{f"{self.home}__archived_at": None})
+
     def in_circle(self, circle: Circle) -> Self:
         """Keep a circle's own."""
         return self.filter(**{self.place: circle})

@@ -53,7 +53,7 @@ class JoinLink(Subject):
     role = models.CharField(_("role"), max_length=12, blank=True, choices=Role.Kind)
     key = models.CharField(max_length=32, unique=True, editable=False)
     ends_on = models.DateField(_("last day"))
-    joined = models.PositiveIntegerField(_("people who came by it"), default=0)
+    joined = models.PositiveIntegerField(_("people who joined"), default=0)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )
@@ -64,8 +64,8 @@ class JoinLink(Subject):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("link to join")
-        verbose_name_plural = _("links to join")
+        verbose_name = _("join link")
+        verbose_name_plural = _("join links")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["circle"], condition=models.Q(ended_at=None), name="one_join_link")
         ]
@@ -89,12 +89,23 @@ class JoinLink(Subject):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it lets people in: it is on, its maker is still in the project, and its circle is open, of a
+        """Return whether it lets people in: it is on, its maker may still make one, and its circle is open, of a
         project that is not archived.
         """
         place = self.circle.is_closed or self.project.is_archived
         stands = self.ended_at is None and not self.is_over and not place
-        return stands and self.project.has(self.made_by)
+        return stands and self.is_upheld
+
+    @property
+    def is_upheld(self) -> bool:
+        """Return whether who made it could make it today: they are active, and pilot the circle or the general one.
+        Whoever leads the circle now makes one of their own.
+        """
+        seats = self.project.memberships.current().in_role(Role.Kind.PILOT).filter(user=self.made_by)
+        return (
+            self.made_by.is_active
+            and seats.filter(models.Q(circle=self.circle_id) | models.Q(circle__parent=None)).exists()
+        )
 
     @classmethod
     def make(cls, circle: Circle, *, by: User, ends_on: date, role: str = "") -> "JoinLink":
@@ -105,9 +116,9 @@ class JoinLink(Subject):
         with transaction.atomic():
             circle = circle.locked()
             if circle.is_closed:
-                raise Refused(_now("This circle is closed; nobody can enter it."))
+                raise Refused(_now("This circle is closed; no one can join it."))
             if role in VOICES or role == Role.Kind.OWN:
-                raise Refused(_now("A link gives no role that carries a voice further; give it by hand."))
+                raise Refused(_now("A link cannot give this role; assign it to the person instead."))
             refuse_day(ends_on, circle.project.zone, clock.now(), most=MOST_DAYS)
             for earlier in circle.join_links.turned_on():
                 earlier.ended_at = clock.now()
@@ -123,7 +134,7 @@ class JoinLink(Subject):
         with transaction.atomic():
             link = self.locked()
             if link.ended_at:
-                raise Refused(_now("This link is turned off already."))
+                raise Refused(_now("This link is already turned off."))
             link.ended_at = clock.now()
             link.save()
             link.record_event(CircleEvent.JOIN_LINK_TURNED_OFF, by=by, also=["people"])
@@ -136,7 +147,7 @@ class JoinLink(Subject):
         with transaction.atomic():
             link = self.locked()
             if not link.is_open:
-                raise Refused(_now("This link lets nobody in any more; ask who gave it to you for a new one."))
+                raise Refused(_now("This link no longer works. Ask the person who shared it for a new one."))
             if link.circle.memberships.current().filter(user=by).exists():
                 return None
             link.joined += 1

@@ -43,8 +43,9 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(ended_at=None, lapses_at__lte=Now())
 
     def to_forewarn(self, now: datetime) -> Self:
-        """Keep those that are held, end within a week, and of which nobody was told that."""
-        return self.held().filter(lapses_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+        """Keep those that are held, end within a week, and of which nobody was told that; none of archived projects."""
+        untold = self.held().filter(lapses_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+        return untold.filter(membership__project__archived_at=None)
 
 
 class Role(models.Model):

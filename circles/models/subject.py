@@ -1,6 +1,6 @@
 """What every thing of a project can do: be locked, be told of, be referred to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -133,7 +133,7 @@ class Subject(models.Model):
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
         )
-        others = self.heard_by(people or {})
+        others = self.with_followers(people or {})
         others = {user: reason for user, reason in others.items() if by is None or user.pk != by.pk}
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
@@ -142,31 +142,32 @@ class Subject(models.Model):
         notify_change(self.record_id, entry.seq, keys)
         return entry
 
-    def heard_by(self, people: Mapping[User, str]) -> dict[User, str]:
-        """Add who follows this thing or its circle, and leave out who has muted it; who is asked for something hears of
-        it all the same.
+    def with_followers(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Add who follows this thing or its circle, and leave out who has muted it; who is asked for something is
+        notified all the same.
         """
         keys = [self.change_key, *([f"circle:{self.scope}"] if self.scope else [])]
         following, muted = Attention.split(self.record_id, keys)
         kept = {user: why for user, why in people.items() if user.pk not in muted or why == Notice.Reason.ASKED}
-        for user in User.objects.filter(pk__in=following - muted - {one.pk for one in people}):
-            if self.is_known_to(user):
-                kept[user] = Notice.Reason.FOLLOWED
-        return kept
+        followers = list(User.objects.filter(pk__in=following - muted - {one.pk for one in people}))
+        readers = self.readers_among(followers)
+        return kept | {user: Notice.Reason.FOLLOWED for user in followers if user.pk in readers}
 
-    def is_known_to(self, user: User) -> bool:
-        """Whether somebody may see that there is this thing."""
-        found: Any = type(self)._default_manager
-        readable = getattr(found, "readable_by", None) or getattr(found, "visible_to", None)
-        return readable is None or readable(user).filter(pk=self.pk).exists()
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read this thing now, in a fixed number of queries: who is in the project,
+        unless it says otherwise.
+        """
+        return self.members_among(people)
+
+    def members_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people is in the project now."""
+        inside = User.objects.filter(memberships__project=self.record_id, memberships__ended_at=None)
+        return set(inside.filter(pk__in=[user.pk for user in people]).values_list("pk", flat=True))
 
     def recipients_among(self, people: Mapping[User, str]) -> dict[User, str]:
-        """Keep those who are in the project: who has left it hears no more of its things."""
-        if not people:
-            return {}
-        inside = User.objects.filter(memberships__project=self.record_id, memberships__ended_at=None)
-        found = set(inside.filter(pk__in=[user.pk for user in people]).values_list("pk", flat=True))
-        return {user: reason for user, reason in people.items() if user.pk in found}
+        """Keep those who are in the project: who has left it is notified of nothing in it."""
+        members = self.members_among(people)
+        return {user: reason for user, reason in people.items() if user.pk in members}
 
     def _notify(self, entry: Entry, people: Mapping[User, str], by: User | None) -> None:
         Notice.post(

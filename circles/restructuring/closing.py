@@ -92,11 +92,19 @@ class Closing(Change):
 
 
 def end_circle(circle: Circle, *, by: User | None, at: datetime | None, now: datetime) -> None:
-    """Give back what is in hand, let the apps do their part, and end the circle and its memberships."""
+    """Give back what is in hand, let the apps do their part, and end the circle with its memberships, its link to join
+    and its invitations: opened again, it lets nobody in by an old one.
+    """
     Purse(circle=circle).locked().bring_up(by=by, why=_("the circle closes"), at=at)
     publish(CircleClosing(circle=circle, by=by, at=at))
     for membership in circle.memberships.current():
         end_membership(membership, at=now)
+    for link in circle.join_links.turned_on():
+        link.ended_at = now
+        link.save()
+    for invitation in circle.invitations.unanswered():
+        invitation.withdrawn_at = now
+        invitation.save()
     circle.closed_at = now
     circle.save()
 

@@ -16,6 +16,7 @@ from circles.access import guest_thing_for, in_project, is_guest, open_to_guests
 from circles.contexts.guests import places_of, rows_of
 from circles.forms.guests import GuestForm
 from circles.models import Guest, Project
+from circles.models.invitation import is_as_mailed
 from circles.workflows.guests import accept, circle_of, invite_guest, let_out, thing_of, usual_day
 from web.exceptions import require
 
@@ -73,13 +74,15 @@ def guest(request: MemberRequest, project: Project) -> HttpResponseBase:
 def guest_invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show a guest's invitation; only the click accepts it, because mail scanners open links."""
     found = get_object_or_404(Guest.objects.by_secret(secret).with_people())
-    known = User.objects.filter(email=found.email).exists()
+    is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
+    # Who invites does not learn by this page whether somebody has an account.
+    known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         accept(found, by=request.user)
         return redirect("circles:guest", found.project.slug)
     if request.method == "POST" and found.is_waiting and not known:
-        # Who has the link has read the e-mail: the address is theirs, and need not be confirmed once more.
-        get_adapter(request).stash_verified_email(request, found.email)
+        if is_mailed:  # the address is theirs, and confirmed by that
+            get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
     context = {"guest": found, "thing": thing_of(found), "known": known}
     return render(request, "circles/guest_invitation.html", context)

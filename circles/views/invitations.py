@@ -37,7 +37,7 @@ def send_again(request: MemberRequest, project: Project, pk: int) -> HttpRespons
     found = find(request, project, pk)
     require(permissions.may_send_invitation_again(request.user, found))
     found.send_again(by=request.user)
-    messages.success(request, _("The invitation is on its way again; the earlier link has ended."))
+    messages.success(request, _("Invitation sent again; the previous link no longer works."))
     return redirect("circles:invitations", project.slug)
 
 
@@ -46,5 +46,5 @@ def send_again(request: MemberRequest, project: Project, pk: int) -> HttpRespons
 def withdraw(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Take an invitation back."""
     find(request, project, pk).withdraw(by=request.user)
-    messages.success(request, _("The invitation is taken back; its link lets nobody in."))
+    messages.success(request, _("Invitation withdrawn; its link no longer works."))
     return redirect("circles:invitations", project.slug)

@@ -44,7 +44,7 @@ def end_join_link(request: MemberRequest, circle: Circle) -> HttpResponse:
     require(permissions.may_make_join_link(request.user, circle))
     link = get_object_or_404(circle.join_links.turned_on())
     link.turn_off(by=request.user)
-    messages.success(request, _("The link is turned off: it lets nobody in any more."))
+    messages.success(request, _("Link turned off: no one can use it any more."))
     return redirect(link)
 
 
@@ -57,9 +57,10 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
     if request.method == "POST" and isinstance(request.user, User):
         membership = link.join(by=request.user)
         return redirect("circles:welcome", link.project.slug) if membership else redirect(link.circle)
-    if request.method == "POST" and link.is_open:
+    is_open = link.is_open
+    if request.method == "POST" and is_open:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-    return render(request, "circles/join.html", {"link": link, "here": request.path})
+    return render(request, "circles/join.html", {"link": link, "is_open": is_open, "here": request.path})
 
 
 @require_safe

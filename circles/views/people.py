@@ -17,6 +17,7 @@ from circles import permissions
 from circles.access import in_circle, in_project
 from circles.forms.circles import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
+from circles.models.invitation import is_as_mailed
 from circles.queries.tree import circles_of
 from web.exceptions import require
 from web.pagination import page_of
@@ -81,7 +82,7 @@ def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
         link = Invitation.send(circle, email, by=request.user)
         context = {"project": circle.project, "circle": circle, "link": link, "email": email}
         return render(request, "circles/invited.html", {**context, "sends_mail": settings.SENDS_MAIL})
-    messages.error(request, _("This is no e-mail address."))
+    messages.error(request, _("This is not an e-mail address."))
     return redirect(circle)
 
 
@@ -100,12 +101,14 @@ def end_membership(request: MemberRequest, circle: Circle, membership: int) -> H
 def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show an invitation; only the click accepts it, because mail scanners open links."""
     found = get_object_or_404(Invitation.objects.by_secret(secret).select_related("circle__project", "invited_by"))
-    known = User.objects.filter(email=found.email).exists()
+    is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
+    # Who invites does not learn by this page whether somebody has an account.
+    known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         found.accept(by=request.user)
         return redirect(found.project)
     if request.method == "POST" and found.is_waiting and not known:
-        # Who has the link has read the e-mail: the address is theirs, and need not be confirmed once more.
-        get_adapter(request).stash_verified_email(request, found.email)
+        if is_mailed:  # the address is theirs, and confirmed by that
+            get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
     return render(request, "circles/invitation.html", {"invitation": found, "secret": secret, "known": known})

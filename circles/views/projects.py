@@ -52,7 +52,7 @@ def archive(request: MemberRequest, project: Project) -> HttpResponse:
     require(permissions.may_change_settings(request.user, project))
     archive_project(project, by=request.user)
     undo = reverse("circles:unarchive", args=[project.slug])
-    messages.success(request, _("The project is archived."), extra_tags=undo)
+    messages.success(request, _("Project archived."), extra_tags=undo)
     return redirect("projects")
 
 
@@ -62,7 +62,7 @@ def unarchive(request: MemberRequest, project: Project) -> HttpResponse:
     """Take the project out of the archive."""
     require(permissions.may_change_settings(request.user, project))
     unarchive_project(project, by=request.user)
-    messages.success(request, _("The project goes on."))
+    messages.success(request, _("Project restored."))
     return redirect(project)
 
 
@@ -87,7 +87,7 @@ def project_settings(request: MemberRequest, project: Project) -> HttpResponse:
     form = ProjectSettingsForm(request.POST or None, instance=project, initial=days, may_change=may_change)
     if may_change and form.is_valid():
         changed = change_settings(Project.objects.get(pk=project.pk), by=request.user, **form.cleaned_data)
-        messages.success(request, _("The settings are kept."))
+        messages.success(request, _("Settings saved."))
         return redirect("circles:project_settings", changed.slug)
     context = {"project": project, "form": form, "may_change": may_change, "taken": space_taken(project)}
     return render(request, "circles/project_settings.html", context, status=422 if form.is_bound else 200)

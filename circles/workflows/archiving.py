@@ -16,12 +16,13 @@ from web.exceptions import Refused
 def archive_project(project: Project, *, by: User) -> None:
     """Archive a project: its record takes no more acts of people, and so no verb does one.
 
-    What runs by the clock goes on: a round whose time is over is concluded, a term ends.
+    What runs by the clock goes on: a round whose time is over is concluded, a term ends. Nobody is reminded of what
+    they can no longer do.
     """
     with transaction.atomic():
         project = project.locked()
         if project.is_archived:
-            raise Refused(_("This project is archived already."))
+            raise Refused(_("This project is already archived."))
         project.archived_at = clock.now()
         project.save(update_fields=["archived_at"])
         project.record_event(CircleEvent.PROJECT_ARCHIVED, by=by, also=["circles"])

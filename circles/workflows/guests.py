@@ -17,7 +17,7 @@ from audit.event_types import EventType
 from circles.event_types import CircleEvent
 from circles.models import Circle, Guest, Level, Project, Subject
 from circles.models.guest import USUAL_DAYS
-from circles.models.invitation import INVITATIONS_AN_HOUR
+from circles.models.invitation import INVITATIONS_AN_HOUR, as_mailed
 from inbox.models import Notice, OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.extension_registry import merged
@@ -70,21 +70,21 @@ def invite_guest(
             CircleEvent.GUEST_INVITED, by=by, at=at, personal={"address": email}, also=["guests"], **_facts(guest)
         )
         link = f"{settings.BASE_URL}{reverse('circles:guest_invitation', args=[secret])}"
-        _post_email(guest, thing, link)
+        _post_email(guest, thing, as_mailed(link, secret))
     return link
 
 
 def _refuse_invitation(thing: Subject, project: Project, email: str, reason: str) -> None:
     if not reason:
-        raise Refused(_now("Say why this person is let in; it stands in the record."))
+        raise Refused(_now("Say why you’re inviting this person; it is kept in the record."))
     if circle_of(thing).is_closed:
-        raise Refused(_now("This circle is closed; nobody can enter it."))
+        raise Refused(_now("This circle is closed; no one can join it."))
     if project.people().filter(email=email).exists():
-        raise Refused(_now("Somebody with this address is in the project already, and sees more than a guest."))
+        raise Refused(_now("Someone with this address is already in the project, and sees more than a guest."))
     now = clock.now()
     for earlier in Guest.objects.at(thing.kind, thing.pk).filter(email=email, ended_at=None):
         if earlier.taken_at and not earlier.is_over(now):
-            raise Refused(_now("%(name)s is a guest here already; end that access first.") % {"name": earlier.name})
+            raise Refused(_now("%(name)s is already a guest here; end that access first.") % {"name": earlier.name})
         earlier.ended_at = min(now, earlier.ends_at)
         earlier.save()
         _revoke(earlier)
@@ -111,7 +111,7 @@ def _post_email(guest: Guest, thing: Subject, link: str) -> None:
             to=guest.email,
             subject=_now("%(name)s invites you to “%(thing)s”") % words,
             text=_now(
-                "%(name)s invites you as a guest to “%(thing)s”, of the project %(project)s, until %(until)s.\n\n"
+                "%(name)s invites you as a guest to “%(thing)s” in the project %(project)s, until %(until)s.\n\n"
                 "“%(reason)s”\n\n%(link)s\n\nThe link works once, for this address, until %(expires)s."
             )
             % words,
@@ -148,7 +148,7 @@ def let_out(guest: Guest, *, by: User) -> None:
         thing = thing_of(guest).locked()
         guest = guest.locked()
         if guest.is_over(clock.now()):
-            raise Refused(_now("This access has ended already."))
+            raise Refused(_now("This access has already ended."))
         guest.ended_at, guest.ended_by = clock.now(), by
         guest.save()
         _end(guest, thing, CircleEvent.GUEST_ENDED, by=by)

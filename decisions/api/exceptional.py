@@ -96,7 +96,7 @@ def report_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     """Tell what was done within the last 24 hours because it could not wait; the next sync keeps or undoes it."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    given = things(circle.project, body.dict(exclude={"circle"}))
+    given = things(circle.project, body.dict(exclude={"circle"}), reader=asker(request))
     proposal = urgent_acts.report_urgent_act(circle, by=asker(request), **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 

@@ -1,5 +1,6 @@
 """Finding what an address names, among what the asker may see (404 for the rest), and what a body names (422)."""
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.decorators import asker
+from accounts.models import User
 from circles.access import project_for
 from circles.models import Circle, Project
 from circles.restructuring import clean_json
@@ -27,11 +29,12 @@ def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
     return found
 
 
-def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
+def things(project: Project, given: dict[str, Any], *, reader: User, already: Iterable[str] = ()) -> dict[str, Any]:
     """Put things in place of keys, for the names that are there: 422 for a key that means nothing, 409 for a decision
     that has ended.
 
-    `circles` become `named`; None (not given) is left out.
+    `circles` become `named`; None (not given) is left out. Clauses are those that the reader may read, and those that
+    the proposal has `already`.
     """
     found = {name: value for name, value in given.items() if value is not None}
     if (keys := found.pop("circles", None)) is not None:
@@ -41,7 +44,10 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
         found["domains"] = [named(project.domains.held(), key, "domains", key=key) for key in keys]
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key, "elements") for key in keys]
-    found |= clause_touches(project, found.pop("clauses", None), found.pop("retires", None))
+    found |= clause_touches(
+        {"clauses": found.pop("clauses", None), "retires": found.pop("retires", None)},
+        {"project": project, "reader": reader, "already": already},
+    )
     if (rows := found.pop("carries_out", None)) is not None:
         found["carries_out"] = clean_json(project, rows)
     found |= {name: in_force(project, found[name], name) for name in ("replaces", "revokes") if name in found}
@@ -50,14 +56,14 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def clause_touches(project: Project, ratified: list[str] | None, retired: list[str] | None) -> dict[str, Any]:
-    """Return what of the specification is to be moved; nothing where neither is given."""
-    if ratified is None and retired is None:
+def clause_touches(keys: dict[str, list[str] | None], among: dict[str, Any]) -> dict[str, Any]:
+    """Return what of the specification is to be moved; nothing where neither `clauses` nor `retires` is given."""
+    if all(one is None for one in keys.values()):
         return {}
     touches = []
-    for field, keys in (("clauses", ratified or []), ("retires", retired or [])):
+    for field, words in keys.items():
         try:
-            found = named_clauses(project, ",".join(keys))
+            found = named_clauses(words=",".join(words or []), **among)
         except ValidationError as error:
             refuse_field(field, " ".join(error.messages), within="body")
         touches += [ClauseTouch(clause, retires=field == "retires") for clause in found]

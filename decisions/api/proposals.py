@@ -58,7 +58,7 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
     """Propose in a circle; `open_round` asks for consent at once."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    given = things(circle.project, body.dict(exclude={"circle", "open_round"}))
+    given = things(circle.project, body.dict(exclude={"circle", "open_round"}), reader=asker(request))
     proposal = workflow.create_proposal(circle, by=asker(request), ask=body.open_round, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -67,7 +67,7 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
 def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.TermsIn) -> Any:
     """Say who would decide; writes nothing."""
     home = circle_for(request, slug, circle)
-    given = things(home.project, body.dict())
+    given = things(home.project, body.dict(), reader=asker(request))
     given["changes"] = possible_changes(home.project, given.pop("carries_out"))
     touches = given.pop("clauses")
     given["clauses"] = [(one.clause.key, circle.pk) for one in touches for circle in one.clause.holders]
@@ -86,7 +86,9 @@ def revise(request: HttpRequest, slug: str, number: int, body: schemas.RevisionI
     """Change the text; in a round this opens the next. Another owner or review date is told to who was asked."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    workflow.revise(found, by=asker(request), **things(found.project, body.dict()))
+    touched = [one.clause.key for one in found.clauses_touched()]
+    given = things(found.project, body.dict(), reader=asker(request), already=touched)
+    workflow.revise(found, by=asker(request), **given)
     return proposal_whole(proposal_for(request, slug, number))
 
 

@@ -57,11 +57,11 @@ def mailed_round(round_: Round, person: User) -> MailedRound:
 def why_not(round_: Round, person: User, said: str) -> str:
     """Say why somebody cannot answer a round by a link, in a sentence."""
     if round_.outcome == Round.Outcome.REPLACED:
-        return _("The text has changed since this e-mail; you are asked anew, about the new one.")
+        return _("The text has changed since this e-mail; you are asked again, about the new text.")
     if round_.closed_at or round_.is_over(clock.now()):
         return _("This round is closed.")
     if not permissions.may_speak(person, round_):
-        return _("You are not asked in this round any more.")
+        return _("You are no longer asked in this round.")
     if said not in ("", Position.Kind.TIME):
         return _("You have given your position.")
     return ""

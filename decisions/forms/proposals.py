@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Circle, Project
 from circles.money.fields import AmountField, say_currency
@@ -112,9 +113,9 @@ class ProposalForm(forms.ModelForm[Proposal]):
             "reversibility": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, circle: Circle, is_shown: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circle: Circle, user: User, is_shown: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.circle = circle
+        self.circle, self.user = circle, user
         project = circle.project
         say_currency(self, project)
         fields: dict[str, Any] = self.fields
@@ -149,14 +150,18 @@ class ProposalForm(forms.ModelForm[Proposal]):
 
     def add_clauses(self, fields: dict[str, Any]) -> None:
         """Ask which clauses it ratifies as they stand now, and which it retires."""
-        project = self.circle.project
+        touched = list(self.instance.clauses_touched().prefetch_related(None)) if self.instance.pk else []
+        self.among: dict[str, Any] = {
+            "project": self.circle.project,
+            "reader": self.user,
+            "already": [one.clause.key for one in touched],
+        }
         fields["clauses"] = ClausesField(
-            project=project,
+            **self.among,
             label=_("Clauses it ratifies"),
             help_text=_("Keys such as SPEC-4.2, as their text stands now; their circles have a say."),
         )
-        fields["retires"] = ClausesField(project=project, label=_("Clauses it retires"))
-        touched = list(self.instance.clauses_touched().prefetch_related(None)) if self.instance.pk else []
+        fields["retires"] = ClausesField(**self.among, label=_("Clauses it retires"))
         self.initial.setdefault("clauses", [one.clause for one in touched if not one.retires])
         self.initial.setdefault("retires", [one.clause for one in touched if one.retires])
         fields["begins_whole_number"] = fields.pop("begins_whole_number")
@@ -187,7 +192,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         found = self.initial.get(name) if given is None else given.get(name)
         if isinstance(found, str):
             try:
-                return named_clauses(self.circle.project, found)
+                return named_clauses(words=found, **self.among)
             except forms.ValidationError:
                 return []
         return list(found or ())

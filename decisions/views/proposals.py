@@ -71,7 +71,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     initial |= ending(project, request.GET.get("revokes", ""))
     if not initial["text"] and (source := thing_named(project, request.user, request.GET.get("from", ""))):
         initial["text"] = source.proposed_text
-    form = ProposalForm(request.POST or None, circle=circle, initial=initial)
+    form = ProposalForm(request.POST or None, circle=circle, user=request.user, initial=initial)
     if form.is_valid():
         return redirect(_write(request, form))
     context: dict[str, Any] = {"form": form, "project": project, "circle": circle}
@@ -124,7 +124,9 @@ def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
     """Say who would decide what is being typed, `?urgent=` of what was done already; writes nothing."""
     circle = get_object_or_404(Circle.objects.in_project(project), key=request.GET.get("circle", ""))
     circle.project = project
-    form = ProposalForm(request.POST, circle=circle, is_shown=False, instance=_being_changed(request, project))
+    form = ProposalForm(
+        request.POST, circle=circle, user=request.user, is_shown=False, instance=_being_changed(request, project)
+    )
     context = typed_route_context(form, project, circle, request.user, is_urgent="urgent" in request.GET)
     return render(request, "decisions/route.html", context)
 
@@ -152,7 +154,7 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = proposal_in(project, number, request)
     require(permissions.may_change(request.user, found))
     # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
-    form = ProposalForm(request.POST or None, circle=found.circle, instance=copy(found))
+    form = ProposalForm(request.POST or None, circle=found.circle, user=request.user, instance=copy(found))
     if form.is_valid():
         change = reword if "editorial" in request.POST else revise
         change(found, by=request.user, **form.arguments())

@@ -10,7 +10,7 @@ from circles.models import Project
 from decisions import permissions
 from decisions.contexts.baselines import page_of_path, steps_of
 from decisions.contexts.coverage import matrix_page, matrix_rows, page_of_coverage
-from decisions.contexts.road import road
+from decisions.contexts.timeline import timeline
 from decisions.exports.baseline_copy import BaselineCopy, file_of
 from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
@@ -28,7 +28,7 @@ from web.responses import Streamed
 def baselines(request: MemberRequest, project: Project) -> HttpResponse:
     """Show the path travelled, and what changed between two baselines (`?from=1.1&to=1.2`, or `to=now`)."""
     context = page_of_path(project, request.user, request.GET.get("from", ""), request.GET.get("to", ""))
-    context["road"] = road(context["steps"], context["others"], context["here"], context["now"])
+    context["timeline"] = timeline(context["steps"], context["others"], context["here"], context["now"])
     context["forms"] = forms_here()
     return render(request, "decisions/path.html", context)
 

@@ -21,7 +21,6 @@ from documents.content.block_ids import missing_ids
 from documents.content.nodes import tree_of
 from documents.event_types import DocumentNotice
 from documents.models import Document, DocumentSettled, Log, Mention
-from documents.models.document import readers_among
 from documents.models.names import mentions_in
 from inbox.models import Notice
 from web.broadcasts import broadcast, group_of_person
@@ -125,7 +124,7 @@ def _authors(document: Document, keys: Iterable[Key]) -> dict[Key, User]:
 def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, User], at: datetime) -> None:
     people_first = sorted(new, key=itemgetter(0), reverse=True)  # "person" before "circle"
     named = {key: _people(document, *key) for key in people_first}
-    readers = readers_among(document, {user for people in named.values() for user in people})
+    readers = document.readers_among({user for people in named.values() for user in people})
     for key, people in named.items():
         by, block = authors.get(key), new[key]
         reading = [user for user in people if user.pk in readers and user != by]

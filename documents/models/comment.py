@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from html import unescape
 from typing import ClassVar, Self
 from uuid import UUID
@@ -111,6 +112,10 @@ class CommentThread(Subject):
     def __str__(self) -> str:
         return Truncator(self.quoted).chars(80)
 
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read its document now."""
+        return self.document.readers_among(people)
+
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""
         return f"{self.document.get_absolute_url()}?comment={self.pk}"
@@ -196,6 +201,10 @@ class Comment(Subject):
 
     def __str__(self) -> str:
         return Truncator(self.plain).chars(80)
+
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read its document now."""
+        return self.thread.readers_among(people)
 
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""

@@ -53,26 +53,6 @@ def _in_own_project(user: User) -> models.Q:
     return models.Q(project__in=Membership.objects.current().filter(user=user).values("project"))
 
 
-def readers_among(document: Document, people: Collection[User]) -> set[UUID]:
-    """Return by id who of some people may read a document now: what `readable` asks of one person about many documents,
-    in a fixed number of queries.
-    """
-    keys = [user.pk for user in people]
-    grants = DocumentGrant.of_things.filter(content_object=document, user__in=keys)
-    members = Membership.objects.current().filter(project=document.project_id, user__in=keys)
-    found = set(grants.of_guests(Level.READ).values_list("user", flat=True))
-    held = Restriction.objects.in_force().filter(document=document).first()
-    if held:
-        named = grants.granting(Level.READ).filter(guest=None, user__in=members.values("user"))
-        inside = members.filter(circle__in=held.circles.all())
-        return {*found, *named.values_list("user", flat=True), *inside.values_list("user", flat=True)}
-    found.update(members.values_list("user", flat=True))
-    if document.genre != Document.Genre.AMENDMENT:
-        circles = CircleGrant.of_things.of_guests(Level.READ).filter(content_object=document.circle_id, user__in=keys)
-        found.update(circles.values_list("user", flat=True))
-    return found
-
-
 class DocumentQuerySet(ThingQuerySet["Document"]):
     """Finds documents. `visible_to` keeps those of which a person may know; their words are for `readable_by`."""
 
@@ -205,6 +185,23 @@ class Document(Item):
     def is_archived(self) -> bool:
         """Whether it was put away."""
         return self.archived_at is not None
+
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read it now: what `readable` asks of one person about many documents."""
+        keys = [user.pk for user in people]
+        grants = DocumentGrant.of_things.filter(content_object=self, user__in=keys)
+        members = Membership.objects.current().filter(project=self.project_id, user__in=keys)
+        found = set(grants.of_guests(Level.READ).values_list("user", flat=True))
+        held = Restriction.objects.in_force().filter(document=self).first()
+        if held:
+            named = grants.granting(Level.READ).filter(guest=None, user__in=members.values("user"))
+            inside = members.filter(circle__in=held.circles.all())
+            return {*found, *named.values_list("user", flat=True), *inside.values_list("user", flat=True)}
+        found.update(members.values_list("user", flat=True))
+        if self.genre != Document.Genre.AMENDMENT:
+            circles = CircleGrant.of_things.of_guests(Level.READ).filter(content_object=self.circle_id, user__in=keys)
+            found.update(circles.values_list("user", flat=True))
+        return found
 
     @cached_property
     def restriction(self) -> Restriction | None:

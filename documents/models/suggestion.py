@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -130,6 +130,10 @@ class Suggestion(Subject):
 
     def __str__(self) -> str:
         return _now("Suggestion of %(name)s for “%(title)s”") % {"name": self.speaker, "title": self.document.title}
+
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read its document now."""
+        return self.document.readers_among(people)
 
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""

@@ -9,7 +9,6 @@ from accounts.models import User
 from audit import clock
 from audit.event_types import EventType
 from documents.models import Comment, CommentThread, Document
-from documents.models.document import readers_among
 from inbox.models import Notice
 from web.broadcasts import broadcast, group_of, group_of_person
 
@@ -46,7 +45,7 @@ def notify(
 ) -> None:
     """Put what happened beside a document in inboxes, as `notify_of_comment` does."""
     others = [user for user in people if by is None or user.pk != by.pk]
-    readers = readers_among(document, others) if others else set()
+    readers = document.readers_among(others) if others else set()
     reading = [user for user in others if user.pk in readers]
     if not reading:
         return

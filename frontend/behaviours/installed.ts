@@ -1,6 +1,6 @@
 /**
  * Ronde as an app: the service worker, the number that waits on its icon, the page as last seen without a connection,
- * and the button that lets this device hear of things by push.
+ * and the button that turns on push on this device.
  */
 import { formatTime, pageString } from "../strings";
 
@@ -8,12 +8,21 @@ const WORKER = "/service-worker.js";
 
 export function installed(signal: AbortSignal): void {
   if (!("serviceWorker" in navigator)) return;
-  const ready = navigator.serviceWorker.register(WORKER);
-  ready.catch(() => {}); // an address without encryption, say: then Ronde is a page like others
   showBadge();
   showSeenAt();
+  void register(signal);
+}
+
+async function register(signal: AbortSignal): Promise<void> {
+  try {
+    await navigator.serviceWorker.register(WORKER);
+  } catch {
+    return; // an address without encryption, say: then Ronde is a page like others
+  }
+  const registration = await navigator.serviceWorker.getRegistration(); // none where the browser blocks them
   const button = document.querySelector<HTMLButtonElement>("[data-push-subscribe]");
-  if (button && "PushManager" in window && "Notification" in window) void offerPush(button, ready, signal);
+  const takesPush = "PushManager" in window && "Notification" in window;
+  if (registration && button && takesPush) await offerPush(button, registration, signal);
 }
 
 /** The number beside the inbox, on the app's icon. */
@@ -36,11 +45,9 @@ function showSeenAt(): void {
 
 async function offerPush(
   button: HTMLButtonElement,
-  ready: Promise<ServiceWorkerRegistration>,
+  registration: ServiceWorkerRegistration,
   signal: AbortSignal,
 ): Promise<void> {
-  const registration = (await ready) as ServiceWorkerRegistration | undefined;
-  if (!registration) return; // a browser that blocks service workers
   const known = await registration.pushManager.getSubscription();
   button.hidden = false;
   // The address may be another, or the session: what this server knows is made the same.

@@ -1,7 +1,7 @@
 /**
  * Passkeys. `<form data-passkey="add|confirm|sign-in">` has the browser make or use one and sends what it answers in the
  * field `credential`. What is asked of the browser stands in `#passkey-options`, or is fetched from the form's address.
- * A form that is hidden is shown where the browser knows passkeys.
+ * A form that is hidden is shown where passkeys can work.
  */
 import { pageString } from "../strings";
 import { showRefusal } from "./toasts";
@@ -14,10 +14,15 @@ type Asked = {
   allowCredentials?: Described[];
 };
 
-const known = () => "PublicKeyCredential" in window;
+/** Browsers use passkeys where the connection is safe, and the page has a name: they belong to a name, not to a number. */
+export function passkeysWork(host: string = window.location.hostname): boolean {
+  const isNumber = host.startsWith("[") || /^[\d.]+$/.test(host);
+  return "PublicKeyCredential" in window && !isNumber;
+}
 
 export function passkeys(signal: AbortSignal): void {
-  for (const form of document.querySelectorAll<HTMLElement>("form[data-passkey][hidden]")) form.hidden = !known();
+  for (const form of document.querySelectorAll<HTMLElement>("form[data-passkey][hidden]"))
+    form.hidden = !passkeysWork();
   document.addEventListener(
     "submit",
     (event) => {
@@ -41,7 +46,7 @@ async function send(form: HTMLFormElement): Promise<void> {
     field.value = JSON.stringify(written(credential as PublicKeyCredential));
     form.submit();
   } catch (error) {
-    const cannot = !known() || (error as Error).name === "SecurityError";
+    const cannot = !passkeysWork() || (error as Error).name === "SecurityError";
     showRefusal(pageString(cannot ? "passkeyImpossible" : "passkeyFailed"));
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");

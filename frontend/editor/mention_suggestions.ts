@@ -1,4 +1,5 @@
-/** What `@` (people, circles) and `#` (decisions, actions, documents …) offer, from the server that knows the rights. */
+/** What `@` (people, circles), `#` (decisions, actions, documents …) and `§` (clauses) offer, from the server that knows
+ * the rights. */
 import { PluginKey } from "@tiptap/pm/state";
 import type { SuggestionOptions } from "@tiptap/suggestion";
 import type { MentionNames } from "./mention_names";
@@ -48,7 +49,7 @@ export function mentionSuggestions(
   translate: Translate,
 ): Omit<SuggestionOptions<Offered, Offered>, "editor">[] {
   if (!addresses.people) return [];
-  return (["@", "#"] as const).map((char) => ({
+  return (["@", "#", "§"] as const).map((char) => ({
     char,
     pluginKey: new PluginKey(`mention${char}`),
     allowSpaces: true,
@@ -56,7 +57,9 @@ export function mentionSuggestions(
     shouldShow: ({ query }) =>
       query.length <= LONGEST && /^\S*(?:\s\S+)*\s?$/.test(query) && wordsIn(query) <= MOST_WORDS,
     items: ({ query, signal }) =>
-      char === "@" ? people(addresses.people, query, signal) : things(addresses.things, query, signal),
+      char === "@"
+        ? people(addresses.people, query, signal)
+        : things(addresses.things, query, signal, char === "§" ? "clause" : ""),
     command: ({ editor, range, props: { kind, id, label, address: page } }) => {
       if (kind !== "thing") names.learn(kind, id, { name: label, address: page });
       const after = editor.state.doc.textBetween(range.to, Math.min(range.to + 1, editor.state.doc.content.size));
@@ -71,7 +74,7 @@ export function mentionSuggestions(
   }));
 }
 
-const LABELS = { "@": "mention_people", "#": "mention_things" } as const;
+const LABELS = { "@": "mention_people", "#": "mention_things", "§": "mention_clauses" } as const;
 const wordsIn = (query: string): number => query.trim().split(/\s+/).length;
 
 async function fetched<Row>(address: string, query: string, signal?: AbortSignal): Promise<Row[]> {
@@ -91,9 +94,10 @@ async function people(address: string, query: string, signal?: AbortSignal): Pro
   }));
 }
 
-async function things(address: string, query: string, signal?: AbortSignal): Promise<Offered[]> {
+async function things(address: string, query: string, signal?: AbortSignal, only = ""): Promise<Offered[]> {
   const found = query.trim() ? await fetched<Hit>(address, query, signal) : [];
   return found
+    .filter(({ kind }) => !only || kind === only)
     .filter(({ reference }) => /^[A-Z]{1,6}-\d+(\.\d+)*$/.test(reference))
     .slice(0, MOST)
     .map(({ kind, title, reference, address: page }) => ({

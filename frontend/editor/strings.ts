@@ -101,6 +101,7 @@
  *   mention_none      No match
  *   reference_insert  Link to a decision, an action, a document…
  *   mention_things    Decisions, actions, documents
+ *   mention_clauses   Clauses
  *   card              About this mention
  *   card_none         There is nothing here that you can see.
  *   row_above         Add a row above

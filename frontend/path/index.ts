@@ -48,7 +48,7 @@ class Player {
 
   /** The place of the step that is shown. */
   private get at(): number {
-    const shown = this.element.querySelector<SVGAElement>("a[data-number]:has(.road__base--here)");
+    const shown = this.element.querySelector<SVGAElement>("a[data-number]:has(.timeline__base--here)");
     return this.steps.indexOf(shown?.dataset.number ?? "");
   }
 

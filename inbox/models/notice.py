@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.event_types import event_label
-from inbox.kinds import ASKING, TELLING, NoticeKind, kind_of
+from inbox.kinds import ASKING, INFORMING, NoticeKind, kind_of
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -39,9 +39,23 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep what is done."""
         return self.exclude(done_at=None)
 
+    def inboxes(self) -> set[str]:
+        """Return the change keys of the inboxes in which these wait."""
+        people = User.objects.filter(pk__in=self.filter(done_at=None).order_by().values("user"))
+        return {Notice.change_key_of(user) for user in people}
+
     def finish(self, at: datetime) -> None:
         """Be done with these: what waits of them is read and done."""
         self.filter(done_at=None).update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
+
+    def tell_again(self) -> None:
+        """Let those that nobody is done with leave by e-mail once more."""
+        self.filter(done_at=None).update(mailed_at=None)
+
+    def mark_read(self, at: datetime) -> None:
+        """Mark these as read; what asks for nothing is done with that."""
+        self.unread().filter(kind__in=INFORMING).update(read_at=at, done_at=Coalesce("done_at", models.Value(at)))
+        self.unread().update(read_at=at)
 
     def in_project(self, project: UUID) -> Self:
         """Keep one project's."""
@@ -58,13 +72,13 @@ class Notice(models.Model):
     class Reason(models.TextChoices):
         """Why a person is notified."""
 
-        ASKED = "asked", _("your position is asked")
-        MENTIONED = "mentioned", _("you are mentioned")
-        ANSWERED = "answered", _("you are answered")
+        ASKED = "asked", _("your position is requested")
+        MENTIONED = "mentioned", _("you were mentioned")
+        ANSWERED = "answered", _("someone replied to you")
         OWNER = "owner", _("it is yours")
-        CIRCLE = "circle", _("it is in your circle")
-        INVITED = "invited", _("you are in")
-        FOLLOWED = "followed", _("you follow it")
+        CIRCLE = "circle", _("in your circle")
+        INVITED = "invited", _("you were added")
+        FOLLOWED = "followed", _("you follow this")
         WRITTEN = "written", _("it is written to you")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
@@ -148,7 +162,7 @@ class Notice(models.Model):
 
     @staticmethod
     def change_key_of(user: User) -> str:
-        """Return the key by which a person's open pages hear of a notice about what only they see."""
+        """Return the key of a person's inbox in change notifications."""
         return f"inbox:{user.pk}"
 
     @property
@@ -170,12 +184,12 @@ class Notice(models.Model):
         return self.reference or self.address
 
     def with_others(self) -> "NoticeQuerySet":
-        """Find all that its person heard of this thing."""
+        """Find all notices of its person about this thing."""
         about = {"reference": self.reference} if self.reference else {"reference": "", "address": self.address}
         return Notice.objects.filter(user=self.user_id, project=self.project, **about)
 
     def finish(self, at: datetime) -> None:
-        """Be done with the thing: all that was heard of it so far is read and done."""
+        """Be done with the thing: all notices of it so far are read and done."""
         self.with_others().filter(happened_at__lte=at).finish(at)
 
     def put_off(self, until: datetime) -> None:
@@ -200,8 +214,8 @@ class Notice(models.Model):
         (asked.filter(user=only) if only else asked).finish(at)
 
     def mark_read(self, at: datetime | None = None) -> None:
-        """Mark as read; what only tells is done with that."""
+        """Mark as read; what asks for nothing is done with that."""
         self.read_at = at or timezone.now()
-        if self.kind in TELLING:
+        if self.kind in INFORMING:
             self.done_at = self.done_at or self.read_at
         self.save(update_fields=["read_at", "done_at"])

@@ -1,8 +1,8 @@
-"""What somebody wants to hear of, how and when."""
+"""How and when notices reach somebody, and what they follow."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -15,6 +15,8 @@ from inbox.kinds import DETAILS, NoticeKind
 from web.redirects import is_ours
 
 WEEKEND = "56"
+CHOSEN = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at")
+"""Fields that a person sets; the others are the server's."""
 
 
 class NotificationSettings(models.Model):
@@ -63,22 +65,26 @@ class NotificationSettings(models.Model):
             digest_days=days,
         )
 
-    def reset(self) -> None:
-        """Choose what is usual again; what was sent, and whether the address takes e-mail, stays known."""
-        usual = NotificationSettings()
-        for name in ("quiet_from", "quiet_until", "days_off", "digest", "digest_at"):
-            setattr(self, name, getattr(usual, name))
-        self.save()
+    @classmethod
+    def change(cls, user: User, **values: Any) -> None:
+        """Change these on the row as it is now: the form, the digest and a refused e-mail each own some fields."""
+        cls.objects.update_or_create(user=user, defaults=values)
 
-    def stop_mail(self, why: str, at: datetime) -> None:
-        """Send nothing by e-mail any more: the address takes none. The person sees why."""
-        self.mail_stopped_at, self.mail_stopped_why = at, why[:300]
-        self.save()
+    @classmethod
+    def reset(cls, user: User) -> None:
+        """Restore the defaults; when the digest was sent, and whether the address takes e-mail, stays known."""
+        defaults = cls()
+        cls.change(user, **{name: getattr(defaults, name) for name in CHOSEN})
 
-    def resume_mail(self) -> None:
-        """Send e-mail again: the person says that their address takes it."""
-        self.mail_stopped_at, self.mail_stopped_why = None, ""
-        self.save()
+    @classmethod
+    def stop_mail(cls, user: User, why: str, at: datetime) -> None:
+        """Send no more e-mail: the address refuses it. The person sees why."""
+        cls.change(user, mail_stopped_at=at, mail_stopped_why=why[:300])
+
+    @classmethod
+    def resume_mail(cls, user: User) -> None:
+        """Send e-mail again: the person says that their address accepts it."""
+        cls.change(user, mail_stopped_at=None, mail_stopped_why="")
 
 
 class NotificationChoice(models.Model):
@@ -99,24 +105,21 @@ class NotificationChoice(models.Model):
 
     @classmethod
     def choose(cls, user: User, kind: NoticeKind, mail: MailChoice, *, push: bool) -> None:
-        """Let a kind reach somebody so; there is a row only where that is not what is usual."""
-        own = cls.objects.filter(user=user, kind=kind).first() or cls(user=user, kind=kind)
+        """Set how a kind reaches somebody; the default needs no row."""
         if (mail, push) == (DETAILS[kind].mail, DETAILS[kind].push):
-            if own.pk:
-                own.delete()
-            return
-        own.mail, own.push = mail, push
-        own.save()
+            cls.objects.filter(user=user, kind=kind).delete()
+        else:
+            cls.objects.update_or_create(user=user, kind=kind, defaults={"mail": mail, "push": push})
 
     @classmethod
     def silence(cls, user: User, kind: NoticeKind) -> None:
-        """Let a kind reach somebody by no e-mail any more."""
+        """Send somebody no more e-mail of a kind."""
         _mail, push = choices_of(user)[kind]
         cls.choose(user, kind, MailChoice.NONE, push=push)
 
 
 class Attention(models.Model):
-    """What somebody follows, so that they hear of it, or has muted, so that they do not."""
+    """A thing that somebody follows or has muted."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attentions")
     project = models.UUIDField()
@@ -144,16 +147,13 @@ class Attention(models.Model):
 
     @classmethod
     def attend(cls, user: User, what: str, *, project: UUID, thing: str, title: str, address: str) -> None:
-        """Follow or mute a thing, or (`usual`) hear of it as if nothing had been said."""
-        own = cls.objects.filter(user=user, project=project, thing=thing).first()
+        """Follow or mute a thing, or go back to the default (`usual`)."""
+        of: dict[str, Any] = {"user": user, "project": project, "thing": thing}
         if what == "usual":
-            if own:
-                own.delete()
+            cls.objects.filter(**of).delete()
             return
-        kept = own or cls(user=user, project=project, thing=thing)
-        kept.title, kept.address, kept.is_muted = title, address, what == "mute"
-        kept.since = timezone.now()
-        kept.save()
+        values = {"title": title, "address": address, "is_muted": what == "mute", "since": timezone.now()}
+        cls.objects.update_or_create(**of, defaults=values)
 
     @classmethod
     def split(cls, project: UUID, things: Iterable[str]) -> tuple[set[UUID], set[UUID]]:

@@ -8,9 +8,18 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from inbox.retry_rules import SENDING_TAKES, TRIES, ServerAnswer, wait_after
 
+KEY_LENGTH = 200
 UNSURE = "handed over, and nobody said whether it arrived"
+
+
+def open_projects(user: User) -> set[str]:
+    """Return the ids of the projects in which somebody is now, also as a guest."""
+    inside = user.memberships.filter(ended_at=None).values_list("project", flat=True)
+    guest = user.guest_places.model.objects.current().filter(user=user).values_list("project", flat=True)
+    return {str(project) for project in (*inside, *guest)}
 
 
 class OutgoingQuerySet[T: "Outgoing"](models.QuerySet[T]):
@@ -30,7 +39,7 @@ class Outgoing(models.Model):
     have arrived.
     """
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=KEY_LENGTH, unique=True)
     written_at = models.DateTimeField(db_default=Now())
     next_try_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -38,7 +47,7 @@ class Outgoing(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     """When it was given up."""
-    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:

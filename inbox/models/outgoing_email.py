@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from inbox.models.outgoing import Outgoing, OutgoingQuerySet
+from inbox.models.notice import Notice
+from inbox.models.outgoing import KEY_LENGTH, Outgoing, OutgoingQuerySet, open_projects
 
 
 def one_line(subject: str) -> str:
@@ -29,12 +30,16 @@ class OutgoingEmail(Outgoing):
     """A mail that waits to leave or has left."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("person"))
-    """Of whom notices are told; nobody's for what an account or an invitation sends."""
+    """Whose notices these are; None for e-mails of accounts and invitations."""
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    projects = models.JSONField(default=list, blank=True)
+    """Of which it tells somebody who is in them; it leaves only while they are."""
+    notices = models.JSONField(default=list, blank=True)
+    """Which it tells; where it does not leave, the others of them wait again."""
 
     objects = OutgoingQuerySet["OutgoingEmail"].as_manager()
 
@@ -61,13 +66,33 @@ class OutgoingEmail(Outgoing):
         at: datetime | None = None,
         user: User | None = None,
         headers: Mapping[str, str] | None = None,
+        notices: Iterable[Notice] = (),
     ) -> "OutgoingEmail":
         """Put an e-mail in the outbox (in the caller's transaction); a known key posts nothing."""
         written = {"written_at": at} if at else {}
         values: dict[str, Any] = {"to": to, "subject": one_line(subject), "text": text, "html": html, "user": user}
         values |= {"headers": dict(headers or {}), **written}
+        if user and (told := list(notices)):
+            open_ = open_projects(user)
+            values["notices"] = [notice.pk for notice in told]
+            values["projects"] = sorted({str(notice.project) for notice in told} & open_)
         found, _made = cls.objects.get_or_create(key=key, defaults=values)
         return found
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether its person may read what it tells: they are here, and in the projects of which it does."""
+        if self.user is None:
+            return True
+        return self.user.is_active and open_projects(self.user).issuperset(self.projects)
+
+    def withhold(self, why: str) -> None:
+        """Never send it; what it told of projects that its person is in waits to be told again."""
+        with transaction.atomic():
+            self.key = f"{self.key}:withheld:{self.pk}"[:KEY_LENGTH]  # another e-mail may tell the rest under its key
+            self.give_up(why)
+            if self.user:
+                Notice.objects.filter(pk__in=self.notices, project__in=open_projects(self.user)).tell_again()
 
     @classmethod
     def post_all(cls, emails: Iterable[Self]) -> None:

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from inbox.models.outgoing import Outgoing, OutgoingQuerySet
+from inbox.models.outgoing import Outgoing, OutgoingQuerySet, open_projects
 
 MOST = 20
 """So many devices somebody hears of things on: each notice is sent to all."""
@@ -46,6 +46,14 @@ class PushSubscription(models.Model):
             for oldest in user.push_subscriptions.order_by("-since", "-pk")[MOST:]:
                 oldest.delete()
 
+    @classmethod
+    def move(cls, user: User, before: str | None, after: str | None) -> None:
+        """Let the device of a session that got another key go on with that."""
+        if before and after and before != after:
+            for device in cls.objects.filter(user=user, session_key=before):
+                device.session_key = after
+                device.save()
+
 
 class OutgoingPush(Outgoing):
     """A push notification on its way to one device."""
@@ -56,6 +64,8 @@ class OutgoingPush(Outgoing):
     address = models.CharField(max_length=400)
     tag = models.CharField(max_length=120)
     """What it is about: a newer one takes the place of an older one on the screen."""
+    project = models.UUIDField(null=True)
+    """Of which it tells somebody who is in it; it leaves only while they are."""
 
     objects = OutgoingQuerySet["OutgoingPush"].as_manager()
 
@@ -68,3 +78,9 @@ class OutgoingPush(Outgoing):
 
     def __str__(self) -> str:
         return f"{self.subscription}: {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether its person may still read what it tells."""
+        person = self.subscription.user
+        return person.is_active and (self.project is None or str(self.project) in open_projects(person))

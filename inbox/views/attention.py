@@ -1,10 +1,10 @@
-"""What one follows, so that one hears of it, or has muted, so that one does not."""
+"""What a person follows, and what they have muted."""
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest, signed_in
@@ -13,11 +13,17 @@ from inbox.models import Attention
 from web.exceptions import require
 from web.redirects import back_or
 
+CONFIRMATIONS = {
+    "follow": _("You’re following this."),
+    "mute": _("Muted."),
+    "usual": _("Back to default notifications."),
+}
+
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def attend(request: MemberRequest) -> HttpResponseBase:
-    """Show how one hears of a thing (scripts get the choices alone); follow it, mute it, or hear of it as usual."""
+    """Show the notifications of a thing (scripts get the choices alone); follow it, mute it, or reset it."""
     form = AttentionForm(request.POST if request.method == "POST" else {**request.GET.dict(), "what": "usual"})
     if not form.is_valid():
         raise BadRequest("no such thing")
@@ -30,15 +36,14 @@ def attend(request: MemberRequest) -> HttpResponseBase:
         by_script = bool(request.headers.get("HX-Request"))
         return render(request, "inbox/attend_choices.html" if by_script else "inbox/attend.html", context)
     Attention.attend(request.user, what, **values)
-    said = {"follow": _("You follow this."), "mute": _("Muted."), "usual": _("You hear of this as usual again.")}
-    messages.success(request, said[what])
+    messages.success(request, CONFIRMATIONS[what])
     return back_or(request, "notifications")
 
 
 @require_POST
 @signed_in
 def removal(request: MemberRequest, pk: int) -> HttpResponse:
-    """Hear of a thing as is usual again."""
+    """Neither follow nor mute a thing any more."""
     get_object_or_404(request.user.attentions, pk=pk).delete()
-    messages.success(request, _("You hear of this as usual again."))
+    messages.success(request, CONFIRMATIONS["usual"])
     return redirect("notifications")

@@ -1,32 +1,33 @@
-"""The devices on which one hears of things by push."""
+"""The devices that get push notifications."""
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest, signed_in
+from accounts.templatetags.devices import device
 from inbox.forms import DeviceForm
 from inbox.models import PushSubscription
-from inbox.workflows.pushing import push_trial
+from inbox.workflows.pushing import devices_of, push_trial
 
 
 @require_POST
 @signed_in
 def subscribe(request: MemberRequest) -> HttpResponse:
-    """Hear of things on the device that asks; asked again, it is the same device."""
+    """Send push to the device that asks; asked again, it is the same device."""
     form = DeviceForm(request.POST)
     if not form.is_valid():
         raise BadRequest("no address of a push service")
-    said = form.cleaned_data
+    given = form.cleaned_data
     PushSubscription.keep(
         request.user,
-        said["endpoint"],
-        public_key=said["p256dh"],
-        secret=said["auth"],
-        device=device_of(request),
+        given["endpoint"],
+        public_key=given["p256dh"],
+        secret=given["auth"],
+        device=device(request.headers.get("User-Agent", "")),
         session_key=request.session.session_key or "",
     )
     return JsonResponse({}, status=201)
@@ -35,28 +36,17 @@ def subscribe(request: MemberRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def unsubscribe_device(request: MemberRequest, pk: int) -> HttpResponse:
-    """Tell a device of nothing any more."""
+    """Send a device no more push."""
     get_object_or_404(request.user.push_subscriptions, pk=pk).delete()
-    messages.success(request, _("This device gets no push any more."))
+    messages.success(request, _("Push is off on this device."))
     return redirect("notifications")
 
 
 @require_POST
 @signed_in
 def trial(request: MemberRequest) -> HttpResponse:
-    """Send something to all one's devices, to see that it works."""
-    for device in request.user.push_subscriptions.all():
-        push_trial(device, _("Push works"), _("This is how Ronde reaches you on this device."))
-    messages.success(request, _("A notification is on its way to your devices."))
+    """Send a test notification to all one's devices."""
+    for subscription in devices_of(request.user):
+        push_trial(subscription, _("Push works"), _("Notifications from Ronde will look like this."))
+    messages.success(request, _("A test notification is on its way to your devices."))
     return redirect("notifications")
-
-
-def device_of(request: HttpRequest) -> str:
-    """Name a device by what its browser says of itself: browser and system."""
-    said = request.headers.get("User-Agent", "")
-    browsers = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
-    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS"}
-    systems["Linux"] = "Linux"
-    browser = next((name for mark, name in browsers.items() if mark in said), _("Browser"))
-    system = next((name for mark, name in systems.items() if mark in said), "")
-    return f"{browser}, {system}" if system else browser

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +15,7 @@ from audit import clock
 from inbox.contexts import MORNING, page_of, snoozes
 from inbox.models import Notice
 from web.exceptions import Refused
-from web.redirects import back_or
+from web.redirects import back_or, is_ours
 
 
 @require_safe
@@ -33,16 +31,15 @@ def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark a notice as read and go to its subject."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
     notice.mark_read()
-    inside = url_has_allowed_host_and_scheme(notice.address, allowed_hosts=None)
-    return redirect(notice.address if inside and notice.address else "inbox")
+    return redirect(notice.address if is_ours(notice.address) else "inbox")
 
 
 @require_POST
 @signed_in
 def read_all(request: MemberRequest) -> HttpResponse:
-    """Mark all as read."""
-    for notice in Notice.objects.to(request.user).unread()[:2000]:
-        notice.mark_read(timezone.now())
+    """Mark all as read, but for what is snoozed: it comes back as new."""
+    now = clock.now()
+    Notice.objects.to(request.user).waiting(now).mark_read(now)
     return redirect("inbox")
 
 
@@ -80,7 +77,7 @@ def _until(user: User, asked: QueryDict) -> datetime:
     except ValueError:
         day = date.min
     if day <= now.astimezone(user.zone).date():
-        raise Refused(_("Choose a day to come."))
+        raise Refused(_("Choose a date in the future."))
     return datetime.combine(day, MORNING, user.zone)
 
 

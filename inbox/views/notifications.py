@@ -15,6 +15,7 @@ from inbox.kinds import NoticeKind
 from inbox.links import DIGEST, unsubscribe, unsubscriber
 from inbox.models import NotificationChoice, NotificationSettings
 from inbox.vapid import public_key
+from inbox.workflows.pushing import devices_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
     context = {
         "kinds": kinds,
         "hours": hours,
-        "devices": request.user.push_subscriptions.order_by("-since"),
+        "devices": devices_of(request.user).order_by("-since"),
         "push_key": public_key(),
         "attentions": request.user.attentions.order_by("is_muted", "title"),
     }
@@ -45,7 +46,7 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
     """Choose what is usual again."""
     with transaction.atomic():
         NotificationChoice.objects.filter(user=request.user).delete()
-        NotificationSettings.of(request.user).reset()
+        NotificationSettings.reset(request.user)
     messages.success(request, _("Defaults restored."))
     return redirect("notifications")
 
@@ -54,8 +55,8 @@ def reset_notifications(request: MemberRequest) -> HttpResponse:
 @signed_in
 def resume_mail(request: MemberRequest) -> HttpResponse:
     """Have e-mail sent to oneself again."""
-    NotificationSettings.of(request.user).resume_mail()
-    messages.success(request, _("E-mail is sent to you again."))
+    NotificationSettings.resume_mail(request.user)
+    messages.success(request, _("E-mail is back on."))
     return redirect("notifications")
 
 

@@ -25,52 +25,44 @@ from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of
 type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
 
 OLDEST = timedelta(days=8)
-"""What is older leaves no more: a weekly digest has told it."""
+"""Older notices are not sent any more: a weekly digest has had them."""
 MOST_THINGS = 12
-"""So many things a group of an e-mail names, those heard of last."""
+"""So many things a group of an e-mail lists, the latest."""
 
 
-def people_with_news(now: datetime) -> QuerySet[User]:
-    """Find whoever has notices that may still leave."""
+def people_to_mail(now: datetime) -> QuerySet[User]:
+    """Find people with notices that may still be sent."""
     waiting = Notice.objects.filter(mailed_at=None, read_at=None, done_at=None, happened_at__gt=now - OLDEST)
     return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(email=None).order_by("pk")
 
 
 def send_notices(user: User, at: datetime | None = None) -> int:
-    """Put into the outbox what leaves to one person now; return how many e-mails. Twice or late without harm: each
-    notice leaves once.
+    """Put into the outbox what is due to one person now; return how many e-mails. Safe to run twice or late: each
+    notice is sent once.
     """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
-        now, wishes = at or clock.now(), NotificationSettings.of(user)
-        if not user.email or not user.is_active or wishes.mail_stopped_at:
+        now, own = at or clock.now(), NotificationSettings.of(user)
+        if not user.email or not user.is_active or own.mail_stopped_at:
             return 0
-        hours, choices = wishes.hours, choices_of(user)
-        notices = {notice.pk: notice for notice in _unsent(user, now)}
-        due = _digest_due(wishes, hours, now)
-        unwanted = [one for one in notices.values() if choices[NoticeKind(one.kind)][0] == MailChoice.NONE]
-        _mark(unwanted, now)
-        notices = {pk: one for pk, one in notices.items() if one not in unwanted}
-        leaving = plan(
-            [_waiting(notice, choices[NoticeKind(notice.kind)][0]) for notice in notices.values()],
-            hours,
-            now,
-            sent_today=_sent_today(user, hours, now),
-        )
-        for group in leaving.at_once:
-            _post(user, "at_once", [notices[one.pk] for one in group], now)
-        if leaving.bundle:
-            _post(user, "bundle", [notices[one.pk] for one in leaving.bundle], now)
-        if due:
-            wishes.digest_sent_at = now
-            wishes.save()
-            gone = {one.pk for group in (*leaving.at_once, leaving.bundle) for one in group}
-            rest = [notice for notice in notices.values() if notice.pk not in gone]
-            told = sorted({*rest, *_still_waiting(user, choices, gone, now)}, key=lambda one: (one.happened_at, one.pk))
-            if told:
-                _post(user, "digest", told, now)
-            return len(leaving.at_once) + bool(leaving.bundle) + bool(told)
-    return len(leaving.at_once) + bool(leaving.bundle)
+        hours, choices = own.hours, choices_of(user)
+        unsent = [(notice, choices[NoticeKind(notice.kind)][0]) for notice in _unsent(user, now)]
+        _mark([notice for notice, choice in unsent if choice == MailChoice.NONE], now)
+        notices = {notice.pk: notice for notice, choice in unsent if choice != MailChoice.NONE}
+        pending = [_pending(notice, choice) for notice, choice in unsent]
+        leaving = plan(pending, hours, now, sent_today=_sent_today(user, hours, now))
+        emails = [("at_once", group) for group in leaving.at_once]
+        emails += [("bundle", leaving.bundle)] if leaving.bundle else []
+        for how, group in emails:
+            _post(user, how, [notices.pop(one.pk) for one in group], now)
+        if not _digest_due(own, hours, now):
+            return len(emails)
+        NotificationSettings.change(user, digest_sent_at=now)
+        sent = {one.pk for _how, group in emails for one in group}
+        listed = {*notices.values(), *_still_waiting(user, choices, sent, now)}
+        if listed:
+            _post(user, "digest", sorted(listed, key=lambda one: (one.happened_at, one.pk)), now)
+    return len(emails) + bool(listed)
 
 
 def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
@@ -78,26 +70,26 @@ def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
     return unsent.waiting(now).order_by("happened_at", "pk")
 
 
-def _still_waiting(user: User, choices: Choices, gone: set[int], now: datetime) -> QuerySet[Notice]:
-    """Find what goes on waiting for somebody, told or not: a digest begins with it."""
+def _still_waiting(user: User, choices: Choices, sent: set[int], now: datetime) -> QuerySet[Notice]:
+    """Find what still waits for somebody, sent before or not: a digest begins with it."""
     kinds = [one for one, details in DETAILS.items() if details.group == KindGroup.WAITING]
     wanted = [one for one in kinds if choices[one][0] != MailChoice.NONE]
     open_ = Notice.objects.to(user).waiting(now).filter(kind__in=wanted, happened_at__gt=now - OLDEST)
-    return open_.exclude(pk__in=gone).exclude(ends_at__lte=now)
+    return open_.exclude(pk__in=sent).exclude(ends_at__lte=now)
 
 
-def _waiting(notice: Notice, choice: MailChoice) -> PendingNotice:
-    return PendingNotice(notice.pk, _place(notice), choice, notice.happened_at, notice.ends_at)
+def _pending(notice: Notice, choice: MailChoice) -> PendingNotice:
+    return PendingNotice(notice.pk, _thing_key(notice), choice, notice.happened_at, notice.ends_at)
 
 
-def _place(notice: Notice) -> str:
+def _thing_key(notice: Notice) -> str:
     """Name a thing among those of all projects."""
     return f"{notice.project}:{notice.thing}"
 
 
-def _digest_due(wishes: NotificationSettings, hours: Hours, now: datetime) -> bool:
+def _digest_due(own: NotificationSettings, hours: Hours, now: datetime) -> bool:
     due = hours.digest_on(now.astimezone(hours.zone).date())
-    return due is not None and due <= now and (wishes.digest_sent_at is None or wishes.digest_sent_at < due)
+    return due is not None and due <= now and (own.digest_sent_at is None or own.digest_sent_at < due)
 
 
 def _sent_today(user: User, hours: Hours, now: datetime) -> int:
@@ -107,7 +99,7 @@ def _sent_today(user: User, hours: Hours, now: datetime) -> int:
 
 def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> None:
     """Put one e-mail in the outbox. Its key names its last notice as it is now: where that is renewed, because its
-    round asks anew, it may be told anew.
+    round asks anew, it may be sent anew.
     """
     for notice in notices:  # in the plain text, another line would be another thing
         notice.title, notice.by_name = one_line(notice.title), one_line(notice.by_name)
@@ -140,12 +132,13 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
         at=now,
         user=user,
         headers=_headers(user, how, last, end),
+        notices=notices,
     )
     _mark(notices, now)
 
 
 def _mark(notices: Iterable[Notice], now: datetime) -> None:
-    """Look at notices no more."""
+    """Note that notices need no e-mail any more."""
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
 
 
@@ -157,7 +150,7 @@ def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
     }
     if how == "at_once":
-        headers["References"] = headers["In-Reply-To"] = message_id(f"thing:{user.pk}:{_place(last)}")
+        headers["References"] = headers["In-Reply-To"] = message_id(f"thing:{user.pk}:{_thing_key(last)}")
     return headers
 
 
@@ -171,8 +164,8 @@ def _project_names(user: User) -> dict[UUID | None, str]:
 def _subject(how: str, notices: Sequence[Notice]) -> str:
     if how == "digest":
         return _("Your day in Ronde")
-    if how == "bundle" and len({_place(notice) for notice in notices}) > 1:
-        return _("Ends soon, and waits for you")
+    if how == "bundle" and len({_thing_key(notice) for notice in notices}) > 1:
+        return _("Ending soon: your answer is needed")
     last = notices[-1]
     return f"{last.reference} {last.title}: {last.get_kind_display()}".strip()
 
@@ -185,8 +178,8 @@ def _grouped(
     """
     found: dict[KindGroup, dict[str, list[Notice]]] = {}
     for notice in notices:
-        found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(_place(notice), []).append(notice)
+        found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(_thing_key(notice), []).append(notice)
     for group in KindGroup:
         if group in found:
-            things = [(heard, projects.get(heard[-1].project, "")) for heard in found[group].values()]
+            things = [(about, projects.get(about[-1].project, "")) for about in found[group].values()]
             yield group.label, things[-MOST_THINGS:], max(0, len(things) - MOST_THINGS)

@@ -16,11 +16,12 @@ from accounts.models import User
 from audit import clock
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationSettings, OutgoingPush, PushSubscription, choices_of
+from inbox.models.outgoing import open_projects
 from inbox.retry_rules import ServerAnswer
 from inbox.vapid import contact, is_push_service, keys
 
 TOO_OLD = timedelta(hours=6)
-"""What nobody could be told of for so long is no news any more; it is in the inbox."""
+"""Older notices are not pushed; they are in the inbox."""
 HOLDS = int(timedelta(hours=12).total_seconds())
 TIMEOUT_S = 10
 
@@ -28,26 +29,26 @@ log = structlog.get_logger(__name__)
 
 
 def people_to_push(now: datetime) -> QuerySet[User]:
-    """Find whoever has a device and notices that may still be told of."""
+    """Find people with a device, and with notices that may still be pushed."""
     waiting = Notice.objects.unread().filter(pushed_at=None, done_at=None, happened_at__gt=now - TOO_OLD)
     return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(push_subscriptions=None)
 
 
 def push_notices(user: User, at: datetime | None = None) -> int:
-    """Put into the outbox what one person's devices are told of now; return how many. Twice or late without harm."""
+    """Put the pushes to one person's devices into the outbox; return how many. Safe to run twice or late."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         now, choices = at or clock.now(), choices_of(user)
         if NotificationSettings.of(user).hours.is_quiet(now):
             return 0
         waiting = Notice.objects.unread().filter(user=user, pushed_at=None, happened_at__gt=now - TOO_OLD)
-        devices, told = list(devices_of(user)), 0
+        devices, posted = list(devices_of(user)), 0
         for notice in waiting.waiting(now).order_by("happened_at", "pk"):
             notice.pushed_at = now
             notice.save(update_fields=["pushed_at"])
             if choices[NoticeKind(notice.kind)][1]:
-                told += sum(_post(notice, device) for device in devices)
-    return told
+                posted += sum(_post(notice, device) for device in devices)
+    return posted
 
 
 def devices_of(user: User) -> QuerySet[PushSubscription]:
@@ -57,15 +58,15 @@ def devices_of(user: User) -> QuerySet[PushSubscription]:
 
 
 def deliver_push(waiting: OutgoingPush) -> bool:
-    """Send one; return whether it was taken. A device that is no more is forgotten; where its person is signed in no
-    more, it is told nothing.
+    """Send one; return whether it was accepted. A device that no longer exists is deleted; one on which its person is
+    not signed in any more gets nothing.
     """
     push = waiting.claim()
     if push is None:
         return False
     device = push.subscription
-    if not (device.user.is_active and devices_of(device.user).filter(pk=device.pk).exists()):
-        push.give_up("nobody is signed in on this device any more")
+    if not (push.is_open and devices_of(device.user).filter(pk=device.pk).exists()):
+        push.give_up("nobody is signed in on this device any more, or in this project")
         return False
     try:
         _send(push)
@@ -86,7 +87,7 @@ def deliver_push(waiting: OutgoingPush) -> bool:
 
 
 def push_trial(device: PushSubscription, title: str, body: str) -> None:
-    """Send something to a device, for its person to see that it works."""
+    """Send a test notification to a device."""
     now = timezone.now()
     OutgoingPush.objects.create(
         key=f"trial:{device.pk}:{now.timestamp()}",
@@ -110,6 +111,7 @@ def _post(notice: Notice, device: PushSubscription) -> int:
             "body": body[:300],
             "address": notice.address or "/inbox/",
             "tag": notice.thing[:120] or f"notice-{notice.pk}",
+            "project": notice.project if str(notice.project) in open_projects(device.user) else None,
         },
     )
     return int(is_new)

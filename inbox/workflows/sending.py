@@ -12,7 +12,7 @@ from inbox.event_types import InboxNotice
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationSettings, OutgoingEmail, message_id
 from inbox.retry_rules import ServerAnswer, answer_of
-from inbox.smtp import TellingBackend
+from inbox.smtp import HandoverBackend
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +24,8 @@ def deliver(waiting: OutgoingEmail) -> bool:
     email = waiting.claim()
     if email is None:
         return False
-    if email.user and not email.user.is_active:
-        email.give_up("its person is here no more")
+    if not email.is_open:
+        email.withhold("its person is here no more, or not in a project of which it tells")
         return False
     try:
         _send(email)
@@ -41,13 +41,13 @@ def deliver(waiting: OutgoingEmail) -> bool:
 
 
 def stop_mail(user: User, why: str) -> None:
-    """Send somebody nothing by e-mail any more, as their address takes none, and tell them in their inbox."""
+    """Send somebody no more e-mail, as their address rejects it, and notify them in their inbox."""
     with transaction.atomic():
-        wishes = NotificationSettings.of(user)
-        if wishes.mail_stopped_at:
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if NotificationSettings.of(user).mail_stopped_at:
             return
         now = clock.now()
-        wishes.stop_mail(why, now)
+        NotificationSettings.stop_mail(user, why, now)
         Notice.objects.create(
             user=user,
             reason=Notice.Reason.OWNER,
@@ -59,7 +59,7 @@ def stop_mail(user: User, why: str) -> None:
         )
         waiting = OutgoingEmail.objects.filter(user=user, sent_at=None, failed_at=None, taken_at=None)
         for email in waiting:
-            email.give_up("the address refused an earlier one")
+            email.give_up("the address rejected an earlier one")
 
 
 def _send(email: OutgoingEmail) -> None:
@@ -70,7 +70,7 @@ def _send(email: OutgoingEmail) -> None:
     if email.html:
         message.attach_alternative(email.html, "text/html")
     mailer = mail.mailers.default
-    if isinstance(mailer, TellingBackend):
-        mailer.send_telling(message, email.hand_over)
+    if isinstance(mailer, HandoverBackend):
+        mailer.send_one(message, email.hand_over)
     else:
         mailer.send_messages([message])

@@ -89,6 +89,10 @@ class RitualQuerySet(models.QuerySet["Ritual"]):
         """Leave out those that ended, and those of closed circles."""
         return self.filter(ended_at=None, circle__closed_at=None)
 
+    def lively(self) -> Self:
+        """Leave out those of archived projects."""
+        return self.filter(project__archived_at=None)
+
 
 class Ritual(Subject):
     """The regular sync of a circle."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from decisions.models import Position
 from meetings.agenda_labels import SIGNS, words_for
 from meetings.models import AgendaItem, Ritual
+from web import markdown_safe
 from web.formatting import babel_locale, clock_pattern, day_short
 
 register = template.Library()
@@ -72,6 +73,24 @@ def outcome(row: dict[str, str]) -> str:
     labels = dict(AgendaItem.CameOf.choices)
     parts = (str(labels.get(row.get("came_of", ""), "")), row["words"])
     return " ".join(part for part in parts if part)
+
+
+@register.filter
+def in_line(words: str) -> str:
+    """Write words into a line of Markdown as just these words."""
+    return markdown_safe.in_line(str(words))
+
+
+@register.filter
+def in_lines(names: list[str]) -> list[str]:
+    """Write names into a line of Markdown as just these names."""
+    return [markdown_safe.in_line(name) for name in names]
+
+
+@register.filter
+def as_quote(text: str) -> str:
+    """Write a text with Markdown of its own so that it stays inside a quote."""
+    return markdown_safe.quoted(text)
 
 
 @register.filter

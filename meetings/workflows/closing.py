@@ -133,7 +133,8 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
             with timezone.override(person.zone):
                 texts[zone] = as_markdown(minutes)
         key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
-        emails.append(OutgoingEmail(key=key, to=person.email or "", subject=subject, text=texts[zone]))
+        about = {"user": person, "projects": [str(sync.project.pk)]}
+        emails.append(OutgoingEmail(key=key, to=person.email or "", subject=subject, text=texts[zone], **about))
     OutgoingEmail.post_all(emails)
 
 

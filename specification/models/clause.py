@@ -1,9 +1,10 @@
 """Clauses: blocks of documents with a key for good. What people say about each is here, its words in its document."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -215,6 +216,10 @@ class Clause(Subject):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return by id who of some people may read its document now."""
+        return self.document.readers_among(people)
 
     def get_absolute_url(self) -> str:
         """Lead to its page."""

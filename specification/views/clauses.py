@@ -54,7 +54,7 @@ def clause(request: MemberRequest, project: Project, key: str) -> HttpResponse:
 
 def _page(request: MemberRequest, found: Clause, form: ClauseForm | None = None) -> HttpResponse:
     context = page_of_clause(found, request.user)
-    context["form"] = form or ClauseForm(clause=found, initial=ClauseForm.start(found))
+    context["form"] = form or ClauseForm(clause=found, reader=request.user, initial=ClauseForm.start(found))
     return render(request, "specification/clause.html", context, status=422 if form else 200)
 
 
@@ -83,7 +83,7 @@ def description(request: MemberRequest, project: Project, key: str) -> HttpRespo
     require(permissions.may_describe(request.user, found))
     if request.method == "GET":
         return redirect(found)
-    form = ClauseForm(request.POST, clause=found, initial=ClauseForm.start(found))
+    form = ClauseForm(request.POST, clause=found, reader=request.user, initial=ClauseForm.start(found))
     if not form.is_valid():
         return _page(request, found, form)
     describe(found, by=request.user, **form.cleaned_data)

@@ -29,7 +29,9 @@ def browser(ada: User) -> Client:
 
 
 def test_a_token_is_shown_once_and_authenticates_its_owner(browser: Client, ada: User) -> None:
-    page = browser.post("/tokens/", {"name": "nightly report"})
+    asked = browser.post("/tokens/", {"name": "nightly report"})
+    assert not ada.tokens.exists(), "it outlives a session: the password is asked for again"
+    page = browser.post(asked["Location"], {"password": PASSWORD, "next": "/tokens/"})
     secret = page.context["secret"]
     assert secret in page.content.decode()
     assert secret not in browser.get("/tokens/").content.decode()
@@ -52,7 +54,7 @@ def test_nobody_ends_the_token_of_another(ada: User) -> None:
 
 def test_preferences_are_saved_by_page_and_by_api(browser: Client, ada: User) -> None:
     kept = {"name": "Ada M.", "language": "fr", "time_zone": "Asia/Kathmandu", "scheme": "dark"}
-    assert "C’est enregistré." in browser.post("/preferences/", kept, follow=True).content.decode()
+    assert "Enregistré." in browser.post("/preferences/", kept, follow=True).content.decode()
     ada.refresh_from_db()
     assert (ada.name, ada.language, ada.time_zone, ada.scheme) == ("Ada M.", "fr", "Asia/Kathmandu", "dark")
     secret = Token.issue(ada, "tests")
@@ -147,12 +149,12 @@ def test_account_emails_are_in_our_words_and_the_readers_language(ada: User) -> 
     browser.post(reverse("account_signup"), form)
     emails = {email.to: email for email in OutgoingEmail.objects.all()}
     assert [emails[to].subject for to in (ada.email or "", "nobody@ronde.example", "bo@ronde.example")] == [
-        "Un nouveau mot de passe pour Ronde",
-        "No account at Ronde has this address",
+        "Réinitialisez votre mot de passe Ronde",
+        "No Ronde account uses this address",
         "Confirm your address",
     ]
     assert "nobody@ronde.example" in emails["nobody@ronde.example"].text
-    assert emails["bo@ronde.example"].text.startswith("Bo Nguyen, this address was given to Ronde as yours.")
+    assert emails["bo@ronde.example"].text.startswith("Bo Nguyen, please confirm that this is your e-mail address:")
 
 
 def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() -> None:
@@ -166,7 +168,7 @@ def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() 
     browser.post(link)
     assert EmailAddress.objects.get().verified
     spent = browser.get("/account/confirm-email/none/").content.decode()
-    assert "This link has been used, or its time is over." in spent
+    assert "This link has already been used or has expired." in spent
 
 
 def test_signing_up_with_a_known_address_looks_like_any_other_and_its_owner_is_told(ada: User, settings: Any) -> None:
@@ -179,16 +181,20 @@ def test_signing_up_with_a_known_address_looks_like_any_other_and_its_owner_is_t
     assert [page.context["user"].is_authenticated for page in pages] == [False, False]
     subjects = {mail.to: mail.subject for mail in OutgoingEmail.objects.all()}
     assert subjects == {
-        ada.email: "You have an account at Ronde already",
+        ada.email: "You already have a Ronde account",
         "new@ronde.example": "Confirm your address",
     }
 
 
-def test_who_comes_by_invitation_need_not_confirm_the_address_again(circle: Circle, ada: User, settings: Any) -> None:
+def test_who_comes_by_the_e_mail_of_an_invitation_need_not_confirm_the_address_again(
+    circle: Circle, ada: User, settings: Any
+) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    link = Invitation.send(circle, "new@ronde.example", by=ada).partition("testserver")[2]
-    browser = Client()
-    signup = browser.post(link)["Location"]
+    Invitation.send(circle, "new@ronde.example", by=ada)
+    letter = OutgoingEmail.objects.get(to="new@ronde.example").text
+    mailed = next(word for word in letter.split() if word.startswith("http")).partition("testserver")[2]
+    link, browser = mailed.partition("?")[0], Client()
+    signup = browser.post(mailed)["Location"]
     form = {"name": "Nia Diop", "email": "new@ronde.example", "password1": PASSWORD, "next": link}
     assert browser.post(signup, form)["Location"] == link
     browser.post(link)

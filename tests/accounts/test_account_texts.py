@@ -57,5 +57,5 @@ def test_devices_are_shown_by_name() -> None:
 
 def test_a_used_link_says_so_and_offers_another(client: Client, ada: User) -> None:
     page = client.get(f"/account/password/reset/key/1-{default_token_generator.make_token(ada)}/", follow=True)
-    assert "This link has been used, or its hour is over." in page.content.decode()
+    assert "This link has already been used or has expired." in page.content.decode()
     assert "/account/password/reset/" in page.content.decode()

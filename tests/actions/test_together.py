@@ -129,7 +129,7 @@ def test_each_wrong_line_is_named_and_nothing_is_imported(circle: Circle, ada: U
     status, page = send(circle, ada, WRONG, confirmed="1")
     assert status == 422
     assert [f"Line {number}" in page for number in (2, 3, 4, 5, 6)] == [True, False, True, True, True]
-    for said in ("A-9", "Zoe", "soon", "nowhere", "odd", "Say what is to be done"):
+    for said in ("A-9", "Zoe", "soon", "nowhere", "odd", "Say what needs to be done"):
         assert said in page
     assert [action.what for action in Action.objects.all()] == ["Measure"]
     assert send(circle, ada, "name,day\nx,y\n")[0] == 422
@@ -137,10 +137,16 @@ def test_each_wrong_line_is_named_and_nothing_is_imported(circle: Circle, ada: U
     assert (status, [one["line"] for one in said_too["wrong"]]) == (422, [2, 4, 5, 6])  # type: ignore[attr-defined]
 
 
+def test_a_file_tells_nobody_whose_an_e_mail_address_is(circle: Circle, ada: User, bo: User, eve: User) -> None:
+    for address in (bo.email, eve.email, "nobody@ronde.example"):
+        status, page = send(circle, ada, f"what,owner\nMeasure,{address}\n")
+        assert (status, f"Nobody here is called “{address}”" in page) == (422, True)
+
+
 def test_a_line_about_what_is_not_ones_own_is_wrong(circle: Circle, ada: User) -> None:
     fay = a_person("Fay Lemoine")
     circle.project.general.admit(fay, by=ada)
     an_action(circle, by=ada, what="Measure")
     status, said = api(circle, fay, "imports", {"csv": "reference,what\nA-1,Mine now\n"})
-    assert (status, said["wrong"]) == (422, [{"line": 2, "errors": ["A-1 is not yours to change."]}])
+    assert (status, said["wrong"]) == (422, [{"line": 2, "errors": ["You may not change A-1."]}])
     assert api(circle, fay, "imports", {"csv": "what\nCall the maker\n"})[1]["made"] == 1

@@ -130,7 +130,17 @@ def test_an_outsider_finds_no_page_of_a_project(examples: Examples, who: str) ->
 
 
 ONES_OWN = {
-    *("me", "me/attention", "me/calendars", "me/picture", "me/tour", "me/tour/ending", "inbox", "projects"),
+    *(
+        "me",
+        "me/attention",
+        "me/calendars",
+        "me/picture",
+        "me/tour",
+        "me/tour/ending",
+        "inbox",
+        "inbox/reading",
+        "projects",
+    ),
     *("me/notifications", "me/notifications/mail-stop", "me/notifications/{kind}"),
 }
 

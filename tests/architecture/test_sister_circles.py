@@ -132,6 +132,7 @@ OPEN_OPERATIONS = {
     ("PUT", "projects/{slug}/circles/{key}/star"): "one's own",
     ("DELETE", "projects/{slug}/circles/{key}/star"): "one's own",
     ("POST", "joining/{secret}"): "whoever has the link joins: circles/test_joining.py",
+    ("POST", "inbox/reading"): "one's own",
     ("POST", "inbox/{pk}/reading"): "one's own",
     ("POST", "inbox/{pk}/done"): "one's own",
     ("POST", "inbox/{pk}/return"): "one's own",

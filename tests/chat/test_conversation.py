@@ -91,7 +91,7 @@ def test_who_is_answered_hears_of_it_with_the_words_quoted(circle: Circle, ada: 
     assert answer.quote == "Is 48 V fine?"
     notice = ada.notices.get(event="message.answered")
     with translation.override("fr"):
-        assert (notice.event_label, notice.get_reason_display()) == ("vous a répondu", "on vous répond")
+        assert (notice.event_label, notice.get_reason_display()) == ("vous a répondu", "on vous a répondu")
 
 
 def test_ones_own_words_can_be_changed_and_the_earlier_ones_read(circle: Circle, ada: User, bo: User) -> None:

@@ -1,19 +1,23 @@
 """A closed circle leaves its work to the circle around it, stays readable, and can be opened again."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
+from actions.models import Action
+from audit import clock
 from audit.models import Entry
-from circles.models import Circle, Domain, Project, Purse
+from circles.models import Circle, Domain, Invitation, JoinLink, Project, Purse
 from circles.restructuring import Closing, Merger, Reopening
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from documents.models import Document
 from inbox.models import Notice
 from tests.circles.checks import assert_money_adds_up, names_in
-from tests.factories import a_circle, a_round, an_action
+from tests.factories import a_circle, a_person, a_round, an_action
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +74,29 @@ def test_a_closing_does_and_records_what_its_preview_says(hydraulics: Circle, ad
     assert (entry.scope, entry.facts["why"], entry.facts["proposals"]) == ("hydraulics", "the pump is bought", 1)
     assert Notice.objects.filter(event="circle.closed", user__name="Fay Lemoine").exists()
     assert not list(Entry.breaks_of(hydraulics.project_id))
+
+
+def test_links_and_invitations_into_a_closed_circle_let_nobody_in_even_once_it_is_open_again(
+    hydraulics: Circle, ada: User, bo: User
+) -> None:
+    eve, until = a_person("Eve Martin"), timezone.localdate() + timedelta(days=30)
+    link = JoinLink.make(hydraulics, by=bo, ends_on=until)
+    Invitation.send(hydraulics, str(eve.email), by=bo)
+    Closing(hydraulics).apply(by=ada)
+    with pytest.raises(Refused, match="no one can join"):
+        Invitation.send(hydraulics, str(eve.email), by=ada)
+    Reopening(hydraulics).apply(by=ada)
+    with pytest.raises(Refused):
+        JoinLink.objects.get(pk=link.pk).join(by=eve)
+    with pytest.raises(Refused):
+        Invitation.objects.get().accept(by=eve)
+
+
+def test_what_waits_for_people_of_a_closed_circle_still_waits(hydraulics: Circle, ada: User, bo: User) -> None:
+    action = an_action(hydraulics, by=ada, owner=bo)
+    Closing(hydraulics).apply(by=ada)
+    notice = bo.notices.waiting(clock.now()).get(reference=action.reference, event="action.created")
+    assert notice.address == Action.objects.get(pk=action.pk).get_absolute_url()
 
 
 def test_a_decision_of_a_closed_circle_keeps_its_money_and_can_still_be_paid(

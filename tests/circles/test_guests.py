@@ -20,7 +20,6 @@ from decisions.models import Proposal
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import FORMS
 from documents.models import Document, DocumentGrant
-from documents.models.document import readers_among
 from documents.permissions import may_comment, may_read, may_write
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
@@ -66,7 +65,7 @@ def scene() -> Scene:
 
 def rights(user: User, document: Document) -> list[bool]:
     found = [may(user, document) for may in (may_read, may_comment, may_write)]
-    assert bool(readers_among(document, [user])) == found[0], "who is notified may read it"
+    assert bool(document.readers_among([user])) == found[0], "who is notified may read it"
     return found
 
 
@@ -86,6 +85,8 @@ def test_a_guest_of_a_circle_reads_its_documents_and_talk_and_no_other(scene: Sc
     assert rights(scene.gil, scene.report) == [True, True, False]
     assert not may_read(scene.gil, scene.note)
     assert set(Topic.objects.visible_to(scene.gil)) == {scene.topic}
+    assert scene.topic.readers_among([scene.gil, scene.ada]) == {scene.gil.pk, scene.ada.pk}
+    assert scene.other.readers_among([scene.gil]) == set()
     found = at_browser(scene.gil).get(f"{scene.root}guest/").text
     assert "Test report" in found
     assert "Seals" in found
@@ -99,6 +100,7 @@ def test_a_guest_of_a_topic_speaks_in_it_and_is_marked(scene: Scene) -> None:
     sent = browser.post(f"{address}messages/", {"text": "14 days, @Ada Mercier, @Pia Roy, P-1 D-1."})
     assert sent.status_code == 302
     said = Message.objects.latest("said_at")
+    assert scene.topic.readers_among([scene.gil]) == {scene.gil.pk}
     assert (said.author, "<a" in said.html, said.html.count("<mark>")) == (scene.gil, False, 1)
     lines = at_browser(scene.ada).get(scene.topic.get_absolute_url()).text
     assert re.search(r"Gil Lab</span><span class=\"badge badge--guest\">guest", lines)
@@ -176,7 +178,7 @@ def test_a_guest_is_invited_by_e_mail_and_comes_in_once(scene: Scene) -> None:
     day = scene.cast.project.day_of(scene.report.created_at) + timedelta(days=20)
     sent = {"email": scene.gil.email, "level": "write", "ends_on": day.isoformat(), "reason": WHY}
     assert at_browser(scene.cast.pia).post(address, sent).status_code == 403
-    assert "This server sends no e-mail: copy this link" in at_browser(scene.ada).post(address, sent).text
+    assert "This server doesn’t send e-mail: copy this link" in at_browser(scene.ada).post(address, sent).text
     letter = OutgoingEmail.objects.get(to=scene.gil.email)
     link = re.search(r"http://testserver(\S+)", letter.text)
     assert link

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from audit.models import Entry
 from circles.models import Invitation
+from circles.workflows.guests import invite_guest
 from inbox.models import OutgoingEmail
 from meetings.models import Pulse
 from tests.factories import a_circle, a_person, a_project
@@ -37,7 +40,7 @@ def test_an_invited_person_comes_in_and_the_link_is_spent() -> None:
         invitation.accept(by=bo)
 
 
-@pytest.mark.parametrize(("sends", "said"), [(True, "The e-mail is on its way."), (False, "sends no e-mail: copy")])
+@pytest.mark.parametrize(("sends", "said"), [(True, "The e-mail is on its way."), (False, "doesn’t send e-mail: copy")])
 def test_who_invites_reads_whether_an_e_mail_goes(settings: Any, sends: bool, said: str) -> None:
     ada = a_person("Ada Mercier")
     address = f"{a_project(ada).general.get_absolute_url()}invitations/"
@@ -72,17 +75,18 @@ def test_a_spent_link_and_one_for_somebody_else_offer_no_way_in(client: Client) 
     address = reverse("circles:invitation", args=[the_secret(Invitation.send(project.general, bo.email or "", by=ada))])
     client.force_login(eve)
     page = client.get(address).content.decode()
-    assert "It is for another address than" in page
+    assert "It is for a different address than" in page
     assert (bo.email or "") not in page
-    assert "Come in" not in page
+    assert "Accept invitation" not in page
     client.force_login(bo)
-    assert "Come in" in client.get(address).content.decode()
+    assert "Accept invitation" in client.get(address).content.decode()
     client.post(address)
     for reader in (bo, None):
         client.force_login(reader) if reader else client.logout()
         page = client.get(address).content.decode()
         assert "This invitation has been used or has expired" in page
         assert "ome in" not in page
+        assert project.name not in page
 
 
 def test_the_letter_says_until_which_day_the_link_works_as_people_write_it() -> None:
@@ -97,6 +101,42 @@ def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: 
     link = Invitation.send(project.general, "zoe+kite@ronde.example", by=a_person())
     sign_up = client.post(reverse("circles:invitation", args=[the_secret(link)]))["Location"].partition("/signup/")[2]
     assert 'value="zoe+kite@ronde.example"' in client.get(f"/account/signup/{sign_up}").content.decode()
+
+
+@pytest.mark.parametrize("as_guest", [False, True])
+def test_only_the_e_mail_confirms_an_address_and_not_who_invited_it(
+    client: Client, settings: Any, as_guest: bool
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    ada, address = a_person("Ada Mercier"), "zoe.kite@ronde.example"
+    general = a_project(ada).general
+    if as_guest:
+        link = invite_guest(general, address, level="read", reason="To look", ends_on=None, by=ada)
+    else:
+        link = Invitation.send(general, address, by=ada)
+    mailed = next(word for word in OutgoingEmail.objects.get(to=address).text.split() if word.startswith("http"))
+    words = {"name": "Zoe Kite", "email": address, "password1": "a-long-passphrase"}
+    for way, is_confirmed in ((link, False), (mailed, True)):
+        EmailAddress.objects.filter(email=address).delete()
+        User.objects.filter(email=address).delete()
+        browser = Client()
+        sign_up = browser.post("/" + way.split("/", 3)[3])["Location"]
+        browser.post(sign_up, words)
+        assert EmailAddress.objects.get(email=address).verified == is_confirmed
+        assert (browser.get("/preferences/").status_code == 200) == is_confirmed
+
+
+def test_who_invites_does_not_learn_whether_somebody_has_an_account(client: Client, settings: Any) -> None:
+    settings.SENDS_MAIL = True
+    general, pages = a_project(a_person("Ada Mercier")).general, []
+    for address in (a_person("Bo Nguyen").email or "", "nobody@ronde.example"):
+        link = Invitation.send(general, address, by=a_person())
+        page = client.get("/" + link.split("/", 3)[3]).content.decode()
+        pages.append("Create an account" in page and "Sign in to accept" not in page)
+        assert client.post("/" + link.split("/", 3)[3])["Location"].startswith("/account/signup/")
+    assert pages == [True, True]
+    mailed = next(w for w in OutgoingEmail.objects.get(to__startswith="bo").text.split() if w.startswith("http"))
+    assert "Sign in to accept" in client.get("/" + mailed.split("/", 3)[3]).content.decode()
 
 
 def test_the_secret_is_in_the_letter_and_nowhere_in_the_database_table() -> None:

@@ -80,6 +80,43 @@ def test_a_link_ends_with_who_made_it() -> None:
         link.join(by=bo)
 
 
+def test_a_link_ends_with_the_role_of_who_made_it_and_another_pilot_makes_a_new_one() -> None:
+    ada, pia, bo = a_person("Ada Mercier"), a_person("Pia Pilot"), a_person("Bo Nguyen")
+    circle = a_circle(ada)
+    membership = circle.admit(pia, by=ada, roles=["pilot"])
+    link = a_link(circle, by=pia)
+    membership.leave_role("pilot", by=pia)
+    assert membership.ended_at is None
+    with pytest.raises(Refused):
+        link.join(by=bo)
+    circle.admit(bo, by=ada, roles=["pilot"])
+    page = at_browser(bo).get(link.get_absolute_url()).content.decode()
+    assert "is no longer a pilot" in page
+    assert link.address not in page
+    assert a_link(circle, by=bo).is_open
+
+
+def test_a_link_ends_with_the_account_of_who_made_it() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    link = a_link(a_project(ada).general, by=ada)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    with pytest.raises(Refused):
+        JoinLink.objects.get(pk=link.pk).join(by=bo)
+
+
+def test_a_link_that_lets_nobody_in_names_nobody_and_nothing(client: Client) -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada, name="Solar pump")
+    circle = project.general.open_circle("Secret bench", by=ada, purpose="Tests in the dark")
+    link = a_link(circle, by=ada)
+    assert "Solar pump" in client.get(path_of(link)).content.decode()
+    link.turn_off(by=ada)
+    for browser in (client, at_browser(bo)):
+        page = browser.get(path_of(link)).content.decode()
+        assert "no longer works" in page
+        assert not [word for word in ("Solar pump", "Secret bench", "Tests in the dark", "Ada") if word in page]
+
+
 def test_no_link_makes_pilots_or_delegates() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)

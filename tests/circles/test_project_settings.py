@@ -53,7 +53,7 @@ def test_settings_that_stay_leave_no_entry(ada: User, project: Project) -> None:
 def test_a_member_reads_them_and_cannot_change_them(ada: User, bo: User, project: Project) -> None:
     project.general.admit(bo, by=ada)
     page = at_browser(bo).get(f"/p/{project.slug}/settings/").text
-    assert "The pilot of the general circle changes them." in page
+    assert "Only the pilot of the general circle can change them." in page
     assert "Keep" not in page
     assert keep(project, bo, name="Mine") == 403
 

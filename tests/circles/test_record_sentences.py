@@ -167,7 +167,7 @@ def test_every_event_type_has_a_sentence_once_its_facts_are_there(language: str)
         (
             "action.rescheduled",
             {"before": "", "after": "2026-12-03"},
-            "Ada wants P-1 A seal done by Thursday 3 December.",
+            "Ada set the due date of P-1 A seal to Thursday 3 December.",
             "Ada a donné une échéance à P-1 A seal : le jeudi 3 décembre.",
         ),
     ],

@@ -10,12 +10,11 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from chat.models import Message, Topic
-from chat.workflows.conversation import post_about
+from chat.workflows.conversation import post_about, topic_about
 from circles.models import Circle, Project
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
-from documents.models.document import readers_among
 from documents.tasks import watch_restrictions
 from documents.workflows import restricting
 from documents.workflows.comments import Anchor, begin_thread
@@ -54,7 +53,10 @@ class Scene:
         """Return who may read it, by first name."""
         people = (self.ada, self.bo, self.cleo, self.dan, self.eve)
         found = {one for one in people if Document.objects.readable_by(one).filter(pk=self.offer.pk).exists()}
-        assert readers_among(self.offer, people) == {one.pk for one in found}, "who is notified may read it"
+        assert self.offer.readers_among(people) == {one.pk for one in found}, "who is notified may read it"
+        topic = topic_about(self.offer, by=self.ada)
+        talking = {one.pk for one in people if Topic.objects.visible_to(one).filter(pk=topic.pk).exists()}
+        assert topic.readers_among(people) == talking, "and who is notified of talk about it"
         return {one.first_name for one in found}
 
 

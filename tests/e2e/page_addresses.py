@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
+from chat.workflows.direct import direct_topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Project
@@ -84,10 +85,11 @@ def addresses(email: str) -> dict[str, list[str]]:
         kwargs = {key: ANYTHING[key] for key in converters if key in ANYTHING}
         kwargs |= {"project": project.slug} if "project" in converters else {}
         try:
-            found[name] = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
-            found[name] = [f"{path}{QUERIES.get(name, '').format(project=project)}" for path in found[name]]
+            paths = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
         except NoReverseMatch:
-            found[name] = []  # allauth's links with a key, sent by mail
+            continue  # allauth's links with a key, sent by mail
+        query = QUERIES.get(name, "").format(project=project)
+        found[name] = [f"{path}{query}" for path in paths]
     return found
 
 
@@ -169,6 +171,10 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "chat:guest_topic": [{"topic": topic.pk}],
         "chat:guest_messages": [{"topic": topic.pk}],
         "chat:messages": [in_topic],
+        "chat:direct": [{"topic": direct.pk}],
+        "chat:direct_messages": [{"topic": direct.pk}],
+        "chat:direct_pinned": [{"topic": direct.pk}],
+        "chat:pinned": [in_topic],
         "chat:message": [{"message": message.pk}],
         "chat:wording": [{"message": message.pk}],
         "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).current()[:1]],

@@ -29,7 +29,7 @@ def picture_of(reader: User) -> str:
 
 
 def join_link(project: Project, reader: User) -> str:
-    """Make a link to join; return its last part."""
+    """Make a join link; return its last part."""
     link = JoinLink.make(project.general, by=reader, ends_on=timezone.localdate() + timedelta(30))
     return link.address.rstrip("/").rpartition("/")[2]
 

@@ -47,7 +47,7 @@ def test_actions_are_moved_on_the_board_and_changed_together(sign_in: SignIn, de
     expect(page.locator(f"{column(page, 'doing')} #card-2")).to_be_visible()
     expect(page.locator("#card-2 .slip__name")).to_be_focused()
     page.keyboard.press("Shift+ArrowRight")
-    page.get_by_role("textbox", name="Whom or what does it wait for?").fill("the supplier")
+    page.get_by_role("textbox", name="Who or what is it waiting for?").fill("the supplier")
     page.keyboard.press("Enter")
     expect(page.locator(f"{column(page, 'blocked')} #card-2")).to_contain_text("waits for the supplier")
 
@@ -62,7 +62,7 @@ def test_actions_are_moved_on_the_board_and_changed_together(sign_in: SignIn, de
     expect(page.locator(f"{column(page, 'done')} #card-1")).to_be_visible()
 
     ada.goto(here)
-    page.get_by_text("Choose", exact=True).click()
+    page.get_by_text("Select", exact=True).click()
     page.get_by_role("checkbox", name="Choose A-3").check()
     page.get_by_role("checkbox", name="Choose A-4").check()
     page.locator("#chosen [name=owner]").select_option(deployment.call(key_of, bo.email))
@@ -75,7 +75,7 @@ def test_actions_are_moved_on_the_board_and_changed_together(sign_in: SignIn, de
         "A-4": "given away",
     }
     page.locator("#toasts").get_by_role("button", name="Undo").click()
-    expect(page.locator("#toasts")).to_contain_text("2 actions are as before.")
+    expect(page.locator("#toasts")).to_contain_text("2 actions restored.")
     assert deployment.call(states, ada.email)["A-4"] == "open"
 
 

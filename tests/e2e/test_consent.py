@@ -201,7 +201,7 @@ def concern(member: Member, number: int, words: str) -> None:
     page = circles.open_proposal(member, number)
     page.locator("#position button[data-opens=concern]").click()
     page.locator("dialog[open] [name=words]").fill(words)
-    member.button("Say it", page.locator("dialog[open]")).click()
+    member.button("Record my concern", page.locator("dialog[open]")).click()
     expect(page.locator("dialog[open]")).to_have_count(0)
 
 

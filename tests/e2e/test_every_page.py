@@ -135,7 +135,7 @@ MAIN_ACTIONS = {
     "proposals/new/": "Ask for consent",
     "documents/": "New document",
     "chat/general/topics/": "Open the topic",
-    "actions/new/": "Make the action",
+    "actions/new/": "Add action",
     "sync/": "Hold a sync now",
     "record/": "Verify",
     "circles/general/": "New proposal",

@@ -144,8 +144,8 @@ def test_a_round_is_heard_of_by_mail_and_on_each_device_and_answered_from_the_ma
     expect(stranger.get_by_role("main")).to_contain_text(reference)
     assert deployment.call(positions) == [("Bo", "no_objection")]
     for person in (laptop, phone):
-        expect(person.goto("/inbox/").page.locator(".heard .positions")).to_have_count(0)
-    expect(fay.goto("/inbox/").page.locator(".heard .positions")).to_have_count(1)
+        expect(person.goto("/inbox/").page.locator(".inbox-item .positions")).to_have_count(0)
+    expect(fay.goto("/inbox/").page.locator(".inbox-item .positions")).to_have_count(1)
 
 
 def remind_bo(slug: str) -> str:
@@ -168,12 +168,12 @@ def test_an_action_comes_the_day_before_and_done_on_one_device_closes_it_on_the_
     phone = open_browser("bo", deployment.url, viewport=PHONE, **options).sign_in()
     action = deployment.call(remind_bo, slug)
     told = {"en": "due tomorrow", "fr": "demain"}[language]
-    expect(laptop.goto("/inbox/").page.locator(".heard", has_text="Measure the seal")).to_contain_text(told)
+    expect(laptop.goto("/inbox/").page.locator(".inbox-item", has_text="Measure the seal")).to_contain_text(told)
     page = phone.goto("/inbox/").page
-    form = page.locator(f".heard form[action='{action}completion/']")
+    form = page.locator(f".inbox-item form[action='{action}completion/']")
     form.get_by_role("textbox").fill("42 V")
     form.get_by_role("button").click()
-    expect(page.locator(f".heard form[action='{action}completion/']")).to_have_count(0)
-    expect(laptop.goto("/inbox/").page.locator(".heard", has_text="Measure the seal")).to_have_count(0)
+    expect(page.locator(f".inbox-item form[action='{action}completion/']")).to_have_count(0)
+    expect(laptop.goto("/inbox/").page.locator(".inbox-item", has_text="Measure the seal")).to_have_count(0)
     expect(laptop.goto(f"/p/{slug}/").page.get_by_role("main")).not_to_contain_text("Measure the seal")
     expect(laptop.goto(action).page.get_by_role("main")).to_contain_text("42 V")

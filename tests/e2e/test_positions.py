@@ -34,7 +34,7 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
         expect(chosen).to_contain_text(words)
     page.keyboard.press("2")
     page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no clicks
-    page.get_by_role("button", name="Say it").click()
+    page.get_by_role("button", name="Record my concern").click()
     expect(page.locator(".concerns")).to_contain_text("3 and 4 mm are close.")
     expect(chosen).to_contain_text("Concern")
     page.keyboard.press("4")

@@ -167,7 +167,7 @@ def the_record_holds(story: Story) -> None:
 def ines_reads_it_in_french(story: Story) -> None:
     page = story.ines.goto("/preferences/").page
     page.get_by_label("Language").select_option("fr")
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     story.ines.goto(story.project)
     expect(page).to_have_title(re.compile("^Aujourd"))

@@ -12,7 +12,7 @@ from accounts.models import User
 from inbox.delivery_rules import AT_ONCE_A_DAY
 from inbox.kinds import ASKING
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
-from inbox.workflows.mailing import people_with_news, send_notices
+from inbox.workflows.mailing import people_to_mail, send_notices
 from tests.factories import a_person
 
 PEOPLE, PROJECTS, ROUNDS_A_DAY, ACTS_A_DAY = 40, 10, 1, 6
@@ -38,7 +38,7 @@ def test_in_a_week_of_forty_people_nobody_is_flooded_and_nobody_misses_a_window(
             if act["ends_at"]:
                 ends |= {(user.pk, act["reference"]): act["ends_at"] for user in act["people"]}
             Notice.post(**act)
-        for person in people_with_news(now):
+        for person in people_to_mail(now):
             send_notices(person, now)
         now += STEP
     emails = OutgoingEmail.objects.exclude(user=None)

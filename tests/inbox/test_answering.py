@@ -30,7 +30,7 @@ def test_who_is_mentioned_answers_in_the_inbox_and_is_done_with_it() -> None:
     browser = at_browser(bo)
     page = browser.get(INBOX).content.decode()
     assert "is it 42 V?" in page
-    assert "Answer Ada" in page
+    assert "Reply to Ada" in page
     said = {"text": "It is.", "reply_to": str(asked.pk), "back": INBOX}
     answer = browser.post(f"{topic.get_absolute_url()}messages/", said, follow=True)
     assert answer.redirect_chain == [(INBOX, 302)]
@@ -43,7 +43,7 @@ def test_a_message_that_was_taken_back_is_not_answered() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     topic = a_topic(a_circle(ada, bo), by=ada)
     remove_message(post_message(topic, f"@{bo.name}, is it 42 V?", by=ada), by=ada)
-    assert "Answer Ada" not in at_browser(bo).get(INBOX).content.decode()
+    assert "Reply to Ada" not in at_browser(bo).get(INBOX).content.decode()
 
 
 def test_a_comment_is_answered_in_the_inbox() -> None:

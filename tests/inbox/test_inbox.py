@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Token, User
@@ -18,12 +21,13 @@ from circles.models import Project
 from circles.workflows.project_setup import create_project
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
-from inbox.models import OutgoingEmail
+from inbox.models import Attention, OutgoingEmail
 from inbox.retry_rules import SENDING_TAKES, TRIES
 from inbox.tasks import deliver_emails
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.concurrency import together
-from tests.support.entry_points import at_browser
+from tests.support.entry_points import at_browser, by_token
+from today.contexts.unread_notices import notices_for
 
 pytestmark = pytest.mark.django_db
 
@@ -70,9 +74,9 @@ def test_the_inbox_is_grouped_by_thing_and_knows_what_is_new(ada: User, bo: User
     take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
     page = at_browser(bo).get(reverse("inbox")).text
     assert page.count(f'<span class="line__key">{proposal.reference}</span>') == 1
-    assert page.count("heard--new") == len({(one.project, one.thing) for one in bo.notices.all()})
+    assert page.count("inbox-item--new") == len({(one.project, one.thing) for one in bo.notices.all()})
     at_browser(bo).post(reverse("read_all_notices"))
-    assert "heard--new" not in at_browser(bo).get(reverse("inbox")).text
+    assert "inbox-item--new" not in at_browser(bo).get(reverse("inbox")).text
 
 
 def test_what_is_done_or_put_off_waits_elsewhere_until_it_is_brought_back(bo: User) -> None:
@@ -120,6 +124,21 @@ def test_who_mutes_a_thing_hears_of_it_only_when_asked_and_who_follows_it_hears_
     revise(proposal, by=ada, text="We take another seal.", title="Another seal")
     assert eve.notices.filter(kind="position").latest("pk").title == "Another seal"
     assert at_browser(a_person()).post(reverse("attend"), {**said, "what": "follow"}).status_code == 403
+
+
+def test_however_many_follow_a_thing_as_many_queries_find_out_who_may_know(ada: User) -> None:
+    circle = a_circle(ada)
+    proposal = a_round(circle=circle, by=ada).proposal
+    queries = []
+    for _ in range(3):
+        circle.admit(follower := a_person(), by=ada)
+        said: dict[str, Any] = {"project": proposal.project_id, "title": "P", "address": "/"}
+        Attention.attend(follower, "follow", thing=proposal.change_key, **said)
+        with CaptureQueriesContext(connection) as asked:
+            found = proposal.with_followers({})
+        queries.append(len(asked))
+    assert len(found) == 3
+    assert len(set(queries)) == 1
 
 
 def test_the_inbox_links_to_ones_projects(bo: User) -> None:
@@ -178,9 +197,26 @@ def test_the_api_lists_and_reads_the_same_notices(bo: User) -> None:
     assert Client().get("/api/v1/inbox?unread=true", headers=header).json() == []
 
 
-def test_one_click_marks_all_as_read(bo: User) -> None:
-    at_browser(bo).post(reverse("read_all_notices"))
+def test_one_click_marks_all_as_read_and_ends_what_asks_for_nothing(ada: User, bo: User) -> None:
+    circle = a_circle(ada, bo)
+    for title in ("Seals", "Screws"):
+        a_round(circle=circle, by=ada, title=title)
+    with CaptureQueriesContext(connection) as queries:
+        at_browser(bo).post(reverse("read_all_notices"))
     assert not bo.notices.unread().exists()
+    assert {one.kind for one in bo.notices.exclude(done_at=None)} == {"access"}
+    assert bo.notices.filter(kind="position", done_at=None).count() == 2
+    assert sum('UPDATE "inbox_notice"' in one["sql"] for one in queries) == 2
+
+
+def test_what_is_snoozed_is_not_on_today_and_comes_back_as_new(bo: User) -> None:
+    project = bo.memberships.get().project
+    assert len(notices_for(project, bo, clock.now())) == 1
+    bo.notices.get().put_off(clock.now() + timedelta(hours=3))
+    assert len(notices_for(project, bo, clock.now())) == 0
+    assert "Mark all as read" not in at_browser(bo).get(reverse("inbox")).text
+    assert Client().post("/api/v1/inbox/reading", headers=by_token(bo)).status_code == 204
+    assert bo.notices.unread().waiting(clock.now() + timedelta(hours=4)).exists()
 
 
 def test_an_email_is_sent_once_however_often_it_is_queued(mailoutbox: list[object]) -> None:

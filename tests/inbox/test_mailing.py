@@ -1,14 +1,18 @@
 """Notices leave by e-mail as their reader chose: each once, at most four at once a day, the rest in the digest."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
+from inbox.forms import HoursForm
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
-from inbox.workflows.mailing import people_with_news, send_notices
+from inbox.workflows.mailing import people_to_mail, send_notices
+from inbox.workflows.sending import deliver
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_round
 from tests.support.entry_points import at_browser
 
@@ -31,14 +35,14 @@ def test_a_round_is_mailed_once_to_who_is_asked_and_never_to_who_opened_it(bo: U
     ada = a_person("Ada Mercier")
     round_ = a_round(circle=a_circle(ada, bo), by=ada)
     soon = clock.now() + timedelta(minutes=2)
-    assert bo in people_with_news(soon)
+    assert bo in people_to_mail(soon)
     assert [send_notices(bo, soon), send_notices(bo, soon)] == [1, 0]
     send_notices(ada, soon)
     assert not OutgoingEmail.objects.filter(to=ada.email, text__contains="opened a round")
     email = OutgoingEmail.objects.get(key__startswith=f"at_once:{bo.pk}")
     assert round_.proposal.reference in email.subject
     assert round_.proposal.get_absolute_url() in email.text
-    assert "Your position is asked" in email.text
+    assert "Your position is requested" in email.text
     notice = bo.notices.get(kind="position")
     assert notice.ends_at == round_.closes_at
     assert notice.mailed_at == soon
@@ -79,7 +83,7 @@ def test_the_fifth_thing_of_a_day_waits(bo: User) -> None:
 def test_everybody_chooses_for_themselves_and_goes_back_to_what_is_usual(bo: User) -> None:
     page = at_browser(bo)
     shown = page.get(reverse("notifications"))
-    assert "Asked for a position" in shown.text
+    assert "Position requested" in shown.text
     sent = {name: field.initial for name, field in shown.context["kinds"].fields.items() if field.initial}
     hours = {
         "quiet_from": "20:00",
@@ -125,7 +129,7 @@ def test_a_digest_begins_with_what_goes_on_waiting(bo: User) -> None:
     wishes.save()
     assert send_notices(bo, told + timedelta(minutes=5)) == 1
     digest = OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}")
-    assert "WAITS FOR YOU" in digest.text
+    assert "WAITING FOR YOU" in digest.text
     assert round_.proposal.get_absolute_url() in digest.text
 
 
@@ -139,6 +143,44 @@ def test_who_has_left_a_project_is_told_nothing_more_of_what_they_heard_there(bo
     (email,) = OutgoingEmail.objects.filter(user=bo)
     assert round_.proposal.title not in email.text
     assert "ended" in email.text, "that they are in it no more they are told"
+
+
+def test_an_email_that_waits_is_not_sent_to_who_has_left_and_the_rest_is_told_again(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    left, stays = (a_round(circle=a_circle(ada, bo), by=ada, text=words) for words in ("Gold seals.", "Tin seals."))
+    NotificationSettings.objects.filter(user=bo).update(digest="daily", digest_at="00:00")
+    NotificationChoice.objects.create(user=bo, kind="position", mail="digest")
+    tomorrow = clock.now() + timedelta(days=1)
+    assert send_notices(bo, tomorrow) == 1
+    waiting = OutgoingEmail.objects.get(user=bo)
+    assert all(one.proposal.get_absolute_url() in waiting.text for one in (left, stays))
+    bo.memberships.get(project=left.proposal.project).end(by=ada)
+    assert not deliver(waiting)
+    waiting.refresh_from_db()
+    assert waiting.failed_at
+    assert send_notices(bo, tomorrow + timedelta(days=1)) == 1
+    again = OutgoingEmail.objects.filter(user=bo).latest("pk")
+    assert left.proposal.get_absolute_url() not in again.text
+    assert stays.proposal.get_absolute_url() in again.text
+    assert deliver(again)
+
+
+def test_minutes_that_wait_are_not_sent_to_who_has_left(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    close_sync(open_sync(circle, by=ada), by=ada)
+    waiting = OutgoingEmail.objects.get(to=bo.email, key__startswith="minutes:")
+    bo.memberships.get().end(by=ada)
+    assert not deliver(waiting)
+
+
+def test_that_somebody_is_in_a_project_no_more_they_are_told_all_the_same(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    NotificationSettings.objects.filter(user=bo).update(digest="daily", digest_at="00:00")
+    circle.memberships.get(user=bo).end(by=ada)
+    assert send_notices(bo, clock.now() + timedelta(days=1)) == 1
+    assert deliver(OutgoingEmail.objects.get(user=bo))
 
 
 def test_a_title_of_several_lines_is_one_line_of_an_email(bo: User) -> None:
@@ -156,3 +198,16 @@ def test_a_title_of_several_lines_is_one_line_of_an_email(bo: User) -> None:
     (email,) = OutgoingEmail.objects.filter(user=bo)
     assert "https://evil.example/" not in email.text.splitlines()
     assert any(line.startswith("Seals 0 https://evil.example/") for line in email.text.splitlines())
+
+
+def test_the_settings_form_and_the_digest_keep_what_the_other_wrote(bo: User) -> None:
+    form = HoursForm(
+        {"quiet_from": "20:00", "quiet_until": "06:30", "digest": "daily", "digest_at": "00:00", "days_off": []},
+        instance=NotificationSettings.of(bo),
+    )
+    assert form.is_valid()
+    sent = clock.now()
+    NotificationSettings.objects.filter(user=bo).update(digest_sent_at=sent, mail_stopped_at=sent)
+    form.save()
+    kept = NotificationSettings.of(bo)
+    assert (kept.digest_sent_at, kept.mail_stopped_at, kept.quiet_from) == (sent, sent, time(20))

@@ -30,7 +30,7 @@ def serve(tmp_path: Path, settings: Any) -> Iterator[Callable[..., MailServer]]:
         server = MailServer(tmp_path, delay)
         started.append(server)
         options = {"host": "127.0.0.1", "port": server.port, "timeout": 5}
-        settings.MAILERS = {"default": {"BACKEND": "inbox.smtp.TellingBackend", "OPTIONS": options}}
+        settings.MAILERS = {"default": {"BACKEND": "inbox.smtp.HandoverBackend", "OPTIONS": options}}
         return server
 
     yield serve
@@ -108,7 +108,7 @@ def test_an_address_that_refuses_ends_email_until_its_person_says_otherwise(
     assert bo.notices.get(event="mail.stopped")
     waiting.refresh_from_db()
     assert waiting.failed_at
-    assert "refused" in at_browser(bo).get(reverse("notifications")).text
+    assert "rejected" in at_browser(bo).get(reverse("notifications")).text
     at_browser(bo).post(reverse("resume_mail"))
     assert NotificationSettings.of(bo).mail_stopped_at is None
 

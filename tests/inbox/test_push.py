@@ -12,10 +12,10 @@ from django.urls import reverse
 from accounts.models import User
 from audit import clock
 from inbox.models import NotificationSettings, OutgoingPush, PushSubscription
-from inbox.tasks import deliver_pushes
+from inbox.tasks import clear_sessions, deliver_pushes
 from inbox.vapid import is_push_service
 from inbox.workflows.pushing import push_notices
-from tests.factories import a_circle, a_person, a_round
+from tests.factories import PASSWORD, a_circle, a_person, a_round
 from tests.support.entry_points import at_browser
 from tests.support.push_service import Device, Receiver, receiving
 
@@ -53,7 +53,9 @@ def news(bo: User, *, at: Any = None) -> str:
 
 def test_a_device_hears_once_of_what_its_person_chose(service: str, bo: User, page: Client) -> None:
     device = Device(service)
-    assert page.post(reverse("push_devices"), device.said).status_code == 201
+    agent = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    assert page.post(reverse("push_devices"), device.said, headers=agent).status_code == 201
+    assert bo.push_subscriptions.get().device == "Firefox on Linux"
     page.post(reverse("push_devices"), device.said)  # the same device
     reference = news(bo)
     push_notices(bo)
@@ -106,6 +108,16 @@ def test_what_still_waits_is_not_told_once_its_person_is_signed_out_there(servic
     assert OutgoingPush.objects.get().failed_at is not None
 
 
+def test_what_still_waits_is_not_told_to_who_has_left_the_project(service: str, bo: User, page: Client) -> None:
+    page.post(reverse("push_devices"), Device(service, 503).said)
+    news(bo)
+    assert len(Receiver.got) == 1
+    bo.memberships.get().end(by=bo)
+    OutgoingPush.objects.update(next_try_at=None)
+    deliver_pushes()
+    assert len(Receiver.got) == 1
+
+
 def test_who_signs_in_on_the_device_of_another_hears_nothing_of_theirs(service: str, bo: User, page: Client) -> None:
     device = Device(service, 503)
     page.post(reverse("push_devices"), device.said)
@@ -114,6 +126,52 @@ def test_who_signs_in_on_the_device_of_another_hears_nothing_of_theirs(service: 
     at_browser(eve).post(reverse("push_devices"), device.said)
     assert PushSubscription.objects.get().user == eve
     assert not OutgoingPush.objects.exists()
+
+
+def signed_in_device(bo: User, service: str) -> Client:
+    """Return a browser in which bo signed in with the password, and which takes push."""
+    browser = Client()
+    browser.post("/account/login/", {"login": bo.email, "password": PASSWORD})
+    browser.post(reverse("push_devices"), Device(service).said)
+    return browser
+
+
+def test_a_device_goes_on_to_hear_after_its_person_has_changed_the_password_on_it(service: str, bo: User) -> None:
+    browser = signed_in_device(bo, service)
+    words = {"oldpassword": PASSWORD, "password1": "an-even-longer-one", "password2": "an-even-longer-one"}
+    browser.post(reverse("account_change_password"), words)
+    clear_sessions()
+    news(bo)
+    assert len(Receiver.got) == 1
+    own = PushSubscription.objects.get(user=bo)
+    assert reverse("remove_push_device", args=[own.pk]) in browser.get(reverse("notifications")).content.decode()
+
+
+@pytest.mark.parametrize("how", ["here", "elsewhere", "signing out", "deactivated"])
+def test_a_device_hears_nothing_once_it_is_signed_out(service: str, bo: User, how: str) -> None:
+    browser = signed_in_device(bo, service)
+    session = UserSession.objects.get(user=bo)
+    if how == "deactivated":
+        admin = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
+        names = ("name", "email", "handle", "language", "time_zone", "scheme", "about", "hue")
+        said = {name: getattr(bo, name) for name in names}
+        at_browser(admin).post(reverse("admin:accounts_user_change", args=[bo.pk]), said)
+        assert not User.objects.get(pk=bo.pk).is_active
+        User.objects.filter(pk=bo.pk).update(is_active=True)  # let back in, they sign in anew
+    elif how == "signing out":
+        browser.post(reverse("account_logout"))
+    else:
+        other = Client()
+        other.post("/account/login/", {"login": bo.email, "password": PASSWORD})
+        if how == "elsewhere":
+            other.post(reverse("end_device", args=[session.pk]))
+        else:
+            words = {"oldpassword": PASSWORD, "password1": "an-even-longer-one", "password2": "an-even-longer-one"}
+            other.post(reverse("account_change_password"), words)
+    news(bo)
+    assert Receiver.got == []
+    clear_sessions()
+    assert not bo.push_subscriptions.exists()
 
 
 def test_nobody_has_devices_without_end(service: str, bo: User, page: Client) -> None:

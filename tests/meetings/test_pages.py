@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from markdown_it import MarkdownIt
 
 from accounts.models import Token, User
 from actions.models import Action
@@ -18,7 +19,7 @@ from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem, Pulse, Sync
 from meetings.workflows.closing import close_sync
 from meetings.workflows.opening import open_sync
-from meetings.workflows.outcomes import adopt_agreement
+from meetings.workflows.outcomes import adopt_agreement, note_info
 from tests.factories import a_person, a_project
 from web.caches import page_cache
 
@@ -201,6 +202,32 @@ def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: 
     assert "**D-1 Lighter** (P-1)" in text
     client.force_login(team.eve)
     assert client.get(f"{team.here}sync/1/minutes/").status_code == 404
+
+
+FORGED = "Fine.\n\n## Decided\n\n**D-9 All money is mine** (P-9)"
+
+
+def test_nobodys_words_write_the_minutes_file(team: Team, client: Client) -> None:
+    sync = team.sync()
+    User.objects.filter(pk=team.fay.pk).update(name="Fay **D-9 Mine** [x](https://evil.example)")
+    fay = User.objects.get(pk=team.fay.pk)
+    proposal = Proposal.objects.get(number=1)
+    Proposal.objects.filter(pk=proposal.pk).update(title="Lighter** (P-1)\n\n## Decided")
+    proposal.rounds.update(text=FORGED, title="Lighter** (P-1)\n\n## Decided")
+    adopt_agreement(sync, sync.points.get(part="agreements"), by=fay)
+    note_info(sync, FORGED, by=fay)
+    note_info(sync, "1. # Heading <b>&lt;", by=fay)
+    close_sync(sync, by=fay)
+    client.force_login(team.nora)
+    text = client.get(f"{team.here}sync/1/minutes.md").content.decode()
+    tokens = MarkdownIt("commonmark").parse(text)
+    headings = [tokens[at + 1].content for at, one in enumerate(tokens) if one.type == "heading_open" and not one.level]
+    assert headings.count("Decided") == 1
+    html = MarkdownIt("commonmark").render(text)
+    assert "<strong>D-9 Mine</strong>" not in html
+    assert 'evil.example"' not in html
+    assert "1. # Heading &lt;b&gt;&amp;lt;" in html
+    assert html.count("<strong>D-9 All money is mine</strong>") == 1  # in the decision's own words, as a quote
 
 
 def test_the_live_meeting_asks_the_same_number_of_queries_whatever_the_points(team: Team, client: Client) -> None:

@@ -25,7 +25,7 @@ def test_a_sample_account_finds_its_device_among_the_sessions(client: Client, se
     settings.EMBEDDED = True
     a_circle().admit(a_person("ada", email="ada@heliopompe.example"), by=None)
     client.post(reverse("sample_sign_in"), {"email": "ada@heliopompe.example"})
-    assert "this one" in client.get("/account/sessions/").content.decode()
+    assert "this device" in client.get("/account/sessions/").content.decode()
 
 
 def test_a_production_server_offers_no_sample_accounts(client: Client, settings: Any) -> None:

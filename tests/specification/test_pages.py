@@ -11,9 +11,10 @@ from circles.models import Circle, Project
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from specification.models import Baseline, Chapter, Clause
 from specification.workflows.clauses import describe
-from tests.factories import a_topic
+from tests.factories import a_topic, a_written
 from tests.specification.blocks import a_clause, adopted, block, fresh, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
@@ -133,3 +134,36 @@ def test_few_queries_however_many_clauses(
 def test_a_number_that_people_wrote_before_a_chapter_stands_there_once() -> None:
     names = [Chapter(number=1, title=title).name for title in ("1. Purpose", "1) Purpose", "1 m of head", "2. Water")]
     assert names == ["Purpose", "Purpose", "1 m of head", "2. Water"]
+
+
+@pytest.fixture
+def restricted(circle: Circle, ada: User) -> Clause:
+    """A clause of a document that ada alone may read."""
+    document = a_written(Document.create(circle, "Seal", by=ada), TEXT, by=ada)
+    clause = a_clause(document, "Bus", by=ada)
+    restrict(document, RestrictionTerms(reason="A patent is pending.", people=[ada]), by=ada)
+    return clause
+
+
+def test_nobody_names_a_clause_that_one_may_not_read(restricted: Clause, power: Circle, eve: User) -> None:
+    terms = {"tension": "It leaks.", "text": "We change it.", "reversibility": "easy", "clauses": restricted.key}
+    address = f"/p/{power.project.slug}/proposals/new/?circle={power.key}"
+    assert f"There is no clause {restricted.key}." in at_browser(eve).post(address, terms).content.decode()
+    body = {"circle": power.key, "tension": "It leaks.", "text": "We change it.", "clauses": [restricted.key]}
+    api = f"/api/v1/projects/{power.project.slug}/proposals"
+    asked = Client().post(api, body, content_type="application/json", headers=by_token(eve))
+    assert asked.status_code == 422
+    assert restricted.key in asked.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_a_clause_restricted_since_stays_in_the_proposal_that_touches_it(
+    restricted: Clause, circle: Circle, bo: User
+) -> None:
+    touch = ClauseTouch(restricted)
+    proposal = create_proposal(circle, by=bo, ask=False, tension="It leaks.", text="We change it.", clauses=[touch])
+    terms = {"tension": "It leaks.", "text": "We seal it.", "reversibility": "easy", "review_months": "3"}
+    terms["clauses"] = restricted.key
+    answer = at_browser(bo).post(f"{proposal.get_absolute_url()}revision/", terms)
+    assert answer.status_code == 302, answer.content.decode()
+    assert [one.clause for one in proposal.clauses_touched()] == [restricted]

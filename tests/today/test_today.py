@@ -37,7 +37,7 @@ def test_a_position_that_is_due_is_on_today_with_its_buttons(client: Client) -> 
     a_round(circle=circle, by=ada, title="Change the seal")
     page = today_of(bo, circle, client)
     assert "Change the seal" in page
-    assert "One position waits for you" in page
+    assert "One position is waiting for you" in page
     assert "Change the seal" not in today_of(ada, circle, client)
 
 
@@ -51,7 +51,7 @@ def test_a_position_taken_on_today_returns_to_today(client: Client) -> None:
     assert (answer.status_code, answer["Location"]) == (302, here)
     assert Position.objects.get(round=round_).user == bo
     page = client.get(here).content.decode()
-    assert "Nobody waits for you." in page
+    assert "You’re up to date." in page
     assert 'value="no_objection" aria-pressed="true"' in page
 
 
@@ -62,8 +62,8 @@ def test_a_changed_text_asks_again(client: Client) -> None:
     take_position(round_, "no_objection", by=bo)
     revise(round_.proposal, by=ada, text="We change the seal and the screw.")
     page = today_of(bo, circle, client)
-    assert "the text has changed since you spoke" in page
-    assert "One position waits for you" in page
+    assert "the text changed after you responded" in page
+    assert "One position is waiting for you" in page
 
 
 def test_an_objection_waits_for_the_proposer(client: Client) -> None:
@@ -81,7 +81,7 @@ def test_an_action_is_completed_on_today_with_a_sentence(client: Client) -> None
     action = Action.make(circle, "Measure the seal", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
     page = today_of(bo, circle, client)
     assert "Measure the seal" in page
-    assert "One action of yours is late." in page
+    assert "One of your actions is overdue." in page
     here = f"/p/{circle.project.slug}/"
     client.post(f"{action.get_absolute_url()}completion/", {"how": "0.1 ml an hour", "back": here})
     assert "tick-1" not in client.get(here).content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
+from circles.workflows.archiving import archive_project, unarchive_project
 from decisions.models import Decision, Proposal
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
@@ -166,6 +167,9 @@ def test_who_explores_and_who_leads_hear_once_that_time_has_brought_a_track_to_i
     assert set(told.values_list("user", flat=True)) >= {pumps.ada.pk, pumps.bo.pk}
     answer_gate(pumps.again(track), "go_on", pumps.on(40), by=pumps.bo)
     Track.objects.filter(pk=track.pk).update(gate_on=pumps.today, gate_cause="learn_by", gate_told_on=pumps.ago(6))
+    archive_project(track.project, by=pumps.ada)
+    assert watch_gates() == 0, "not in an archived project"
+    unarchive_project(track.project, by=pumps.ada)
     assert watch_gates() == 1, "of its next gate, again"
 
 

@@ -14,11 +14,11 @@ def headline(*, positions: int, answers: int, late: int) -> str:
     ]
     said = [words for words in waits if words]
     if len(said) > 1:
-        first = _("%(one)s and %(other)s wait for you.") % {"one": said[0], "other": said[1]}
+        first = _("%(one)s and %(other)s are waiting for you.") % {"one": said[0], "other": said[1]}
     elif said:
         what = {"what": said[0][0].upper() + said[0][1:]}
-        first = ngettext("%(what)s waits for you.", "%(what)s wait for you.", positions + answers) % what
+        first = ngettext("%(what)s is waiting for you.", "%(what)s are waiting for you.", positions + answers) % what
     else:
-        first = _("Nobody waits for you.")
-    second = ngettext("One action of yours is late.", "%(n)d actions of yours are late.", late) % {"n": late}
-    return f"{first} {second if late else _('Nothing of yours is late.')}"
+        first = _("You’re up to date.")
+    second = ngettext("One of your actions is overdue.", "%(n)d of your actions are overdue.", late) % {"n": late}
+    return f"{first} {second if late else _('Nothing is overdue.')}"

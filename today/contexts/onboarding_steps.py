@@ -41,7 +41,7 @@ def first_steps(project: Project, user: User) -> list[OnboardingStep]:
     elements, others, proposals = cached(project, f"begun:{user.pk}", lambda: begun(project, user))
     steps = [
         OnboardingStep(
-            _("Say what no decision may endanger"),
+            _("Define what no decision may endanger"),
             _("Three to nine fundamental elements. An objection blocks only when it names one."),
             reverse("circles:fundamentals", args=[project.slug]),
             "shield-check",
@@ -55,8 +55,8 @@ def first_steps(project: Project, user: User) -> list[OnboardingStep]:
             circles,
         ),
         OnboardingStep(
-            _("Let people in"),
-            _("From the page of a circle, by e-mail or from the people who are here."),
+            _("Invite people"),
+            _("From a circle’s page, by e-mail or from the people already here."),
             general.get_absolute_url() + "#people",
             "user-plus",
             others,
@@ -64,7 +64,7 @@ def first_steps(project: Project, user: User) -> list[OnboardingStep]:
     ]
     propose = OnboardingStep(
         _("Write the first proposal"),
-        _("What is wrong, and what you do about it. Who decides is computed while you type."),
+        _("Describe the problem and what to do about it. Ronde works out who decides as you type."),
         reverse("decisions:new_proposal", args=[project.slug]),
         "pencil",
         proposals,

@@ -132,7 +132,7 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
     """
     places = places or RowPlaces()
     circles = {circle.pk: circle for circle in circles_of(project)}
-    unread = list(notices_for(project, user))
+    unread = list(notices_for(project, user, now))
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
     due = voices_due(user, project, day)[:ROWS]

@@ -1,6 +1,7 @@
 """What a person was notified of and has not read, with the words where somebody spoke to them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -22,12 +23,12 @@ class UnreadNotice:
     circle: Circle | None
 
 
-def notices_for(project: Project, user: User) -> QuerySet[Notice]:
-    """Return what the person has not read, newest first, one more than is shown; a position that is asked stands on the
-    page by itself.
+def notices_for(project: Project, user: User, now: datetime) -> QuerySet[Notice]:
+    """Return what the person has neither read nor snoozed, newest first, one more than is shown; a position that is
+    asked stands on the page by itself.
     """
     message = Message.objects.visible_to(user).filter(pk=OuterRef("message"), removed_at=None)
-    unread = Notice.objects.to(user).unread().in_project(project.pk).exclude(reason=Notice.Reason.ASKED)
+    unread = Notice.objects.to(user).unread().waiting(now).in_project(project.pk).exclude(reason=Notice.Reason.ASKED)
     return unread.with_faces().annotate(
         html=Subquery(message.values("html")),
         place=Subquery(message.values("topic__room__circle")),

@@ -1,5 +1,6 @@
 """Forms of tracks: what they are, what is found and spent on them, and how they end."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -31,12 +32,14 @@ class TrackForm(forms.Form):
     cap_money = AmountField(label=_("Money at most"), required=False)
     cap_days = forms.IntegerField(label=_("Days at most"), min_value=1, max_value=3650, required=False)
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, reader: User, clauses: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_people(self, "owner", project)
         say_currency(self, project)
         self.fields["clauses"] = ClausesField(
             project=project,
+            reader=reader,
+            already=clauses,
             label=_("Clauses it stands for"),
             help_text=_("Keys such as SPEC-4.2: choosing it ratifies them."),
         )

@@ -53,9 +53,11 @@ class TrackQuerySet(ThingQuerySet["Track"]):
         return self.exploring().filter(gate_on__lte=on)
 
     def to_tell(self, *, by: date) -> Self:
-        """Keep what has come to its gate as time went by, up to a day, where nobody was told of this gate."""
+        """Keep what has come to its gate as time went by, up to a day, where nobody was told of this gate; nothing of
+        archived projects.
+        """
         untold = models.Q(gate_told_on=None) | ~models.Q(gate_told_on=models.F("gate_on"))
-        return self.at_gate(on=by).filter(untold, gate_cause__in=gates.BY_TIME)
+        return self.at_gate(on=by).lively().filter(untold, gate_cause__in=gates.BY_TIME)
 
     def with_syncs_passed(self) -> Self:
         """Annotate how many syncs have ended without an answer since it was last looked at: `syncs_passed`."""

@@ -40,7 +40,7 @@ def track(request: MemberRequest, project: Project, number: int) -> HttpResponse
 def new_track(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Propose a way to answer a question."""
     question = question_in(project, number, request)
-    form = TrackForm(request.POST or None, project=project, initial={"owner": request.user})
+    form = TrackForm(request.POST or None, project=project, reader=request.user, initial={"owner": request.user})
     if not form.is_valid():
         context = {"project": project, "question": question, "form": form}
         return render(request, "tracks/new_track.html", context, status=422 if form.is_bound else 200)
@@ -54,7 +54,7 @@ def change(request: MemberRequest, project: Project, number: int) -> HttpRespons
     """Change what it is."""
     found = mine_to_explore(project, number, request)
     known = {name: getattr(found, name) for name in FIELDS} | {"clauses": ", ".join(found.clauses)}
-    form = TrackForm(request.POST or None, project=project, initial=known)
+    form = TrackForm(request.POST or None, project=project, reader=request.user, clauses=found.clauses, initial=known)
     if not form.is_valid():
         context = {"project": project, "question": found.question, "track": found, "form": form}
         return render(request, "tracks/new_track.html", context, status=422 if form.is_bound else 200)

@@ -43,6 +43,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Leave out those of adopted, withdrawn and lapsed proposals."""
         return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
 
+    def lively(self) -> Self:
+        """Leave out those of archived projects."""
+        return self.filter(proposal__project__archived_at=None)
+
     def due(self, at: datetime | None = None) -> Self:
         """Keep those of undecided proposals whose window, or whose time to integrate, is over."""
         now = models.Value(at, models.DateTimeField()) if at else Now()

@@ -115,6 +115,19 @@ test("what is typed after # finds things by their reference, and nothing without
   expect(editor.getText()).toBe("see\u00a0D-12 ");
 });
 
+test("what is typed after § finds clauses, and nothing else", async () => {
+  answers["/things"] = [
+    { kind: "decision", title: "Bus", reference: "D-12", address: "/d" },
+    { kind: "clause", title: "Bus", reference: "SPEC-2.1", address: "/c" },
+  ];
+  const editor = opened("<p>see&nbsp;</p>");
+  editor.commands.focus("end");
+  editor.commands.insertContent("§bus");
+  await vi.waitFor(() => expect(document.querySelectorAll("[role=option]")).toHaveLength(1));
+  press(editor, "Enter");
+  expect(editor.getText()).toBe("see\u00a0SPEC-2.1 ");
+});
+
 test("names that a document mentions are asked for together, and shown when they come", async () => {
   answers["/names"] = { [`person-${BO}`]: { name: "Bo Nguyen", address: "/people" } };
   const editor = opened(`<p><span class="mention" data-kind="person" data-id="${BO}"></span></p>`);

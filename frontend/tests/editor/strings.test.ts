@@ -30,6 +30,7 @@ test("the list names every string that the editor uses, and no other", () => {
     "picture_width_own",
     "mention_people",
     "mention_things",
+    "mention_clauses",
   ]) {
     used.add(name);
   }

@@ -53,6 +53,6 @@ class Command(BaseCommand):
         )
         if found.newcomers:
             self.stdout.write(
-                f"{len(found.newcomers)} people have no password here: they set one by “Forgot the password?” on the "
+                f"{len(found.newcomers)} people have no password here: they set one by “Forgot password?” on the "
                 "sign-in page, or you do by script/manage changepassword EMAIL."
             )

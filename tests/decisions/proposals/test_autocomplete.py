@@ -90,6 +90,6 @@ def test_in_a_large_project_somebody_is_found_by_name_and_by_handle_where_two_ha
 
 
 def test_the_form_of_a_proposal_lists_no_decision_until_one_is_typed(cast: Cast, decision: Decision) -> None:
-    form = str(ProposalForm(circle=cast.circle)["replaces"])
+    form = str(ProposalForm(circle=cast.circle, user=cast.ada)["replaces"])
     assert decision.title not in form
     assert 'data-picks="' in form

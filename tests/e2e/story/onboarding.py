@@ -14,7 +14,7 @@ def sign_up(person: Person) -> None:
     page.get_by_label("Your name").fill(person.name.title())
     page.get_by_role("textbox", name="E-mail address").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make my account").click()
+    page.get_by_role("button", name="Create account").click()
     page.wait_for_url(lambda url: "/account/signup" not in url)
 
 
@@ -25,7 +25,7 @@ def make_project(person: Person, name: str, purpose: str) -> str:
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Purpose").fill(purpose)
     expect(page.get_by_label("Begin with five fundamental elements")).to_be_checked()
-    page.get_by_role("button", name="Make the project").click()
+    page.get_by_role("button", name="Create project").click()
     page.wait_for_url("**/p/*/")
     return page.url.removeprefix(person.url)
 
@@ -44,7 +44,7 @@ def open_circle(person: Person, project: str, name: str) -> str:
 def invite(person: Person, circle: str, email: str) -> str:
     """Invite an address into a circle; return the path that the link on the page leads to."""
     page = person.goto(circle).page
-    page.get_by_text("Let somebody in").click()
+    page.get_by_text("Invite someone").click()
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Invite by e-mail").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(email)
@@ -54,9 +54,9 @@ def invite(person: Person, circle: str, email: str) -> str:
 def accept_invitation(person: Person, link: str) -> None:
     """Accept an invitation as somebody who has no account yet."""
     page = person.goto(link).page
-    page.get_by_role("button", name="Make an account and come in").click()
+    page.get_by_role("button", name="Create an account to accept").click()
     sign_up(person)
-    page.get_by_role("button", name="Come in").click()
+    page.get_by_role("button", name="Accept invitation").click()
     page.wait_for_url("**/p/*/")
 
 

@@ -93,7 +93,7 @@ def has_no_objection(person: Person, project: str, reference: str) -> None:
     line.get_by_role("button", name="No objection").click()
     answered = page.get_by_role("button", name=f"Undo your position on {reference}")
     expect(answered).to_be_visible()  # the row keeps its place, and can be taken back
-    expect(page.locator("#today")).to_contain_text("Nobody waits for you")
+    expect(page.locator("#today")).to_contain_text("You’re up to date")
 
 
 def comment(person: Person, words: str) -> None:

@@ -58,5 +58,5 @@ def takes_concern(person: Person, words: str) -> None:
     page = person.page
     page.get_by_role("group", name="Your position").get_by_role("button", name="Concern…").click()
     page.get_by_label("Your concern").fill(words)
-    page.get_by_role("button", name="Say it").click()
+    page.get_by_role("button", name="Record my concern").click()
     expect(page.get_by_role("button", name="Concern…")).to_have_attribute("aria-pressed", "true")

@@ -15,7 +15,7 @@ CLOSE = 34
 
 
 @dataclass(frozen=True)
-class RoadMark:
+class TimelineMark:
     """A baseline in the picture."""
 
     number: str
@@ -28,7 +28,7 @@ class RoadMark:
 
 
 @dataclass(frozen=True)
-class RoadDot:
+class TimelineDot:
     """A decision in the picture."""
 
     reference: str
@@ -38,7 +38,7 @@ class RoadDot:
 
 
 @dataclass(frozen=True)
-class RoadMonth:
+class TimelineMonth:
     """Where a month begins."""
 
     day: datetime
@@ -46,22 +46,22 @@ class RoadMonth:
 
 
 @dataclass(frozen=True)
-class Road:
+class Timeline:
     """The whole picture: two areas and a line as paths, marks, dots, months."""
 
     ground: str
     past: str
     line: str
-    marks: list[RoadMark]
-    dots: list[RoadDot]
-    months: list[RoadMonth]
+    marks: list[TimelineMark]
+    dots: list[TimelineDot]
+    months: list[TimelineMonth]
     now_x: float
     now_y: float
 
 
-def road(
+def timeline(
     steps: Sequence[BaselineStep], others: Sequence[tuple[datetime, str, int]], here: BaselineStep | None, now: datetime
-) -> Road | None:
+) -> Timeline | None:
     """Draw it; None before the first baseline."""
     if not steps:
         return None
@@ -83,21 +83,21 @@ def road(
         place = x if x - last >= CLOSE else last + CLOSE
         last = place
         marks.append(
-            RoadMark(step.number, place, y, round(place + 22, 1), step.total, step.baseline.made_at, step is here)
+            TimelineMark(step.number, place, y, round(place + 22, 1), step.total, step.baseline.made_at, step is here)
         )
     moved = [(one.adopted_at, one.reference, one.circle.hue) for step in steps for one in step.decisions]
-    dots = [RoadDot(name, x_of(at), hue, moved=False) for at, name, hue in others]
-    dots += [RoadDot(name, x_of(at), hue, moved=True) for at, name, hue in moved]
+    dots = [TimelineDot(name, x_of(at), hue, moved=False) for at, name, hue in others]
+    dots += [TimelineDot(name, x_of(at), hue, moved=True) for at, name, hue in moved]
     stairs = _stairs(points, end)
     until = next((place for place, step in enumerate(steps) if step is here), len(steps) - 1)
     past = _stairs(points[: until + 1], points[until])
-    return Road(
+    return Timeline(
         ground=f"M{points[0][0]} {GROUND}{stairs}V{GROUND}Z",
         past=f"M{points[0][0]} {GROUND}{past}V{GROUND}Z",
         line=f"M{points[0][0]} {GROUND}{stairs}",
         marks=marks,
         dots=dots,
-        months=[RoadMonth(day, x_of(day)) for day in _months(began, now)],
+        months=[TimelineMonth(day, x_of(day)) for day in _months(began, now)],
         now_x=end[0],
         now_y=end[1],
     )

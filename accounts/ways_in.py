@@ -1,0 +1,68 @@
+"""What lets somebody into an account, or reads of it, beside the password: seen at once, and ended at once."""
+
+from dataclasses import dataclass, field
+
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.adapter import get_adapter as sessions_adapter
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Token, User
+from web.exceptions import Refused
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """Passkeys and linked services sign in, tokens speak for somebody, other devices are signed in."""
+
+    passkeys: list[Authenticator] = field(default_factory=list)
+    services: list[SocialAccount] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    devices: list[UserSession] = field(default_factory=list)
+
+    @property
+    def without_password(self) -> str:
+        """Name what signs in without the password, in a few words; nothing where there is nothing."""
+        passkeys, services = len(self.passkeys), len(self.services)
+        words = [
+            ngettext("one passkey", "%(number)s passkeys", passkeys) % {"number": passkeys} if passkeys else "",
+            ngettext("one linked service", "%(number)s linked services", services) % {"number": services}
+            if services
+            else "",
+        ]
+        return _(" and ").join(one for one in words if one)
+
+
+def ways_into(user: User, *, but: str | None = None) -> WaysIn:
+    """Return what lets into an account now, beside the session with the key `but`."""
+    return WaysIn(
+        list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("pk")),
+        list(SocialAccount.objects.filter(user=user).order_by("pk")),
+        list(user.tokens.speaking().order_by("pk")),
+        list(UserSession.objects.filter(user=user).exclude(session_key=but).order_by("-last_seen_at")),
+    )
+
+
+def end_ways_into(user: User, *, but: str | None) -> None:
+    """End all of it, and give the calendars new addresses. What stays is the password with its second step, the app,
+    and the session with the key `but`.
+
+    :raises Refused: for who has no password, and so would be shut out.
+    """
+    if not user.has_usable_password():
+        raise Refused(_("Set a password first: without one, nothing would let you in any more."))
+    with transaction.atomic():
+        found = ways_into(user, but=but)
+        for one in (*found.passkeys, *found.services):
+            one.delete()
+        if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+            Authenticator.objects.filter(user=user).delete()  # recovery codes, which only help out
+        for token in found.tokens:
+            token.end()
+        user.renew_calendars()
+        sessions_adapter().end_sessions(found.devices)
+    account_adapter().send_notification_mail("account/email/ways_in_ended", user)
