@@ -214,8 +214,8 @@ class Topic(Subject):
         document = Document.objects.filter(pk=self.thing).first() if self.thing_kind == DOCUMENT else None
         found = members & document.readers_among(people) if document else members
         guests = [TopicGrant.of_things.filter(content_object=self)]
-        if document is None or document.restriction is None:
-            guests.append(CircleGrant.of_things.filter(content_object=self.room.circle_id))
+        if self.circle and (document is None or document.restriction is None):
+            guests.append(CircleGrant.of_things.filter(content_object=self.circle))
         for grants in guests:
             found.update(grants.of_guests(Level.READ).filter(user__in=keys).values_list("user", flat=True))
         return found
