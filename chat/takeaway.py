@@ -33,6 +33,7 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
             "edited_at": message.edited_at,
             "removed_at": message.removed_at,
             "pinned_at": message.pinned_at,
+            "moved_to": message.moved_to_id,
             "reactions": [f"{one.kind} {one.user.name}" for one in message.reactions.all()],
         }
 
@@ -44,7 +45,8 @@ def lines_of(topic: Topic, name: str = "") -> Iterator[str]:
     for message in messages.iterator(chunk_size=AT_ONCE):
         time = message.logged or f"{timezone.localtime(message.said_at):%Y-%m-%d %H:%M}"
         quote = f"\n> {message.quote}\n" if message.quote else ""
-        text = _now("(removed)") if message.is_removed else message.text
+        gone = _now("(moved to another topic)") if message.is_trace else _now("(removed)")
+        text = gone if message.is_trace or message.is_removed else message.text
         yield f"\n**{message.speaker or 'Ronde'}**, {time}\n{quote}\n{text}\n"
     if topic.closed_at:
         yield f"\n---\n{topic.get_outcome_display()}: {topic.outcome_line}\n"
