@@ -83,7 +83,7 @@ class DirectForm(forms.Form):
         return {**given, "people": people}
 
 
-class MoveForm(forms.Form):
+class MessageMoveForm(forms.Form):
     """Where messages are moved to: a topic of the room, or a new one by its name."""
 
     to = forms.ModelChoiceField(Topic.objects.none(), label=_("To the topic"), required=False)

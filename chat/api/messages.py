@@ -8,7 +8,7 @@ from ninja import Router
 
 from accounts.decorators import asker
 from chat.api.lookups import message_for, message_reached, message_to_mark
-from chat.api.schemas import MessageOut, ReactionIn, ReactionOut, WordingIn
+from chat.api.schemas import MessageOut, MessageReactionIn, MessageReactionOut, WordingIn
 from chat.contexts.conversation import reactions_to
 from chat.models import Message
 from chat.workflows import conversation
@@ -31,7 +31,7 @@ def remove(request: HttpRequest, slug: str, message: UUID) -> Any:
     return Message.objects.get(pk=message)
 
 
-@router.get("projects/{slug}/messages/{message}/reactions", response=list[ReactionOut])
+@router.get("projects/{slug}/messages/{message}/reactions", response=list[MessageReactionOut])
 def reactions(request: HttpRequest, slug: str, message: UUID) -> Any:
     """List the reactions to a message."""
     found = message_reached(request, slug, message)
@@ -41,8 +41,8 @@ def reactions(request: HttpRequest, slug: str, message: UUID) -> Any:
     ]
 
 
-@router.post("projects/{slug}/messages/{message}/reactions", response=list[ReactionOut])
-def add_reaction(request: HttpRequest, slug: str, message: UUID, body: ReactionIn) -> Any:
+@router.post("projects/{slug}/messages/{message}/reactions", response=list[MessageReactionOut])
+def add_reaction(request: HttpRequest, slug: str, message: UUID, body: MessageReactionIn) -> Any:
     """Give a reaction, or take it back."""
     react(message_to_mark(request, slug, message), body.kind, by=asker(request))
     return reactions(request, slug, message)

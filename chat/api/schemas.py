@@ -101,13 +101,13 @@ class ReadingIn(Schema):
     unread: bool = False
 
 
-class ReactionIn(Schema):
+class MessageReactionIn(Schema):
     """The reaction: thumbs-up, heart, eye or circle-question-mark."""
 
     kind: str
 
 
-class ReactionOut(Schema):
+class MessageReactionOut(Schema):
     """How many gave a reaction, and whether one did oneself."""
 
     kind: str

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import MemberRequest
 from chat import permissions
 from chat.contexts.conversation import pinned_in, topics_to_move_to
-from chat.forms import MoveForm
+from chat.forms import MessageMoveForm
 from chat.models import Message, Room
 from chat.views.messages import message_in, topic_in
 from chat.workflows.conversation import open_topic
@@ -66,7 +66,7 @@ def moves(request: MemberRequest, project: Project, message: UUID) -> HttpRespon
     """Move a message to another topic, with what follows it if that is wanted; to a new one by its name."""
     found = message_in(project, message, request)
     require(permissions.may_move(request.user, found))
-    form = MoveForm(request.POST, topics=topics_to_move_to(found))
+    form = MessageMoveForm(request.POST, topics=topics_to_move_to(found))
     if not form.is_valid():
         return redirect(f"{found.page}#move")
     moved = [found]

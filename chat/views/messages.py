@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from chat import permissions
 from chat.contexts.conversation import message_shown, talk_in, topics_to_move_to
-from chat.forms import MessageForm, MoveForm, WordingForm
+from chat.forms import MessageForm, MessageMoveForm, WordingForm
 from chat.models import Message, Topic
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
 from chat.workflows.drafting import save_draft
@@ -78,7 +78,7 @@ def message(request: MemberRequest, project: Project, message: UUID) -> HttpResp
             "wordings": found.wordings.all(),
             "kinds": CommentReaction.Kind,
             "may_mark": may_go_on and permissions.may_mark(request.user, found),
-            "move_form": MoveForm(topics=topics_to_move_to(found)),
+            "move_form": MessageMoveForm(topics=topics_to_move_to(found)),
             "may_move": may_go_on and not found.is_trace and permissions.may_move(request.user, found),
             "may_change": permissions.may_change(request.user, found) and not found.is_removed,
             "form": WordingForm(initial={"text": found.text if found.html else ""}),

@@ -32,6 +32,14 @@ def _latest(circle: Circle, request: MemberRequest) -> Topic | None:
     return Topic.objects.visible_to(request.user).in_circle(circle).with_last().latest_first().first()
 
 
+def _rights(request: MemberRequest, topic: Topic | None) -> dict[str, bool]:
+    """Return what the person may do with a topic."""
+    if topic is None:
+        return {}
+    user = request.user
+    return {"close": permissions.may_close(user, topic), "rename": permissions.may_rename(user, topic)}
+
+
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
     # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
@@ -49,8 +57,7 @@ def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str
             "pane": pane,
             "topic_form": TopicForm(),
             "outcome_form": OutcomeForm(),
-            "may_rename": bool(topic) and permissions.may_rename(request.user, cast(Topic, topic)),
-            "may_close": bool(topic) and permissions.may_close(request.user, cast(Topic, topic)),
+            "rights": _rights(request, topic),
         },
     )
 

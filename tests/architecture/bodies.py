@@ -19,7 +19,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "draft": {"text": "I think"},
     "readings": {"seq": 1},
     "direct": {"people": ["<bo>"]},
-    "arrivals": {"messages": ["<bo>"]},
+    "arrivals": {"messages": ["<message>"]},
     "steps": {"words": "Buy a seal", "text": "Buy a seal"},
     "tick": {"done": True},
     "blockers": {"reference": "A-1"},
