@@ -1,12 +1,44 @@
 """Chat for administrators: to find and to read."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
-from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from chat.models import (
+    DirectMember,
+    Message,
+    MessageDraft,
+    MessageReaction,
+    ReadMarker,
+    Room,
+    Topic,
+    TopicGrant,
+    TopicHead,
+    Wording,
+)
 from circles.admin import FactAdmin
+
+
+class RoomsOnly:
+    """Leaves out direct conversations, which administrators find no more than anybody else; `room` leads to theirs."""
+
+    room = "topic__room"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Find what was said in rooms."""
+        return super().get_queryset(request).filter(**{f"{self.room}__isnull": False})  # type: ignore[misc]
+
+
+@admin.register(DirectMember)
+class DirectMemberAdmin(ReadOnlyAdmin):
+    """Who is in direct conversations: that there are some; with whom is theirs."""
+
+    list_display = ("user", "is_muted")
+    list_select_related = ("user",)
+    list_filter = ("is_muted",)
+    exclude = ("topic",)
 
 
 @admin.register(Room)
@@ -19,9 +51,10 @@ class RoomAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(FactAdmin):
+class TopicAdmin(RoomsOnly, FactAdmin):
     """Topics."""
 
+    room = "room"
     list_display = ("name", "thing_reference", "room", "project", "outcome", "created_at", "closed_at")
     list_select_related = ("room__circle", "project")
     list_filter = (
@@ -35,9 +68,10 @@ class TopicAdmin(FactAdmin):
 
 
 @admin.register(TopicHead)
-class TopicHeadAdmin(ReadOnlyAdmin):
+class TopicHeadAdmin(RoomsOnly, ReadOnlyAdmin):
     """Ends of topics."""
 
+    room = "room"
     list_display = ("topic", "seq", "said_at")
     list_select_related = ("topic",)
     search_fields = ("topic__name", "topic__thing_reference")
@@ -53,7 +87,7 @@ class WordingInline(admin.TabularInline[Wording, Message]):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(RoomsOnly, ReadOnlyAdmin):
     """Messages."""
 
     list_display = ("__str__", "author", "nick", "topic", "said_at", "edited_at", "removed_at")
@@ -64,16 +98,38 @@ class MessageAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Wording)
-class WordingAdmin(ReadOnlyAdmin):
+class WordingAdmin(RoomsOnly, ReadOnlyAdmin):
     """Earlier wordings."""
 
+    room = "message__topic__room"
     list_display = ("message", "until")
     list_select_related = ("message",)
     search_fields = ("text",)
 
 
+@admin.register(MessageReaction)
+class MessageReactionAdmin(RoomsOnly, ReadOnlyAdmin):
+    """Reactions to messages."""
+
+    room = "message__topic__room"
+    list_display = ("message", "user", "kind")
+    list_select_related = ("message", "user")
+    list_filter = ("kind",)
+    search_fields = ("message__text", "user__name")
+
+
+@admin.register(MessageDraft)
+class MessageDraftAdmin(ReadOnlyAdmin):
+    """Drafts of messages: that there are some; what they say is their authors'."""
+
+    list_display = ("user", "place", "saved_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name", "place")
+    exclude = ("text",)
+
+
 @admin.register(ReadMarker)
-class ReadMarkerAdmin(ReadOnlyAdmin):
+class ReadMarkerAdmin(RoomsOnly, ReadOnlyAdmin):
     """How far people have read."""
 
     list_display = ("user", "topic", "seq", "read_at", "followed_at")

@@ -11,6 +11,8 @@ class ChatEvent(EventType):
     TOPIC_OPENED = "topic.opened", _("opened a topic")
     TOPIC_CLOSED = "topic.closed", _("closed a topic")
     TOPIC_REOPENED = "topic.reopened", _("reopened a topic")
+    TOPIC_RENAMED = "topic.renamed", _("renamed a topic")
+    MESSAGES_MOVED = "topic.messages_moved", _("moved messages to another topic")
     CHAT_IMPORTED = "chat.imported", _("imported talk from elsewhere")
 
 
@@ -18,5 +20,7 @@ class ChatNotice(EventType):
     """Reasons for a notice that no entry of the record stands behind: messages are not recorded."""
 
     MENTIONED = "message.mentioned", _("mentioned you")
+    CIRCLE_MENTIONED = "message.circle_mentioned", _("mentioned your circle")
     ANSWERED = "message.answered", _("answered you")
+    DIRECT = "message.direct", _("wrote to you")
     POSTED = "message.posted", _("wrote in a topic that you follow")

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.contexts import circle_panel
+from chat.contexts.direct import unread_directly
 from chat.contexts.inbox_replies import replies
 from chat.contexts.unread import unread_by_circle
 from chat.file_rights import FILE_RIGHTS
@@ -40,9 +41,20 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     return message
 
 
+def find_topic(project: Project, user: User, key: str) -> Topic | None:
+    """Return the topic of this id, if the person may read it, to make something of what is said there.
+
+    :raises Refused: where it is about a restricted document.
+    """
+    topic = for_guests(project, user, key)
+    if topic and topic.thing_kind == DOCUMENT:
+        refuse_spreading(Document.objects.get(pk=topic.thing))
+    return topic
+
+
 def how_many(project: Project, user: User) -> NavCount:
     """Count what the person has not read."""
-    return NavCount(sum(unread_by_circle(project, user).values()), is_new=True)
+    return NavCount(sum(unread_by_circle(project, user).values()) + unread_directly(project, user), is_new=True)
 
 
 def for_guests(project: Project, user: User, key: str) -> Topic | None:
@@ -69,7 +81,7 @@ def texts_of(topics: list[Topic]) -> list[tuple[Topic, list[str]]]:
 
 EXTENSION = Extension(
     app="chat",
-    finders={"message": find_message},
+    finders={"message": find_message, "topic": find_topic},
     panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
     nav_status={"chat": how_many},
     unread=unread_by_circle,

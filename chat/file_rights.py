@@ -25,7 +25,9 @@ def of_topic(user: User | None, key: str) -> FileRights | None:
     topic = found.select_related("project").filter(pk__in=filter(None, [uuid_in(key)])).first()
     if topic is None:
         return None
-    may_attach = user is not None and topic.may_speak(user) and not (topic.is_closed or topic.is_past)
+    may_attach = (
+        user is not None and topic.may_speak(user) and not (topic.is_closed or topic.is_past or topic.is_direct)
+    )
     return FileRights(project=topic.project, may_read=True, may_attach=may_attach, recorded=False, waits=True)
 
 

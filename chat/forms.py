@@ -1,12 +1,15 @@
 """Forms of chat."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Message, Topic
+from accounts.models import User
+from chat.models import Message, Topic, TopicQuerySet
+from circles.models import Project
+from circles.navigation.autocomplete import MANY, PersonField
 
 TEXT = forms.Textarea({"rows": 1})
 
@@ -53,3 +56,47 @@ class WordingForm(forms.Form):
     """What editing a message takes."""
 
     text = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 3}))
+
+
+class DirectForm(forms.Form):
+    """Whom to write to directly: chosen from a list, or in a large project one more by typing."""
+
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=_("To"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, project: Project, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = project.people().exclude(pk=user.pk)
+        field = cast("forms.ModelMultipleChoiceField[User]", self.fields["people"])
+        field.queryset = found
+        if found.count() > MANY:
+            field.widget = forms.MultipleHiddenInput()
+            self.fields["person"] = PersonField(found, project=project, label=_("To"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Take everybody who was chosen."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        people = [*given.get("people", []), *filter(None, [given.get("person")])]
+        if not people and not self.errors:
+            self.add_error(None, _("Choose whom to write to."))
+        return {**given, "people": people}
+
+
+class MessageMoveForm(forms.Form):
+    """Where messages are moved to: a topic of the room, or a new one by its name."""
+
+    to = forms.ModelChoiceField(Topic.objects.none(), label=_("To the topic"), required=False)
+    name = forms.CharField(label=_("or to a new one, called"), max_length=200, required=False)
+    following = forms.BooleanField(label=_("and what was said after it"), required=False)
+
+    def __init__(self, *args: Any, topics: TopicQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Topic]", self.fields["to"]).queryset = topics
+
+    def clean(self) -> dict[str, Any]:
+        """Take one of both."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("to") and not given.get("name"):
+            self.add_error("to", _("Choose a topic, or name a new one."))
+        return given

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
+from chat.models import (
+    DirectMember,
+    Message,
+    MessageDraft,
+    MessageReaction,
+    ReadMarker,
+    Room,
+    Topic,
+    TopicGrant,
+    TopicHead,
+    Wording,
+)
 from circles.text import markup
 from web.kept_data import FormerNames, KeptData
 
@@ -23,15 +34,26 @@ KEPT_DATA = KeptData(
     app="chat",
     tables={
         Room: "circle__project",
-        Topic: "project",
-        TopicHead: "topic__project",
-        Message: "topic__project",
-        Wording: "message__topic__project",
-        ReadMarker: "topic__project",
+        Topic: "room__circle__project",
+        TopicHead: "room__circle__project",
+        Message: "topic__room__circle__project",
+        Wording: "message__topic__room__circle__project",
+        MessageReaction: "message__topic__room__circle__project",
+        ReadMarker: "topic__room__circle__project",
     },
     arriving={Message: clean},
-    left_out={TopicGrant: "rights of guests, who are let in anew on another server"},
-    private={ReadMarker: "user", TopicGrant: "user"},
-    common={Topic: ("created_by",), Message: ("author",)},
+    left_out={
+        DirectMember: "direct messages are no part of the project: their people take their own away",
+        MessageDraft: "each person's own, not said yet",
+        TopicGrant: "rights of guests, who are let in anew on another server",
+    },
+    private={
+        ReadMarker: "user",
+        MessageReaction: "user",
+        MessageDraft: "user",
+        DirectMember: "user",
+        TopicGrant: "user",
+    },
+    common={Topic: ("created_by",), Message: ("author", "pinned_by")},
     forget=forget,
 )

@@ -13,5 +13,7 @@ SENTENCES = {
         _("{who} closed the topic “{thing}”, {outcome}: “{line}”."), _("{who} closed the topic “{thing}”, {outcome}.")
     ),
     ChatEvent.TOPIC_REOPENED: sentences(_("{who} reopened the topic “{thing}”.")),
+    ChatEvent.TOPIC_RENAMED: sentences(_("{who} renamed the topic “{before}”; it is called “{thing}” now.")),
+    ChatEvent.MESSAGES_MOVED: sentences(_("{who} moved {messages} messages from “{before}” to “{thing}”.")),
     ChatEvent.CHAT_IMPORTED: sentences(_("{who} imported talk from {files}: {messages} messages in {topics} topics.")),
 }

@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from chat.contexts.direct import others_in
 from chat.models import Message, Topic
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, file_name, table_files
 
 
 def messages_for(reader: TakeawayReader) -> QuerySet[Message]:
     """Return the messages of the copy, topic by topic."""
-    return reader.things(Message.objects.all()).select_related("author", "topic").order_by("topic", "seq")
+    found = reader.things(Message.objects.all()).select_related("author", "topic")
+    return found.prefetch_related("reactions__user").order_by("topic", "seq")
 
 
 def rows_of(reader: TakeawayReader) -> Iterator[Row]:
@@ -30,17 +32,21 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
             "id": message.pk,
             "edited_at": message.edited_at,
             "removed_at": message.removed_at,
+            "pinned_at": message.pinned_at,
+            "moved_to": message.moved_to_id,
+            "reactions": [f"{one.kind} {one.user.name}" for one in message.reactions.all()],
         }
 
 
-def lines_of(topic: Topic) -> Iterator[str]:
+def lines_of(topic: Topic, name: str = "") -> Iterator[str]:
     """Write a conversation out, oldest first."""
-    yield f"# {topic.name}\n"
+    yield f"# {name or topic.name}\n"
     messages = topic.messages.select_related("author").order_by("seq")
     for message in messages.iterator(chunk_size=AT_ONCE):
         time = message.logged or f"{timezone.localtime(message.said_at):%Y-%m-%d %H:%M}"
         quote = f"\n> {message.quote}\n" if message.quote else ""
-        text = _now("(removed)") if message.is_removed else message.text
+        gone = _now("(moved to another topic)") if message.is_trace else _now("(removed)")
+        text = gone if message.is_trace or message.is_removed else message.text
         yield f"\n**{message.speaker or 'Ronde'}**, {time}\n{quote}\n{text}\n"
     if topic.closed_at:
         yield f"\n---\n{topic.get_outcome_display()}: {topic.outcome_line}\n"
@@ -53,6 +59,19 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         name = file_name(topic.thing_reference, topic.name, topic.pk.hex[:8])
         yield TakeawayFile(f"chat/{topic.scope}/{name}.md", lines_of(topic), things=topic.head.seq)
     yield from table_files("chat/messages", lambda: rows_of(reader), things=0)
+    yield from direct_files(reader)
+
+
+def direct_files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
+    """Write a person's direct conversations, into their own copy alone."""
+    if reader.user is None or reader.circle is not None:
+        return
+    topics = list(Topic.objects.direct_in(reader.project, reader.user).order_by("pk"))
+    others = others_in(topics, reader.user)
+    for topic in topics:
+        names = ", ".join(user.name for user in others.get(topic.pk, []))
+        path = f"chat/direct/{file_name(names, topic.pk.hex[:8])}.md"
+        yield TakeawayFile(path, lines_of(topic, names), things=0)
 
 
 def number(reader: TakeawayReader) -> int:

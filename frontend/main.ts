@@ -14,15 +14,16 @@ import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
 import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
-import { mentionPeople } from "./behaviours/mention_people";
 import { menus } from "./behaviours/menus";
 import { passkeys } from "./behaviours/passkeys";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { shortcuts } from "./behaviours/shortcuts";
+import { signOut } from "./behaviours/sign_out";
 import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
+import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
 import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
@@ -48,7 +49,7 @@ for (const start of [
   dialogs,
   shortcuts,
   listNavigation,
-  mentionPeople,
+  typedSuggestions,
   menus,
   autoSubmit,
   folderFiles,
@@ -62,6 +63,7 @@ for (const start of [
   printButtons,
   renameInPlace,
   listenForChanges,
+  signOut,
   tabs,
   tour,
   unfold,

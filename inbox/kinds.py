@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     PULSE = "pulse", _("Pulse")
     MENTIONED = "mentioned", _("You were mentioned")
     ANSWERED = "answered", _("New reply")
+    DIRECT = "direct", _("Direct messages")
     YOURS = "yours", _("Activity on your content")
     DECIDED = "decided", _("Decision")
     REVIEW = "review", _("Reviews and gates")
@@ -61,6 +62,9 @@ DETAILS: dict[NoticeKind, KindDetails] = {
         KindGroup.SAID, _("in chat, a document or a comment"), MailChoice.DIGEST, push=True
     ),
     NoticeKind.ANSWERED: KindDetails(KindGroup.SAID, _("to something you wrote or follow"), MailChoice.DIGEST),
+    NoticeKind.DIRECT: KindDetails(
+        KindGroup.SAID, _("to you alone, or in a small group"), MailChoice.DIGEST, push=True
+    ),
     NoticeKind.YOURS: KindDetails(KindGroup.SAID, _("comments, suggestions and changes by others"), MailChoice.DIGEST),
     NoticeKind.DECIDED: KindDetails(
         KindGroup.AROUND, _("in your circles, and on things you follow"), MailChoice.DIGEST
@@ -81,6 +85,7 @@ _BY_REASON = {
     "asked": NoticeKind.POSITION,
     "mentioned": NoticeKind.MENTIONED,
     "answered": NoticeKind.ANSWERED,
+    "written": NoticeKind.DIRECT,
     "owner": NoticeKind.YOURS,
     "invited": NoticeKind.ACCESS,
 }

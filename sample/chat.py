@@ -7,7 +7,10 @@ from typing import Any
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
-from chat.workflows.conversation import mark_read, open_topic, post_message, topic_about
+from chat.workflows.conversation import open_topic, post_message, topic_about
+from chat.workflows.direct import direct_topic
+from chat.workflows.marking import react
+from chat.workflows.reading import mark_read
 from circles.models import Membership, Subject
 from sample.files import attach
 from sample.story import Story
@@ -68,7 +71,33 @@ def plan(story: Story) -> None:
                 story.on(word.day, word.clock, post_line, key, room, topic, word)
             if ended := ENDED.fullmatch(topic.get("closed", "")):
                 story.on(int(ended["day"]), ended["clock"], close, key, topic, ended["outcome"], ended["by"])
+    plan_direct(story)
     story.on(*LATEST, catch_up)
+
+
+def plan_direct(story: Story) -> None:
+    """Plan what few people write to each other, and every reaction."""
+    for key, talk in story.texts["direct"].items():
+        for word in chat_lines(talk["said"]):
+            story.on(word.day, word.clock, write_directly, key, talk["people"], word)
+    every = [topics.items() for topics in (*story.texts["talk"].values(), story.texts["direct"])]
+    for key, talk in (one for some in every for one in some):
+        for reaction in talk.get("reactions", []):
+            story.on(*LATEST, give_reaction, key, reaction)
+
+
+def write_directly(story: Story, key: str, people: list[str], word: ChatLine, at: datetime) -> None:
+    """Say something between a few people."""
+    if key not in story.topics:
+        others = [story.people[handle] for handle in people if handle != word.by]
+        story.topics[key] = direct_topic(story.project, others, by=story.people[word.by])
+    post_message(story.topics[key], word.words, by=story.people[word.by], at=at)
+
+
+def give_reaction(story: Story, key: str, reaction: str, _at: datetime) -> None:
+    """Let somebody react to a message: `3 heart rose` to the third."""
+    number, kind, by = reaction.split()
+    react(story.topics[key].messages.get(seq=int(number)), kind, by=story.people[by])
 
 
 def post_line(story: Story, key: str, room: str, topic: dict[str, Any], word: ChatLine, at: datetime) -> None:
@@ -114,9 +143,11 @@ def catch_up(story: Story, _at: datetime) -> None:
     following: dict[Any, set[str]] = {}
     for place, follower in followed.values_list("topic", "user"):
         following.setdefault(place, set()).add(handles[follower])
-    for topic in Topic.objects.in_project(story.project).select_related("room__circle"):
+    for topic in Topic.objects.filter(project=story.project).select_related("room__circle"):
         said = list(Message.objects.filter(topic=topic).order_by("seq").values_list("seq", "author", "said_at"))
-        for handle in sorted(here.get(topic.room.circle_id, set()) | following.get(topic.pk, set())):
+        for handle in sorted(
+            here.get(topic.room.circle_id if topic.room else 0, set()) | following.get(topic.pk, set())
+        ):
             until, user = story.days.at(*READ_UNTIL.get(handle, YESTERDAY_EVENING)), story.people[handle]
             seen = max((seq for seq, author, when in said if when <= until or author == user.pk), default=0)
             mark_read(topic, seen, by=user, at=until)

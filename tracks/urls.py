@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tracks.views import board, criteria, evidence, gates, questions, tracks
+from tracks.views import board, criteria, evidence, gates, notes, questions, tracks
 
 app_name = "tracks"
 urlpatterns = [
     path("tracks/", board.tracks, name="tracks"),
+    path("tracks/notes/", notes.note_from, name="note_from"),
     path("tracks/price/", board.price, name="price"),
     path("questions/new/", questions.new_question, name="new_question"),
     path("questions/<int:number>/", questions.question, name="question"),

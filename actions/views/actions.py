@@ -23,6 +23,7 @@ from web.exceptions import require
 from web.redirects import back_or
 
 MAX_QUOTE = 2000
+MAX_WHAT = 200
 """So much of what an address quotes is filled in."""
 
 
@@ -46,7 +47,7 @@ def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
     if thing is None:
         return {"owner": request.user, "circle": circle, "what": request.GET.get("what", "")[:MAX_QUOTE]}
     name = request.GET.get("from", "")
-    what = "" if thing.reference else thing.headline
+    what = request.GET.get("what", "")[:MAX_WHAT] or ("" if thing.reference else thing.headline)
     quote = request.GET.get("quote", "")[:MAX_QUOTE] or thing.quotable
     return {"owner": request.user, "circle": circle, "what": what, "quote": quote, "origin": name}
 

@@ -1,8 +1,8 @@
 """A stretch of conversation as pages show it: a topic's messages by day, or the talk about a thing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,21 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import Message, ReadMarker, Topic
-from circles.models import Link, Project, Subject
-from files.contexts import ShownFile, files_by_thing
+from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
+from circles.models import Circle, Link, Project, Subject
+from documents.contexts.comments import ReactionCount
+from documents.models import CommentReaction
+from files.contexts import ShownFile, files_by_thing, files_on
 
 PAGE = 50
 AROUND = 25
 RUN = timedelta(minutes=10)
 """Within which a person's next message goes on from the one before, without face and name again."""
 VOICES = 5
+SMILEYS = "🙂 😂 😉 🤔 😮 🙏 👍 👎 👏 💪 👀 ❤️ 🎉 🚀 💡 ✅ ❌ ⚠️ ⏰ 📌 🔧 🔋 💧 ☀️ ☕"
+"""Those that a button offers; more are found by typing `:`."""
 
 
 @dataclass(frozen=True)
 class ConversationLine:
     """A message as a page shows it: on a new day, as the first unread one, going on from the one before it by the
-    same person, with its files and what was made of it.
+    same person, with its files, the reactions to it and what was made of it.
     """
 
     message: Message
@@ -34,6 +38,7 @@ class ConversationLine:
     continues: bool
     born: list[Link]
     files: list[ShownFile] = field(default_factory=list)
+    reactions: list[ReactionCount] = field(default_factory=list)
 
     @property
     def is_today(self) -> bool:
@@ -47,7 +52,9 @@ class Talk:
 
     `base` is the address below which its messages and readings are posted and fetched; `topic` is None while nobody
     has said anything; `thing` is the change key of what it is about (`proposal:12`). `earlier` is the number before
-    which more was said, 0 at the beginning. `key` is the id of the message that will be written next.
+    which more was said, 0 at the beginning; `first_unread` that of the first message not read yet, where it stands
+    before what is shown. `draft` is what the reader has begun to write, `key` the id of the message that will be
+    written next.
     """
 
     title: str
@@ -58,12 +65,40 @@ class Talk:
     lines: list[ConversationLine] = field(default_factory=list)
     earlier: int = 0
     ends: bool = True
+    first_unread: int = 0
+    draft: str = ""
+    thing_name: str = ""
     key: UUID = field(default_factory=uuid4)
 
     @property
     def seq(self) -> int:
         """Return the number of the last message shown."""
         return self.lines[-1].message.seq if self.lines else 0
+
+    kinds = CommentReaction.Kind
+    emoji = SMILEYS.split(" ")
+
+    @property
+    def later(self) -> int:
+        """Return the number after which more was said, 0 at the end."""
+        return 0 if self.ends else self.seq
+
+    @property
+    def place(self) -> str:
+        """Return where drafts are kept."""
+        return self.topic.draft_place if self.topic else self.thing
+
+    @property
+    def circle(self) -> Circle | None:
+        """Return the circle in whose room it is; None while nobody has said anything."""
+        return self.topic.circle if self.topic else None
+
+    @property
+    def origin(self) -> str:
+        """Return how addresses name what is made of it comes from."""
+        if self.topic and self.topic.is_direct:
+            return ""  # nothing of the project comes from what only few read
+        return f"topic-{self.topic.pk}" if self.topic else self.thing_name
 
     @property
     def voices(self) -> list[User]:
@@ -77,14 +112,25 @@ class Talk:
         return (self.topic.thing_reference if self.topic else "") or self.title
 
 
-def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int = 0) -> Talk:
-    """Return the end of a topic's talk, what stands before a message, around one, or one alone; two queries."""
+def talk_in(topic: Topic, user: User, *, before: int = 0, after: int = 0, at: int = 0, only: int = 0) -> Talk:
+    """Return the end of a topic's talk, what stands before a message, after one, around one, or one alone."""
     found = messages_for(user).filter(topic=topic)
     if only:
         found = found.filter(seq=only)
+    elif after:
+        found = found.after(after).before(after + PAGE + 1)
     elif before or at:
         found = found.before(before or at + AROUND)
-    return _talk(topic, list(found[: PAGE + 1]))
+    return _talk(topic, list(found[:PAGE]), user)
+
+
+def first_of_day(topic: Topic, day: date) -> int:
+    """Return the number of the first message of a day of the reader's, or after it; of the last one where there is
+    none.
+    """
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    found = topic.messages.filter(said_at__gte=begins).order_by("seq").values_list("seq", flat=True).first()
+    return found or topic.head.seq
 
 
 def talk_for_guest(topic: Topic, user: User, *, before: int = 0) -> Talk:
@@ -94,16 +140,31 @@ def talk_for_guest(topic: Topic, user: User, *, before: int = 0) -> Talk:
     return replace(talk, base=reverse("chat:guest_topic", args=[topic.project.slug, topic.pk]), lines=lines)
 
 
+def pinned_in(topic: Topic, user: User) -> dict[str, Any]:
+    """Return what `chat/pinned.html` shows of a topic."""
+    pinned = [*topic.messages.pinned().with_people()]
+    for message in pinned:
+        message.topic = topic
+    may_mark = bool(pinned) and not (topic.is_closed or topic.is_past) and topic.may_speak(user)
+    return {"topic": topic, "base": topic.get_absolute_url(), "pinned": pinned, "may_mark": may_mark}
+
+
+def topics_to_move_to(message: Message) -> TopicQuerySet:
+    """Return the open topics of the room that a message can be moved to, the last spoken in first."""
+    found = Topic.objects.in_project(message.topic.project).filter(room=message.topic.room)
+    return found.open().filter(source="").exclude(pk=message.topic_id).latest_first()
+
+
 def messages_for(user: User) -> Any:
     """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`."""
     read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]
     return Message.objects.with_people().annotate(read_to=Subquery(read)).order_by("-seq")
 
 
-def _talk(topic: Topic, rows: list[Any]) -> Talk:
+def _talk(topic: Topic, rows: list[Any], user: User) -> Talk:
     read_to = (rows[0].read_to if rows else None) or 0
-    earlier = rows[PAGE - 1].seq if len(rows) > PAGE else 0
-    rows = rows[:PAGE][::-1]
+    rows.reverse()
+    earlier = rows[0].seq if rows and rows[0].seq > 1 else 0
     for message in rows:
         message.topic = topic
     last = topic.head.seq
@@ -112,9 +173,11 @@ def _talk(topic: Topic, rows: list[Any]) -> Talk:
         base=topic.get_absolute_url(),
         project=topic.project,
         topic=topic,
-        lines=_lines(rows, read_to, topic.project.slug),
+        lines=_lines(rows, read_to, topic.project.slug, user),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
+        draft=MessageDraft.text_of(user, topic.draft_place),
+        first_unread=read_to + 1 if rows and 0 < read_to < rows[0].seq - 1 else 0,
     )
 
 
@@ -123,7 +186,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
     queries.
     """
     found = messages_for(user).filter(topic__in=Topic.objects.about(thing))
-    rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[: PAGE + 1])
+    rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[:PAGE])
     topic = rows[0].topic if rows else None  # it began with its first message
     project = getattr(thing, "project", None) or Project.objects.get(pk=thing.record_id)
     kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
@@ -132,25 +195,50 @@ def talk_about(thing: Subject, user: User) -> Talk:
         base=reverse("chat:talk", args=[project.slug, kind, key]),
         project=project,
         thing=thing.change_key,
+        thing_name=f"{kind}-{key}",
+        draft=MessageDraft.text_of(user, thing.change_key),
     )
-    said = _talk(topic, rows) if topic else None
+    said = _talk(topic, rows, user) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
-def _lines(rows: Sequence[Message], read: int, slug: str) -> list[ConversationLine]:
+def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
+    """Return the reactions to messages, as one person sees them: one query."""
+    given: dict[tuple[UUID, str], list[User]] = {}
+    for row in MessageReaction.objects.filter(message__in=list(messages)).select_related("user").order_by("pk"):
+        given.setdefault((row.message_id, row.kind), []).append(row.user)
+    found: dict[UUID, list[ReactionCount]] = {}
+    for (message, kind), people in given.items():
+        found.setdefault(message, []).append(ReactionCount(CommentReaction.Kind(kind), people, user in people))
+    return found
+
+
+def message_shown(message: Message, user: User) -> dict[str, Any]:
+    """Return what `chat/message.html` shows one person of a message."""
+    is_member = message.topic.project.has(user)  # guests hear of no other things
+    return {
+        "message": message,
+        "files": files_on("message", message.pk, message.topic.project.slug),
+        "reactions": reactions_to([message.pk], user).get(message.pk, []),
+        "born": Link.objects.out_of(message).order_by("pk") if is_member else [],
+    }
+
+
+def _lines(rows: Sequence[Message], read: int, slug: str, user: User) -> list[ConversationLine]:
     keys = [message.pk for message in rows]
     born = Link.objects.out_of_each(rows[0].record_id, "message", keys) if rows else {}
-    files = files_by_thing("message", keys, slug)
+    files, reactions = files_by_thing("message", keys, slug), reactions_to(keys, user)
     lines: list[ConversationLine] = []
     day: date | None = None
-    is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
+    is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read + 1
     before: Message | None = None
     for message in rows:
         said_on = message.said_on
         is_here = is_first_unread and message.seq > read
         continues = said_on == day and not is_here and before is not None and _continues(message, before)
         new_day, own = said_on if said_on != day else None, files.get(str(message.pk), [])
-        lines.append(ConversationLine(message, new_day, is_here, continues, born.get(str(message.pk), []), own))
+        made, seen = born.get(str(message.pk), []), reactions.get(message.pk, [])
+        lines.append(ConversationLine(message, new_day, is_here, continues, made, own, seen))
         day, before = said_on, message
         is_first_unread = is_first_unread and not is_here
     return lines
@@ -166,5 +254,12 @@ def _continues(message: Message, before: Message) -> bool:
         bool(message.speaker)
         and (message.author_id, message.nick) == (before.author_id, before.nick)
         and message.said_at - before.said_at <= RUN
-        and not (message.reply_to_id or message.edited_at or message.is_removed or message.manner or before.manner)
+        and not (
+            message.reply_to_id
+            or message.edited_at
+            or message.is_removed
+            or message.is_trace
+            or message.manner
+            or before.manner
+        )
     )

@@ -1,9 +1,10 @@
 """The left side of the chat page: rooms of the project and topics of one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
+from chat.contexts.direct import DirectRow, direct_rows
 from chat.contexts.unread import unread_by_circle
 from chat.models import Topic
 from chat.models.read_marker import unread_by
@@ -34,12 +35,15 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class Side:
-    """Rooms of the person's own circles and of the others (folded away where there are many), topics of one room."""
+    """Rooms of the person's own circles and of the others (folded away where there are many), topics of one room, and
+    direct conversations.
+    """
 
     own: list[RoomRow]
     others: list[RoomRow]
     topics: list[TopicRow]
     more: str
+    direct: list[DirectRow] = field(default_factory=list)
 
     @property
     def is_folded(self) -> bool:
@@ -48,7 +52,7 @@ class Side:
 
 
 def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *, after: str = "") -> Side:
-    """Build the side for a room; five queries whatever the rows."""
+    """Build the side for a room; eight queries whatever the rows."""
     circles = [node.circle for node in tree_of(project).walk()]
     if circle.pk not in {one.pk for one in circles}:
         circles.append(circle)
@@ -61,7 +65,16 @@ def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *
         others=[row for row in rows if row.circle.pk not in own and not row.is_current],
         topics=topics,
         more=more,
+        direct=direct_rows(project, user),
     )
+
+
+def direct_side(project: Project, user: User, topic: Topic | None) -> Side:
+    """Build the side of direct messages: conversations first, and the rooms of one's circles."""
+    unread = unread_by_circle(project, user)
+    own = Circle.objects.in_project(project).open().of(user).order_by("pk")
+    rooms = [RoomRow(one, unread.get(one.pk, 0), is_current=False) for one in own]
+    return Side(own=rooms, others=[], topics=[], more="", direct=direct_rows(project, user, topic))
 
 
 def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tuple[list[TopicRow], str]:

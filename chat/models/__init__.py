@@ -1,14 +1,20 @@
 """Talk: a room per circle, topics in it, messages in them, and how far each person has read."""
 
+from chat.models.direct_member import DirectMember
+from chat.models.draft import MessageDraft
 from chat.models.message import Message, MessageQuerySet, Wording
+from chat.models.reaction import MessageReaction
 from chat.models.read_marker import ReadMarker
 from chat.models.room import Room
 from chat.models.topic import Topic, TopicGrant, TopicQuerySet
 from chat.models.topic_head import TopicHead
 
 __all__ = [
+    "DirectMember",
     "Message",
+    "MessageDraft",
     "MessageQuerySet",
+    "MessageReaction",
     "ReadMarker",
     "Room",
     "Topic",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.topic import Topic, readable
-from circles.models import Level, Membership, Subject, ThingQuerySet
+from circles.models import Level, Membership, Project, Subject, ThingQuerySet
 from web.exceptions import Refused
 
 
@@ -34,6 +34,14 @@ class MessageQuerySet(ThingQuerySet["Message"]):
         """Keep those of topics the person may read."""
         return self.filter(readable(user, Level.READ, "topic__"))
 
+    def in_project(self, project: Project) -> Self:
+        """Keep a project's: direct messages are their people's."""
+        return super().in_project(project).filter(topic__room__isnull=False)
+
+    def reached_in(self, project: Project, user: User) -> Self:
+        """Keep what a person reads in a project: its own, and direct messages."""
+        return self.visible_to(user).filter(topic__project=project)
+
     def after(self, seq: int) -> Self:
         """Keep what was said after a message of the topic, by its number."""
         return self.filter(seq__gt=seq)
@@ -42,13 +50,18 @@ class MessageQuerySet(ThingQuerySet["Message"]):
         """Keep what was said before a message of the topic, by its number."""
         return self.filter(seq__lt=seq)
 
+    def pinned(self) -> Self:
+        """Keep those that are pinned, the last pinned first."""
+        return self.exclude(pinned_at=None).order_by("-pinned_at")
+
     def with_people(self) -> Self:
         """Fetch author and quoted message along, and whether the author is a guest."""
         inside = Membership.objects.filter(user=models.OuterRef("author"), project=models.OuterRef("topic__project"))
         by_guest = models.ExpressionWrapper(
             models.Q(author__isnull=False) & ~models.Q(models.Exists(inside)), models.BooleanField()
         )
-        return self.select_related("author", "reply_to__author").annotate(by_guest=by_guest)
+        people = self.select_related("author", "reply_to__author", "moved_to__topic", "moved_from")
+        return people.annotate(by_guest=by_guest)
 
     def with_place(self) -> Self:
         """Fetch topic, room, circle and project along."""
@@ -90,6 +103,14 @@ class Message(Subject):
     logged = models.CharField(_("logged"), max_length=32, blank=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    moved_at = models.DateTimeField(_("moved"), null=True, blank=True, editable=False)
+    moved_from = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    moved_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    """What stands in its old place, without words, leads to it so."""
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -103,6 +124,7 @@ class Message(Subject):
         indexes: ClassVar = [
             models.Index(fields=["topic", "said_at"], name="messages_by_time"),
             models.Index(fields=["author", "topic", "seq"], name="messages_by_author"),
+            models.Index(fields=["topic"], condition=~models.Q(pinned_at=None), name="pinned_messages"),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +191,16 @@ class Message(Subject):
         return self.logged[11:]
 
     @property
+    def moved_to_page(self) -> str:
+        """Return the address of the page of the message that stood here."""
+        return reverse("chat:message", args=[self.topic.project.slug, self.moved_to_id])
+
+    @property
+    def is_trace(self) -> bool:
+        """Return whether it only says that a message which stood here was moved to another topic."""
+        return self.moved_to_id is not None
+
+    @property
     def is_removed(self) -> bool:
         """Return whether its author took it back."""
         return self.removed_at is not None
@@ -179,6 +211,25 @@ class Message(Subject):
             raise Refused(_now("Another message has this number; reload the page and send again."))
         return self
 
+    def locked_to_mark(self) -> "Message":
+        """Return the message locked, for anybody who may speak there to put something on it.
+
+        :raises Refused: once it was removed, or its topic has ended.
+        """
+        found = Message.objects.select_for_update(of=("self",)).select_related("topic__project", "topic__room__circle")
+        message = found.get(pk=self.pk)
+        message.topic.project.refuse_archived()
+        message.topic.refuse_ended()
+        message.refuse_gone()
+        return message
+
+    def refuse_gone(self) -> None:
+        """Refuse what can only be done with a message that stands here."""
+        if self.is_removed:
+            raise Refused(_now("This message was removed."))
+        if self.is_trace:
+            raise Refused(_now("This message was moved to another topic."))
+
     def locked_for(self, by: User) -> "Message":
         """Return the message locked, for its author to change.
 
@@ -188,8 +239,7 @@ class Message(Subject):
         message.topic.project.refuse_archived()
         if message.author_id != by.pk:
             raise Refused(_now("Only who said it can change it."))
-        if message.is_removed:
-            raise Refused(_now("This message was removed."))
+        message.refuse_gone()
         return message
 
 

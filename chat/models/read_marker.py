@@ -1,7 +1,8 @@
 """How far a person has read in a topic, the same on all their devices."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +37,9 @@ class ReadMarker(models.Model):
     @classmethod
     def of(cls, topic: Topic, user: User) -> "ReadMarker":
         """Return a person's reading locked, made where there is none; runs inside a transaction."""
-        return cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
+        reading = cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
+        reading.topic, reading.user = topic, user
+        return reading
 
     @classmethod
     def spoke(cls, topic: Topic, user: User, *, before: int, at: datetime) -> None:
@@ -48,12 +51,12 @@ class ReadMarker(models.Model):
         reading.save()
 
     @classmethod
-    def follow(cls, topic: Topic, user: User, *, at: datetime) -> None:
+    def follow(cls, topic: Topic, users: Collection[User], *, at: datetime) -> None:
         """Follow for who was mentioned, from that message on."""
-        reading = cls.of(topic, user)
-        if reading.followed_at is None:
-            reading.followed_at = at
-            reading.save()
+        if users:
+            cls.objects.filter(topic=topic, user__in=users, followed_at=None).update(followed_at=at)
+            new = [ReadMarker(topic=topic, user=user, followed_at=at) for user in users]
+            ReadMarker.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
@@ -65,7 +68,7 @@ def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
     readings = ReadMarker.objects.filter(topic=models.OuterRef("pk"), user=user)
     here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
     # Numbers, not rows, are counted: what is unread costs the same whether it is two messages or 200,000.
-    earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"))
+    earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"), moved_at=None)
     own = Message.objects.filter(topic=models.OuterRef("pk"), author=user, seq__gt=models.OuterRef("base"))
     own_number = own.order_by().values("topic").annotate(number=models.Count("pk")).values("number")
     return (
@@ -84,3 +87,9 @@ def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
         )
         .filter(unread__gt=0)
     )
+
+
+def unread_in(topic: Topic, user: User) -> int:
+    """Return how much of a topic a person has not read."""
+    found: Any = unread_by(user, Topic.objects.filter(pk=topic.pk))
+    return found.values_list("unread", flat=True).first() or 0

@@ -18,9 +18,10 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from chat.event_types import ChatEvent
+from chat.models.direct_member import DirectMember
 from chat.models.room import Room
 from chat.models.topic_head import TopicHead
-from circles.models import CircleGrant, GrantQuerySet, Guest, Level, Membership, Project, Subject, ThingQuerySet
+from circles.models import Circle, CircleGrant, GrantQuerySet, Guest, Level, Membership, Project, Subject, ThingQuerySet
 from documents.models import Document, Restriction
 from web.exceptions import Refused
 from web.pagination import CursorPage, is_key, moment_in
@@ -33,20 +34,23 @@ DOCUMENT = "document"
 
 def readable(user: User, level: str, prefix: str = "") -> models.Q:
     """Return the condition by which a person may read a topic, or (as `comment`) speak in it: the project's members,
-    but of talk about a document those who may read that; and guests who are let into it, or into its room's circle.
-    `prefix` leads to the topic (`topic__`).
+    but of talk about a document those who may read that, and of a direct conversation its own people; and guests who
+    are let into it, or into its room's circle. `prefix` leads to the topic (`topic__`).
     """
     member = Membership.objects.current().filter(user=user, project=models.OuterRef(f"{prefix}project"))
     thing = models.OuterRef(f"{prefix}pk" if not prefix else prefix.removesuffix("__"))
+    in_room = models.Q(**{f"{prefix}room__isnull": False})
+    spoken_with = models.Exists(DirectMember.objects.filter(user=user, topic=thing))
     room = models.OuterRef(f"{prefix}room__circle")
     closed = models.Exists(Restriction.objects.closed_to(user).on(models.OuterRef(f"{prefix}thing")))
     restricted = models.Exists(Restriction.objects.in_force().on(models.OuterRef(f"{prefix}thing")))
     named = TopicGrant.of_things.of_guests(level).filter(user=user, content_object=thing)
     circles = CircleGrant.of_things.of_guests(level).filter(user=user, content_object=room)
     return (
-        models.Q(models.Exists(named))
-        | (models.Q(models.Exists(member)) & ~models.Q(closed))
+        (in_room & models.Q(models.Exists(named)))
+        | (models.Q(models.Exists(member)) & in_room & ~models.Q(closed))
         | (models.Q(models.Exists(circles)) & ~models.Q(restricted))
+        | (models.Q(models.Exists(member)) & ~in_room & models.Q(spoken_with))
     )
 
 
@@ -58,6 +62,14 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
     def visible_to(self, user: User) -> Self:
         """Keep those the person may read."""
         return self.filter(readable(user, Level.READ))
+
+    def in_project(self, project: Project) -> Self:
+        """Keep a project's: direct conversations are their people's."""
+        return super().in_project(project).filter(room__isnull=False)
+
+    def direct_in(self, project: Project, user: User) -> Self:
+        """Keep a person's direct conversations with people of a project."""
+        return self.visible_to(user).filter(project=project, room=None)
 
     def about(self, thing: Subject) -> Self:
         """Keep the one about a thing."""
@@ -100,7 +112,9 @@ class Topic(Subject):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="topics")
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="topics", verbose_name=_("room"))
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, related_name="topics", verbose_name=_("room"))
+    """None for a direct conversation, of the people that `direct_key` stands for."""
+    direct_key = models.CharField(max_length=64, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=MAX_NAME)
     thing_kind = models.CharField(_("kind of thing"), max_length=40, blank=True, editable=False)
     thing = models.CharField(max_length=64, blank=True, editable=False)
@@ -133,6 +147,14 @@ class Topic(Subject):
             models.UniqueConstraint(
                 fields=["project", "source"], condition=~models.Q(source=""), name="one_topic_per_source"
             ),
+            models.UniqueConstraint(
+                fields=["project", "direct_key"],
+                condition=~models.Q(direct_key=""),
+                name="one_direct_topic_per_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(room=None) ^ models.Q(direct_key=""), name="topic_is_in_a_room_or_direct"
+            ),
             models.CheckConstraint(
                 condition=models.Q(closed_at=None, outcome="") | (~models.Q(closed_at=None) & ~models.Q(outcome="")),
                 name="closed_topic_has_outcome",
@@ -144,12 +166,24 @@ class Topic(Subject):
 
     def get_absolute_url(self) -> str:
         """Lead to its messages."""
+        if self.is_direct:
+            return reverse("chat:direct", args=[self.project.slug, self.pk])
         return reverse("chat:topic", args=[self.project.slug, self.scope, self.pk])
 
     @property
     def scope(self) -> str:
-        """Return the key of the room's circle."""
-        return self.room.circle.key
+        """Return the key of the room's circle; nothing for a direct conversation."""
+        return self.circle.key if self.circle else ""
+
+    @property
+    def circle(self) -> Circle | None:
+        """Return the circle in whose room it is; None for a direct conversation."""
+        return self.room.circle if self.room else None
+
+    @property
+    def is_direct(self) -> bool:
+        """Return whether it is between a few people, and no part of the project."""
+        return self.room_id is None
 
     @property
     def reference(self) -> str:
@@ -162,6 +196,11 @@ class Topic(Subject):
         return f"{self.thing_kind}:{self.thing}" if self.thing else ""
 
     @property
+    def draft_place(self) -> str:
+        """Return where drafts for it are kept: at the thing, as before it had a topic."""
+        return self.about_key or self.change_key
+
+    @property
     def cursor(self) -> str:
         """Return its place in the order of last messages, for `latest_page`."""
         return f"{self.head.said_at.astimezone(UTC).isoformat()}|{self.pk}"
@@ -169,11 +208,14 @@ class Topic(Subject):
     def readers_among(self, people: Collection[User]) -> set[UUID]:
         """Return by id who of some people may read it now: what `readable` asks of one person about many topics."""
         members, keys = self.members_among(people), [user.pk for user in people]
+        if self.is_direct:
+            spoken_with = self.members.inside().filter(user__in=people)
+            return set(spoken_with.values_list("user", flat=True))
         document = Document.objects.filter(pk=self.thing).first() if self.thing_kind == DOCUMENT else None
         found = members & document.readers_among(people) if document else members
         guests = [TopicGrant.of_things.filter(content_object=self)]
-        if document is None or document.restriction is None:
-            guests.append(CircleGrant.of_things.filter(content_object=self.room.circle_id))
+        if self.circle and (document is None or document.restriction is None):
+            guests.append(CircleGrant.of_things.filter(content_object=self.circle))
         for grants in guests:
             found.update(grants.of_guests(Level.READ).filter(user__in=keys).values_list("user", flat=True))
         return found
@@ -181,6 +223,15 @@ class Topic(Subject):
     def may_speak(self, user: User) -> bool:
         """Return whether a person may speak in it: who reads it in the project, and guests let in for that."""
         return type(self).objects.filter(readable(user, Level.COMMENT)).filter(pk=self.pk).exists()
+
+    def refuse_ended(self) -> None:
+        """Refuse to go on where nothing more is said: in what was imported, closed, or in a closed circle's room."""
+        if self.is_past:
+            raise Refused(_now("This was said elsewhere; open a topic here to go on with it."))
+        if self.is_closed:
+            raise Refused(_now("This topic is closed; open it again to go on."))
+        if self.circle and self.circle.is_closed:
+            raise Refused(_now("This circle is closed; its talk stays readable."))
 
     @property
     def outcome_words(self) -> str:
@@ -207,6 +258,23 @@ class Topic(Subject):
         )
         TopicHead.objects.create(topic=topic, room=room, said_at=made_at)
         return topic
+
+    def rename(self, name: str, *, by: User, at: datetime | None = None) -> None:
+        """Call it otherwise; what it was called stays in the record.
+
+        :raises Refused: for no name, for what was imported, and for a topic that is called as its thing is.
+        """
+        with transaction.atomic():
+            topic = self.locked()
+            if topic.is_past or topic.thing:
+                raise Refused(_now("This topic is called as what it is about."))
+            if not name.strip():
+                raise Refused(_now("A topic needs a name."))
+            before, topic.name = topic.name, name.strip()[:MAX_NAME]
+            if before == topic.name:
+                return
+            topic.save()
+            topic.record_event(ChatEvent.TOPIC_RENAMED, by=by, at=at, also=["topics"], before=before)
 
     def close(self, outcome: str, *, by: User, line: str = "", at: datetime | None = None) -> None:
         """Close with what came of it and one line."""

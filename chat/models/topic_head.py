@@ -14,7 +14,7 @@ class TopicHead(models.Model):
     """The end of a topic: locking it puts its messages in order. No history: no person edits it."""
 
     topic = models.OneToOneField("chat.Topic", on_delete=models.CASCADE, primary_key=True, related_name="head")
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, related_name="+")
     seq = models.PositiveIntegerField(default=0)
     said_at = models.DateTimeField()
     last = models.ForeignKey("chat.Message", on_delete=models.PROTECT, null=True, related_name="+")
@@ -29,11 +29,6 @@ class TopicHead(models.Model):
 
     def refuse_silence(self, text: str) -> None:
         """Refuse a message where none can be added, and one that says nothing."""
-        if self.topic.is_past:
-            raise Refused(_now("This was said elsewhere; open a topic here to go on with it."))
-        if self.topic.is_closed:
-            raise Refused(_now("This topic is closed; open it again to go on."))
-        if self.topic.room.circle.is_closed:
-            raise Refused(_now("This circle is closed; its talk stays readable."))
+        self.topic.refuse_ended()
         if not text.strip():
             raise Refused(_now("There is nothing in this message."))

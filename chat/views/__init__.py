@@ -1,26 +1,53 @@
 """Pages of chat: rooms, messages, and the talk about a thing."""
 
+from chat.views.direct import (
+    direct,
+    direct_draft,
+    direct_list,
+    direct_messages,
+    direct_muting,
+    direct_pinned,
+    direct_readings,
+    new_direct,
+)
 from chat.views.guests import guest_messages, guest_readings, guest_topic
-from chat.views.messages import message, messages, readings, removal, wording
-from chat.views.rooms import chat, outcome, reopening, room, topic, topics
-from chat.views.talk import talk, talk_messages, talk_readings
+from chat.views.marks import moves, pinned, pins, reactions, unpinning
+from chat.views.messages import draft, message, messages, readings, removal, wording
+from chat.views.rooms import chat, name, outcome, reopening, room, topic, topics
+from chat.views.talk import talk, talk_draft, talk_messages, talk_readings
 
 __all__ = [
     "chat",
+    "direct",
+    "direct_draft",
+    "direct_list",
+    "direct_messages",
+    "direct_muting",
+    "direct_pinned",
+    "direct_readings",
+    "draft",
     "guest_messages",
     "guest_readings",
     "guest_topic",
     "message",
     "messages",
+    "moves",
+    "name",
+    "new_direct",
     "outcome",
+    "pinned",
+    "pins",
+    "reactions",
     "readings",
     "removal",
     "reopening",
     "room",
     "talk",
+    "talk_draft",
     "talk_messages",
     "talk_readings",
     "topic",
     "topics",
+    "unpinning",
     "wording",
 ]

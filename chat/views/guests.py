@@ -48,6 +48,6 @@ def guest_messages(request: MemberRequest, project: Project, topic: UUID) -> Htt
 
 @require_POST
 @open_to_guests
-def guest_readings(request: MemberRequest, project: Project, topic: UUID) -> HttpResponse:
+def guest_readings(request: MemberRequest, project: Project, topic: UUID) -> HttpResponseBase:
     """Note how far the person has read."""
     return note_read(request, find(request, project, topic))

@@ -1,5 +1,6 @@
 """Messages: read and posted in a topic; one of them edited, removed, made something of (the menu of a phone)."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages as notify
@@ -10,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
-from chat.broadcasts import shown_message
-from chat.contexts.conversation import talk_in
-from chat.forms import MessageForm, WordingForm
+from chat.contexts.conversation import message_shown, talk_in, topics_to_move_to
+from chat.forms import MessageForm, MessageMoveForm, WordingForm
 from chat.models import Message, Topic
-from chat.workflows.conversation import edit_message, mark_read, post_about, post_message, remove_message
+from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
+from chat.workflows.drafting import save_draft
+from chat.workflows.reading import mark_read, mark_unread
 from circles.access import in_circle, in_project
-from circles.models import Circle, Link, Project, Subject
-from files.contexts import files_on
+from circles.models import Circle, Project, Subject
+from documents.models import CommentReaction
 from web.exceptions import require
 from web.pagination import number_in
 from web.redirects import back_or
@@ -27,7 +29,8 @@ def topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
     """Find a topic that the person may see, by its id."""
     found = Topic.objects.visible_to(request.user).in_circle(circle).with_last()
     topic = get_object_or_404(found, pk=pk)
-    topic.project = topic.room.circle.project = circle.project
+    topic.project = circle.project
+    cast(Circle, topic.circle).project = circle.project
     return topic
 
 
@@ -48,13 +51,14 @@ def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespons
 
 @require_POST
 @in_circle
-def readings(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+def readings(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponseBase:
     """Note how far the person has read."""
     return note_read(request, topic_in(circle, topic, request))
 
 
-def _message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
-    found = Message.objects.visible_to(request.user).in_project(project).with_people().with_place()
+def message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
+    """Find a message that the person may read, by its id."""
+    found = Message.objects.reached_in(project, request.user).with_people().with_place()
     return get_object_or_404(found, pk=pk)
 
 
@@ -62,51 +66,66 @@ def _message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
 @in_project
 def message(request: MemberRequest, project: Project, message: UUID) -> HttpResponse:
     """Show a message with what can be made of it and its earlier wordings."""
-    found = _message_in(project, message, request)
+    found = message_in(project, message, request)
+    may_go_on = not (found.is_removed or found.topic.is_closed or found.topic.is_past)
     return render(
         request,
         "chat/message_page.html",
         {
             "project": project,
-            "circle": found.topic.room.circle,
-            "message": found,
-            "files": files_on("message", found.pk, project.slug),
-            "born": Link.objects.out_of(found).order_by("pk"),
+            "circle": found.topic.circle,
+            **message_shown(found, request.user),
             "wordings": found.wordings.all(),
+            "kinds": CommentReaction.Kind,
+            "may_mark": may_go_on and permissions.may_mark(request.user, found),
+            "move_form": MessageMoveForm(topics=topics_to_move_to(found)),
+            "may_move": may_go_on and not found.is_trace and permissions.may_move(request.user, found),
             "may_change": permissions.may_change(request.user, found) and not found.is_removed,
             "form": WordingForm(initial={"text": found.text if found.html else ""}),
         },
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @in_project
 def wording(request: MemberRequest, project: Project, message: UUID) -> HttpResponse:
-    """Change one's own words."""
-    found = _message_in(project, message, request)
-    require(permissions.may_change(request.user, found))
+    """Show one's own words to be changed where they stand, or change them."""
+    found = message_in(project, message, request)
+    require(permissions.may_change(request.user, found) and not found.is_removed)
+    if request.method == "GET":
+        text = found.text if found.html else ""
+        return render(request, "chat/edit.html", {"project": project, "message": found, "text": text})
     edit_message(found, request.POST.get("text", ""), by=request.user)
-    return redirect(found)
+    return _changed(request, project, found)
 
 
 @require_POST
 @in_project
 def removal(request: MemberRequest, project: Project, message: UUID) -> HttpResponse:
     """Take one's own words back."""
-    found = _message_in(project, message, request)
+    found = message_in(project, message, request)
     require(permissions.may_change(request.user, found))
     remove_message(found, by=request.user)
-    return redirect(found)
+    return _changed(request, project, found)
+
+
+def _changed(request: MemberRequest, project: Project, message: Message) -> HttpResponse:
+    """Answer scripts with the message as it is now, and others with its place."""
+    if not request.headers.get("HX-Request"):
+        return redirect(message)
+    now = message_in(project, message.pk, request)
+    return render(request, "chat/message.html", message_shown(now, request.user))
 
 
 def lines_of(request: MemberRequest, topic: Topic) -> HttpResponse:
-    """Return messages without the page around them: the last, those before one, or one alone. A page that shows them up
-    to `since` is told with 204 that nothing came after.
+    """Return messages without the page around them: the last, those before or after one, or one alone. A page that
+    shows them up to `since` is told with 204 that nothing came after.
     """
     since = message_number(request, "since")
     if since and not topic.messages.filter(seq__gt=since).exists():
         return HttpResponse(status=204)
-    talk = talk_in(topic, request.user, before=message_number(request, "before"), only=message_number(request, "only"))
+    before, after, only = (message_number(request, name) for name in ("before", "after", "only"))
+    talk = talk_in(topic, request.user, before=before, after=after, only=only)
     return render(request, "chat/lines.html", {"talk": talk})
 
 
@@ -119,15 +138,33 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
     what = form.for_topic(topic)
     posted = post_message(topic, by=request.user, **what) if topic else post_about(thing, by=request.user, **what)
     if by_script:
-        return render(request, "chat/message.html", shown_message(posted), status=201)
+        return render(request, "chat/message.html", message_shown(posted, request.user), status=201)
     if request.POST.get("back"):
         notify.success(request, _("Your answer is sent."))
     return back_or(request, f"{back}#m-{posted.seq}")
 
 
-def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponse:
-    """Note how far the person has read; 204."""
+@require_POST
+@in_circle
+def draft(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Keep what the person has begun to write."""
+    return keep_draft(request, topic_in(circle, topic, request).draft_place)
+
+
+def keep_draft(request: MemberRequest, place: str) -> HttpResponse:
+    """Keep what the person has begun to write at a place; 204."""
+    text, device = request.POST.get("text", ""), request.POST.get("device", "")[:36]
+    save_draft(place, text, by=request.user, device=device)
+    return HttpResponse(status=204)
+
+
+def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponseBase:
+    """Note how far the person has read, or (`unread`) from where on they want to read again; 204 for scripts."""
     up_to = number_in(request.POST.get("seq", ""))
-    if topic and up_to is not None:
+    if topic and up_to is not None and request.POST.get("unread"):
+        mark_unread(get_object_or_404(topic.messages, seq=up_to), by=request.user)
+    elif topic and up_to is not None:
         mark_read(topic, up_to, by=request.user)
+    if request.POST.get("unread") and not request.headers.get("HX-Request"):
+        return redirect("chat:chat", cast(Topic, topic).project.slug)
     return HttpResponse(status=204)

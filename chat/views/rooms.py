@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
-from chat.contexts.conversation import Talk, talk_in
+from chat.contexts.conversation import Talk, first_of_day, pinned_in, talk_in
 from chat.contexts.sidebar import first_room, side_of
 from chat.forms import OutcomeForm, TopicForm
 from chat.models import Room, Topic
@@ -18,16 +18,26 @@ from chat.workflows.conversation import open_topic, post_message
 from circles.access import ProjectRequest, in_circle, in_project
 from circles.models import Circle, Project
 from web.exceptions import require
+from web.pagination import day_in
 
 
 def _talk(request: MemberRequest, topic: Topic) -> Talk:
     """Read the part of a topic's talk that the address asks for."""
-    return talk_in(topic, request.user, before=message_number(request, "before"), at=message_number(request, "at"))
+    before, after, at = (message_number(request, name) for name in ("before", "after", "at"))
+    return talk_in(topic, request.user, before=before, after=after, at=at)
 
 
 def _latest(circle: Circle, request: MemberRequest) -> Topic | None:
     """Find the topic last spoken in."""
     return Topic.objects.visible_to(request.user).in_circle(circle).with_last().latest_first().first()
+
+
+def _rights(request: MemberRequest, topic: Topic | None) -> dict[str, bool]:
+    """Return what the person may do with a topic."""
+    if topic is None:
+        return {}
+    user = request.user
+    return {"close": permissions.may_close(user, topic), "rename": permissions.may_rename(user, topic)}
 
 
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
@@ -42,11 +52,12 @@ def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str
             "circle": circle,
             "side": side_of(circle.project, request.user, circle, topic, after=request.GET.get("after", "")),
             "topic": topic,
+            "pins": pinned_in(topic, request.user) if topic else None,
             "talk": _talk(request, topic) if topic else None,
             "pane": pane,
             "topic_form": TopicForm(),
             "outcome_form": OutcomeForm(),
-            "may_close": bool(topic) and permissions.may_close(request.user, cast(Topic, topic)),
+            "rights": _rights(request, topic),
         },
     )
 
@@ -84,8 +95,12 @@ def topics(request: MemberRequest, circle: Circle) -> HttpResponse:
 @require_safe
 @in_circle
 def topic(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
-    """Show a topic's messages."""
-    return _page(request, circle, topic_in(circle, topic, request), "stream")
+    """Show a topic's messages, or lead to the first of a day (`?day=2026-11-24`)."""
+    found = topic_in(circle, topic, request)
+    if day := day_in(request.GET.get("day", "")):
+        seq = first_of_day(found, day)
+        return redirect(f"{found.get_absolute_url()}?at={seq}#m-{seq}")
+    return _page(request, circle, found, "stream")
 
 
 @require_POST
@@ -106,4 +121,14 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
     found = topic_in(circle, topic, request)
     require(permissions.may_close(request.user, found))
     found.reopen(by=request.user)
+    return redirect(found)
+
+
+@require_POST
+@in_circle
+def name(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Call a topic otherwise."""
+    found = topic_in(circle, topic, request)
+    require(permissions.may_rename(request.user, found))
+    found.rename(request.POST.get("name", ""), by=request.user)
     return redirect(found)

@@ -8,7 +8,7 @@ from accounts.decorators import MemberRequest
 from chat import permissions
 from chat.contexts.conversation import talk_about
 from chat.models import Topic
-from chat.views.messages import lines_of, note_read, post
+from chat.views.messages import keep_draft, lines_of, note_read, post
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Project, Subject
@@ -47,7 +47,14 @@ def talk_messages(request: MemberRequest, project: Project, kind: str, key: str)
 
 @require_POST
 @in_project
-def talk_readings(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+def talk_readings(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponseBase:
     """Note how far the person has read."""
     thing = _thing(project, request, kind, key)
     return note_read(request, Topic.objects.about(thing).with_last().first())
+
+
+@require_POST
+@in_project
+def talk_draft(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+    """Keep what the person has begun to write."""
+    return keep_draft(request, _thing(project, request, kind, key).change_key)

@@ -1,9 +1,9 @@
-"""Talking: open a topic, post in it, edit or remove a message, note how far somebody has read.
+"""Talking: open a topic, post in it, edit or remove a message.
 
 Messages take the topic's head row and not the project's: talk neither waits for other changes nor stands in the record.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,22 +12,25 @@ from django.utils.translation import gettext as _now
 
 from accounts.models import User
 from audit import clock
-from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_message_changed, broadcast_read
-from chat.event_types import ChatEvent, ChatNotice
+from chat.broadcasts import (
+    broadcast_message,
+    broadcast_message_changed,
+    broadcast_pins,
+)
+from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
-from chat.models.topic import DOCUMENT, QUOTE
+from chat.models.topic import QUOTE
+from chat.workflows.notifying import notify_mentioned
 from circles.domain_events import ContentWritten
 from circles.models import Circle, Project, Subject
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
-from inbox.models import Attention, Notice
+from inbox.models import Notice
 from web.exceptions import Refused
 from web.extension_registry import publish
 
 MOST_FILES = 20
 """So many files are attached to a message."""
-
-EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
 
 
 def open_topic(room: Room, name: str, *, by: User | None, at: datetime | None = None) -> Topic:
@@ -113,7 +116,8 @@ def post_message(
         known = Message.objects.filter(pk=key).first() if key else None
         if known:
             return known.sent_again(by=by, topic=topic)
-        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by else []
+        may_attach = by is not None and not topic.is_direct  # files are the project's
+        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by and may_attach else []
         names = ", ".join(one.name for one in attached)
         if by:
             head.topic.project.refuse_archived()
@@ -146,15 +150,17 @@ def post_message(
 
 def mentions_in(topic: Topic, by: User | None) -> Mentions:
     """Return what reads a message of somebody: a guest names those who spoke in the topic."""
+    if topic.is_direct:
+        return Mentions(topic.project, None)
     if by is None or topic.project.has(by):
-        return Mentions(topic.project, topic.room.circle)
+        return Mentions(topic.project, topic.circle, with_circles=True)
     spoke = User.objects.filter(pk__in=topic.messages.order_by().values("author"))
-    return Mentions(topic.project, topic.room.circle, among=list(spoke))
+    return Mentions(topic.project, topic.circle, among=list(spoke))
 
 
 def edit_message(message: Message, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
-    mentions = Mentions(message.topic.project, message.topic.room.circle)
+    mentions = mentions_in(message.topic, by)
     html = mentions.render(text.strip())
     with transaction.atomic():
         locked = message.locked_for(by)
@@ -162,12 +168,12 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
             raise Refused(_now("There is nothing in this message; remove it instead."))
         if locked.text == text.strip():
             return
-        earlier = Mentions(locked.topic.project, locked.topic.room.circle)
+        earlier = mentions_in(message.topic, by)
         earlier.render(locked.text)
         locked.wordings.create(text=locked.text)
         locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
         locked.save()
-        notify_mentioned(mentions, locked, by=by, but=earlier.people)
+        notify_mentioned(mentions, locked, by=by, but=earlier.everybody)
         publish(ContentWritten(things=[locked]))
         broadcast_message_changed(locked)
 
@@ -177,79 +183,12 @@ def remove_message(message: Message, *, by: User) -> None:
     with transaction.atomic():
         locked = message.locked_for(by)
         locked.text, locked.html, locked.quote, locked.removed_at = "", "", "", clock.now()
+        was_pinned, locked.pinned_at, locked.pinned_by = locked.pinned_at, None, None
         locked.save()
         locked.wordings.all().delete()
+        locked.reactions.all().delete()
         take_off_all("message", locked.pk)
         publish(ContentWritten(things=[locked]))
         broadcast_message_changed(locked)
-
-
-def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None) -> None:
-    """Move a person's place on, never back nor past the end; their other devices are told."""
-    with transaction.atomic():
-        reading = ReadMarker.of(topic, by)
-        up_to = min(up_to, TopicHead.objects.get(pk=topic.pk).seq)
-        if up_to <= reading.seq:
-            return
-        reading.seq, reading.read_at = up_to, at or clock.now()
-        reading.save()
-        broadcast_read(topic, by, up_to)
-
-
-def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:
-    """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
-    reasons = {user: Notice.Reason.MENTIONED for user in mentions.people if user not in but}
-    if message.topic.thing_kind == DOCUMENT:
-        # Talk about a restricted document is for those who read it.
-        readers = message.topic.readers_among(reasons)
-        reasons = {user: reason for user, reason in reasons.items() if user.pk in readers}
-    answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
-    if answered and answered not in reasons and mentions.project.has(answered):
-        reasons[answered] = Notice.Reason.ANSWERED
-    following, muted = Attention.split(message.topic.project_id, [message.topic.change_key, message.topic.about_key])
-    for user, reason in reasons.items():
-        if user.pk not in muted and (by is None or user.pk != by.pk):
-            _notify(message, user, reason, by)
-    if not message.edited_at and not but:
-        told = {user.pk for user in reasons} | muted | ({by.pk} if by else set())
-        _notify_followers(message, following - told, by)
-
-
-def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
-    """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
-    topic = message.topic
-    listeners = list(User.objects.filter(pk__in=people))
-    readers = topic.readers_among(listeners)
-    found = [user for user in listeners if user.pk in readers]
-    if found:
-        Notice.post(
-            dict.fromkeys(found, Notice.Reason.FOLLOWED),
-            project=topic.project_id,
-            event=ChatNotice.POSTED,
-            by=by,
-            reference=topic.thing_reference,
-            title=topic.name,
-            address=topic.get_absolute_url(),
-            at=message.said_at,
-        )
-    for user in found:
-        broadcast_inbox(user)
-
-
-def _notify(message: Message, user: User, reason: Notice.Reason, by: User | None) -> None:
-    topic = message.topic
-    Notice.objects.create(
-        user=user,
-        project=topic.project_id,
-        reason=reason,
-        event=EVENTS[reason],
-        by=by.pk if by else None,
-        by_name=by.name if by else "",
-        reference=topic.thing_reference,
-        title=topic.name,
-        address=message.get_absolute_url(),
-        message=message.pk,
-        happened_at=message.said_at,
-    )
-    ReadMarker.follow(topic, user, at=message.said_at)
-    broadcast_inbox(user)
+        if was_pinned:
+            broadcast_pins(locked)

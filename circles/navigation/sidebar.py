@@ -33,6 +33,8 @@ LINKS = (
     ("people", _("People"), "users", "circles:people"),
     ("pilot", _("Pilot’s page"), "chart-column", "today:pilot"),
 )
+ALSO_AT = {"chat": "direct/"}
+"""Where a link's pages are besides those below its own address, in the project."""
 RAIL_CIRCLES = 24
 
 
@@ -194,7 +196,7 @@ class Frame:
             icon=icon,
             count=count.number if count and count.number else None,
             is_new=bool(count and count.is_new and count.number),
-            is_current=self._is_current(url),
+            is_current=self._is_current(url) or self._is_also_at(key),
         )
 
     @property
@@ -207,6 +209,11 @@ class Frame:
     def counts(self) -> dict[str, NavCount]:
         """Return the numbers beside the links."""
         return numbers_for(self.me, self.project)
+
+    def _is_also_at(self, key: str) -> bool:
+        if self.project is None or key not in ALSO_AT:
+            return False
+        return self.request.path.startswith(f"{self.project.get_absolute_url()}{ALSO_AT[key]}")
 
     def _is_current(self, url: str) -> bool:
         # Today's address is the start of every other address of the project.

@@ -107,7 +107,9 @@ class ChangeConsumer(AsyncWebsocketConsumer):
                 await self.presence.leave()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Answer where the page says how far it has read; end what says more than pages do."""
+        """Answer where the page says how far it has read, and tell others that one is writing there; end what says
+        more than pages do.
+        """
         if self.user is None:
             return
         if len(text_data or bytes_data or "") > LONGEST_FRAME:
@@ -116,7 +118,11 @@ class ChangeConsumer(AsyncWebsocketConsumer):
             await self.end(LATER)
         else:
             with contextlib.suppress(*SENSELESS):
-                since = int(json.loads(text_data or "")["since"])
+                said = json.loads(text_data or "")
+                if said.get("typing") is True and self.presence:
+                    await self.presence.say_typing()
+                    return
+                since = int(said["since"])
                 seq = await sync_to_async(Head.seq_of)(self.project.pk)
                 await self.send_or_cut(missed(since, seq))
 
@@ -162,6 +168,11 @@ class ChangeConsumer(AsyncWebsocketConsumer):
             await self.presence.receive(message)
 
     met = left = arrived
+
+    async def typing(self, message: dict[str, Any]) -> None:
+        """Tell the page that somebody else at it is writing."""
+        if message["channel"] != self.channel_name:
+            await self.send_or_cut({"typing": message["face"]})
 
     async def show(self, faces: list[Face]) -> None:
         """Tell the page who else has it open."""

@@ -59,6 +59,10 @@ class PagePresence:
         await self.layer.group_discard(self.group, self.channel)
         await self.layer.group_send(self.group, {"type": "left", "channel": self.channel})
 
+    async def say_typing(self) -> None:
+        """Tell the others that one is writing."""
+        await self.layer.group_send(self.group, self._message("typing"))
+
     async def beat(self) -> None:
         """Say that one is still here, once in a while, and forget who has not said so for long."""
         now = time.monotonic()

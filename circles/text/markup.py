@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -17,6 +18,15 @@ MARKDOWN = (
 )
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "mark"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+LANGUAGES = (
+    "bash", "c", "cpp", "css", "diff", "go", "ini", "java", "javascript", "json", "latex", "matlab", "python", "r",
+    "rust", "sql", "typescript", "vhdl", "xml", "yaml",
+)  # fmt: skip
+"""Of code that pages colour: those of documents (`frontend/editor/code_colours.ts`)."""
+KEPT: Any = {
+    "tags": TAGS, "attributes": ATTRIBUTES, "allowed_classes": {"code": {f"language-{name}" for name in LANGUAGES}},
+}  # fmt: skip
+SCHEMES = {"http", "https", "mailto"}
 MARKS = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
@@ -38,7 +48,7 @@ def render(text: str, *, person: Find, address: Find) -> str:
         if token.type == "inline":
             token.children = list(_marked(token.children or [], person, address))
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=INSIDE)
+    return nh3.clean(html, url_schemes=SCHEMES, link_rel=INSIDE, **KEPT)
 
 
 def as_logged(text: str, *, doer: str | None = None) -> str:
@@ -52,7 +62,7 @@ def as_logged(text: str, *, doer: str | None = None) -> str:
         pieces += _pieces(line, _nobody, _nobody)
     words = MARKDOWN.renderer.render([Token("inline", "", 0, children=pieces)], MARKDOWN.options, {})
     html = f"<p><em>{words}</em></p>" if doer else f"<p>{words}</p>"
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=OUTSIDE)
+    return nh3.clean(html, url_schemes={"http", "https"}, link_rel=OUTSIDE, **KEPT)
 
 
 def clean(html: str) -> str:
@@ -60,7 +70,7 @@ def clean(html: str) -> str:
     never make.
     """
     rel = OUTSIDE if OUTSIDE in html else INSIDE
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=rel)
+    return nh3.clean(html, url_schemes=SCHEMES, link_rel=rel, **KEPT)
 
 
 def _nobody(_words: str) -> None:

@@ -18,14 +18,24 @@ MAX_REFERENCES = 100
 
 class Mentions:
     """Reads one message; afterwards `people` are those it names. A guest names only people `among` those whose words
-    they read, and leads to nothing else: nobody finds out by writing who and what there is.
+    they read, and leads to nothing else: nobody finds out by writing who and what there is. Where a message may name
+    whole circles (`with_circles`), those are in `circles`.
     """
 
-    def __init__(self, project: Project, circle: Circle, *, among: Collection[User] | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        circle: Circle | None,
+        *,
+        among: Collection[User] | None = None,
+        with_circles: bool = False,
+    ) -> None:
         self.project = project
         self.among = among
         self.circle = circle
+        self.with_circles = with_circles
         self.people: set[User] = set()
+        self.circles: set[Circle] = set()
         self.addresses: dict[str, str | None] = {}
 
     def render(self, text: str) -> str:
@@ -40,13 +50,25 @@ class Mentions:
         somebody of the circle, and nobody when several there do.
         """
         everybody = list(self.project.people() if self.among is None else self.among)
-        here = set(self.circle.people().values_list("pk", flat=True))
+        here = set(self.circle.people().values_list("pk", flat=True)) if self.circle else set()
         found: dict[str, User] = {}
         for group in (everybody, [user for user in everybody if user.pk in here]):
             firsts = [user.first_name.lower() for user in group]
             found |= {first: user for first, user in zip(firsts, group, strict=True) if firsts.count(first) == 1}
         found |= {user.name.lower(): user for user in everybody}
         return found | {user.handle.lower(): user for user in everybody if user.handle}
+
+    @cached_property
+    def circle_names(self) -> dict[str, Circle]:
+        """Return open circles by key and name in lower case, where a message may name any."""
+        found = list(Circle.objects.in_project(self.project).open()) if self.with_circles else []
+        return {circle.key.lower(): circle for circle in found} | {circle.name.lower(): circle for circle in found}
+
+    @property
+    def everybody(self) -> set[User]:
+        """Return whom it names, by themself or with a circle."""
+        around = User.objects.filter(memberships__circle__in=self.circles, memberships__ended_at=None)
+        return self.people | (set(around) if self.circles else set())
 
     def _person(self, words: str) -> str | None:
         parts = words.split(" ")
@@ -56,6 +78,9 @@ class Mentions:
                 user = self.names.get(candidate.lower())
                 if user:
                     self.people.add(user)
+                    return candidate
+                if circle := self.circle_names.get(candidate.lower()):
+                    self.circles.add(circle)
                     return candidate
         return None
 

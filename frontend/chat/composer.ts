@@ -1,18 +1,25 @@
 /** The message field: Enter sends; what cannot be sent now is kept and shown; what is refused returns to the field. */
 import { uuidv4 } from "lib0/random";
+import { commandAddress } from "../behaviours/slash_commands";
 import { showRefusal } from "../behaviours/toasts";
 import { takeFiles } from "../files/sources";
 import { UploadTray } from "../files/tray";
 import { pageString } from "../strings";
-import { csrfToken, type MessageList, parseFragment } from "./message_list";
+import { Draft } from "./draft";
+import type { MessageList } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
+import { csrfToken, parseFragment, refusalOf } from "./requests";
 
 type ComposerField = HTMLInputElement | HTMLTextAreaElement;
+
+const TYPING_EVERY_MS = 3_000;
 
 export class Composer {
   readonly outbox: MessageOutbox;
   readonly #tray: UploadTray;
+  readonly draft: Draft | null;
   #sendsWhenReady = false;
+  #toldAt = 0;
 
   constructor(
     private readonly root: HTMLElement,
@@ -35,6 +42,10 @@ export class Composer {
       { changed: () => this.#filesChanged() },
       signal,
     );
+    const field = form.querySelector("textarea");
+    const { place = "", me = "", base = "" } = root.dataset;
+    this.draft = field && place ? new Draft(field, place, `${base}draft/`, me, signal) : null;
+    field?.addEventListener("input", () => this.#tellTyping(), { signal });
     takeFiles(root, (files) => this.#tray.add(files), signal);
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     form.addEventListener("keydown", (event) => this.#handleKey(event), { signal });
@@ -72,6 +83,10 @@ export class Composer {
   }
 
   #handleKey(event: KeyboardEvent): void {
+    if (event.key === "ArrowUp" && event.target instanceof HTMLTextAreaElement && !event.target.value) {
+      event.preventDefault();
+      this.messages.editLastOf(this.root.dataset.me ?? "");
+    }
     const isTouch = window.matchMedia?.("(pointer: coarse)").matches;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || isTouch) return;
     if (!(event.target instanceof HTMLTextAreaElement)) return;
@@ -81,12 +96,22 @@ export class Composer {
 
   #handleClick(target: Element): void {
     if (target.closest("[data-unreply]")) this.replyTo(null);
-    const wrapper = target.closest<HTMLElement>("[data-insert]")?.dataset.insert;
+    const button = target.closest<HTMLElement>("[data-insert]");
+    const wrapper = button?.dataset.insert;
     const text = this.#field("text");
     if (!wrapper || !text) return;
     const [from, to] = [text.selectionStart ?? 0, text.selectionEnd ?? 0];
     const selected = text.value.slice(from, to);
-    text.setRangeText(wrapper + selected + (selected ? wrapper : ""), from, to, "end");
+    if (button.hasAttribute("data-once")) {
+      text.setRangeText(wrapper, from, to, "end");
+      this.#set("text", text.value);
+      button.closest<HTMLElement>("[popover]")?.hidePopover?.();
+      text.focus();
+      return;
+    }
+    // What opens a list of names has to begin a word.
+    const space = button.hasAttribute("data-begins-word") && /\S$/.test(text.value.slice(0, from)) ? " " : "";
+    text.setRangeText(space + wrapper + selected + (selected ? wrapper : ""), from, to, "end");
     this.#set("text", text.value);
     text.focus();
   }
@@ -96,6 +121,13 @@ export class Composer {
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
     const text = this.#field("text")?.value.trim() ?? "";
     if (!text && this.#tray.isEmpty) return;
+    const field = this.#field("text");
+    const command = field && commandAddress(field, text);
+    if (command) {
+      this.#set("text", "");
+      location.assign(command);
+      return;
+    }
     this.#sendsWhenReady = this.#tray.isBusy; // it goes by itself once its files are there
     this.form.toggleAttribute("aria-busy", this.#sendsWhenReady);
     if (this.#sendsWhenReady) return;
@@ -106,6 +138,14 @@ export class Composer {
     this.replyTo(null);
     this.outbox.add({ key: uuidv4(), text, replyTo, quote, ...(files.length && { files, names }) });
     this.#field("text")?.focus();
+  }
+
+  /** Tell others on this page that one is writing, once in a while. */
+  #tellTyping(): void {
+    const now = Date.now();
+    if (!this.#field("text")?.value || now - this.#toldAt < TYPING_EVERY_MS) return;
+    this.#toldAt = now;
+    document.dispatchEvent(new Event("ronde:typing"));
   }
 
   #filesChanged(): void {
@@ -130,12 +170,7 @@ export class Composer {
     }
     if (response.ok) return { state: "sent", html: await response.text() };
     if (response.status >= 500 || response.status === 429) return { state: "later" };
-    const trigger = response.headers.get("HX-Trigger");
-    if (trigger) {
-      const { "ronde:refused": sentence = "" } = JSON.parse(trigger) as Record<string, string>;
-      return { state: "refused", sentence };
-    }
-    return { state: "refused", sentence: pageString(response.status === 404 ? "gone" : "forbidden") };
+    return { state: "refused", sentence: refusalOf(response) };
   }
 
   #element(unsent: UnsentMessage): HTMLElement | null {

@@ -3,40 +3,56 @@
  * until it can be, and what one has seen counts as read on every device. Without it the server's page is complete.
  */
 import { Composer } from "./composer";
+import type { DraftNotification } from "./draft";
 import { MessageList } from "./message_list";
-import { type ChatNotification, markTopicRead, showNewMessage } from "./sidebar";
+import { attachMessageMenu } from "./message_menu";
+import { showReaction } from "./reactions";
+import { type ChatNotification, refetchSidebar, showNewMessage, showUnread } from "./sidebar";
+import { TypingLine, type TypingPerson } from "./typing";
 
-type PageNotification = { what?: string[]; chat?: ChatNotification };
+type PageNotification = { what?: string[]; chat?: ChatNotification; draft?: DraftNotification; typing?: TypingPerson };
 
 export function mount(root: HTMLElement): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   const messages = new MessageList(root, signal);
+  const typing = new TypingLine(root.querySelector<HTMLElement>("[data-typing]"), signal);
   const form = root.querySelector<HTMLFormElement>("[data-composer]");
   const composer = form ? new Composer(root, form, messages, signal) : null;
   document.addEventListener(
     "ronde:changed",
-    (event) => showChange(root, messages, (event as CustomEvent<PageNotification>).detail),
-    { signal },
-  );
-  document.addEventListener(
-    "ronde:connection",
     (event) => {
-      if (!(event as CustomEvent<{ online: boolean }>).detail.online) return;
-      void composer?.outbox.flush();
-      void messages.catchUp();
+      const { detail } = event as CustomEvent<PageNotification>;
+      showChange(root, messages, detail);
+      if (detail.draft) composer?.draft?.receive(detail.draft);
+      if (detail.typing) typing.add(detail.typing);
+      if (detail.chat?.html) typing.forget(detail.chat.by ?? "");
     },
     { signal },
   );
-  attachMessageMenu(root, messages.list, signal);
+  let wasLost = false;
+  document.addEventListener(
+    "ronde:connection",
+    (event) => {
+      if (!(event as CustomEvent<{ online: boolean }>).detail.online) {
+        wasLost = true;
+        return;
+      }
+      void composer?.outbox.flush();
+      void messages.catchUp();
+      if (wasLost) refetchSidebar();
+      wasLost = false;
+    },
+    { signal },
+  );
+  attachMessageMenu(root, messages, (message) => composer?.replyTo(message), signal);
   root.addEventListener(
     "click",
     (event) => {
-      const target = event.target as Element;
-      if (target.closest("[data-answer]")) composer?.replyTo(target.closest<HTMLElement>(".message"));
-      if (!target.closest("[data-earlier]")) return;
+      const link = (event.target as Element).closest("[data-earlier], [data-later]");
+      if (!link) return;
       event.preventDefault();
-      void messages.loadEarlier();
+      void (link.matches("[data-earlier]") ? messages.loadEarlier() : messages.loadLater());
     },
     { signal },
   );
@@ -51,8 +67,16 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
   if (!chat) return;
   const { topic, thing, me } = root.dataset;
   const isHere = chat.topic === topic || Boolean(thing && chat.about === thing);
-  if (chat.read) markTopicRead(chat);
-  else if (chat.changed && isHere) void messages.refetch(String(chat.seq));
+  if (chat.unread !== undefined) {
+    showUnread(chat);
+    if (isHere && chat.unread > (chat.was ?? 0)) messages.keepUnread(chat.seq);
+  } else if (chat.moved) {
+    if (isHere) void messages.catchUp();
+  } else if (chat.reaction) {
+    const message = isHere ? messages.list.querySelector<HTMLElement>(`#m-${chat.seq}`) : null;
+    if (message) showReaction(root, message, chat.reaction);
+    messages.stayAtEnd();
+  } else if (chat.changed && isHere) void messages.refetch(String(chat.seq));
   else if (chat.html) {
     if (isHere) {
       root.dataset.topic = chat.topic;
@@ -60,22 +84,4 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
     }
     showNewMessage(chat, !isHere && chat.by !== me, messages.formatTime(new Date()));
   }
-}
-
-/** One menu for all messages: it moves to the message under the pointer or the focus. */
-function attachMessageMenu(root: HTMLElement, list: HTMLElement, signal: AbortSignal): void {
-  const template = root.querySelector<HTMLTemplateElement>("template[data-menu]");
-  const menu = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
-  if (!menu) return;
-  const links = [...menu.querySelectorAll<HTMLAnchorElement>("a[href$='message-']")].map((link) => [link, link.href]);
-  const moveMenu = (event: Event) => {
-    const message = (event.target as Element).closest<HTMLElement>(".message[data-key]");
-    if (!message || message.contains(menu) || message.matches(".message--removed")) return;
-    for (const [link, href] of links as [HTMLAnchorElement, string][]) link.href = `${href}${message.dataset.key}`;
-    const page = message.querySelector<HTMLAnchorElement>(".message__time")?.getAttribute("href") ?? "";
-    menu.querySelector("[data-more]")?.setAttribute("href", page);
-    message.append(menu);
-  };
-  list.addEventListener("pointerover", moveMenu, { signal });
-  list.addEventListener("focusin", moveMenu, { signal });
 }

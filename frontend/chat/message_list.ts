@@ -1,14 +1,17 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
-import { markTopicRead } from "./sidebar";
+import { colourCode } from "./code_blocks";
+import { editInPlace } from "./edit_in_place";
+import { groupByAuthor } from "./message_groups";
+import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
+import { parseFragment, post } from "./requests";
 
 const NEAR_PX = 120;
-const GROUP_MS = 600_000; // the server groups messages by the same time
 
 export class MessageList {
   readonly list: HTMLElement;
-  #lastRead = 0;
-  #fetchingEarlier = false;
+  #isFetching = false;
+  readonly #position: ReadPosition;
   #staysAtEnd = true;
 
   constructor(
@@ -16,6 +19,7 @@ export class MessageList {
     signal: AbortSignal,
   ) {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
+    this.#position = new ReadPosition(root, () => this.markRead(), signal);
     document.addEventListener("visibilitychange", () => this.markRead(), { signal });
     addEventListener("scroll", () => this.markRead(), { signal, passive: true });
     this.list.addEventListener(
@@ -23,17 +27,19 @@ export class MessageList {
       () => {
         this.#staysAtEnd = this.#isAtEnd;
         if (this.list.scrollTop < NEAR_PX) void this.loadEarlier();
+        if (this.#staysAtEnd) void [this.loadLater(), this.#showBelow(false)];
         this.markRead();
       },
       { signal },
     );
     this.#stayAtEndOnResize(signal);
+    root.querySelector("[data-below]")?.addEventListener("click", () => this.scrollToEnd(), { signal });
   }
 
   /** Whoever is at the end stays there when the list is resized by a growing composer or a phone's keyboard. */
   #stayAtEndOnResize(signal: AbortSignal): void {
     if (!("ResizeObserver" in globalThis)) return;
-    const observer = new ResizeObserver(() => this.#staysAtEnd && this.scrollToEnd());
+    const observer = new ResizeObserver(this.stayAtEnd);
     observer.observe(this.list);
     signal.addEventListener("abort", () => observer.disconnect());
   }
@@ -46,11 +52,17 @@ export class MessageList {
       this.#staysAtEnd = false;
       if (anchor) target.scrollIntoView?.({ block: "center" });
       // In a panel beside a page, the list scrolls and the page does not.
-      else this.list.scrollTop += topOf(target) - topOf(this.list) - this.list.clientHeight / 2;
+      else
+        this.list.scrollTop +=
+          target.getBoundingClientRect().top - this.list.getBoundingClientRect().top - this.list.clientHeight / 2;
       this.#staysAtEnd = this.#isAtEnd;
     } else this.scrollToEnd();
+    void colourCode(this.list);
     this.markRead();
   }
+
+  /** Whoever is at the end stays there, whatever grew. */
+  readonly stayAtEnd = (): void => void (this.#staysAtEnd && this.scrollToEnd());
 
   scrollToEnd(): void {
     this.#staysAtEnd = true;
@@ -71,8 +83,31 @@ export class MessageList {
     this.#append(this.#newDay());
     this.#append(article);
     this.groupByAuthor();
+    if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
     if (isAtEnd) this.scrollToEnd();
+    else this.#showBelow(true);
     this.markRead();
+  }
+
+  /** Let screen readers say a new message, once. */
+  #announce(article: HTMLElement): void {
+    const region = this.root.querySelector<HTMLElement>("[data-announce]");
+    const words = [".message__name", ".message__text, .files"].map((part) => article.querySelector(part)?.textContent);
+    if (region) region.textContent = words.join(": ").trim().replace(/\s+/g, " ");
+  }
+
+  /** Edit the last message of somebody that is shown. */
+  editLastOf(person: string): void {
+    const own = this.list.querySelectorAll<HTMLElement>(
+      `.message[data-by="${CSS.escape(person)}"]:not(.message--removed)`,
+    );
+    const last = [...own].at(-1);
+    if (last) void editInPlace(last);
+  }
+
+  /** Show or hide what leads to new messages below the part one is reading. */
+  #showBelow(isShown: boolean): void {
+    this.root.querySelector<HTMLElement>("[data-below]")?.toggleAttribute("hidden", !isShown);
   }
 
   /** Append a node after what has arrived and before what is unsent; a message replaces its unsent form. */
@@ -85,16 +120,10 @@ export class MessageList {
     this.list.insertBefore(node, this.list.querySelector(".message--unsent"));
   }
 
-  /** Join a person's next message within some minutes to the one before, as the server's page does. */
+  /** Join what one person says in a row, and colour code: after the list has changed. */
   groupByAuthor(): void {
-    for (const message of this.list.querySelectorAll<HTMLElement>(".message[data-seq]")) {
-      const [sentAt, before] = [sentTime(message), message.previousElementSibling];
-      if (!sentAt) continue; // imported from elsewhere: it has no exact time
-      const isSameAuthor = before instanceof HTMLElement && before.dataset.by === message.dataset.by;
-      const isSoon = isSameAuthor && sentAt - sentTime(before) <= GROUP_MS;
-      const isAlone = message.querySelector(".talk__quote, .message__edited") || message.matches(".message--removed");
-      message.classList.toggle("message--more", Boolean(message.dataset.by) && isSoon && !isAlone);
-    }
+    groupByAuthor(this.list);
+    void colourCode(this.list);
   }
 
   formatTime(time: Date): string {
@@ -161,60 +190,61 @@ export class MessageList {
 
   async loadEarlier(): Promise<void> {
     const link = this.list.querySelector<HTMLElement>("[data-earlier]");
-    if (!link || this.#fetchingEarlier) return;
-    this.#fetchingEarlier = true;
+    if (!link || this.#isFetching) return;
+    this.#isFetching = true;
     const found = await this.#fetch(`?before=${link.dataset.earlier}`);
-    this.#fetchingEarlier = false;
+    this.#isFetching = false;
     if (!found) return;
     const fromEnd = this.list.scrollHeight - this.list.scrollTop;
     const day = [...found.querySelectorAll<HTMLElement>("[data-day]")].at(-1)?.dataset.day;
     if (day) this.list.querySelector(`[data-day="${day}"]`)?.remove();
+    found.querySelector("[data-later]")?.remove();
     link.replaceWith(found);
     this.groupByAuthor();
     this.list.scrollTop = this.list.scrollHeight - fromEnd;
+  }
+
+  /** Go on below what is shown, where the page was opened in the middle of the conversation. */
+  async loadLater(): Promise<void> {
+    const link = this.list.querySelector<HTMLElement>("[data-later]");
+    if (!link || this.#isFetching) return;
+    this.#isFetching = true;
+    const found = await this.#fetch(`?after=${link.dataset.later}`);
+    this.#isFetching = false;
+    if (!found) return;
+    found.querySelector("[data-earlier]")?.remove();
+    const day = found.querySelector<HTMLElement>("[data-day]");
+    if (day && this.list.querySelector(`[data-day="${day.dataset.day}"]`)) day.remove();
+    if (!found.querySelector("[data-later]")) {
+      this.root.dataset.ends = "";
+      this.list.querySelector(".stream__later")?.remove();
+    }
+    const place = this.list.scrollTop;
+    link.replaceWith(found);
+    this.groupByAuthor();
+    this.list.scrollTop = place;
+    this.#staysAtEnd = this.#isAtEnd;
+    this.markRead();
   }
 
   get #isAtEnd(): boolean {
     return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
   }
 
-  /** Whether its end is in the window: on a phone, the conversation stands below a long page. */
-  get #isOnScreen(): boolean {
-    const { bottom } = this.list.getBoundingClientRect();
-    return (this.list.checkVisibility?.() ?? true) && bottom >= 0 && bottom <= innerHeight + NEAR_PX;
-  }
-
+  /** Say how far one has read. */
   markRead(): void {
-    const seq = this.#lastSeq;
-    const isSeen = !document.hidden && this.#isAtEnd && this.#isOnScreen;
-    if (!isSeen || seq <= this.#lastRead) return;
-    this.#lastRead = seq;
-    const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), seq: String(seq) });
-    const tryAgain = () => {
-      this.#lastRead = 0; // not stored: the next look sends it again
-    };
-    fetch(`${this.root.dataset.base}readings/`, { method: "POST", body, keepalive: true }).then((response) => {
-      if (!response.ok) return tryAgain();
-      markTopicRead({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq });
-    }, tryAgain);
+    if (!document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX)) this.#position.mark(this.#lastSeq);
   }
-}
 
-function topOf(element: HTMLElement): number {
-  return element.getBoundingClientRect().top;
-}
+  /** Read again from a message on, later: it counts as new on every device until then. */
+  async markUnread(seq: number): Promise<void> {
+    this.keepUnread(seq - 1);
+    await post(`${this.root.dataset.base}readings/`, { seq: String(seq), unread: "yes" });
+  }
 
-/** When a message was sent, in milliseconds; 0 where the page does not say. */
-function sentTime(message: HTMLElement): number {
-  return Date.parse(message.querySelector<HTMLTimeElement>(".message__time time")?.dateTime ?? "") || 0;
-}
-
-export function parseFragment(html: string): DocumentFragment {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
-}
-
-export function csrfToken(): string {
-  return document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+  /** Show from where on a person wants to read again, and count nothing as read while this page is open. */
+  keepUnread(readTo: number): void {
+    this.#position.stop();
+    showUnreadLine(this.root, this.list, readTo);
+  }
 }

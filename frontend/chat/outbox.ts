@@ -1,12 +1,15 @@
 /**
  * Messages that the server does not have yet. They are kept on this device, go in the order in which they were written,
- * and each under an id of its own: a message that is sent twice is stored once.
+ * and each under an id of its own: a message that is sent twice is stored once. Each is stored by itself, so that tabs
+ * do not write over each other's.
  */
 export type UnsentMessage = {
   key: string;
   text: string;
   replyTo: string;
   quote: string;
+  /** When it was written, ms since 1970. */
+  at: number;
   files?: string[];
   names?: string[];
 };
@@ -24,7 +27,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
 export class MessageOutbox {
-  #queue: UnsentMessage[];
+  readonly #queue: UnsentMessage[];
   #isSending = false;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,13 +37,14 @@ export class MessageOutbox {
     private readonly send: SendMessage,
     private readonly listener: OutboxListener,
   ) {
-    this.#queue = JSON.parse(localStorage.getItem(storageKey) ?? "[]") as UnsentMessage[];
+    this.#queue = storedUnder(`${storageKey}:`).sort((one, other) => one.at - other.at);
     for (const unsent of this.#queue) listener.waiting(unsent, true);
   }
 
-  add(unsent: UnsentMessage): void {
+  add(message: Omit<UnsentMessage, "at">): void {
+    const unsent = { ...message, at: Date.now() };
     this.#queue.push(unsent);
-    this.#save();
+    localStorage.setItem(this.#keyOf(unsent), JSON.stringify(unsent));
     this.listener.waiting(unsent, false);
     void this.flush();
   }
@@ -60,7 +64,7 @@ export class MessageOutbox {
       }
       this.#tries = 0;
       this.#queue.shift();
-      this.#save();
+      localStorage.removeItem(this.#keyOf(next));
       if (result.state === "sent") this.listener.sent(next, result.html);
       else this.listener.refused(next, result.sentence);
     }
@@ -71,8 +75,12 @@ export class MessageOutbox {
     clearTimeout(this.#timer);
   }
 
-  #save(): void {
-    if (this.#queue.length) localStorage.setItem(this.storageKey, JSON.stringify(this.#queue));
-    else localStorage.removeItem(this.storageKey);
+  #keyOf({ key }: UnsentMessage): string {
+    return `${this.storageKey}:${key}`;
   }
+}
+
+function storedUnder(prefix: string): UnsentMessage[] {
+  const keys = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  return keys.map((name) => JSON.parse(localStorage.getItem(name) ?? "{}") as UnsentMessage);
 }

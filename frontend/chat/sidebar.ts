@@ -1,17 +1,23 @@
 /** The unread counts of rooms, topics and the rail: they follow what is written and what is read. */
 import htmx from "htmx.org";
+import type { ReactionNotification } from "./reactions";
 
 /** What the server sends to open pages about a conversation. */
 export type ChatNotification = {
   topic: string;
   room: string;
+  direct?: boolean;
   seq: number;
   about?: string;
   by?: string;
   last?: string;
   html?: string;
   changed?: boolean;
-  read?: boolean;
+  moved?: boolean;
+  reaction?: ReactionNotification;
+  /** How much of the topic is unread now, and was before. */
+  unread?: number;
+  was?: number;
 };
 
 const SPREAD_MS = 2000; // a new topic reaches every open page at once; they need not all fetch in the same instant
@@ -23,7 +29,7 @@ function addTo(counter: Element | null | undefined, number: number): void {
 }
 
 const topicRow = ({ topic }: ChatNotification) =>
-  document.querySelector<HTMLElement>(`.topic[data-topic="${CSS.escape(topic)}"]`);
+  document.querySelector<HTMLElement>(`:is(.topic, .direct)[data-topic="${CSS.escape(topic)}"]`);
 const roomRow = ({ room }: ChatNotification) =>
   document.querySelector<HTMLElement>(`.room[data-room="${CSS.escape(room)}"]`);
 
@@ -31,7 +37,7 @@ function addUnread(chat: ChatNotification, number: number): void {
   const room = roomRow(chat);
   addTo(room?.querySelector(".room__count"), number);
   room?.classList.toggle("room--read", !room.querySelector(".room__count")?.textContent);
-  if (room) addTo(document.querySelector('[data-goes="chat"] .rail__count'), number);
+  if (room || chat.direct) addTo(document.querySelector('[data-goes="chat"] .rail__count'), number);
 }
 
 /** Show a new message at its topic, and count it if it is unread. */
@@ -43,29 +49,33 @@ export function showNewMessage(chat: ChatNotification, isUnread: boolean, time: 
     const timeElement = row.querySelector("time");
     if (timeElement) timeElement.textContent = time;
     row.closest("ul")?.prepend(row.closest("li") ?? row);
-    if (isUnread && roomRow(chat)) {
+    if (isUnread && (chat.direct || roomRow(chat))) {
       addTo(row.querySelector(".topic__count"), 1);
       row.classList.add("topic--new");
     }
-  } else if (document.querySelector(`#chat-side [data-room="${CSS.escape(chat.room)}"][aria-current]`)) {
+  } else if (
+    chat.direct
+      ? document.getElementById("chat-side")
+      : document.querySelector(`#chat-side [data-room="${CSS.escape(chat.room)}"][aria-current]`)
+  ) {
     setTimeout(refetchSidebar, Math.random() * SPREAD_MS);
     return;
   }
   if (isUnread) addUnread(chat, 1);
 }
 
-/** The person has read a topic, here or on another device. */
-export function markTopicRead(chat: ChatNotification): void {
+/** The person has read a topic, here or on another device, or wants to read it again. */
+export function showUnread(chat: ChatNotification): void {
   const row = topicRow(chat);
-  const counter = row?.querySelector(".topic__count");
-  const number = Number(counter?.textContent ?? 0);
-  if (!row || !counter || !number) return;
-  counter.textContent = "";
-  row.classList.remove("topic--new");
-  addUnread(chat, -number);
+  const counter = row?.querySelector(".topic__count, .room__count");
+  const [was, unread] = [counter ? Number(counter.textContent ?? 0) : (chat.was ?? 0), chat.unread ?? 0];
+  if (counter) counter.textContent = unread ? String(unread) : "";
+  row?.classList.toggle("topic--new", unread > 0);
+  addUnread(chat, unread - was);
 }
 
-function refetchSidebar(): void {
+/** Fetch the counts anew: some changes may have been missed. */
+export function refetchSidebar(): void {
   const sidebar = document.getElementById("chat-side");
   if (!sidebar) return;
   const options = { target: sidebar, source: sidebar, select: "#chat-side", swap: "outerMorph" };

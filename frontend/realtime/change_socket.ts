@@ -60,6 +60,11 @@ export class ChangeSocket {
     socket.addEventListener("close", (event) => this.#lost(socket, event.code));
   }
 
+  /** Tell others at this page that something is being written here; nothing where there is no socket. */
+  sayTyping(): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ typing: true }));
+  }
+
   close(): void {
     this.#closed = true;
     for (const timer of [this.#retryTimer, this.#askTimer, this.#answerTimer, this.#pollTimer]) clearTimeout(timer);

@@ -60,6 +60,7 @@ export function listenForChanges(signal: AbortSignal): void {
   );
   socket.open();
   window.addEventListener("online", () => socket.open(), { signal });
+  document.addEventListener("ronde:typing", () => socket.sayTyping(), { signal });
   const look = () => {
     if (!document.hidden) socket.open();
     refresher.refresh();

@@ -86,6 +86,7 @@ class Notice(models.Model):
         CIRCLE = "circle", _("in your circle")
         INVITED = "invited", _("you were added")
         FOLLOWED = "followed", _("you follow this")
+        WRITTEN = "written", _("it is written to you")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     project = models.UUIDField(null=True)
@@ -127,7 +128,7 @@ class Notice(models.Model):
         cls,
         people: Mapping[User, str],
         *,
-        project: UUID,
+        project: UUID | None,
         event: str,
         by: User | None,
         reference: str,

@@ -57,10 +57,16 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
     return render(request, "meetings/past.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @in_circle
 def add_point(request: MemberRequest, circle: Circle) -> HttpResponseBase:
-    """Add a point or a tension to the circle's next, or running, sync; `from` names what it is born from."""
+    """Add a point or a tension to the circle's next, or running, sync; `from` names what it is born from. The form of a
+    tension begins with `?text=`.
+    """
+    if request.method == "GET":
+        source = thing_named(circle.project, request.user, origin := request.GET.get("from", ""))
+        context = {"circle": circle, "source": source, "origin": origin, "text": request.GET.get("text", "")[:300]}
+        return render(request, "meetings/new_point.html", context)
     form = PointForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A point needs words."))

@@ -16,6 +16,7 @@ from actions.workflows.checklist import add_step
 from actions.workflows.labels import label_named
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
+from chat.workflows.direct import direct_topic
 from circles.models import Domain, Equipment, Invitation, JoinLink, Purse
 from circles.money.expenses import record_expense
 from circles.workflows.guests import invite_guest
@@ -65,7 +66,7 @@ class Examples:
         """Return what to send there."""
         said = next((part for part in reversed(pattern.strip("/").split("/")) if part in BODIES), "")
         person = self.names["person"]
-        told = {"<bo>": person, ("<bo>",): [person]}
+        told = {"<bo>": person, ("<bo>",): [person], ("<message>",): [self.names["message"]]}
         return {
             name: told.get(tuple(it) if isinstance(it, list) else it, it) for name, it in BODIES.get(said, {}).items()
         }
@@ -100,6 +101,7 @@ def one_of_each() -> Examples:
     remove_file(removed, by=cast.ada)
     topic = open_topic(Room.of(cast.circle), "Seals", by=cast.bo)
     message = post_message(topic, "It leaks.", by=cast.bo)
+    direct = direct_topic(cast.project, [cast.fay], by=cast.bo)
     Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
     seals = cast.circle.open_circle("Seals", by=cast.ada)
     Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)
@@ -194,6 +196,7 @@ def one_of_each() -> Examples:
         "document-imports": {"key": str(arrival.pk)},
         "documents/exports": {"key": str(export.pk)},
         "document-exports": {"key": str(export.pk)},
+        "direct/": {"topic": str(direct.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return Examples(cast, names, apart)

@@ -9,6 +9,8 @@ BOUNDED = {
     "/inbox": "the newest hundred",
     "/me/attention": "what one person follows and has muted",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",
+    "/projects/{slug}/direct": "the forty last spoken in",
+    "/projects/{slug}/messages/{message}/reactions": "one of each kind",
     "/projects/{slug}/guest": "what one guest is let into",
     "/projects/{slug}/document-templates": "a project keeps 200 at most",
     "/projects/{slug}/mentions": "the first 200 documents",

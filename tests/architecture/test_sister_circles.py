@@ -28,9 +28,14 @@ OPEN_PAGES = {
     "actions/labels/": "labels belong to the whole project",
     "actions/labels/<int:pk>/": "labels belong to the whole project",
     "actions/labels/<int:pk>/removal/": "labels belong to the whole project",
+    "chat/<slug:circle>/<uuid:topic>/draft/": "one's own",
     "chat/<slug:circle>/<uuid:topic>/messages/": "talk is open inside",
     "chat/<slug:circle>/<uuid:topic>/readings/": "one's own place",
     "chat/<slug:circle>/topics/": "talk is open inside",
+    "direct/new/": "whoever is in the project writes to whoever is",
+    "messages/<uuid:message>/pins/": "talk is open inside",
+    "messages/<uuid:message>/reactions/": "talk is open inside",
+    "messages/<uuid:message>/unpinning/": "talk is open inside",
     "circles/<slug:circle>/changes/<slug:kind>/": "asks first what it is about; rights: circles/test_change_pages.py",
     "circles/<slug:circle>/star/": "one's own",
     "star/": "one's own",
@@ -93,8 +98,10 @@ OPEN_PAGES = {
     "sync/pulses/": "one's own",
     "sync/pulses/repetition/": "one's own",
     "tracks/<int:number>/evidence/": "who is in the project adds what they found",
+    "tracks/notes/": "who is in the project adds what they found",
     "tracks/<int:number>/members/": "who is in the project explores a track, too",
     "tracks/<int:number>/members/departure/": "one's own",
+    "talk/<slug:kind>/<str:key>/draft/": "one's own",
     "talk/<slug:kind>/<str:key>/messages/": "talk is open inside",
     "talk/<slug:kind>/<str:key>/readings/": "one's own place",
 }
@@ -176,6 +183,11 @@ OPEN_OPERATIONS = {
     ("POST", "projects/{slug}/talk/{name}/messages"): "talk is open inside",
     ("POST", "projects/{slug}/topics/{topic}/messages"): "talk is open inside",
     ("POST", "projects/{slug}/topics/{topic}/readings"): "one's own place",
+    ("PUT", "projects/{slug}/topics/{topic}/draft"): "one's own",
+    ("POST", "projects/{slug}/messages/{message}/reactions"): "talk is open inside",
+    ("POST", "projects/{slug}/messages/{message}/pin"): "talk is open inside",
+    ("DELETE", "projects/{slug}/messages/{message}/pin"): "talk is open inside",
+    ("POST", "projects/{slug}/direct"): "whoever is in the project writes to whoever is",
 }
 
 

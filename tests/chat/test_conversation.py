@@ -153,7 +153,7 @@ def test_the_topic_of_a_thing_comes_with_its_first_message_and_is_one(circle: Ci
     first = post_about(action, "I begin on Monday.", by=ada)
     second = post_about(action, "Good.", by=bo)
     assert first.topic == second.topic
-    assert (first.topic.room.circle, first.topic.reference) == (circle, action.reference)
+    assert (first.topic.circle, first.topic.reference) == (circle, action.reference)
 
 
 def test_a_message_that_is_refused_makes_no_topic(circle: Circle, ada: User) -> None:

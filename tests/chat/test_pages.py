@@ -1,5 +1,6 @@
 """The chat's entry points: who gets in by page and API, what pages show, and what they cost."""
 
+from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from chat.models import Message, Topic, TopicHead
-from chat.workflows.conversation import edit_message, mark_read, post_message, remove_message
+from chat.workflows.conversation import edit_message, post_message, remove_message
+from chat.workflows.reading import mark_read
 from circles.models import Circle, Project
 from tests.factories import a_person, a_topic, an_action
 from tests.support.entry_points import at_browser, by_token
@@ -26,7 +28,7 @@ def topic(circle: Circle, ada: User) -> Topic:
 
 def test_eve_outside_finds_nothing(topic: Topic, ada: User) -> None:
     message, eve = post_message(topic, "hello", by=ada), a_person("Eve Martin")
-    action = an_action(topic.room.circle, by=ada)
+    action = an_action(cast(Circle, topic.circle), by=ada)
     slug, key = topic.project.slug, topic.scope
     pages = [
         reverse("chat:chat", args=[slug]),
@@ -166,7 +168,7 @@ def test_a_page_costs_the_same_with_two_messages_and_with_18500(topic: Topic, ad
     post_message(topic, "one", by=ada)
     post_message(topic, "two", by=ada)
     few = queries_of(client, topic.get_absolute_url())
-    great = a_topic(topic.room.circle, by=ada, name="Great talk")
+    great = a_topic(cast(Circle, topic.circle), by=ada, name="Great talk")
     many_messages(great, ada, 18_500)
     assert queries_of(client, great.get_absolute_url()) == few <= MOST
 

@@ -7,7 +7,8 @@ import pytest
 from accounts.models import User
 from chat.contexts.conversation import talk_in
 from chat.models import Room, Topic
-from chat.workflows.conversation import edit_message, mark_read, open_topic, post_message
+from chat.workflows.conversation import edit_message, open_topic, post_message
+from chat.workflows.reading import mark_read
 from circles.models import Circle
 from tests.factories import a_person
 

@@ -8,7 +8,8 @@ from chat.contexts.unread import unread_by_circle
 from chat.extension import how_many
 from chat.models import Topic
 from chat.models.read_marker import unread_by
-from chat.workflows.conversation import mark_read, post_message
+from chat.workflows.conversation import post_message
+from chat.workflows.reading import mark_read
 from circles.models import Circle
 from tests.factories import a_person, a_topic
 

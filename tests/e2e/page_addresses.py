@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
+from chat.workflows.direct import direct_topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Project
@@ -130,7 +131,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     comment = begin_thread(document, Anchor(quote="Aim", start="AAE=", end="AAE="), "Why?", by=reader)
     question = a_question(project, reader)
     exploring = {"number": question.tracks.exploring()[0].number}
-    in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
+    in_topic = {"circle": topic.scope, "topic": topic.pk}
+    direct = direct_topic(project, project.people().exclude(pk=reader.pk)[:1], by=reader)
     return {
         "unsubscribe": [{"secret": unsubscribe_address(reader, ["position"]).rstrip("/").rpartition("/")[2]}],
         "decisions:mail_answer": [{"secret": secret_of(round_, person)} for person in round_.people_asked()[:2]],
@@ -169,6 +171,10 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "chat:guest_topic": [{"topic": topic.pk}],
         "chat:guest_messages": [{"topic": topic.pk}],
         "chat:messages": [in_topic],
+        "chat:direct": [{"topic": direct.pk}],
+        "chat:direct_messages": [{"topic": direct.pk}],
+        "chat:direct_pinned": [{"topic": direct.pk}],
+        "chat:pinned": [in_topic],
         "chat:message": [{"message": message.pk}],
         "chat:wording": [{"message": message.pk}],
         "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).current()[:1]],

@@ -27,7 +27,7 @@ def project(in_english: None, db: None) -> Project:
 def said_in(project: Project) -> list[Message]:
     """Return what people said, besides the minutes that syncs post."""
     return list(
-        Message.objects.filter(topic__project=project)
+        Message.objects.in_project(project)
         .exclude(topic__thing_kind__in=("sync", "ritual"))
         .select_related("topic", "author")
     )

@@ -15,7 +15,7 @@ from sample.tasks import TASKS
 from sample.texts import FOLDER, Texts, read_table
 
 FRANCE = Calendar("Europe/Paris", frozenset(range(5)), frozenset({date(2026, 5, 1), date(2026, 5, 8)}))
-TABLES = ("circles", "decisions", "talk", "actions", "details", "syncs", "money", "files", "margins")
+TABLES = ("circles", "decisions", "talk", "direct", "actions", "details", "syncs", "money", "files", "margins")
 
 
 def keys_of(value: Any) -> Any:

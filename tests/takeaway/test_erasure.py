@@ -18,7 +18,8 @@ from actions.models import Action
 from audit import clock
 from audit.models import Entry, PersonalValue
 from chat.models import Message, Room
-from chat.workflows.conversation import edit_message, mark_read, open_topic, post_message
+from chat.workflows.conversation import edit_message, open_topic, post_message
+from chat.workflows.reading import mark_read
 from circles.models import Equipment, Invitation
 from circles.money.expenses import record_expense
 from decisions.models import Absence, Printout, SavedFilter

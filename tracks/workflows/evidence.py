@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.models import Link, Subject
 from files.workflows.attaching import attach_waiting, waiting_files
 from tracks.event_types import TrackEvent
 from tracks.models import Criterion, Ending, Evidence, StopNote, Track
@@ -31,9 +32,11 @@ def record_evidence(
     value: Decimal | None = None,
     on: date | None = None,
     files: Iterable[str] = (),
+    source: Subject | None = None,
     at: datetime | None = None,
 ) -> Evidence:
-    """Add to a track's log: words, a link, files, or a measured value (`on`: of which day). Records
+    """Add to a track's log: words, a link, files, or a measured value (`on`: of which day). `source` is what was said
+    elsewhere that it notes: it is linked both ways. Records
     `track.evidence_added`, or `track.value_recorded` for its owner, with the criterion that would stop it; and
     `track.could_reopen` for the owner of each stopped track whose *reopen if* the value meets.
 
@@ -51,7 +54,7 @@ def record_evidence(
         evidence = Evidence(
             track=track,
             words=in_lines(words, MAX_WORDS),
-            link=on_one_line(link, 400),
+            link=on_one_line(link or (source.get_absolute_url() if source else ""), 400),
             metric=on_one_line(metric, MAX_METRIC) if value is not None else "",
             unit=on_one_line(unit, MAX_UNIT) if value is not None else "",
             value=value,
@@ -65,6 +68,8 @@ def record_evidence(
             raise Refused(_("Say what was found, or give a link, a file or a value."))
         evidence.save()
         attach_waiting(waiting, "evidence", evidence.pk)
+        if source:
+            Link.tie(track.project, source, track, by=by, quote=source.quotable)
         track.moved(now)
         track.settle_gate()
         _record(track, evidence, by=by, at=at)

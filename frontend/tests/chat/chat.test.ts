@@ -120,13 +120,13 @@ describe("reading", () => {
   test("is reported to the server once a message is seen", async () => {
     open();
     messageArrives(2, "two");
-    await vi.waitFor(() => expect(posted.map(({ body }) => body.get("seq"))).toEqual(["1", "2"]));
+    await vi.waitFor(() => expect(posted.map(({ body }) => body.get("seq"))).toEqual(["1", "2"]), 3_000);
     expect(posted[0]?.url).toBe("/chat/t1/readings/");
   });
 
   test("on another device clears the counts here", () => {
     open();
-    notify({ chat: { topic: "t2", room: "electronics", seq: 9, read: true } });
+    notify({ chat: { topic: "t2", room: "electronics", seq: 9, was: 2, unread: 0 } });
     expect(document.querySelector("[data-topic=t2] .topic__count")?.textContent).toBe("");
     expect(document.querySelector(".rail__count")?.textContent).toBe("1");
   });
@@ -210,7 +210,7 @@ describe("writing", () => {
 });
 
 describe("the outbox", () => {
-  const unsent = (key: string): UnsentMessage => ({ key, text: key, replyTo: "", quote: "" });
+  const unsent = (key: string): Omit<UnsentMessage, "at"> => ({ key, text: key, replyTo: "", quote: "" });
   const silent = { waiting: () => {}, sent: () => {}, refused: () => {} };
 
   test("keeps the order of messages over a failure", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { mentionPeople } from "../../behaviours/mention_people";
+import { typedSuggestions } from "../../behaviours/typed_suggestions";
 
 const FOUND = [
   { kind: "person", id: "1", name: "Bo Nguyen", note: "@bo" },
@@ -34,7 +34,7 @@ beforeEach(() => {
   stop = new AbortController();
   document.body.innerHTML = `<label for="f">Comment</label><textarea id="f" data-mentions="/mentions/"></textarea>`;
   field = document.getElementById("f") as HTMLTextAreaElement;
-  mentionPeople(stop.signal);
+  typedSuggestions(stop.signal);
   field.focus();
 });
 
@@ -88,4 +88,43 @@ test("Escape leaves what was typed, and no list stays when nobody is found or th
   expect(isOpen()).toBe(true);
   field.blur();
   expect(isOpen()).toBe(false);
+});
+
+test("circles come where a text may name them, by their key where their name is no plain one", async () => {
+  Object.assign(field.dataset, { withCircles: "", peopleHead: "People", circlesHead: "Circles" });
+  await type("@bo");
+  expect([...document.querySelectorAll(".pick__head")].map((one) => one.textContent)).toEqual([
+    "People",
+    "Circles",
+    "People",
+  ]);
+  expect(document.querySelector<HTMLElement>("[data-name='@Boats']")).not.toBeNull();
+});
+
+test("emoji come by their words, and commands at the beginning only", async () => {
+  Object.assign(field.dataset, { emoji: "", commands: "action track" });
+  field.setAttribute("data-command-action", "/new/?what=WORDS");
+  await type(":dro");
+  await vi.waitFor(() => expect(isOpen()).toBe(true));
+  key("Enter");
+  expect(field.value).toBe("💧 ");
+  await type("/a");
+  expect(isOpen()).toBe(false);
+  field.value = "";
+  await type("/");
+  expect(names()).toEqual(["/action"]);
+});
+
+test("things come by their words and are written by their reference", async () => {
+  field.dataset.things = "/search/";
+  vi.stubGlobal("fetch", async () => ({
+    ok: true,
+    json: async () => [
+      { title: "A seal", reference: "P-3" },
+      { title: "Bo", reference: "" },
+    ],
+  }));
+  await type("see #sea");
+  key("Enter");
+  expect(field.value).toBe("see P-3 ");
 });

@@ -1,0 +1,10 @@
+"""API of chat."""
+
+from ninja import Router
+
+from chat.api import direct, messages, topics
+
+router = Router()
+router.add_router("", topics.router)
+router.add_router("", messages.router)
+router.add_router("", direct.router)

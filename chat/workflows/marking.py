@@ -1,0 +1,59 @@
+"""What is put on a message beside words: reactions, and the pin that keeps it at the top of its topic."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _now
+
+from accounts.models import User
+from audit import clock
+from chat.broadcasts import broadcast_pins, broadcast_reactions
+from chat.models import Message
+from documents.models import CommentReaction
+from web.exceptions import Refused
+
+MOST_PINNED = 20
+
+
+def react(message: Message, kind: str, *, by: User) -> bool:
+    """Give a reaction, or take it back where one has given it; returns whether it stands now.
+
+    :raises Refused: for an unknown one, and where the message or its topic has ended.
+    """
+    if kind not in CommentReaction.Kind.values:
+        raise Refused(_now("There is no such reaction."))
+    with transaction.atomic():
+        locked = message.locked_to_mark()
+        given = locked.reactions.filter(user=by, kind=kind)
+        is_new = not given.exists()
+        if is_new:
+            locked.reactions.create(user=by, kind=kind)
+        else:
+            given.delete()
+        broadcast_reactions(locked, kind, by=by, stands=is_new)
+    return is_new
+
+
+def pin(message: Message, *, by: User, at: datetime | None = None) -> None:
+    """Keep a message at the top of its topic, for everybody.
+
+    :raises Refused: beyond `MOST_PINNED` in a topic.
+    """
+    with transaction.atomic():
+        locked = message.locked_to_mark()
+        if locked.pinned_at:
+            return
+        if locked.topic.messages.pinned().count() >= MOST_PINNED:
+            raise Refused(_now("So much is pinned here that nobody finds it; take something off first."))
+        locked.pinned_at, locked.pinned_by = at or clock.now(), by
+        locked.save(update_fields=["pinned_at", "pinned_by"])
+        broadcast_pins(locked)
+
+
+def unpin(message: Message) -> None:
+    """Let a message go from the top of its topic."""
+    with transaction.atomic():
+        locked = message.locked_to_mark()
+        locked.pinned_at = locked.pinned_by = None
+        locked.save(update_fields=["pinned_at", "pinned_by"])
+        broadcast_pins(locked)

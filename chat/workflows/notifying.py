@@ -1,0 +1,106 @@
+"""Who hears of a message: who is named, by themself or with a circle, who is answered, and who follows the topic."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from accounts.models import User
+from chat.broadcasts import broadcast_inboxes, readers_of
+from chat.event_types import ChatNotice
+from chat.models import Message, ReadMarker
+from circles.text.mentions import Mentions
+from inbox.kinds import kind_of
+from inbox.models import Attention, Notice
+
+REASONS = {
+    ChatNotice.MENTIONED: Notice.Reason.MENTIONED,
+    ChatNotice.CIRCLE_MENTIONED: Notice.Reason.MENTIONED,
+    ChatNotice.ANSWERED: Notice.Reason.ANSWERED,
+}
+
+
+def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:
+    """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction. `but` were
+    named before the message was edited. Costs the same number of queries, however many hear of it.
+    """
+    if message.topic.is_direct:
+        _notify_directly(message, by)
+        return
+    events = dict.fromkeys(mentions.everybody, ChatNotice.CIRCLE_MENTIONED)
+    events |= dict.fromkeys(mentions.people, ChatNotice.MENTIONED)
+    is_new = not message.edited_at and not but
+    answered = message.reply_to.author if message.reply_to and is_new else None
+    if answered and answered not in events and mentions.project.has(answered):
+        events[answered] = ChatNotice.ANSWERED
+    readers = readers_of(message.topic)  # talk about a restricted document is for those who read it
+    following, muted = Attention.split(message.topic.project_id, [message.topic.change_key, message.topic.about_key])
+    silent = muted | {user.pk for user in but} | ({by.pk} if by else set())
+    heard = {
+        user: event
+        for user, event in events.items()
+        if user.pk not in silent and (readers is None or user.pk in readers)
+    }
+    _post(message, heard, by)
+    if is_new:
+        _notify_followers(message, following - {user.pk for user in events} - silent, by)
+
+
+def _post(message: Message, events: Mapping[User, ChatNotice], by: User | None) -> None:
+    topic = message.topic
+    Notice.objects.bulk_create(
+        Notice(
+            user=user,
+            project=topic.project_id,
+            reason=REASONS[event],
+            event=event,
+            kind=kind_of(event, REASONS[event]),
+            by=by.pk if by else None,
+            by_name=by.name if by else "",
+            reference=topic.thing_reference,
+            title=topic.name,
+            address=message.get_absolute_url(),
+            message=message.pk,
+            happened_at=message.said_at,
+        )
+        for user, event in events.items()
+    )
+    ReadMarker.follow(topic, events, at=message.said_at)
+    broadcast_inboxes(events, project=topic.project_id)
+
+
+def _notify_directly(message: Message, by: User | None) -> None:
+    """Tell the others of a direct conversation: once for each writer until it is read, and in no project."""
+    if message.edited_at:
+        return
+    members = message.topic.members.inside().filter(is_muted=False).select_related("user")
+    people = [member.user for member in members if member.user != by]
+    Notice.post(
+        dict.fromkeys(people, Notice.Reason.WRITTEN),
+        project=None,
+        event=ChatNotice.DIRECT,
+        by=by,
+        reference="",
+        title=by.name if by else "",
+        address=message.topic.get_absolute_url(),
+        at=message.said_at,
+    )
+    broadcast_inboxes(people, project=message.topic.project_id)
+
+
+def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
+    """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
+    topic = message.topic
+    listeners = list(User.objects.filter(pk__in=people))
+    readers = topic.readers_among(listeners)
+    found = [user for user in listeners if user.pk in readers]
+    if found:
+        Notice.post(
+            dict.fromkeys(found, Notice.Reason.FOLLOWED),
+            project=topic.project_id,
+            event=ChatNotice.POSTED,
+            by=by,
+            reference=topic.thing_reference,
+            title=topic.name,
+            address=topic.get_absolute_url(),
+            at=message.said_at,
+        )
+    broadcast_inboxes(found, project=topic.project_id)

@@ -1,0 +1,45 @@
+/** One's own message is changed, or taken back, where it stands. */
+import { pageOf, parseFragment, post } from "./requests";
+
+/** Put a field in the place of a message's words; Enter or Save sends, Escape or Cancel leaves them. */
+export async function editInPlace(message: HTMLElement): Promise<void> {
+  if (message.querySelector("[data-edit]")) return;
+  const form = await fetchForm(`${pageOf(message)}wording/`);
+  const field = form?.querySelector("textarea");
+  if (!form || !field) return;
+  message.classList.add("message--edit");
+  message.querySelector(".message__menu")?.remove();
+  (message.querySelector(".message__text") ?? message.querySelector(".message__by"))?.after(form);
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  const leave = () => {
+    form.remove();
+    message.classList.remove("message--edit");
+    message.querySelector<HTMLElement>(".message__time")?.focus();
+  };
+  form.querySelector("[data-leave]")?.addEventListener("click", leave);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !(event.target === field)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
+    void save(message, event.submitter?.getAttribute("formaction") ?? form.action, field.value);
+  });
+}
+
+async function fetchForm(address: string): Promise<HTMLFormElement | null> {
+  const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  return response?.ok ? parseFragment(await response.text()).querySelector("form") : null;
+}
+
+async function save(message: HTMLElement, address: string, text: string): Promise<void> {
+  const response = await post(address, { text });
+  const article = response && parseFragment(await response.text()).querySelector("article");
+  if (!article) return;
+  message.replaceWith(article);
+  article.querySelector<HTMLElement>(".message__time")?.focus();
+}

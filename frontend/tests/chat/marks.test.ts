@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { mount } from "../../chat";
+
+vi.mock("htmx.org", () => ({ default: { ajax: vi.fn(async () => {}) } }));
+
+const article = (seq: number, by = "bo") =>
+  `<article class="message" id="m-${seq}" data-seq="${seq}" data-by="${by}" data-key="key-${seq}"><p class="message__by"><span class="message__name">Bo Nguyen</span><a class="message__time" href="/messages/key-${seq}/"><time datetime="2026-11-24T09:00:00Z"></time></a></p><div class="message__text"><p>words ${seq}</p></div><div data-reactions></div></article>`;
+const PAGE = `
+  <section data-island="chat" data-me="ada" data-zone="Europe/Paris" data-base="/chat/t1/" data-topic="t1" data-room="electronics" data-ends>
+    <div data-list>${article(1)}${article(2, "ada")}</div>
+    <input type="hidden" name="csrfmiddlewaretoken" value="token">
+    <template data-menu data-words-today="Today" data-words-new="New"><div class="message__menu">
+      <button type="button" data-react="eye" data-label="I am looking at it" aria-label="I am looking at it"></button>
+      <button type="button" data-edits>Edit</button><button type="button" data-unreads>Unread</button>
+      <form id="bring"><input name="from"><input name="text"><input name="back"></form></div></template>
+    <p data-announce aria-live="polite"></p>
+  </section>`;
+
+let unmount = () => {};
+let posted: { url: string; body: URLSearchParams }[];
+let respond: (url: string) => Response;
+
+const at = <E extends Element = HTMLElement>(selector: string) => document.querySelector<E>(selector);
+const notify = (chat: object) =>
+  document.dispatchEvent(new CustomEvent("ronde:changed", { detail: { chat: { topic: "t1", room: "r", ...chat } } }));
+
+function hover(seq: number): void {
+  at(`#m-${seq}`)?.dispatchEvent(new Event("pointerover", { bubbles: true }));
+}
+
+beforeEach(() => {
+  posted = [];
+  respond = () => new Response(null, { status: 204 });
+  vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
+    if (init?.method === "POST") posted.push({ url, body: init.body as URLSearchParams });
+    return respond(url);
+  });
+  document.body.innerHTML = PAGE;
+  unmount = mount(at("[data-island]") as HTMLElement);
+});
+
+afterEach(() => unmount());
+
+describe("a reaction", () => {
+  test("shows at once and is sent", async () => {
+    hover(1);
+    at("#m-1 .message__menu [data-react=eye]")?.click();
+    const given = at("#m-1 [data-reactions] [data-react=eye]");
+    expect(given?.getAttribute("aria-pressed")).toBe("true");
+    expect(given?.querySelector("[data-number]")?.textContent).toBe("1");
+    await vi.waitFor(() => expect(posted.some(({ url }) => url === "/messages/key-1/reactions/")).toBe(true));
+  });
+
+  test("goes again where it was refused", async () => {
+    respond = () => new Response(null, { status: 403 });
+    hover(1);
+    at("#m-1 .message__menu [data-react=eye]")?.click();
+    await vi.waitFor(() => expect(at("#m-1 [data-reactions] [data-react=eye]")).toBeNull());
+  });
+
+  test("of somebody else says who gave it, and leaves one's own as it is", () => {
+    const reaction = { kind: "eye", number: 2, names: ["Bo Nguyen", "Fay Lemoine"], by: "fay", stands: true };
+    notify({ seq: 2, reaction });
+    const given = at("#m-2 [data-reactions] [data-react=eye]");
+    expect(given?.title).toBe("I am looking at it: Bo Nguyen, Fay Lemoine");
+    expect(given?.getAttribute("aria-pressed")).toBe("false");
+    notify({ seq: 2, reaction: { ...reaction, number: 0, names: [] } });
+    expect(at("#m-2 [data-reactions] [data-react=eye]")).toBeNull();
+  });
+});
+
+test("the menu is filled in for its message, and edits only one's own", () => {
+  hover(1);
+  expect(at("[data-edits]")?.hasAttribute("hidden")).toBe(true);
+  expect(at<HTMLInputElement>("#bring [name=from]")?.value).toBe("message-key-1");
+  expect(at<HTMLInputElement>("#bring [name=text]")?.value).toBe("words 1");
+  hover(2);
+  expect(at("[data-edits]")?.hasAttribute("hidden")).toBe(false);
+});
+
+test("one's own message is edited where it stands", async () => {
+  respond = (url) =>
+    url.endsWith("/wording/") && !posted.some((one) => one.url === url)
+      ? new Response(
+          `<form action="/messages/key-2/wording/" data-edit><textarea name="text">words 2</textarea></form>`,
+        )
+      : new Response(article(2, "ada").replace("words 2", "better words"));
+  hover(2);
+  at("[data-edits]")?.click();
+  const field = await vi.waitFor(() => {
+    const found = at<HTMLTextAreaElement>("#m-2 [data-edit] textarea");
+    expect(found).not.toBeNull();
+    return found as HTMLTextAreaElement;
+  });
+  field.value = "better words";
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  await vi.waitFor(() => expect(at("#m-2 .message__text")?.textContent).toBe("better words"));
+  expect(posted.at(-1)?.body.get("text")).toBe("better words");
+});
+
+test("what is marked unread stays so while the page is open", async () => {
+  hover(2);
+  at("[data-unreads]")?.click();
+  await vi.waitFor(() => expect(posted.at(-1)?.body.get("unread")).toBe("yes"));
+  expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2");
+  const before = posted.length;
+  notify({ seq: 3, by: "bo", html: article(3), last: "words 3" });
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(posted.length).toBe(before);
+});
+
+test("a new message is announced once, and not again when it is fetched", () => {
+  notify({ seq: 3, by: "bo", html: article(3), last: "words 3" });
+  expect(at("[data-announce]")?.textContent).toBe("Bo Nguyen: words 3");
+  if (at("[data-announce]")) (at("[data-announce]") as HTMLElement).textContent = "";
+  notify({ seq: 3, by: "bo", html: article(3), last: "words 3" });
+  notify({ seq: 4, by: "ada", html: article(4, "ada"), last: "words 4" });
+  expect(at("[data-announce]")?.textContent).toBe("");
+});
