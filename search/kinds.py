@@ -185,8 +185,8 @@ def _imported(thing: Any, texts: list[str]) -> list[IndexedPart]:
 
 
 def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
-    if topic.thing:
-        return []  # it has the name of the thing that it is about
+    if topic.thing or topic.room is None:
+        return []  # it has the name of the thing that it is about, or is direct and has none
     state = State.DONE if topic.is_closed else State.OPEN
     return [
         IndexedPart(
@@ -205,11 +205,12 @@ def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
 def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
     if message.is_removed or not any(texts):
         return []
+    room = message.topic.room
     return [
         IndexedPart(
             text=texts[0][:MOST],
             words=(message.nick,) if message.nick else (),
-            circle=message.topic.room.circle_id,
+            circle=room.circle_id if room else None,
             author=message.author_id,
             happened_at=message.said_at,
             gate=Gate.TOPIC,

@@ -11,8 +11,8 @@ from files.models import Attachment
 
 
 def messages_in(project: Project) -> QuerySet[Any]:
-    """Return all messages of a project that were not taken back, oldest first."""
-    return Message.objects.in_project(project).filter(removed_at=None).order_by("said_at", "pk")
+    """Return all messages of a project that were not taken back, and the direct ones of its people, oldest first."""
+    return Message.objects.filter(topic__project=project, removed_at=None).order_by("said_at", "pk")
 
 
 def files_in(project: Project) -> QuerySet[Any]:

@@ -11,7 +11,10 @@ from audit import clock
 from chat.broadcasts import broadcast_moved, readers_of
 from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Topic, TopicHead
+from circles.domain_events import ContentWritten
+from files.models import Attachment, FilesChanged
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 MOST_MOVED = 200
 
@@ -41,6 +44,9 @@ def move_messages(messages: Collection[Message], to: Topic, *, by: User, at: dat
         read_origin = ReadMarker.objects.filter(topic=origin, seq__gte=rows[-1].seq).values("user")
         ReadMarker.objects.filter(pk__in=readers, user__in=read_origin).update(seq=heads[to.pk].seq)
         _settle(heads[origin.pk])
+        publish(ContentWritten(things=rows))
+        attached = Attachment.objects.attached().filter(on_kind="message", on_id__in=[str(one.pk) for one in rows])
+        publish(FilesChanged(files=list(attached)))
         to.record_event(ChatEvent.MESSAGES_MOVED, by=by, at=at, also=["topics"], messages=len(rows), before=origin.name)
         for topic in (origin, to):
             broadcast_moved(topic)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.extension_points import thing_named
@@ -191,7 +192,7 @@ def _document(_project: Project, document: Any, part: str) -> Shown:
 
 
 def _message(_project: Project, message: Any, _part: str) -> Shown:
-    return message.topic.name, message.topic.thing_reference, message.get_absolute_url()
+    return message.topic.name or _("Direct message"), message.topic.thing_reference, message.get_absolute_url()
 
 
 def _comment(_project: Project, comment: Any, _part: str) -> Shown:

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from accounts.models import User
 from chat.models import Message
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
+from chat.workflows.direct import direct_topic
+from chat.workflows.moving import move_messages
 from circles.models import Circle
 from documents.coediting.read_words import read_words
 from documents.coediting.settle import settle
@@ -19,6 +21,7 @@ from documents.workflows.restricting import RestrictionTerms, restrict
 from files.workflows.attaching import remove_file
 from search.contexts.hit import Hit
 from search.contexts.hits import results
+from search.indexing import reindex
 from search.models import Spelling, Text, Word
 from search.tasks import index_projects
 from tests.factories import a_circle, a_file, a_person, a_project, a_topic, a_written, an_action
@@ -161,6 +164,24 @@ def test_messages_are_found_as_they_are_said_changed_and_taken_back(circle: Circ
     remove_message(Message.objects.get(pk=message.pk), by=bo)
     assert titles(circle, ada, "gasket") == []
     assert "gasket" not in " ".join(Text.objects.values_list("text", flat=True))
+
+
+def test_a_direct_message_is_found_by_its_people_alone(circle: Circle, ada: User, bo: User) -> None:
+    fay = a_person("Fay Lemoine")
+    circle.admit(fay, by=ada)
+    post_message(direct_topic(circle.project, [bo], by=ada), "The seal leaks, between us.", by=ada)
+    for _ in ("as it is written", "as the index is made anew"):
+        assert [len(found(circle, user, "leaks")) for user in (ada, bo, fay)] == [1, 1, 0]
+        reindex(circle.project)
+
+
+def test_a_message_that_moved_is_found_where_it_is(circle: Circle, ada: User, bo: User) -> None:
+    origin, other = a_topic(circle, name="Seals", by=ada), a_topic(circle, name="Bearings", by=ada)
+    message = post_message(origin, "It whistles at noon.", by=bo)
+    move_messages([message], other, by=ada)
+    [hit] = found(circle, ada, "whistles")
+    assert hit.title == "Bearings"
+    assert Text.objects.get(kind="message", thing=str(message.pk)).holder == other.pk
 
 
 def test_files_are_found_by_name_until_they_are_removed(circle: Circle, ada: User, inlet: Document) -> None:
