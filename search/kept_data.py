@@ -3,4 +3,8 @@
 from search.models import Spelling, Text, Word
 from web.kept_data import KeptData
 
-KEPT_DATA = KeptData(app="search", left_out=dict.fromkeys((Text, Word, Spelling), "made anew of the texts it indexes"))
+KEPT_DATA = KeptData(
+    app="search",
+    left_out=dict.fromkeys((Text, Word, Spelling), "made anew of the texts it indexes"),
+    common={Text: ("author",)},
+)
