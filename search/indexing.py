@@ -19,9 +19,10 @@ from search.models import Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, learn_words
 from web.extension_registry import publish
+from web.kept_data import FormerNames
 
 AT_ONCE = 500
-COMPARED = ("title", "text", "stems", "circle_id", "author_id", "happened_at", "state", "gate", "holder")
+COMPARED = ("title", "text", "stems", "circle_id", "author", "happened_at", "state", "gate", "holder")
 
 
 def index_texts(event: TextsChanged) -> None:
@@ -56,6 +57,14 @@ def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
         return
     for thing, texts in kind.search_texts.read(things):
         _bring_up(kind, thing, project, texts)
+
+
+def forget_names(_person: Any, names: FormerNames) -> None:
+    """Read anew what has the name of somebody who was erased: programs wrote it there, and it has another now."""
+    for name in sorted(names.names):
+        found = Text.objects.answering(name).order_by("project", "kind", "thing")
+        for project, kind, thing in list(found.values_list("project", "kind", "thing").distinct()):
+            index_things(kind, [thing], project)
 
 
 def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
@@ -129,7 +138,7 @@ def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:
         text=piece.text,
         stems=" ".join((*tokens, stems_of(piece.texts))).strip(),
         circle_id=piece.circle,
-        author_id=piece.author,
+        author=piece.author,
         happened_at=piece.happened_at,
         state=piece.state,
         gate=piece.gate,

@@ -1,6 +1,11 @@
 """The index: it is made anew of texts."""
 
+from search.indexing import forget_names
 from search.models import Spelling, Text, Word
 from web.kept_data import KeptData
 
-KEPT_DATA = KeptData(app="search", left_out=dict.fromkeys((Text, Word, Spelling), "made anew of the texts it indexes"))
+KEPT_DATA = KeptData(
+    app="search",
+    left_out=dict.fromkeys((Text, Word, Spelling), "made anew of the texts it indexes"),
+    forget=forget_names,
+)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Circle, Fundamental, Project, Reversibility
 from circles.money.fields import AmountField, say_currency
@@ -28,8 +29,9 @@ class UrgentForm(ProposalForm):
         label=_("When it was done"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )
 
-    def __init__(self, *args: Any, circle: Circle, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, circle=circle, initial={"acted_at": now, "reversibility": "easy"}, **kwargs)
+    def __init__(self, *args: Any, circle: Circle, user: User, now: datetime, **kwargs: Any) -> None:
+        initial = {"acted_at": now, "reversibility": "easy"}
+        super().__init__(*args, circle=circle, user=user, initial=initial, **kwargs)
         fields: dict[str, Any] = self.fields
         for name in NOT_ASKED:
             del fields[name]

@@ -38,7 +38,7 @@ def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Tell what was done before anybody could be asked."""
     circle, choice = chosen_circle(request, project)
     now = now_in(project)
-    form = UrgentForm(request.POST or None, circle=circle, now=now)
+    form = UrgentForm(request.POST or None, circle=circle, user=request.user, now=now)
     if form.is_valid():
         return redirect(report_urgent_act(circle, by=request.user, **form.arguments()))
     found = routing.pressing(route(form.terms()), Because.URGENT)

@@ -1,5 +1,4 @@
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 import search.models.text
@@ -11,7 +10,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('circles', '0006_joining_archiving_stars'),
         ('search', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,7 +43,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(blank=True, choices=[('', 'none'), ('open', 'open'), ('done', 'done'), ('in_force', 'in force'), ('ended', 'ended')], max_length=12, verbose_name='state')),
                 ('gate', models.CharField(choices=[('project', 'who is in the project'), ('title', 'who may know of the document'), ('document', 'who may read the document'), ('topic', 'who may read the topic')], default='project', max_length=12, verbose_name='seen by')),
                 ('holder', models.UUIDField(null=True)),
-                ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('author', models.UUIDField(null=True, verbose_name='by')),
                 ('circle', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.circle')),
                 ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
             ],

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
@@ -99,14 +98,7 @@ class Text(models.Model):
     text = models.TextField(_("text"), blank=True)
     stems = StemsField(_("words and stems"))
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("by"),
-    )
+    author = models.UUIDField(_("by"), null=True)
     happened_at = models.DateTimeField(_("when"), null=True)
     state = models.CharField(_("state"), max_length=12, choices=State, blank=True)
     gate = models.CharField(_("seen by"), max_length=12, choices=Gate, default=Gate.PROJECT)

@@ -24,6 +24,7 @@ from search.contexts.hits import results
 from search.indexing import reindex
 from search.models import Spelling, Text, Word
 from search.tasks import index_projects
+from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_file, a_person, a_project, a_topic, a_written, an_action
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,19 @@ def test_what_is_near_to_ones_circles_comes_first(circle: Circle, ada: User, bo:
     an_action(far, by=cy, what="Check the pump", owner=cy)
     assert [hit.circle for hit in found(circle, bo, "pump")] == [circle, far]
     assert [hit.circle for hit in found(circle, cy, "pump")] == [far, circle]
+
+
+def test_who_was_erased_is_not_found_any_more(circle: Circle, ada: User) -> None:
+    zoe = a_person("Zoé Delacroix", handle="zoe")
+    circle.admit(zoe, by=ada)
+    an_action(circle, by=ada, what="Ask the mill", owner=zoe)
+    assert titles(circle, ada, "delacroix") == ["Zoé Delacroix"]
+    assert titles(circle, ada, "mill from:zoe") == ["Ask the mill"]
+    erase_person(zoe, by=ada)
+    assert titles(circle, ada, "delacroix") == titles(circle, ada, "mill from:zoe") == []
+    (hit,) = found(circle, ada, "mill")
+    assert hit.person
+    assert "Zo" not in hit.person.name
 
 
 def test_the_latest_may_come_first(circle: Circle, ada: User) -> None:
