@@ -29,6 +29,7 @@ __all__ = [
     "open_to_guests",
     "project_entered",
     "project_for",
+    "projects_of",
     "public",
     "require",
     "signed_in",
@@ -49,21 +50,28 @@ class ProjectRequest(MemberRequest):
     """The project, where the person is only a guest of it; `project` is not set then, nor anything else of it."""
 
 
-def project_for(request: HttpRequest, slug: str) -> Project:
-    """Find a project the person is in (404 for others), with the instant and the length of its record, and note it on
-    the request with their others.
+def projects_of(user: User) -> list[Project]:
+    """Find the projects a person is in, those they marked first; each knows the instant and the length of its record,
+    and keeps what a request reads of it.
     """
     reach = Subquery(Head.objects.filter(pk=OuterRef("pk")).values("seq"))
-    found = Project.objects.visible_to(asker(request)).annotate(seq=reach, now=Now())
-    projects = list(with_stars_of(asker(request), found))
-    project: Any = next((one for one in projects if one.slug == slug), None)
+    found = Project.objects.visible_to(user).annotate(seq=reach, now=Now())
+    projects: list[Any] = list(with_stars_of(user, found))
+    for project in projects:
+        marked = [int(pk) for pk in (project.starred_circles or "").split()]
+        project.request_cache = {"seq": project.seq or 0, "now": project.now, ("stars", user.pk): marked}
+    return projects
+
+
+def project_for(request: HttpRequest, slug: str) -> Project:
+    """Find a project the person is in (404 for others), and note it on the request with their others."""
+    projects = projects_of(asker(request))
+    project = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404
-    marked = [int(pk) for pk in (project.starred_circles or "").split()]
-    project.request_cache = {"seq": project.seq or 0, "now": project.now, ("stars", asker(request).pk): marked}
     known = cast(ProjectRequest, request)
     known.project, known.projects = project, projects
-    return cast(Project, project)
+    return project
 
 
 def project_entered(request: HttpRequest, slug: str) -> Project:

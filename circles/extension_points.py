@@ -16,6 +16,7 @@ from web.pagination import number_in
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django.db import models
 
@@ -93,6 +94,7 @@ type NumbersByCircle = "Callable[[Project, User], dict[int, int]]"
 type WordSearch = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
 type SyncTimes = "Callable[[Circle, datetime], Iterable[datetime]]"
 type SyncLeaders = "Callable[[Any], models.QuerySet[Any, tuple[str | None, str | None]]]"
+type NextSyncs = "Callable[[User, Collection[UUID]], dict[UUID, datetime]]"
 type Subscriber = "Callable[[Any], None]"
 
 MAP_SIGNS = ("objection", "late")
@@ -113,7 +115,8 @@ class Extension:
     links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` keeps the things
     of a queryset that have all words typed. `sentences` say each event type of the record in words, `fact_choices` name
     the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
-    `sync_leaders` who facilitated and who wrote in the sync that took a decision. `guest_things` are what guests are
+    `sync_leaders` who facilitated and who wrote in the sync that took a decision, `next_syncs` when the next one begins
+    that a person is expected in, by project. `guest_things` are what guests are
     let into, by kind. `takeaway` are the folders that people find in a copy of their project, `kept` the rows that go
     along with a project or are erased with a person. `notice_kinds` say of what kind a notice of an event is
     (`inbox.kinds`); `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers` how notices are answered
@@ -145,6 +148,7 @@ class Extension:
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None
     sync_leaders: SyncLeaders | None = None
+    next_syncs: NextSyncs | None = None
     guest_things: Mapping[str, GuestThing] = field(default_factory=dict)
     takeaway: "Sequence[TakeawayPart]" = ()
     kept: "Sequence[KeptData]" = ()

@@ -29,7 +29,7 @@ from decisions.contexts.why import why
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
 from decisions.kept_data import KEPT_DATA
-from decisions.mail_parts import MAIL_PARTS, position_answers
+from decisions.mail_parts import MAIL_PARTS, inbox_answers
 from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
 from decisions.notice_kinds import NOTICE_KINDS
 from decisions.record_sentences import SENTENCES
@@ -108,7 +108,7 @@ EXTENSION = Extension(
     sentences=SENTENCES,
     notice_kinds=NOTICE_KINDS,
     mail_parts=MAIL_PARTS,
-    inbox_answers=position_answers,
+    inbox_answers=inbox_answers,
     thing_panels=(ThingPanel("clause", 10, why),),
     thing_notes=(ThingNotes("clause", clause_notes),),
     takeaway=(PART,),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Project
 from decisions.contexts.mailed_round import mailed_round, secret_of
-from decisions.models import Position, Round
+from decisions.models import Objection, Position, Round
 from inbox.contexts import InboxAnswer
-from inbox.kinds import ASKING
-from inbox.mail_parts import MailPart, MailPartOf
+from inbox.kinds import ASKING, NoticeKind
+from inbox.mail_parts import MailPart, MailPartOf, quoted
 from inbox.models import Notice, one_line
 from web.pagination import number_in
 
@@ -40,6 +41,7 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
         "place": one_line(f"{proposal.circle.name}, {proposal.project.name}"),
         "problem": quoted(proposal.tension, most=900),
         "words": quoted(proposal.text, most=2400),
+        "voiced": [(name, kind, Truncator(one_line(said)).chars(240)) for name, kind, said in voices(round_)],
         "answers": [
             (
                 "consent",
@@ -58,21 +60,48 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
     return MailPart(EMAIL_PART, context, _("%(title)s: your position is asked") % {"title": title})
 
 
-def quoted(words: str, *, most: int) -> str:
-    """Return somebody's words as plain text shows them: each line marked, so that none passes for one of ours."""
-    return "\n".join(f"> {line}" for line in Truncator(words).chars(most).splitlines())
+def voices(round_: Round) -> list[tuple[str, str, str]]:
+    """Return who sees a danger or has a concern so far: name, position and words, as each said last."""
+    said = round_.positions.filter(is_late=False).select_related("user").order_by("pk")
+    labels = {Position.Kind.CONCERN: _("Concern"), Position.Kind.OBJECTION: _("Objection")}
+    last = {position.user_id: position for position in said}.values()
+    return [(one.user.name, labels[kind], one.words) for one in last if (kind := Position.Kind(one.kind)) in labels]
 
 
-def position_answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
-    """Return where positions are given in the inbox, by notice; two queries, however many."""
-    notices = [notice for notice in notices if notice.kind in ASKING]
-    if not notices:
+def inbox_answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
+    """Return where positions are given and objections read in the inbox, by notice; three queries, however many."""
+    asking = [notice for notice in notices if notice.kind in ASKING]
+    objected = [notice for notice in notices if notice.kind == NoticeKind.OBJECTION]
+    if not asking and not objected:
         return {}
     own = set(Project.objects.visible_to(person).values_list("pk", flat=True))
+    return _positions(person, asking, own) | _objections(objected, own)
+
+
+def _positions(person: User, notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxAnswer]:
     return {
         pk: InboxAnswer("decisions/inbox_answer.html", {"round": round_})
-        for pk, round_ in _rounds_of(person, notices).items()
+        for pk, round_ in (_rounds_of(person, notices) if notices else {}).items()
         if round_.proposal.project_id in own
+    }
+
+
+def _objections(notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxAnswer]:
+    """Return the objection that stands against each proposal: the one that was put last."""
+    numbers = {notice.pk: number_in(notice.reference.partition("-")[2]) for notice in notices}
+    known = [number for number in numbers.values() if number]
+    if not known:
+        return {}
+    standing = Objection.objects.standing().of_undecided().filter(proposal__project__in=own, proposal__number__in=known)
+    last: dict[Any, Objection] = {
+        (one.proposal.project_id, one.proposal.number): one
+        for one in standing.select_related("proposal__project", "by", "element", "against").order_by("pk")
+    }
+    found = {notice.pk: last.get((notice.project, numbers[notice.pk])) for notice in notices}
+    return {
+        pk: InboxAnswer("decisions/inbox_objection.html", {"objection": one, "words": one.harm or one.quote})
+        for pk, one in found.items()
+        if one is not None
     }
 
 

@@ -1,6 +1,6 @@
 """What the inbox shows: a row for each thing, with all notices about it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,6 +18,10 @@ MOST = 200
 PAGE = 30
 MORNING = time(8)
 """When something comes back that was put off until a day."""
+WITH_SYNCS = 2
+"""Of so many projects a page offers to wait for the next sync, those heard of last: each asks four queries."""
+BEFORE_SYNC = timedelta(minutes=15)
+"""So long before a sync comes back what was put off until it."""
 ICONS = {
     NoticeKind.POSITION: "circle-dot",
     NoticeKind.ENDING: "hourglass",
@@ -53,12 +57,23 @@ type InboxAnswersOf = Callable[[User, Sequence[Notice], str], dict[int, InboxAns
 """(person, notices that wait, newest first, address of the page) → by the notice's pk, of those it can answer."""
 
 
+@dataclass(frozen=True)
+class SnoozeChoice:
+    """Until when something may be put off: `key` is what the form sends."""
+
+    key: str
+    words: str
+    at: datetime
+    icon: str
+
+
 @dataclass
 class InboxItem:
     """A thing with the notices about it, newest first."""
 
     notices: list[Notice] = field(default_factory=list)
     answer: InboxAnswer | None = None
+    snoozes: list[SnoozeChoice] = field(default_factory=list)
 
     @property
     def last(self) -> Notice:
@@ -96,6 +111,10 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
     found = [one for one in inside if not kind or one.kind == kind]
     if tab == "waiting":
         _add_answers(user, found[:PAGE], path)
+        recent = dict.fromkeys(one.last.project for one in found[:PAGE] if one.last.project)
+        syncs = next_syncs(user, list(recent)[:WITH_SYNCS])
+        for thing in found[:PAGE]:
+            thing.snoozes = snoozes(user, now, syncs.get(thing.last.project) if thing.last.project else None)
     return {
         "tab": tab,
         "things": found[:PAGE],
@@ -104,10 +123,10 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
         "kind": kind,
         "project": project,
         "projects": {one.last.project for one in shown if one.last.project},
-        "waiting": len(shown) if tab == "waiting" else len(things(_in_tab(Notice.objects.to(user), "", now)[:MOST])),
-        "snoozed": len(things(Notice.objects.to(user).snoozed(now)[:MOST])),
+        "waiting": user.notices.waiting(now).last_of_things().count(),
+        "snoozed": user.notices.snoozed(now).last_of_things().count(),
         "unread": user.notices.unread().waiting(now).count(),
-        "snoozes": snoozes(user, now),
+        "change_key": Notice.change_key_of(user),
         "now": now,
     }
 
@@ -120,17 +139,32 @@ def things(notices: Iterable[Notice]) -> list[InboxItem]:
     return list(found.values())
 
 
-def snoozes(user: User, now: datetime) -> list[tuple[str, str, datetime]]:
-    """Return until when one may put something off: a key, words, and the time on the person's clock."""
+def next_syncs(user: User, projects: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when the next sync begins that a person is expected in, by project; without those that plan none."""
+    found: dict[UUID, datetime] = {}
+    for extension in installed():
+        if extension.next_syncs and projects:
+            found |= extension.next_syncs(user, projects)
+    return found
+
+
+def snoozes(user: User, now: datetime, sync: datetime | None = None) -> list[SnoozeChoice]:
+    """Return until when one may put something off, on the person's clock, the nearest first; `sync` is when the next
+    one of its project begins.
+    """
     local = now.astimezone(user.zone)
     morning = datetime.combine(local.date(), MORNING, user.zone)
     later = (local + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
     choices = [
-        ("later", _("Later today"), later),
-        ("tomorrow", _("Tomorrow"), morning + timedelta(days=1)),
-        ("monday", _("Next Monday"), morning + timedelta(days=7 - local.weekday())),
+        SnoozeChoice("tomorrow", _("Tomorrow"), morning + timedelta(days=1), "sun"),
+        SnoozeChoice("monday", _("Next Monday"), morning + timedelta(days=7 - local.weekday()), "calendar"),
     ]
-    return [one for one in choices if one[0] != "later" or one[2].date() == local.date()]
+    if later.date() == local.date():
+        choices.append(SnoozeChoice("later", _("Later today"), later, "clock"))
+    if sync and sync - BEFORE_SYNC > now:
+        before = (sync - BEFORE_SYNC).astimezone(user.zone)
+        choices.append(SnoozeChoice("sync", _("Before the next sync"), before, "refresh-cw"))
+    return sorted(choices, key=lambda one: one.at)
 
 
 def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from web.extension_registry import merged
 
 
@@ -20,6 +22,11 @@ class MailPart:
 
 type MailPartOf = Callable[[Any, Any], MailPart | None]
 """(person, notice) → what an e-mail about this notice shows, or None where there is nothing to answer any more."""
+
+
+def quoted(words: str, *, most: int) -> str:
+    """Return somebody's words as plain text shows them: each line marked, so that none passes for one of ours."""
+    return "\n".join(f"> {line}" for line in Truncator(words).chars(most).splitlines())
 
 
 def part_of(person: Any, notices: Sequence[Any]) -> MailPart | None:

@@ -1,7 +1,9 @@
 """What the syncs add to circles: the daily sync of a new project, the next one's time in the sidebar."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
 from django.db.models.functions import Cast
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
+from circles.access import projects_of
 from circles.domain_events import CircleClosing, ProjectCreated
 from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
@@ -64,14 +67,26 @@ def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, d
     return bool(ahead.running), ahead.next.starts_at if ahead.next else None
 
 
-def next_sync(project: Project, user: User) -> NavCount | None:
-    """Say beside "Sync" that one runs, or when the next one is today; cached until the next event, a minute at most."""
+def cached_sync(project: Project, user: User) -> tuple[bool, datetime | None]:
+    """Return the same, kept until the project's next event, a minute at most."""
     now = now_in(project)
-    is_running, starts_at = cached(project, f"next-sync:{user.pk}", lambda: runs_or_begins(project, user, now))
+    return cached(project, f"next-sync:{user.pk}", lambda: runs_or_begins(project, user, now))
+
+
+def next_sync(project: Project, user: User) -> NavCount | None:
+    """Say beside "Sync" that one runs, or when the next one is today."""
+    is_running, starts_at = cached_sync(project, user)
     if is_running:
         return NavCount("●", is_new=True)
     is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
     return NavCount(hours(starts_at)) if is_today else None
+
+
+def next_syncs(user: User, projects: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when the next sync of a person begins, by project, of some of theirs."""
+    known = [project for project in projects_of(user) if project.pk in projects]
+    found = {project.pk: cached_sync(project, user)[1] for project in known}
+    return {pk: starts_at for pk, starts_at in found.items() if starts_at}
 
 
 def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
@@ -106,5 +121,6 @@ EXTENSION = Extension(
     kept=(KEPT_DATA,),
     sync_times=syncs_of,
     sync_leaders=who_led,
+    next_syncs=next_syncs,
     subscribers={ProjectCreated: [begin_daily_sync], CircleClosing: [end_rituals]},
 )

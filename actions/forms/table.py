@@ -14,9 +14,15 @@ class TableForm(forms.Form):
     """The file that is looked at first; its text is sent again to be carried out."""
 
     file = forms.FileField(
-        label=_("CSV file"), required=False, widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv"})
+        label=_("CSV file"),
+        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv"}),
+        error_messages={"required": _("Choose a file.")},
     )
     text = forms.CharField(required=False, widget=forms.HiddenInput, max_length=MOST, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("text")
 
     def clean(self) -> dict[str, Any]:
         """Read the file, where there is one, as text."""
@@ -26,8 +32,6 @@ class TableForm(forms.Form):
             self.add_error("file", _("This file is larger than 1 MB."))
         elif file:
             given["text"] = text_of(file.read())
-        elif not given.get("text"):
-            self.add_error("file", _("Choose a file."))
         return given
 
 

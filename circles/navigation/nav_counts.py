@@ -1,14 +1,17 @@
 """The numbers beside the links of the sidebar."""
 
 from accounts.models import User
+from audit import clock
 from circles.extension_points import NavCount, NavTally, nav_status, nav_tallies
 from circles.models import Project
+from circles.queries.project_cache import now_in
 from web.row_counts import count_rows
 
 
 def numbers_for(user: User, project: Project | None = None) -> dict[str, NavCount]:
     """Return the numbers by link."""
-    tallies = {"inbox": NavTally([user.notices.unread()])}
+    waiting = user.notices.waiting(now_in(project) if project else clock.now())
+    tallies = {"inbox": NavTally([waiting.last_of_things()], new=waiting.unread())}
     if project is None:
         return _counted(tallies, user)
     tallies |= {link: tally(project, user) for link, tally in nav_tallies().items()}

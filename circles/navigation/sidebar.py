@@ -10,8 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from circles.access import projects_of
 from circles.extension_points import NavCount, unread_by_circle
-from circles.models import Circle, Project, with_stars_of
+from circles.middleware import LAST_PROJECT
+from circles.models import Circle, Project
 from circles.navigation.nav_counts import numbers_for
 from circles.navigation.stars import Starred, starred_in
 from circles.queries.project_cache import seq_of
@@ -70,11 +72,20 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.me = cast(User, request.user)
-        self.project: Project | None = getattr(request, "project", None)
+        self.page_project: Project | None = getattr(request, "project", None)
         self.circle: Circle | None = getattr(request, "circle", None)
         self.around: Circle | None = getattr(request, "around", None)
         self._circles: list[RailCircle] | None = None
         self._links: list[RailLink] | None = None
+
+    @cached_property
+    def project(self) -> Project | None:
+        """Return the project whose page it is; on a page of none the one that was open last, or the only one."""
+        if self.page_project or self.guest_of:
+            return self.page_project
+        last = self.request.COOKIES.get(LAST_PROJECT)
+        found = next((one for one in self._own if one.slug == last), None)
+        return found or (self.projects[0] if len(self.projects) == 1 else None)
 
     @property
     def guest_of(self) -> Project | None:
@@ -106,10 +117,12 @@ class Frame:
     @cached_property
     def projects(self) -> list[Project]:
         """Return the person's projects, by name; archived ones are found in the list of all."""
+        return [one for one in self._own if not one.is_archived]
+
+    @cached_property
+    def _own(self) -> list[Project]:
         known: list[Project] | None = getattr(self.request, "projects", None)
-        if known is None:
-            return list(with_stars_of(self.me, Project.objects.visible_to(self.me).lively()))
-        return [one for one in known if not one.is_archived]
+        return projects_of(self.me) if known is None else known
 
     @property
     def circles(self) -> list[RailCircle]:

@@ -151,11 +151,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
     def add_clauses(self, fields: dict[str, Any]) -> None:
         """Ask which clauses it ratifies as they stand now, and which it retires."""
         touched = list(self.instance.clauses_touched().prefetch_related(None)) if self.instance.pk else []
-        self.among: dict[str, Any] = {
-            "project": self.circle.project,
-            "reader": self.user,
-            "already": [one.clause.key for one in touched],
-        }
+        already = [one.clause.key for one in touched]
+        self.among: dict[str, Any] = {"project": self.circle.project, "reader": self.user, "already": already}
         fields["clauses"] = ClausesField(
             **self.among,
             label=_("Clauses it ratifies"),

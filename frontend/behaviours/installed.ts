@@ -9,6 +9,7 @@ const WORKER = "/service-worker.js";
 export function installed(signal: AbortSignal): void {
   if (!("serviceWorker" in navigator)) return;
   showBadge();
+  document.addEventListener("htmx:after:settle", showBadge, { signal });
   showSeenAt();
   void register(signal);
 }
@@ -26,7 +27,7 @@ async function register(signal: AbortSignal): Promise<void> {
 }
 
 /** The number beside the inbox, on the app's icon. */
-function showBadge(): void {
+export function showBadge(): void {
   const rail = document.querySelector('[data-goes="inbox"]');
   const number = Number(rail?.querySelector(".rail__count")?.textContent ?? 0);
   if (!rail || !("setAppBadge" in navigator)) return;

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Return the change keys of the inboxes in which these wait."""
         people = User.objects.filter(pk__in=self.filter(done_at=None).order_by().values("user"))
         return {Notice.change_key_of(user) for user in people}
+
+    def last_of_things(self) -> Self:
+        """Keep one notice of each thing: as many as there are rows in the inbox."""
+        none, alone = models.Value(""), Cast("pk", models.CharField())
+        about = Coalesce(NullIf("reference", none), NullIf("address", none), alone)
+        things = self.order_by().annotate(about=about).values("project", "about")
+        return self.filter(pk__in=things.annotate(last=models.Max("pk")).values("last"))
 
     def finish(self, at: datetime) -> None:
         """Be done with these: what waits of them is read and done."""

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
-from accounts.models import User
 from audit import clock
-from inbox.contexts import MORNING, page_of, snoozes
+from inbox.contexts import MORNING, next_syncs, page_of, snoozes
 from inbox.models import Notice
 from web.exceptions import Refused
 from web.redirects import back_or, is_ours
@@ -58,19 +57,20 @@ def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
 def snooze(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Put a thing off until later."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    notice.put_off(_until(request.user, request.POST))
+    notice.put_off(_until(notice, request.POST))
     messages.success(request, _("Snoozed."), extra_tags=reverse("bring_back_notice", args=[pk]))
     return back_or(request, "inbox")
 
 
-def _until(user: User, asked: QueryDict) -> datetime:
-    """Read until when something is put off: one of the choices, or the morning of a day.
+def _until(notice: Notice, asked: QueryDict) -> datetime:
+    """Read until when its thing is put off: one of the choices, or the morning of a day.
 
     :raises Refused: for a day that is none, or not to come.
     """
-    now = clock.now()
-    choices = {key: at for key, _words, at in snoozes(user, now)}
+    now, user, project = clock.now(), notice.user, notice.project
     if asked.get("until") != "day":
+        sync = next_syncs(user, [project]).get(project) if project else None
+        choices = {choice.key: choice.at for choice in snoozes(user, now, sync)}
         return choices.get(asked.get("until", ""), choices["tomorrow"])
     try:
         day = date.fromisoformat(asked.get("day", ""))

@@ -19,8 +19,9 @@ from inbox.delivery_rules import Hours, MailChoice, PendingNotice, plan
 from inbox.email_html import inlined
 from inbox.kinds import DETAILS, KindGroup, NoticeKind
 from inbox.links import DIGEST, unsubscribe_address
-from inbox.mail_parts import part_of
+from inbox.mail_parts import part_of, quoted
 from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id, one_line
+from web.extension_registry import installed
 
 type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
 
@@ -109,6 +110,8 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
     end = unsubscribe_address(user, kinds)
     with translation.override(user.language), timezone.override(user.zone):
         part = part_of(user, notices) if how == "at_once" else None
+        words = _words_in(user, notices) if how == "at_once" and not part else ""
+        waiting = [one for one in notices if DETAILS[NoticeKind(one.kind)].group == KindGroup.WAITING]
         context: dict[str, Any] = {
             "how": how,
             "person": user,
@@ -116,6 +119,9 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
             "notices": notices,
             "last": last,
             "part": part,
+            "words": words,
+            "quote": quoted(words, most=600),
+            "waiting": len({_thing_key(notice) for notice in waiting}),
             **(part.context if part else {}),
             "subject": part.subject if part and part.subject else _subject(how, notices),
             "base": settings.BASE_URL,
@@ -167,7 +173,20 @@ def _subject(how: str, notices: Sequence[Notice]) -> str:
     if how == "bundle" and len({_thing_key(notice) for notice in notices}) > 1:
         return _("Ending soon: your answer is needed")
     last = notices[-1]
-    return f"{last.reference} {last.title}: {last.get_kind_display()}".strip()
+    return _("%(name)s: %(words)s") % {
+        "name": f"{last.reference} {last.title}".strip(),
+        "words": last.get_kind_display(),
+    }
+
+
+def _words_in(user: User, notices: Sequence[Notice]) -> str:
+    """Return what was said to somebody, of the newest notice with words that the inbox lets them answer."""
+    answers: dict[int, Any] = {}
+    for extension in installed():
+        if extension.inbox_answers:
+            answers |= extension.inbox_answers(user, notices, "")
+    said = [answers[one.pk].context.get("words", "") for one in reversed(notices) if one.pk in answers]
+    return next((words for words in said if words), "")
 
 
 def _grouped(

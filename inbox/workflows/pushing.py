@@ -126,7 +126,7 @@ def _send(push: OutgoingPush) -> None:
         "body": push.body,
         "address": push.address,
         "tag": push.tag,
-        "waiting": device.user.notices.unread().waiting(timezone.now()).count(),
+        "waiting": device.user.notices.waiting(clock.now()).last_of_things().count(),
     }
     with requests.Session() as session:
         session.max_redirects = 0  # it would lead this server anywhere

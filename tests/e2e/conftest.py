@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from functools import cache
 
 import pytest
+from django.utils.translation import override
 
 from accounts.models import User
 from tests.support.databases import SQLITE, sample_template
@@ -16,11 +17,20 @@ PRODUCTION_ONLY = pytest.mark.parametrize("deployment", ["production"], indirect
 """For what travels between people: two nodes carry it further than one does."""
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
+LOCALES = {"en": "en-GB", "fr": "fr-FR"}
+"""What a browser asks for, by language."""
 type SampleDeployment = Callable[[str], Deployment]
 
 
 def end_tour(email: str) -> None:
     User.objects.get(email=email).end_tour()
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language in turn: `gettext` names in it what is on the pages."""
+    with override(request.param):
+        yield request.param
 
 
 @pytest.fixture(scope="session")

@@ -4,20 +4,27 @@ import json
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SampleDeployment
+from tests.e2e.conftest import LOCALES, SampleDeployment
 from tests.support.browsers import OpenBrowser
 
 PUSHED = "navigator.serviceWorker.ready.then(one => one.getNotifications()).then(all => all.map(one => one.title))"
 
 
-@pytest.mark.xdist_group("sample en")
+LANGUAGES = [pytest.param(language, marks=pytest.mark.xdist_group(f"sample {language}")) for language in LOCALES]
+NOTE_BADGE = "navigator.setAppBadge = async (number) => { globalThis.onIcon = number }"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_device_shows_a_push_and_has_today_without_a_connection(
-    sample_deployment: SampleDeployment, open_browser: OpenBrowser
+    language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser
 ) -> None:
-    deployment = sample_deployment("en")
-    bo = open_browser("bo", deployment.url, service_workers="allow", permissions=["notifications"])
+    deployment = sample_deployment(language)
+    options: dict[str, Any] = {"locale": LOCALES[language], "service_workers": "allow"}
+    bo = open_browser("bo", deployment.url, permissions=["notifications"], **options)
+    bo.page.add_init_script(NOTE_BADGE)
     bo.expect_error("ERR_INTERNET_DISCONNECTED|Failed to fetch|WebSocket|NetworkError")
     page = bo.goto("/account/login/").page
     page.locator("form[action='/sign-in/sample/'] button").first.click()
@@ -35,10 +42,18 @@ def test_a_device_shows_a_push_and_has_today_without_a_connection(
     page.wait_for_function(f"{PUSHED}.then(titles => titles.includes('P-25 M4 screws'))")
     page.context.set_offline(offline=True)
     page.goto(f"{deployment.url}/")
-    expect(page.locator("#offline")).to_contain_text("as last seen at")
-    expect(page.get_by_role("main")).to_contain_text("Your position")
+    with override(language):
+        seen, mine = gettext("No connection. This is as last seen at {time}."), gettext("Your position")
+        gone, inbox = gettext("No connection"), gettext("Inbox")
+    expect(page.locator("#offline")).to_contain_text(seen.partition("{time}")[0])
+    expect(page.get_by_role("main")).to_contain_text(mine)
+    expect(page.locator("html")).to_have_attribute("lang", language)
     page.goto(f"{deployment.url}/p/heliopompe/decisions/")
-    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    expect(page.get_by_role("heading", name=gone)).to_be_visible()
     page.context.set_offline(offline=False)
     page.goto(f"{deployment.url}/inbox/")
-    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    expect(page.get_by_role("heading", name=inbox)).to_be_visible()
+    waiting = page.locator(".tabs__count").first.inner_text()
+    expect(page.locator("[data-goes=inbox] .rail__count")).to_have_text(waiting)
+    expect(page).to_have_title(f"({waiting}) {inbox} · Ronde")
+    assert page.evaluate("globalThis.onIcon") == int(waiting)

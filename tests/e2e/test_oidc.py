@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from django.utils.translation import gettext
 from machine import free_port
 from playwright.sync_api import Page, expect
 
@@ -20,6 +21,7 @@ from accounts.models import User
 from circles.models import JoinLink, Project
 from circles.workflows.project_setup import create_project
 from tests.e2e import page_checks
+from tests.e2e.conftest import LOCALES
 from tests.support.browsers import OpenBrowser, Person
 from tests.support.deployments import BuildDeployment, Deployment
 
@@ -64,9 +66,9 @@ def with_service(build_deployment: BuildDeployment, service: str) -> Deployment:
     return deployment.start()
 
 
-def make_project(base_url: str) -> str:
+def make_project(language: str) -> str:
     """Let ada, whose address is confirmed, pilot a project; return the path of a link into it."""
-    ada = User.objects.create_user("ada@lab.example", "x" * 20, name="Ada Mercier")
+    ada = User.objects.create_user("ada@lab.example", "x" * 20, name="Ada Mercier", language=language)
     EmailAddress.objects.create(user=ada, email=str(ada.email), verified=True, primary=True)
     project = create_project("Solar pump", by=ada, purpose="Water at noon.")
     link = JoinLink.make(project.general, by=ada, ends_on=timezone.localdate() + timedelta(9))
@@ -88,33 +90,38 @@ def at_browser_of(name: str, open_browser: OpenBrowser, url: str, **options: Any
 
 def signs_in_there(page: Page, sub: str) -> None:
     """Choose the service on our page, and say there who one is."""
-    page.get_by_role("button", name="Sign in with the lab").click()
+    words = gettext("Sign in with %(service)s") % {"service": "the lab"}
+    page.get_by_role("button", name=words).click()
     page.wait_for_url("**/oauth2/authorize**")
     page.locator(f"button[value='{sub}']").first.click()
 
 
 def test_another_service_signs_in_whom_we_know_and_lets_nobody_new_in_but_by_a_link(
-    with_service: Deployment, open_browser: OpenBrowser
+    with_service: Deployment, open_browser: OpenBrowser, language: str
 ) -> None:
-    path = with_service.call(make_project, with_service.url)
-    ada = at_browser_of("ada", open_browser, with_service.url).goto("/account/login/?next=/preferences/")
+    path, locale = with_service.call(make_project, language), LOCALES[language]
+    ada = at_browser_of("ada", open_browser, with_service.url, locale=locale)
+    ada.goto("/account/login/?next=/preferences/")
     signs_in_there(ada.page, "ada")
-    expect(ada.page.get_by_role("heading", name="Preferences")).to_be_visible()
+    expect(ada.page.get_by_role("heading", name=gettext("Preferences"))).to_be_visible()
 
-    eve = at_browser_of("eve", open_browser, with_service.url).goto("/account/login/")
+    eve = at_browser_of("eve", open_browser, with_service.url, locale=locale).goto("/account/login/")
     signs_in_there(eve.page, "eve")
-    expect(eve.page.get_by_role("heading", name="Nobody is known here")).to_be_visible()
+    expect(eve.page.get_by_role("heading", name=gettext("Nobody is known here by this account"))).to_be_visible()
 
-    zoe = at_browser_of("zoe", open_browser, with_service.url, viewport=PHONE, has_touch=True)
+    zoe = at_browser_of("zoe", open_browser, with_service.url, locale=locale, viewport=PHONE, has_touch=True)
     page_checks.prepare(zoe.page)
     zoe.goto(path)
     assert (page_checks.overflow(zoe.page), page_checks.axe_violations(zoe.page)) == ([], [])
     signs_in_there(zoe.page, "zoe")
     assert with_service.call(people)[1] == {"ada@lab.example"}, "an account lets nobody in: the click does"
-    zoe.page.get_by_role("button", name="Join").click()
-    expect(zoe.page.get_by_role("heading", name="Welcome to Solar pump")).to_be_visible()
+    zoe.page.get_by_role("button", name=gettext("Join")).click()
+    expect(
+        zoe.page.get_by_role("heading", name=gettext("Welcome to %(project)s") % {"project": "Solar pump"})
+    ).to_be_visible()
     assert (page_checks.overflow(zoe.page), page_checks.axe_violations(zoe.page)) == ([], [])
-    zoe.page.get_by_role("link", name="Go to Today").click()
+    zoe.page.get_by_role("link", name=gettext("Go to Today")).click()
     zoe.page.wait_for_url("**/p/solar-pump/")
+    expect(zoe.page.locator("html")).to_have_attribute("lang", language)
     inside = {"ada@lab.example", "zoe@lab.example"}
     assert with_service.call(people) == (inside, inside)

@@ -1,7 +1,7 @@
 """What one hears of is answered in the inbox: words by words, an action by what came of it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,25 @@ from actions.models import Action
 from audit import clock
 from chat.workflows.conversation import post_message, remove_message
 from circles.templatetags.parts import attention_address
+from decisions.models import Objection
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
-from inbox.models import Attention, Notice, OutgoingEmail
-from tests.factories import PASSWORD, a_circle, a_person, a_topic, a_written, an_action
+from inbox.contexts import snoozes
+from inbox.models import Attention, Notice, NotificationSettings, OutgoingEmail
+from inbox.workflows.mailing import send_notices
+from meetings.models.upcoming import ahead_of
+from tests.factories import (
+    PASSWORD,
+    a_circle,
+    a_person,
+    a_round,
+    a_topic,
+    a_written,
+    an_action,
+    an_element,
+    valid_answers,
+)
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +141,23 @@ def test_who_changes_a_password_is_told_by_e_mail() -> None:
     assert "127.0.0.1" in told.text
 
 
+def test_an_objection_is_read_where_it_waits_and_in_its_email() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    NotificationSettings.objects.create(user=bo, quiet_from="00:00", quiet_until="00:00", days_off="", digest="never")
+    circle = a_circle(ada, bo)
+    round_ = a_round(circle=circle, by=bo)
+    answers = valid_answers(an_element(circle.project))
+    take_position(round_, "objection", by=ada, answers=answers)
+    shown = at_browser(bo).get(INBOX).text
+    objection = Objection.objects.get()
+    assert escape(objection.harm) in shown
+    assert f'href="{objection.integration_url}"' in shown
+    send_notices(bo, clock.now() + timedelta(minutes=2))
+    told = OutgoingEmail.objects.get(to=bo.email, subject__contains=round_.proposal.reference)
+    assert f"> {objection.harm}" in told.text
+    assert escape(objection.harm) in told.html
+
+
 def test_a_thing_is_put_off_until_the_morning_of_a_day_to_come() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     an_action(a_circle(ada, bo), by=ada, owner=bo)
@@ -139,3 +171,28 @@ def test_a_thing_is_put_off_until_the_morning_of_a_day_to_come() -> None:
     assert (back.date(), back.hour) == (day, 8)
     for gone in ("", "tomorrow", (day - timedelta(days=10)).isoformat()):
         assert browser.post(address, {"until": "day", "day": gone}).status_code == 409
+
+
+def test_a_thing_is_put_off_until_before_the_next_sync_of_its_project() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    circle = a_circle(ada, bo)
+    an_action(circle, by=ada, owner=bo)
+    browser, notice = at_browser(bo), bo.notices.filter(kind="action").latest("pk")
+    offered = browser.get(reverse("inbox")).text
+    browser.post(reverse("snooze_notice", args=[notice.pk]), {"until": "sync"})
+    notice.refresh_from_db()
+    assert "Before the next sync" in offered
+    coming = ahead_of(circle.project, bo, clock.now()).next
+    assert coming
+    assert notice.snoozed_until == coming.starts_at - timedelta(minutes=15)
+    for ritual in circle.project.rituals.all():
+        ritual.end(by=ada)
+    assert "Before the next sync" not in browser.get(reverse("inbox")).text
+
+
+def test_what_is_over_is_no_choice_to_snooze_until() -> None:
+    bo = a_person("Bo Nguyen")
+    now = datetime(2026, 11, 25, 21, 0, tzinfo=UTC)
+    soon, later = now + timedelta(minutes=15), now + timedelta(hours=2)
+    assert [one.key for one in snoozes(bo, now, soon)] == ["tomorrow", "monday"]
+    assert [one.key for one in snoozes(bo, now, later)] == ["sync", "tomorrow", "monday"]

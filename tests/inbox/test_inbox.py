@@ -98,6 +98,29 @@ def test_what_is_done_or_put_off_waits_elsewhere_until_it_is_brought_back(bo: Us
         assert at_browser(eve).post(reverse(name, args=[notice.pk])).status_code == 404
 
 
+def test_the_number_that_waits_is_the_same_in_title_sidebar_and_inbox(ada: User, bo: User) -> None:
+    eve, page = a_person("Eve Martin"), at_browser(bo)
+    round_ = a_round(circle=a_circle(ada, bo, eve), by=bo)
+    for who in (ada, eve):
+        take_position(round_, "concern", by=who, words="Six weeks of lead time.")
+
+    def numbers() -> set[str]:
+        shown = page.get(reverse("inbox")).text
+        link = re.search(r'data-goes="inbox".*?</li>', shown, re.DOTALL)
+        beside = re.search(r"rail__count[^>]*>(\d+)<", link[0]) if link else None
+        found = [re.search(r"<title>\((\d+)\) Inbox", shown), re.search(r"<span class=\"tabs__count\">(\d+)", shown)]
+        return {one[1] if one else "0" for one in (beside, *found)} | {str(shown.count("<article"))}
+
+    things = {(one.project, one.thing) for one in bo.notices.all()}
+    assert bo.notices.count() > len(things) > 1
+    assert numbers() == {str(len(things))}
+    page.post(reverse("read_all_notices"))
+    left = {(one.project, one.thing) for one in bo.notices.filter(done_at=None)}
+    assert numbers() == {str(len(left))}
+    page.post(reverse("snooze_notice", args=[bo.notices.filter(done_at=None)[0].pk]), {"until": "tomorrow"})
+    assert numbers() == {str(len(left) - 1)}
+
+
 def test_a_position_is_given_in_the_inbox_and_what_asked_for_it_is_done_everywhere(ada: User, bo: User) -> None:
     round_ = a_round(circle=a_circle(ada, bo), by=ada)
     page = at_browser(bo)

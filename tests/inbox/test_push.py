@@ -66,7 +66,7 @@ def test_a_device_hears_once_of_what_its_person_chose(service: str, bo: User, pa
     words = device.read(body)
     assert reference in words["title"]
     assert "opened a round" in words["body"]
-    assert words["waiting"] == bo.notices.unread().count()
+    assert words["waiting"] == bo.notices.waiting(clock.now()).last_of_things().count()
 
 
 def test_one_that_is_no_more_is_forgotten_and_one_that_is_busy_is_tried_again(
