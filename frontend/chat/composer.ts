@@ -6,6 +6,7 @@ import { takeFiles } from "../files/sources";
 import { UploadTray } from "../files/tray";
 import { pageString } from "../strings";
 import { Draft } from "./draft";
+import { editLastOf } from "./edit_in_place";
 import type { MessageList } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
 import { csrfToken, parseFragment, refusalOf } from "./requests";
@@ -85,7 +86,7 @@ export class Composer {
   #handleKey(event: KeyboardEvent): void {
     if (event.key === "ArrowUp" && event.target instanceof HTMLTextAreaElement && !event.target.value) {
       event.preventDefault();
-      this.messages.editLastOf(this.root.dataset.me ?? "");
+      editLastOf(this.messages.list, this.root.dataset.me ?? "");
     }
     const isTouch = window.matchMedia?.("(pointer: coarse)").matches;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || isTouch) return;

@@ -31,6 +31,13 @@ export async function editInPlace(message: HTMLElement): Promise<void> {
   });
 }
 
+/** Edit the last message of somebody that is shown. */
+export function editLastOf(list: HTMLElement, person: string): void {
+  const own = list.querySelectorAll<HTMLElement>(`.message[data-by="${CSS.escape(person)}"]:not(.message--removed)`);
+  const last = [...own].at(-1);
+  if (last) void editInPlace(last);
+}
+
 async function fetchForm(address: string): Promise<HTMLFormElement | null> {
   const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
   return response?.ok ? parseFragment(await response.text()).querySelector("form") : null;

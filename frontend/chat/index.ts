@@ -82,6 +82,6 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
       root.dataset.topic = chat.topic;
       messages.insert(chat.html, chat.seq);
     }
-    showNewMessage(chat, !isHere && chat.by !== me, messages.formatTime(new Date()));
+    showNewMessage(chat, !(isHere && messages.isSeen) && chat.by !== me, messages.formatTime(new Date()));
   }
 }

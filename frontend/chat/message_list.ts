@@ -1,7 +1,6 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
 import { colourCode } from "./code_blocks";
-import { editInPlace } from "./edit_in_place";
 import { groupByAuthor } from "./message_groups";
 import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
 import { parseFragment, post } from "./requests";
@@ -94,15 +93,6 @@ export class MessageList {
     const region = this.root.querySelector<HTMLElement>("[data-announce]");
     const words = [".message__name", ".message__text, .files"].map((part) => article.querySelector(part)?.textContent);
     if (region) region.textContent = words.join(": ").trim().replace(/\s+/g, " ");
-  }
-
-  /** Edit the last message of somebody that is shown. */
-  editLastOf(person: string): void {
-    const own = this.list.querySelectorAll<HTMLElement>(
-      `.message[data-by="${CSS.escape(person)}"]:not(.message--removed)`,
-    );
-    const last = [...own].at(-1);
-    if (last) void editInPlace(last);
   }
 
   /** Show or hide what leads to new messages below the part one is reading. */
@@ -231,9 +221,14 @@ export class MessageList {
     return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
   }
 
+  /** Whether somebody has the end of the conversation before their eyes. */
+  get isSeen(): boolean {
+    return !document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX);
+  }
+
   /** Say how far one has read. */
   markRead(): void {
-    if (!document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX)) this.#position.mark(this.#lastSeq);
+    if (this.isSeen) this.#position.mark(this.#lastSeq);
   }
 
   /** Read again from a message on, later: it counts as new on every device until then. */
