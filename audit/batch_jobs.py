@@ -34,6 +34,8 @@ type Sweep = Literal[
     "uploads",
     "files",
     "exports",
+    "tokens",
+    "webhooks",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "clear tickets": {"task": "documents.tasks.clear_tickets", "schedule": 3600.0},
     "index documents": {"task": "documents.tasks.index_documents", "schedule": 20.0},
     "make versions": {"task": "documents.tasks.make_versions", "schedule": 60.0},
+    "warn of tokens": {"task": "inbox.tasks.warn_of_tokens", "schedule": 3600.0},
     "clear sessions": {"task": "inbox.tasks.clear_sessions", "schedule": 86400.0},
     "clear files": {"task": "files.tasks.clear_files", "schedule": 3600.0},
     "clear printouts": {"task": "decisions.tasks.clear_printouts", "schedule": 3600.0},

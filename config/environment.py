@@ -39,6 +39,7 @@ class Environment(BaseSettings):
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)
     restriction_max_days: int = Field(default=90, ge=1, le=3650)
+    api_per_minute: int = Field(default=1200, ge=10)
     oidc_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

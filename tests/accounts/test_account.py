@@ -29,7 +29,7 @@ def browser(ada: User) -> Client:
 
 
 def test_a_token_is_shown_once_and_authenticates_its_owner(browser: Client, ada: User) -> None:
-    page = browser.post("/tokens/", {"name": "nightly report"})
+    page = browser.post("/tokens/", {"name": "nightly report", "scopes": ["read"], "days": "90"})
     secret = page.context["secret"]
     assert secret in page.content.decode()
     assert secret not in browser.get("/tokens/").content.decode()
