@@ -24,6 +24,7 @@ class Scope(models.TextChoices):
     MEETINGS = "meetings:write", _("Write: syncs and their agenda")
     FILES = "files:write", _("Write: files")
     TAKEAWAY = "takeaway:write", _("Take copies away")
+    WEBHOOKS = "webhooks:write", _("Write: webhooks")
 
 
 EVERYTHING = (Scope.READ, Scope.WRITE)

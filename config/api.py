@@ -36,6 +36,7 @@ APPS = (
     "search",
     "today",
     "takeaway",
+    "webhooks",
 )
 
 

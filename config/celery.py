@@ -27,6 +27,8 @@ app.conf.beat_schedule = {
     "clear sessions": {"task": "inbox.tasks.clear_sessions", "schedule": 86400.0},
     "clear files": {"task": "files.tasks.clear_files", "schedule": 3600.0},
     "clear printouts": {"task": "decisions.tasks.clear_printouts", "schedule": 3600.0},
+    "deliver webhooks": {"task": "webhooks.tasks.deliver_webhooks", "schedule": 10.0},
+    "clear webhooks": {"task": "webhooks.tasks.clear_webhooks", "schedule": 3600.0},
     "clear copies": {"task": "takeaway.tasks.clear_copies", "schedule": 3600.0},
     "clear documents taken in and out": {"task": "documents.tasks.clear_exchange", "schedule": 3600.0},
     "remind the silent": {"task": "decisions.tasks.remind_the_silent", "schedule": 300.0},

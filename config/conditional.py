@@ -52,9 +52,10 @@ class ConditionalMiddleware:
 
 def tagged(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Say the tag of what was read."""
-    is_whole = isinstance(response, HttpResponse) and response.status_code == 200
+    if request.method != "GET" or not isinstance(response, HttpResponse) or response.has_header("ETag"):
+        return response
     is_text = response.headers.get("Content-Type", "").startswith(("application/json", "text/"))
-    if request.method != "GET" or not (is_whole and is_text) or response.has_header("ETag"):
+    if response.status_code != 200 or not is_text:
         return response
     response.headers["ETag"] = tag = tag_of(response)
     found: HttpResponseBase = get_conditional_response(request, etag=tag, response=response) or response

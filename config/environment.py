@@ -30,6 +30,7 @@ class Environment(BaseSettings):
     email_from: str = "Ronde <ronde@localhost>"
     vapid_key: str = ""
     push_hosts: str = ""
+    webhook_networks: str = ""
     storage_url: str = ""
     max_file_mb: int = Field(default=512, gt=0)
     max_import_mb: int = Field(default=4096, gt=0)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "search",
     "today",
     "takeaway",
+    "webhooks",
     "sample",
     "backup",
 ]
@@ -221,6 +222,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
 # So many requests one token makes in a minute.
 API_PER_MINUTE = ENVIRONMENT.api_per_minute
+WEBHOOK_NETWORKS = [one.strip() for one in ENVIRONMENT.webhook_networks.split(",") if one.strip()]
 
 # For so many days at most a document is restricted; then its restriction is renewed, with a reason, or it opens.
 RESTRICTION_MAX_DAYS = ENVIRONMENT.restriction_max_days

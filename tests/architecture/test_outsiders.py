@@ -130,8 +130,8 @@ def test_an_outsider_finds_no_page_of_a_project(examples: Examples, who: str) ->
 
 
 ONES_OWN = {
-    *("me", "me/attention", "me/calendars", "me/picture", "me/tour", "me/tour/ending", "inbox", "projects"),
-    *("me/notifications", "me/notifications/mail-stop", "me/notifications/{kind}"),
+    *("me", "me/attention", "me/calendars", "me/picture", "me/tour", "me/tour/ending", "me/tokens", "inbox"),
+    *("me/notifications", "me/notifications/mail-stop", "me/notifications/{kind}", "projects"),
 }
 
 
@@ -220,7 +220,7 @@ def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[E
 
 # A thing of another ------------------------------------------------------------------------------------------------
 
-OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{")
+OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{", "tokens/{")
 IDS = (
     *("person", "membership", "role", "thing", "topic", "message", "thread", "comment", "suggestion"),
     *("document", "objection", "concern", "pk"),
