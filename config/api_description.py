@@ -44,11 +44,13 @@ IF_MATCH = {
     "description": "The ETag of the thing as it was read; 412 where it has changed since.",
     "schema": {"type": "string"},
 }
+TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 
 
 def described(schema: Any) -> Any:
     """Add to a description what is the same of every operation; operations are tagged with their app."""
     schema["components"]["schemas"]["Problem"] = PROBLEM
+    say_times(schema)
     for path in schema["paths"].values():
         for method, operation in path.items():
             scope = needed(operation["tags"][0], method.upper())
@@ -57,3 +59,17 @@ def described(schema: Any) -> Any:
             if method.upper() not in SAFE:
                 operation["parameters"] = [*operation.get("parameters", []), KEY, IF_MATCH]
     return schema
+
+
+def say_times(schema: Any) -> None:
+    """Say of times of a day that they have no zone, which the format of that name would ask for."""
+    waiting = [schema]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            if found.get("format") == "time":
+                del found["format"]
+                found["pattern"] = TIME_OF_DAY
+            waiting += found.values()
+        elif isinstance(found, list):
+            waiting += found

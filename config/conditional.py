@@ -70,10 +70,10 @@ def tag_of(response: Any) -> str:
 def unmet(request: HttpRequest, user: User) -> HttpResponseBase | None:
     """Read what would be changed, locked; return why it may not be changed: 412 where it is another than was read."""
     now = read_locked(request, user)
-    if now is None:
-        return problem(412, _("This has no ETag to compare with."), "no_etag")
-    if now.status_code != 200:
+    if now is not None and now.status_code >= 400:
         return now
+    if now is None or now.status_code != 200:  # nothing is there, of which one could have read anything
+        return problem(412, _("This has no ETag to compare with."), "no_etag")
     tag, wanted = tag_of(now), parse_etags(request.headers["If-Match"])
     if wanted == ["*"] or tag in wanted:
         return None

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from actions.models import Action
+from documents.models import Document
 from tests.architecture.addresses import one_of_each, operations
 from tests.decisions.people import Cast, a_cast, operation
 from tests.factories import an_action
@@ -55,6 +56,15 @@ def test_a_session_without_its_csrf_token_is_told_so(cast: Cast) -> None:
     browser.force_login(cast.ada)
     answer: Any = sent(browser, "PATCH", "/api/v1/me", {"about": "Pumps"})
     assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database
+def test_a_time_of_the_day_with_a_zone_is_refused(cast: Cast) -> None:
+    said = {"quiet_from": "19:00:00Z", "quiet_until": "07:00:00", "days_off": [], "digest": "daily"}
+    answer = sent(Client(headers=by_token(cast.ada)), "PUT", "/api/v1/me/notifications", said | {"digest_at": "07:30"})
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == ["body.quiet_from"]
 
 
 # How much --------------------------------------------------------------------------------------------------------
@@ -116,6 +126,17 @@ def test_what_is_below_a_thing_is_compared_with_the_thing(cast: Cast) -> None:
         assert answer.status_code == status
     assert sent(program, "POST", f"{address}/completion", {"words": "Done"}, **{"If-Match": "*"}).status_code == 200
     assert sent(program, "POST", f"{address}/reopening", **{"If-Match": '"never"'}).status_code == 412
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_no_tag_fits(cast: Cast) -> None:
+    document = Document.create(cast.circle, "Offer", by=cast.ada)
+    program, address = Client(headers=by_token(cast.ada)), f"/api/v1/documents/{document.pk}/restriction"
+    assert program.get(address).status_code == 204
+    for tag in ('"any"', "*"):
+        refused = sent(program, "PUT", address, {"reason": "Our price"}, **{"If-Match": tag})
+        assert (refused.status_code, refused.json()["code"]) == (412, "no_etag")
+    assert program.get(address).status_code == 204
 
 
 @pytest.mark.django_db
