@@ -13,7 +13,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("Read what you may read")
     WRITE = "write", _("Write everywhere")
-    PROFILE = "profile:write", _("Write: your profile, inbox and settings")
+    PROFILE = "profile:write", _("Write: profile, inbox, settings")
     CIRCLES = "circles:write", _("Write: projects, circles, roles and money")
     DOCUMENTS = "documents:write", _("Write: documents and comments")
     CHAT = "chat:write", _("Write: talk")
