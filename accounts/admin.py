@@ -57,10 +57,10 @@ class UserAdmin(SimpleHistoryAdmin):
 class TokenAdmin(SimpleHistoryAdmin):
     """Tokens: an administrator ends them, only their owner makes them."""
 
-    list_display = ("name", "user", "created_at", "ended_at")
-    list_filter = ("ended_at",)
+    list_display = ("name", "user", "scopes", "created_at", "ends_at", "ended_at", "last_used_on")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "ends_at")
     search_fields = ("name", "user__name", "user__email")
-    readonly_fields = ("user", "name", "created_at")
+    readonly_fields = ("user", "name", "scopes", "project", "created_at", "ends_at", "last_used_on")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A secret is shown once, to its owner."""

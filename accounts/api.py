@@ -1,13 +1,20 @@
 """API about oneself."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema, Status
 
-from accounts.decorators import asker
+from accounts.decorators import asker, token_of
+from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, Token, digest
+from accounts.scopes import Scope
+from web.exceptions import require
+from web.form_errors import refuse_field
+from web.pagination import found_after
 from web.schema_types import PersonName, TimeZone
 
 router = Router()
@@ -76,3 +83,56 @@ def end_tour(request: HttpRequest) -> Any:
     user = asker(request)
     user.end_tour()
     return user
+
+
+class TokenIn(Schema):
+    """What a token is for: its scopes, and one project (by id) or all; it ends after so many days."""
+
+    name: str = Field(min_length=1, max_length=80)
+    scopes: list[Scope] = Field(min_length=1)
+    project: UUID | None = None
+    days: int = Field(TOKEN_DAYS, ge=1, le=MOST_TOKEN_DAYS)
+
+
+class TokenOut(Schema):
+    """A token that speaks for oneself; its secret is in none of these."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    project: UUID | None
+    created_at: datetime
+    ends_at: datetime | None
+    last_used_on: date | None
+
+
+class TokenMade(Schema):
+    """A new token with its secret, which is shown this once."""
+
+    id: int
+    secret: str
+    ends_at: datetime
+
+
+@router.get("me/tokens", response=list[TokenOut])
+def tokens(request: HttpRequest, response: HttpResponse, after: str = "") -> Any:
+    """List the tokens that speak for oneself."""
+    return found_after(request, response, asker(request).tokens.speaking(), after, key="name")
+
+
+@router.post("me/tokens", response={201: TokenMade})
+def make_token(request: HttpRequest, body: TokenIn) -> Any:
+    """Make a token. For a session: no token makes another, which would outlive it."""
+    require(token_of(request) is None)
+    if body.project and not asker(request).memberships.filter(ended_at=None, project=body.project).exists():
+        refuse_field("project", _("You are in no such project."))
+    secret = Token.issue(asker(request), **body.dict())
+    made = Token.objects.get(digest=digest(secret))
+    return Status(201, {"id": made.pk, "secret": secret, "ends_at": made.ends_at})
+
+
+@router.post("me/tokens/{int:pk}/ending", response={204: None})
+def end_token(request: HttpRequest, pk: int) -> Any:
+    """End one of one's tokens; a token may end itself."""
+    get_object_or_404(asker(request).tokens.speaking(), pk=pk).end()
+    return Status(204, None)

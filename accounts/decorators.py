@@ -7,7 +7,7 @@ from typing import Any, Concatenate, cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 
-from accounts.models import User
+from accounts.models import Token, User
 
 type View = Callable[..., HttpResponseBase]
 
@@ -21,6 +21,12 @@ class MemberRequest(HttpRequest):
 def asker(request: HttpRequest) -> User:
     """Return who asks by the API, which lets in nobody who is not known."""
     return cast(MemberRequest, request).user
+
+
+def token_of(request: HttpRequest) -> Token | None:
+    """Return the token by which a program asks; None for a session."""
+    shown = getattr(request, "auth", None)
+    return shown if isinstance(shown, Token) else None
 
 
 def mark(view: View, access: str) -> View:

@@ -1,11 +1,21 @@
 """Forms about oneself."""
 
+from typing import Any, cast
+from uuid import UUID
+
 from django import forms
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, User
+from accounts.scopes import Scope
 from web.unicode_safety import validate_name
+
+
+def _days(number: int) -> str:
+    return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
 
 
 class ProfileAtSignupForm(forms.Form):
@@ -27,9 +37,33 @@ class ProfileAtSignupForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """What a new token is for."""
+    """What a new token is for, where, and for how long."""
 
     name = forms.CharField(label=_("What it is for"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Never more than you may yourself. The fewer, the less is lost with the token."),
+    )
+    project = forms.TypedChoiceField(label=_("Where"), coerce=UUID, empty_value=None, required=False)
+    days = forms.TypedChoiceField(
+        label=_("It ends after"),
+        coerce=int,
+        initial=TOKEN_DAYS,
+        choices=[(number, lazy(_days, str)(number)) for number in (7, 30, TOKEN_DAYS, MOST_TOKEN_DAYS)],
+        help_text=_("You are told a week before."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["project"]).choices = [("", _("In all your projects")), *projects_of(user)]
+
+
+def projects_of(user: User) -> list[tuple[str, str]]:
+    """Return id and name of the projects that somebody is in, by name."""
+    found = user.memberships.filter(ended_at=None).values_list("project", "project__name").distinct()
+    return [(str(pk), name) for pk, name in sorted(found, key=lambda row: row[1].casefold())]
 
 
 class PreferencesForm(forms.ModelForm[User]):

@@ -24,7 +24,7 @@ LONGEST_PLACE = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
 SAME_CLICK = timedelta(minutes=1)
 """So long the same click on the same page is one too many; later somebody went back and means it."""
-UNSTORED = ("/tickets", "/invitations")
+UNSTORED = ("/tickets", "/invitations", "/tokens", "/webhooks", "/secrets")
 """What gives a secret is not kept: asking again gives another."""
 
 
@@ -71,19 +71,28 @@ class IdempotencyMiddleware:
 
 
 def by_program(request: HttpRequest, key: str) -> IdempotentRequest | None:
-    """Read what a program asks, by its key; None of nobody known, and where the answer is a secret."""
-    user = asking(request)
+    """Read what a program asks, by its key; None of nobody known, and where the answer is a secret. A token that is for
+    less, or for another project, knows the key as another one: it is not given what it may not ask.
+    """
+    user, token = asking(request), token_shown(request)
     if user is None or request.path.endswith(UNSTORED):
         return None
     asks = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
-    return IdempotentRequest(user, digest(f"api {key}"), asks, StoredResponse.KEPT)
+    reach = f" {' '.join(token.scopes)} {token.project}" if token else ""
+    return IdempotentRequest(user, digest(f"api {key}{reach}"), asks, StoredResponse.KEPT)
+
+
+def token_shown(request: HttpRequest) -> Token | None:
+    """Find the token that a request shows."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return Token.shown(secret) if scheme.lower() == "bearer" else None
 
 
 def asking(request: HttpRequest) -> User | None:
     """Find who asks by token or session."""
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return Token.bearer(secret)
+    if request.headers.get("Authorization", "").lower().startswith("bearer "):
+        token = token_shown(request)
+        return token.user if token else None
     return request.user if isinstance(request.user, User) and request.user.is_authenticated else None
 
 

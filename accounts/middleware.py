@@ -1,8 +1,11 @@
 """Read a page in its reader's language and zone, and turn a refusal into an answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -60,7 +63,13 @@ class RefusalMiddleware:
         return render(request, exception.template, exception.context, status=exception.status)
 
 
-def problem(status: int, detail: str, code: str = "") -> JsonResponse:
-    """Answer with an RFC 9457 problem."""
-    said = {"status": status, "detail": detail} | ({"code": code} if code else {})
+def problem(status: int, detail: str = "", code: str = "", errors: Iterable[tuple[str, str]] = ()) -> JsonResponse:
+    """Answer with an RFC 9457 problem. `code` is for programs that can do something about it; `errors` say what is
+    wrong in which field, and stand in `detail` where nothing else is said.
+    """
+    wrong = [{"field": field, "detail": str(said)} for field, said in errors]
+    detail = detail or "; ".join(f"{one['field']}: {one['detail']}".removeprefix(": ") for one in wrong)
+    kind = f"{settings.BASE_URL}/developers/#problem-{code}" if code else "about:blank"
+    said: dict[str, Any] = {"type": kind, "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    said |= ({"code": code} if code else {}) | ({"errors": wrong} if wrong else {})
     return JsonResponse(said, status=status, content_type="application/problem+json")

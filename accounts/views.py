@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
-from accounts.forms import PreferencesForm, TokenForm
+from accounts.forms import PreferencesForm, TokenForm, projects_of
 from accounts.models import Token
 from accounts.sample_accounts import SESSION_LANGUAGE
 from accounts.ways_in import end_ways_into, ways_into
@@ -40,10 +40,14 @@ def preferences(request: MemberRequest) -> HttpResponse:
 @reauthentication_required(app="allauth.account", allow_get=True)
 def tokens(request: MemberRequest) -> HttpResponse:
     """List one's tokens; make one and show its secret, this once."""
-    form = TokenForm(request.POST or None)
-    secret = Token.issue(request.user, form.cleaned_data["name"]) if form.is_valid() else ""
-    speaking = request.user.tokens.speaking().order_by("-created_at")
-    context = {"form": TokenForm() if secret else form, "secret": secret, "tokens": speaking}
+    form = TokenForm(request.POST or None, user=request.user)
+    secret = Token.issue(request.user, **form.cleaned_data) if form.is_valid() else ""
+    names, speaking = dict(projects_of(request.user)), request.user.tokens.speaking().order_by("-created_at")
+    context = {
+        "form": TokenForm(user=request.user) if secret else form,
+        "secret": secret,
+        "tokens": [(token, names.get(str(token.project), "") if token.project else "") for token in speaking],
+    }
     return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
 
 

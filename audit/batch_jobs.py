@@ -35,6 +35,8 @@ type Sweep = Literal[
     "files",
     "exports",
     "search",
+    "tokens",
+    "webhooks",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

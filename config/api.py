@@ -1,5 +1,7 @@
 """The API: every app's router under /api/v1/, for a session or a personal token."""
 
+from collections.abc import Sequence
+from http import HTTPStatus
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -11,10 +13,11 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
-from ninja.security import HttpBearer, SessionAuth
+from ninja.security import SessionAuth
 
 from accounts.middleware import problem
-from accounts.models import Token, User
+from config.api_description import described
+from config.api_tokens import Bearer
 from config.text_validation import ReadableParser
 from web.exceptions import Refused
 
@@ -33,18 +36,8 @@ APPS = (
     "search",
     "today",
     "takeaway",
+    "webhooks",
 )
-
-
-class Bearer(HttpBearer):
-    """A personal token in `Authorization: Bearer`."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        """Find whom the token speaks for; they are `request.user` from here on."""
-        user = Token.bearer(token)
-        if user:
-            request.user = user
-        return user
 
 
 class RondeAPI(NinjaAPI):
@@ -56,21 +49,26 @@ class RondeAPI(NinjaAPI):
         resource = [] if module == "api" else [module]
         return "_".join([app[0], *resource, operation.view_func.__name__])
 
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """Return the description, with what is the same of every operation."""
+        return described(super().get_openapi_schema(**kwargs))
 
+
+SESSION = SessionAuth(csrf=True)
 api = RondeAPI(
     title="Ronde",
     version="1",
     description="Circles, decisions, documents, talk, syncs, actions and the record of your projects. Send an "
     "`Idempotency-Key` of your own with what you write: sent again within a day, it is answered as before and done "
     "once.",
-    auth=[Bearer(), SessionAuth(csrf=True)],
+    auth=SESSION,
     docs_url=None,
     openapi_url="openapi.json",
     parser=ReadableParser(),
 )
 for _app in APPS:
     if find_spec(f"{_app}.api"):
-        api.add_router("", import_module(f"{_app}.api").router, tags=[_app])
+        api.add_router("", import_module(f"{_app}.api").router, tags=[_app], auth=[Bearer(_app), SESSION])
 
 
 @api.exception_handler(Refused)
@@ -100,16 +98,25 @@ def unknown(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """422 with what is wrong where."""
-    return problem(422, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors))
+    return problem(422, errors=[(field_at(one["loc"]), one["msg"]) for one in error.errors])
+
+
+def field_at(place: Sequence[str | int]) -> str:
+    """Return where something is wrong as its sender knows it: the name of our own parameter is not part of a body."""
+    where, *inside = place
+    return ".".join(map(str, (where, *(inside[1:] if where == "body" and len(inside) > 1 else inside))))
 
 
 @api.exception_handler(InvalidError)
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """422 with what a field of ours refuses."""
-    return problem(422, "; ".join(error.messages))
+    fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return problem(422, errors=[(name, said) for name, every in fields.items() for said in every])
 
 
 @api.exception_handler(HttpError)
 def refused_unread(request: HttpRequest, error: Any) -> HttpResponse:
-    """400 for a body that is no JSON, or that no database could keep."""
+    """400 for a body that is no JSON, or that no database could keep; 403 for a session without its CSRF token."""
+    if error.status_code == HTTPStatus.FORBIDDEN:
+        return problem(403, _("A session needs its CSRF token here."), "csrf")
     return problem(error.status_code, _("This request could not be read."))

@@ -30,6 +30,7 @@ class Environment(BaseSettings):
     email_from: str = "Ronde <ronde@localhost>"
     vapid_key: str = ""
     push_hosts: str = ""
+    webhook_networks: str = ""
     storage_url: str = ""
     max_file_mb: int = Field(default=512, gt=0)
     max_import_mb: int = Field(default=4096, gt=0)
@@ -39,6 +40,7 @@ class Environment(BaseSettings):
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)
     restriction_max_days: int = Field(default=90, ge=1, le=3650)
+    api_per_minute: int = Field(default=1200, ge=10)
     oidc_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "search",
     "today",
     "takeaway",
+    "webhooks",
     "sample",
     "backup",
 ]
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PersonMiddleware",
     "circles.middleware.LastProjectMiddleware",
+    "config.api_rate.ApiMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "accounts.idempotency.IdempotencyMiddleware",
+    "config.conditional.ConditionalMiddleware",
     "accounts.middleware.RefusalMiddleware",
 ]
 
@@ -218,6 +221,10 @@ USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "accounts.allauth_adapters.SessionsAdapter"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
+# So many requests one token makes in a minute.
+API_PER_MINUTE = ENVIRONMENT.api_per_minute
+WEBHOOK_NETWORKS = [one.strip() for one in ENVIRONMENT.webhook_networks.split(",") if one.strip()]
+
 # For so many days at most a document is restricted; then its restriction is renewed, with a reason, or it opens.
 RESTRICTION_MAX_DAYS = ENVIRONMENT.restriction_max_days
 
@@ -290,11 +297,3 @@ SENDS_MAIL = bool(ENVIRONMENT.email_url)
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 # Files that people send come in pieces (files/workflows/uploading.py), each below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-
-# What breaks is written where the server writes: without this Django reports only to the administrators it mails to.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
-    "loggers": {"django.request": {"handlers": ["stderr"]}},
-}

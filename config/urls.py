@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from accounts import allauth_views
 from config.admin import guard
 from config.api import api
+from config.developers import developers
 from config.health import healthz, metrics, readyz
 from inbox.views import passwords
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("account/2fa/webauthn/", allauth_views.passkeys, name="mfa_list_webauthn"),
     path("account/sessions/", allauth_views.devices, name="usersessions_list"),
     path("account/", include("allauth.urls")),
+    path("developers/", developers, name="developers"),
     path("api/v1/", api.urls),
     path("", include("accounts.urls")),
     path("", include("inbox.urls")),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("tracks.urls")),
     path("p/<slug:project>/", include("meetings.urls")),
     path("p/<slug:project>/", include("search.urls")),
+    path("p/<slug:project>/", include("webhooks.urls")),
     path("", include("today.urls")),
     path("", include("takeaway.urls")),
     path("", include("sample.urls")),

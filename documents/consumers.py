@@ -18,7 +18,7 @@ from uuid import UUID
 
 import structlog
 
-from accounts.models import Token, User, digest
+from accounts.models import Token, User
 from documents import permissions, sync
 from documents.coediting.executor import Crowded
 from documents.coediting.fair_use import FRAME_S, MAX_SOCKETS, FairShare, SendBacklog
@@ -206,7 +206,7 @@ async def read(session: DocumentSession, peer: SocketPeer, receive: Receive) -> 
 
 def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool] | Close:
     """Find who is there and whether they may be: by ticket, token or session. Runs in a thread."""
-    known = by_ticket(scope, document) or by_token(scope) or by_session(scope)
+    known = by_ticket(scope, document) or by_token(scope, document) or by_session(scope)
     if known is None:
         return Close.SIGNED_OUT
     user, credential = known
@@ -226,12 +226,14 @@ def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] 
     return user, Credential(user.pk, user.access_epoch, session=ticket.session, token=ticket.token, password=password)
 
 
-def by_token(scope: dict[str, Any]) -> tuple[User, Credential] | None:
-    """Find whom a personal token speaks for."""
+def by_token(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] | None:
+    """Find whom a personal token speaks for, where it is for documents: one reads and writes here."""
     said = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
     scheme, _, secret = said.partition(" ")
-    user = Token.bearer(secret.strip()) if scheme.lower() == "bearer" else None
-    return (user, Credential(user.pk, user.access_epoch, token=digest(secret.strip()))) if user else None
+    token = Token.shown(secret.strip()) if scheme.lower() == "bearer" else None
+    if token is None or not permissions.is_for_sockets(token, document):
+        return None
+    return token.user, Credential(token.user_id, token.user.access_epoch, token=token.digest)
 
 
 def by_session(scope: dict[str, Any]) -> tuple[User, Credential] | None:

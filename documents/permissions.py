@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Token, User
+from accounts.scopes import Scope
 from circles.models import Circle, Level, Membership
 from circles.queries.user_roles import roles_of
 from documents.models import Comment, Document, DocumentQuerySet, DocumentTemplate, Restriction, Suggestion
@@ -26,6 +27,12 @@ class Admission:
     document: UUID
     may_write: bool
     is_guest: bool
+
+
+def is_for_sockets(token: Token, document: UUID) -> bool:
+    """Through a socket one reads and writes a document, so a token opens one that is for both, in its project."""
+    project = Document.objects.filter(pk=document).values_list("project", flat=True).first()
+    return token.may(Scope.READ, project) and token.may(Scope.DOCUMENTS, project)
 
 
 def let_in(user: User, found: DocumentQuerySet) -> Admission | None:

@@ -1,6 +1,6 @@
 """API of the inbox and of notification settings."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from inbox.forms import AttentionForm, HoursForm
 from inbox.kinds import NoticeKind
 from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, choices_of
 from web.exceptions import require
+from web.schema_types import TimeOfDay
 
 router = Router()
 MOST = 100
@@ -56,11 +57,11 @@ class ChoiceIn(Schema):
 class NotificationSettingsIn(Schema):
     """When notices leave: times by one's own clock, days off as digits (0 is Monday)."""
 
-    quiet_from: time
-    quiet_until: time
+    quiet_from: TimeOfDay
+    quiet_until: TimeOfDay
     days_off: list[Literal["0", "1", "2", "3", "4", "5", "6"]]
     digest: Literal["daily", "weekly", "never"]
-    digest_at: time
+    digest_at: TimeOfDay
 
 
 class NotificationSettingsOut(NotificationSettingsIn):

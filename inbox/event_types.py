@@ -9,3 +9,4 @@ class InboxNotice(EventType):
     """Notices that no entry of the record stands behind."""
 
     MAIL_STOPPED = "mail.stopped", _("stopped e-mailing you: your address rejected the last e-mail")
+    TOKEN_ENDING = "token.ending", _("ends a token of yours within a week")

@@ -14,6 +14,7 @@ from inbox.workflows.mailing import send_notices as mail_notices
 from inbox.workflows.pushing import deliver_push, people_to_push
 from inbox.workflows.pushing import push_notices as push_to_devices
 from inbox.workflows.sending import deliver
+from inbox.workflows.token_warnings import tokens_to_warn_of, warn_of_end
 
 AT_ONCE = 200
 """So many a run looks at; the others are the next run's."""
@@ -65,3 +66,9 @@ def clear_sessions() -> int:
     gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
     silent = PushSubscription.objects.exclude(session_key__in=UserSession.objects.values("session_key"))
     return each("sessions", [over, gone, silent], lambda found: found.delete()[0])
+
+
+@shared_task
+def warn_of_tokens() -> int:
+    """Tell people of tokens of theirs that end within a week; returns how many. Safe to run twice or never."""
+    return each("tokens", list(tokens_to_warn_of(clock.now())), warn_of_end)

@@ -1,6 +1,7 @@
 """Kinds of words that APIs take, each checked as the pages check it."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Annotated
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,14 @@ def checked(check: Callable[[str], None]) -> AfterValidator:
     return AfterValidator(checked_value)
 
 
+def without_zone(value: time) -> time:
+    """Refuse a time of a day that names a zone: whose zone it is in is said elsewhere."""
+    if value.tzinfo is not None:
+        raise ValueError("a time without a zone")
+    return value
+
+
 PersonName = Annotated[str, Field(min_length=1, max_length=120), checked(validate_name)]
 TimeZone = Annotated[str, Field(max_length=64), checked(is_time_zone)]
 Address = Annotated[str, Field(max_length=254), checked(validate_email)]
+TimeOfDay = Annotated[time, AfterValidator(without_zone)]

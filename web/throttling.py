@@ -22,7 +22,7 @@ def throttle(key: Hashable, what: str, *, most: int, within: timedelta) -> None:
 
     :raises Throttled: when that was more than `most` within that time.
     """
-    if _count(f"pace:{what}:{key}", within) > most:
+    if count(f"pace:{what}:{key}", within.total_seconds()) > most:
         raise Throttled(
             _("You have asked for this very often; wait a minute, then ask again.")
             if within <= MINUTE
@@ -38,10 +38,10 @@ def is_first(key: Hashable, *, within: timedelta) -> bool:
         return False
 
 
-def _count(key: str, within: timedelta) -> int:
-    """Return how often it was asked for since the first time within that span."""
+def count(key: str, within_s: float) -> int:
+    """Return how often it was asked for since the first time within that span; 0 while the cache is gone."""
     try:
-        page_cache.add(key, 0, within.total_seconds())
+        page_cache.add(key, 0, within_s)
         return page_cache.incr(key)
     except Exception:  # noqa: BLE001 whatever the cache has, a page must not fail for it
         return 0

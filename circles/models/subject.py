@@ -137,7 +137,7 @@ class Subject(models.Model):
         others = {user: reason for user, reason in others.items() if by is None or user.pk != by.pk}
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
-        publish(EventRecorded(thing=self))
+        publish(EventRecorded(thing=self, entry=entry))
         keys = [self.change_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry
@@ -188,6 +188,7 @@ class EventRecorded(DomainEvent):
     """An event was recorded about a thing."""
 
     thing: Subject
+    entry: Entry
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from accounts.decorators import asker
-from accounts.models import Token, digest
+from accounts.decorators import asker, token_of
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
@@ -214,14 +213,8 @@ def unmark_favourite(request: HttpRequest, document: UUID) -> Status[None]:
 @router.post("tickets", response={201: TicketOut})
 def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
     """Issue a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
-    found = find_readable(request, data.document)
-    ticket = Ticket.issue(asker(request), found, **origin_of(request))
+    token, found = token_of(request), find_readable(request, data.document)
+    require(token is None or permissions.is_for_sockets(token, found.pk))
+    came_by = {"token": token.digest} if token else {"session": request.session.session_key or ""}
+    ticket = Ticket.issue(asker(request), found, **came_by)
     return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))
-
-
-def origin_of(request: HttpRequest) -> dict[str, str]:
-    """Return by what somebody is here, with which their ticket ends: a token or a session."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and Token.bearer(secret):
-        return {"token": digest(secret)}
-    return {"session": request.session.session_key or ""}

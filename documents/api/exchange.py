@@ -21,6 +21,8 @@ from documents.workflows.file_imports import ask_for_import
 from web.exceptions import Refused, require
 
 router = Router()
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
 
 
 class ImportIn(Schema):
@@ -176,13 +178,13 @@ def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
     return copy_of(request, document, "txt")
 
 
-@router.get("documents/{uuid:document}.docx", openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}})
+@router.get("documents/{uuid:document}.docx", openapi_extra={"responses": {200: {"content": {DOCX: {}}}}})
 def as_word(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
     """Return a document as a Word file; 409 where this server cannot make one."""
     return copy_of(request, document, "docx", comments=comments)
 
 
-@router.get("documents/{uuid:document}.odt", openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}})
+@router.get("documents/{uuid:document}.odt", openapi_extra={"responses": {200: {"content": {ODT: {}}}}})
 def as_opendocument(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
     """Return a document as an OpenDocument file; 409 where this server cannot make one."""
     return copy_of(request, document, "odt", comments=comments)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
-from pydantic import AfterValidator
 
 from accounts.decorators import asker
 from circles.access import circle_for, project_for
@@ -16,15 +15,9 @@ from meetings import permissions
 from meetings.models import Ritual
 from web.exceptions import require
 from web.pagination import rows_after
+from web.schema_types import TimeOfDay
 
 router = Router()
-
-
-def on_our_clocks(said: time) -> time:
-    """Take a time of day without a zone: it stands on the project's clocks."""
-    if said.tzinfo is not None:
-        raise ValueError("a time on the project's clocks has no zone")
-    return said
 
 
 class RitualIn(Schema):
@@ -35,7 +28,7 @@ class RitualIn(Schema):
 
     name: str = ""
     recurrence: str = ""
-    local_time: Annotated[time, AfterValidator(on_our_clocks)] = time(9, 15)
+    local_time: TimeOfDay = time(9, 15)
     length_minutes: Annotated[int, Field(ge=1, le=480)] = 15
     pulse_minutes: Annotated[int, Field(ge=0, le=1440)] = 30
     facilitator: UUID | None = None

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from accounts.checks import views
+from accounts.models import Token
 from actions.workflows.checklist import add_step
 from actions.workflows.labels import label_named
 from chat.models import Room
@@ -45,6 +46,7 @@ from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Tr
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence
 from tracks.workflows.stopping import stop
+from webhooks.models import Webhook
 
 
 @dataclass
@@ -167,7 +169,12 @@ def one_of_each() -> Examples:
     Invitation.send(cast.circle, "zoe@ronde.example", by=cast.fay)
     invited = str(cast.project.invitations.get().pk)
     link = JoinLink.make(cast.circle, by=cast.fay, ends_on=day + timedelta(9))
+    Token.issue(cast.bo, "mine")
+    own = Token.objects.get(user=cast.bo)
+    hook = Webhook.add(cast.project, by=cast.bo, name="bot", url="https://93.184.215.14/hook")
     apart = {
+        "me/tokens/": {"pk": str(own.pk)},
+        "webhooks/": {"pk": str(hook.pk), "delivery": str(hook.outgoing.all()[0].pk)},
         "clauses/": {"key": clause.key},
         "baselines/": {"number": "1.0"},
         "labels/": {"pk": str(label_named(cast.project, "tests", by=cast.bo).pk)},

@@ -19,6 +19,7 @@ PUBLIC = {
     "/admin/logout/": "nobody is signed in",
     "/account/signup/": "signs up",
     "/account/password/reset/": "asks for an e-mail",
+    "/developers/": "says what programs can do, the same for everybody",
     "/healthz": "says nothing of anybody",
     "/readyz": "says nothing of anybody",
     "/metrics": "from this machine, or with the token: tests/config/test_metrics.py",

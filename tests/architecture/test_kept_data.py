@@ -28,6 +28,7 @@ WITHOUT_A_FOLDER = {
     "inbox": "each person's own",
     "search": "the index is made of what is in other folders",
     "takeaway": "it is what copies",
+    "webhooks": "programs that hear of this server",
 }
 
 

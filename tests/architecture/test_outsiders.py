@@ -135,6 +135,7 @@ ONES_OWN = {
         "me/attention",
         "me/calendars",
         "me/picture",
+        "me/tokens",
         "me/tour",
         "me/tour/ending",
         "inbox",
@@ -230,7 +231,7 @@ def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[E
 
 # A thing of another ------------------------------------------------------------------------------------------------
 
-OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{")
+OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{", "tokens/{")
 IDS = (
     *("person", "membership", "role", "thing", "topic", "message", "thread", "comment", "suggestion"),
     *("document", "objection", "concern", "pk"),

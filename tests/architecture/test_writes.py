@@ -60,8 +60,10 @@ ALLOWED: dict[str, str] = {
     "sample/people.py: make_people": "the sample: one password for its people, before anything is done",
     "circles/workflows/guests.py: _grant": "rows of django-guardian: the guest they are of is recorded",
     "documents/workflows/restricting.py: _grant": "rows of django-guardian: the restriction they are of is recorded",
+    "accounts/models/token.py: Token.note_used": "on which day a token was used: nothing that anybody did",
     "accounts/last_seen.py: note_seen": "when a device was last seen: nothing that anybody did",
-    "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",
+    "webhooks/models/webhook.py: Webhook.note_outcome": "a counter of what does not arrive; pausing is recorded",
+    "accounts/models/user.py: User.end_access": "a counter for live connections, not a fact about anybody",
 }
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {

@@ -109,4 +109,9 @@ def test_the_api_answers_a_missing_or_hidden_thing_as_a_problem(browser: Client)
     answer: Any = browser.get("/api/v1/projects/nowhere")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json() == {"status": 404, "detail": "There is nothing here that you may see."}
+    assert answer.json() == {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": "There is nothing here that you may see.",
+    }

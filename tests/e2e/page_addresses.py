@@ -35,7 +35,7 @@ from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from specification.models import Clause
 from takeaway.models import ProjectImport
-from tests.e2e.page_examples import a_takeaway, guest_invitation, invitation, join_link, picture_of
+from tests.e2e.page_examples import a_takeaway, a_webhook, guest_invitation, invitation, join_link, picture_of
 from tests.e2e.story.exploration import a_question
 from tests.factories import a_proposal, a_round, a_written, valid_answers
 from tracks.models import Track
@@ -195,6 +195,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "tracks:spend": [exploring],
         "tracks:gate": [exploring],
         "today:stop": [{"step": "map"}],
+        "webhooks:webhook": [{"pk": a_webhook(project, reader)}],
         "takeaway:takeaway": [{"key": a_takeaway(project, reader)}],
         "project_import": [{"key": ProjectImport.objects.create(by=reader, name="copy.zip").pk}],
         "erasure": [{"person": absent.pk}],

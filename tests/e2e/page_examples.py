@@ -13,6 +13,7 @@ from circles.workflows.guests import invite_guest
 from documents.models import Document
 from files.workflows.portraits import keep_portrait
 from takeaway.models import Takeaway
+from webhooks.models import Webhook
 
 
 def invitation(project: Project, reader: User) -> str:
@@ -38,6 +39,11 @@ def guest_invitation(document: Document, reader: User) -> str:
     """Invite a guest into a document; return the secret of the link."""
     link = invite_guest(document, "lab@example.org", level="read", reason="Tests it", ends_on=None, by=reader)
     return link.rstrip("/").rpartition("/")[2]
+
+
+def a_webhook(project: Project, reader: User) -> int:
+    """Let a program hear of events; what waits for it leaves nowhere."""
+    return Webhook.add(project, by=reader, name="Bot", url="https://93.184.215.14/hook").pk
 
 
 def a_takeaway(project: Project, reader: User) -> UUID:

@@ -1,11 +1,8 @@
-"""Who people are, how they like to read, and the tokens that speak for them."""
+"""Who people are, and how they like to read."""
 
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -22,11 +19,6 @@ from web.unicode_safety import validate_name
 from web.validators import is_time_zone
 
 HUES = 36
-
-
-def digest(secret: str) -> str:
-    """Hash a secret of high entropy (128 bits or more) for keeping: hex SHA-256."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -157,115 +149,3 @@ class PersonChanged(DomainEvent):
     person: User
     by: User
     changed: tuple[str, ...]
-
-
-class TokenQuerySet(models.QuerySet["Token"]):
-    """Finds tokens."""
-
-    def speaking(self) -> Self:
-        """Keep those that still speak for an active person."""
-        return self.filter(ended_at=None, user__is_active=True)
-
-
-class Token(models.Model):
-    """A personal token for the API; only its hash is kept."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens", verbose_name=_("person"))
-    name = models.CharField(_("name"), max_length=80, help_text=_("What it is for."))
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    objects = TokenQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["digest"])
-
-    class Meta:
-        verbose_name = _("token")
-        verbose_name_plural = _("tokens")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.user})"
-
-    @classmethod
-    def issue(cls, user: User, name: str) -> str:
-        """Make a token and give its secret, which is shown this once."""
-        secret = f"ronde_{secrets.token_urlsafe(32)}"
-        cls.objects.create(user=user, name=name, digest=digest(secret))
-        return secret
-
-    def end(self) -> None:
-        """End the token; live connections that came with it end too."""
-        if self.ended_at is None:
-            self.ended_at = timezone.now()
-            self.save()
-            self.user.end_access()
-
-    @classmethod
-    def bearer(cls, secret: str) -> User | None:
-        """Find whom a secret speaks for; None when it is unknown or ended."""
-        token = cls.objects.speaking().select_related("user").filter(digest=digest(secret)).first()
-        return token.user if token else None
-
-
-class StoredResponseQuerySet(models.QuerySet["StoredResponse"]):
-    """Finds kept answers."""
-
-    def outdated(self) -> Self:
-        """Keep those whose key says nothing any more."""
-        return self.filter(at__lt=timezone.now() - StoredResponse.KEPT)
-
-
-class StoredResponse(models.Model):
-    """The answer to what somebody sent with a key of theirs, so that it is done once. No fact about anybody, and gone
-    after a day: no history. `status` is 0 while it is being done.
-    """
-
-    KEPT = timedelta(days=1)
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
-    key = models.CharField(max_length=64, editable=False)
-    asks = models.CharField(max_length=64, editable=False)
-    status = models.PositiveSmallIntegerField(_("status"), default=0)
-    kind = models.CharField(max_length=120, blank=True)
-    place = models.CharField(_("leads to"), max_length=2000, blank=True)
-    access_epoch = models.PositiveIntegerField(default=0, editable=False)
-    body = models.BinaryField(default=bytes)
-    at = models.DateTimeField(_("answered"), db_default=Now())
-
-    objects = StoredResponseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("kept answer")
-        verbose_name_plural = _("kept answers")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
-        indexes: ClassVar = [models.Index(fields=["at"], name="answers_by_age")]
-
-    def __str__(self) -> str:
-        return f"{self.status} {self.place}"
-
-    @classmethod
-    def of(cls, user: User, key: str, *, holds: timedelta) -> "StoredResponse":
-        """Return what was answered to a key, or a row to keep the answer in, when it is new or held no longer. Whoever
-        does the same at this instant is waited for; the caller holds a transaction.
-        """
-        cls.objects.filter(user=user, key=key, at__lt=timezone.now() - holds).delete()
-        found, _is_new = cls.objects.get_or_create(user=user, key=key)
-        return found
-
-
-class CountedTries(models.Model):
-    """The table of Django's cache in the database (`settings.CACHES`), where tries to sign in are counted.
-
-    No history: it is a cache, and forgotten after a day.
-    """
-
-    cache_key = models.CharField(max_length=255, primary_key=True)
-    value = models.TextField()
-    expires = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = _("counted tries")
-        verbose_name_plural = _("counted tries")
-
-    def __str__(self) -> str:
-        return self.cache_key

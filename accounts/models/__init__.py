@@ -1,0 +1,19 @@
+"""Who people are, the tokens that speak for them, and the answers kept for them."""
+
+from accounts.models.stored_response import CountedTries, StoredResponse
+from accounts.models.token import MOST_TOKEN_DAYS, TOKEN_DAYS, Token, TokenQuerySet, digest
+from accounts.models.user import HUES, PersonChanged, User, UserManager
+
+__all__ = [
+    "HUES",
+    "MOST_TOKEN_DAYS",
+    "TOKEN_DAYS",
+    "CountedTries",
+    "PersonChanged",
+    "StoredResponse",
+    "Token",
+    "TokenQuerySet",
+    "User",
+    "UserManager",
+    "digest",
+]

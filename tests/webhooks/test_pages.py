@@ -1,0 +1,106 @@
+"""Webhooks by page and by API: one's own, and all for the project's pilot."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Token
+from audit.models import Entry
+from tests.decisions.people import Cast, a_cast, operation, page
+from tests.support.entry_points import at_browser, by_token
+from tests.support.program import Program, a_program
+from webhooks.models import OutgoingWebhook, Webhook
+from webhooks.tasks import deliver_webhooks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """ada, bo and fay in Hydraulics; fay pilots all; eve outside."""
+    return a_cast()
+
+
+@pytest.fixture
+def program(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """A program on this machine."""
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    monkeypatch.setattr("webhooks.workflows.queueing.current_app.send_task", lambda *_task: None)
+    with a_program() as running:
+        yield running
+
+
+def sent(client: Client, cast: Cast, rest: str, body: dict[str, Any] | None = None) -> Any:
+    return client.post(operation(cast, rest), body or {}, content_type="application/json")
+
+
+def test_a_secret_is_shown_once(cast: Cast, program: Program) -> None:
+    browser = at_browser(cast.ada)
+    said = {"name": "bot", "url": program.at(200), "types": ["action.*"]}
+    made = browser.post(page(cast, "webhooks/"), said, follow=True).content.decode()
+    hook = Webhook.objects.get()
+    assert hook.secret in made
+    address = page(cast, f"webhooks/{hook.pk}/")
+    assert hook.secret not in browser.get(address).content.decode()
+    renewed = browser.post(f"{address}secrets/", follow=True).content.decode()
+    hook.refresh_from_db()
+    assert hook.secret in renewed
+    browser.post(f"{address}trials/")
+    deliver_webhooks()
+    shown = browser.get(address).content.decode()
+    assert "arrived" in shown
+    browser.post(f"{address}deliveries/{OutgoingWebhook.objects.get().pk}/replays/")
+    assert deliver_webhooks() == 1
+    browser.post(f"{address}ending/")
+    assert "No program hears" in browser.get(page(cast, "webhooks/")).content.decode()
+    events = Entry.objects.filter(subject_kind="webhook").order_by("seq").values_list("event", flat=True)
+    assert list(events) == ["webhook.added", "webhook.secret_renewed", "webhook.removed"]
+
+
+def test_an_address_that_cannot_be_is_said_on_the_page(cast: Cast) -> None:
+    said = {"name": "bot", "url": "https://127.0.0.1/", "types": []}
+    answer = at_browser(cast.ada).post(page(cast, "webhooks/"), said)
+    assert answer.status_code == 409
+    assert "public addresses" in answer.content.decode()
+
+
+def test_others_see_none_of_it_and_the_pilot_removes_it(cast: Cast, program: Program) -> None:
+    hook = Webhook.add(cast.project, by=cast.ada, name="bot", url=program.at(200))
+    address = page(cast, f"webhooks/{hook.pk}/")
+    assert at_browser(cast.bo).get(address).status_code == 404
+    pilot = at_browser(cast.fay)
+    assert pilot.get(address).status_code == 200
+    assert pilot.post(f"{address}trials/").status_code == 403
+    assert pilot.post(address, {"name": "x", "url": program.at(200)}).status_code == 403
+    assert pilot.post(f"{address}ending/").status_code == 302
+    assert Webhook.objects.living().count() == 0
+
+
+def test_a_program_does_the_same_by_the_api(cast: Cast, program: Program) -> None:
+    client = Client(headers=by_token(cast.ada))
+    made = sent(client, cast, "webhooks", {"name": "bot", "url": program.at(200), "types": ["webhook.changed"]})
+    assert made.status_code == 201
+    assert made.json()["secret"].startswith("whsec_")
+    rest = f"webhooks/{made.json()['id']}"
+    assert "secret" not in client.get(operation(cast, rest)).json()
+    changed = client.patch(operation(cast, rest), {"name": "robot"}, content_type="application/json")
+    assert changed.json()["name"] == "robot"
+    assert [one["name"] for one in client.get(operation(cast, "webhooks")).json()] == ["robot"]
+    assert deliver_webhooks() == 1
+    (delivered,) = client.get(operation(cast, f"{rest}/deliveries")).json()
+    assert (delivered["event"], delivered["tries"][0]["status"]) == ("webhook.changed", 200)
+    assert sent(client, cast, f"{rest}/deliveries/{delivered['id']}/replays").json()["sent_at"] is None
+    assert sent(client, cast, f"{rest}/replays", {"since": delivered["written_at"]}).json() == {"number": 1}
+    assert sent(client, cast, f"{rest}/secrets").status_code == 201
+    assert sent(client, cast, f"{rest}/resumption").status_code == 409
+    assert sent(client, cast, f"{rest}/ending").status_code == 204
+    assert client.get(operation(cast, rest)).status_code == 404
+
+
+def test_a_token_that_may_not_read_hears_of_nothing_either(cast: Cast, program: Program) -> None:
+    secret = Token.issue(cast.ada, "bot", scopes=["webhooks:write"])
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    assert sent(client, cast, "webhooks", {"name": "bot", "url": program.at(200)}).status_code == 403
+    assert Webhook.objects.count() == 0

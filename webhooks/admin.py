@@ -1,0 +1,48 @@
+"""Webhooks for administrators: to read, and to see what does not arrive."""
+
+from django.contrib import admin
+
+from audit.admin import ReadOnlyAdmin
+from webhooks.models import OutgoingWebhook, Webhook, WebhookAttempt
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnlyAdmin):
+    """Webhooks."""
+
+    list_display = ("name", "project", "owner", "server", "made_at", "paused_at", "ended_at", "failures")
+    list_filter = (("paused_at", admin.EmptyFieldListFilter), ("ended_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("name", "url", "owner__name")
+    list_select_related = ("project", "owner")
+    fields = (
+        "name",
+        "project",
+        "owner",
+        "url",
+        "types",
+        "made_at",
+        "paused_at",
+        "ended_at",
+        "failures",
+        "failing_since",
+    )
+
+
+@admin.register(OutgoingWebhook)
+class OutgoingWebhookAdmin(ReadOnlyAdmin):
+    """Events on their way."""
+
+    list_display = ("key", "webhook", "event", "written_at", "sent_at", "failed_at", "attempts", "error")
+    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter))
+    search_fields = ("key", "webhook__name")
+    list_select_related = ("webhook", "entry")
+
+
+@admin.register(WebhookAttempt)
+class WebhookAttemptAdmin(ReadOnlyAdmin):
+    """Tries to send."""
+
+    list_display = ("outgoing", "at", "status", "took_ms", "answer")
+    list_filter = ("status",)
+    search_fields = ("outgoing__key", "answer")
+    list_select_related = ("outgoing",)

@@ -1,0 +1,18 @@
+"""Register webhooks."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebhooksConfig(AppConfig):
+    """Programs that hear of events."""
+
+    name = "webhooks"
+    verbose_name = _("Webhooks")
+
+    def ready(self) -> None:
+        """Install what the app adds to others."""
+        from circles.extension_points import install
+        from webhooks.extension import EXTENSION
+
+        install(EXTENSION)

@@ -1,0 +1,19 @@
+"""Event types of webhooks, as the record and inboxes keep them; the label follows the name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.event_types import EventType, goes_on_when_closed
+
+
+class WebhookEvent(EventType):
+    """What the record keeps of the programs that hear of it."""
+
+    ADDED = "webhook.added", _("lets a program hear of events")
+    CHANGED = "webhook.changed", _("changed what a program hears of")
+    SECRET_RENEWED = "webhook.secret_renewed", _("renewed the secret of a webhook")
+    PAUSED = "webhook.paused", _("paused a webhook whose address takes nothing any more")
+    RESUMED = "webhook.resumed", _("resumed a webhook")
+    REMOVED = "webhook.removed", _("removed a webhook")
+
+
+goes_on_when_closed(WebhookEvent.REMOVED)
