@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import MemberRequest, in_project
 from circles.models import Project
+from web.collation import Alphabetical
 from web.exceptions import require
 from web.form_errors import refuse_invalid
 from web.pagination import latest_page_of
@@ -37,7 +38,7 @@ def webhooks(request: MemberRequest, project: Project) -> HttpResponseBase:
         made = Webhook.add(project, by=request.user, **form.cleaned_data)
         request.session[SECRET] = [made.pk, made.secret]
         return redirect(made)
-    hooks = permissions.seen_to_by(request.user, project).order_by("name", "pk")
+    hooks = permissions.seen_to_by(request.user, project).order_by(Alphabetical("name"), "pk")
     context = {"project": project, "form": form, "hooks": hooks}
     return render(request, "webhooks/webhooks.html", context, status=422 if form.is_bound else 200)
 

@@ -20,8 +20,11 @@ AT_ONCE = 1000
 def queue_event(event: EventRecorded) -> None:
     """Put an event into the outbox of each webhook that wants it, and whose owner may see what it is about."""
     entry = event.entry
-    for hook in Webhook.objects.living().filter(project=entry.project).select_related("owner"):
-        if hook.wants(entry.event) and event.thing.is_known_to(hook.owner):
+    found = Webhook.objects.living().filter(project=entry.project).select_related("owner")
+    wanted = [hook for hook in found if hook.wants(entry.event)]
+    readers = event.thing.readers_among([hook.owner for hook in wanted]) if wanted else ()
+    for hook in wanted:
+        if hook.owner_id in readers:
             OutgoingWebhook.objects.create(key=f"msg_{hook.key[:12]}_{entry.seq}", webhook=hook, entry=entry)
             wake(hook)
 

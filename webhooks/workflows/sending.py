@@ -68,7 +68,7 @@ def may_see(hook: Webhook, entry: Entry) -> bool:
     """Whether its owner may see what an event is about, now: what is no thing of its own is in the record for all."""
     thing = thing_at(hook.project, entry.reference) if entry.reference else None
     if thing is not None:
-        return thing.is_known_to(hook.owner)
+        return hook.owner_id in thing.readers_among([hook.owner])
     if entry.subject_kind in merged("finders"):
         return thing_named(hook.project, hook.owner, f"{entry.subject_kind}-{entry.subject}") is not None
     return True
