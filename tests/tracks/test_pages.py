@@ -56,6 +56,13 @@ def test_the_board_shows_what_waits_the_lanes_and_the_price_of_dead_ends(client:
     assert "€885.95" in client.get(page(told, "tracks/price/")).content.decode()
 
 
+def test_today_says_who_recorded_what_could_reopen_a_track_and_when(client: Browser, told: Pumps) -> None:
+    client.force_login(told.diaphragm.owner)
+    shown = client.get(page(told, "")).content.decode()
+    assert "Diaphragm could reopen" in shown
+    assert "recorded by Ada Mercier for T-2, today" in shown
+
+
 def test_a_question_shows_criteria_by_track_plots_the_exploration_and_the_price(client: Browser, told: Pumps) -> None:
     client.force_login(told.ada)
     shown = client.get(page(told, "questions/1/")).content.decode()

@@ -1,7 +1,7 @@
 """What could reopen: a stopped track, with the value that met its *reopen if*."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,6 @@ from tracks.gates import Operator
 from tracks.models import StopNote, Track
 from tracks.models.criterion import in_unit, with_sign
 from tracks.models.track import TrackQuerySet
-from web.pagination import moment_in
 
 FIELDS = {
     "pk": F("pk"),
@@ -63,8 +62,14 @@ class WokenNote:
             f"{kept['metric']} {limit}",
             kept["name"] or "",
             f"{Track.letter}-{kept['number']}",
-            moment_in(str(kept["at"])),
+            in_zone(str(kept["at"])),
         )
+
+
+def in_zone(words: str) -> datetime:
+    """Return the instant that a database wrote into JSON; SQLite writes it in UTC without saying so."""
+    found = datetime.fromisoformat(words)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def waiting_or_woken(found: TrackQuerySet, waiting: Q, woken: Q) -> QuerySet[Any]:
