@@ -8,10 +8,7 @@ import weasyprint
 from django.core.management import call_command
 
 from accounts.models import User
-from chat.models import Message
-from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
-from chat.workflows.direct import direct_topic
-from chat.workflows.moving import move_messages
+from chat.workflows.conversation import post_about
 from circles.models import Circle
 from documents.coediting.read_words import read_words
 from documents.coediting.settle import settle
@@ -21,11 +18,10 @@ from documents.workflows.restricting import RestrictionTerms, restrict
 from files.workflows.attaching import remove_file
 from search.contexts.hit import Hit
 from search.contexts.hits import results
-from search.indexing import reindex
 from search.models import Spelling, Text, Word
 from search.tasks import index_projects
 from takeaway.workflows.erasure import erase_person
-from tests.factories import a_circle, a_file, a_person, a_project, a_topic, a_written, an_action
+from tests.factories import a_circle, a_file, a_person, a_project, a_written, an_action
 
 pytestmark = pytest.mark.django_db
 
@@ -150,39 +146,6 @@ def test_a_word_that_is_there_is_no_typo(circle: Circle, ada: User) -> None:
     an_action(circle, by=ada, what="Meet Peter")
     assert titles(circle, ada, "meter ") == ["Read the meter"]
     assert titles(circle, ada, "xyzzy ") == []
-
-
-def test_messages_are_found_as_they_are_said_changed_and_taken_back(circle: Circle, ada: User, bo: User) -> None:
-    topic = a_topic(circle, by=ada, name="Farm 2")
-    message = post_message(topic, "The lower *flange* weeps.", by=bo)
-    (hit,) = found(circle, ada, "flanges")
-    assert (hit.kind, hit.title, hit.person, hit.circle) == ("message", "Farm 2", bo, circle)
-    assert hit.address == message.get_absolute_url()
-    assert hit.excerpt == "The lower flange weeps."
-    edit_message(message, "The gasket weeps.", by=bo)
-    assert titles(circle, ada, "flange") == []
-    assert titles(circle, ada, "gasket") == ["Farm 2"]
-    remove_message(Message.objects.get(pk=message.pk), by=bo)
-    assert titles(circle, ada, "gasket") == []
-    assert "gasket" not in " ".join(Text.objects.values_list("text", flat=True))
-
-
-def test_a_direct_message_is_found_by_its_people_alone(circle: Circle, ada: User, bo: User) -> None:
-    fay = a_person("Fay Lemoine")
-    circle.admit(fay, by=ada)
-    post_message(direct_topic(circle.project, [bo], by=ada), "The seal leaks, between us.", by=ada)
-    for _ in ("as it is written", "as the index is made anew"):
-        assert [len(found(circle, user, "leaks")) for user in (ada, bo, fay)] == [1, 1, 0]
-        reindex(circle.project)
-
-
-def test_a_message_that_moved_is_found_where_it_is(circle: Circle, ada: User, bo: User) -> None:
-    origin, other = a_topic(circle, name="Seals", by=ada), a_topic(circle, name="Bearings", by=ada)
-    message = post_message(origin, "It whistles at noon.", by=bo)
-    move_messages([message], other, by=ada)
-    [hit] = found(circle, ada, "whistles")
-    assert hit.title == "Bearings"
-    assert Text.objects.get(kind="message", thing=str(message.pk)).holder == other.pk
 
 
 def test_files_are_found_by_name_until_they_are_removed(circle: Circle, ada: User, inlet: Document) -> None:
