@@ -44,6 +44,8 @@ function addUnread(chat: ChatNotification, number: number): void {
 export function showNewMessage(chat: ChatNotification, isUnread: boolean, time: string): void {
   const row = topicRow(chat);
   if (row) {
+    if (chat.seq <= Number(row.dataset.seq)) return; // the list was fetched after it was said, and has counted it
+    row.dataset.seq = String(chat.seq);
     const last = row.querySelector(".topic__last");
     if (last) last.textContent = chat.last ?? "";
     const timeElement = row.querySelector("time");
