@@ -44,11 +44,11 @@ class TokenForm(forms.Form):
         label=_("What it may do"),
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Never more than you may yourself. The fewer, the less is lost with the token."),
+        help_text=_("Never more than you can do yourself. Grant only what the program needs."),
     )
     project = forms.TypedChoiceField(label=_("Where"), coerce=UUID, empty_value=None, required=False)
     days = forms.TypedChoiceField(
-        label=_("It ends after"),
+        label=_("Expires after"),
         coerce=int,
         initial=TOKEN_DAYS,
         choices=[(number, lazy(_days, str)(number)) for number in (7, 30, TOKEN_DAYS, MOST_TOKEN_DAYS)],

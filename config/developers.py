@@ -44,28 +44,28 @@ class Example:
 
 ACTION = {"circle": "general", "what": "Measure the seal", "why": "It leaks"}
 EXAMPLES = [
-    Example(_("Who the token speaks for"), "GET", "me", 200),
+    Example(_("Who the token acts for"), "GET", "me", 200),
     Example(_("Your projects"), "GET", "projects", 200),
     Example(
-        _("Make an action, once, however often it is sent"),
+        _("Create an action; sending it twice creates it once"),
         "POST",
         "projects/$PROJECT/actions",
         201,
         ACTION,
         {"Idempotency-Key": "seal-2026-11-28"},
     ),
-    Example(_("Change it, unless somebody has meanwhile"), "POST", "projects/$PROJECT/actions/1/start", 412,
+    Example(_("Change it, unless someone else has changed it since"), "POST", "projects/$PROJECT/actions/1/start", 412,
             headers={"If-Match": '\\"as-you-read-it\\"'}),
     Example(_("The record, newest first"), "GET", "projects/$PROJECT/record", 200),
 ]  # fmt: skip
 STATUSES = [
     (401, _("not signed in: no token, or one that has ended")),
-    (403, _("not yours to do, or not the token’s")),
-    (404, _("not yours to see, or not there: both in the same words")),
+    (403, _("not allowed for you, or for this token")),
+    (404, _("not found, or not visible to you: the answer is the same")),
     (409, _("not possible now, with a sentence for people")),
     (412, _("changed since it was read")),
-    (422, _("not understood: errors names each field")),
-    (429, _("asked for too often: Retry-After says in how many seconds to go on")),
+    (422, _("invalid request: errors names each field")),
+    (429, _("too many requests: Retry-After says how many seconds to wait")),
 ]
 
 

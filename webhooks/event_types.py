@@ -8,8 +8,8 @@ from audit.event_types import EventType, goes_on_when_closed
 class WebhookEvent(EventType):
     """What the record keeps of the programs that hear of it."""
 
-    ADDED = "webhook.added", _("lets a program hear of events")
-    CHANGED = "webhook.changed", _("changed what a program hears of")
+    ADDED = "webhook.added", _("added a webhook")
+    CHANGED = "webhook.changed", _("changed a webhook")
     SECRET_RENEWED = "webhook.secret_renewed", _("renewed the secret of a webhook")
     PAUSED = "webhook.paused", _("paused a webhook whose address takes nothing any more")
     RESUMED = "webhook.resumed", _("resumed a webhook")

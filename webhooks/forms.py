@@ -22,7 +22,7 @@ class WebhookForm(forms.ModelForm[Webhook]):
         max_length=600,
         assume_scheme="https",
         widget=forms.URLInput({"placeholder": "https://"}),
-        help_text=_("A program of yours takes the events there, by POST."),
+        help_text=_("Events are sent to this address by POST."),
     )
     types = forms.MultipleChoiceField(
         label=_("Events"),

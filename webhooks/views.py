@@ -76,7 +76,7 @@ def shown(request: MemberRequest, hook: Webhook, form: WebhookForm) -> dict[str,
 def remove(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Let the program hear of nothing any more."""
     webhook_for(request, project, pk, to_change=False).remove(by=request.user)
-    messages.success(request, _("The webhook is removed."))
+    messages.success(request, _("Webhook removed."))
     return redirect("webhooks:webhooks", project.slug)
 
 
@@ -104,7 +104,7 @@ def try_out(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Send something that is no event."""
     hook = webhook_for(request, project, pk)
     send_trial(hook)
-    messages.success(request, _("It is on its way; look below whether it arrived."))
+    messages.success(request, _("Sent. Check below whether it arrived."))
     return redirect(hook)
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='reason',
-            field=models.CharField(choices=[('asked', 'your position is requested'), ('mentioned', 'you were mentioned'), ('answered', 'someone replied to you'), ('owner', 'it is yours'), ('circle', 'in your circle'), ('invited', 'you were added'), ('followed', 'you follow this'), ('written', 'it is written to you')], max_length=12, verbose_name='reason'),
+            field=models.CharField(choices=[('asked', 'your position is requested'), ('mentioned', 'you were mentioned'), ('answered', 'someone replied to you'), ('owner', 'it is yours'), ('circle', 'in your circle'), ('invited', 'you were added'), ('followed', 'you follow this'), ('written', 'direct message')], max_length=12, verbose_name='reason'),
         ),
         migrations.AlterField(
             model_name='notificationchoice',

@@ -86,7 +86,7 @@ class Notice(models.Model):
         CIRCLE = "circle", _("in your circle")
         INVITED = "invited", _("you were added")
         FOLLOWED = "followed", _("you follow this")
-        WRITTEN = "written", _("it is written to you")
+        WRITTEN = "written", _("direct message")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     project = models.UUIDField(null=True)

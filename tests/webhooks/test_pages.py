@@ -54,7 +54,7 @@ def test_a_secret_is_shown_once(cast: Cast, program: Program) -> None:
     browser.post(f"{address}deliveries/{OutgoingWebhook.objects.get().pk}/replays/")
     assert deliver_webhooks() == 1
     browser.post(f"{address}ending/")
-    assert "No program hears" in browser.get(page(cast, "webhooks/")).content.decode()
+    assert "No webhooks yet" in browser.get(page(cast, "webhooks/")).content.decode()
     events = Entry.objects.filter(subject_kind="webhook").order_by("seq").values_list("event", flat=True)
     assert list(events) == ["webhook.added", "webhook.secret_renewed", "webhook.removed"]
 
