@@ -117,7 +117,7 @@ class Absence(Subject):
             absence = cls.objects.create(
                 project=found, user=by, from_on=from_on, until_on=until_on, deputy=deputy, said_at=now
             )
-            people: dict[User, str] = {deputy: Notice.Reason.ASKED} if deputy else {}
+            people: dict[User, str] = {deputy: Notice.Reason.MENTIONED} if deputy else {}
             absence.record_event(
                 DecisionEvent.ABSENCE_DECLARED,
                 by=by,
