@@ -4,9 +4,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.contexts import circle_panel
-from chat.contexts.direct import unread_directly
 from chat.contexts.inbox_replies import replies
-from chat.contexts.unread import unread_by_circle
+from chat.contexts.unread import unread_by_circle, unread_directly
 from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant

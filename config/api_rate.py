@@ -36,8 +36,11 @@ class ApiMiddleware:
 
 
 def worded(response: HttpResponseBase) -> HttpResponseBase:
-    """Return a failure as a problem, where it is none yet: a method that there is not, a page in HTML."""
-    if response.status_code < 400 or response.headers.get("Content-Type") == PROBLEM:
+    """Return a failure as a problem, where its operation words it in no other way: a method that there is not, a page
+    in HTML. An import that names its wrong lines keeps its own form.
+    """
+    form = response.headers.get("Content-Type", "").partition(";")[0]
+    if response.status_code < 400 or form in (PROBLEM, "application/json"):
         return response
     said = _("This cannot be done here.") if response.status_code == 405 else _("This request could not be read.")
     answer = problem(response.status_code, said)

@@ -24,7 +24,7 @@ def configure(*, embedded: bool) -> None:
 
 
 # What breaks is written where the server writes: without this Django reports only to the administrators it mails to.
-LOGGING: dict[str, Any] = {
+TO_STDERR: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},

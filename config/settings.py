@@ -8,7 +8,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import ROOT, Environment
-from config.logs import configure
+from config.logs import TO_STDERR, configure
 
 # Django's generic classes cannot be subscripted at run time without this.
 django_stubs_ext.monkeypatch()
@@ -16,6 +16,7 @@ django_stubs_ext.monkeypatch()
 ENVIRONMENT = Environment()
 EMBEDDED = ENVIRONMENT.embedded
 configure(embedded=EMBEDDED)
+LOGGING = TO_STDERR
 VERSION = "0.1.0"  # as in pyproject.toml; backups say which one made them
 BASE_URL = ENVIRONMENT.base_url
 METRICS_TOKEN = ENVIRONMENT.metrics_token

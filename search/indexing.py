@@ -17,7 +17,7 @@ from search.candidates import token, tokens_of_time
 from search.kinds import KINDS, IndexedPart, SearchKind
 from search.models import Spelling, Text, Word
 from search.stems import stems_of
-from search.vocabulary import forget_words, learn_words
+from search.vocabulary import forget_words, forget_words_of, learn_words
 from web.extension_registry import publish
 from web.kept_data import FormerNames
 
@@ -65,6 +65,7 @@ def forget_names(_person: Any, names: FormerNames) -> None:
         found = Text.objects.answering(name).order_by("project", "kind", "thing")
         for project, kind, thing in list(found.values_list("project", "kind", "thing").distinct()):
             index_things(kind, [thing], project)
+    forget_words_of(names.names)
 
 
 def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:

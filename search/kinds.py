@@ -102,10 +102,11 @@ def _item(thing: Any, texts: list[str], **facts: Any) -> list[IndexedPart]:
 def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
     if document.is_amendment or not texts:
         return []
+    log = getattr(document, "log", None)  # an import tells of its pictures before anything is written
     around: dict[str, Any] = {
         "circle": document.circle_id,
-        "author": document.log.edited_by_id or document.created_by_id,
-        "happened_at": document.log.edited_at,
+        "author": (log.edited_by_id if log else None) or document.created_by_id,
+        "happened_at": log.edited_at if log else document.created_at,
         "state": State.ENDED if document.is_archived else "",
         "holder": document.pk,
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from search.models import Spelling, Word
+from search.models import Spelling, Text, Word
 from search.stems import plain_words_of
 
 SHORTEST, LONGEST = 4, 24
@@ -38,6 +38,16 @@ def learn_words(project: UUID, texts: Iterable[Iterable[str]]) -> None:
 def forget_words(project: UUID) -> None:
     """Ask the database again which words a project has."""
     _seen.pop(project, None)
+
+
+def forget_words_of(texts: Iterable[str]) -> None:
+    """Delete the words of some texts from projects where no text has them any more."""
+    for word in plain_words_of(texts):
+        for project in list(Word.objects.filter(form=word).values_list("project", flat=True)):
+            if not Text.objects.filter(project=project).answering(word).exists():
+                Word.objects.filter(project=project, form=word).delete()
+                Spelling.objects.filter(project=project, form=word).delete()
+                forget_words(project)
 
 
 def endings(project: UUID, start: str) -> frozenset[str]:

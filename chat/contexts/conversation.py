@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,7 +121,7 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, after: int = 0, at: in
         found = found.after(after).before(after + PAGE + 1)
     elif before or at:
         found = found.before(before or at + AROUND)
-    return _talk(topic, list(found[:PAGE]), user)
+    return _talk(topic, list(found[:PAGE]), user, draft=MessageDraft.text_of(user, topic.draft_place))
 
 
 def first_of_day(topic: Topic, day: date) -> int:
@@ -156,12 +156,15 @@ def topics_to_move_to(message: Message) -> TopicQuerySet:
 
 
 def messages_for(user: User) -> Any:
-    """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`."""
+    """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`, and
+    whether anybody reacted to them.
+    """
     read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]
-    return Message.objects.with_people().annotate(read_to=Subquery(read)).order_by("-seq")
+    reacted = Exists(MessageReaction.objects.filter(message=OuterRef("pk")))
+    return Message.objects.with_people().annotate(read_to=Subquery(read), is_reacted=reacted).order_by("-seq")
 
 
-def _talk(topic: Topic, rows: list[Any], user: User) -> Talk:
+def _talk(topic: Topic, rows: list[Any], user: User, *, draft: str) -> Talk:
     read_to = (rows[0].read_to if rows else None) or 0
     rows.reverse()
     earlier = rows[0].seq if rows and rows[0].seq > 1 else 0
@@ -176,7 +179,7 @@ def _talk(topic: Topic, rows: list[Any], user: User) -> Talk:
         lines=_lines(rows, read_to, topic.project.slug, user),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
-        draft=MessageDraft.text_of(user, topic.draft_place),
+        draft=draft,
         first_unread=read_to + 1 if rows and 0 < read_to < rows[0].seq - 1 else 0,
     )
 
@@ -185,7 +188,8 @@ def talk_about(thing: Subject, user: User) -> Talk:
     """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two
     queries.
     """
-    found = messages_for(user).filter(topic__in=Topic.objects.about(thing))
+    written = MessageDraft.objects.filter(user=user, place=thing.change_key).values("text")[:1]
+    found = messages_for(user).filter(topic__in=Topic.objects.about(thing)).annotate(draft=Subquery(written))
     rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[:PAGE])
     topic = rows[0].topic if rows else None  # it began with its first message
     project = getattr(thing, "project", None) or Project.objects.get(pk=thing.record_id)
@@ -196,16 +200,18 @@ def talk_about(thing: Subject, user: User) -> Talk:
         project=project,
         thing=thing.change_key,
         thing_name=f"{kind}-{key}",
-        draft=MessageDraft.text_of(user, thing.change_key),
+        draft=(rows[0].draft or "") if rows else MessageDraft.text_of(user, thing.change_key),
     )
-    said = _talk(topic, rows, user) if topic else None
+    said = _talk(topic, rows, user, draft=empty.draft) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
 def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
-    """Return the reactions to messages, as one person sees them: one query."""
+    """Return the reactions to messages, as one person sees them: one query, where there are messages."""
     given: dict[tuple[UUID, str], list[User]] = {}
-    for row in MessageReaction.objects.filter(message__in=list(messages)).select_related("user").order_by("pk"):
+    keys = list(messages)
+    found_rows = MessageReaction.objects.filter(message__in=keys).select_related("user").order_by("pk") if keys else ()
+    for row in found_rows:
         given.setdefault((row.message_id, row.kind), []).append(row.user)
     found: dict[UUID, list[ReactionCount]] = {}
     for (message, kind), people in given.items():
@@ -224,10 +230,11 @@ def message_shown(message: Message, user: User) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Sequence[Message], read: int, slug: str, user: User) -> list[ConversationLine]:
+def _lines(rows: Sequence[Any], read: int, slug: str, user: User) -> list[ConversationLine]:
     keys = [message.pk for message in rows]
     born = Link.objects.out_of_each(rows[0].record_id, "message", keys) if rows else {}
-    files, reactions = files_by_thing("message", keys, slug), reactions_to(keys, user)
+    reacted = [message.pk for message in rows if message.is_reacted]
+    files, reactions = files_by_thing("message", keys, slug), reactions_to(reacted, user)
     lines: list[ConversationLine] = []
     day: date | None = None
     is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read + 1

@@ -64,12 +64,6 @@ def direct_row(topic: Topic, user: User) -> DirectRow:
     return DirectRow(topic, others_in([topic], user).get(topic.pk, []))
 
 
-def unread_directly(project: Project, user: User) -> int:
-    """Return how much somebody has not read of what was written to them."""
-    waiting: Any = unread_by(user, Topic.objects.direct_in(project, user))
-    return sum(waiting.values_list("unread", flat=True))
-
-
 def direct_talk(row: DirectRow, user: User, **place: int) -> Talk:
     """Return a stretch of a direct conversation, named as its reader names it."""
     return replace(talk_in(row.topic, user, **place), title=row.name)

@@ -11,12 +11,21 @@ from circles.queries.project_cache import per_request
 
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
     """Return how many messages the person has not read, by circle; read once in a request."""
+    return {circle: number for circle, number in _unread(project, user).items() if circle is not None}
+
+
+def unread_directly(project: Project, user: User) -> int:
+    """Return how much somebody has not read of what was written to them."""
+    return _unread(project, user).get(None, 0)
+
+
+def _unread(project: Project, user: User) -> dict[int | None, int]:
     return per_request(project, ("unread", user.pk), lambda: _read(project, user))
 
 
-def _read(project: Project, user: User) -> dict[int, int]:
-    topics: Any = unread_by(user, Topic.objects.visible_to(user).in_project(project))
-    found: dict[int, int] = {}
+def _read(project: Project, user: User) -> dict[int | None, int]:
+    topics: Any = unread_by(user, Topic.objects.visible_to(user).filter(project=project))
+    found: dict[int | None, int] = {}
     for circle, number in topics.values_list("room__circle", "unread"):
         found[circle] = found.get(circle, 0) + number
     return found

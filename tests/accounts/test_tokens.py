@@ -15,7 +15,7 @@ from documents.models import Document
 from inbox.models import Notice
 from inbox.tasks import warn_of_tokens
 from tests.decisions.people import Cast, a_cast, operation
-from tests.factories import a_project
+from tests.factories import PASSWORD, a_project
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +107,15 @@ def test_the_day_of_its_last_use_is_kept(cast: Cast) -> None:
     assert Token.objects.get(user=cast.ada).last_used_on == timezone.now().date()
 
 
+def at_asked_browser(user: User) -> Client:
+    """Return a browser of somebody who has just given the password again."""
+    browser = at_browser(user)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/tokens/"})
+    return browser
+
+
 def test_the_page_makes_a_narrow_token_and_shows_what_each_is_for(cast: Cast) -> None:
-    browser = at_browser(cast.ada)
+    browser = at_asked_browser(cast.ada)
     said = {"name": "bot", "scopes": ["actions:write"], "project": str(cast.project.pk), "days": "30"}
     made = browser.post("/tokens/", said)
     token = Token.objects.get(user=cast.ada)
@@ -126,7 +133,7 @@ def test_the_page_makes_no_token_of_what_there_is_not(cast: Cast, wrong: dict[st
     elsewhere = str(a_project(cast.eve).pk)
     said = {"name": "bot", "scopes": ["read"], "project": "", "days": "30"} | wrong
     said = {name: elsewhere if value == "of eve" else value for name, value in said.items()}
-    assert at_browser(cast.ada).post("/tokens/", said).status_code == 422
+    assert at_asked_browser(cast.ada).post("/tokens/", said).status_code == 422
     assert not Token.objects.filter(user=cast.ada).exists()
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from backup.tables import all_rows, tables_in_backup
-from chat.contexts.direct import unread_directly
+from chat.contexts.unread import unread_directly
 from chat.models import DirectMember, Message, Topic
 from chat.takeaway import PART
 from chat.workflows.conversation import edit_message, post_message

@@ -268,7 +268,7 @@ def test_no_email_is_queued_and_only_new_notices_are_unread(project: Project) ->
     assert not OutgoingEmail.objects.exists()
     for user in project.people():
         unread = Notice.objects.to(user).unread()
-        assert 0 < unread.count() <= 15, user.name
+        assert 0 < unread.count() <= 18, user.name
         assert not unread.filter(happened_at__lt=clock.now() - timedelta(days=8)).exists()
     assert Proposal.objects.in_project(project).waiting_for(person("thea")).exists()
     assert unread_by(person("ada"), Topic.objects.in_project(project)).exists()
