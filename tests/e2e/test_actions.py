@@ -63,8 +63,8 @@ def test_actions_are_moved_on_the_board_and_changed_together(sign_in: SignIn, de
 
     ada.goto(here)
     page.get_by_text("Select", exact=True).click()
-    page.get_by_role("checkbox", name="Choose A-3").check()
-    page.get_by_role("checkbox", name="Choose A-4").check()
+    page.get_by_role("checkbox", name="Select A-3").check()
+    page.get_by_role("checkbox", name="Select A-4").check()
     page.locator("#chosen [name=owner]").select_option(deployment.call(key_of, bo.email))
     page.locator("#chosen").get_by_role("button", name="Apply").click()
     expect(page.locator("#toasts")).to_contain_text("2 actions changed.")

@@ -107,7 +107,7 @@ def test_another_service_signs_in_whom_we_know_and_lets_nobody_new_in_but_by_a_l
 
     eve = at_browser_of("eve", open_browser, with_service.url, locale=locale).goto("/account/login/")
     signs_in_there(eve.page, "eve")
-    expect(eve.page.get_by_role("heading", name=gettext("Nobody is known here by this account"))).to_be_visible()
+    expect(eve.page.get_by_role("heading", name=gettext("No account matches"))).to_be_visible()
 
     zoe = at_browser_of("zoe", open_browser, with_service.url, locale=locale, viewport=PHONE, has_touch=True)
     page_checks.prepare(zoe.page)
