@@ -191,7 +191,7 @@ def test_escape_skips_the_tour_and_preferences_show_it_again(
     assert [*page_checks.axe_violations(page), *page_checks.overflow(page)] == []
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    expect(page.locator("#toasts")).to_contain_text("Preferences show it again")
+    expect(page.locator("#toasts")).to_contain_text("take it again from Preferences")
     expect(ines.goto("map/").locator("#tour")).to_have_count(0)
     page.goto(f"{ines.person.url}/preferences/")
     ines.click("Show the tour again")

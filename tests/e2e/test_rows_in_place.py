@@ -88,7 +88,7 @@ def test_a_concern_is_typed_at_once_and_its_row_fits_a_phone(sign_in: SignIn, de
     words = "Commander le joint tôt"
     page.keyboard.type(words)  # a space must not press the cross that closes the dialog
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(words)
-    page.get_by_role("dialog").get_by_role("button", name="La dire").click()
+    page.get_by_role("dialog").get_by_role("button", name="Enregistrer ma réserve").click()
     expect(row.get_by_role("button", name="Annuler")).to_be_in_viewport(ratio=1)
     expect(row).to_contain_text("avec une réserve")
     assert overflow(page) == []
@@ -109,7 +109,7 @@ def test_a_done_action_stays_in_its_place_on_today_and_in_the_list(sign_in: Sign
         rows.nth(0).get_by_role("checkbox", name="is done").check()
         rows.nth(0).get_by_placeholder("What came of it?").fill("Measured")
         rows.nth(0).get_by_role("button", name="Done").click()
-        undo = rows.nth(0).get_by_role("button", name=f"Open {before[0]} again")
+        undo = rows.nth(0).get_by_role("button", name=f"Reopen {before[0]}")
         expect(undo).to_be_visible()
         assert keys_of(rows) == before
         undo.click()

@@ -97,7 +97,7 @@ def name_of(email: str) -> str:
 
 def became(text: str) -> list[str]:
     """Return what was made of a message with this text."""
-    return [link.target_kind for link in Link.objects.out_of(Message.objects.get(text=text))]
+    return [link.target_kind for link in Link.objects.out_of(Message.objects.filter(text=text).latest("said_at"))]
 
 
 def outcome_of(address: str) -> str:
