@@ -73,7 +73,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize("letter", ["a", "e", "(", "\\", "oe"])
 def test_no_typed_text_takes_a_second(letter: str) -> None:
     words = SearchQuery.from_text(" ".join([letter * 16] * 6))
-    began = time.perf_counter()
+    began = time.process_time()
     words.rank(letter * 100_000 + "!")
     words.rank("é" * 100_000)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
