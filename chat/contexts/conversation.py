@@ -214,11 +214,9 @@ def talk_about(thing: Subject, user: User) -> Talk:
 
 
 def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
-    """Return the reactions to messages, as one person sees them: one query, where there are messages."""
+    """Return the reactions to messages, as one person sees them: one query, none for no messages."""
     given: dict[tuple[UUID, str], list[User]] = {}
-    keys = list(messages)
-    found_rows = MessageReaction.objects.filter(message__in=keys).select_related("user").order_by("pk") if keys else ()
-    for row in found_rows:
+    for row in MessageReaction.objects.filter(message__in=list(messages)).select_related("user").order_by("pk"):
         given.setdefault((row.message_id, row.kind), []).append(row.user)
     found: dict[UUID, list[ReactionCount]] = {}
     for (message, kind), people in given.items():
