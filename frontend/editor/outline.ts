@@ -3,6 +3,7 @@ import { type Editor, Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { firstPast } from "../binary_search";
 import { make } from "./dom";
 
 export interface Heading {
@@ -79,27 +80,26 @@ export const headingIds = Extension.create({
 /** Fills `nav`, keeps it current, and marks the heading that is being read; returns its unmount. */
 export function mountOutline(nav: HTMLElement, editor: Editor): () => void {
   const list = nav.querySelector("ol") ?? nav.appendChild(make("ol"));
-  let shown = "";
+  let shown: string[] = [];
   let frame = 0;
   const markCurrent = (): void => {
     frame = 0;
     const links = [...list.querySelectorAll("a")];
-    const passed = links.filter((link) => isPassed(editor.view.dom, decodeURIComponent(link.hash.slice(1))));
-    const current = passed.at(-1) ?? links[0];
-    for (const link of links) {
-      if (link === current) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    const ahead = firstPast(links, (link) => !isPassed(editor.view.dom, decodeURIComponent(link.hash.slice(1))));
+    const current = links[Math.max(0, ahead - 1)];
+    for (const other of list.querySelectorAll("[aria-current]"))
+      if (other !== current) other.removeAttribute("aria-current");
+    current?.setAttribute("aria-current", "true");
   };
   const markSoon = (): void => {
     frame ||= requestAnimationFrame(markCurrent);
   };
   const show = (): void => {
     const headings = headingsOf(editor.state.doc);
-    const now = JSON.stringify(headings.map(({ level, text, id }) => [level, text, id]));
-    if (now === shown) return;
+    const now = headings.map(({ level, text, id }) => JSON.stringify([level, text, id]));
+    if (now.length === shown.length && now.every((words, at) => words === shown[at])) return;
+    replaceChanged(list, headings, (at) => now[at] !== shown[at]);
     shown = now;
-    list.replaceChildren(...listItems(headings));
     markSoon();
   };
   editor.on("update", show);
@@ -118,9 +118,17 @@ function isPassed(text: HTMLElement, id: string): boolean {
   return heading !== null && heading.getBoundingClientRect().top < 160;
 }
 
-/** A flat list, each entry with its level, as the server writes it. */
-function listItems(headings: readonly Heading[]): HTMLElement[] {
-  return headings.map(({ level, text, id }) =>
-    make("li", { "data-level": String(level) }, make("a", { href: `#${id}` }, text)),
-  );
+/** Writes the entries that changed: who types in one of 250 headings waits for one. */
+function replaceChanged(list: Element, headings: readonly Heading[], hasChanged: (at: number) => boolean): void {
+  for (const [at, heading] of headings.entries()) {
+    const old = list.children[at];
+    if (!old) list.append(listItem(heading));
+    else if (hasChanged(at)) old.replaceWith(listItem(heading));
+  }
+  while (list.children.length > headings.length) list.lastElementChild?.remove();
+}
+
+/** An entry of a flat list, with its level, as the server writes it. */
+function listItem({ level, text, id }: Heading): HTMLElement {
+  return make("li", { "data-level": String(level) }, make("a", { href: `#${id}` }, text));
 }

@@ -1,60 +1,59 @@
-"""A database that is made at once is the database that all migrations would have made."""
+"""A database that is made at once is the database that all migrations would have made, with either server."""
 
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
-from pathlib import Path
 
+import psycopg2
 import pytest
 
-from tests.support.databases import ROOT, SQLITE, empty_template
+from tests.support.databases import SQLITE, Databases, OwnDatabase, empty_template, migrated_template
+
+type Row = tuple[object, ...]
+POSTGRESQL_SHAPES = (
+    (
+        "SELECT table_name, column_name, udt_name, character_maximum_length, is_nullable, column_default, collation_name,"
+        " identity_generation FROM information_schema.columns WHERE table_schema = 'public'"
+    ),
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    (
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace"
+    ),
+    "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+)
+ROWS = (
+    "SELECT app, name FROM django_migrations",
+    ("SELECT app_label, codename, name FROM auth_permission p"
+    " JOIN django_content_type c ON c.id = p.content_type_id"),
+)  # fmt: skip
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    """Make a database as script/server does on its first start."""
-    first_start = [sys.executable, str(ROOT / "script/lib/first_start.py"), "no"]
-    ours = {"RONDE_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings", "RONDE_DATABASE_URL": ""}
-    subprocess.run(first_start, env=os.environ | ours, check=True)
-    return tmp_path / "ronde.sqlite3"
+@pytest.mark.django_db
+def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(django_db_setup: OwnDatabase) -> None:
+    databases = django_db_setup.databases
+    ours, theirs = (look(databases, make(databases)) for make in (empty_template, migrated_template))
+    assert all(ours)
+    assert ours == theirs
 
 
-@pytest.fixture
-def migrated() -> Path:
-    """Migrate a database from nothing, step by step."""
-    return SQLITE.folder / empty_template(SQLITE)
-
-
-def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(made: Path, migrated: Path) -> None:
-    with closing(sqlite3.connect(made)) as ours, closing(sqlite3.connect(migrated)) as theirs:
-        assert shapes(ours) == shapes(theirs)
-        assert applied(ours) == applied(theirs)
-        assert permissions(ours) == permissions(theirs)
-
-
-def shapes(database: sqlite3.Connection) -> dict[tuple[str, str], list[str]]:
-    """Return tables, indexes and triggers by kind and name, with what they were made by."""
-    made_by = database.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
-    return {(kind, name): columns(sql) if kind == "table" else [sql] for kind, name, sql in made_by}
+def look(databases: Databases, name: str) -> list[list[Row]]:
+    """Return what tables, indexes and triggers were made by, and the rows that come with them."""
+    if databases is SQLITE:
+        with closing(sqlite3.connect(SQLITE.folder / name)) as database:
+            made_by = database.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+            shapes = [(kind, name, *(columns(sql) if kind == "table" else [sql])) for kind, name, sql in made_by]
+            return [sorted(shapes), *(sorted(database.execute(rows).fetchall()) for rows in ROWS)]
+    with closing(psycopg2.connect(databases.url(name))) as database, database.cursor() as cursor:
+        found = []
+        for query in POSTGRESQL_SHAPES + ROWS:
+            cursor.execute(query)
+            found.append(sorted(cursor.fetchall(), key=str))
+        return found
 
 
 def columns(table: str) -> list[str]:
     """Return a table's columns and constraints, which may come in any order: one that was added later is the last."""
     head, _, inside = table.partition(" (")
     return [head, *sorted(re.split(r', (?="|CONSTRAINT )', inside.removesuffix(")")))]
-
-
-def applied(database: sqlite3.Connection) -> list[tuple[str, str]]:
-    return sorted(database.execute("SELECT app, name FROM django_migrations"))
-
-
-def permissions(database: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    return sorted(
-        database.execute(
-            "SELECT app_label, codename, name FROM auth_permission p"
-            " JOIN django_content_type c ON c.id = p.content_type_id"
-        )
-    )
