@@ -89,7 +89,7 @@ class Preparation:
         return found
 
     def begin(self) -> None:
-        """Start it in a process of its own, at the lowest priority, unless it runs."""
+        """Start it in a process of its own, at a low priority, unless it runs."""
         if self.is_running:
             return
         command = [sys.executable, "-m", "django", "prepare_sample", self.language, "--server", str(os.getpid())]

@@ -1,13 +1,12 @@
 """Orders of the register as PDF, from pages and API."""
 
-from celery import current_app
-from django.db import transaction
 from django.utils.translation import get_language
 
 from accounts.models import User
 from circles.models import Project
 from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
+from web.task_queue import send_on_commit
 
 TASK = "decisions.tasks.print_register"
 """By name: tasks stand above what is shared by pages and API."""
@@ -17,6 +16,5 @@ def order(project: Project, asked: RegisterFilters, *, by: User) -> Printout:
     """Write down what somebody asks for, and let a task make it."""
     number = asked.among(Decision.objects.visible_to(by).in_project(project), project).count()
     printout = Printout.request(project, asked.query, number=number, language=get_language() or "en", by=by)
-    # Without Redis no task is sent; `clear_printouts` tells them when nobody has made it.
-    transaction.on_commit(lambda: current_app.send_task(TASK, [str(printout.pk)]), robust=True)
+    send_on_commit(TASK, str(printout.pk))
     return printout

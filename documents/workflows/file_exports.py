@@ -4,9 +4,7 @@ from datetime import timedelta
 from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from celery import current_app
 from django.core.files.base import File
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from documents.export import DocumentCopy, name_of
 from documents.models import Document, DocumentExport, DocumentQuerySet
 from web import pdf
 from web.exceptions import Refused
+from web.task_queue import send_on_commit
 from web.throttling import throttle
 
 MAKE = "documents.tasks.make_export"
@@ -50,7 +49,7 @@ def ask_for_export(
     language = get_language() or "en"
     said = {"circle": circle if numbers is None else None, "format": form, "language": language}
     row = DocumentExport.request(found, project, by=by, with_comments=with_comments, **said)
-    transaction.on_commit(lambda: current_app.send_task(MAKE, [str(row.pk)]))
+    send_on_commit(MAKE, str(row.pk))
     return row
 
 

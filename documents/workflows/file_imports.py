@@ -9,7 +9,6 @@ from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import Any
 
-from celery import current_app
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -28,6 +27,7 @@ from documents.picture_files import keep_pictures
 from documents.workflows.import_documents import NewDocument, create_documents, imported_sources, record_import
 from documents.workflows.imported_remarks import keep_remarks
 from web.exceptions import Refused
+from web.task_queue import send_on_commit
 from web.throttling import throttle
 
 READ = "documents.tasks.read_files"
@@ -92,7 +92,7 @@ def _begin(row: DocumentImport, *, at_once: bool) -> DocumentImport:
             row.remove()
             raise Refused(row.problems[0]["sentence"])
     else:
-        transaction.on_commit(lambda: current_app.send_task(READ, [str(row.pk)]))
+        send_on_commit(READ, str(row.pk))
     return row
 
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from celery import current_app
-from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from circles.models import Circle, Project
 from documents.models import Document
 from takeaway.models import ProjectImport, Takeaway
 from web.exceptions import Refused
+from web.task_queue import send_on_commit
 from web.throttling import throttle
 
 MAKE = "takeaway.tasks.make_copy"
@@ -31,7 +30,7 @@ def ask_for_copy(project: Project, *, circle: Circle | None, is_whole: bool, by:
     throttle(by.pk, "takeaway", most=COPIES, within=timedelta(hours=1))
     whole, language = is_whole and circle is None, get_language() or "en"
     copy = Takeaway.request(project, circle=circle, is_whole=whole, language=language, by=by)
-    transaction.on_commit(lambda: current_app.send_task(MAKE, [str(copy.pk)]))
+    send_on_commit(MAKE, str(copy.pk))
     return copy
 
 
@@ -46,4 +45,4 @@ def refuse_hidden(project: Project, by: User) -> None:
 
 def read_in_background(arrival: ProjectImport) -> None:
     """Let a task bring in what somebody sent."""
-    transaction.on_commit(lambda: current_app.send_task(IMPORT, [str(arrival.pk)]))
+    send_on_commit(IMPORT, str(arrival.pk))

@@ -32,7 +32,7 @@ def _tasks_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def send_task(name: str, arguments: list[str]) -> None:
         tasks[name](*arguments)
 
-    monkeypatch.setattr("celery.current_app.send_task", send_task)
+    monkeypatch.setattr("web.task_queue.current_app.send_task", send_task)
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ from tests.support.databases import SQLITE, Databases, OwnDatabase, empty_templa
 type Row = tuple[object, ...]
 POSTGRESQL_SHAPES = (
     (
-        "SELECT table_name, column_name, udt_name, character_maximum_length, is_nullable, column_default, collation_name,"
-        " identity_generation FROM information_schema.columns WHERE table_schema = 'public'"
+        "SELECT table_name, column_name, udt_name, character_maximum_length, is_nullable, column_default,"
+        " collation_name, identity_generation FROM information_schema.columns WHERE table_schema = 'public'"
     ),
     "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     (

@@ -27,7 +27,7 @@ def cast() -> Cast:
 def program(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """A program on this machine."""
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
-    monkeypatch.setattr("webhooks.workflows.queueing.current_app.send_task", lambda *_task: None)
+    monkeypatch.setattr("web.task_queue.current_app.send_task", lambda *_task: None)
     with a_program() as running:
         yield running
 

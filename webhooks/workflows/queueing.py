@@ -3,12 +3,12 @@
 import secrets
 from datetime import datetime
 
-from celery import current_app
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles.domain_events import EventRecorded
 from web.exceptions import Refused
+from web.task_queue import send_on_commit
 from webhooks.models import KEPT_FOR, OutgoingWebhook, Webhook
 
 DELIVER = "webhooks.tasks.deliver_webhook"
@@ -62,7 +62,7 @@ def send_again_since(hook: Webhook, since: datetime) -> int:
 
 def wake(hook: Webhook) -> None:
     """Let a worker look at it soon; the schedule finds it otherwise."""
-    transaction.on_commit(lambda: current_app.send_task(DELIVER, [hook.pk]))
+    send_on_commit(DELIVER, hook.pk)
 
 
 def outdated(now: datetime) -> "list[OutgoingWebhook]":

@@ -18,13 +18,14 @@ from sample.loading import load_sample_project
 from sample.second import in_a_copy
 from sample.texts import LANGUAGES
 
-LOWEST = 19
+NICENESS = 5
+"""Below the server, but not the lowest: somebody may be looking at its progress."""
 
 
 class Command(BaseCommand):
     """`prepare_sample LANGUAGE`: what a server starts for itself; `sample --language` does the same where none runs."""
 
-    help = "Prepare the sample project in another language, at the lowest priority, beside a running server."
+    help = "Prepare the sample project in another language, at a low priority, beside a running server."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the language, and the process for which it is done."""
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError("The sample is for embedded servers.")
         language, folder = options["language"], Path(settings.ENVIRONMENT.data_dir)
         preparation, server = Preparation(language), options["server"]
-        os.nice(LOWEST)
+        os.nice(NICENESS)
 
         def note(share: float) -> None:
             if os.getppid() != server:
