@@ -5,6 +5,7 @@ from django.contrib import admin
 from actions.models import Action, Dependency, DueReminder, Label, Step
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
+from web.administration import DoneFilter
 
 
 @admin.register(Action)
@@ -14,10 +15,10 @@ class ActionAdmin(FactAdmin):
     list_display = ("reference", "what", "owner", "due_on", "state", "circle", "project")
     list_select_related = ("owner", "circle", "project")
     list_filter = (
-        ("done_at", admin.EmptyFieldListFilter),
-        ("dropped_at", admin.EmptyFieldListFilter),
-        ("blocked_at", admin.EmptyFieldListFilter),
-        ("every", admin.EmptyFieldListFilter),
+        ("done_at", DoneFilter),
+        ("dropped_at", DoneFilter),
+        ("blocked_at", DoneFilter),
+        ("every", DoneFilter),
         "project",
     )
     date_hierarchy = "due_on"
@@ -40,7 +41,7 @@ class StepAdmin(FactAdmin):
 
     list_display = ("text", "action", "done_at", "done_by")
     list_select_related = ("action__project", "done_by")
-    list_filter = (("done_at", admin.EmptyFieldListFilter),)
+    list_filter = (("done_at", DoneFilter),)
     search_fields = ("text",)
 
 

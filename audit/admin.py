@@ -1,5 +1,6 @@
 """The record for administrators: to read, never to write."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -8,9 +9,28 @@ from django.http import HttpRequest
 
 from audit.models import Entry, Head, PersonalValue
 
+REFERENCE = re.compile(r"([A-Z]{1,3})-(\d{1,9})", re.IGNORECASE)
+
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Shows facts; nobody adds, changes or deletes them here."""
+    """Shows facts, found by project and reference as well; nobody adds, changes or deletes them here."""
+
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """Find what belongs to a project by the project's name."""
+        fields = super().get_search_fields(request)
+        names = {field.name for field in self.model._meta.get_fields() if field.is_relation}
+        return [*fields, "project__name"] if fields and "project" in names else fields
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """Find what has a reference by it: P-24."""
+        asked = REFERENCE.fullmatch(search_term.strip())
+        if asked and asked[1].upper() == getattr(self.model, "letter", ""):
+            return queryset.filter(number=int(asked[2])), False
+        return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Entries are written by the domain alone."""

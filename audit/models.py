@@ -51,8 +51,8 @@ class Head(models.Model):
     objects = HeadQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("head of a chain")
-        verbose_name_plural = _("heads of chains")
+        verbose_name = _("record chain")
+        verbose_name_plural = _("record chains")
 
     def __str__(self) -> str:
         return f"{self.seq} {self.hash[:8]}"

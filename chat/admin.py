@@ -19,6 +19,7 @@ from chat.models import (
     Wording,
 )
 from circles.admin import FactAdmin
+from web.administration import DoneFilter
 
 
 class RoomsOnly:
@@ -60,8 +61,8 @@ class TopicAdmin(RoomsOnly, FactAdmin):
     list_filter = (
         "outcome",
         "thing_kind",
-        ("closed_at", admin.EmptyFieldListFilter),
-        ("source", admin.EmptyFieldListFilter),
+        ("closed_at", DoneFilter),
+        ("source", DoneFilter),
         "project",
     )
     search_fields = ("name", "thing_reference", "outcome_line")
@@ -92,7 +93,7 @@ class MessageAdmin(RoomsOnly, ReadOnlyAdmin):
 
     list_display = ("__str__", "author", "nick", "topic", "said_at", "edited_at", "removed_at")
     list_select_related = ("author", "topic")
-    list_filter = (("edited_at", admin.EmptyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter))
+    list_filter = (("edited_at", DoneFilter), ("removed_at", DoneFilter))
     search_fields = ("text", "author__name", "nick", "topic__name")
     inlines: ClassVar = [WordingInline]
 

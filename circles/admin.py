@@ -1,11 +1,14 @@
 """Projects and circles for administrators; facts are read-only, words and limits can be mended."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.models import User
 from audit.admin import ReadOnlyAdmin
 from circles.models import (
     Allotment,
@@ -27,22 +30,16 @@ from circles.models import (
     Sharing,
     Star,
 )
+from circles.workflows.archiving import archive_project, unarchive_project
+from web.administration import DoneFilter, do_to_each
 
 
-class FactAdmin(SimpleHistoryAdmin):
-    """Shows facts made by the domain, with their history; nobody adds, changes or deletes them here."""
+class FactAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+    """Shows facts made by the domain, with their history; what an administrator does to them goes through its verbs."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Facts come from the domain."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Facts stay."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Facts stay."""
-        return False
+    def has_work_permission(self, request: HttpRequest) -> bool:
+        """Let those act here who may change what is listed."""
+        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
 
 @admin.register(Project)
@@ -50,8 +47,19 @@ class ProjectAdmin(FactAdmin):
     """Projects."""
 
     list_display = ("name", "slug", "language", "time_zone", "budget", "currency", "created_at", "archived_at")
-    list_filter = ("language", "currency", ("archived_at", admin.EmptyFieldListFilter))
+    list_filter = ("language", "currency", ("archived_at", DoneFilter))
     search_fields = ("name", "slug", "purpose")
+    actions = ("archive", "unarchive")
+
+    @admin.action(description=_("Archive"), permissions=["work"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        """Archive projects; their records say by whom."""
+        do_to_each(request, queryset, lambda project: archive_project(project, by=cast(User, request.user)))
+
+    @admin.action(description=_("Take out of the archive"), permissions=["work"])
+    def unarchive(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        """Take projects out of the archive."""
+        do_to_each(request, queryset, lambda project: unarchive_project(project, by=cast(User, request.user)))
 
 
 @admin.register(Circle)
@@ -59,7 +67,7 @@ class CircleAdmin(FactAdmin):
     """Circles."""
 
     list_display = ("name", "project", "parent", "unit_limit", "max_reversibility", "closed_at")
-    list_filter = ("max_reversibility", ("closed_at", admin.EmptyFieldListFilter), "project")
+    list_filter = ("max_reversibility", ("closed_at", DoneFilter), "project")
     search_fields = ("name", "key", "purpose")
     list_select_related = ("project", "parent")
 
@@ -78,10 +86,23 @@ class MembershipAdmin(FactAdmin):
     """Memberships."""
 
     list_display = ("user", "circle", "project", "share", "started_at", "ended_at")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("ended_at", DoneFilter), "project")
     search_fields = ("user__name", "user__email", "circle__name")
     list_select_related = ("user", "circle", "project")
     inlines: ClassVar = [RoleInline]
+    actions = ("make_pilot", "end_pilot")
+
+    @admin.action(description=_("Make them pilot of this circle"), permissions=["work"])
+    def make_pilot(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        """Hand a project or a circle over: in the general circle a pilot leads the project."""
+        by = cast(User, request.user)
+        do_to_each(request, queryset, lambda membership: membership.take_role(Role.Kind.PILOT, by=by))
+
+    @admin.action(description=_("End their role as pilot of this circle"), permissions=["work"])
+    def end_pilot(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        """End the role of pilot; the general circle keeps one."""
+        by = cast(User, request.user)
+        do_to_each(request, queryset, lambda membership: membership.leave_role(Role.Kind.PILOT, by=by))
 
 
 @admin.register(Role)
@@ -89,7 +110,7 @@ class RoleAdmin(FactAdmin):
     """Roles."""
 
     list_display = ("membership", "kind", "name", "started_at", "ends_on", "ended_at")
-    list_filter = ("kind", ("ends_on", admin.EmptyFieldListFilter))
+    list_filter = ("kind", ("ends_on", DoneFilter))
     search_fields = ("membership__user__name", "membership__circle__name", "name", "purpose")
 
 
@@ -107,7 +128,7 @@ class DomainAdmin(FactAdmin):
     """Domains."""
 
     list_display = ("key", "name", "sort", "circle", "project", "struck_at")
-    list_filter = ("sort", ("struck_at", admin.EmptyFieldListFilter), "project")
+    list_filter = ("sort", ("struck_at", DoneFilter), "project")
     search_fields = ("key", "name")
     list_select_related = ("circle", "project")
     inlines: ClassVar = [SharingInline]
@@ -118,7 +139,7 @@ class SharingAdmin(FactAdmin):
     """Which circles share a domain, from when to when."""
 
     list_display = ("domain", "circle", "started_at", "ended_at")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "domain__project")
+    list_filter = (("ended_at", DoneFilter), "domain__project")
     search_fields = ("domain__key", "domain__name", "circle__name")
     list_select_related = ("domain", "circle")
 
@@ -128,7 +149,7 @@ class EquipmentAdmin(FactAdmin):
     """What circles work with."""
 
     list_display = ("name", "circle", "keeper", "listed_at", "gone_at")
-    list_filter = (("gone_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("gone_at", DoneFilter), "project")
     search_fields = ("name", "note", "circle__name", "keeper__name")
     list_select_related = ("circle", "keeper")
 
@@ -138,7 +159,7 @@ class FundamentalAdmin(FactAdmin):
     """Fundamental elements."""
 
     list_display = ("reference", "statement", "sort", "holder", "acceptable_fix_days", "removed_at")
-    list_filter = ("sort", ("removed_at", admin.EmptyFieldListFilter), "project")
+    list_filter = ("sort", ("removed_at", DoneFilter), "project")
     search_fields = ("statement",)
 
 
@@ -148,7 +169,18 @@ class InvitationAdmin(FactAdmin):
 
     list_display = ("email", "circle", "invited_by", "created_at", "expires_at", "taken_at", "withdrawn_at")
     search_fields = ("email", "circle__name")
-    list_filter = (("taken_at", admin.EmptyFieldListFilter),)
+    list_filter = (("taken_at", DoneFilter),)
+    actions = ("send_again", "withdraw")
+
+    @admin.action(description=_("Send again, with a new link"), permissions=["work"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Send e-mails again; their earlier links end."""
+        do_to_each(request, queryset, lambda invitation: invitation.send_again(by=cast(User, request.user)))
+
+    @admin.action(description=_("Withdraw"), permissions=["work"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Take invitations back."""
+        do_to_each(request, queryset, lambda invitation: invitation.withdraw(by=cast(User, request.user)))
 
 
 @admin.register(JoinLink)
@@ -157,7 +189,7 @@ class JoinLinkAdmin(FactAdmin):
 
     list_display = ("circle", "project", "role", "made_by", "ends_on", "joined", "ended_at")
     search_fields = ("circle__name", "made_by__name")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("ended_at", DoneFilter), "project")
     list_select_related = ("circle", "project", "made_by")
 
 
@@ -167,7 +199,7 @@ class GuestAdmin(FactAdmin):
 
     list_display = ("name", "on_kind", "on_id", "level", "project", "invited_by", "taken_at", "ends_on", "ended_at")
     search_fields = ("email", "user__name", "reason")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "level", "on_kind", "project")
+    list_filter = (("ended_at", DoneFilter), "level", "on_kind", "project")
     list_select_related = ("user", "project", "invited_by")
 
 
@@ -223,7 +255,7 @@ class ReservationAdmin(FactAdmin):
 
     list_display = ("reference", "title", "circle", "amount", "drawn", "reserved_at", "freed_at")
     search_fields = ("reference", "title", "circle__name")
-    list_filter = (("freed_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("freed_at", DoneFilter), "project")
     list_select_related = ("circle",)
 
 
@@ -233,5 +265,5 @@ class ExpenseAdmin(FactAdmin):
 
     list_display = ("what", "circle", "amount", "drawn", "spent_on", "reservation", "paid_by", "called_back_at")
     search_fields = ("what", "circle__name", "paid_by__name")
-    list_filter = (("called_back_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("called_back_at", DoneFilter), "project")
     list_select_related = ("circle", "reservation", "paid_by")

@@ -28,7 +28,7 @@ ALLOWED_HOSTS = ENVIRONMENT.hosts
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.RondeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -260,6 +260,7 @@ SECURE_CSP = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = ["web.formats"]
 LANGUAGE_COOKIE_NAME = "ronde_language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

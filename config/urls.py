@@ -4,13 +4,10 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from accounts import allauth_views
-from config.admin import guard
 from config.api import api
 from config.developers import developers
 from config.health import healthz, metrics, readyz
 from inbox.views import passwords
-
-guard(admin.site)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -37,6 +37,7 @@ from documents.models import (
     Visit,
 )
 from documents.workflows.restricting import read_as_administrator
+from web.administration import DoneFilter
 
 
 @admin.register(Document)
@@ -66,7 +67,7 @@ class RestrictionAdmin(FactAdmin):
     """Restrictions."""
 
     list_display = ("document", "reason", "started_by", "started_at", "ends_on", "ended_at")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "document__project")
+    list_filter = (("ended_at", DoneFilter), "document__project")
     search_fields = ("document__title", "reason", "started_by__name")
     list_select_related = ("document", "started_by")
 
@@ -197,7 +198,7 @@ class CommentThreadAdmin(ReadOnlyAdmin):
     """Threads of comments; what they quote is read at their document, where the reading is checked."""
 
     list_display = ("id", "document", "outcome", "decision", "created_at", "resolved_at", "resolved_by")
-    list_filter = ("outcome", ("resolved_at", admin.EmptyFieldListFilter), "document__project")
+    list_filter = ("outcome", ("resolved_at", DoneFilter), "document__project")
     search_fields = ("document__title", "document__id", "decision")
     exclude = ("quote", "before", "after", "start", "end")
     list_select_related = ("document", "resolved_by")
@@ -217,7 +218,7 @@ class CommentAdmin(ReadOnlyAdmin):
     """Comments; their words are read at their document."""
 
     list_display = ("id", "thread", "author", "nick", "created_at", "edited_at", "removed_at")
-    list_filter = (("edited_at", admin.EmptyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter))
+    list_filter = (("edited_at", DoneFilter), ("removed_at", DoneFilter))
     search_fields = ("author__name", "nick", "thread__document__title")
     exclude = ("text", "html")
     list_select_related = ("author", "thread")
@@ -249,7 +250,7 @@ class DocumentImportAdmin(ReadOnlyAdmin):
     """Files that were sent to become documents: to read; what was in them is for who sent them."""
 
     list_display = ("name", "project", "circle", "by", "asked_at", "number", "ready_at", "failed_at")
-    list_filter = ("project", ("failed_at", admin.EmptyFieldListFilter))
+    list_filter = ("project", ("failed_at", DoneFilter))
     search_fields = ("name", "by__name")
     list_select_related = ("project", "circle", "by")
     fields = ("name", "project", "circle", "by", "asked_at", "number", "done", "ready_at", "failed_at")
@@ -260,7 +261,7 @@ class DocumentExportAdmin(ReadOnlyAdmin):
     """Documents as files: to read; the files are for who asked for them."""
 
     list_display = ("project", "circle", "format", "number", "by", "asked_at", "ready_at", "failed_at", "size")
-    list_filter = ("format", "project", ("failed_at", admin.EmptyFieldListFilter))
+    list_filter = ("format", "project", ("failed_at", DoneFilter))
     search_fields = ("by__name",)
     list_select_related = ("project", "circle", "by")
     fields = (

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from files.models import Attachment, Portrait, Rendition, StoredFile, Upload, UploadPart
+from web.administration import DoneFilter
 
 
 @admin.register(Attachment)
@@ -14,7 +15,7 @@ class AttachmentAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "on_kind", "stored", "by", "added_at", "removed_at")
     list_select_related = ("stored", "by")
-    list_filter = ("on_kind", "stored__kind", ("removed_at", admin.EmptyFieldListFilter))
+    list_filter = ("on_kind", "stored__kind", ("removed_at", DoneFilter))
     search_fields = ("name", "on_id", "by__name")
 
 

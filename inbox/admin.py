@@ -12,6 +12,7 @@ from inbox.models import (
     OutgoingPush,
     PushSubscription,
 )
+from web.administration import DoneFilter
 
 
 @admin.register(Notice)
@@ -28,7 +29,7 @@ class NotificationSettingsAdmin(ReadOnlyAdmin):
     """When notices leave for each person, and whose address takes no e-mail."""
 
     list_display = ("user", "digest", "digest_at", "quiet_from", "quiet_until", "mail_stopped_at", "mail_stopped_why")
-    list_filter = ("digest", ("mail_stopped_at", admin.EmptyFieldListFilter))
+    list_filter = ("digest", ("mail_stopped_at", DoneFilter))
     search_fields = ("user__name",)
 
 
@@ -55,7 +56,7 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
     """Outgoing e-mail."""
 
     list_display = ("to", "subject", "written_at", "sent_at", "failed_at", "attempts", "error")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter))
+    list_filter = (("sent_at", DoneFilter), ("failed_at", DoneFilter))
     search_fields = ("to", "subject")
 
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from meetings.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, Ritual, Sync
+from web.administration import DoneFilter
 
 
 @admin.register(Ritual)
@@ -12,7 +13,7 @@ class RitualAdmin(FactAdmin):
     """Rituals."""
 
     list_display = ("title", "circle", "project", "recurrence", "local_time", "length_minutes", "ended_at")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("ended_at", DoneFilter), "project")
     search_fields = ("name", "circle__name")
     list_select_related = ("circle", "project")
 
@@ -22,7 +23,7 @@ class SyncAdmin(FactAdmin):
     """Syncs."""
 
     list_display = ("reference", "circle", "project", "facilitator", "planned_for", "opened_at", "closed_at")
-    list_filter = (("closed_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("closed_at", DoneFilter), "project")
     search_fields = ("circle__name", "facilitator__name")
     list_select_related = ("circle", "project", "facilitator")
     date_hierarchy = "opened_at"

@@ -15,6 +15,7 @@ from specification.models import (
     ClauseText,
     RatifiedText,
 )
+from web.administration import DoneFilter
 
 
 @admin.register(Clause)
@@ -23,7 +24,7 @@ class ClauseAdmin(FactAdmin):
 
     list_display = ("key", "title", "kind_of", "owner", "retired_at", "document", "project")
     list_select_related = ("text", "ratified", "owner", "document", "project")
-    list_filter = ("kind_of", ("ratified", admin.EmptyFieldListFilter), ("retired_at", admin.EmptyFieldListFilter))
+    list_filter = ("kind_of", ("ratified", DoneFilter), ("retired_at", DoneFilter))
     search_fields = ("key", "foreign_key", "text__words")
 
 

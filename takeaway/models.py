@@ -55,8 +55,8 @@ class Takeaway(PreparedFile):
     objects = TakeawayQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("copy to take away")
-        verbose_name_plural = _("copies to take away")
+        verbose_name = _("project export")
+        verbose_name_plural = _("project exports")
 
     def __str__(self) -> str:
         return self.circle.name if self.circle else self.project.name

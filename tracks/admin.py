@@ -14,6 +14,7 @@ from tracks.models import (
     TrackExpense,
     UnansweredSync,
 )
+from web.administration import DoneFilter
 
 
 @admin.register(Question)
@@ -22,7 +23,7 @@ class QuestionAdmin(FactAdmin):
 
     list_display = ("reference", "title", "state", "circle", "answer_by", "project")
     list_select_related = ("circle", "project")
-    list_filter = (("answered_at", admin.EmptyFieldListFilter), ("dropped_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("answered_at", DoneFilter), ("dropped_at", DoneFilter), "project")
     search_fields = ("title", "why", "dropped_why")
 
 
@@ -32,7 +33,7 @@ class TrackAdmin(FactAdmin):
 
     list_display = ("reference", "title", "question", "owner", "state", "gate_on", "spent", "circle", "project")
     list_select_related = ("question", "owner", "circle", "project")
-    list_filter = ("ending", ("started_at", admin.EmptyFieldListFilter), "project")
+    list_filter = ("ending", ("started_at", DoneFilter), "project")
     date_hierarchy = "gate_on"
     search_fields = ("title", "hypothesis", "ended_because", "owner__name")
 
@@ -43,7 +44,7 @@ class CriterionAdmin(FactAdmin):
 
     list_display = ("metric", "kind", "operator", "value", "unit", "question", "track")
     list_select_related = ("question", "track")
-    list_filter = ("kind", ("removed_at", admin.EmptyFieldListFilter), "question__project")
+    list_filter = ("kind", ("removed_at", DoneFilter), "question__project")
     search_fields = ("metric", "unit", "question__title")
 
 
@@ -53,7 +54,7 @@ class EvidenceAdmin(FactAdmin):
 
     list_display = ("track", "measured_on", "metric", "value", "unit", "words", "recorded_by")
     list_select_related = ("track", "recorded_by")
-    list_filter = (("value", admin.EmptyFieldListFilter), "track__project")
+    list_filter = (("value", DoneFilter), "track__project")
     date_hierarchy = "measured_on"
     search_fields = ("words", "metric", "link", "track__title")
 
@@ -64,7 +65,7 @@ class StopNoteAdmin(FactAdmin):
 
     list_display = ("track", "learned", "reopen_if", "written_by", "written_at", "woken_at")
     list_select_related = ("track", "written_by")
-    list_filter = (("woken_at", admin.EmptyFieldListFilter), "track__project")
+    list_filter = (("woken_at", DoneFilter), "track__project")
     search_fields = ("learned", "evidence", "reuse", "reopen_if", "track__title")
 
 
@@ -74,7 +75,7 @@ class GateAnswerAdmin(FactAdmin):
 
     list_display = ("track", "kind", "laid_by", "laid_at", "given_at", "sync")
     list_select_related = ("track", "laid_by")
-    list_filter = ("kind", ("given_at", admin.EmptyFieldListFilter), "track__project")
+    list_filter = ("kind", ("given_at", DoneFilter), "track__project")
     search_fields = ("track__title", "laid_by__name")
 
 

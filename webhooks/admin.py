@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
+from web.administration import DoneFilter
 from webhooks.models import OutgoingWebhook, Webhook, WebhookAttempt
 
 
@@ -11,7 +12,7 @@ class WebhookAdmin(ReadOnlyAdmin):
     """Webhooks."""
 
     list_display = ("name", "project", "owner", "server", "made_at", "paused_at", "ended_at", "failures")
-    list_filter = (("paused_at", admin.EmptyFieldListFilter), ("ended_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("paused_at", DoneFilter), ("ended_at", DoneFilter), "project")
     search_fields = ("name", "url", "owner__name")
     list_select_related = ("project", "owner")
     fields = (
@@ -33,7 +34,7 @@ class OutgoingWebhookAdmin(ReadOnlyAdmin):
     """Events on their way."""
 
     list_display = ("key", "webhook", "event", "written_at", "sent_at", "failed_at", "attempts", "error")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter))
+    list_filter = (("sent_at", DoneFilter), ("failed_at", DoneFilter))
     search_fields = ("key", "webhook__name")
     list_select_related = ("webhook", "entry")
 

@@ -39,8 +39,8 @@ class StoredResponse(models.Model):
     objects = StoredResponseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("kept answer")
-        verbose_name_plural = _("kept answers")
+        verbose_name = _("stored response")
+        verbose_name_plural = _("stored responses")
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
         indexes: ClassVar = [models.Index(fields=["at"], name="answers_by_age")]
 
@@ -68,8 +68,8 @@ class CountedTries(models.Model):
     expires = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name = _("counted tries")
-        verbose_name_plural = _("counted tries")
+        verbose_name = _("sign-in attempts")
+        verbose_name_plural = _("sign-in attempts")
 
     def __str__(self) -> str:
         return self.cache_key

@@ -251,8 +251,8 @@ class Wording(models.Model):
     until = models.DateTimeField(_("until"), db_default=Now())
 
     class Meta:
-        verbose_name = _("earlier wording")
-        verbose_name_plural = _("earlier wordings")
+        verbose_name = _("earlier version of a message")
+        verbose_name_plural = _("earlier versions of messages")
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:

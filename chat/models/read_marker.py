@@ -27,8 +27,8 @@ class ReadMarker(models.Model):
     )
 
     class Meta:
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
+        verbose_name = _("read marker")
+        verbose_name_plural = _("read markers")
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "topic"], name="one_reading_per_topic")]
 
     def __str__(self) -> str:

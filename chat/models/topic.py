@@ -311,5 +311,5 @@ class TopicGrant(UserObjectPermissionBase):
     of_things = GrantQuerySet.as_manager()
 
     class Meta(UserObjectPermissionBase.Meta):
-        verbose_name = _("right in a topic")
-        verbose_name_plural = _("rights in topics")
+        verbose_name = _("topic permission")
+        verbose_name_plural = _("topic permissions")

@@ -20,8 +20,8 @@ class TopicHead(models.Model):
     last = models.ForeignKey("chat.Message", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("end of a topic")
-        verbose_name_plural = _("ends of topics")
+        verbose_name = _("newest message of a topic")
+        verbose_name_plural = _("newest messages of topics")
         indexes: ClassVar = [models.Index(fields=["room", "-said_at"], name="topics_by_last_message")]
 
     def __str__(self) -> str:

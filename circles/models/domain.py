@@ -221,8 +221,8 @@ class Sharing(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("sharing of a domain")
-        verbose_name_plural = _("sharings of domains")
+        verbose_name = _("shared domain")
+        verbose_name_plural = _("shared domains")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["domain", "circle"], condition=models.Q(ended_at=None), name="shared_once_with_a_circle"

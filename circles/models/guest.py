@@ -219,8 +219,8 @@ class CircleGrant(UserObjectPermissionBase):
     of_things = GrantQuerySet.as_manager()
 
     class Meta(UserObjectPermissionBase.Meta):
-        verbose_name = _("right in a circle")
-        verbose_name_plural = _("rights in circles")
+        verbose_name = _("circle permission")
+        verbose_name_plural = _("circle permissions")
 
 
 def guest_ids(project: Project) -> set[UUID]:

@@ -66,8 +66,8 @@ class Allotment(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("allotment")
-        verbose_name_plural = _("allotments")
+        verbose_name = _("budget allocation")
+        verbose_name_plural = _("budget allocations")
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(amount=0), name="allotted_something")]
 

@@ -42,8 +42,8 @@ class Purse(Subject):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("purse")
-        verbose_name_plural = _("purses")
+        verbose_name = _("budget")
+        verbose_name_plural = _("budgets")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(handed_on__gte=0, reserved__gte=0, spent__gte=0), name="purse_not_below_0"

@@ -32,8 +32,8 @@ class Star(models.Model):
     objects = StarQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("marked project or circle")
-        verbose_name_plural = _("marked projects and circles")
+        verbose_name = _("starred project or circle")
+        verbose_name_plural = _("starred projects and circles")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "project"], condition=models.Q(circle=None), name="one_star_a_project"

@@ -5,6 +5,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.models import Contest, FactCheck, MissingElement, SmallAct, UrgentAct
+from web.administration import DoneFilter
 
 
 @admin.register(UrgentAct)
@@ -12,7 +13,7 @@ class UrgentActAdmin(FactAdmin):
     """What was done before anybody could be asked."""
 
     list_display = ("proposal", "acted_at", "undone_at", "undone_by")
-    list_filter = (("undone_at", admin.EmptyFieldListFilter), "proposal__project")
+    list_filter = (("undone_at", DoneFilter), "proposal__project")
     search_fields = ("proposal__title", "proposal__text", "undone_how")
     list_select_related = ("proposal", "undone_by")
 
@@ -22,7 +23,7 @@ class ContestAdmin(ReadOnlyAdmin):
     """Objections to decisions in force."""
 
     list_display = ("proposal", "decision", "element", "put_at", "suspends_until")
-    list_filter = (("suspends_until", admin.EmptyFieldListFilter), "proposal__project")
+    list_filter = (("suspends_until", DoneFilter), "proposal__project")
     search_fields = ("proposal__title", "decision__title", "evidence")
     list_select_related = ("proposal", "decision", "element")
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.models import Amendment, Objection, ObjectionReopening
+from web.administration import DoneFilter
 
 
 @admin.register(Objection)
@@ -12,7 +13,7 @@ class ObjectionAdmin(FactAdmin):
     """Objections."""
 
     list_display = ("proposal", "by", "element", "blocks", "put_at", "lifted_at", "lifted_by")
-    list_filter = ("blocks", ("lifted_at", admin.EmptyFieldListFilter))
+    list_filter = ("blocks", ("lifted_at", DoneFilter))
     search_fields = ("harm", "evidence", "by__name", "proposal__title")
     list_select_related = ("proposal", "by", "element", "lifted_by")
 
@@ -31,6 +32,6 @@ class AmendmentAdmin(FactAdmin):
     """Amendments; their text is read on their page, where the reading is checked."""
 
     list_display = ("document", "round", "begun_by", "begun_at", "became")
-    list_filter = (("became", admin.EmptyFieldListFilter),)
+    list_filter = (("became", DoneFilter),)
     search_fields = ("document__title", "round__title")
     list_select_related = ("document", "round__proposal", "begun_by", "became__proposal")

@@ -8,6 +8,7 @@ from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.admin.inlines import FactInline
 from decisions.models import Claim, Editorial, Proposal, Round
+from web.administration import DoneFilter
 
 
 class RoundInline(FactInline):
@@ -22,7 +23,7 @@ class ProposalAdmin(FactAdmin):
     """Proposals."""
 
     list_display = ("reference", "title", "project", "circle", "created_by", "cost", "reversibility", "changed_at")
-    list_filter = ("reversibility", ("withdrawn_at", admin.EmptyFieldListFilter), "project")
+    list_filter = ("reversibility", ("withdrawn_at", DoneFilter), "project")
     search_fields = ("title", "tension", "text", "number")
     list_select_related = ("project", "circle", "created_by")
     inlines: ClassVar = [RoundInline]
@@ -42,6 +43,6 @@ class EditorialAdmin(ReadOnlyAdmin):
     """Changes of wording."""
 
     list_display = ("round", "by", "made_at", "refused_by", "refused_at")
-    list_filter = (("refused_at", admin.EmptyFieldListFilter),)
+    list_filter = (("refused_at", DoneFilter),)
     search_fields = ("by__name", "round__title")
     list_select_related = ("round__proposal", "by", "refused_by")

@@ -8,6 +8,7 @@ from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.admin.inlines import FactInline
 from decisions.models import Citation, ConcernLook, Decision, ImportedProcess, Printout, Review, SavedFilter
+from web.administration import DoneFilter
 
 
 @admin.register(Decision)
@@ -15,7 +16,7 @@ class DecisionAdmin(FactAdmin):
     """Decisions."""
 
     list_display = ("reference", "title", "project", "circle", "decided_by", "adopted_at", "cost", "review_on")
-    list_filter = ("reversibility", ("superseded_at", admin.EmptyFieldListFilter), "project")
+    list_filter = ("reversibility", ("superseded_at", DoneFilter), "project")
     search_fields = ("title", "text", "number")
     list_select_related = ("project", "circle", "decided_by")
     date_hierarchy = "adopted_at"
@@ -74,7 +75,7 @@ class PrintoutAdmin(ReadOnlyAdmin):
     """Registers as PDF."""
 
     list_display = ("project", "by", "number", "done", "asked_at", "ready_at", "failed_at")
-    list_filter = ("project", ("failed_at", admin.EmptyFieldListFilter))
+    list_filter = ("project", ("failed_at", DoneFilter))
     search_fields = ("by__name",)
     list_select_related = ("project", "by")
 

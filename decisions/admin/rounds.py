@@ -8,6 +8,7 @@ from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.admin.inlines import FactInline
 from decisions.models import Absence, AskedPerson, Position, Reminder, Round
+from web.administration import DoneFilter
 
 
 class PositionInline(FactInline):
@@ -62,6 +63,6 @@ class AbsenceAdmin(ReadOnlyAdmin):
     """Who is away."""
 
     list_display = ("user", "project", "from_on", "until_on", "deputy", "ended_at")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (("ended_at", DoneFilter), "project")
     search_fields = ("user__name", "deputy__name")
     list_select_related = ("user", "project", "deputy")

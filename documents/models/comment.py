@@ -273,8 +273,8 @@ class CommentWording(models.Model):
     until = models.DateTimeField(_("until"), db_default=Now())
 
     class Meta:
-        verbose_name = _("earlier wording of a comment")
-        verbose_name_plural = _("earlier wordings of comments")
+        verbose_name = _("earlier version of a comment")
+        verbose_name_plural = _("earlier versions of comments")
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:

@@ -65,8 +65,8 @@ class Log(models.Model):
     objects = LogQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("log of a document")
-        verbose_name_plural = _("logs of documents")
+        verbose_name = _("document log")
+        verbose_name_plural = _("document logs")
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.seq}"
@@ -174,8 +174,8 @@ class Quarantine(models.Model):
     A_DAY: ClassVar[int] = 20  # of one person and document that are kept
 
     class Meta:
-        verbose_name = _("update in quarantine")
-        verbose_name_plural = _("updates in quarantine")
+        verbose_name = _("quarantined update")
+        verbose_name_plural = _("quarantined updates")
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.size}"

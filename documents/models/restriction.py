@@ -110,5 +110,5 @@ class DocumentGrant(UserObjectPermissionBase):
     of_things = GrantQuerySet.as_manager()
 
     class Meta(UserObjectPermissionBase.Meta):
-        verbose_name = _("right at a document")
-        verbose_name_plural = _("rights at documents")
+        verbose_name = _("document permission")
+        verbose_name_plural = _("document permissions")

@@ -57,8 +57,8 @@ class Visit(models.Model):
     objects = VisitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("visit of a document")
-        verbose_name_plural = _("visits of documents")
+        verbose_name = _("document visit")
+        verbose_name_plural = _("document visits")
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "document"], name="one_visit_a_document")]
         indexes: ClassVar = [models.Index(fields=["user", "-visited_at"], name="visits_latest_first")]
 

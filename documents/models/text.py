@@ -24,8 +24,8 @@ class DocumentText(models.Model):
     blocks = models.JSONField(_("words by block"), default=list)
 
     class Meta:
-        verbose_name = _("words of a document")
-        verbose_name_plural = _("words of documents")
+        verbose_name = _("document text")
+        verbose_name_plural = _("document texts")
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.seq}"

@@ -28,8 +28,8 @@ class Portrait(models.Model):
     user_id: Any
 
     class Meta:
-        verbose_name = _("picture of a person")
-        verbose_name_plural = _("pictures of people")
+        verbose_name = _("profile picture")
+        verbose_name_plural = _("profile pictures")
 
     def __str__(self) -> str:
         return self.key

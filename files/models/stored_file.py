@@ -95,8 +95,8 @@ class Rendition(models.Model):
     file = models.FileField(_("file"), upload_to=place_of_rendition, max_length=200)
 
     class Meta:
-        verbose_name = _("picture of a file")
-        verbose_name_plural = _("pictures of files")
+        verbose_name = _("file preview")
+        verbose_name_plural = _("file previews")
         constraints: ClassVar = [models.UniqueConstraint(fields=["stored", "size"], name="one_rendition_per_size")]
         ordering: ClassVar = ["size"]
 

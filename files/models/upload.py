@@ -65,8 +65,8 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("file on its way")
-        verbose_name_plural = _("files on their way")
+        verbose_name = _("upload in progress")
+        verbose_name_plural = _("uploads in progress")
         indexes: ClassVar = [
             models.Index(fields=["project"], name="uploads_by_project"),
             models.Index(fields=["heard_at"], name="uploads_by_last_sign"),
@@ -121,8 +121,8 @@ class UploadPart(models.Model):
     upload_id: UUID
 
     class Meta:
-        verbose_name = _("piece of a file")
-        verbose_name_plural = _("pieces of files")
+        verbose_name = _("upload part")
+        verbose_name_plural = _("upload parts")
         constraints: ClassVar = [models.UniqueConstraint(fields=["upload", "offset"], name="one_part_per_offset")]
 
     def __str__(self) -> str:

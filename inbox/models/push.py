@@ -25,8 +25,8 @@ class PushSubscription(models.Model):
     since = models.DateTimeField(_("since"), db_default=Now())
 
     class Meta:
-        verbose_name = _("device for push")
-        verbose_name_plural = _("devices for push")
+        verbose_name = _("push device")
+        verbose_name_plural = _("push devices")
 
     def __str__(self) -> str:
         return f"{self.user}: {self.device}"

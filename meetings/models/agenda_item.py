@@ -95,8 +95,8 @@ class AgendaItem(Subject):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("point")
-        verbose_name_plural = _("points")
+        verbose_name = _("agenda point")
+        verbose_name_plural = _("agenda points")
         ordering: ClassVar = ["place", "pk"]
         indexes: ClassVar = [models.Index(fields=["circle", "reference"], name="points_about")]
 

@@ -17,8 +17,8 @@ class Presence(models.Model):
     hand_at = models.DateTimeField(_("asked to speak"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("presence")
-        verbose_name_plural = _("presences")
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
         constraints: ClassVar = [models.UniqueConstraint(fields=["sync", "user"], name="present_once")]
 
     def __str__(self) -> str:

@@ -107,8 +107,8 @@ class Text(models.Model):
     objects = TextQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("text to search")
-        verbose_name_plural = _("texts to search")
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "thing", "part"], name="one_text_a_part")]
         indexes: ClassVar = [models.Index(fields=["project", "kind", "id"], name="texts_of_kind")]
 

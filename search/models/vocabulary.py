@@ -30,8 +30,8 @@ class Word(models.Model):
     objects = WordQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("word to search")
-        verbose_name_plural = _("words to search")
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
         constraints: ClassVar = [models.UniqueConstraint(fields=["project", "form"], name="one_word_a_form")]
         indexes: ClassVar = [
             models.Index(
@@ -51,8 +51,8 @@ class Spelling(models.Model):
     form = models.CharField(_("form"), max_length=LONGEST_FORM)
 
     class Meta:
-        verbose_name = _("spelling to search")
-        verbose_name_plural = _("spellings to search")
+        verbose_name = _("search spelling")
+        verbose_name_plural = _("search spellings")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "key", "form"], name="one_spelling_a_key"),
         ]

@@ -372,8 +372,8 @@ class ClauseLook(models.Model):
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("look at a clause")
-        verbose_name_plural = _("looks at clauses")
+        verbose_name = _("clause check")
+        verbose_name_plural = _("clause checks")
 
     def __str__(self) -> str:
         return f"{self.clause_id} {self.word}"

@@ -1,19 +1,22 @@
 """The administration answers whatever is searched for, of our models and of those that came with them."""
 
+import html
 import re
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle
+from circles.models import Circle, Invitation
 from circles.record.timeline import sentences_of
-from tests.factories import PASSWORD
+from config.admin_groups import GROUPS
+from tests.factories import PASSWORD, a_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -47,10 +50,111 @@ def test_the_admin_is_in_the_readers_language_and_in_our_colours() -> None:
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
     page = browser.get("/admin/").content.decode()
-    apps = set(re.findall(r'class="section"[^>]*>\s*([^<]+?)\s*<', page))
-    assert {"Personnes", "Journal", "Discussion", "Cercles", "Décisions", "Synchros"} <= apps
+    groups = re.findall(r"<h2>([^<]+)</h2>", page)
+    expected = ["Personnes", "Projets", "Décisions", "Documents", "Discussion", "Synchros", "Journal", "Technique"]
+    assert groups == expected
     assert "<strong>Root</strong>" in page
     assert "css/admin" in page
+
+
+def test_every_list_of_the_admin_stands_in_one_group() -> None:
+    grouped = [label for group in GROUPS.values() for label in group.labels]
+    assert len(grouped) == len(set(grouped))
+    assert set(grouped) == {model._meta.label for model in admin.site._registry}
+
+
+def test_the_first_page_of_the_admin_finds_by_reference_and_by_project(ada: User, circle: Circle) -> None:
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
+    page = browser.get("/admin/").content.decode()
+    address = reverse("admin:decisions_proposal_changelist")
+    assert f'action="{address}"' in page
+    proposal = a_proposal(circle=circle, by=ada)
+    for asked in (proposal.reference, proposal.reference.lower(), proposal.project.name):
+        assert proposal.title in browser.get(address, {"q": asked}).content.decode()
+    assert proposal.title not in browser.get(address, {"q": "P-999"}).content.decode()
+
+
+def test_the_first_page_of_the_admin_shows_what_its_reader_may_see() -> None:
+    helper = User.objects.create_user("helper@ronde.example", name="Helper", is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="view_project"))
+    browser = Client()
+    browser.force_login(helper)
+    page = browser.get("/admin/").content.decode()
+    assert "Find a project" in page
+    assert "Find a person" not in page
+    assert "Open invitations" not in page
+
+
+def chosen(browser: Client, things: list[Any], action: str) -> str:
+    """Do an action to things of a list; return the page that follows."""
+    model = type(things[0])._meta
+    address = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
+    sent = {"action": action, "_selected_action": [one.pk for one in things]}
+    return browser.post(address, sent, follow=True).content.decode()
+
+
+def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, bo: User, circle: Circle) -> None:
+    root = User.objects.create_superuser("root@ronde.example", name="Root")
+    browser, theirs = Client(), Client()
+    browser.force_login(root)
+    bo.set_password(PASSWORD)
+    bo.save()
+    sign_in = {"login": bo.email or "", "password": PASSWORD}
+    theirs.post("/account/login/", sign_in)
+    assert theirs.get("/account/sessions/").status_code == 200
+    chosen(browser, [bo], "sign_out")
+    assert theirs.get("/account/sessions/").status_code == 302
+    theirs.post("/account/login/", sign_in)
+    page = chosen(browser, [bo, root], "deactivate")
+    assert "You cannot turn off your own account." in html.unescape(page)
+    bo.refresh_from_db()
+    assert not bo.is_active
+    assert theirs.get("/account/sessions/").status_code == 302
+    chosen(browser, [bo], "activate")
+    bo.refresh_from_db()
+    assert bo.is_active
+    assert Entry.objects.filter(event="person.changed_by_administrator").count() == 3
+
+
+def test_administrators_archive_projects_and_hand_them_over(ada: User, bo: User, circle: Circle) -> None:
+    general = circle.project.general
+    seat = general.admit(bo, by=ada)
+    mine = general.memberships.exclude(user=bo).get()
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
+    chosen(browser, [seat], "make_pilot")
+    chosen(browser, [mine], "end_pilot")
+    assert [person.name for person in general.people_in("pilot")] == [bo.name]
+    page = chosen(browser, [seat], "end_pilot")
+    assert 'class="error"' in page
+    chosen(browser, [circle.project], "archive")
+    circle.project.refresh_from_db()
+    assert circle.project.is_archived
+    chosen(browser, [circle.project], "unarchive")
+    circle.project.refresh_from_db()
+    assert not circle.project.is_archived
+
+
+def test_administrators_send_invitations_again_and_withdraw_them(ada: User, circle: Circle) -> None:
+    Invitation.send(circle, "new@ronde.example", by=ada)
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
+    chosen(browser, [Invitation.objects.get()], "send_again")
+    again = Invitation.objects.unanswered().get()
+    assert Invitation.objects.count() == 2
+    chosen(browser, [again], "withdraw")
+    assert not Invitation.objects.unanswered().exists()
+
+
+def test_who_may_only_look_at_a_list_does_nothing_there(ada: User, circle: Circle) -> None:
+    helper = User.objects.create_user("helper@ronde.example", name="Helper", is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="view_project"))
+    browser = Client()
+    browser.force_login(helper)
+    chosen(browser, [circle.project], "archive")
+    circle.project.refresh_from_db()
+    assert not circle.project.is_archived
 
 
 def test_the_admin_is_closed_to_ordinary_users(ada: User) -> None:

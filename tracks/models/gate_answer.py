@@ -101,8 +101,8 @@ class GateAnswer(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("answer to a gate")
-        verbose_name_plural = _("answers to gates")
+        verbose_name = _("gate answer")
+        verbose_name_plural = _("gate answers")
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:

@@ -30,8 +30,8 @@ class Spell(models.Model):
     because = models.CharField(_("because"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("spell of exploring")
-        verbose_name_plural = _("spells of exploring")
+        verbose_name = _("exploration period")
+        verbose_name_plural = _("exploration periods")
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["track"], condition=models.Q(ended_on=None), name="one_spell_at_a_time"),

@@ -35,8 +35,8 @@ class OutgoingWebhook(Outgoing):
     objects = OutgoingWebhookQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("event on its way")
-        verbose_name_plural = _("events on their way")
+        verbose_name = _("webhook delivery")
+        verbose_name_plural = _("webhook deliveries")
         indexes: ClassVar = [
             models.Index(fields=["written_at"], condition=models.Q(sent_at=None, failed_at=None), name="unsent_events"),
             models.Index(fields=["webhook", "-written_at"], name="outgoing_of_webhook"),
@@ -73,8 +73,8 @@ class WebhookAttempt(models.Model):
     answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("try to send")
-        verbose_name_plural = _("tries to send")
+        verbose_name = _("delivery attempt")
+        verbose_name_plural = _("delivery attempts")
 
     def __str__(self) -> str:
         return f"{self.status} {self.answer[:40]}"

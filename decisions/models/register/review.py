@@ -73,8 +73,8 @@ class ConcernLook(models.Model):
     looked_at = models.DateTimeField(_("looked at"), db_default=Now())
 
     class Meta:
-        verbose_name = _("look at a concern")
-        verbose_name_plural = _("looks at concerns")
+        verbose_name = _("concern followed up")
+        verbose_name_plural = _("concerns followed up")
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+"""What an administrator comes for: the first page of the administration begins with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from circles.models import Invitation, Project
+from decisions.models import Decision, Proposal
+from documents.models import Quarantine
+from inbox.models import OutgoingEmail
+from webhooks.models import Webhook
+
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A list that one comes for: searched there (`hint`), or counted (`number`); `is_wrong` where none is well."""
+
+    name: str
+    address: str
+    hint: str = ""
+    number: int | None = None
+    is_wrong: bool = False
+
+
+def errands(user: User | AnonymousUser) -> list[Errand]:
+    """Return those whose lists this administrator may see."""
+    return [*_searched(user), *_counted(user)]
+
+
+def _searched(user: User | AnonymousUser) -> Iterator[Errand]:
+    wanted: list[tuple[type[Model], str, str]] = [
+        (User, _("Find a person"), _("Name, e-mail address or handle")),
+        (Project, _("Find a project"), _("Name or purpose")),
+        (Decision, _("Find a decision"), _("D-12, title or project")),
+        (Proposal, _("Find a proposal"), _("P-24, title or project")),
+    ]
+    for model, name, hint in wanted:
+        if _may_see(user, model):
+            yield Errand(name, _list_of(model), hint)
+
+
+def _counted(user: User | AnonymousUser) -> Iterator[Errand]:
+    unsent = OutgoingEmail.objects.filter(failed_at__isnull=False, written_at__gt=clock.now() - LATELY)
+    failing = Webhook.objects.living().filter(failing_since__isnull=False)
+    refused = Quarantine.objects.filter(received_at__gt=clock.now() - LATELY)
+    wanted: list[tuple[str, str, QuerySet[Model], bool]] = [
+        (_("Open invitations"), "taken_at__isempty=1", Invitation.objects.unanswered(), False),
+        (_("E-mails not delivered this week"), "failed_at__isempty=0", unsent, True),
+        (_("Webhooks that fail"), "", failing, True),
+        (_("Document updates refused this week"), "", refused, True),
+    ]
+    for name, filters, found, is_wrong in wanted:
+        if _may_see(user, found.model):
+            number = found.count()
+            address = f"{_list_of(found.model)}?{filters}" if filters else _list_of(found.model)
+            yield Errand(name, address, number=number, is_wrong=is_wrong and number > 0)
+
+
+def _may_see(user: User | AnonymousUser, model: type[Model]) -> bool:
+    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
+def _list_of(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

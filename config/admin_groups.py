@@ -1,0 +1,212 @@
+"""What the administration's lists are about: every model stands in one group, the ones asked for most first."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+TECHNICAL = "technical"
+
+
+@dataclass(frozen=True)
+class AdminGroup:
+    """Models that are shown together, by label, in this order."""
+
+    name: Any
+    labels: tuple[str, ...]
+
+
+GROUPS = {
+    "people": AdminGroup(
+        _("People"),
+        (
+            "accounts.User",
+            "circles.Invitation",
+            "circles.JoinLink",
+            "circles.Membership",
+            "circles.Role",
+            "circles.Guest",
+            "account.EmailAddress",
+            "usersessions.UserSession",
+            "accounts.Token",
+            "mfa.Authenticator",
+            "socialaccount.SocialAccount",
+            "decisions.Absence",
+            "files.Portrait",
+        ),
+    ),
+    "projects": AdminGroup(
+        _("Projects"),
+        (
+            "circles.Project",
+            "circles.Circle",
+            "circles.Fundamental",
+            "circles.Domain",
+            "circles.Sharing",
+            "circles.Equipment",
+            "actions.Action",
+            "actions.Step",
+            "actions.Dependency",
+            "actions.Label",
+            "tracks.Question",
+            "tracks.Track",
+            "tracks.Criterion",
+            "tracks.Evidence",
+            "tracks.StopNote",
+            "tracks.GateAnswer",
+            "tracks.Spell",
+            "tracks.UnansweredSync",
+            "circles.Purse",
+            "circles.Allotment",
+            "circles.Reservation",
+            "circles.Expense",
+            "tracks.TrackExpense",
+            "circles.Star",
+            "takeaway.Takeaway",
+            "takeaway.ProjectImport",
+        ),
+    ),
+    "decisions": AdminGroup(
+        _("Decisions"),
+        (
+            "decisions.Decision",
+            "decisions.Proposal",
+            "decisions.Round",
+            "decisions.AskedPerson",
+            "decisions.Position",
+            "decisions.Objection",
+            "decisions.ObjectionReopening",
+            "decisions.Amendment",
+            "decisions.ConcernLook",
+            "decisions.Review",
+            "decisions.UrgentAct",
+            "decisions.SmallAct",
+            "decisions.Contest",
+            "decisions.FactCheck",
+            "decisions.MissingElement",
+            "decisions.Claim",
+            "decisions.Editorial",
+            "decisions.Citation",
+            "decisions.Reminder",
+            "decisions.SavedFilter",
+            "decisions.Printout",
+            "decisions.ImportedProcess",
+        ),
+    ),
+    "documents": AdminGroup(
+        _("Documents"),
+        (
+            "documents.Document",
+            "documents.Restriction",
+            "documents.Version",
+            "documents.CommentThread",
+            "documents.Comment",
+            "documents.CommentWording",
+            "documents.CommentReaction",
+            "documents.Suggestion",
+            "documents.DocumentTemplate",
+            "documents.DocumentImport",
+            "documents.DocumentExport",
+            "specification.Clause",
+            "specification.Baseline",
+            "specification.RatifiedText",
+            "specification.ClauseLook",
+            "specification.ClauseParent",
+            "specification.ClauseCircle",
+            "decisions.TouchedClause",
+            "decisions.RoundClauses",
+            "decisions.Ratification",
+            "files.Attachment",
+            "documents.Favourite",
+            "documents.Visit",
+            "documents.Mention",
+        ),
+    ),
+    "talk": AdminGroup(
+        pgettext_lazy("group of the administration", "Chat"),
+        (
+            "chat.Room",
+            "chat.Topic",
+            "chat.Message",
+            "chat.Wording",
+            "chat.MessageReaction",
+            "chat.DirectMember",
+        ),
+    ),
+    "syncs": AdminGroup(
+        _("Syncs"),
+        (
+            "meetings.Sync",
+            "meetings.AgendaItem",
+            "meetings.Outcome",
+            "meetings.Presence",
+            "meetings.Pulse",
+            "meetings.Minutes",
+            "meetings.Ritual",
+            "meetings.ImportedMinutes",
+        ),
+    ),
+    "record": AdminGroup(
+        _("Record"),
+        ("audit.Entry", "audit.Head", "audit.PersonalValue"),
+    ),
+    TECHNICAL: AdminGroup(
+        _("Technical"),
+        (
+            "inbox.OutgoingEmail",
+            "inbox.OutgoingPush",
+            "inbox.PushSubscription",
+            "inbox.Notice",
+            "inbox.NotificationSettings",
+            "inbox.NotificationChoice",
+            "inbox.Attention",
+            "actions.DueReminder",
+            "webhooks.Webhook",
+            "webhooks.OutgoingWebhook",
+            "webhooks.WebhookAttempt",
+            "accounts.CountedTries",
+            "accounts.StoredResponse",
+            "auth.Group",
+            "circles.CircleGrant",
+            "circles.Link",
+            "chat.TopicGrant",
+            "chat.TopicHead",
+            "chat.ReadMarker",
+            "chat.MessageDraft",
+            "documents.DocumentGrant",
+            "documents.Quarantine",
+            "documents.Log",
+            "documents.Update",
+            "documents.Snapshot",
+            "documents.SuggestionUpdate",
+            "documents.Ticket",
+            "documents.DocumentText",
+            "files.StoredFile",
+            "files.Rendition",
+            "files.Upload",
+            "files.UploadPart",
+            "specification.Chapter",
+            "specification.ClauseText",
+            "specification.BaselineLayout",
+            "search.Text",
+            "search.Word",
+            "search.Spelling",
+            "socialaccount.SocialApp",
+            "socialaccount.SocialToken",
+        ),
+    ),
+}
+
+
+@cache
+def places() -> dict[str, tuple[str, int]]:
+    """Return for each model's label its group, and its place there."""
+    return {label: (key, at) for key, group in GROUPS.items() for at, label in enumerate(group.labels)}
+
+
+def place_of(model: type[Model]) -> tuple[str, int]:
+    """Return the group of a model, and its place there; one that nobody put into a group is technical, and last."""
+    return places().get(model._meta.label, (TECHNICAL, len(GROUPS[TECHNICAL].labels)))
