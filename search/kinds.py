@@ -135,6 +135,7 @@ def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
     seat = next(iter(clause.seats.all()), None)
     return [
         IndexedPart(
+            part=clause.bid,
             title=clause.headline[:300],
             text=clause.text.words.removeprefix(clause.text.title).strip(),
             words=(clause.key,),

@@ -16,12 +16,13 @@ from circles.queries.tree import circles_of
 from documents.models import Document, Restriction
 from files.rights import find_rights
 from search.contexts.hit import Hit
+from search.found_things import FoundThing
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
 from search.models import WHOLE
 from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
-from search.text_search import PAGE, FoundThing, SearchResult, search
+from search.text_search import PAGE, SearchResult, search
 from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 
