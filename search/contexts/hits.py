@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -99,7 +100,14 @@ def results(
 
 def _named(project: Project, words: SearchQuery) -> list[Hit]:
     circles = [
-        Hit("circle", circle.name, tuple(words.pieces(circle.name)), circle.get_absolute_url(), circle=circle)
+        Hit(
+            "circle",
+            circle.name,
+            tuple(words.pieces(circle.name)),
+            circle.get_absolute_url(),
+            circle=circle,
+            kind_name=_("Circle"),
+        )
         for _rank, circle in circles_named(project, words)
     ]
     return [*circles, *_people(project, words)]
@@ -108,7 +116,14 @@ def _named(project: Project, words: SearchQuery) -> list[Hit]:
 def _people(project: Project, words: SearchQuery) -> list[Hit]:
     page = reverse("circles:people", args=[project.slug])
     return [
-        Hit("user", one.name, tuple(words.pieces(one.name)), f"{page}?{urlencode({'q': one.name})}", person=one)
+        Hit(
+            "user",
+            one.name,
+            tuple(words.pieces(one.name)),
+            f"{page}?{urlencode({'q': one.name})}",
+            person=one,
+            kind_name=_("Person"),
+        )
         for _rank, one in people_named(project, words)
     ]
 
@@ -122,8 +137,19 @@ def _by_reference(project: Project, user: User, words: SearchQuery) -> Hit | Non
     held = Restriction.objects.in_force().filter(document=thing.pk).first() if isinstance(thing, Document) else None
     title = ((thing.headline, False),)
     return Hit(
-        thing.kind, thing.headline, title, thing.get_absolute_url(), thing.reference, circle=circle, restriction=held
+        thing.kind,
+        thing.headline,
+        title,
+        thing.get_absolute_url(),
+        thing.reference,
+        circle=circle,
+        kind_name=_kind_name(thing),
+        restriction=held,
     )
+
+
+def _kind_name(thing: Any) -> str:
+    return capfirst(str(thing._meta.verbose_name))
 
 
 def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> list[Hit]:
@@ -152,6 +178,7 @@ def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> li
                 state=row.state,
                 words=excerpt(row.text, matcher) if row.text else (),
                 more=one.more,
+                kind_name=_kind_name(thing),
                 restriction=restricted.get(row.holder) if row.kind == "document" else None,
             )
         )
