@@ -14,7 +14,7 @@ from circles.models import Membership, Project
 from circles.queries.tree import circles_of
 from search.candidates import Ask, Group, everything, newest, token
 from search.found_things import FoundThing, Row, things_of, without_clause_paragraphs
-from search.matching import Match, Matcher, SearchTerm, fit
+from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
 from search.ranking import Nearness, score
 from search.stems import forms, plain_word, words_asked, words_in
@@ -104,14 +104,14 @@ def terms_of(project: Project, query: TypedQuery) -> list[SearchTerm]:
     terms = [SearchTerm(plain_word(word), forms(word)) for word in words if plain_word(word)]
     if query.is_unfinished and terms and words_in(query.words)[-1] in words:
         terms[-1] = replace(terms[-1], endings=endings(project.pk, terms[-1].word))
-    spoken = (word for phrase in query.phrases for word in words_in(phrase) if plain_word(word))
-    return [*terms, *(SearchTerm(plain_word(word), frozenset({plain_word(word)})) for word in spoken)]
+    spoken = (word for phrase in query.phrases for word in plain_words_in(phrase) if word)
+    return [*terms, *(SearchTerm(word, frozenset({word})) for word in spoken)]
 
 
 def matcher_for(query: TypedQuery, terms: list[SearchTerm]) -> Matcher:
     """Return what finds them again in texts."""
-    phrases = ([plain_word(word) for word in words_in(phrase)] for phrase in query.phrases)
-    return Matcher(terms, [phrase for phrase in phrases if phrase])
+    phrases = [words for phrase in query.phrases if (words := list(filter(None, plain_words_in(phrase))))]
+    return Matcher(terms, phrases, len(terms) - sum(map(len, phrases)) if phrases else None)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from accounts.models import User
 from circles.models import Circle
@@ -100,6 +101,13 @@ class Hit:
             return f"@{self.person.handle}" if self.person and self.person.handle else ""
         around = self.circle.parent if self.circle and self.kind == "circle" else self.circle
         return around.name if around else ""
+
+    @property
+    def written_by(self) -> str:
+        """Return the address of what a person wrote, on the page of the search; nothing for what is no person."""
+        if self.kind != "user" or self.person is None:
+            return ""
+        return f"?{urlencode({'person': self.person.handle or self.person.name})}"
 
     @property
     def label(self) -> str:

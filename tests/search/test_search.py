@@ -69,6 +69,11 @@ def palette(user: User, circle: Circle, typed: str) -> str:
     return answer.content.decode()
 
 
+def searched(user: User, circle: Circle, typed: str, **chosen: str) -> str:
+    answer = browser(user).get(f"/p/{circle.project.slug}/search/", {"q": typed, **chosen})
+    return answer.content.decode()
+
+
 def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circle, ada: User, bo: User) -> None:
     circle.open_circle("Épreuves", by=ada)
     Document.create(circle, "Protocole d'épreuve", by=ada)
@@ -219,6 +224,44 @@ def test_an_empty_result_says_what_to_try(circle: Circle, ada: User) -> None:
     assert "Nothing here has “&lt;zzz”" in palette(ada, circle, "<zzz")
     assert "palette__" not in palette(ada, circle, "  ")
     assert palette(ada, circle, "\ud7ff % _ \\").count("empty__what") == 1
+
+
+def test_where_nothing_is_found_the_page_offers_what_would_find_something(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    shown = searched(ada, circle, "valve xyzzy plugh")
+    assert re.findall(r'class="button" href="(\?q=[^"]+)">(\w+) <span class="tabs__count">(\d+)', shown) == [
+        ("?q=valve", "valve", "1")
+    ]
+    assert 'href="?q=valve">Without filters <span class="tabs__count">1<' in searched(ada, circle, "valve is:done")
+    assert "found__try" not in searched(ada, circle, "xyzzy")
+    assert "found__try" not in searched(ada, circle, "valve")
+    assert "found__try" not in palette(ada, circle, "valve xyzzy")
+
+
+def test_no_suggestion_tells_of_what_one_may_not_read(circle: Circle, ada: User, bo: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    offer = Document.create(circle, "Price offer", by=ada, content=update_of("The valve costs a zinnober."))
+    index_documents()
+    restrict(offer, RestrictionTerms("Until the tender ends", people=[ada]), by=ada)
+    assert '?q=zinnober"' in searched(ada, circle, "zinnober pressure")
+    assert '?q=zinnober"' not in searched(bo, circle, "zinnober pressure")
+
+
+def test_a_person_leads_to_what_they_wrote(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    assert 'href="?person=ada">What they wrote' in searched(ada, circle, "mercier")
+    assert "Order a pressure valve" in searched(ada, circle, "", person="ada")
+
+
+def test_a_thing_asked_for_by_its_reference_stands_first_with_its_state(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    an_action(circle, by=ada, what="Measure the voltage, see A-1")
+    first, second = hits(circle, ada, "A-1")
+    assert (first.reference, first.state, first.person) == ("A-1", "open", ada)
+    assert second.reference == "A-2"
+    for number in range(PAGE):
+        an_action(circle, by=ada, what=f"A-1 A-1 {number}")
+    assert (hits(circle, ada, "A-1")[0].reference, hits(circle, ada, "A-1")[0].state) == ("A-1", "open")
 
 
 def test_the_api_finds_what_the_page_finds(circle: Circle, ada: User) -> None:
