@@ -14,6 +14,7 @@ from circles.models import Project
 from decisions.models import Decision
 from files.models import FilesChanged
 from search.candidates import token, tokens_of_time
+from search.held_things import held_by
 from search.kinds import KINDS, IndexedPart, SearchKind
 from search.models import Spelling, Text, Word
 from search.stems import stems_of
@@ -29,7 +30,8 @@ def index_texts(event: TextsChanged) -> None:
     """Write what a thing is found by now, inside the transaction of the event that was recorded about it."""
     kind = KINDS[event.thing.kind]
     for thing in kind.read_along(kind.model.objects.filter(pk=event.thing.pk)):
-        _bring_up(kind, thing, event.thing.record_id, event.texts)
+        if moved := _bring_up(kind, thing, event.thing.record_id, event.texts):
+            _move_along(thing, *moved)
     if isinstance(event.thing, Decision):
         index_things("proposal", [event.thing.proposal_id], event.thing.record_id)  # it is decided now
 
@@ -107,12 +109,25 @@ def _add(kind: SearchKind, read: Iterable[tuple[Any, list[str]]], project: UUID)
     return len(Text.objects.bulk_create(rows, batch_size=AT_ONCE))
 
 
-def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> None:
-    """Write the parts of a thing that are new or changed, and delete those that are no more.
+def _move_along(thing: Any, left: int, entered: int) -> None:
+    """Let what lies with a thing be in the circle that it is in now; what is found first stays so."""
+    old, new = token("c", left), token("c", entered)
+    for kind, keys in held_by(thing):
+        rows = list(Text.objects.of_kind(kind).filter(thing__in=[key_of(key) for key in keys], circle=left))
+        for row in rows:
+            row.circle_id = entered
+            row.stems = " ".join(new if word == old else word for word in row.stems.split())
+        Text.objects.bulk_update(rows, ["circle", "stems"], batch_size=AT_ONCE)
+
+
+def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> tuple[int, int] | None:
+    """Write the parts of a thing that are new or changed, and delete those that are no more; returns which circle it
+    left and which it entered, where it moved.
 
     The id follows time: what was changed last is found first.
     """
     known = {row.part: row for row in Text.objects.filter(kind=kind.name, thing=key_of(thing.pk))}
+    left = {row.circle_id for row in known.values()}
     new, said = [], []
     for piece in kind.pieces(thing, texts):
         row, before = row_of(kind.name, thing.pk, project, piece), known.get(piece.part)
@@ -125,6 +140,8 @@ def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> 
         Text.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
     learn_words(project, said)
     Text.objects.bulk_create(new, batch_size=AT_ONCE)
+    entered = {row.circle_id for row in new}
+    return next(((old, to) for old in left for to in entered if old and to and old != to), None)
 
 
 def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:

@@ -135,6 +135,7 @@ def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
     seat = next(iter(clause.seats.all()), None)
     return [
         IndexedPart(
+            part=clause.bid,
             title=clause.headline[:300],
             text=clause.text.words.removeprefix(clause.text.title).strip(),
             words=(clause.key,),
@@ -248,13 +249,13 @@ def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
     gate, holder = _gate_of(file, thing)
     if thing is None or not gate:
         return []
-    circle = getattr(thing, "circle_id", None) or getattr(getattr(thing, "topic", None), "circle_id", None)
+    place = thing.topic.room if isinstance(thing, Message) else thing
     return [
         IndexedPart(
             title=file.name,
             text=file.stored.text[:MOST],
             words=(thing.reference,),
-            circle=circle,
+            circle=getattr(place, "circle_id", None),
             author=file.by_id,
             happened_at=file.attached_at,
             gate=gate,

@@ -3,16 +3,19 @@
 No database here: what a word may also be (`endings` while it is typed, `near` where it has a typo) is given.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from search.stems import WORD, forms, plain_word
 
-EXACT, INFLECTED, BEGUN, MISSPELT = 1.0, 0.85, 0.7, 0.45
+EXACT, INFLECTED, BEGUN, MISSPELT = 1.0, 0.85, 0.5, 0.4
 READ = 20_000
 """So many letters of a text are read for what is shown of it, and for how well it fits."""
 EXCERPT = 220
 BEFORE = 60
+ITEM = re.compile(r"^[ \t]*(?:[->]|\[[x ]\])[ \t]+", re.MULTILINE)
+"""What begins an item of a list, a quotation or a task."""
 CLOSE = 8
 """Words that stand so near each other belong together."""
 
@@ -45,10 +48,13 @@ class Match:
 
 @dataclass
 class Matcher:
-    """Finds terms and phrases in texts; remembers for each word what it answers."""
+    """Finds terms and phrases in texts; remembers for each word what it answers. From the term `spoken` on they are the
+    words of phrases, which answer there alone.
+    """
 
     terms: Sequence[SearchTerm]
     phrases: Sequence[Sequence[str]] = ()
+    spoken: int | None = None
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
 
     def matches(self, text: str) -> list[Match]:
@@ -58,14 +64,21 @@ class Matcher:
             answer = self._answer(word[0])
             if answer:
                 found.append(Match(word.start(), word.end(), place, *answer))
-        return found
+        if self.spoken is None:
+            return found
+        inside = self._places_of_phrases(text[:READ])
+        return [match for match in found if match.term < self.spoken or match.place in inside]
 
     def has_phrases(self, *texts: str) -> bool:
         """Whether each phrase stands word for word in one of the texts, whatever accents and capitals."""
         if not self.phrases:
             return True
-        read = [[plain_word(word[0]) for word in WORD.finditer(text)] for text in texts]
-        return all(any(_has_run(words, phrase) for words in read) for phrase in self.phrases)
+        read = [plain_words_in(text) for text in texts]
+        return all(any(next(_runs(words, phrase), None) is not None for words in read) for phrase in self.phrases)
+
+    def _places_of_phrases(self, text: str) -> set[int]:
+        words = plain_words_in(text)
+        return {at + more for phrase in self.phrases for at in _runs(words, phrase) for more in range(len(phrase))}
 
     def _answer(self, word: str) -> tuple[int, float] | None:
         if word not in self._known:
@@ -88,9 +101,15 @@ def _quality(at: int, term: SearchTerm, word: str) -> tuple[int, float] | None:
     return None
 
 
-def _has_run(words: Sequence[str], phrase: Sequence[str]) -> bool:
+def plain_words_in(text: str) -> list[str]:
+    """Return the words of a text without accents and capitals, a reference as one: as phrases are compared."""
+    return [plain_word(word[0]) for word in WORD.finditer(text)]
+
+
+def _runs(words: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:
+    """Yield where the words of a phrase stand one after the other."""
     first, size = phrase[0], len(phrase)
-    return any(word == first and list(words[at : at + size]) == list(phrase) for at, word in enumerate(words))
+    return (at for at, word in enumerate(words) if word == first and list(words[at : at + size]) == list(phrase))
 
 
 def fit(title: str, in_title: Sequence[Match], in_text: Sequence[Match], terms: int) -> float:
@@ -107,7 +126,7 @@ def fit(title: str, in_title: Sequence[Match], in_text: Sequence[Match], terms: 
     found = sum(max(2 * high, low) for high, low in zip(heading, best, strict=True)) / terms
     if all(heading):
         words = len(WORD.findall(title)) or 1
-        found += 0.5 + min(1.0, terms / words)
+        found += min(heading) * (0.5 + min(1.0, terms / words))
     elif _closest(in_text, terms) <= CLOSE + terms:
         found += 0.5
     return found + min(len(in_text), 8) / 40
@@ -135,7 +154,7 @@ def pieces(text: str, matches: Iterable[Match]) -> tuple[tuple[str, bool], ...]:
 
 def excerpt(text: str, matcher: Matcher, length: int = EXCERPT) -> tuple[tuple[str, bool], ...]:
     """Cut out of a text where most of what was looked for stands together, in pieces; its beginning where none does."""
-    line = " ".join(text[:READ].split())
+    line = " ".join(ITEM.sub("· ", text[:READ]).split()).removeprefix("· ")
     matches = matcher.matches(line)
     start = _best_start(matches, length)
     start = 0 if start < BEFORE else line.rfind(" ", 0, start - BEFORE // 2) + 1

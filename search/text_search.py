@@ -6,16 +6,15 @@ gives the ones that the person may see; the best of them are shown. So a search 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from accounts.models import User
 from audit import clock
 from circles.models import Membership, Project
 from circles.queries.tree import circles_of
 from search.candidates import Ask, Group, everything, newest, token
-from search.matching import Match, Matcher, SearchTerm, fit
+from search.found_things import FoundThing, Row, things_of, without_clause_paragraphs
+from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
 from search.ranking import Nearness, score
 from search.stems import forms, plain_word, words_asked, words_in
@@ -43,43 +42,6 @@ OF_EACH, OF_CHOSEN = 50, 300
 ROUNDS = 3
 PAGE = 20
 COLUMNS = ("pk", "kind", "thing", "part", "title", "text", "circle", "author", "happened_at", "state", "holder")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A text that the person may see, with what answers in it."""
-
-    pk: int
-    kind: str
-    thing: str
-    part: str
-    title: str
-    text: str
-    circle: int | None
-    author: UUID | None
-    happened_at: datetime | None
-    state: str
-    holder: UUID | None
-    fit: float = 0.0
-    score: float = 0.0
-
-    @property
-    def moment(self) -> float:
-        """Return when it was written, in seconds."""
-        return self.happened_at.timestamp() if self.happened_at else 0.0
-
-    @property
-    def group(self) -> tuple[str, str]:
-        """Return what it is shown as one with: the document it is a part of."""
-        return self.kind, self.thing
-
-
-@dataclass(frozen=True)
-class FoundThing:
-    """One thing found: its best text, and how many more places of it answer."""
-
-    best: Row
-    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,14 +104,14 @@ def terms_of(project: Project, query: TypedQuery) -> list[SearchTerm]:
     terms = [SearchTerm(plain_word(word), forms(word)) for word in words if plain_word(word)]
     if query.is_unfinished and terms and words_in(query.words)[-1] in words:
         terms[-1] = replace(terms[-1], endings=endings(project.pk, terms[-1].word))
-    spoken = (word for phrase in query.phrases for word in words_in(phrase) if plain_word(word))
-    return [*terms, *(SearchTerm(plain_word(word), frozenset({plain_word(word)})) for word in spoken)]
+    spoken = (word for phrase in query.phrases for word in plain_words_in(phrase) if word)
+    return [*terms, *(SearchTerm(word, frozenset({word})) for word in spoken)]
 
 
 def matcher_for(query: TypedQuery, terms: list[SearchTerm]) -> Matcher:
     """Return what finds them again in texts."""
-    phrases = ([plain_word(word) for word in words_in(phrase)] for phrase in query.phrases)
-    return Matcher(terms, [phrase for phrase in phrases if phrase])
+    phrases = [words for phrase in query.phrases if (words := list(filter(None, plain_words_in(phrase))))]
+    return Matcher(terms, phrases, len(terms) - sum(map(len, phrases)) if phrases else None)
 
 
 @dataclass
@@ -164,11 +126,12 @@ class Search:
 
     def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
         """Return the page after a cursor."""
-        rows, more = self._rows()
+        found, more = self._rows()
+        rows = without_clause_paragraphs(found)
         tab = self.filters.tab
         counts = {name: len({row.group for row in rows if TAB_OF[row.kind] == name}) for name in TABS}
         shown = self._ranked([row for row in rows if not tab or TAB_OF[row.kind] == tab])
-        things = _as_things(shown)
+        things = things_of(shown)
         if latest:
             things.sort(key=lambda found: found.best.moment, reverse=True)
         start = int(after) if after.isdecimal() and len(after) < 6 else 0
@@ -252,19 +215,6 @@ def kinds_of(tab: str) -> Group:
 
 def _not_talk() -> Group:
     return frozenset(token("k", kind) for kind in TAB_OF if kind not in TALK)
-
-
-def _as_things(rows: Iterable[Row]) -> list[FoundThing]:
-    """Put the places of one document together, best first; its title and its words as a whole are no places."""
-    best: dict[tuple[str, str], FoundThing] = {}
-    for row in rows:
-        known = best.get(row.group)
-        if known is None:
-            best[row.group] = FoundThing(row)
-        elif row.part not in ("", WHOLE):
-            shown = known.best if known.best.part not in ("", WHOLE) else replace(row, score=known.best.score)
-            best[row.group] = FoundThing(shown, known.more + (shown is known.best))
-    return list(best.values())
 
 
 def nearness_of(project: Project, user: User) -> Nearness:

@@ -64,7 +64,19 @@ def near(project: UUID, word: str) -> frozenset[str]:
     if not keys:
         return frozenset()
     found = Spelling.objects.filter(project=project, key__in=keys).values_list("form", flat=True).distinct()
-    return frozenset(sorted(found, key=lambda other: (abs(len(other) - len(word)), other))[:NEAR]) - {word}
+    typos = (other for other in found if is_typo_of(word, other))
+    return frozenset(sorted(typos, key=lambda other: (sorted(other) != sorted(word), other))[:NEAR])
+
+
+def is_typo_of(word: str, other: str) -> bool:
+    """Whether two words that have one of their spellings in common are one typo apart, not two at different places."""
+    if len(word) != len(other):
+        return True
+    places = [at for at, letters in enumerate(zip(word, other, strict=True)) if letters[0] != letters[1]]
+    if len(places) == 2:
+        first, second = places
+        return second == first + 1 and word[first] == other[second] and word[second] == other[first]
+    return len(places) == 1
 
 
 def spellings(word: str) -> list[str]:

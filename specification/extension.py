@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from circles.domain_events import ContentWritten
 from circles.extension_points import Extension, Panel, Transfer
 from circles.models import Circle, Project
 from circles.thing_parts import SearchTexts
@@ -17,6 +18,7 @@ from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
 from specification.takeaway import PART
 from specification.workflows.refreshing import refresh_settled
+from web.extension_registry import publish
 
 PANEL_ROWS = 8
 
@@ -60,6 +62,7 @@ def move(circle: Circle, to: Circle, only: Collection[str] | None, by: User | No
     already = ClauseCircle.objects.filter(circle=to, clause__in=clauses).values("clause")
     ClauseCircle.objects.filter(circle=circle, clause__in=already).delete()
     ClauseCircle.objects.filter(circle=circle, clause__in=clauses).update(circle=to)
+    publish(ContentWritten(things=list(Clause.objects.filter(pk__in=clauses).order_by("pk"))))
     return len(clauses)
 
 

@@ -1,4 +1,7 @@
-/** `j` and `k` move the focus through the lines of a page; in the palette the arrows do. */
+/**
+ * `j` and `k` move the focus through the lines of a page; in the palette the arrows do, up to its field and down again,
+ * and what is typed goes into the field from anywhere.
+ */
 import { isTyping } from "./shortcuts";
 
 const LINES = ".line, .register tbody tr, .topic, .log__entry, .palette__item, [data-item]";
@@ -21,6 +24,17 @@ export function moveFocus(by: 1 | -1, root: ParentNode = document): boolean {
   return true;
 }
 
+function moveInPalette(by: 1 | -1, palette: HTMLElement): boolean {
+  if (moveFocus(by, palette)) return true;
+  if (by > 0) return false;
+  fieldOf(palette)?.focus();
+  return true;
+}
+
+function fieldOf(palette: HTMLElement): HTMLInputElement | null {
+  return palette.querySelector<HTMLInputElement>("[role=searchbox]");
+}
+
 export function listNavigation(signal: AbortSignal): void {
   document.addEventListener(
     "keydown",
@@ -28,7 +42,8 @@ export function listNavigation(signal: AbortSignal): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const palette = (event.target as Element).closest<HTMLElement>(".palette");
       const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined;
-      if (palette && arrow) return void (moveFocus(arrow, palette) && event.preventDefault());
+      if (palette && arrow) return void (moveInPalette(arrow, palette) && event.preventDefault());
+      if (palette && event.key.length === 1 && event.key !== " ") return void fieldOf(palette)?.focus();
       if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
       const by = { j: 1, k: -1 }[event.key] as 1 | -1 | undefined;
       if (by && moveFocus(by)) event.preventDefault();

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from accounts.models import User
 from circles.models import Circle
@@ -53,6 +54,8 @@ class Hit:
     state: str = ""
     words: Pieces = ()
     more: int = 0
+    kind_name: str = ""
+    """Its kind in the reader's language, such as `Decision`."""
     restriction: Restriction | None = None
     """Of a restricted document: whoever is in the project knows why it is closed, and until when."""
 
@@ -93,8 +96,20 @@ class Hit:
 
     @property
     def side(self) -> str:
-        """Return what distinguishes it from its namesakes: reference and circle, the circle around it, the handle."""
+        """Return what distinguishes it from its namesakes: the circle it is in, the circle around it, the handle."""
         if self.kind == "user":
             return f"@{self.person.handle}" if self.person and self.person.handle else ""
         around = self.circle.parent if self.circle and self.kind == "circle" else self.circle
-        return " · ".join(filter(None, (self.reference, around.name if around else "")))
+        return around.name if around else ""
+
+    @property
+    def written_by(self) -> str:
+        """Return the address of what a person wrote, on the page of the search; nothing for what is no person."""
+        if self.kind != "user" or self.person is None:
+            return ""
+        return f"?{urlencode({'person': self.person.handle or self.person.name})}"
+
+    @property
+    def label(self) -> str:
+        """Return its kind, its reference and what distinguishes it from its namesakes: `Action A-47 · Hydraulics`."""
+        return " · ".join(filter(None, (f"{self.kind_name} {self.reference}".strip(), self.side)))

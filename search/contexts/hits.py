@@ -1,29 +1,34 @@
 """What was found, as the page, the palette and the API show it: name, place, the words around, and where it leads."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.extension_points import thing_named
 from circles.models import Project
 from circles.queries.tree import circles_of
-from documents.models import Document, Restriction
+from documents.models import Restriction
 from files.rights import find_rights
 from search.contexts.hit import Hit
+from search.found_things import FoundThing, Row
+from search.indexing import key_of
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
-from search.models import WHOLE
+from search.models import WHOLE, Text
 from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
-from search.text_search import PAGE, FoundThing, SearchResult, search
+from search.stems import plain_word
+from search.text_search import COLUMNS, PAGE, SearchResult, search
 from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
+from search.visibility import visible_to
 
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
     "document": ("project",),
@@ -59,11 +64,11 @@ class Results:
     @property
     def also(self) -> list[str]:
         """Return other forms of the words, as they stand in what is shown: `seals`, `leaking`."""
-        typed = {term.word for term in self.result.matcher.terms}
-        seen = dict.fromkeys(
-            words.lower() for hit in self.hits for words, is_asked in (*hit.name, *hit.words) if is_asked
-        )
-        return [words for words in seen if words not in typed][:4]
+        seen = {term.word: "" for term in self.result.matcher.terms}
+        for words, is_asked in (piece for hit in self.hits for piece in (*hit.name, *hit.words)):
+            if is_asked and words.isalpha():
+                seen.setdefault(plain_word(words), words.lower())
+        return [words for words in seen.values() if words][:4]
 
 
 def results(
@@ -87,10 +92,11 @@ def results(
     is_named = names.terms and not (found.filters.any or query.phrases) and project.has(user)
     named = _named(project, names) if is_named else []
     shown = [hit for hit in named if tab in ("", "people" if hit.kind == "user" else "circles")] if not after else []
-    asked = _by_reference(project, user, names) if not after and not tab and not found.filters.any else None
-    things = _hits(project, found.hits, found.matcher)
-    if asked:
-        things = [asked, *(hit for hit in things if hit.address != asked.address)]
+    is_plain = not (after or tab or found.filters.any)
+    asked: Any = thing_named(project, user, names.reference) if is_plain and names.reference else None
+    things = _hits(project, _with_first(asked, user, found.hits), found.matcher)
+    if asked and not (things and things[0].reference == asked.reference):
+        things = [_plain_hit(project, asked), *things]
     hits = [*things[:1], *shown, *things[1:]] if asked else [*shown, *things]
     number = sum(hit.kind == "user" for hit in named)
     return Results(found, hits, number, len(named) - number)
@@ -98,7 +104,14 @@ def results(
 
 def _named(project: Project, words: SearchQuery) -> list[Hit]:
     circles = [
-        Hit("circle", circle.name, tuple(words.pieces(circle.name)), circle.get_absolute_url(), circle=circle)
+        Hit(
+            "circle",
+            circle.name,
+            tuple(words.pieces(circle.name)),
+            circle.get_absolute_url(),
+            circle=circle,
+            kind_name=_("Circle"),
+        )
         for _rank, circle in circles_named(project, words)
     ]
     return [*circles, *_people(project, words)]
@@ -107,22 +120,39 @@ def _named(project: Project, words: SearchQuery) -> list[Hit]:
 def _people(project: Project, words: SearchQuery) -> list[Hit]:
     page = reverse("circles:people", args=[project.slug])
     return [
-        Hit("user", one.name, tuple(words.pieces(one.name)), f"{page}?{urlencode({'q': one.name})}", person=one)
+        Hit(
+            "user",
+            one.name,
+            tuple(words.pieces(one.name)),
+            f"{page}?{urlencode({'q': one.name})}",
+            person=one,
+            kind_name=_("Person"),
+        )
         for _rank, one in people_named(project, words)
     ]
 
 
-def _by_reference(project: Project, user: User, words: SearchQuery) -> Hit | None:
-    """Return what was asked for as `D-12`, before everything else."""
-    thing: Any = thing_named(project, user, words.reference) if words.reference else None
-    if thing is None:
-        return None
+def _with_first(asked: Any, user: User, found: Sequence[FoundThing]) -> list[FoundThing]:
+    """Put what was asked for as `D-12` before everything else, where search knows it."""
+    if asked is None:
+        return list(found)
+    group = (asked.kind, key_of(asked.pk))
+    others = [one for one in found if one.best.group != group]
+    if len(others) < len(found):
+        return [*(one for one in found if one.best.group == group), *others]
+    texts = Text.objects.filter(visible_to(user), kind=group[0], thing=group[1]).exclude(part=WHOLE)
+    row = texts.order_by("part").values_list(*COLUMNS).first()
+    return [FoundThing(Row(*row)), *others] if row else others
+
+
+def _plain_hit(project: Project, thing: Any) -> Hit:
     circle = next((one for one in circles_of(project) if one.key == thing.scope), None)
-    held = Restriction.objects.in_force().filter(document=thing.pk).first() if isinstance(thing, Document) else None
-    title = ((thing.headline, False),)
-    return Hit(
-        thing.kind, thing.headline, title, thing.get_absolute_url(), thing.reference, circle=circle, restriction=held
-    )
+    name, address = ((thing.headline, False),), thing.get_absolute_url()
+    return Hit(thing.kind, thing.headline, name, address, thing.reference, circle=circle, kind_name=_kind_name(thing))
+
+
+def _kind_name(thing: Any) -> str:
+    return capfirst(str(thing._meta.verbose_name))
 
 
 def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> list[Hit]:
@@ -151,6 +181,7 @@ def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> li
                 state=row.state,
                 words=excerpt(row.text, matcher) if row.text else (),
                 more=one.more,
+                kind_name=_kind_name(thing),
                 restriction=restricted.get(row.holder) if row.kind == "document" else None,
             )
         )

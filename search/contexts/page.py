@@ -12,6 +12,7 @@ from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from search.contexts.hits import Results, results
+from search.contexts.suggestions import Suggestion, suggestions
 from search.models import Text
 from search.text_search import TABS
 from search.typed_filters import KEYS
@@ -102,6 +103,15 @@ class SearchPage:
         held = {key: value for key, value in self.filters.values.items() if key != "kind"}
         asked = {"q": self.words, **held, "kind": self.tab, "sort": self.asked.get("sort", ""), **changed}
         return "?" + urlencode({key: value for key, value in asked.items() if value})
+
+    def plain_address(self, typed: str) -> str:
+        """Return the address that asks for words alone, with no filters."""
+        return f"?{urlencode({'q': typed})}"
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """Return what to try where nothing was found."""
+        return suggestions(self) if self.is_asked and not self.results.hits else []
 
     @property
     def tabs(self) -> list[Tab]:

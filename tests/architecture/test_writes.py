@@ -38,6 +38,7 @@ ALLOWED: dict[str, str] = {
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _add": "derived from words; can be made anew at will",
     "search/indexing.py: _bring_up": "derived from words; can be made anew at will",
+    "search/indexing.py: _move_along": "derived from words; can be made anew at will",
     "search/vocabulary.py: learn_words": "derived from words; can be made anew at will",
     "sample/data_generator/decisions.py: _write": "a grown project, as an import: one record entry a batch",
     "sample/reviews.py: agree": "the sample, as an import; notices have no history",

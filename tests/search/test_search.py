@@ -69,6 +69,11 @@ def palette(user: User, circle: Circle, typed: str) -> str:
     return answer.content.decode()
 
 
+def searched(user: User, circle: Circle, typed: str, **chosen: str) -> str:
+    answer = browser(user).get(f"/p/{circle.project.slug}/search/", {"q": typed, **chosen})
+    return answer.content.decode()
+
+
 def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circle, ada: User, bo: User) -> None:
     circle.open_circle("Épreuves", by=ada)
     Document.create(circle, "Protocole d'épreuve", by=ada)
@@ -171,7 +176,17 @@ def test_the_palette_gets_links_with_highlighted_matches(circle: Circle, ada: Us
     assert "<html" not in shown
     assert re.search(r'<a class="palette__item" href="/p/[^"]+/actions/1/">', shown)
     assert "<mark>Vérifier</mark> &lt;b&gt;la pompe&lt;/b&gt;" in shown
-    assert "A-1 · Hydraulique" in shown
+    assert "Action A-1 · Hydraulique" in shown
+
+
+def test_the_palette_says_of_each_hit_what_it_is_and_aloud_how_many(circle: Circle, ada: User) -> None:
+    Document.create(circle, "Lea manual", by=ada)
+    an_action(circle, by=ada, what="Ask Lea")
+    circle.admit(a_person("Lea Fontaine"), by=ada)
+    shown = palette(ada, circle, "lea")
+    sides = re.findall(r'<span class="palette__side">([^<]+)</span>', shown)
+    assert {side.split()[0] for side in sides[:3]} == {"Person", "Action", "Document"}
+    assert re.search(r'role="status">\s*3 found', shown)
 
 
 def test_the_palette_offers_to_do_what_was_typed_and_to_see_everything(circle: Circle, ada: User) -> None:
@@ -180,6 +195,7 @@ def test_the_palette_offers_to_do_what_was_typed_and_to_see_everything(circle: C
     assert f'href="{root}actions/new/?what=seal%20%26%20lea"' in shown
     assert f'href="{root}proposals/new/?tension=seal%20%26%20lea"' in shown
     assert f'href="{root}search/?q=seal+%26+lea"' in shown
+    assert "Show all results for “seal &amp; lea”" in shown
     assert 'value="seal &amp; lea"' in browser(ada).get(f"{root}actions/new/?what=seal%20%26%20lea").content.decode()
 
 
@@ -206,8 +222,46 @@ def test_a_restricted_document_is_found_by_its_title_with_why_it_is_closed(circl
 
 def test_an_empty_result_says_what_to_try(circle: Circle, ada: User) -> None:
     assert "Nothing here has “&lt;zzz”" in palette(ada, circle, "<zzz")
-    assert palette(ada, circle, "  ").strip() == ""
+    assert "palette__" not in palette(ada, circle, "  ")
     assert palette(ada, circle, "\ud7ff % _ \\").count("empty__what") == 1
+
+
+def test_where_nothing_is_found_the_page_offers_what_would_find_something(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    shown = searched(ada, circle, "valve xyzzy plugh")
+    assert re.findall(r'class="button" href="(\?q=[^"]+)">(\w+) <span class="tabs__count">(\d+)', shown) == [
+        ("?q=valve", "valve", "1")
+    ]
+    assert 'href="?q=valve">Without filters <span class="tabs__count">1<' in searched(ada, circle, "valve is:done")
+    assert "found__try" not in searched(ada, circle, "xyzzy")
+    assert "found__try" not in searched(ada, circle, "valve")
+    assert "found__try" not in palette(ada, circle, "valve xyzzy")
+
+
+def test_no_suggestion_tells_of_what_one_may_not_read(circle: Circle, ada: User, bo: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    offer = Document.create(circle, "Price offer", by=ada, content=update_of("The valve costs a zinnober."))
+    index_documents()
+    restrict(offer, RestrictionTerms("Until the tender ends", people=[ada]), by=ada)
+    assert '?q=zinnober"' in searched(ada, circle, "zinnober pressure")
+    assert '?q=zinnober"' not in searched(bo, circle, "zinnober pressure")
+
+
+def test_a_person_leads_to_what_they_wrote(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    assert 'href="?person=ada">What they wrote' in searched(ada, circle, "mercier")
+    assert "Order a pressure valve" in searched(ada, circle, "", person="ada")
+
+
+def test_a_thing_asked_for_by_its_reference_stands_first_with_its_state(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Order a pressure valve")
+    an_action(circle, by=ada, what="Measure the voltage, see A-1")
+    first, second = hits(circle, ada, "A-1")
+    assert (first.reference, first.state, first.person) == ("A-1", "open", ada)
+    assert second.reference == "A-2"
+    for number in range(PAGE):
+        an_action(circle, by=ada, what=f"A-1 A-1 {number}")
+    assert (hits(circle, ada, "A-1")[0].reference, hits(circle, ada, "A-1")[0].state) == ("A-1", "open")
 
 
 def test_the_api_finds_what_the_page_finds(circle: Circle, ada: User) -> None:

@@ -90,6 +90,17 @@ def test_an_excerpt_shows_where_the_words_stand_together() -> None:
     assert excerpt("Short.", Matcher(terms("seal"))) == (("Short.", False),)
 
 
+def test_an_excerpt_of_a_list_shows_its_items_apart() -> None:
+    (whole,) = excerpt("- Shaft seal\n- Bearings\n> 2 - 1 bar", Matcher(terms("pump")))
+    assert whole == ("Shaft seal · Bearings · 2 - 1 bar", False)
+
+
+def test_a_word_of_a_text_fits_better_than_the_beginning_of_one_in_a_title() -> None:
+    matcher = Matcher([SearchTerm("lea", frozenset({"lea"}), endings=frozenset({"lea", "leak"}))])
+    in_title = fit("Leak", matcher.matches("Leak"), (), 1)
+    assert fit("Notes", (), matcher.matches("Read by Léa"), 1) > in_title > 0
+
+
 def test_a_title_fits_better_than_a_text_and_what_stands_together_better_than_what_is_scattered() -> None:
     matcher = Matcher(terms("seal", "leak"))
 
