@@ -18,19 +18,22 @@ from search.models import Text, index_query
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
-DAY, SOON, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=730)
+DAY, SOON, YEAR, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=366), timedelta(days=730)
 EARLIEST = 1980
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked of the index: one of each group; the `most` written last, before a row where one is given."""
+    """What is asked of the index: one of each group; the `most` written last, before a row where one is given. The days
+    narrow it as far as the index knows, the moments (from, and before) keep exactly what is meant.
+    """
 
     groups: tuple[Group, ...]
     most: int
     since: date | None = None
     until: date | None = None
     before: int | None = None
+    moments: tuple[datetime | None, datetime | None] = (None, None)
 
 
 def token(name: str, value: object) -> str:
@@ -57,10 +60,12 @@ def everything(ask: Ask) -> list[int] | None:
 def newest(asks: Sequence[Ask]) -> list[list[int]]:
     """Return for each the ids of the texts written last, the last first, in three statements at most."""
     found: list[set[int]] = [set() for _ask in asks]
+    before: Sequence[Ask | None] = [None] * len(asks)
     for stage in zip(*(_stages(ask) for ask in asks), strict=True):
-        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most]
+        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stage[at] != before[at]]
         for at, keys in zip(open_, _read([stage[at] for at in open_]), strict=True):
             found[at].update(keys)
+        before = stage
     return [sorted(keys, reverse=True) for keys in found]
 
 
@@ -70,7 +75,8 @@ def _stages(ask: Ask) -> list[Ask]:
     PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked like this.
     """
     end = ask.until or clock.now().date()
-    starts = [end - SOON, end - LATER, ask.since] if ask.before is None else [ask.since] * 3
+    soon = end - (SOON if ask.before is None else LATER)
+    starts = [soon, end - LATER, ask.since]
     times = []
     for start in starts:
         since = max(start, ask.since) if start and ask.since else start
@@ -96,20 +102,30 @@ def _read(asks: Sequence[Ask]) -> list[list[int]]:
 
 def _statement(ask: Ask) -> tuple[str, list[Any]]:
     words = index_query(list(ask.groups), connection.vendor)
-    earlier = [ask.before] if ask.before is not None else []
+    first, end = ask.moments
+    bounds = {"happened_at >= %s": first, "happened_at < %s": end}
+    exact = [f" AND {bound}" for bound, moment in bounds.items() if moment]
+    moments = [moment for moment in bounds.values() if moment]
+    table = Text._meta.db_table
     if connection.vendor == "sqlite":
-        until = " AND rowid < %s" if earlier else ""
-        found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{until}"  # noqa: S608 names of ours
-        return f"{found} ORDER BY rowid DESC LIMIT %s", [words, *earlier, ask.most]
-    until = " AND id < %s" if earlier else ""
-    # OFFSET 0: else it walks through the rows from the last one, in the hope to come upon enough of them soon.
-    every = f"SELECT id FROM {Text._meta.db_table} WHERE {Text.LEXEMES} @@ %s::tsquery{until} OFFSET 0"  # noqa: S608
-    return f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s", [words, *earlier, ask.most]  # noqa: S608
+        earlier = " AND rowid < %s" if ask.before is not None else ""
+        inside = f" AND EXISTS (SELECT 1 FROM {table} WHERE id = rowid{''.join(exact)})" if exact else ""  # noqa: S608
+        found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{earlier}{inside}"  # noqa: S608 ours
+        before = [ask.before] if ask.before is not None else []
+        return f"{found} ORDER BY rowid DESC LIMIT %s", [words, *before, *moments, ask.most]
+    # OFFSET 0, and a sum for an id: else it walks through the rows from the last one, in the hope to come upon enough.
+    earlier = " AND id + 0 < %s" if ask.before is not None else ""
+    before = [ask.before] if ask.before is not None else []
+    inside = f"{earlier}{''.join(exact)}"
+    every = f"SELECT id FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{inside} OFFSET 0"  # noqa: S608 names of ours
+    found = f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s"  # noqa: S608 names of ours
+    return found, [words, *before, *moments, ask.most]
 
 
 def times_between(first: date | None, last: date | None) -> Group | None:
     """Return the words for the months and whole years from a day to another, of which a text is of one; None where all
-    are meant. They are a day wider at both ends, as they know of no zone.
+    are meant. They are a day wider at both ends, as they know of no zone; beyond a year they are whole years, of which
+    an index that compares lists of rows has fewer to compare. What they let in too much, the moments keep out.
     """
     if first is None and last is None:
         return None
@@ -120,5 +136,6 @@ def times_between(first: date | None, last: date | None) -> Group | None:
         months = [
             month for month in range(1, 13) if (start.year, start.month) <= (year, month) <= (end.year, end.month)
         ]
-        found |= {f"y_{year}"} if len(months) == 12 else {f"m_{year}{month:02}" for month in months}
+        is_whole = len(months) == 12 or end - start > YEAR
+        found |= {f"y_{year}"} if is_whole else {f"m_{year}{month:02}" for month in months}
     return frozenset(found or {"m_0"})

@@ -56,6 +56,11 @@ class Matcher:
     phrases: Sequence[Sequence[str]] = ()
     spoken: int | None = None
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
+    _initials: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note with what letters a word that answers begins: stems begin as their words do, and most others do not."""
+        self._initials = frozenset(form[0] for term in self.terms for form in term.any_of)
 
     def matches(self, text: str) -> list[Match]:
         """Return the words of a text that answer, in its order."""
@@ -82,19 +87,20 @@ class Matcher:
 
     def _answer(self, word: str) -> tuple[int, float] | None:
         if word not in self._known:
+            parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
+            parts = [part for part in parts if plain_word(part)[:1] in self._initials]
             self._known[word] = max(
-                (answer for at, term in enumerate(self.terms) if (answer := _quality(at, term, word))),
+                (answer for at, term in enumerate(self.terms) if (answer := _quality(at, term, parts))),
                 key=lambda answer: answer[1],
                 default=None,
             )
         return self._known[word]
 
 
-def _quality(at: int, term: SearchTerm, word: str) -> tuple[int, float] | None:
-    parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
+def _quality(at: int, term: SearchTerm, parts: Sequence[str]) -> tuple[int, float] | None:
     if any(plain_word(part) == term.word for part in parts):
         return at, EXACT
-    found = frozenset().union(*(forms(part) for part in parts))
+    found = frozenset[str]().union(*(forms(part) for part in parts))
     for group, quality in ((term.forms, INFLECTED), (term.endings, BEGUN), (term.near, MISSPELT)):
         if found & group:
             return at, quality

@@ -157,7 +157,7 @@ class Search:
         named = [self._ask((*self._groups(in_title=True), _not_talk()), OF_EACH)] if self.matcher.terms else []
         found: dict[int, Row] = {}
         more = set[str]()
-        for round_ in range(ROUNDS):
+        for round_ in range(1 if self.matcher.phrases else ROUNDS):
             given = newest([*asks.values(), *(named if not round_ else [])])
             found |= {row.pk: row for row in self._read(key for keys in given for key in keys)}
             again = {}
@@ -175,10 +175,12 @@ class Search:
         return list(found.values()), more
 
     def _most(self, tab: str) -> int:
-        return OF_CHOSEN if tab == self.filters.tab else OF_EACH
+        most = OF_CHOSEN if tab == self.filters.tab else OF_EACH
+        return most * ROUNDS if self.matcher.phrases else most  # few that have the words have the phrase: all at once
 
     def _ask(self, groups: Iterable[Group], most: int) -> Ask:
-        return Ask(tuple(groups), most, since=self.filters.since, until=self.filters.until)
+        moments = self.filters.moments(self.project)
+        return Ask(tuple(groups), most, since=self.filters.since, until=self.filters.until, moments=moments)
 
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:

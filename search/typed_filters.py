@@ -75,11 +75,19 @@ class SearchFilters:
             found = found.filter(circle__in=self.below)
         if self.states:
             found = found.filter(state__in=self.states)
-        if self.since:
-            found = found.filter(happened_at__gte=_start(project, self.since))
-        if self.until:
-            found = found.filter(happened_at__lt=_start(project, self.until + timedelta(days=1)))
+        first, end = self.moments(project)
+        if first:
+            found = found.filter(happened_at__gte=first)
+        if end:
+            found = found.filter(happened_at__lt=end)
         return found
+
+    def moments(self, project: Project) -> tuple[datetime | None, datetime | None]:
+        """Return from when, and until before when, in the zone of the project."""
+        return (
+            _start(project, self.since) if self.since else None,
+            _start(project, self.until + timedelta(days=1)) if self.until else None,
+        )
 
 
 def _start(project: Project, day: date) -> datetime:

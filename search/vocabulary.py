@@ -14,7 +14,8 @@ SHORTEST, LONGEST = 4, 24
 PROJECTS = 64
 """Of so many projects a process remembers which words it has seen."""
 AT_ONCE = 2_000
-ENDINGS = 25
+ENDINGS, OF_SHORT = 25, 12
+"""So many words that begin so are looked for; of a beginning of two or three letters, fewer."""
 NEAR = 12
 
 _seen: OrderedDict[UUID, set[str]] = OrderedDict()
@@ -55,7 +56,7 @@ def endings(project: UUID, start: str) -> frozenset[str]:
     if len(start) < 2:
         return frozenset()
     found = Word.objects.filter(project=project).beginning(start).values_list("form", flat=True)
-    return frozenset(sorted(found, key=lambda word: (len(word), word))[:ENDINGS])
+    return frozenset(sorted(found, key=lambda word: (len(word), word))[: ENDINGS if len(start) > 3 else OF_SHORT])
 
 
 def near(project: UUID, word: str) -> frozenset[str]:
