@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.models import CountedTries, PersonChanged, StoredResponse, Token, User
+from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
 from web.administration import DoneFilter, do_to_each
 from web.exceptions import Refused
 from web.extension_registry import publish
@@ -121,6 +121,20 @@ class StoredResponseAdmin(admin.ModelAdmin[StoredResponse]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They come of what is sent."""
+        return False
+
+
+@admin.register(FormDraft)
+class FormDraftAdmin(admin.ModelAdmin[FormDraft]):
+    """Drafts of forms: that there are some; what they say is their authors'."""
+
+    list_display = ("user", "page", "saved_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name", "page")
+    fields = readonly_fields = ("user", "page", "saved_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They come of what is typed."""
         return False
 
 

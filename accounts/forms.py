@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, User
+from accounts.models.form_draft import MOST_TEXT
 from accounts.scopes import Scope
 from web.unicode_safety import validate_name
 
@@ -72,3 +73,11 @@ class PreferencesForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name", "language", "time_zone", "scheme")
+
+
+class FormDraftForm(forms.Form):
+    """What stands in a form of a project's pages; of others nothing is kept."""
+
+    page = forms.RegexField(r"^/(p|projects)/", max_length=300)
+    form = forms.CharField(max_length=300)
+    text = forms.CharField(max_length=MOST_TEXT, required=False, strip=False)

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
-from accounts.models import CountedTries, StoredResponse, Token, User
+from accounts.models import CountedTries, FormDraft, StoredResponse, Token, User
 from web.kept_data import FormerNames, KeptData
 
 HOW_ONE_SIGNS_IN = "how somebody signs in stays with the server; they set a password on the next one"
@@ -48,6 +48,7 @@ KEPT_DATA = KeptData(
         User: "people go along by takeaway.people: without password, rights or history of their account",
         Token: HOW_ONE_SIGNS_IN,
         CountedTries: "tries to sign in on this server, of a day",
+        FormDraft: "each person's own, not sent yet",
         StoredResponse: "answers kept for a day, to what was sent twice",
         EmailAddress: HOW_ONE_SIGNS_IN,
         EmailConfirmation: HOW_ONE_SIGNS_IN,
@@ -62,6 +63,7 @@ KEPT_DATA = KeptData(
     private={
         Token: "user",
         StoredResponse: "user",
+        FormDraft: "user",
         EmailConfirmation: "email_address__user",
         EmailAddress: "user",
         Authenticator: "user",

@@ -169,6 +169,7 @@ GROUPS = {
             "webhooks.WebhookAttempt",
             "accounts.CountedTries",
             "accounts.StoredResponse",
+            "accounts.FormDraft",
             "auth.Group",
             "circles.CircleGrant",
             "circles.Link",

@@ -15,6 +15,7 @@ import { folds } from "./behaviours/folds";
 import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
 import { menus } from "./behaviours/menus";
+import { offeredTitle } from "./behaviours/offered_title";
 import { passkeys } from "./behaviours/passkeys";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
@@ -59,6 +60,7 @@ for (const start of [
   copyButtons,
   fillButtons,
   autocomplete,
+  offeredTitle,
   passkeys,
   printButtons,
   renameInPlace,

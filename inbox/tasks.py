@@ -5,7 +5,7 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import StoredResponse
+from accounts.models import FormDraft, StoredResponse
 from audit import clock
 from audit.batch_jobs import each
 from inbox.models import OutgoingEmail, OutgoingPush, PushSubscription
@@ -55,8 +55,11 @@ def send_notices() -> int:
 
 @shared_task
 def clear_answers() -> int:
-    """Delete the answers kept for what is sent twice, where their key holds no longer; returns how many."""
-    return each("answers", [StoredResponse.objects.outdated()], lambda found: found.delete()[0])
+    """Delete the answers kept for what is sent twice, where their key holds no longer, and drafts of forms that nobody
+    went on with; returns how many.
+    """
+    outdated = [StoredResponse.objects.outdated(), FormDraft.objects.outdated()]
+    return each("answers", outdated, lambda found: found.delete()[0])
 
 
 @shared_task

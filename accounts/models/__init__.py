@@ -1,5 +1,6 @@
 """Who people are, the tokens that speak for them, and the answers kept for them."""
 
+from accounts.models.form_draft import FormDraft, FormDraftQuerySet
 from accounts.models.stored_response import CountedTries, StoredResponse
 from accounts.models.token import MOST_TOKEN_DAYS, TOKEN_DAYS, Token, TokenQuerySet, digest
 from accounts.models.user import HUES, PersonChanged, User, UserManager
@@ -9,6 +10,8 @@ __all__ = [
     "MOST_TOKEN_DAYS",
     "TOKEN_DAYS",
     "CountedTries",
+    "FormDraft",
+    "FormDraftQuerySet",
     "PersonChanged",
     "StoredResponse",
     "Token",

@@ -182,16 +182,16 @@ class Circle(Subject):
         at: datetime | None = None,
         **fields: object,
     ) -> "Circle":
-        """Open a circle inside this one, with its first member and pilot if named; its hue follows from its place."""
+        """Open a circle inside this one, with its first member and pilot if named; its hue is no neighbour's."""
         with transaction.atomic():
             parent = self.open_or_refuse()
-            siblings = parent.children.count()
+            preferred = hue_of_child(parent.hue, parent.children.count(), is_general=parent.is_general)
             child = parent.project.circles.create(
                 parent=parent,
                 key=key or parent.free_key(name),
                 name=name,
                 purpose=purpose,
-                hue=hue_of_child(parent.hue, siblings, is_general=parent.is_general),
+                hue=free_hue(preferred, parent.hues_around(), is_general=parent.is_general),
                 parent_hue=None if parent.is_general else parent.hue,
                 **fields,
             )
@@ -201,6 +201,13 @@ class Circle(Subject):
             if pilot:
                 child.admit(pilot, by=by, at=at, roles=["pilot"])
         return child
+
+    def hues_around(self) -> set[int]:
+        """Return the hues that stand beside those of a circle in it: its own, its circles', its neighbours'."""
+        near = models.Q(pk=self.pk) | models.Q(parent=self)
+        if self.parent_id:
+            near |= models.Q(parent=self.parent_id) | models.Q(pk=self.parent_id)
+        return set(Circle.objects.filter(near, closed_at=None).values_list("hue", flat=True))
 
     def admit(
         self,
@@ -336,3 +343,12 @@ class LimitsChanged(DomainEvent):
     circle: Circle
     by: User | None
     at: datetime | None = None
+
+
+def free_hue(preferred: int, taken: set[int], *, is_general: bool) -> int:
+    """Return the preferred hue, or the next that is free: far off below the root, as near as can be further down."""
+    if is_general:
+        found = [(preferred + 13 * step) % HUES for step in range(HUES)]
+    else:
+        found = [(preferred + side * step) % HUES for step in range(HUES // 2 + 1) for side in (1, -1)]
+    return next((hue for hue in found if hue not in taken), preferred)

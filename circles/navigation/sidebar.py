@@ -23,7 +23,7 @@ from circles.queries.user_roles import roles_of
 LINKS = (
     ("today", _("Today"), "sun", "today:today"),
     ("inbox", _("Inbox"), "inbox", "inbox"),
-    ("decisions", _("Decisions"), "check-check", "decisions:register"),
+    ("decisions", _("Decisions"), "check-check", "decisions:proposals"),
     ("documents", _("Documents"), "file-text", "documents:documents"),
     ("tracks", _("Tracks"), "git-fork", "tracks:tracks"),
     ("actions", _("Actions"), "square-check", "actions:actions"),
@@ -33,7 +33,7 @@ LINKS = (
     ("people", _("People"), "users", "circles:people"),
     ("pilot", _("Pilot’s page"), "chart-column", "today:pilot"),
 )
-ALSO_AT = {"chat": "direct/"}
+ALSO_AT = {"chat": "direct/", "decisions": "decisions/"}
 """Where a link's pages are besides those below its own address, in the project."""
 RAIL_CIRCLES = 24
 

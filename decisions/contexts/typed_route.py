@@ -12,6 +12,7 @@ from decisions.explanations import Way, way
 from decisions.forms.proposals import ProposalForm
 from decisions.models.proposals.routing_input import route, voices_of
 from decisions.routing import Because
+from decisions.text.titles import title_from
 
 
 def way_of_form(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool = False) -> Way:
@@ -30,12 +31,15 @@ def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is
 def typed_route_context(
     form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool
 ) -> dict[str, Any]:
-    """Return the route, and what it would be with the amount that the text names while no cost is said."""
+    """Return the route, what it would be with the amount that the text names while no cost is said, and the title that
+    the text offers.
+    """
     context: dict[str, Any] = {
         "project": project,
         "circle": circle,
         "way": way_of_form(form, project, circle, user, is_urgent=is_urgent),
         "mentions": form.mentions(),
+        "title": title_from(form.cleaned_data.get("text", "")),
     }
     if amount := form.amount():
         form.cleaned_data["cost"] = amount.cost or Decimal(0)

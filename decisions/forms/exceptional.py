@@ -11,6 +11,7 @@ from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Circle, Fundamental, Project, Reversibility
 from circles.money.fields import AmountField, say_currency
+from decisions.forms.elements import ElementField, offer_elements
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision
 from decisions.workflows.contests import would_suspend
@@ -52,11 +53,10 @@ class UrgentForm(ProposalForm):
 class ContestForm(forms.Form):
     """What a decision in force does that it should not, and for which of the essentials."""
 
-    element = forms.ModelChoiceField(
+    element = ElementField(
         label=_("Which of our essentials does it endanger?"),
         queryset=Fundamental.objects.none(),
         required=False,
-        empty_label=_("none of them"),
         help_text=_("One of safety or compliance suspends the decision until the next sync."),
     )
     harm = forms.CharField(label=_("What goes wrong"), max_length=4000, widget=forms.Textarea({"rows": 3}))
@@ -80,8 +80,7 @@ class ContestForm(forms.Form):
     def __init__(self, data: Any = None, *, decision: Decision, circles: Any) -> None:
         super().__init__(data)
         self.decision = decision
-        elements = Fundamental.objects.current().filter(project=decision.project).select_related("project")
-        offer(self, "element", elements)
+        offer_elements(self, Fundamental.objects.current().filter(project=decision.project))
         offer(self, "circle", circles)
         if decision.circle in circles:
             self.initial["circle"] = decision.circle

@@ -11,6 +11,7 @@ from circles.forms.circles import offer
 from circles.models import Fundamental, Project
 from circles.money.fields import AmountField
 from decisions.forms.autocomplete import DecisionField
+from decisions.forms.elements import NONE, ElementField, offer_elements
 from decisions.models import Decision, Objection, Proposal
 
 MOST = 2000
@@ -22,7 +23,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
     class Meta:
         model = Objection
         fields = Objection.ANSWERS
-        field_classes: ClassVar = {"fix_cost": AmountField}
+        field_classes: ClassVar = {"fix_cost": AmountField, "element": ElementField}
         widgets: ClassVar = {
             "element": forms.Select({"class": "input"}),
             "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),
@@ -38,10 +39,11 @@ class ObjectionForm(forms.ModelForm[Objection]):
         super().__init__(data, instance=instance or Objection(proposal=proposal))
         project = proposal.project
         fields: dict[str, Any] = self.fields
-        fields["element"].empty_label = _("none of them")
         fields["element"].error_messages["invalid_choice"] = _("This element is not on the list any more.")
         named = Q(removed_at=None) | Q(pk=self.instance.element_id)  # one that stands keeps the element it named
-        offer(self, "element", Fundamental.objects.filter(named, project=project).select_related("project"))
+        offer_elements(self, Fundamental.objects.filter(named, project=project))
+        if self.instance.pk and self.instance.element_id is None:
+            self.initial["element"] = NONE
         fields["against"] = DecisionField(
             Decision.objects.in_project(project).in_force(),
             project=project,

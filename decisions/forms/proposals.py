@@ -32,7 +32,6 @@ NUMBER = r"\d{1,3}(?:[\s.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\
 """Ends with a figure: what follows in the sentence is no part of it."""
 AMOUNT = re.compile(rf"{MONEY}\s?(?:{NUMBER})|(?:{NUMBER})\s?{MONEY}", re.IGNORECASE)
 FOLDED = (
-    "title",
     "effect",
     "cost",
     "reversibility",
@@ -96,14 +95,14 @@ class ProposalForm(forms.ModelForm[Proposal]):
     """A proposal: what is wrong and what we do stand open, the rest has defaults."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=160, required=False, help_text=_("Empty: the first line of what we do.")
+        label=_("Title"), max_length=160, required=False, help_text=_("Taken from the text, unless you write your own.")
     )
     cost = AmountField(label=_("Cost"), required=False, initial=0)
     review_months = forms.IntegerField(label=_("Looked at again in, months"), min_value=1, max_value=60, initial=3)
 
     class Meta:
         model = Proposal
-        fields = ("tension", "text", *FOLDED)
+        fields = ("title", "tension", "text", *FOLDED)
         labels: ClassVar = {"tension": _("What is wrong"), "text": _("What we do"), "effect": _("What we expect")}
         help_texts: ClassVar = {"tension": _("The gap, with one real example and its date.")}
         widgets: ClassVar = {

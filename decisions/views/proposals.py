@@ -19,6 +19,7 @@ from circles.queries.tree import circles_of
 from circles.restructuring import from_json, to_json
 from decisions import permissions
 from decisions.contexts.proposal import page_of_proposal
+from decisions.contexts.round_progress import lines_of, waiting_lines
 from decisions.contexts.typed_route import typed_route_context, way_of_form
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
@@ -36,18 +37,24 @@ from web.redirects import back_or
 @require_safe
 @in_project
 def proposals(request: MemberRequest, project: Project) -> HttpResponse:
-    """List what is being decided, newest first; `?state=all` also what has ended, `?circle=key` what concerns one."""
+    """List open proposals, first those that wait for one's position, then the newest; `?state=all` also what has ended,
+    `?circle=key` what concerns one.
+    """
     found, every = Proposal.objects.visible_to(request.user).in_project(project).for_lists(), circles_of(project)
     circle = next((one for one in every if one.key == request.GET.get("circle")), None)
     shown = found.concerning(circle) if circle else found
-    is_all = request.GET.get("state") == "all"
-    page = seq_page_of(shown if is_all else shown.undecided(), request.GET.get("before", ""), key="number")
+    is_all, before = request.GET.get("state") == "all", request.GET.get("before", "")
+    waiting = [] if is_all else waiting_lines(shown, request.user)
+    others = shown if is_all else shown.undecided().exclude(pk__in=[one.pk for one, _progress in waiting])
+    page = seq_page_of(others, before, key="number")
     return render(
         request,
         "decisions/proposals.html",
         {
             "project": project,
-            "page": page,
+            "waiting": [] if before else waiting,
+            "lines": lines_of(page.rows, request.user),
+            "next": page.next,
             "all": is_all,
             "circle_asked": circle,
             "circles": sorted(every, key=lambda one: place_of(one.name)),

@@ -10,6 +10,9 @@ export function signOut(signal: AbortSignal): void {
       for (const name of Object.keys(localStorage)) {
         if (PREFIXES.some((prefix) => name.startsWith(prefix))) localStorage.removeItem(name);
       }
+      for (const name of Object.keys(sessionStorage)) {
+        if (name.startsWith("draft:")) sessionStorage.removeItem(name);
+      }
     },
     { signal },
   );

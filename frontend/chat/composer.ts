@@ -2,6 +2,7 @@
 import { uuidv4 } from "lib0/random";
 import { commandAddress } from "../behaviours/slash_commands";
 import { showRefusal } from "../behaviours/toasts";
+import { csrfToken } from "../csrf_token";
 import { takeFiles } from "../files/sources";
 import { UploadTray } from "../files/tray";
 import { pageString } from "../strings";
@@ -9,7 +10,7 @@ import { Draft } from "./draft";
 import { editLastOf } from "./edit_in_place";
 import type { MessageList } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
-import { csrfToken, parseFragment, refusalOf } from "./requests";
+import { parseFragment, refusalOf } from "./requests";
 
 type ComposerField = HTMLInputElement | HTMLTextAreaElement;
 

@@ -3,7 +3,7 @@
  * last letter.
  */
 import { uuidv4 } from "lib0/random";
-import { csrfToken } from "./requests";
+import { csrfToken } from "../csrf_token";
 
 export type DraftNotification = { place: string; text: string; device: string };
 

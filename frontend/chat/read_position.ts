@@ -1,5 +1,5 @@
 /** How far one has read a conversation: told to the server at once, then every so often, however much is written. */
-import { csrfToken } from "./requests";
+import { csrfToken } from "../csrf_token";
 import { showUnread } from "./sidebar";
 
 const EVERY_MS = 1_500;

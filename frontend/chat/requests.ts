@@ -1,10 +1,7 @@
 /** What the chat sends to the server besides messages. */
 import { showRefusal } from "../behaviours/toasts";
+import { csrfToken } from "../csrf_token";
 import { pageString } from "../strings";
-
-export function csrfToken(): string {
-  return document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
-}
 
 /** Post a form's fields as a script does; null where it was refused, of which the person is told, or is offline. */
 export async function post(address: string, fields: Record<string, string> = {}): Promise<Response | null> {

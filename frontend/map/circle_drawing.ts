@@ -1,5 +1,5 @@
 /** The drawing of one circle, moved and sized by SVG attributes alone; no style attribute anywhere. */
-import { boxInside, boxOnArc, type LabelBox, shortenName, wrapName } from "./labels";
+import { boxInside, boxOnArc, type LabelBox, nameWithin, shortenName, type WrittenName, wrapName } from "./labels";
 import { type Disc, type PlacedCircle, placeFaces } from "./layout";
 import { svg } from "./svg";
 
@@ -117,19 +117,22 @@ export class CircleDrawing {
     this.link.focus({ preventScroll: true });
   }
 
-  /** Draw the circle in its place if it `isVisible`, with name, people and badge if `isNear`. */
-  show(scale: number, isVisible: boolean, isNear: boolean): void {
+  /**
+   * Draw the circle in its place if it `isVisible`, with name, people and badge if `isNear`; on a phone, which is
+   * `isNarrow`, no name leaves its circle.
+   */
+  show(scale: number, isVisible: boolean, isNear: boolean, isNarrow = false): void {
     this.group.toggleAttribute("hidden", !isVisible);
     if (isVisible) this.move(this.placed, scale);
-    this.#drawInside(scale, isNear);
+    this.#drawInside(scale, isNear, isNarrow);
   }
 
   /** Draw the name and the people, as far as there is room at this scale. */
-  #drawInside(scale: number, isNear: boolean): void {
+  #drawInside(scale: number, isNear: boolean, isNarrow: boolean): void {
     const { x, y, r } = this.at;
     const pixels = isNear ? r / scale : 0;
     this.badge.toggleAttribute("hidden", pixels < 16);
-    const key = pixels < 15 ? "" : [x, y, r, scale].join();
+    const key = pixels < 15 ? "" : [x, y, r, scale, isNarrow].join();
     if (key === this.#drawnAs) return;
     this.#drawnAs = key;
     this.label.replaceChildren();
@@ -143,7 +146,7 @@ export class CircleDrawing {
     }
     // A name in full is worth more than the faces.
     const isArched = !this.placed.isLeaf || (faces.length > 0 && this.#fits(SMALLEST_FONT * scale));
-    this.label.append(...(isArched ? [...faces, ...this.#nameOnArc(scale)] : this.#nameInside(scale)));
+    this.label.append(...(isArched ? [...faces, ...this.#nameOnArc(scale)] : this.#nameInside(scale, isNarrow)));
   }
 
   /** The radius of the arc for a name of this size, below the edge. */
@@ -182,13 +185,24 @@ export class CircleDrawing {
     return [path, text];
   }
 
-  /** The name in the middle: rather than be cut or illegible, it overlaps the circle's edge. */
-  #nameInside(scale: number): SVGElement[] {
+  /** A name that rather than be cut or illegible overlaps the circle's edge. */
+  #nameAcross(scale: number): WrittenName {
     const room = this.at.r * WIDEST_NAME;
     const longest = Math.max(...this.placed.circle.name.split(" ").map((word) => word.length));
     const fitting = (this.at.r * 1.65) / (longest * LETTER);
     const size = Math.max(SMALLEST_FONT * scale, Math.min(13 * scale, this.at.r * 0.38, fitting));
-    const lines = wrapName(this.placed.circle.name, Math.floor(room / (size * LETTER)));
+    return { lines: wrapName(this.placed.circle.name, Math.floor(room / (size * LETTER))), size };
+  }
+
+  /** The name in the middle. */
+  #nameInside(scale: number, isNarrow: boolean): SVGElement[] {
+    const { circle } = this.placed;
+    const sizes = [13, 12, 11, SMALLEST_FONT].map((size) => size * scale);
+    const written = isNarrow
+      ? nameWithin(circle.name, this.at.r - HALO * scale, sizes, LETTER)
+      : this.#nameAcross(scale);
+    if (!written) return [];
+    const { lines, size } = written;
     const letters = Math.max(...lines.map((line) => line.length));
     this.box = boxInside(this.at, letters * size * LETTER, lines.length, size);
     return lines.map((line, index) =>

@@ -218,7 +218,7 @@ export class CircleMap {
       // If a circle nearly fills its parent, its name would cover the parent's.
       const coversParent = parent !== undefined && parent.depth > depth && placed.r > parent.r * FILLS_PARENT;
       const isVisible = this.#viewport.isVisible(placed) || drawing.link === document.activeElement;
-      drawing.show(scale, isVisible, isVisible && placed.depth <= deepest && !coversParent);
+      drawing.show(scale, isVisible, isVisible && placed.depth <= deepest && !coversParent, isNarrow);
     }
     const legible = withoutCollisions(this.#drawings.values());
     for (const drawing of this.#drawings.values()) {

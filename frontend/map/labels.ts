@@ -44,12 +44,35 @@ export function shortenName(name: string, letters: number): string {
   return letters < 4 ? "" : `${name.slice(0, letters - 1).trimEnd()}…`;
 }
 
-/** A name on one or two lines of at most `letters` each. */
-export function wrapName(name: string, letters: number): string[] {
-  if (name.length <= letters) return [name];
+/** A name on one or two lines (or up to `most`) of at most `letters` each. */
+export function wrapName(name: string, letters: number, most = 2): string[] {
+  if (name.length <= letters || most === 1) return [shortenName(name, letters)].filter(Boolean);
   const words = name.split(" ");
   let first = "";
   while (words[0] && `${first} ${words[0]}`.trim().length <= letters) first = `${first} ${words.shift()}`.trim();
-  const written = first ? [first, shortenName(words.join(" "), letters)] : [shortenName(name, letters)];
-  return written.filter(Boolean);
+  if (!first) return [shortenName(name, letters)].filter(Boolean);
+  return [first, ...(words.length ? wrapName(words.join(" "), letters, most - 1) : [])];
+}
+
+export type WrittenName = { lines: string[]; size: number };
+
+/** The room for a line in the middle of a circle of radius `r`, where `lines` of them stand, as a width. */
+const lineRoom = (r: number, lines: number, size: number) =>
+  2 * Math.sqrt(Math.max(0, r * r - ((lines * size * 1.2) / 2) ** 2));
+
+/**
+ * A name that stays inside its circle: whole on up to three lines at the largest of `sizes` (in units, the largest
+ * first) at which it fits; else shortened at the smallest; null where too little would be left of it.
+ */
+export function nameWithin(name: string, r: number, sizes: number[], letter: number): WrittenName | null {
+  for (const size of sizes) {
+    for (const count of [1, 2, 3]) {
+      const letters = Math.floor(lineRoom(r, count, size) / (size * letter));
+      const lines = wrapName(name, letters, count);
+      if (lines.length && lines.length <= count && !lines.some((line) => line.endsWith("…"))) return { lines, size };
+    }
+  }
+  const size = sizes.at(-1) ?? 0;
+  const short = shortenName(name, Math.floor(lineRoom(r, 1, size) / (size * letter)));
+  return short ? { lines: [short], size } : null;
 }

@@ -24,7 +24,7 @@ from meetings import permissions
 from meetings.agenda import Part
 from meetings.agenda_labels import KINDS, PARTS
 from meetings.contexts.live_people import Person, people_in
-from meetings.contexts.position_groups import PositionGroup, groups_of, has_said
+from meetings.contexts.position_groups import PositionGroup, RoundTally, groups_of, has_said
 from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Outcome, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
@@ -114,14 +114,9 @@ class LiveTable:
         return next((name for name, most in LENGTHS.items() if len(text) <= most), "endless")
 
     @property
-    def asked(self) -> int:
-        """Count who is asked."""
-        return len(self.matter.participants) if self.matter else 0
-
-    @property
-    def spoke(self) -> int:
-        """Count who has spoken to this text."""
-        return self.matter.spoken if self.matter else 0
+    def progress(self) -> RoundTally | None:
+        """Return how far its round has come."""
+        return RoundTally.of(self.matter) if self.matter else None
 
     @property
     def may_leave_out_silent(self) -> bool:

@@ -17,6 +17,22 @@ class PositionGroup:
     people: list[User]
 
 
+@dataclass(frozen=True)
+class RoundTally:
+    """How far a round has come, as `decisions/progress.html` says it."""
+
+    asked: int
+    spoken: int
+    objections: int
+    silent: int
+
+    @classmethod
+    def of(cls, matter: Matter) -> "RoundTally":
+        """Count it; an objection to an earlier text stands, all else said to one is silence."""
+        quiet = sum(one.is_silent and not one.objection_stands for one in matter.participants)
+        return cls(len(matter.participants), matter.spoken, len(matter.objections), quiet)
+
+
 def has_said(one: Participant) -> bool:
     """Return whether they said anything to this text; who needs time has said so."""
     return one.voice().has_spoken or (one.kind == "time" and not one.to_reconfirm)

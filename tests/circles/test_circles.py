@@ -2,7 +2,9 @@
 
 import pytest
 
+from audit import clock
 from circles.models import Circle, Project
+from circles.models.circle import free_hue
 from tests.factories import a_circle, a_person, a_project
 from web.exceptions import Refused
 
@@ -76,6 +78,21 @@ def test_first_level_circles_have_hues_of_their_own() -> None:
     general = a_project().general
     hues = [a_circle(inside=general).hue for _ in range(12)]
     assert len(set(hues)) == len(hues)
+
+
+def test_a_new_circle_takes_a_hue_that_no_neighbour_has() -> None:
+    general = a_project().general
+    outer = [a_circle(inside=general) for _ in range(8)]
+    first = a_circle(inside=general)
+    Circle.objects.filter(pk=outer[0].pk).update(closed_at=clock.now())  # counted among the places, wears none
+    inner = [a_circle(inside=outer[3]).hue for _ in range(6)]
+    around = [general.hue, first.hue, *[circle.hue for circle in outer[1:]]]
+    assert len({*inner, *around}) == len(inner) + len(around)
+
+
+def test_where_every_hue_is_taken_the_usual_one_is_worn_again() -> None:
+    assert free_hue(7, set(range(36)), is_general=True) == 7
+    assert free_hue(7, {7, 8}, is_general=False) == 6
 
 
 def test_there_is_one_general_circle_whatever_is_tried() -> None:

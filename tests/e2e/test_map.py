@@ -12,6 +12,20 @@ from tests.support.browsers import PHONE, Person, SignIn
 from tests.support.deployments import Deployment
 
 IS_NEARER = "before => document.querySelector('svg.map').viewBox.baseVal.width < before"
+# The names that stand out of their circles.
+OUTSIDE = """() => [...document.querySelectorAll(".map__names > g")].flatMap((name) => {
+  const texts = [...name.querySelectorAll("text.map__name--inside")];
+  if (!texts.length || getComputedStyle(name).display === "none") return [];
+  const boxes = texts.map((text) => text.getBoundingClientRect());
+  const middle = [(boxes[0].left + boxes[0].right) / 2, (boxes[0].top + boxes.at(-1).bottom) / 2];
+  const discs = [...document.querySelectorAll(".map__circle")].map((disc) => disc.getBoundingClientRect());
+  const holds = (disc, box) => box.left >= disc.left - 1 && box.right <= disc.right + 1;
+  const own = discs.filter((disc) => disc.left < middle[0] && disc.right > middle[0] && disc.top < middle[1]
+    && disc.bottom > middle[1]).sort((a, b) => a.width - b.width)[0];
+  return boxes.every((box) => holds(own, box)) ? [] : [name.textContent];
+})"""
+TRADES = ("Design", "Prototype", "Certification", "Industrialisation", "Supply chain", "Marketing", "Sales", "Digital")
+NARROW = {"width": 360, "height": 780}
 IS_WHOLE = "whole => document.querySelector('svg.map').viewBox.baseVal.width === whole"
 
 
@@ -99,3 +113,27 @@ def test_ada_zooms_by_keyboard_and_opens_the_circle_she_is_in(sign_in: SignIn, d
     is_in(page, "power", "Power")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/circles/power/$"))
+
+
+def make_trades(email: str) -> str:
+    """Make a project with a circle for each trade, and circles inside one; return its slug."""
+    ada = User.objects.get(email=email)
+    general = create_project("Pump", by=ada).general
+    first, *_others = [general.open_circle(name, by=ada, pilot=ada) for name in TRADES]
+    for name in ("Hydraulics", "Electronics and firmware"):
+        first.open_circle(name, by=ada, pilot=ada)
+    return general.project.slug
+
+
+@EMBEDDED_ONLY
+def test_on_a_phone_no_name_leaves_its_circle(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada", viewport=NARROW)
+    page = ada.goto(f"/p/{deployment.call(make_trades, ada.email)}/map/").page
+    expect(page.locator(".map__name--inside").first).to_be_attached()
+    seen(page)
+    assert page.evaluate(OUTSIDE) == []
+    expect(page.locator(".map__name", has_text="Hydraulics")).to_have_count(0)
+    page.locator("svg.map [data-key='design']").click()
+    expect(page.locator(".map__name", has_text="Hydraulics")).to_be_attached()
+    seen(page)
+    assert page.evaluate(OUTSIDE) == []

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
+from decisions.contexts.round_progress import RoundProgress, with_progress
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
@@ -24,34 +24,18 @@ from web.row_places import RowPlaces
 ROWS = 12
 
 
-@dataclass(frozen=True)
-class AskingRound:
-    """A round in which one's position is asked: until when, how many have spoken, what one said to this text."""
+@dataclass(frozen=True, kw_only=True)
+class AskingRound(RoundProgress):
+    """A round in which one's position is asked."""
 
-    round: Round
     proposal: Proposal
-    ends_at: datetime | None
-    spoken: int
-    asked: int
-    said: str
-    to_reconfirm: bool
     is_folded: bool = False
     """Answered on this visit: a line that keeps its place, with a way back."""
 
     @property
     def is_answered(self) -> bool:
         """Whether one has spoken to this text."""
-        return self.said not in ("", "time")
-
-    @property
-    def words(self) -> str:
-        """Return what one said, in words."""
-        return str(Position.Kind(self.said).label) if self.said else ""
-
-    @property
-    def sign(self) -> str:
-        """Return the sign of what one said."""
-        return "consent" if self.said == Position.Kind.NO_OBJECTION else self.said
+        return not self.waits
 
 
 @dataclass(frozen=True)
@@ -161,32 +145,9 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
 
 def rounds_asking(project: Project, user: User) -> QuerySet[Any, Any]:
     """Return the open rounds that ask the person, by the time left, with what each line shows."""
-    spoken = Position.objects.filter(is_late=False).exclude(kind=Position.Kind.TIME)
-    mine = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
-    return (
-        Round.objects.open_at(None)
-        .asking(user)
-        .of_undecided()
-        .filter(proposal__project=project)
-        .select_related("proposal__decision")
-        .annotate(
-            number_asked=people_in(AskedPerson.objects.all()),
-            number_spoken=people_in(spoken),
-            said=Subquery(mine.values("kind")[:1]),
-            said_in=Subquery(mine.values("round")[:1]),
-            objected=Exists(Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))),
-        )
-        .order_by("closes_at", "opened_at", "pk")[:COUNTED]
-    )
-
-
-def people_in(rows: QuerySet[Any]) -> Coalesce:
-    """Count the people in a round's rows. Each count by itself: joined to the round, who is asked times who has spoken
-    are half a million rows in a circle of a thousand.
-    """
-    number = Count("user", distinct=True)
-    found = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(number=number)
-    return Coalesce(Subquery(found.values("number")), 0)
+    rounds = Round.objects.open_at(None).asking(user).of_undecided().filter(proposal__project=project)
+    found = with_progress(rounds.select_related("proposal__decision"), user)
+    return found.order_by("closes_at", "opened_at", "pk")[:COUNTED]
 
 
 def asking_round(round_: Any, project: Project, circles: dict[int, Circle], places: RowPlaces) -> AskingRound:
@@ -194,11 +155,7 @@ def asking_round(round_: Any, project: Project, circles: dict[int, Circle], plac
     proposal: Proposal = round_.proposal
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
     round_.decides = circles[round_.decides_id]
-    earlier = round_.said is not None and round_.said_in != round_.pk
-    speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
-    said = str(round_.said) if round_.said and speaks else ""
-    reconfirm = earlier and not speaks
-    row = AskingRound(round_, proposal, round_.closes_at, round_.number_spoken, round_.number_asked, said, reconfirm)
+    row = AskingRound(**vars(RoundProgress.of(round_)), proposal=proposal)
     return replace(row, is_folded=row.is_answered and places.waited(proposal.reference))
 
 

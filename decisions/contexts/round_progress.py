@@ -1,0 +1,111 @@
+"""How far rounds have come: how many are asked, have responded or object, and what one person said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from decisions.models import AskedPerson, Objection, Position, Proposal, Round
+
+WAITING = 20
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """How far a round has come, for one person; read from what `with_progress` annotates. `said` is what counts here
+    of their last position, empty where they are silent or not asked.
+    """
+
+    round: Any
+    asked: int
+    spoken: int
+    objections: int
+    silent: int
+    said: str
+    to_reconfirm: bool
+    is_asked: bool
+
+    @classmethod
+    def of(cls, round_: Any) -> "RoundProgress":
+        """Read it off an annotated round."""
+        earlier = round_.said is not None and round_.said_in != round_.pk
+        speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
+        return cls(
+            round=round_,
+            asked=round_.number_asked,
+            spoken=round_.number_spoken,
+            objections=round_.number_objections,
+            silent=round_.number_silent,
+            said=str(round_.said) if round_.said and speaks else "",
+            to_reconfirm=earlier and not speaks,
+            is_asked=round_.asks,
+        )
+
+    @property
+    def sign(self) -> str:
+        """Return the sign of what one said."""
+        return "consent" if self.said == Position.Kind.NO_OBJECTION else self.said
+
+    @property
+    def words(self) -> str:
+        """Return what one said, in words."""
+        return str(Position.Kind(self.said).label) if self.said else ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether one's position is asked, and not given to this text."""
+        return self.is_asked and self.said in ("", Position.Kind.TIME)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """Return when its window ends; None where a sync ends it."""
+        ends_at: datetime | None = self.round.closes_at
+        return ends_at
+
+
+def with_progress(rounds: QuerySet[Round], user: User) -> QuerySet[Any, Any]:
+    """Annotate rounds with what `RoundProgress` reads."""
+    spoken = Position.objects.filter(is_late=False).exclude(kind=Position.Kind.TIME)
+    said = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
+    standing = Objection.objects.standing()
+    here = Q(Exists(spoken.filter(round=OuterRef("round"), user=OuterRef("user"))))
+    objects = Q(Exists(standing.filter(proposal=OuterRef("round__proposal"), by=OuterRef("user"))))
+    against = standing.filter(proposal=OuterRef("proposal")).order_by().values("proposal")
+    return rounds.annotate(
+        number_asked=people_in(AskedPerson.objects.all()),
+        number_spoken=people_in(spoken),
+        number_silent=people_in(AskedPerson.objects.exclude(here | objects)),
+        number_objections=Coalesce(Subquery(against.annotate(number=Count("pk")).values("number")), 0),
+        said=Subquery(said.values("kind")[:1]),
+        said_in=Subquery(said.values("round")[:1]),
+        objected=Exists(standing.by(user).filter(proposal=OuterRef("proposal"))),
+        asks=Exists(AskedPerson.objects.filter(round=OuterRef("pk"), user=user)),
+    )
+
+
+def people_in(rows: QuerySet[Any]) -> Coalesce:
+    """Count the people in a round's rows. Each count by itself: joined to the round, who is asked times who has spoken
+    are half a million rows in a circle of a thousand.
+    """
+    number = Count("user", distinct=True)
+    found = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(number=number)
+    return Coalesce(Subquery(found.values("number")), 0)
+
+
+type Line = tuple[Proposal, RoundProgress | None]
+
+
+def lines_of(proposals: list[Proposal], user: User) -> list[Line]:
+    """Return proposals, each with how far its open round has come; None where none is open."""
+    rounds = Round.objects.open().of_undecided().filter(proposal__in=proposals).select_related("decides")
+    progress = {round_.proposal_id: RoundProgress.of(round_) for round_ in with_progress(rounds, user)}
+    return [(proposal, progress.get(proposal.pk)) for proposal in proposals]
+
+
+def waiting_lines(found: Any, user: User) -> list[Line]:
+    """Return those of which one's position is asked, what ends first at the top, and what a sync ends last."""
+    rows = lines_of(list(found.waiting_for(user).order_by("number")[:WAITING]), user)
+    return sorted(rows, key=lambda row: str(row[1].ends_at or "in a sync") if row[1] else "none")
