@@ -13,6 +13,7 @@ from audit import clock
 from audit.models import Closed, Entry
 from chat.workflows.conversation import edit_message, post_message
 from circles.models import Circle, Guest, Invitation, JoinLink, Project
+from circles.navigation.nav_counts import numbers_for
 from circles.oidc_adapter import leads_in
 from circles.tasks import watch_guests, watch_terms
 from circles.workflows.archiving import archive_project, unarchive_project
@@ -25,6 +26,7 @@ from documents.content.markdown_reader import nodes_of, update_of
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread, remove_comment
 from documents.workflows.suggestions import give_reason, suggest_text
+from inbox.workflows.mailing import people_to_mail
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_file, a_person, a_project, a_proposal, a_round, a_topic, an_action, an_element
 from tests.support.entry_points import at_browser, by_token
@@ -105,6 +107,33 @@ def test_nobody_writes_or_comments_in_its_documents() -> None:
     session = documents.let_in(place.bo, Document.objects.filter(pk=found.pk))
     assert session is not None
     assert not session.may_write
+
+
+def test_nothing_of_it_waits_in_an_inbox_until_it_is_taken_out() -> None:
+    place, now = Place(), clock.now()
+    notice = place.bo.notices.get(event="proposal.round_opened")
+    notice.put_off(now + timedelta(days=1))
+    waiting, put_off = place.bo.notices.waiting(now).count(), place.bo.notices.snoozed(now).count()
+    assert waiting
+    assert put_off
+    archive_project(place.project, by=place.ada)
+    assert not place.bo.notices.open().exists()
+    page = at_browser(place.bo).get("/inbox/").content.decode()
+    assert "You’re up to date" in page
+    assert place.round.proposal.title not in page
+    assert numbers_for(place.bo, place.project)["inbox"].number == 0
+    assert not people_to_mail(now).filter(pk=place.bo.pk).exists()
+    unarchive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
+    assert (place.bo.notices.waiting(now).count(), place.bo.notices.snoozed(now).count()) == (waiting, put_off)
+
+
+def test_what_one_was_done_with_says_of_which_project_it_was() -> None:
+    place = Place()
+    a_project(place.bo, name="Boat")
+    place.bo.notices.get(event="proposal.round_opened").finish(clock.now())
+    archive_project(place.project, by=place.ada)
+    page = at_browser(place.bo).get("/inbox/?show=done").content.decode()
+    assert f"<span>{place.project.name}</span>" in page
 
 
 def test_its_links_let_nobody_in_nor_make_accounts() -> None:
