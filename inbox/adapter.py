@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Iterator
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as asked
 from allauth.core import ratelimit
 from allauth.core.exceptions import ReauthenticationRequired
@@ -18,12 +20,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.allauth_forms import SECOND_STEP
+from accounts.made_for import marked
 from accounts.models import User
 from accounts.ways_in import ways_into
 from inbox.models import OutgoingEmail, PushSubscription
@@ -79,6 +82,18 @@ class AccountAdapter(DefaultAccountAdapter):
                     told |= {"still": ways_into(user).without_password, "is_reset": True}
                     told["ways_in"] = settings.BASE_URL + reverse("ways_in")
                 super().send_notification_mail("account/email/account_changed", user, told, email)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Let the link that confirms the address of a new account go on where it was to go."""
+        address: str = super().get_email_confirmation_url(request, emailconfirmation)
+        goes_on = marked(request, get_next_redirect_url(request), emailconfirmation.email_address.user)
+        return f"{address}?{urlencode({'next': goes_on})}" if goes_on else address
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Go on where a new account was to go."""
+        if kwargs["signup"] and isinstance(user, User):
+            kwargs["redirect_url"] = marked(request, kwargs["redirect_url"], user)
+        return super().post_login(request, user, **kwargs)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return how somebody shows that it is them: who has neither password nor passkey signs in anew, where they

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -106,6 +107,10 @@ class JoinLink(Subject):
             self.made_by.is_active
             and seats.filter(models.Q(circle=self.circle_id) | models.Q(circle__parent=None)).exists()
         )
+
+    def is_new_to(self, user: User | AnonymousUser) -> bool:
+        """Return whether somebody was never in its circle."""
+        return not self.circle.memberships.filter(user=user.pk).exists()
 
     @classmethod
     def make(cls, circle: Circle, *, by: User, ends_on: date, role: str = "") -> "JoinLink":
