@@ -93,7 +93,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go on where a new account was to go."""
         if kwargs["signup"] and isinstance(user, User):
             kwargs["redirect_url"] = marked(request, kwargs["redirect_url"], user)
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return how somebody shows that it is them: who has neither password nor passkey signs in anew, where they

@@ -66,6 +66,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Keep those that nobody took, nor took back; the time of one may be over."""
         return self.filter(taken_at=None, withdrawn_at=None)
 
+    def upheld(self) -> Self:
+        """Keep those whose sender could send them today: they have a voice in the circle, or pilot the general one."""
+        circle = models.OuterRef("circle")
+        seats = Membership.objects.with_a_voice_in(circle) | Membership.objects.piloting(circle)
+        return self.filter(seats.upholding("invited_by"))
+
     def by_secret(self, secret: str) -> Self:
         """Keep the one a link's secret opens."""
         return self.filter(digest=digest(secret))
@@ -191,12 +197,25 @@ class Invitation(Subject):
         """Return whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
         return not self.taken_at and not self.withdrawn_at and not self.is_expired
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether it lets its person in: it waits, its sender could still send it, and its circle is open, of a
+        project that is not archived.
+        """
+        place = self.circle.is_closed or self.project.is_archived
+        return self.is_waiting and not place and self.is_upheld
+
+    @property
+    def is_upheld(self) -> bool:
+        """Return whether who sent it could send it today; else somebody who can sends it again."""
+        return type(self).objects.filter(pk=self.pk).upheld().exists()
+
     def accept(self, *, by: User) -> Membership | None:
-        """Enter the circle; refused to another address, after its end, or twice."""
+        """Enter the circle; refused to another address, after its end, or twice, or when its sender lets nobody in."""
         with transaction.atomic():
             invitation = self.locked()
-            if not invitation.is_waiting:
-                raise Refused(_now("This invitation has been used or has expired; ask for a new one."))
+            if not invitation.is_open:
+                raise Refused(_now("This invitation no longer works; ask for a new one."))
             if (by.email or "").lower() != invitation.email:
                 raise Refused(_now("This invitation is for another address; sign in with that one."))
             invitation.taken_at = clock.now()
