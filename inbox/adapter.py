@@ -18,7 +18,6 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -29,6 +28,7 @@ from accounts.allauth_forms import SECOND_STEP
 from accounts.made_for import marked
 from accounts.models import User
 from accounts.ways_in import ways_into
+from inbox.email_html import letter
 from inbox.models import OutgoingEmail, PushSubscription
 from inbox.workflows.sending import deliver
 
@@ -49,6 +49,14 @@ CHANGES = {
     "socialaccount/email/account_disconnected": _("Your account was unlinked from a sign-in service."),
 }
 """What allauth tells of a change of an account, in our words."""
+BUTTONS = {
+    "activate_url": _("Confirm the address"),
+    "password_reset_url": _("Choose a new password"),
+    "signup_url": _("Create an account"),
+    "ways_in": _("See all ways in"),
+    "reset": _("Choose a new password"),
+}
+"""What leads to the addresses in these e-mails, by their names in the templates."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,14 +64,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post instead of sending while the person waits; in their own language, where they are known."""
-        with translation.override(getattr(context.get("user"), "language", None) or translation.get_language()):
+        known = getattr(context.get("user"), "language", None) or User.language_of(email)
+        with translation.override(known or translation.get_language()):
             mail = self.render_mail(template_prefix, email, {**context, "address": email})
-        html = ""
-        if isinstance(mail, EmailMultiAlternatives):
-            html = next((str(part) for part, kind in mail.alternatives if kind == "text/html"), "")
-        email_out = OutgoingEmail.post(
-            f"account:{uuid.uuid4()}", to=email, subject=str(mail.subject), text=str(mail.body), html=html
-        )
+            subject, text = str(mail.subject), str(mail.body)
+            buttons = {context[key]: str(words) for key, words in BUTTONS.items() if key in context}
+            html = letter(subject, text, to=email, buttons=buttons)
+        email_out = OutgoingEmail.post(f"account:{uuid.uuid4()}", to=email, subject=subject, text=text, html=html)
         deliver(email_out)
 
     def send_notification_mail(

@@ -22,6 +22,7 @@ from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.project import Project
 from circles.models.subject import Subject
+from inbox.email_html import letter
 from inbox.models import OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.formatting import day
@@ -168,24 +169,22 @@ class Invitation(Subject):
             invitation.record_event(CircleEvent.INVITATION_WITHDRAWN, by=by, personal=personal, also=["people"])
 
     def post_email(self, link: str, by: User) -> None:
-        """Write the e-mail in the project's language."""
-        with translation.override(self.project.language):
-            OutgoingEmail.post(
-                f"invitation:{self.pk}",
-                to=self.email,
-                subject=_now("%(name)s invites you to %(project)s") % {"name": by.name, "project": self.project.name},
-                text=_now(
-                    "%(name)s invites you to join the circle %(circle)s of the project %(project)s.\n\n"
-                    "%(link)s\n\nThe link works once, for this address, until %(until)s."
-                )
-                % {
-                    "name": one_line(by.name),
-                    "circle": one_line(self.circle.name),
-                    "project": one_line(self.project.name),
-                    "link": link,
-                    "until": day(self.expires_at.astimezone(self.project.zone).date()),
-                },
+        """Write the e-mail in the language of who has this address here, or else of the project."""
+        words = {
+            "name": one_line(by.name),
+            "circle": one_line(self.circle.name),
+            "project": one_line(self.project.name),
+            "link": link,
+        }
+        with translation.override(User.language_of(self.email) or self.project.language):
+            words["until"] = day(self.expires_at.astimezone(self.project.zone).date())
+            subject = _now("%(name)s invites you to %(project)s") % words
+            text = _now(
+                "%(name)s invites you to join the circle %(circle)s of the project %(project)s.\n\n"
+                "%(link)s\n\nThe link works once, for this address, until %(until)s."
             )
+            html = letter(subject, text % words, to=self.email, buttons={link: _now("See the invitation")})
+        OutgoingEmail.post(f"invitation:{self.pk}", to=self.email, subject=subject, text=text % words, html=html)
 
     @property
     def is_expired(self) -> bool:

@@ -115,6 +115,7 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
         context: dict[str, Any] = {
             "how": how,
             "person": user,
+            "to": user.email,
             "groups": list(_grouped(notices, _project_names(user))),
             "notices": notices,
             "last": last,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -277,6 +278,22 @@ def test_a_delegate_invites_into_the_circle_around_and_the_pilot_of_the_general_
         secret = the_secret(Invitation.send(circle, zoe.email or "", by=by))
         Invitation.objects.by_secret(secret).get().accept(by=zoe)
         assert circle.memberships.current().filter(user=zoe).exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "See the invitation"), ("fr", "Voir l’invitation")])
+def test_the_e_mail_is_a_page_with_a_button_in_the_language_of_its_reader(language: str, said: str) -> None:
+    ada = a_person("Ada <b>Mercier</b>")
+    zoe = a_person("Zoe Kite", language=language)
+    circle = a_project(ada, language="en").general
+    Invitation.send(circle, zoe.email or "", by=ada)
+    invite_guest(circle, zoe.email or "", level="read", reason="To look", ends_on=None, by=ada)
+    for email in OutgoingEmail.objects.filter(to=zoe.email):
+        button = re.search(rf'<a class="button" href="([^"]+)" style="[^"]+">{said}</a>', email.html)
+        assert button
+        assert unescape(button[1]) in email.text
+        assert f'<html lang="{language}"' in email.html
+        assert "Ada &lt;b&gt;Mercier" in email.html
+        assert "<style>" in email.html, "what depends on the screen and the colours"
 
 
 def test_an_invitation_says_nothing_that_its_names_put_there() -> None:
