@@ -31,6 +31,10 @@ class Closed(Refused):
 class HeadQuerySet(models.QuerySet["Head"]):
     """Finds the ends of chains."""
 
+    def closed(self) -> Self:
+        """Keep those of archived projects: they take no more acts of people."""
+        return self.exclude(closed_at=None)
+
     def with_times(self) -> Self:
         """Read along when the first and the last event of each happened: `since` and `last_at`, None where none did."""
         entries = Entry.objects.filter(project=models.OuterRef("pk"))

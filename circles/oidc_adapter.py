@@ -35,10 +35,11 @@ def leads_in(path: str, addresses: list[str]) -> bool:
     if found.view_name == "circles:join":
         link = JoinLink.objects.by_secret(secret).select_related("project", "circle", "made_by").first()
         return link is not None and link.is_open
-    invited: dict[str, Any] = {"circles:invitation": Invitation, "circles:guest_invitation": Guest}
-    if found.view_name not in invited:
-        return False
-    return bool(invited[found.view_name].objects.by_secret(secret).waiting().filter(email__in=addresses).exists())
+    if found.view_name == "circles:invitation":
+        invited = Invitation.objects.by_secret(secret).filter(email__in=addresses).select_related("project", "circle")
+        return any(invitation.is_open for invitation in invited)
+    guests = Guest.objects.by_secret(secret).waiting().filter(email__in=addresses)
+    return found.view_name == "circles:guest_invitation" and guests.exists()
 
 
 class OIDCAdapter(DefaultSocialAccountAdapter):

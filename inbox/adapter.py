@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Iterator
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as asked
 from allauth.core import ratelimit
 from allauth.core.exceptions import ReauthenticationRequired
@@ -16,16 +18,17 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.allauth_forms import SECOND_STEP
+from accounts.made_for import marked
 from accounts.models import User
 from accounts.ways_in import ways_into
+from inbox.email_html import letter
 from inbox.models import OutgoingEmail, PushSubscription
 from inbox.workflows.sending import deliver
 
@@ -46,6 +49,14 @@ CHANGES = {
     "socialaccount/email/account_disconnected": _("Your account was unlinked from a sign-in service."),
 }
 """What allauth tells of a change of an account, in our words."""
+BUTTONS = {
+    "activate_url": _("Confirm the address"),
+    "password_reset_url": _("Choose a new password"),
+    "signup_url": _("Create an account"),
+    "ways_in": _("See all ways in"),
+    "reset": _("Choose a new password"),
+}
+"""What leads to the addresses in these e-mails, by their names in the templates."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -53,14 +64,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post instead of sending while the person waits; in their own language, where they are known."""
-        with translation.override(getattr(context.get("user"), "language", None) or translation.get_language()):
+        known = getattr(context.get("user"), "language", None) or User.language_of(email)
+        with translation.override(known or translation.get_language()):
             mail = self.render_mail(template_prefix, email, {**context, "address": email})
-        html = ""
-        if isinstance(mail, EmailMultiAlternatives):
-            html = next((str(part) for part, kind in mail.alternatives if kind == "text/html"), "")
-        email_out = OutgoingEmail.post(
-            f"account:{uuid.uuid4()}", to=email, subject=str(mail.subject), text=str(mail.body), html=html
-        )
+            subject, text = str(mail.subject), str(mail.body)
+            buttons = {context[key]: str(words) for key, words in BUTTONS.items() if key in context}
+            html = letter(subject, text, to=email, buttons=buttons)
+        email_out = OutgoingEmail.post(f"account:{uuid.uuid4()}", to=email, subject=subject, text=text, html=html)
         deliver(email_out)
 
     def send_notification_mail(
@@ -79,6 +89,19 @@ class AccountAdapter(DefaultAccountAdapter):
                     told |= {"still": ways_into(user).without_password, "is_reset": True}
                     told["ways_in"] = settings.BASE_URL + reverse("ways_in")
                 super().send_notification_mail("account/email/account_changed", user, told, email)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Let the link that confirms the address of a new account go on where it was to go."""
+        address: str = super().get_email_confirmation_url(request, emailconfirmation)
+        goes_on = marked(request, get_next_redirect_url(request), emailconfirmation.email_address.user)
+        return f"{address}?{urlencode({'next': goes_on})}" if goes_on else address
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Go on where a new account was to go."""
+        if kwargs["signup"] and isinstance(user, User):
+            kwargs["redirect_url"] = marked(request, kwargs["redirect_url"], user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return how somebody shows that it is them: who has neither password nor passkey signs in anew, where they

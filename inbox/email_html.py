@@ -1,5 +1,6 @@
 """Make the HTML of an e-mail such as mail programs read it: its style stands in the elements, and nothing is loaded."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from css_inline import CSSInliner
@@ -9,6 +10,15 @@ from django.template.loader import render_to_string
 def inlined(html: str) -> str:
     """Return a page with our style in its elements; what depends on the screen or the colours stays in its head."""
     return _inliner().inline(html.replace("</head>", f"<style>{_style()}</style></head>", 1))
+
+
+def letter(subject: str, text: str, *, to: str, buttons: Mapping[str, str]) -> str:
+    """Return the HTML of an e-mail that is written as text: a paragraph that is the address of one of the `buttons`
+    (address → its words) becomes that.
+    """
+    paragraphs = [(words.strip(), buttons.get(words.strip(), "")) for words in text.split("\n\n") if words.strip()]
+    context = {"subject": subject, "paragraphs": paragraphs, "to": to}
+    return inlined(render_to_string("inbox/email/letter.html", context))
 
 
 @cache

@@ -29,13 +29,13 @@ def today(request: MemberRequest, project: Project) -> HttpResponseBase:
 @require_safe
 @public
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """Return a person's calendar of all their projects; 404 once its address ended."""
+    """Return a person's calendar of all their projects, but for archived ones; 404 once its address ended."""
     reader = reader_of(secret, None)
     if reader is None:
         raise Http404
     person, of = reader
     with translation.override(person.language):
-        words = calendar_for(Project.objects.visible_to(person), person, of, "Ronde")
+        words = calendar_for(Project.objects.visible_to(person).lively(), person, of, "Ronde")
         return HttpResponse(words, content_type="text/calendar; charset=utf-8")
 
 

@@ -116,6 +116,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the zone in which this person reads times."""
         return ZoneInfo(self.time_zone)
 
+    @classmethod
+    def language_of(cls, email: str) -> str:
+        """Return the language of who has this address here; empty where nobody has."""
+        return cls.objects.filter(email=email.lower()).values_list("language", flat=True).first() or ""
+
     def end_tour(self) -> None:
         """Let the tour of the first day rest, finished or skipped; when it rests already, nothing changes."""
         if self.tour_ended_at is None:

@@ -19,7 +19,9 @@ router = Router()
 
 
 class InvitationOut(Schema):
-    """An invitation that nobody has taken; `email` is masked for who may not see it."""
+    """An invitation that nobody has taken; `email` is masked for who may not see it. It is open until it expires, and
+    while who sent it may invite people into the circle.
+    """
 
     id: int
     email: str
@@ -27,6 +29,7 @@ class InvitationOut(Schema):
     invited_by: str
     expires_at: datetime
     is_expired: bool
+    is_open: bool
 
 
 class JoinLinkIn(Schema):
@@ -56,6 +59,7 @@ def invitation_out(row: InvitationRow) -> InvitationOut:
         invited_by=one.invited_by.name,
         expires_at=one.expires_at,
         is_expired=one.is_expired,
+        is_open=row.is_open,
     )
 
 

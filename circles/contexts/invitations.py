@@ -10,20 +10,28 @@ from circles.models import Invitation, Project, masked
 
 @dataclass(frozen=True)
 class InvitationRow:
-    """An invitation that nobody has taken: the address as the reader may see it, and whether they may do something."""
+    """An invitation that nobody has taken: the address as the reader may see it, whether who sent it could still send
+    it, and whether the reader may do something.
+    """
 
     invitation: Invitation
     address: str
+    is_upheld: bool
     may_see_to: bool
     may_send_again: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it still lets somebody in."""
+        return self.is_upheld and not self.invitation.is_expired
 
 
 def rows_of(found: Iterable[Invitation], project: Project, reader: User) -> list[InvitationRow]:
     """Return invitations of a project as rows, those that still let somebody in first."""
-    rows = []
+    rows, upheld = [], set(project.invitations.unanswered().upheld().values_list("pk", flat=True))
     for one in found:
         one.project = project
         may = permissions.may_see_to_invitation(reader, one)
         again = may and permissions.may_send_invitation_again(reader, one)
-        rows.append(InvitationRow(one, one.email if may else masked(one.email), may, again))
-    return sorted(rows, key=lambda row: row.invitation.is_expired)
+        rows.append(InvitationRow(one, one.email if may else masked(one.email), one.pk in upheld, may, again))
+    return sorted(rows, key=lambda row: not row.is_open)

@@ -22,6 +22,7 @@ from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.project import Project
 from circles.models.subject import Subject
+from inbox.email_html import letter
 from inbox.models import OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.formatting import day
@@ -65,6 +66,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> Self:
         """Keep those that nobody took, nor took back; the time of one may be over."""
         return self.filter(taken_at=None, withdrawn_at=None)
+
+    def upheld(self) -> Self:
+        """Keep those whose sender could send them today: they have a voice in the circle, or pilot the general one."""
+        circle = models.OuterRef("circle")
+        seats = Membership.objects.with_a_voice_in(circle) | Membership.objects.piloting(circle)
+        return self.filter(seats.upholding("invited_by"))
 
     def by_secret(self, secret: str) -> Self:
         """Keep the one a link's secret opens."""
@@ -162,24 +169,22 @@ class Invitation(Subject):
             invitation.record_event(CircleEvent.INVITATION_WITHDRAWN, by=by, personal=personal, also=["people"])
 
     def post_email(self, link: str, by: User) -> None:
-        """Write the e-mail in the project's language."""
-        with translation.override(self.project.language):
-            OutgoingEmail.post(
-                f"invitation:{self.pk}",
-                to=self.email,
-                subject=_now("%(name)s invites you to %(project)s") % {"name": by.name, "project": self.project.name},
-                text=_now(
-                    "%(name)s invites you to join the circle %(circle)s of the project %(project)s.\n\n"
-                    "%(link)s\n\nThe link works once, for this address, until %(until)s."
-                )
-                % {
-                    "name": one_line(by.name),
-                    "circle": one_line(self.circle.name),
-                    "project": one_line(self.project.name),
-                    "link": link,
-                    "until": day(self.expires_at.astimezone(self.project.zone).date()),
-                },
+        """Write the e-mail in the language of who has this address here, or else of the project."""
+        words = {
+            "name": one_line(by.name),
+            "circle": one_line(self.circle.name),
+            "project": one_line(self.project.name),
+            "link": link,
+        }
+        with translation.override(User.language_of(self.email) or self.project.language):
+            words["until"] = day(self.expires_at.astimezone(self.project.zone).date())
+            subject = _now("%(name)s invites you to %(project)s") % words
+            text = _now(
+                "%(name)s invites you to join the circle %(circle)s of the project %(project)s.\n\n"
+                "%(link)s\n\nThe link works once, for this address, until %(until)s."
             )
+            html = letter(subject, text % words, to=self.email, buttons={link: _now("See the invitation")})
+        OutgoingEmail.post(f"invitation:{self.pk}", to=self.email, subject=subject, text=text % words, html=html)
 
     @property
     def is_expired(self) -> bool:
@@ -191,12 +196,25 @@ class Invitation(Subject):
         """Return whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
         return not self.taken_at and not self.withdrawn_at and not self.is_expired
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether it lets its person in: it waits, its sender could still send it, and its circle is open, of a
+        project that is not archived.
+        """
+        place = self.circle.is_closed or self.project.is_archived
+        return self.is_waiting and not place and self.is_upheld
+
+    @property
+    def is_upheld(self) -> bool:
+        """Return whether who sent it could send it today; else somebody who can sends it again."""
+        return type(self).objects.filter(pk=self.pk).upheld().exists()
+
     def accept(self, *, by: User) -> Membership | None:
-        """Enter the circle; refused to another address, after its end, or twice."""
+        """Enter the circle; refused to another address, after its end, or twice, or when its sender lets nobody in."""
         with transaction.atomic():
             invitation = self.locked()
-            if not invitation.is_waiting:
-                raise Refused(_now("This invitation has been used or has expired; ask for a new one."))
+            if not invitation.is_open:
+                raise Refused(_now("This invitation no longer works; ask for a new one."))
             if (by.email or "").lower() != invitation.email:
                 raise Refused(_now("This invitation is for another address; sign in with that one."))
             invitation.taken_at = clock.now()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -34,6 +35,10 @@ class JoinLinkQuerySet(models.QuerySet["JoinLink"]):
     def turned_on(self) -> Self:
         """Keep those that nobody turned off; the day of one may be over."""
         return self.filter(ended_at=None)
+
+    def upheld(self) -> Self:
+        """Keep those whose maker could make them today: they pilot the circle, or the general one."""
+        return self.filter(Membership.objects.piloting(models.OuterRef("circle")).upholding("made_by"))
 
     def by_secret(self, secret: str) -> Self:
         """Keep the one of an address; none for an address that was not made here."""
@@ -98,14 +103,12 @@ class JoinLink(Subject):
 
     @property
     def is_upheld(self) -> bool:
-        """Return whether who made it could make it today: they are active, and pilot the circle or the general one.
-        Whoever leads the circle now makes one of their own.
-        """
-        seats = self.project.memberships.current().in_role(Role.Kind.PILOT).filter(user=self.made_by)
-        return (
-            self.made_by.is_active
-            and seats.filter(models.Q(circle=self.circle_id) | models.Q(circle__parent=None)).exists()
-        )
+        """Return whether who made it could make it today; whoever leads the circle now makes one of their own."""
+        return type(self).objects.filter(pk=self.pk).upheld().exists()
+
+    def is_new_to(self, user: User | AnonymousUser) -> bool:
+        """Return whether somebody was never in its circle."""
+        return not self.circle.memberships.filter(user=user.pk).exists()
 
     @classmethod
     def make(cls, circle: Circle, *, by: User, ends_on: date, role: str = "") -> "JoinLink":

@@ -58,12 +58,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         held = models.Prefetch("roles", Role.objects.held().order_by("pk"), to_attr="held")
         return self.select_related("user", "circle").prefetch_related(held)
 
-    def with_a_voice_in(self, circle: Circle) -> Self:
+    def with_a_voice_in(self, circle: Circle | models.OuterRef) -> Self:
         """Keep the circle's own, and those of pilots and delegates of its open child circles."""
         voices = Role.objects.held().filter(membership=models.OuterRef("pk"), kind__in=VOICES)
         return self.current().filter(
             models.Q(circle=circle) | models.Q(models.Exists(voices), circle__parent=circle, circle__closed_at=None)
         )
+
+    def piloting(self, circle: Circle | models.OuterRef) -> Self:
+        """Keep those of the pilots of a circle, and of the general ones."""
+        return self.current().in_role(Role.Kind.PILOT).filter(models.Q(circle=circle) | models.Q(circle__parent=None))
+
+    def upholding(self, maker: str) -> models.Exists:
+        """Return, for rows of a project, whether who made one (the field `maker`) is active and has one of these."""
+        own = self.filter(user=models.OuterRef(maker), project=models.OuterRef("project"), user__is_active=True)
+        return models.Exists(own)
 
     def foremost_in(self, circle: Circle, most: int) -> Self:
         """Keep at most `most` of the circle's own and `most` of the other voices: pilots, who holds a role, others."""

@@ -9,10 +9,10 @@ from web.row_counts import count_rows
 
 
 def numbers_for(user: User, project: Project | None = None) -> dict[str, NavCount]:
-    """Return the numbers by link."""
+    """Return the numbers by link; of an archived project none but what waits elsewhere."""
     waiting = user.notices.waiting(now_in(project) if project else clock.now())
     tallies = {"inbox": NavTally([waiting.last_of_things()], new=waiting.unread())}
-    if project is None:
+    if project is None or project.is_archived:
         return _counted(tallies, user)
     tallies |= {link: tally(project, user) for link, tally in nav_tallies().items()}
     others = {link: number for link, count in nav_status().items() if (number := count(project, user))}

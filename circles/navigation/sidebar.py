@@ -84,7 +84,7 @@ class Frame:
         if self.page_project or self.guest_of:
             return self.page_project
         last = self.request.COOKIES.get(LAST_PROJECT)
-        found = next((one for one in self._own if one.slug == last), None)
+        found = next((one for one in self.own if one.slug == last), None)
         return found or (self.projects[0] if len(self.projects) == 1 else None)
 
     @property
@@ -117,10 +117,11 @@ class Frame:
     @cached_property
     def projects(self) -> list[Project]:
         """Return the person's projects, by name; archived ones are found in the list of all."""
-        return [one for one in self._own if not one.is_archived]
+        return [one for one in self.own if not one.is_archived]
 
     @cached_property
-    def _own(self) -> list[Project]:
+    def own(self) -> list[Project]:
+        """Return the person's projects, by name, archived ones too."""
         known: list[Project] | None = getattr(self.request, "projects", None)
         return projects_of(self.me) if known is None else known
 

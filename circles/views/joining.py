@@ -4,12 +4,14 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import made_for
 from accounts.decorators import MemberRequest, public
 from accounts.models import User
 from audit import clock
@@ -51,14 +53,20 @@ def end_join_link(request: MemberRequest, circle: Circle) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @public
 def join(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Show what a link leads into; only the click joins, as programs open links too."""
+    """Show what a link leads into; only the click joins, as programs open links too. Who makes an account by that
+    click is in as soon as they are signed in, which is once their address is confirmed where e-mail is sent.
+    """
     found = JoinLink.objects.by_secret(secret).select_related("circle__project", "project", "made_by")
     link = get_object_or_404(found)
-    if request.method == "POST" and isinstance(request.user, User):
+    is_open = link.is_open
+    wants_in = request.method == "POST" or (is_open and made_for.is_marked(request) and link.is_new_to(request.user))
+    if wants_in and isinstance(request.user, User):
         membership = link.join(by=request.user)
         return redirect("circles:welcome", link.project.slug) if membership else redirect(link.circle)
-    is_open = link.is_open
+    if made_for.MARK in request.GET and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     if request.method == "POST" and is_open:
+        made_for.note(request)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
     return render(request, "circles/join.html", {"link": link, "is_open": is_open, "here": request.path})
 

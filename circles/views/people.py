@@ -36,7 +36,7 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"project": project, "asked": asked, "chosen": chosen, "page": page}
     found_of_each = project.memberships.current().with_roles().of_each(page.rows)
     context["people"] = [(person, held, sum(one.share or 0 for one in held)) for person, held in found_of_each]
-    waiting = project.invitations.waiting().select_related("circle", "invited_by")
+    waiting = project.invitations.waiting().upheld().select_related("circle", "invited_by")
     context["waiting"] = [(one, address_for(request.user, project, one)) for one in waiting]
     return render(request, "circles/people.html", context)
 
@@ -100,15 +100,17 @@ def end_membership(request: MemberRequest, circle: Circle, membership: int) -> H
 @public
 def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show an invitation; only the click accepts it, because mail scanners open links."""
-    found = get_object_or_404(Invitation.objects.by_secret(secret).select_related("circle__project", "invited_by"))
+    invitations = Invitation.objects.by_secret(secret)
+    found = get_object_or_404(invitations.select_related("circle__project", "project", "invited_by"))
     is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
     # Who invites does not learn by this page whether somebody has an account.
     known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         found.accept(by=request.user)
         return redirect(found.project)
-    if request.method == "POST" and found.is_waiting and not known:
+    is_open = found.is_open
+    if request.method == "POST" and is_open and not known:
         if is_mailed:  # the address is theirs, and confirmed by that
             get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
-    return render(request, "circles/invitation.html", {"invitation": found, "secret": secret, "known": known})
+    return render(request, "circles/invitation.html", {"invitation": found, "is_open": is_open, "known": known})

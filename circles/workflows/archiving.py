@@ -10,6 +10,7 @@ from audit import clock
 from audit.models import Head
 from circles.event_types import CircleEvent
 from circles.models import Project
+from inbox.models import Notice
 from web.exceptions import Refused
 
 
@@ -17,7 +18,7 @@ def archive_project(project: Project, *, by: User) -> None:
     """Archive a project: its record takes no more acts of people, and so no verb does one.
 
     What runs by the clock goes on: a round whose time is over is concluded, a term ends. Nobody is reminded of what
-    they can no longer do.
+    they can no longer do, and nothing of it waits in an inbox.
     """
     with transaction.atomic():
         project = project.locked()
@@ -25,7 +26,7 @@ def archive_project(project: Project, *, by: User) -> None:
             raise Refused(_("This project is already archived."))
         project.archived_at = clock.now()
         project.save(update_fields=["archived_at"])
-        project.record_event(CircleEvent.PROJECT_ARCHIVED, by=by, also=["circles"])
+        project.record_event(CircleEvent.PROJECT_ARCHIVED, by=by, also=changed_by_archiving(project))
         close_record(project, project.archived_at)
 
 
@@ -38,7 +39,12 @@ def unarchive_project(project: Project, *, by: User) -> None:
         project.archived_at = None
         project.save(update_fields=["archived_at"])
         close_record(project, None)
-        project.record_event(CircleEvent.PROJECT_UNARCHIVED, by=by, also=["circles"])
+        project.record_event(CircleEvent.PROJECT_UNARCHIVED, by=by, also=changed_by_archiving(project))
+
+
+def changed_by_archiving(project: Project) -> set[str]:
+    """Return the change keys of its circles, and of the inboxes in which something of it waits."""
+    return {"circles", *Notice.objects.in_project(project.pk).inboxes()}
 
 
 def close_record(project: Project, at: datetime | None) -> None:

@@ -18,6 +18,7 @@ from circles.event_types import CircleEvent
 from circles.models import Circle, Guest, Level, Project, Subject
 from circles.models.guest import USUAL_DAYS
 from circles.models.invitation import INVITATIONS_AN_HOUR, as_mailed
+from inbox.email_html import letter
 from inbox.models import Notice, OutgoingEmail, one_line
 from web.exceptions import Refused
 from web.extension_registry import merged
@@ -95,8 +96,8 @@ def _facts(guest: Guest) -> dict[str, Any]:
 
 
 def _post_email(guest: Guest, thing: Subject, link: str) -> None:
-    """Write the e-mail in the project's language."""
-    with translation.override(guest.project.language):
+    """Write the e-mail in the language of who has this address here, or else of the project."""
+    with translation.override(User.language_of(guest.email) or guest.project.language):
         words = {
             "name": one_line(guest.invited_by.name),
             "thing": one_line(thing.headline),
@@ -106,16 +107,13 @@ def _post_email(guest: Guest, thing: Subject, link: str) -> None:
             "link": link,
             "expires": day(guest.expires_at.astimezone(guest.project.zone).date()),
         }
-        OutgoingEmail.post(
-            f"guest:{guest.pk}",
-            to=guest.email,
-            subject=_now("%(name)s invites you to “%(thing)s”") % words,
-            text=_now(
-                "%(name)s invites you as a guest to “%(thing)s” in the project %(project)s, until %(until)s.\n\n"
-                "“%(reason)s”\n\n%(link)s\n\nThe link works once, for this address, until %(expires)s."
-            )
-            % words,
+        subject = _now("%(name)s invites you to “%(thing)s”") % words
+        text = _now(
+            "%(name)s invites you as a guest to “%(thing)s” in the project %(project)s, until %(until)s.\n\n"
+            "“%(reason)s”\n\n%(link)s\n\nThe link works once, for this address, until %(expires)s."
         )
+        html = letter(subject, text % words, to=guest.email, buttons={link: _now("See the invitation")})
+        OutgoingEmail.post(f"guest:{guest.pk}", to=guest.email, subject=subject, text=text % words, html=html)
 
 
 def accept(guest: Guest, *, by: User, at: datetime | None = None) -> Guest:

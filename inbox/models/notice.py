@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.event_types import event_label
+from audit.models import Head
 from inbox.kinds import ASKING, INFORMING, NoticeKind, kind_of
 
 
@@ -26,14 +27,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep what has not been read."""
         return self.filter(read_at=None)
 
+    def open(self) -> Self:
+        """Keep what is not done, of projects in which something can be done: not of archived ones."""
+        return self.filter(done_at=None).exclude(project__in=Head.objects.closed().values("pk"))
+
     def waiting(self, now: datetime) -> Self:
-        """Keep what is neither done nor put off until later."""
-        put_off = models.Q(snoozed_until__gt=now)
-        return self.filter(done_at=None).exclude(put_off)
+        """Keep what is open and not put off until later."""
+        return self.open().exclude(snoozed_until__gt=now)
 
     def snoozed(self, now: datetime) -> Self:
-        """Keep what is put off until later, and not done."""
-        return self.filter(done_at=None, snoozed_until__gt=now)
+        """Keep what is open and put off until later."""
+        return self.open().filter(snoozed_until__gt=now)
 
     def done(self) -> Self:
         """Keep what is done."""

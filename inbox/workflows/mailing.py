@@ -33,7 +33,7 @@ MOST_THINGS = 12
 
 def people_to_mail(now: datetime) -> QuerySet[User]:
     """Find people with notices that may still be sent."""
-    waiting = Notice.objects.filter(mailed_at=None, read_at=None, done_at=None, happened_at__gt=now - OLDEST)
+    waiting = Notice.objects.open().filter(mailed_at=None, read_at=None, happened_at__gt=now - OLDEST)
     return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(email=None).order_by("pk")
 
 
@@ -115,6 +115,7 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
         context: dict[str, Any] = {
             "how": how,
             "person": user,
+            "to": user.email,
             "groups": list(_grouped(notices, _project_names(user))),
             "notices": notices,
             "last": last,

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 def people_to_push(now: datetime) -> QuerySet[User]:
     """Find people with a device, and with notices that may still be pushed."""
-    waiting = Notice.objects.unread().filter(pushed_at=None, done_at=None, happened_at__gt=now - TOO_OLD)
+    waiting = Notice.objects.open().unread().filter(pushed_at=None, happened_at__gt=now - TOO_OLD)
     return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(push_subscriptions=None)
 
 

@@ -81,7 +81,7 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> SyncP
     now = now or now_in(project)
     ahead = ahead_of(project, user, now)
     coming = ahead.next
-    if coming is None:
+    if coming is None or project.is_archived:
         return SyncPlan(now, ahead.running)
     mine = list(Pulse.objects.filter(project=project, user=user, on__lte=coming.on).order_by("-on")[:2])
     pulse = mine[0] if mine and mine[0].on == coming.on else None

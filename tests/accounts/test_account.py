@@ -1,5 +1,7 @@
 """Oneself: preferences, tokens, and the same through the API."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -155,6 +157,13 @@ def test_account_emails_are_in_our_words_and_the_readers_language(ada: User) -> 
     ]
     assert "nobody@ronde.example" in emails["nobody@ronde.example"].text
     assert emails["bo@ronde.example"].text.startswith("Bo Nguyen, please confirm that this is your e-mail address:")
+    buttons = {to: re.search(r'<a class="button" href="([^"]+)"[^>]*>([^<]+)</a>', emails[to].html) for to in emails}
+    assert {to: button and button[2] for to, button in buttons.items()} == {
+        ada.email: "Choisir un nouveau mot de passe",
+        "nobody@ronde.example": "Create an account",
+        "bo@ronde.example": "Confirm the address",
+    }
+    assert all(button and unescape(button[1]) in emails[to].text for to, button in buttons.items())
 
 
 def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() -> None:

@@ -13,6 +13,7 @@ from audit import clock
 from audit.models import Closed, Entry
 from chat.workflows.conversation import edit_message, post_message
 from circles.models import Circle, Guest, Invitation, JoinLink, Project
+from circles.navigation.nav_counts import numbers_for
 from circles.oidc_adapter import leads_in
 from circles.tasks import watch_guests, watch_terms
 from circles.workflows.archiving import archive_project, unarchive_project
@@ -25,9 +26,11 @@ from documents.content.markdown_reader import nodes_of, update_of
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread, remove_comment
 from documents.workflows.suggestions import give_reason, suggest_text
+from inbox.workflows.mailing import people_to_mail
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_file, a_person, a_project, a_proposal, a_round, a_topic, an_action, an_element
 from tests.support.entry_points import at_browser, by_token
+from today.contexts.todo import waiting_for
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,58 @@ def test_nobody_writes_or_comments_in_its_documents() -> None:
     assert not session.may_write
 
 
+def test_its_pages_say_that_it_is_archived_and_ask_for_nothing() -> None:
+    place = Place()
+    an_action(place.circle, by=place.bo, due_on=timezone.localdate())
+    before = at_browser(place.bo).get(place.project.get_absolute_url()).content.decode()
+    assert "frame--archived" not in before
+    archive_project(place.project, by=place.ada)
+    assert waiting_for(Fresh(place).project, place.bo, now=clock.now(), day=timezone.localdate()).is_empty
+    pages = ("", "actions/?view=board", f"circles/{place.circle.key}/", "record/", "chat/", "settings/")
+    for page in (f"{place.project.get_absolute_url()}{path}" for path in pages):
+        shown = at_browser(place.bo).get(page).content.decode()
+        assert shown.count("This project is archived") == 1, page
+        assert "frame--archived" in shown
+    assert "Propose" not in at_browser(place.bo).get(place.project.get_absolute_url()).content.decode()
+    assert {count.number for count in numbers_for(place.bo, Fresh(place).project).values()} == {0}
+
+
+def test_a_press_that_comes_too_late_is_answered_in_words() -> None:
+    place = Place()
+    archive_project(place.project, by=place.ada)
+    address = f"{place.round.proposal.get_absolute_url()}rounds/{place.round.number}/positions/"
+    answer = at_browser(place.bo).post(address, {"kind": "no_objection"})
+    assert answer.status_code == 409
+    assert "This project is archived and read-only. A pilot can restore it." in answer.content.decode()
+
+
+def test_nothing_of_it_waits_in_an_inbox_until_it_is_taken_out() -> None:
+    place, now = Place(), clock.now()
+    notice = place.bo.notices.get(event="proposal.round_opened")
+    notice.put_off(now + timedelta(days=1))
+    waiting, put_off = place.bo.notices.waiting(now).count(), place.bo.notices.snoozed(now).count()
+    assert waiting
+    assert put_off
+    archive_project(place.project, by=place.ada)
+    assert not place.bo.notices.open().exists()
+    page = at_browser(place.bo).get("/inbox/").content.decode()
+    assert "You’re up to date" in page
+    assert place.round.proposal.title not in page
+    assert numbers_for(place.bo, place.project)["inbox"].number == 0
+    assert not people_to_mail(now).filter(pk=place.bo.pk).exists()
+    unarchive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
+    assert (place.bo.notices.waiting(now).count(), place.bo.notices.snoozed(now).count()) == (waiting, put_off)
+
+
+def test_what_one_was_done_with_says_of_which_project_it_was() -> None:
+    place = Place()
+    a_project(place.bo, name="Boat")
+    place.bo.notices.get(event="proposal.round_opened").finish(clock.now())
+    archive_project(place.project, by=place.ada)
+    page = at_browser(place.bo).get("/inbox/?show=done").content.decode()
+    assert f"<span>{place.project.name}</span>" in page
+
+
 def test_its_links_let_nobody_in_nor_make_accounts() -> None:
     place = Place()
     link = JoinLink.make(place.circle, by=place.ada, ends_on=timezone.localdate() + timedelta(3))
@@ -125,7 +180,6 @@ def test_it_leaves_the_lists_and_its_pages_stay() -> None:
     assert "One archived project" in page
     today = browser.get(place.project.get_absolute_url())
     assert today.status_code == 200
-    assert "archived" in today.content.decode()
     answer = browser.post(
         f"/api/v1/projects/{place.project.slug}/circles",
         '{"name": "Seals"}',

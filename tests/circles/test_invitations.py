@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_spent_link_and_one_for_somebody_else_offer_no_way_in(client: Client) 
     for reader in (bo, None):
         client.force_login(reader) if reader else client.logout()
         page = client.get(address).content.decode()
-        assert "This invitation has been used or has expired" in page
+        assert "This invitation no longer works" in page
         assert "ome in" not in page
         assert project.name not in page
 
@@ -97,8 +98,8 @@ def test_the_letter_says_until_which_day_the_link_works_as_people_write_it() -> 
 
 
 def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: Client) -> None:
-    project = a_project()
-    link = Invitation.send(project.general, "zoe+kite@ronde.example", by=a_person())
+    ada = a_person("Ada Mercier")
+    link = Invitation.send(a_project(ada).general, "zoe+kite@ronde.example", by=ada)
     sign_up = client.post(reverse("circles:invitation", args=[the_secret(link)]))["Location"].partition("/signup/")[2]
     assert 'value="zoe+kite@ronde.example"' in client.get(f"/account/signup/{sign_up}").content.decode()
 
@@ -128,9 +129,10 @@ def test_only_the_e_mail_confirms_an_address_and_not_who_invited_it(
 
 def test_who_invites_does_not_learn_whether_somebody_has_an_account(client: Client, settings: Any) -> None:
     settings.SENDS_MAIL = True
-    general, pages = a_project(a_person("Ada Mercier")).general, []
+    ada = a_person("Ada Mercier")
+    general, pages = a_project(ada).general, []
     for address in (a_person("Bo Nguyen").email or "", "nobody@ronde.example"):
-        link = Invitation.send(general, address, by=a_person())
+        link = Invitation.send(general, address, by=ada)
         page = client.get("/" + link.split("/", 3)[3]).content.decode()
         pages.append("Create an account" in page and "Sign in to accept" not in page)
         assert client.post("/" + link.split("/", 3)[3])["Location"].startswith("/account/signup/")
@@ -238,6 +240,60 @@ def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
     assert "Send again" not in others
     Invitation.objects.get().send_again(by=ada)
     assert Invitation.objects.waiting().count() == 1
+
+
+def test_an_invitation_ends_with_the_role_of_who_sent_it_and_is_sent_again_by_another() -> None:
+    ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
+    project = a_project(ada)
+    seals = a_circle(ada, bo, inside=project.general)
+    secret = the_secret(Invitation.send(seals, zoe.email or "", by=bo))
+    seals.memberships.get(user=bo).end(by=ada)
+    with pytest.raises(Refused):
+        Invitation.objects.by_secret(secret).get().accept(by=zoe)
+    page = at_browser(zoe).get(reverse("circles:invitation", args=[secret])).content.decode()
+    assert "This invitation no longer works" in page
+    assert project.name not in page
+    shown = at_browser(ada).get(reverse("circles:invitations", args=[project.slug])).content.decode()
+    assert "no longer works: Bo Nguyen may not invite any more" in shown
+    assert "Bo Nguyen" not in at_browser(ada).get(f"/p/{project.slug}/people/").content.decode()
+    Invitation.objects.get().send_again(by=ada)
+    Invitation.objects.unanswered().get().accept(by=zoe)
+    assert project.has(zoe)
+
+
+def test_an_invitation_ends_with_the_account_of_who_sent_it() -> None:
+    ada, zoe = a_person("Ada Mercier"), a_person("Zoe Kite")
+    secret = the_secret(Invitation.send(a_project(ada).general, zoe.email or "", by=ada))
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    with pytest.raises(Refused):
+        Invitation.objects.by_secret(secret).get().accept(by=zoe)
+
+
+def test_a_delegate_invites_into_the_circle_around_and_the_pilot_of_the_general_circle_into_all() -> None:
+    ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
+    project = a_project(ada)
+    seals = a_circle(bo, inside=project.general)
+    seals.memberships.get(user=bo).take_role("delegate", by=bo)
+    for circle, by in ((project.general, bo), (seals, ada)):
+        secret = the_secret(Invitation.send(circle, zoe.email or "", by=by))
+        Invitation.objects.by_secret(secret).get().accept(by=zoe)
+        assert circle.memberships.current().filter(user=zoe).exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "See the invitation"), ("fr", "Voir l’invitation")])
+def test_the_e_mail_is_a_page_with_a_button_in_the_language_of_its_reader(language: str, said: str) -> None:
+    ada = a_person("Ada <b>Mercier</b>")
+    zoe = a_person("Zoe Kite", language=language)
+    circle = a_project(ada, language="en").general
+    Invitation.send(circle, zoe.email or "", by=ada)
+    invite_guest(circle, zoe.email or "", level="read", reason="To look", ends_on=None, by=ada)
+    for email in OutgoingEmail.objects.filter(to=zoe.email):
+        button = re.search(rf'<a class="button" href="([^"]+)" style="[^"]+">{said}</a>', email.html)
+        assert button
+        assert unescape(button[1]) in email.text
+        assert f'<html lang="{language}"' in email.html
+        assert "Ada &lt;b&gt;Mercier" in email.html
+        assert "<style>" in email.html, "what depends on the screen and the colours"
 
 
 def test_an_invitation_says_nothing_that_its_names_put_there() -> None:

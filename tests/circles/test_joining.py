@@ -1,6 +1,10 @@
 """A link by which many join a circle: made, used, turned off; and what it never does."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -10,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, JoinLink
+from inbox.models import OutgoingEmail
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
@@ -41,16 +46,59 @@ def test_who_has_the_link_comes_in_with_the_role_it_gives() -> None:
     assert JoinLink.objects.get().joined == 1
 
 
-def test_who_has_no_account_makes_one_and_comes_back_to_the_link(client: Client) -> None:
+ZOE = {"name": "Zoe Kite", "email": "zoe@ronde.example", "password1": "a-long-passphrase"}
+
+
+def test_who_makes_an_account_by_a_link_is_in_the_project_by_that(client: Client) -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
     link = a_link(project.general, by=ada)
     sign_up = client.post(path_of(link))["Location"]
     assert sign_up.startswith("/account/signup/")
-    words = {"name": "Zoe Kite", "email": "zoe@ronde.example", "password1": "a-long-passphrase", "next": path_of(link)}
-    assert client.post(sign_up, words)["Location"] == path_of(link)
-    client.post(path_of(link))
+    answer = client.post(sign_up, {**ZOE, "next": path_of(link)}, follow=True)
     assert project.has(User.objects.get(email="zoe@ronde.example"))
+    assert answer.redirect_chain[-1][0] == reverse("circles:welcome", args=[project.slug])
+
+
+def test_where_e_mail_is_sent_they_are_in_once_their_address_is_confirmed(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    link = a_link(project.general, by=ada)
+    client.post(client.post(path_of(link))["Location"], {**ZOE, "next": path_of(link)}, follow=True)
+    zoe = User.objects.get(email="zoe@ronde.example")
+    words = OutgoingEmail.objects.get(to="zoe@ronde.example").text.split()
+    confirm = "/" + next(word for word in words if "/account/confirm-email/" in word).split("/", 3)[3]
+    phone = Client()  # where she reads her e-mails
+    field = re.search(r'name="next" value="([^"]+)"', phone.get(confirm).content.decode())
+    assert field
+    assert not project.has(zoe)
+    sign_in = phone.post(confirm.partition("?")[0], {"next": unescape(field[1])}, follow=True).redirect_chain[-1][0]
+    assert sign_in.startswith("/account/login/")
+    assert not project.has(zoe), "who made the account has not shown yet that they know its password"
+    goes_on = parse_qs(urlsplit(sign_in).query)["next"][0]
+    words_in = {"login": zoe.email, "password": ZOE["password1"], "next": goes_on}
+    answer = phone.post("/account/login/", words_in, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("circles:welcome", args=[project.slug])
+    assert project.has(zoe)
+
+
+def test_an_account_that_goes_by_a_link_is_in_only_where_it_was_made_for_that(client: Client) -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    link = a_link(project.general, by=ada)
+    client.post("/account/signup/", {**ZOE, "next": path_of(link)}, follow=True)
+    zoe, browser = User.objects.get(email="zoe@ronde.example"), Client()
+    assert not project.has(zoe), "somebody may have sent her there"
+    sign_up = browser.post(path_of(link))["Location"]
+    wim = {**ZOE, "email": "wim@ronde.example", "next": path_of(link)}
+    marked = browser.post(sign_up, wim)["Location"]
+    assert at_browser(bo).get(marked).status_code == 200
+    assert not project.has(bo), "another's mark"
+    browser.get(marked)
+    project.memberships.get(user__email="wim@ronde.example").end(by=ada)
+    browser.get(marked)
+    assert not project.memberships.current().filter(user__email="wim@ronde.example").exists(), "once"
 
 
 def test_a_link_that_is_turned_off_replaced_or_over_lets_nobody_in() -> None:

@@ -36,7 +36,7 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,
         "plan": plan_for(project, user, now),
-        "steps": first_steps(project, user) if waiting.is_empty else [],
+        "steps": first_steps(project, user) if waiting.is_empty and not project.is_archived else [],
     }
 
 

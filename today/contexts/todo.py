@@ -1,6 +1,6 @@
 """What waits for one person in one project, in order of urgency; a fixed number of queries whatever the rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,18 +60,18 @@ class ToIntegrate:
 class Waiting:
     """All that waits for a person."""
 
-    rounds: list[AskingRound]
-    position_rows: list[AskingRound | ClosedRow]
+    rounds: list[AskingRound] = field(default_factory=list)
+    position_rows: list[AskingRound | ClosedRow] = field(default_factory=list)
     """The first of `rounds`, and what was among them on this visit; in their places."""
-    to_integrate: list[ToIntegrate]
-    voices: list[AskedPerson]
-    actions: list[OwnAction]
-    reviews: list[Decision]
-    suspects: list[Clause]
-    gates: list[Track]
-    woken: list[tuple[Track, WokenNote]]
-    notices: list[UnreadNotice]
-    unread: int
+    to_integrate: list[ToIntegrate] = field(default_factory=list)
+    voices: list[AskedPerson] = field(default_factory=list)
+    actions: list[OwnAction] = field(default_factory=list)
+    reviews: list[Decision] = field(default_factory=list)
+    suspects: list[Clause] = field(default_factory=list)
+    gates: list[Track] = field(default_factory=list)
+    woken: list[tuple[Track, WokenNote]] = field(default_factory=list)
+    notices: list[UnreadNotice] = field(default_factory=list)
+    unread: int = 0
 
     @property
     def unanswered(self) -> int:
@@ -111,9 +111,11 @@ class Waiting:
 
 
 def waiting_for(project: Project, user: User, *, now: datetime, day: date, places: RowPlaces | None = None) -> Waiting:
-    """Gather what waits; `day` is today in the project's zone. Rows that the page has shown already keep their places,
-    also when they have been answered or done since.
+    """Gather what waits, nothing in an archived project; `day` is today in the project's zone. Rows that the page has
+    shown already keep their places, also when they have been answered or done since.
     """
+    if project.is_archived:
+        return Waiting()
     places = places or RowPlaces()
     circles = {circle.pk: circle for circle in circles_of(project)}
     unread = list(notices_for(project, user, now))
