@@ -12,6 +12,7 @@ export class MessageList {
   #isFetching = false;
   readonly #position: ReadPosition;
   #staysAtEnd = true;
+  readonly #early = new Map<number, string>(); // what came before the one before it
 
   constructor(
     private readonly root: HTMLElement,
@@ -74,7 +75,7 @@ export class MessageList {
 
   insert(html: string, seq: number): void {
     if (!("ends" in this.root.dataset) || this.list.querySelector(`#m-${seq}`)) return;
-    if (seq !== this.#lastSeq + 1) return void this.catchUp();
+    if (seq !== this.#lastSeq + 1) return void this.#early.set(seq, html);
     const article = parseFragment(html).querySelector<HTMLElement>("article");
     if (!article) return;
     const isAtEnd = this.#staysAtEnd || article.dataset.by === this.root.dataset.me;
@@ -86,6 +87,15 @@ export class MessageList {
     if (isAtEnd) this.scrollToEnd();
     else this.#showBelow(true);
     this.markRead();
+    this.#insertEarly();
+  }
+
+  /** What waited for the message before it stands behind that now. */
+  #insertEarly(): void {
+    const last = this.#lastSeq;
+    for (const seq of this.#early.keys()) if (seq <= last) this.#early.delete(seq);
+    const next = this.#early.get(last + 1);
+    if (next) this.insert(next, last + 1);
   }
 
   /** Let screen readers say a new message, once. */
@@ -138,16 +148,17 @@ export class MessageList {
     }
   }
 
-  /** Fetch messages whose notification was lost. */
+  /** Fetch what was said since, for a page that has no socket to hear of it. */
   async fetchMissed(): Promise<void> {
     await this.catchUp(this.#lastSeq ? `?since=${this.#lastSeq}` : "");
   }
 
-  /** Fetch the end of the conversation again: after a break, a lost notification, or a gap in the numbers. */
-  async catchUp(query = ""): Promise<void> {
-    if (!("ends" in this.root.dataset)) return;
+  /** Fetch the end of the conversation again, after a break or a lost notification; false where it did not come. */
+  async catchUp(query = ""): Promise<boolean> {
+    if (!("ends" in this.root.dataset)) return true;
     const found = await this.#fetch(query);
-    if (!found) return;
+    if (!found) return false;
+    let last: HTMLElement | null = null;
     const first = Number(found.querySelector<HTMLElement>("[data-seq]")?.dataset.seq ?? 0);
     const isAtEnd = this.#staysAtEnd;
     // More was written than one page holds: the list begins anew at the end, the rest is earlier.
@@ -157,14 +168,20 @@ export class MessageList {
     for (const node of [...found.children] as HTMLElement[]) {
       const { seq, day } = node.dataset;
       const known = seq ? this.list.querySelector(`#m-${seq}`) : null;
+      if (known?.querySelector("[data-edit]")) continue; // its author is changing it
       if (known) known.replaceWith(node);
-      else if (seq ? Number(seq) > this.#lastSeq : day && !this.list.querySelector(`[data-day="${day}"]`))
+      else if (seq ? Number(seq) > this.#lastSeq : day && !this.list.querySelector(`[data-day="${day}"]`)) {
         this.#append(node);
-      else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
+        if (seq && node.dataset.by !== this.root.dataset.me) last = node;
+      } else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
     }
     this.groupByAuthor();
+    if (last) this.#announce(last);
     if (isAtEnd) this.scrollToEnd();
+    else if (last) this.#showBelow(true);
     this.markRead();
+    this.#insertEarly();
+    return true;
   }
 
   async refetch(seq: string): Promise<void> {
