@@ -83,9 +83,9 @@ def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> No
     _after_commit(_groups_of_readers(topic), body, part)
 
 
-def broadcast_message(message: Message) -> None:
-    """Send a new message, rendered once."""
-    place = _changed(message)
+def broadcast_message(message: Message, *, change: int) -> None:
+    """Send a new message, rendered once; `change` is the number of this change of its topic."""
+    place = _place(message.topic, message.seq, change)
 
     def body() -> dict[str, Any]:
         author = message.author
