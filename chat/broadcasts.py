@@ -1,6 +1,11 @@
-"""What open pages hear of talk: a message as it was rendered once, and numbers of what else changed."""
+"""What open pages hear of talk: a message as it was rendered once, and numbers of what else changed.
+
+Each change of a topic has a number (`change`), and the last one is repeated for some seconds (`recent_changes`): a page
+whose notification was lost on its way finds a hole in the numbers and fetches the conversation again.
+"""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +14,15 @@ from django.db.models import Value
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from chat.models import Message, ReadMarker, Topic
+from chat.models import Message, ReadMarker, Topic, TopicHead
 from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
 from web.broadcasts import broadcast, group_of, group_of_person
 
 MOST_PEOPLE = 50
+MOST_REPEATED = 500
+"""So many topics and readings are repeated at a time, the last changed first: where more happens, more follows."""
 MOST_NAMES = 20
 """So many of those who gave a reaction are named."""
 
@@ -25,22 +32,27 @@ def _after_commit(groups: Iterable[str], body: Callable[[], Any], part: str = "c
     to = list(groups)
 
     def send() -> None:
-        message = {"type": "extra", "body": {part: body()}}
+        made = {part: body()}
         for group in to:
-            broadcast(group, message)
+            broadcast(group, made)
 
     transaction.on_commit(send, robust=True)
 
 
-def _place(message: Message) -> dict[str, Any]:
-    topic = message.topic
+def _place(topic: Topic, seq: int, change: int) -> dict[str, Any]:
     return {
         "topic": str(topic.pk),
         "room": topic.scope,
         "about": topic.about_key,
-        "seq": message.seq,
+        "seq": seq,
         "direct": topic.is_direct,
+        "change": change,
     }
+
+
+def _changed(message: Message) -> dict[str, Any]:
+    """Count a change of a message's topic, in the caller's transaction; returns where it is."""
+    return _place(message.topic, message.seq, TopicHead.count_change(message.topic_id))
 
 
 def shown_message(message: Message) -> dict[str, Any]:
@@ -58,22 +70,27 @@ def readers_of(topic: Topic) -> set[UUID] | None:
     return None if restriction is None else set(reading(restriction))
 
 
-def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> None:
-    """After commit, send `body` to everybody in the project: whoever may open the room may read it. What only some may
-    read goes to those, one by one.
+def _groups_of_readers(topic: Topic) -> list[str]:
+    """Return the groups of open pages that may hear of a topic: everybody's in the project, as whoever may open the
+    room may read it; of what only some may read, those people's.
     """
     readers = readers_of(topic)
-    everybody = [group_of(topic.project_id)]
-    _after_commit(everybody if readers is None else map(group_of_person, readers), body, part)
+    return [group_of(topic.project_id)] if readers is None else [group_of_person(user) for user in readers]
 
 
-def broadcast_message(message: Message) -> None:
-    """Send a new message, rendered once."""
+def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> None:
+    """After commit, send `body` to everybody who may read a topic."""
+    _after_commit(_groups_of_readers(topic), body, part)
+
+
+def broadcast_message(message: Message, *, change: int) -> None:
+    """Send a new message, rendered once; `change` is the number of this change of its topic."""
+    place = _place(message.topic, message.seq, change)
 
     def body() -> dict[str, Any]:
         author = message.author
         return {
-            **_place(message),
+            **place,
             "by": str(author.pk) if author else "",
             "last": f"{author.first_name}: {message.headline}" if author else message.headline,
             "html": render_to_string("chat/message.html", shown_message(message)),
@@ -84,24 +101,26 @@ def broadcast_message(message: Message) -> None:
 
 def broadcast_message_changed(message: Message) -> None:
     """Say that a message was edited or removed; pages fetch it again in their reader's language."""
-    _to_readers(message.topic, lambda: {**_place(message), "changed": True})
+    place = _changed(message)
+    _to_readers(message.topic, lambda: {**place, "changed": True})
 
 
 def broadcast_reactions(message: Message, kind: str, *, by: User, stands: bool) -> None:
     """Send how many gave a reaction now, and who gave it or took it back: nobody has to ask."""
+    place = _changed(message)
 
     def body() -> dict[str, Any]:
         given = message.reactions.filter(kind=kind)
         names = list(given.order_by("pk").values_list("user__name", flat=True)[:MOST_NAMES])
         reaction = {"kind": kind, "number": given.count(), "names": names, "by": str(by.pk), "stands": stands}
-        return {**_place(message), "reaction": reaction}
+        return {**place, "reaction": reaction}
 
     _to_readers(message.topic, body)
 
 
 def broadcast_moved(topic: Topic) -> None:
     """Say that messages came to a topic or left it; pages fetch the conversation again."""
-    body = {"topic": str(topic.pk), "room": topic.scope, "seq": 0, "moved": True}
+    body = {**_place(topic, 0, TopicHead.count_change(topic.pk)), "moved": True}
     _to_readers(topic, lambda: body)
 
 
@@ -116,6 +135,19 @@ def broadcast_read(reading: ReadMarker, *, was: int, unread: int) -> None:
     body = {"topic": str(topic.pk), "room": topic.scope, "seq": reading.seq, "was": was, "unread": unread}
     body["direct"] = topic.is_direct
     _after_commit([group_of_person(reading.user_id)], lambda: body)
+
+
+def recent_changes(projects: Collection[UUID], since: datetime) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Return, to be repeated to groups of open pages, how far each topic of some projects is that changed since an
+    instant, and how far each person has read who has read since then.
+    """
+    heads = TopicHead.objects.filter(topic__project__in=projects, changed_at__gte=since)
+    for head in heads.select_related("topic__project", "topic__room__circle").order_by("-changed_at")[:MOST_REPEATED]:
+        for group in _groups_of_readers(head.topic):
+            yield group, {"chat": {**_place(head.topic, head.seq, head.changes), "again": True}}
+    read = ReadMarker.objects.filter(topic__project__in=projects, read_at__gte=since).order_by("-read_at")
+    for user, topic, seq in read.values_list("user", "topic", "seq")[:MOST_REPEATED]:
+        yield group_of_person(user), {"reading": {"topic": str(topic), "seq": seq}}
 
 
 def broadcast_inboxes(people: Collection[User], *, project: UUID) -> None:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
+from chat.broadcasts import recent_changes
 from chat.contexts import circle_panel
 from chat.contexts.inbox_replies import replies
 from chat.contexts.unread import unread_by_circle, unread_directly
@@ -91,6 +92,7 @@ EXTENSION = Extension(
     kept=(KEPT_DATA,),
     file_rights=FILE_RIGHTS,
     inbox_answers=replies,
+    recent_changes=recent_changes,
     fact_choices={"outcome": Topic.Outcome},
     subscribers={CircleCreated: [make_room]},
 )

@@ -95,6 +95,7 @@ type WordSearch = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[An
 type SyncTimes = "Callable[[Circle, datetime], Iterable[datetime]]"
 type SyncLeaders = "Callable[[Any], models.QuerySet[Any, tuple[str | None, str | None]]]"
 type NextSyncs = "Callable[[User, Collection[UUID]], dict[UUID, datetime]]"
+type RecentChanges = "Callable[[Collection[UUID], datetime], Iterable[tuple[str, dict[str, Any]]]]"
 type Subscriber = "Callable[[Any], None]"
 
 MAP_SIGNS = ("objection", "late")
@@ -121,7 +122,8 @@ class Extension:
     along with a project or are erased with a person. `notice_kinds` say of what kind a notice of an event is
     (`inbox.kinds`); `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers` how notices are answered
     in the inbox. `file_rights` say who may see and add the files of a kind of thing (`files.rights`); `starred` is
-    what a person marked. `subscribers` run when a domain event is published.
+    what a person marked. `recent_changes` repeats, to the open pages of some projects, what changed beside the record
+    since an instant: groups of pages, each with what it is sent. `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -154,6 +156,7 @@ class Extension:
     kept: "Sequence[KeptData]" = ()
     file_rights: Mapping[str, FileRightsOf] = field(default_factory=dict)
     starred: "Callable[[Project, User], list[Starred]] | None" = None
+    recent_changes: RecentChanges | None = None
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
 
 
@@ -231,6 +234,11 @@ def nav_tallies() -> Mapping[str, NavTallyOf]:
 def unread_by_circle() -> list[NumbersByCircle]:
     """Return what counts unread messages by circle id."""
     return [extension.unread for extension in installed() if extension.unread]
+
+
+def recent_changes() -> list[RecentChanges]:
+    """Return what repeats to open pages what changed of late."""
+    return [extension.recent_changes for extension in installed() if extension.recent_changes]
 
 
 def map_numbers() -> Mapping[str, NumbersByCircle]:

@@ -135,9 +135,6 @@ CACHES: dict[str, dict[str, Any]] = {
     },
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-CHANNEL_LAYERS = {
-    "default": {"BACKEND": "web.channel_layer.BridgedChannelLayer", "CONFIG": {"url": ENVIRONMENT.redis_url or ""}}
-}
 if EMBEDDED:
     CELERY_BROKER_URL = "memory://"
 else:

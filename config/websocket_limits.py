@@ -20,12 +20,20 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """One connection. A frame that is too large is answered 1009 when its head is read, and its body never is."""
 
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
-        super().__init__(app_state=app_state | {"abort": self.abort}, **given)
+        super().__init__(app_state=app_state | {"abort": self.abort, "write": self.write}, **given)
         self.unread_pings = 0
 
     def abort(self) -> None:
         """Cut the connection (`web.asgi_send.cut`)."""
         self.transport.abort()
+
+    def write(self, frame: bytes) -> bool:
+        """Write a whole frame where the connection is open and takes it (`web.asgi_send.write_text`)."""
+        is_open = self.handshake_complete and not (self.close_sent or self.disconnected or self.transport.is_closing())
+        if is_open and self.writable.is_set():
+            self.transport.write(frame)
+            return True
+        return False
 
     def data_received(self, data: bytes) -> None:
         """Read what came; the first piece is the whole head of the request, as the HTTP side hands it on."""

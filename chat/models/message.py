@@ -50,6 +50,12 @@ class MessageQuerySet(ThingQuerySet["Message"]):
         """Keep what was said before a message of the topic, by its number."""
         return self.filter(seq__lt=seq)
 
+    def locked(self) -> Self:
+        """Lock them to be changed. Who answers one meanwhile need not wait: they hold the topic's head, which comes
+        after this.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
+
     def pinned(self) -> Self:
         """Keep those that are pinned, the last pinned first."""
         return self.exclude(pinned_at=None).order_by("-pinned_at")
@@ -216,7 +222,7 @@ class Message(Subject):
 
         :raises Refused: once it was removed, or its topic has ended.
         """
-        found = Message.objects.select_for_update(of=("self",)).select_related("topic__project", "topic__room__circle")
+        found = Message.objects.locked().select_related("topic__project", "topic__room__circle")
         message = found.get(pk=self.pk)
         message.topic.project.refuse_archived()
         message.topic.refuse_ended()
@@ -235,7 +241,7 @@ class Message(Subject):
 
         :raises Refused: to anybody else, and once it was removed.
         """
-        message = Message.objects.select_for_update(of=("self",)).select_related("topic__project").get(pk=self.pk)
+        message = Message.objects.locked().select_related("topic__project").get(pk=self.pk)
         message.topic.project.refuse_archived()
         if message.author_id != by.pk:
             raise Refused(_now("Only who said it can change it."))

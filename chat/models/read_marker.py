@@ -21,7 +21,7 @@ class ReadMarker(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="readings")
     seq = models.PositiveIntegerField(_("read up to"), default=0)
-    read_at = models.DateTimeField(_("read"), null=True)
+    read_at = models.DateTimeField(_("read"), null=True, db_index=True)
     followed_at = models.DateTimeField(
         _("followed since"), null=True, help_text=_("Since the person spoke here or was mentioned.")
     )

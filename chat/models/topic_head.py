@@ -1,8 +1,10 @@
 """The end of a topic, and the lock that puts its messages in order."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,9 @@ class TopicHead(models.Model):
     seq = models.PositiveIntegerField(default=0)
     said_at = models.DateTimeField()
     last = models.ForeignKey("chat.Message", on_delete=models.PROTECT, null=True, related_name="+")
+    changes = models.PositiveIntegerField(default=0, editable=False)
+    """How often something was said, changed, marked or moved here: open pages hear of each by this number."""
+    changed_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("newest message of a topic")
@@ -26,6 +31,13 @@ class TopicHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.seq}"
+
+    @classmethod
+    def count_change(cls, topic: UUID) -> int:
+        """Count one more change, in the caller's transaction; returns its number."""
+        head = cls.objects.filter(pk=topic)
+        head.update(changes=models.F("changes") + 1, changed_at=Now())
+        return head.values_list("changes", flat=True).get()
 
     def refuse_silence(self, text: str) -> None:
         """Refuse a message where none can be added, and one that says nothing."""

@@ -29,12 +29,12 @@ def move_messages(messages: Collection[Message], to: Topic, *, by: User, at: dat
     now = at or clock.now()
     with transaction.atomic():
         origin = _locked(messages, to)
-        rows = list(origin.messages.select_for_update().filter(pk__in=[one.pk for one in messages]).order_by("seq"))
+        heads = {head.pk: head for head in _heads(origin, to)}
+        rows = list(origin.messages.locked().filter(pk__in=[one.pk for one in messages]).order_by("seq"))
         if not rows:
             raise Refused(_now("Choose messages to move."))
         if len(rows) > MOST_MOVED:
             raise Refused(_now("So many at once cannot be moved; open a topic and link to these."))
-        heads = {head.pk: head for head in _heads(origin, to)}
         was_at_end = ReadMarker.objects.filter(topic=to, seq=heads[to.pk].seq)
         readers = list(was_at_end.values_list("pk", flat=True))
         for message in rows:

@@ -3,18 +3,17 @@
 Nothing is stored. A page that many have open stays cheap: who knows of enough others keeps silent.
 """
 
-import contextlib
+import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from channels.exceptions import ChannelFull
-
 from accounts.models import User
 from web.collation import place_of
+from web.socket_groups import Listener, SocketGroups
 
 MOST = 12
 """Of so many others a page knows; more are neither told of oneself nor answered."""
@@ -39,62 +38,67 @@ def face_of(user: User) -> Face:
 
 @dataclass
 class PagePresence:
-    """The others at one page, as one socket knows them. `show` is called with them whenever they change."""
+    """The others at one page, as one socket knows them. `show` is called with them whenever they change.
 
-    layer: Any
-    channel: str
+    `name` is the socket's own, and that of a group of it alone: so one newcomer is answered.
+    """
+
+    groups: SocketGroups
+    name: str
     group: str
     me: Face
-    show: Callable[[list[Face]], Awaitable[None]]
+    show: Callable[[list[Face]], None]
     _others: dict[str, tuple[Face, float]] = field(default_factory=dict)
     _next_beat: float = 0.0
     _shown: list[Face] = field(default_factory=list)
 
-    async def join(self) -> None:
+    def join(self, listener: Listener) -> None:
         """Follow the others from now on; the first beat tells them of oneself."""
-        await self.layer.group_add(self.group, self.channel)
+        for group in (self.group, self.name):
+            self.groups.add(group, listener)
 
-    async def leave(self) -> None:
+    def leave(self, listener: Listener) -> None:
         """Say goodbye."""
-        await self.layer.group_discard(self.group, self.channel)
-        await self.layer.group_send(self.group, {"type": "left", "channel": self.channel})
+        for group in (self.group, self.name):
+            self.groups.discard(group, listener)
+        self.groups.send(self.group, {"type": "left", "socket": self.name})
 
-    async def say_typing(self) -> None:
+    def say_typing(self) -> None:
         """Tell the others that one is writing."""
-        await self.layer.group_send(self.group, self._message("typing"))
+        text = json.dumps({"typing": self.me})
+        self.groups.send(self.group, {"type": "typing", "socket": self.name, "text": text})
 
-    async def beat(self) -> None:
+    def beat(self) -> None:
         """Say that one is still here, once in a while, and forget who has not said so for long."""
         now = time.monotonic()
         self._others = {key: known for key, known in self._others.items() if known[1] > now - FORGET_S}
         if now >= self._next_beat:
             self._next_beat = now + BEAT_S
             if len(self._others) < MOST:
-                await self.layer.group_send(self.group, self._message("arrived"))
-        await self._show_changes()
+                self.groups.send(self.group, self._message("arrived"))
+        self._show_changes()
 
-    async def receive(self, message: dict[str, Any]) -> None:
+    def receive(self, message: dict[str, Any]) -> None:
         """Take in what another socket of the group sent; a newcomer is answered."""
-        channel = message["channel"]
-        if channel == self.channel:
+        name = message["socket"]
+        if name == self.name:
             return
-        is_new = channel not in self._others
+        is_new = name not in self._others
         if message["type"] == "left":
-            self._others.pop(channel, None)
+            self._others.pop(name, None)
         else:
-            self._others[channel] = (message["face"], time.monotonic())
+            self._others[name] = (message["face"], time.monotonic())
         if message["type"] == "arrived" and is_new and len(self._others) <= MOST:
-            with contextlib.suppress(ChannelFull):
-                await self.layer.send(channel, self._message("met"))
-        await self._show_changes()
+            self.groups.send(name, self._message("met"))
+        self._show_changes()
 
     def _message(self, kind: str) -> dict[str, Any]:
-        return {"type": kind, "channel": self.channel, "face": self.me}
+        return {"type": kind, "socket": self.name, "face": self.me}
 
-    async def _show_changes(self) -> None:
+    def _show_changes(self) -> None:
         """Show each other person once, by name, if they changed."""
         people = {face["id"]: face for face, _ in self._others.values() if face["id"] != self.me["id"]}
         found = sorted(people.values(), key=lambda face: (place_of(face["name"]), face["id"]))[:MOST]
         if found != self._shown:
             self._shown = found
-            await self.show(found)
+            self.show(found)

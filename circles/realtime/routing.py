@@ -2,6 +2,6 @@
 
 from django.urls import re_path
 
-from circles.realtime.consumers import ChangeConsumer
+from circles.realtime.page_socket import page_socket
 
-urlpatterns = [re_path(r"^ws/news/?$", ChangeConsumer.as_asgi())]
+urlpatterns = [re_path(r"^ws/news/?$", page_socket)]  # type: ignore[arg-type] # an ASGI application, not a view

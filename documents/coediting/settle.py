@@ -147,5 +147,5 @@ def _people(document: Document, kind: str, target: str) -> list[User]:
 
 def _tell(user: UUID) -> None:
     """Tell a person's open pages that something came into the inbox."""
-    notification = {"type": "extra", "body": {"what": ["inbox"]}}
+    notification = {"what": ["inbox"]}
     transaction.on_commit(lambda: broadcast(group_of_person(user), notification), robust=True)

@@ -22,7 +22,7 @@ def broadcast_note(document: Document, key: str) -> None:
     """Do so for a note of the margin by its key there: a thread's id, or `s-12` for a suggestion."""
     keys = [f"comments:{document.pk}", f"comment:{key}"]
     group, body = group_of(document.project_id), {"what": keys}
-    transaction.on_commit(lambda: broadcast(group, {"type": "extra", "body": body}), robust=True)
+    transaction.on_commit(lambda: broadcast(group, body), robust=True)
 
 
 def notify_of_comment(
@@ -64,5 +64,5 @@ def notify(
 
 
 def _broadcast_inbox(user: User) -> None:
-    group, message = group_of_person(user.pk), {"type": "extra", "body": {"what": ["inbox"]}}
+    group, message = group_of_person(user.pk), {"what": ["inbox"]}
     transaction.on_commit(lambda: broadcast(group, message), robust=True)

@@ -1,9 +1,10 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
 import { colourCode } from "./code_blocks";
-import { groupByAuthor } from "./message_groups";
+import { groupByAuthor, newDay } from "./message_groups";
 import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
-import { parseFragment, post } from "./requests";
+import { refetchBefore, replaceShown } from "./refetching";
+import { fetchLines, parseFragment, post } from "./requests";
 
 const NEAR_PX = 120;
 
@@ -12,6 +13,7 @@ export class MessageList {
   #isFetching = false;
   readonly #position: ReadPosition;
   #staysAtEnd = true;
+  readonly #early = new Map<number, string>(); // what came before the one before it
 
   constructor(
     private readonly root: HTMLElement,
@@ -74,18 +76,28 @@ export class MessageList {
 
   insert(html: string, seq: number): void {
     if (!("ends" in this.root.dataset) || this.list.querySelector(`#m-${seq}`)) return;
-    if (seq !== this.#lastSeq + 1) return void this.catchUp();
+    if (seq !== this.#lastSeq + 1) return void this.#early.set(seq, html);
     const article = parseFragment(html).querySelector<HTMLElement>("article");
     if (!article) return;
     const isAtEnd = this.#staysAtEnd || article.dataset.by === this.root.dataset.me;
     for (const time of article.querySelectorAll("time")) time.textContent = this.formatTime(new Date(time.dateTime));
-    this.#append(this.#newDay());
+    const today = this.root.querySelector<HTMLElement>("template[data-menu]")?.dataset.wordsToday ?? "";
+    this.#append(newDay(this.list, this.root.dataset.zone || "UTC", today));
     this.#append(article);
     this.groupByAuthor();
     if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
     if (isAtEnd) this.scrollToEnd();
     else this.#showBelow(true);
     this.markRead();
+    this.#insertEarly();
+  }
+
+  /** What waited for the message before it stands behind that now. */
+  #insertEarly(): void {
+    const last = this.#lastSeq;
+    for (const seq of this.#early.keys()) if (seq <= last) this.#early.delete(seq);
+    const next = this.#early.get(last + 1);
+    if (next) this.insert(next, last + 1);
   }
 
   /** Let screen readers say a new message, once. */
@@ -120,34 +132,21 @@ export class MessageList {
     return formatTime(time, this.root.dataset.zone || "UTC");
   }
 
-  #newDay(): HTMLElement | null {
-    const day = new Intl.DateTimeFormat("en-CA", { timeZone: this.root.dataset.zone || "UTC" }).format(new Date());
-    if (this.list.querySelector(`[data-day="${day}"]`)) return null;
-    const line = Object.assign(document.createElement("p"), { className: "talk__day" });
-    line.dataset.day = day;
-    line.textContent = this.root.querySelector<HTMLElement>("template[data-menu]")?.dataset.wordsToday ?? "";
-    return line;
+  #fetch(query: string): Promise<DocumentFragment | null> {
+    return fetchLines(this.root.dataset.base ?? "", query);
   }
 
-  async #fetch(query: string): Promise<DocumentFragment | null> {
-    try {
-      const response = await fetch(`${this.root.dataset.base}messages/${query}`, { headers: { "HX-Request": "true" } });
-      return response.status === 200 && !response.redirected ? parseFragment(await response.text()) : null;
-    } catch {
-      return null; // offline; it is fetched again when the connection is back
-    }
-  }
-
-  /** Fetch messages whose notification was lost. */
+  /** Fetch what was said since, for a page that has no socket to hear of it. */
   async fetchMissed(): Promise<void> {
     await this.catchUp(this.#lastSeq ? `?since=${this.#lastSeq}` : "");
   }
 
-  /** Fetch the end of the conversation again: after a break, a lost notification, or a gap in the numbers. */
-  async catchUp(query = ""): Promise<void> {
-    if (!("ends" in this.root.dataset)) return;
+  /** Fetch the end of the conversation again, after a break or a lost notification; false where it did not come. */
+  async catchUp(query = ""): Promise<boolean> {
+    if (!("ends" in this.root.dataset)) return true;
     const found = await this.#fetch(query);
-    if (!found) return;
+    if (!found) return false;
+    let last: HTMLElement | null = null;
     const first = Number(found.querySelector<HTMLElement>("[data-seq]")?.dataset.seq ?? 0);
     const isAtEnd = this.#staysAtEnd;
     // More was written than one page holds: the list begins anew at the end, the rest is earlier.
@@ -156,15 +155,21 @@ export class MessageList {
     }
     for (const node of [...found.children] as HTMLElement[]) {
       const { seq, day } = node.dataset;
-      const known = seq ? this.list.querySelector(`#m-${seq}`) : null;
-      if (known) known.replaceWith(node);
-      else if (seq ? Number(seq) > this.#lastSeq : day && !this.list.querySelector(`[data-day="${day}"]`))
+      if (seq && replaceShown(this.list, node)) continue;
+      if (seq ? Number(seq) > this.#lastSeq : day && !this.list.querySelector(`[data-day="${day}"]`)) {
         this.#append(node);
-      else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
+        if (seq && node.dataset.by !== this.root.dataset.me) last = node;
+      } else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
     }
     this.groupByAuthor();
+    if (last) this.#announce(last);
     if (isAtEnd) this.scrollToEnd();
+    else if (last) this.#showBelow(true);
     this.markRead();
+    this.#insertEarly();
+    if (!query) await refetchBefore(this.list, (before) => this.#fetch(before), first);
+    this.groupByAuthor();
+    return true;
   }
 
   async refetch(seq: string): Promise<void> {

@@ -8,6 +8,9 @@ export type ChatNotification = {
   room: string;
   direct?: boolean;
   seq: number;
+  /** The number of this change of the topic; `again` repeats the last one. */
+  change?: number;
+  again?: boolean;
   about?: string;
   by?: string;
   last?: string;
@@ -20,6 +23,9 @@ export type ChatNotification = {
   was?: number;
 };
 
+/** How far one has read a topic, repeated. */
+export type ReadingNotification = { topic: string; seq: number };
+
 const SPREAD_MS = 2000; // a new topic reaches every open page at once; they need not all fetch in the same instant
 
 function addTo(counter: Element | null | undefined, number: number): void {
@@ -28,7 +34,7 @@ function addTo(counter: Element | null | undefined, number: number): void {
   counter.textContent = count ? String(count) : "";
 }
 
-const topicRow = ({ topic }: ChatNotification) =>
+const topicRow = ({ topic }: { topic: string }) =>
   document.querySelector<HTMLElement>(`:is(.topic, .direct)[data-topic="${CSS.escape(topic)}"]`);
 const roomRow = ({ room }: ChatNotification) =>
   document.querySelector<HTMLElement>(`.room[data-room="${CSS.escape(room)}"]`);
@@ -74,6 +80,18 @@ export function showUnread(chat: ChatNotification): void {
   if (counter) counter.textContent = unread ? String(unread) : "";
   row?.classList.toggle("topic--new", unread > 0);
   addUnread(chat, unread - was);
+}
+
+/** Whether the list of topics shows less of one than was said in it. */
+export function isBehind(chat: ChatNotification): boolean {
+  const row = topicRow(chat);
+  return row !== null && Number(row.dataset.seq) < chat.seq;
+}
+
+/** Whether a topic counts as unread although somebody has read all of it, as they did on another device. */
+export function isReadElsewhere({ topic, seq }: ReadingNotification): boolean {
+  const row = topicRow({ topic });
+  return Boolean(row?.querySelector(".topic__count")?.textContent?.trim()) && seq >= Number(row?.dataset.seq);
 }
 
 /** Fetch the counts anew: some changes may have been missed. */

@@ -73,7 +73,7 @@ def _refresh_chapters(document: Document, nodes: Sequence[Node]) -> None:
 
 def _tell_pages(document: Document) -> None:
     """Tell open pages, after commit, that clauses of a document have another text; no entry of the record does."""
-    notification = {"type": "extra", "body": {"what": ["clauses", f"document_clauses:{document.pk}"]}}
+    notification = {"what": ["clauses", f"document_clauses:{document.pk}"]}
     transaction.on_commit(lambda: broadcast(group_of(document.project_id), notification), robust=True)
 
 

@@ -1,6 +1,7 @@
 """What open pages hear: a message as it was rendered, for who may read it; what one has read, for oneself."""
 
 import json
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -8,18 +9,23 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
+from audit import clock
+from chat.broadcasts import recent_changes
 from chat.models import Topic
 from chat.workflows.conversation import post_message, remove_message
+from chat.workflows.direct import direct_topic
+from chat.workflows.marking import react
 from chat.workflows.reading import mark_read
-from circles.realtime.consumers import ChangeConsumer
+from circles.realtime.page_socket import page_socket
 from tests.factories import a_circle, a_person, a_topic
+from web.broadcasts import group_of_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 async def listening(user: User, topic: Topic) -> Any:
     scope = {"type": "websocket", "query_string": f"project={topic.project.slug}".encode(), "user": user}
-    line: Any = cast(Any, ApplicationCommunicator)(ChangeConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(page_socket, scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(5))["type"] == "websocket.accept"
     return line
@@ -76,6 +82,32 @@ async def test_what_bo_has_read_is_told_to_his_devices_only(broadcasts_run_here:
     assert "read" not in await chat_heard(other)
     await hang_up(phone)
     await hang_up(other)
+
+
+async def test_changes_of_a_topic_are_numbered_and_the_last_is_repeated(broadcasts_run_here: None) -> None:
+    ada, bo, topic = await sync_to_async(scene)()
+    line = await listening(bo, topic)
+    message = await sync_to_async(post_message)(topic, "48 V", by=ada)
+    await sync_to_async(react)(message, "eye", by=ada)
+    await sync_to_async(remove_message)(message, by=ada)
+    assert [(await chat_heard(line))["change"] for _ in range(3)] == [1, 2, 3]
+    heard = await chat_heard(line)
+    assert (heard["topic"], heard["change"], heard["seq"], heard["again"]) == (str(topic.pk), 3, 1, True)
+    await hang_up(line)
+
+
+def test_what_is_repeated_goes_to_those_who_may_hear_of_it() -> None:
+    ada, bo, topic = scene()
+    private = direct_topic(topic.project, [bo], by=ada)
+    post_message(private, "Between us", by=ada)
+    mark_read(private, 1, by=bo)
+    repeated = list(recent_changes([topic.project_id], clock.now() - timedelta(seconds=10)))
+    assert {group for group, body in repeated if body.get("chat", {}).get("topic") == str(private.pk)} == {
+        group_of_person(ada.pk),
+        group_of_person(bo.pk),
+    }
+    assert (group_of_person(bo.pk), {"reading": {"topic": str(private.pk), "seq": 1}}) in repeated
+    assert list(recent_changes([topic.project_id], clock.now() + timedelta(seconds=10))) == []
 
 
 @pytest.fixture

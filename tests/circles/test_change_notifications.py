@@ -12,8 +12,8 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Head
 from circles.models import Project
-from circles.realtime import consumers
-from circles.realtime.consumers import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, ChangeConsumer
+from circles.realtime import page_socket as sockets
+from circles.realtime.page_socket import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, page_socket
 from circles.realtime.presence import PagePresence
 from tests.factories import a_person, a_project
 
@@ -51,7 +51,7 @@ async def listening(user: User, project: Project, browser: Client, page: str = "
         "user": user,
         "session": await sync_to_async(lambda: browser.session)(),
     }
-    line: Any = cast(Any, ApplicationCommunicator)(ChangeConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(page_socket, scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(5))["type"] == "websocket.accept"
     return line
@@ -107,7 +107,7 @@ async def test_who_says_more_than_pages_do_is_ended() -> None:
 async def test_a_person_has_so_many_sockets_and_the_next_may_come_when_one_has_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(consumers, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(sockets, "MOST_OF_ONE", 2)
     project, ada, browser = await sync_to_async(a_scene)()
     first, _second = [await listening(ada, project, browser) for _ in range(2)]
     third = await listening(ada, project, browser)
@@ -137,7 +137,7 @@ class Wire:
 
 @pytest.mark.parametrize("why", ["a notification that is not taken", "the end of access"])
 async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
-    monkeypatch.setattr(consumers, "READ_WITHIN_S", 0.2)
+    monkeypatch.setattr(sockets, "READ_WITHIN_S", 0.2)
     project, ada, browser = await sync_to_async(a_scene)()
     wire, words = Wire(), asyncio.Queue[dict[str, Any]]()
     words.put_nowait({"type": "websocket.connect"})
@@ -148,7 +148,7 @@ async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why
         "session": await sync_to_async(lambda: browser.session)(),
         "state": {"abort": wire.abort},
     }
-    serving = asyncio.create_task(cast(Any, ChangeConsumer.as_asgi())(scope, words.get, wire.send))
+    serving = asyncio.create_task(cast(Any, page_socket)(scope, words.get, wire.send))
     if why == "the end of access":
         await sync_to_async(browser.logout)()
     else:
@@ -159,11 +159,11 @@ async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why
     assert len(wire.said) == 2, "it goes on talking to nobody"
 
 
-async def test_where_the_layer_is_gone_access_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def gone(_presence: PagePresence) -> None:
-        raise OSError("the line to Redis is down")
+async def test_access_ends_whatever_else_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_presence: PagePresence) -> None:
+        raise OSError("nobody can be told")
 
-    monkeypatch.setattr(PagePresence, "beat", gone)  # what a lost Redis makes of it
+    monkeypatch.setattr(PagePresence, "beat", fail)
     project, ada, browser = await sync_to_async(a_scene)()
     line = await listening(ada, project, browser, page="/p/pump/")
     await sync_to_async(browser.logout)()

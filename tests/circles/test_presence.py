@@ -9,7 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
 from circles.models import Project
-from circles.realtime.consumers import ChangeConsumer
+from circles.realtime.page_socket import page_socket
 from circles.realtime.presence import MOST, PagePresence, face_of, group_of_page
 from tests.factories import a_person, a_project
 
@@ -28,7 +28,7 @@ def a_scene() -> tuple[Project, User, User]:
 async def at(page: str, user: User, project: Project) -> Any:
     """Open a page's socket."""
     scope = {"type": "websocket", "query_string": f"project={project.slug}&page={page}".encode(), "user": user}
-    line: Any = cast(Any, ApplicationCommunicator)(ChangeConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(page_socket, scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(WITHIN_S))["type"] == "websocket.accept"
     return line
@@ -71,32 +71,26 @@ async def test_nobody_is_shown_at_another_page_nor_oneself_in_another_window() -
         await close(line)
 
 
-class Layer:
-    """A layer that keeps what was sent."""
+class Groups:
+    """Groups that keep what was sent."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
 
-    async def group_send(self, group: str, word: dict[str, Any]) -> None:
+    def send(self, group: str, word: dict[str, Any]) -> None:
         self.sent.append((group, word["type"]))
-
-    async def send(self, channel: str, word: dict[str, Any]) -> None:
-        self.sent.append((channel, word["type"]))
 
 
 async def test_a_page_that_many_have_open_is_not_flooded() -> None:
-    layer, project = Layer(), await sync_to_async(a_project)()
+    groups, project = Groups(), await sync_to_async(a_project)()
     shown: list[Any] = []
 
-    async def show(faces: list[Any]) -> None:
-        shown.append(faces)
-
     me = face_of(User(name="Ada Mercier"))
-    presence = PagePresence(layer, "me", group_of_page(project.pk, "/p/x/"), me, show)
+    presence = PagePresence(cast(Any, groups), "me", group_of_page(project.pk, "/p/x/"), me, shown.append)
     for number in range(MOST * 4):
         face = face_of(User(name=f"Somebody {number:02}"))
-        await presence.receive({"type": "arrived", "channel": f"c{number}", "face": face})
-    await presence.beat()
+        presence.receive({"type": "arrived", "socket": f"c{number}", "face": face})
+    presence.beat()
 
-    assert [said for _, said in layer.sent] == ["met"] * MOST
+    assert [said for _, said in groups.sent] == ["met"] * MOST
     assert len(shown[-1]) == MOST

@@ -16,7 +16,7 @@ const page = (messages: string) => `
     <ul><li><a class="topic topic--new" data-topic="t2"><time></time><span class="topic__last"></span><span class="topic__count">2</span></a></li>
     <li><a class="topic" data-topic="t1"><time></time><span class="topic__last"></span><span class="topic__count"></span></a></li></ul>
   </div>
-  <section data-island="chat" data-me="${ME}" data-zone="Europe/Paris" data-base="/chat/t1/" data-topic="t1" data-room="electronics" data-ends>
+  <section data-island="chat" data-me="${ME}" data-zone="Europe/Paris" data-base="/chat/t1/" data-topic="t1" data-change="1" data-room="electronics" data-ends>
     <div data-list>${messages}</div>
     <form data-composer action="/chat/t1/messages/" method="post">
       <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="reply_to"><input type="hidden" name="quote">
@@ -40,7 +40,18 @@ function open(messages = article(1, "one")): HTMLElement {
 
 const notify = (detail: object) => document.dispatchEvent(new CustomEvent("ronde:changed", { detail }));
 const messageArrives = (seq: number, text: string, more = {}) =>
-  notify({ chat: { topic: "t1", room: "electronics", seq, by: "bo", html: article(seq, text), last: text, ...more } });
+  notify({
+    chat: {
+      topic: "t1",
+      room: "electronics",
+      seq,
+      change: seq,
+      by: "bo",
+      html: article(seq, text),
+      last: text,
+      ...more,
+    },
+  });
 const texts = () => [...document.querySelectorAll(".message__text")].map((one) => one.textContent);
 const field = () => document.querySelector("textarea") as HTMLTextAreaElement;
 
@@ -82,7 +93,23 @@ describe("messages of others", () => {
     open();
     respond = () => new Response(article(1, "one") + article(2, "two") + article(3, "three"));
     messageArrives(3, "three");
-    await vi.waitFor(() => expect(texts()).toEqual(["one", "two", "three"]));
+    await vi.waitFor(() => expect(texts()).toEqual(["one", "two", "three"]), { timeout: 3_000 });
+  });
+
+  test("wait for the one before them where they overtook it", () => {
+    open();
+    messageArrives(3, "three");
+    expect(texts()).toEqual(["one"]);
+    messageArrives(2, "two");
+    expect(texts()).toEqual(["one", "two", "three"]);
+  });
+
+  test("are fetched again as far up as they are shown when a change was lost", async () => {
+    open([1, 2, 3].map((seq) => article(seq, `was ${seq}`)).join(""));
+    respond = (url) =>
+      new Response(url.endsWith("?before=3") ? article(1, "now 1") + article(2, "now 2") : article(3, "now 3"));
+    notify({ what: ["*"] });
+    await vi.waitFor(() => expect(texts()).toEqual(["now 1", "now 2", "now 3"]));
   });
 
   test("replace the list after a break longer than one page", async () => {

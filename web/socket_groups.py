@@ -1,19 +1,20 @@
-"""Channels' in-memory layer, joined with those of the other nodes through Redis.
+"""Groups of sockets that hear the same: here at once, and on the other nodes through Redis.
 
 Sockets of one process reach each other without Redis; while it is away only the other nodes hear nothing, and their
-pages find what happened by looking at the database. The layer that channels-redis has cannot do without: with Redis
-gone, or just back, no socket opens.
+pages find what happened by the look at the database. What a group is sent goes to each socket by a plain call, on the
+event loop that serves it: with queues and tasks between, a busy room cost several times as much.
 """
 
 import asyncio
 import json
 import secrets
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
-from channels.layers import InMemoryChannelLayer
+from django.conf import settings
 from redis import Redis
 from redis import asyncio as async_redis
 from redis.exceptions import RedisError
@@ -23,37 +24,44 @@ from web.redis_publisher import RedisPublisher
 TOPIC = "ronde:sockets"
 TIMEOUT_S = 2.0
 RETRY_S = 0.5
-GROUP_LIFE_S = 10 * 365 * 86400  # a page may stay open for days, and leaves its groups when it ends
-CAPACITY = 200  # messages that wait for one socket
+
+type Listener = Callable[[dict[str, Any]], None]
+"""What a socket does with a message: it raises nothing and waits for nothing."""
 
 log = structlog.get_logger(__name__)
 
 
-class BridgedChannelLayer(InMemoryChannelLayer):
-    """A channel layer for one process on each node; `url` is Redis', or nothing where there is one node."""
+class SocketGroups:
+    """The groups of one process; `url` is Redis', or nothing where there is one node."""
 
-    def __init__(self, url: str = "", **options: Any) -> None:
-        super().__init__(**{"group_expiry": GROUP_LIFE_S, "capacity": CAPACITY} | options)
+    def __init__(self, url: str = "") -> None:
         self.node = secrets.token_hex(8)
         self._url = url
+        self._listeners: dict[str, dict[Listener, None]] = {}
         self._bridges: WeakKeyDictionary[asyncio.AbstractEventLoop, Bridge] = WeakKeyDictionary()
 
-    async def new_channel(self, prefix: str = "specific.") -> str:
-        """Return a name for one socket here; every node knows from it where that is."""
+    def add(self, group: str, listener: Listener) -> None:
+        """Let a socket hear what its group is sent."""
         self._bridge()
-        return f"{prefix}{self.node}!{secrets.token_hex(12)}"
+        self._listeners.setdefault(group, {})[listener] = None
 
-    async def send(self, channel: str, message: dict[str, Any]) -> None:
-        """Send to one socket, on whichever node it is."""
-        if f"{self.node}!" in channel:
-            await super().send(channel, message)
-        else:
-            self._pass_on({"channel": channel, "message": message})
+    def discard(self, group: str, listener: Listener) -> None:
+        """Let a socket hear no more of it."""
+        listeners = self._listeners.get(group, {})
+        listeners.pop(listener, None)
+        if not listeners:
+            self._listeners.pop(group, None)
 
-    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+    def send(self, group: str, message: dict[str, Any]) -> None:
         """Send to all sockets of a group, here at once and on the other nodes when Redis takes it."""
-        await super().group_send(group, message)
-        self._pass_on({"group": group, "message": message})
+        self.send_here(group, message)
+        if bridge := self._bridge():
+            bridge.put(json.dumps({"node": self.node, "group": group, "message": message}))
+
+    def send_here(self, group: str, message: dict[str, Any]) -> None:
+        """Send to the sockets of a group in this process."""
+        for listener in tuple(self._listeners.get(group, ())):
+            listener(message)
 
     def publish(self, group: str, message: dict[str, Any]) -> None:
         """Send to a group from a process that serves no sockets. Never raises: pages find what is lost."""
@@ -66,24 +74,11 @@ class BridgedChannelLayer(InMemoryChannelLayer):
     def _client(self) -> Redis:
         return Redis.from_url(self._url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
 
-    async def deliver(self, data: bytes) -> None:
+    def deliver(self, data: bytes) -> None:
         """Take in what another node published."""
         found = json.loads(data)
-        if found["node"] == self.node:
-            return
-        if "group" in found:
-            await super().group_send(found["group"], found["message"])
-        elif f"{self.node}!" in found["channel"]:
-            await super().send(found["channel"], found["message"])
-
-    async def close(self) -> None:
-        """Let go of Redis."""
-        if bridge := self._bridges.pop(asyncio.get_running_loop(), None):
-            await bridge.close()
-
-    def _pass_on(self, what: dict[str, Any]) -> None:
-        if bridge := self._bridge():
-            bridge.put(json.dumps({"node": self.node, **what}))
+        if found["node"] != self.node:
+            self.send_here(found["group"], found["message"])
 
     def _bridge(self) -> "Bridge | None":
         """Return the running loop's connection to the other nodes, made where there is none."""
@@ -95,21 +90,23 @@ class BridgedChannelLayer(InMemoryChannelLayer):
         return self._bridges[loop]
 
 
+@cache
+def socket_groups() -> SocketGroups:
+    """Return this process's groups."""
+    return SocketGroups(settings.ENVIRONMENT.redis_url or "")
+
+
 class Bridge:
     """What one event loop publishes to the other nodes and receives from them, for as long as it runs."""
 
-    def __init__(self, layer: BridgedChannelLayer, url: str) -> None:
-        self._layer = layer
+    def __init__(self, groups: SocketGroups, url: str) -> None:
+        self._groups = groups
         self._publisher = RedisPublisher(url)
         self._receiving = asyncio.create_task(self._receive(url))
 
     def put(self, message: str) -> None:
         """Publish soon."""
         self._publisher.publish(TOPIC, message.encode())
-
-    async def close(self) -> None:
-        self._receiving.cancel()
-        await asyncio.gather(self._receiving, self._publisher.close(), return_exceptions=True)
 
     async def _receive(self, url: str) -> None:
         while True:
@@ -118,16 +115,16 @@ class Bridge:
                 async with client.pubsub(ignore_subscribe_messages=True) as subscription:
                     await subscription.subscribe(TOPIC)
                     async for message in subscription.listen():
-                        await self._take_in(message["data"])
+                        self._take_in(message["data"])
             except (RedisError, OSError):
                 log.warning("receiving from the other nodes failed", exc_info=True)
                 await asyncio.sleep(RETRY_S)
             finally:
                 await client.aclose()
 
-    async def _take_in(self, data: bytes) -> None:
+    def _take_in(self, data: bytes) -> None:
         try:
-            await self._layer.deliver(data)
+            self._groups.deliver(data)
         except Exception:
             # One message that makes no sense must not end all that follow.
             log.exception("a message of another node could not be passed on")
