@@ -113,7 +113,7 @@ class PairOut(Schema):
 
 
 class PilotOut(Schema):
-    """How deciding goes, over twelve months."""
+    """How deciding goes, over twelve months, or since the project began."""
 
     months: list[MonthOut]
     reviews_overdue: int

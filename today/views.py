@@ -11,6 +11,7 @@ from circles.models import Project
 from circles.queries.project_cache import now_in
 from meetings.contexts.calendar_feed import calendar_for, reader_of
 from today.contexts.statistics import lists, multiples, pairs, year_of
+from today.contexts.this_morning import morning_of
 from today.contexts.today_page import page_of_today
 from today.contexts.tour import address_of
 from tracks.contexts.exploration import exploration_of
@@ -47,7 +48,7 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
     year = year_of(project, day)
     points, due = lists(project, day)
     context = {"project": project, "multiples": multiples(year), "pairs": pairs(project, year)}
-    context["exploration"] = exploration_of(project)
+    context |= {"exploration": exploration_of(project), "morning": morning_of(project, request.user)}
     return render(request, "today/pilot.html", context | {"points": points, "due": due, "is_empty": year.is_empty})
 
 

@@ -216,9 +216,7 @@ async def talk(deployment: Deployment, slug: str, address: str, browsers: list[B
 def test_nothing_is_missed_where_notifications_are_lost_and_redis_restarts(production: Deployment) -> None:
     slug, address = production.call(make_topic)
     nodes = [node.url for node in production.nodes]
-    browsers = [
-        Browser(nodes[number % 2], production.call(session_of, email)) for number, email in enumerate(PEOPLE)
-    ]
+    browsers = [Browser(nodes[number % 2], production.call(session_of, email)) for number, email in enumerate(PEOPLE)]
     pages = asyncio.run(talk(production, slug, address, browsers))
     for page in pages:
         assert page.lost > MESSAGES * LOST / 2, "too little was lost for this to prove anything"

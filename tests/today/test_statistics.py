@@ -1,6 +1,6 @@
 """The pilot's page: how deciding goes in a project, month by month, for everybody in it to read."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -17,16 +17,17 @@ from circles.models import Circle
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Ritual, Sync
 from meetings.workflows.closing import close_sync
 from meetings.workflows.opening import open_sync
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
-from tests.factories import a_person, a_proposal, a_round
+from tests.factories import a_person, a_proposal, a_round, an_action
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 from today.contexts import months as rule
-from today.contexts.months import ClaimRow, bars, counts, medians, months_to, mutual, shares
-from today.contexts.statistics import decimal, duration, percent, year_of
+from today.contexts.months import ClaimRow, bars, counts, medians, months_since, months_to, mutual, shares
+from today.contexts.statistics import Year, decimal, duration, multiples, percent, year_of
+from today.contexts.this_morning import morning_of
 
 # The numbers ----------------------------------------------------------------------------------------------------------
 
@@ -42,6 +43,12 @@ def test_twelve_months_end_with_this_one() -> None:
         date(2026, 11, 1),
         12,
     )
+
+
+def test_the_months_begin_with_the_project_and_are_a_year_at_most() -> None:
+    assert months_since(date(2026, 9, 30), TODAY) == [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
+    assert months_since(date(2024, 1, 1), TODAY) == MONTHS
+    assert months_since(date(2026, 12, 1), TODAY) == [date(2026, 11, 1)]
 
 
 def test_a_month_has_its_median_and_an_empty_one_none() -> None:
@@ -114,6 +121,50 @@ def shown(cast: Cast, who: str = "pia", language: str = "en") -> str:
     return unescape(answer.content.decode())
 
 
+def year_now(cast: Cast) -> Year:
+    return year_of(cast.project, cast.project.day_of(datetime.now(UTC)))
+
+
+def test_the_morning_tells_open_rounds_late_actions_and_money(cast: Cast) -> None:
+    open_round(a_proposal(circle=cast.circle, by=cast.ada, title="M4 screws"), by=cast.ada)
+    action = an_action(cast.circle, by=cast.ada, what="Weigh the pump")
+    action.reschedule(cast.project.day_of(datetime.now(UTC)) - timedelta(days=2), by=cast.ada)
+    text = shown(cast, "bo")
+    assert "M4 screws" in text
+    assert "Weigh the pump" in text
+    assert f'href="{page(cast, "actions/")}?overdue=1"' in text
+    morning = morning_of(cast.project, cast.bo)
+    assert (morning.rounds_open, morning.late_number) == (1, 1)
+    ((_proposal, progress),) = morning.rounds
+    assert progress
+    assert progress.silent == progress.asked
+    assert {one["circle"] for one in morning.money} >= {cast.project.general}
+
+
+def test_people_stand_by_name_with_what_they_have_taken_on(cast: Cast) -> None:
+    seat = cast.power.memberships.current().get(user=cast.pia)
+    seat.give_time(80, by=cast.pia)
+    an_action(cast.circle, by=cast.fay, what="Weigh the pump")
+    loads = morning_of(cast.project, cast.bo).loads
+    assert [load.person.name for load in loads] == sorted(load.person.name for load in loads)
+    assert {load.person: (load.share, load.open, load.late) for load in loads}[cast.fay] == (None, 1, 0)
+    assert {load.person: load.share for load in loads}[cast.pia] == 80
+
+
+def test_syncs_that_were_planned_are_held_or_not(cast: Cast) -> None:
+    today = cast.project.day_of(datetime.now(UTC))
+    ritual = Ritual.begin(
+        cast.circle, by=cast.ada, recurrence="FREQ=DAILY", starts_on=today - timedelta(days=3), local_time=time(0, 5)
+    )
+    first, *others = [one for one in ritual.occurrences(datetime.now(UTC) - timedelta(days=9)) if one.on < today]
+    sync = open_sync(cast.circle, by=cast.fay)
+    Sync.objects.filter(pk=sync.pk).update(ritual=ritual, planned_for=first.starts_at)
+    close_sync(Sync.objects.get(pk=sync.pk), by=cast.fay)
+    morning = morning_of(cast.project, cast.bo)
+    assert morning.held == 1
+    assert morning.planned >= 1 + len(others)
+
+
 def claimed(proposal: Proposal, circle: Circle, by: Any, what: str) -> None:
     claim(proposal, circle, by=by, what=what)
 
@@ -133,7 +184,10 @@ def test_each_chart_has_a_table(cast: Cast) -> None:
     adopted(cast)
     text = shown(cast)
     assert text.count('<svg class="multiple__drawn"') == text.count('<table class="multiple__table"') == 6
-    assert text.count('<th scope="row">') == 6 * 12
+    months = len(year_now(cast).months)
+    assert 0 < months < 12  # since the project began
+    assert text.count(' class="multiple__letter"') == 6 * months
+    assert text.count('class="multiple__scale"') == len([one for one in multiples(year_now(cast)) if one.top])
 
 
 def test_the_year_is_counted_from_what_happened(cast: Cast) -> None:
@@ -199,8 +253,11 @@ def test_the_pilots_page_makes_a_fixed_number_of_queries(cast: Cast) -> None:
         return len(asked)
 
     claimed(a_proposal(circle=cast.circle, by=cast.ada), cast.power, cast.pia, "PWR-OUT")
+    a_round(circle=cast.circle, by=cast.ada)
+    an_action(cast.circle, by=cast.ada)
     few = queries()
     for _ in range(4):
+        an_action(cast.circle, by=cast.fay)
         claimed(a_proposal(circle=cast.circle, by=cast.ada), cast.power, cast.pia, "PWR-OUT")
         claimed(a_proposal(circle=cast.power, by=cast.pia), cast.circle, cast.ada, "the inlet")
         adopted(cast)
@@ -216,7 +273,7 @@ def test_the_api_gives_the_same_statistics(cast: Cast) -> None:
     adopted(cast)
     answer = Client(headers=by_token(cast.bo)).get(operation(cast, "pilot"))
     told = answer.json()
-    assert len(told["months"]) == 12
+    assert len(told["months"]) == len(year_now(cast).months)
     assert told["months"][-1]["decisions"] == 1
     assert told["months"][-1]["claims"] == 2
     assert told["months"][-1]["across"] == 0

@@ -16,6 +16,12 @@ def months_to(day: date, number: int = MONTHS) -> list[date]:
     return [date(at // 12, at % 12 + 1, 1) for at in range(last - number + 1, last + 1)]
 
 
+def months_since(first: date, day: date) -> list[date]:
+    """Return the months from the first day's to the last one's, of a year at most."""
+    number = (day.year - first.year) * 12 + day.month - first.month + 1
+    return months_to(day, min(max(number, 1), MONTHS))
+
+
 def month_of(day: date) -> date:
     """Return the first day of a day's month."""
     return date(day.year, day.month, 1)
@@ -102,24 +108,29 @@ class Bar:
 
     x: float
     y: float
+    width: float
     height: float
 
     @property
     def middle(self) -> float:
         """Return where its letter stands."""
-        return self.x + THICK / 2
+        return self.x + self.width / 2
 
 
 WIDTH, HEIGHT, LEAST = 240, 64, 1.5
-STEP = WIDTH / MONTHS
-THICK = STEP - 4
+WIDEST, GAP = 40, 4
+
+
+def top_of(values: Sequence[float | None], top: float | None = None) -> float:
+    """Return what the highest bar could show: the largest value, or `top`."""
+    return max([top or 0.0, *(value or 0.0 for value in values)])
 
 
 def bars(values: Sequence[float | None], top: float | None = None) -> list[Bar]:
     """Draw values as bars from the ground up to the largest (or `top`); a small one is still seen."""
-    largest = max([top or 0.0, *(value or 0.0 for value in values)])
+    largest, step = top_of(values, top), min(WIDTH / max(len(values), 1), WIDEST)
     drawn = []
     for place, value in enumerate(values):
         height = max(LEAST, round(HEIGHT * value / largest, 1)) if value and largest else 0.0
-        drawn.append(Bar(round(place * STEP + 2, 1), round(HEIGHT - height, 1), height))
+        drawn.append(Bar(round(place * step + GAP / 2, 1), round(HEIGHT - height, 1), step - GAP, height))
     return drawn

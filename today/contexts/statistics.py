@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.models import Entry
 from circles.models import Circle, Project
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
@@ -37,7 +38,9 @@ class Taken:
 
 @dataclass(frozen=True)
 class Year:
-    """The facts of twelve months; `due` are the days on which overdue reviews fell due, of any time, with how many."""
+    """The facts of twelve months, or since the project began; `due` are the days on which overdue reviews fell due, of
+    any time, with how many.
+    """
 
     months: list[date]
     taken: list[Taken]
@@ -72,12 +75,13 @@ class Year:
 
 
 def year_of(project: Project, day: date) -> Year:
-    """Return the year up to a day of the project's zone: four queries, or none until the next event."""
+    """Return the year up to a day of the project's zone: five queries, or none until the next event."""
     return cached(project, f"pilot:{day:%Y%m%d}", lambda: _read(project, day))
 
 
 def _read(project: Project, day: date) -> Year:
-    months = rule.months_to(day)
+    first = Entry.objects.of_project(project.pk).order_by("happened_at").values_list("happened_at", flat=True).first()
+    months = rule.months_since(project.day_of(first) if first else day, day)
     since = datetime.combine(months[0], time(), tzinfo=project.zone)
 
     def day_of(moment: str) -> date:
@@ -147,13 +151,16 @@ class Month:
 
 @dataclass(frozen=True)
 class Multiple:
-    """One small picture: what it shows, its figure for the whole year (or now), and its months."""
+    """One small picture: what it shows, its figure for the whole year (or now), its months, and what the top of its
+    scale is; that is empty where nothing is drawn.
+    """
 
     key: str
     name: str
     figure: str
     note: str
     months: list[Month]
+    top: str
 
 
 def multiples(year: Year) -> list[Multiple]:
@@ -200,7 +207,8 @@ def _drawn(
     months = [
         Month(month_name(month, "MMMM y"), month_name(month, "LLLLL"), words(value), bar) for month, value, bar in rows
     ]
-    return Multiple(key, name, words(whole), note, months)
+    largest = rule.top_of(values, top)
+    return Multiple(key, name, words(whole), note, months, words(largest) if largest else "")
 
 
 def month_name(month: date, pattern: str) -> str:

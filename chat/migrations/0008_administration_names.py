@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0006_moved_messages'),
+        ('chat', '0007_change_numbers'),
     ]
 
     operations = [
