@@ -71,4 +71,4 @@ class PreferencesForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "language", "time_zone", "scheme")
+        fields = ("language", "time_zone", "scheme")
