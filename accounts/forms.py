@@ -72,7 +72,7 @@ class PreferencesForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "language", "time_zone", "scheme")
+        fields = ("language", "time_zone", "scheme")
 
 
 class FormDraftForm(forms.Form):

@@ -43,6 +43,15 @@ def test_ones_own_calendar_follows_the_syncs_until_one_leaves(nora: User, client
     assert client.get(address).status_code == 404
 
 
+def test_preferences_lead_to_the_addresses_of_each_project(nora: User) -> None:
+    browser = at_browser(nora)
+    page = browser.get("/preferences/").text
+    sync = f"/p/{Project.objects.get().slug}/sync/"
+    assert f'href="{sync}#own-calendar"' in page
+    assert 'name="name"' not in page, "one's name is in the profile"
+    assert 'id="own-calendar"' in browser.get(sync).text
+
+
 def test_an_address_from_before_they_could_be_renewed_shows_nothing(nora: User, client: Client) -> None:
     project = Project.objects.get()
     former = signing.dumps([str(nora.pk), str(project.pk)], salt=SALT)
