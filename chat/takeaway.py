@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chat.contexts.direct import others_in
 from chat.models import Message, Topic
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, file_name, table_files
+from web.markdown_safe import in_line, quoted
 
 
 def messages_for(reader: TakeawayReader) -> QuerySet[Message]:
@@ -40,16 +41,16 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
 
 def lines_of(topic: Topic, name: str = "") -> Iterator[str]:
     """Write a conversation out, oldest first."""
-    yield f"# {name or topic.name}\n"
+    yield f"# {in_line(name or topic.name)}\n"
     messages = topic.messages.select_related("author").order_by("seq")
     for message in messages.iterator(chunk_size=AT_ONCE):
         time = message.logged or f"{timezone.localtime(message.said_at):%Y-%m-%d %H:%M}"
-        quote = f"\n> {message.quote}\n" if message.quote else ""
         gone = _now("(moved to another topic)") if message.is_trace else _now("(removed)")
         text = gone if message.is_trace or message.is_removed else message.text
-        yield f"\n**{message.speaker or 'Ronde'}**, {time}\n{quote}\n{text}\n"
+        said = [quoted(message.quote), "", text] if message.quote else [text]
+        yield f"\n**{in_line(message.speaker or 'Ronde')}**, {in_line(time)}\n\n{quoted('\n'.join(said))}\n"
     if topic.closed_at:
-        yield f"\n---\n{topic.get_outcome_display()}: {topic.outcome_line}\n"
+        yield f"\n---\n\n{in_line(f'{topic.get_outcome_display()}: {topic.outcome_line}')}\n"
 
 
 def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:

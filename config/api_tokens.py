@@ -11,11 +11,15 @@ from accounts.models import Token
 from accounts.scopes import needed
 from circles.models import Project
 from documents.models import Document
-from files.models import Attachment
+from files.models import Attachment, Upload
 from web.exceptions import Refused
 
-OF_NO_PROJECT = {("GET", "api/v1/me"), ("POST", "api/v1/tickets")}
-"""What a token for one project may all the same: know whom it speaks for; a ticket asks for its document itself."""
+OF_NO_PROJECT = {
+    ("GET", "api/v1/me"), ("POST", "api/v1/tickets"), ("POST", "api/v1/uploads"), ("GET", "api/v1/files"),
+}  # fmt: skip
+"""What a token for one project may all the same: know whom it speaks for; tickets and files ask themselves for the
+document or thing that they are for.
+"""
 
 
 class ScopeMissing(Refused):
@@ -70,7 +74,7 @@ def require_within(request: HttpRequest, project: UUID) -> None:
 
 def names_a_project(names: dict[str, Any], route: str) -> bool:
     """Whether an address is of a project, or of a thing of one."""
-    return "slug" in names or "document" in names or "v1/files/" in route
+    return "slug" in names or "document" in names or "v1/files/" in route or "v1/uploads/" in route
 
 
 def project_at(names: dict[str, Any], route: str) -> UUID | None:
@@ -81,4 +85,6 @@ def project_at(names: dict[str, Any], route: str) -> UUID | None:
         return Document.objects.filter(pk=names["document"]).values_list("project", flat=True).first()
     if "v1/files/" in route:
         return Attachment.objects.filter(pk=names["key"]).values_list("project", flat=True).first()
+    if "v1/uploads/" in route:
+        return Upload.objects.filter(pk=names["key"]).values_list("project", flat=True).first()
     return None

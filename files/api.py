@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from ninja import Field, Query, Router, Schema, Status
 
-from accounts.decorators import asker
+from accounts.decorators import asker, token_of
 from accounts.middleware import problem
 from files.models import Attachment, Upload
 from files.rights import FileRights, rights_on
@@ -71,6 +71,17 @@ class FilesOn(Schema):
     id: str = Field(max_length=64)
 
 
+def rights_for(request: HttpRequest, kind: str, key: str) -> FileRights:
+    """Return what the asker may do with the files of a thing; a token for one project finds those of its things.
+
+    :raises Http404: for what they may not know of.
+    """
+    rights, token = rights_on(asker(request), kind, key), token_of(request)
+    if token and token.project is not None and (rights.project is None or rights.project.pk != token.project):
+        raise Http404
+    return rights
+
+
 def out(attachment: Attachment, rights: FileRights) -> dict[str, Any]:
     """Return a file as the API shows it."""
     stored, slug = attachment.stored, rights.project.slug if rights.project else ""
@@ -99,6 +110,7 @@ def upload_out(upload: Upload) -> dict[str, Any]:
 @router.post("uploads", response={201: UploadOut})
 def begin(request: HttpRequest, body: UploadIn) -> Any:
     """Begin to send a file. What is not gone on with for two days is deleted."""
+    rights_for(request, body.kind, body.id)
     return Status(201, upload_out(begin_upload(body.kind, body.id, body.name, body.size, by=asker(request))))
 
 
@@ -153,7 +165,7 @@ def give_up(request: HttpRequest, key: UUID) -> Any:
 @router.get("files", response=list[FileOut])
 def files(request: HttpRequest, on: Query[FilesOn]) -> Any:
     """List what is attached to a thing, in the order in which it came."""
-    rights = rights_on(asker(request), on.kind, on.id)
+    rights = rights_for(request, on.kind, on.id)
     require(rights.may_read)
     found = Attachment.objects.attached_to(on.kind, on.id).select_related("by").prefetch_related("stored__renditions")
     return [out(one, rights) for one in found if rights.project and one.project == rights.project.pk]

@@ -20,7 +20,7 @@ router = Router()
 
 
 class WebhookIn(Schema):
-    """Where a program is, and what it hears of: event types, or all of a thing (`action.*`); none: everything."""
+    """Where a program is, and what it is sent: event types, or all of a thing (`action.*`); none: everything."""
 
     name: str = Field(min_length=1, max_length=80)
     url: str = Field(min_length=1, max_length=600)
@@ -110,7 +110,7 @@ def webhooks(request: HttpRequest, response: HttpResponse, slug: str, after: str
 
 @router.post("projects/{slug}/webhooks", response={201: WebhookMade})
 def add(request: HttpRequest, slug: str, body: WebhookIn) -> Any:
-    """Let a program hear of events. Made by a token, which must be for reading too, it ends with the token."""
+    """Send events to a program. Made by a token, which must be for reading too, it ends with the token."""
     project, token = project_for(request, slug), token_of(request)
     require(token is None or token.may(Scope.READ))
     return Status(201, Webhook.add(project, by=asker(request), token=token, **body.dict()))
@@ -124,14 +124,14 @@ def webhook(request: HttpRequest, slug: str, pk: int) -> Any:
 
 @router.patch("projects/{slug}/webhooks/{int:pk}", response=WebhookOut)
 def change(request: HttpRequest, slug: str, pk: int, body: WebhookPatch) -> Any:
-    """Change where it leads, or what it hears of."""
+    """Change where it leads, or what it is sent."""
     webhook_for(request, slug, pk).change(by=asker(request), **body.dict(exclude_unset=True))
     return webhook_for(request, slug, pk)
 
 
 @router.post("projects/{slug}/webhooks/{int:pk}/ending", response={204: None})
 def remove(request: HttpRequest, slug: str, pk: int) -> Any:
-    """Let the program hear of nothing any more."""
+    """Send the program nothing more."""
     webhook_for(request, slug, pk, to_change=False).remove(by=asker(request))
     return Status(204, None)
 

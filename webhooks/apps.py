@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WebhooksConfig(AppConfig):
-    """Programs that hear of events."""
+    """Programs that are sent events."""
 
     name = "webhooks"
     verbose_name = _("Webhooks")

@@ -6,7 +6,7 @@ from audit.event_types import EventType, goes_on_when_closed
 
 
 class WebhookEvent(EventType):
-    """What the record keeps of the programs that hear of it."""
+    """What the record keeps of webhooks."""
 
     ADDED = "webhook.added", _("added a webhook")
     CHANGED = "webhook.changed", _("changed a webhook")

@@ -5,17 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from webhooks.models import Webhook, known_types
-
-
-def choices(chosen: list[str]) -> list[tuple[str, str]]:
-    """Return what can be chosen: all events of a thing, and single ones that a program chose."""
-    things = {f"{one.partition('.')[0]}.*" for one in known_types()}
-    return [(one, one) for one in sorted(things | set(chosen))]
+from webhooks.event_choices import EventGroup, event_groups
+from webhooks.models import Webhook
 
 
 class WebhookForm(forms.ModelForm[Webhook]):
-    """Where a program is, and what it hears of."""
+    """Where a program is, and which events it is sent."""
 
     url = forms.URLField(
         label=_("Address"),
@@ -28,7 +23,7 @@ class WebhookForm(forms.ModelForm[Webhook]):
         label=_("Events"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: all."),
+        help_text=_("Every event is sent unless you choose some."),
     )
 
     class Meta:
@@ -38,7 +33,12 @@ class WebhookForm(forms.ModelForm[Webhook]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["types"]
-        field.choices = choices(self.instance.types)
+        field.choices = [(one.value, one.value) for group in event_groups(()) for one in group.choices]
+
+    @property
+    def events(self) -> list[EventGroup]:
+        """Return what can be chosen, with what is."""
+        return event_groups(self["types"].value() or ())
 
 
 class SinceForm(forms.Form):

@@ -6,7 +6,7 @@ from webhooks.models import OutgoingWebhook, Webhook, WebhookAttempt
 KEPT_DATA = KeptData(
     app="webhooks",
     left_out={
-        Webhook: "programs that hear of this server; on another one their owners name them anew",
+        Webhook: "programs that this server sends events to; on another one their owners name them anew",
         OutgoingWebhook: "events on their way from this server",
         WebhookAttempt: "what came of sending events from this server",
     },

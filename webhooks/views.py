@@ -46,7 +46,7 @@ def webhooks(request: MemberRequest, project: Project) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @in_project
 def webhook(request: MemberRequest, project: Project, pk: int) -> HttpResponseBase:
-    """Show what it hears of, and what came of each event; its owner changes it."""
+    """Show what it is sent, and what came of each event; its owner changes it."""
     hook = webhook_for(request, project, pk, to_change=request.method == "POST")
     form = WebhookForm(request.POST or None, instance=Webhook.objects.get(pk=hook.pk))
     if form.is_valid():
@@ -74,7 +74,7 @@ def shown(request: MemberRequest, hook: Webhook, form: WebhookForm) -> dict[str,
 @require_POST
 @in_project
 def remove(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
-    """Let the program hear of nothing any more."""
+    """Send the program nothing more."""
     webhook_for(request, project, pk, to_change=False).remove(by=request.user)
     messages.success(request, _("Webhook removed."))
     return redirect("webhooks:webhooks", project.slug)

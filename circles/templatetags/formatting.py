@@ -1,4 +1,6 @@
-"""Filters of all templates: money and times as the reader writes them, syncs, references that lead somewhere."""
+"""Filters of all templates: money and times as the reader writes them, syncs, references that lead somewhere,
+and words that stay words in Markdown.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +8,7 @@ from django import template
 
 from circles.models import sync_names
 from circles.record.references import has_page
-from web import formatting
+from web import formatting, markdown_safe
 
 if TYPE_CHECKING:
     from circles.models import Circle
@@ -30,6 +32,18 @@ for _filter in (
 ):
     register.filter(_filter.__name__, _filter)
 register.simple_tag(formatting.clock_pattern)
+
+
+@register.filter
+def in_line(words: object) -> str:
+    """Write words into a line of Markdown as just these words."""
+    return markdown_safe.in_line(str(words))
+
+
+@register.filter
+def as_quote(text: str) -> str:
+    """Write a text with Markdown of its own so that it stays inside a quote."""
+    return markdown_safe.quoted(text)
 
 
 @register.filter

@@ -76,21 +76,9 @@ def outcome(row: dict[str, str]) -> str:
 
 
 @register.filter
-def in_line(words: str) -> str:
-    """Write words into a line of Markdown as just these words."""
-    return markdown_safe.in_line(str(words))
-
-
-@register.filter
 def in_lines(names: list[str]) -> list[str]:
     """Write names into a line of Markdown as just these names."""
     return [markdown_safe.in_line(name) for name in names]
-
-
-@register.filter
-def as_quote(text: str) -> str:
-    """Write a text with Markdown of its own so that it stays inside a quote."""
-    return markdown_safe.quoted(text)
 
 
 @register.filter

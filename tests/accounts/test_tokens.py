@@ -14,6 +14,7 @@ from config.api import APPS
 from documents.models import Document
 from inbox.models import Notice
 from inbox.tasks import warn_of_tokens
+from takeaway.models import IMPORT
 from tests.decisions.people import Cast, a_cast, operation
 from tests.factories import PASSWORD, a_project
 from tests.support.entry_points import at_browser
@@ -67,12 +68,42 @@ def test_a_token_for_one_project_finds_no_other_and_nothing_outside(cast: Cast) 
         f"/api/v1/documents/{theirs.pk}": 404,
         "/api/v1/projects": 403,
         "/api/v1/inbox": 403,
-        f"/api/v1/files?kind=document&id={theirs.pk}": 403,
+        f"/api/v1/files?kind=document&id={ours.pk}": 200,
+        f"/api/v1/files?kind=document&id={theirs.pk}": 404,
     }
     assert {address: bound.get(address).status_code for address in answers} == answers
     for document, status in ((theirs, 403), (ours, 201)):
         ticket = bound.post("/api/v1/tickets", {"document": str(document.pk)}, content_type="application/json")
         assert ticket.status_code == status
+
+
+def test_a_token_for_one_project_sends_files_to_its_things_alone(cast: Cast) -> None:
+    other = a_project(cast.fay, name="Other")
+    theirs, ours = (Document.create(one, "Report", by=cast.fay) for one in (other.general, cast.circle))
+    bound, free = program(cast.fay, "files:write", "read", project=cast.project.pk), program(cast.fay)
+    sent = begun(bound, ours)
+    assert sent.status_code == 201
+    piece = bound.patch(
+        f"/api/v1/uploads/{sent.json()['id']}",
+        b"0.4 ml",
+        content_type="application/offset+octet-stream",
+        headers={"Upload-Offset": "0"},
+    )
+    assert piece.json()["file"]["name"] == "leak.txt"
+    assert bound.get(f"/api/v1/uploads/{sent.json()['id']}").status_code == 200
+    assert begun(bound, theirs).status_code == 404
+    elsewhere = f"/api/v1/uploads/{begun(free, theirs).json()['id']}"
+    assert [bound.get(elsewhere).status_code, bound.delete(elsewhere).status_code] == [404, 404]
+    assert begun(program(cast.fay, "read", project=cast.project.pk), ours).status_code == 403
+    User.objects.filter(pk=cast.fay.pk).update(is_superuser=True)
+    copy = {"name": "copy.zip", "size": 6, "kind": IMPORT, "id": "new"}
+    assert free.post("/api/v1/uploads", copy, content_type="application/json").status_code == 201
+    assert bound.post("/api/v1/uploads", copy, content_type="application/json").status_code == 404
+
+
+def begun(client: Client, document: Document) -> Any:
+    said = {"name": "leak.txt", "size": 6, "kind": "document", "id": str(document.pk)}
+    return client.post("/api/v1/uploads", said, content_type="application/json")
 
 
 def test_only_a_token_for_documents_gets_a_ticket(cast: Cast) -> None:

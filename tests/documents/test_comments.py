@@ -14,7 +14,7 @@ from actions.models import Action
 from audit.models import Entry, Head
 from circles.models import Circle, Link
 from circles.takeaway_parts import TakeawayReader
-from documents.content.markdown_reader import update_of
+from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import DocumentCopy
 from documents.models import Comment, CommentThread, Document
 from documents.takeaway import files
@@ -252,6 +252,15 @@ def test_comments_go_along_with_copies_and_exports(comment: Comment, document: D
     assert f"> {RING.quote}" in markdown
     assert "Should we coat the impeller?" in markdown
     assert "impeller" not in DocumentCopy(document, None).markdown()
+
+
+def test_a_comment_cannot_forge_a_heading_of_the_document(document: Document, bo: User) -> None:
+    begin_thread(document, RING, "Agreed.\n\n# Decided\n\nWe pay.\n\n- **Ada**: yes", by=bo)
+    before = [node.text() for node in document.nodes() if node.kind == "heading"]
+    nodes = nodes_of(DocumentCopy(document, None, with_comments=True).markdown())
+    assert [node.text() for node in nodes if node.kind == "heading"] == [*before, "Comments"]
+    assert nodes[-1].kind == "blockquote"
+    assert nodes[-2].text() == bo.name
 
 
 def test_the_margin_asks_a_fixed_number_of_queries(document: Document, ada: User, bo: User) -> None:

@@ -71,8 +71,11 @@ ANYTHING = {
     "other": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
-QUERIES = {"attend": "?project={project.pk}&thing=proposal%3A1&title=Screws&address=%2Fp%2Fheliopompe%2F"}
-"""What an address asks for beside its path."""
+QUERIES = {
+    "attend": ["?project={project.pk}&thing=proposal%3A1&title=Screws&address=%2Fp%2Fheliopompe%2F"],
+    "search:search": ["", "?q=rotor", "?q=Bo+Nguyen&state=open&since=365d", "?q=rotor+zinnober", "?q=in%3Anowhere"],
+}
+"""What an address asks for beside its path, each for a page of its own."""
 
 
 def addresses(email: str) -> dict[str, list[str]]:
@@ -88,8 +91,8 @@ def addresses(email: str) -> dict[str, list[str]]:
             paths = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
         except NoReverseMatch:
             continue  # allauth's links with a key, sent by mail
-        query = QUERIES.get(name, "").format(project=project)
-        found[name] = [f"{path}{query}" for path in paths]
+        queries = [query.format(project=project) for query in QUERIES.get(name, [""])]
+        found[name] = [f"{path}{query}" for path in paths for query in queries]
     return found
 
 

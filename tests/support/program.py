@@ -1,4 +1,4 @@
-"""A program on this machine that hears of events: answers with the status its path names, and keeps what it got."""
+"""A program on this machine that is sent events: answers with the status its path names, and keeps what it got."""
 
 import threading
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ from audit.models import Entry
 from tests.decisions.people import Cast, a_cast, operation, page
 from tests.support.entry_points import at_browser, by_token
 from tests.support.program import Program, a_program
-from webhooks.models import OutgoingWebhook, Webhook
+from webhooks.models import OutgoingWebhook, Webhook, known_types
 from webhooks.tasks import deliver_webhooks
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +99,43 @@ def test_a_program_does_the_same_by_the_api(cast: Cast, program: Program) -> Non
     assert client.get(operation(cast, rest)).status_code == 404
 
 
-def test_a_token_that_may_not_read_hears_of_nothing_either(cast: Cast, program: Program) -> None:
+def test_a_token_that_may_not_read_is_sent_nothing_either(cast: Cast, program: Program) -> None:
     secret = Token.issue(cast.ada, "bot", scopes=["webhooks:write"])
     client = Client(headers={"Authorization": f"Bearer {secret}"})
     assert sent(client, cast, "webhooks", {"name": "bot", "url": program.at(200)}).status_code == 403
+    assert Webhook.objects.count() == 0
+
+
+def test_the_page_offers_each_event_in_plain_words_and_by_default_all(cast: Cast, program: Program) -> None:
+    browser, address = at_browser(cast.ada), page(cast, "webhooks/")
+    form = browser.get(address).context["form"]
+    assert [value for group in form.events for value in group.choices if value.is_chosen] == []
+    assert {one.value for group in form.events for one in group.choices if one.label} == set(known_types())
+    labels = {one.value: (group.label, one.label) for group in form.events for one in group.choices}
+    assert labels["action.created"] == ("Actions", "created an action")
+    assert labels["action.*"] == ("Actions", "")
+    browser.post(address, {"name": "all", "url": program.at(200)})
+    assert Webhook.objects.get().types == []
+
+
+def test_single_events_are_chosen_on_the_page_and_stay_chosen(cast: Cast, program: Program) -> None:
+    browser = at_browser(cast.ada)
+    said = {"name": "bot", "url": program.at(200), "types": ["action.created", "proposal.*"]}
+    browser.post(page(cast, "webhooks/"), said)
+    hook = Webhook.objects.get()
+    assert hook.types == ["action.created", "proposal.*"]
+    shown = browser.get(hook.get_absolute_url())
+    assert {group.label: group.number for group in shown.context["form"].events if group.number} == {
+        "Actions": 1,
+        "Decisions": 1,
+    }
+    assert 'value="action.created" checked' in shown.content.decode()
+    browser.post(hook.get_absolute_url(), {"name": "bot", "url": program.at(200), "types": []})
+    hook.refresh_from_db()
+    assert hook.types == []
+
+
+def test_an_event_that_there_is_not_is_refused(cast: Cast, program: Program) -> None:
+    said = {"name": "bot", "url": program.at(200), "types": ["action.imagined"]}
+    assert at_browser(cast.ada).post(page(cast, "webhooks/"), said).status_code == 422
     assert Webhook.objects.count() == 0

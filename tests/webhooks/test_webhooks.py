@@ -1,4 +1,4 @@
-"""Programs hear of events: signed, as far as their owner may see them, again when they did not take them."""
+"""Programs are sent events: signed, as far as their owner may see them, again when they did not take them."""
 
 import base64
 import hmac
@@ -83,7 +83,7 @@ def test_it_is_written_with_the_event_or_not_at_all(cast: Cast, program: Program
     assert OutgoingWebhook.objects.count() == 0
 
 
-def test_it_hears_of_what_it_wants_and_without_a_choice_of_everything(cast: Cast, program: Program) -> None:
+def test_it_is_sent_what_it_wants_and_without_a_choice_everything(cast: Cast, program: Program) -> None:
     exact, thing, every = (a_webhook(cast, program, types=types) for types in (["action.finished"], ["action.*"], []))
     before = OutgoingWebhook.objects.count()
     action = act(cast)
@@ -95,7 +95,7 @@ def test_it_hears_of_what_it_wants_and_without_a_choice_of_everything(cast: Cast
     assert [one.entry.event for one in after.filter(webhook=exact) if one.entry] == ["action.finished"]
     for hook in (thing, every):
         assert after.filter(webhook=hook).count() == len(types)
-    assert before > 0, "one that hears of everything hears of itself"
+    assert before > 0, "one that is sent everything is sent its own events"
 
 
 def test_a_program_that_takes_nothing_is_tried_again_later(cast: Cast, program: Program) -> None:
@@ -123,7 +123,7 @@ def test_one_that_does_not_take_the_first_is_not_sent_the_others(cast: Cast, pro
     assert len(program.got) == 1
 
 
-def test_one_that_takes_nothing_for_a_day_is_paused_and_its_owner_hears_of_it(cast: Cast, program: Program) -> None:
+def test_one_that_takes_nothing_for_a_day_is_paused_and_its_owner_notified(cast: Cast, program: Program) -> None:
     hook = a_webhook(cast, program, 500)
     act(cast)
     for _ in range(10):
@@ -166,7 +166,7 @@ def test_what_its_owner_may_not_see_is_neither_written_nor_sent(cast: Cast, prog
     assert "The best offer" not in {one.entry.title for one in OutgoingWebhook.objects.all() if one.entry}
 
 
-def test_who_leaves_the_project_hears_of_nothing_more(cast: Cast, program: Program) -> None:
+def test_who_leaves_the_project_is_sent_nothing_more(cast: Cast, program: Program) -> None:
     a_webhook(cast, program, by=cast.bo)
     act(cast)
     cast.circle.memberships.get(user=cast.bo).end(by=cast.bo)
@@ -229,7 +229,7 @@ def test_a_trial_is_no_event(cast: Cast, program: Program) -> None:
     assert Entry.objects.count() == entries + 1, "only that it was added"
 
 
-def test_a_removed_one_hears_of_nothing(cast: Cast, program: Program) -> None:
+def test_a_removed_one_is_sent_nothing(cast: Cast, program: Program) -> None:
     hook = a_webhook(cast, program)
     act(cast)
     hook.remove(by=cast.ada)

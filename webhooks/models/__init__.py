@@ -1,9 +1,10 @@
-"""Who hears of what, and what is on its way to them."""
+"""Which program is sent what, and what is on its way."""
 
 from webhooks.models.outgoing import OutgoingWebhook, WebhookAttempt
-from webhooks.models.webhook import KEPT_FOR, MOST, OVERLAP, Webhook, WebhookQuerySet, known_types
+from webhooks.models.webhook import EVERY, KEPT_FOR, MOST, OVERLAP, Webhook, WebhookQuerySet, known_types
 
 __all__ = [
+    "EVERY",
     "KEPT_FOR",
     "MOST",
     "OVERLAP",

@@ -1,4 +1,4 @@
-"""Webhooks: the address of a program, and which events of the record it hears of."""
+"""Webhooks: the address of a program, and which events of the record it is sent."""
 
 import secrets
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
 
 
 class Webhook(Subject):
-    """A program that hears of events, as far as its owner may see them. Its secret is made of `key`, `generation` and
+    """A program that is sent events, as far as its owner may see them. Its secret is made of `key`, `generation` and
     this server's own secret: nobody who reads the database knows it. One that was made by a token ends with it.
     """
 
@@ -107,7 +107,7 @@ class Webhook(Subject):
         return [secret_of(settings.SECRET_KEY, self.key, one) for one in generations]
 
     def wants(self, event: str) -> bool:
-        """Whether it hears of events of a type; all, where none is named."""
+        """Whether it is sent events of a type; all, where none is named."""
         return not self.types or event in self.types or f"{event.partition('.')[0]}{EVERY}" in self.types
 
     @property
@@ -124,7 +124,7 @@ class Webhook(Subject):
     def add(
         cls, project: Project, *, by: User, name: str, url: str, types: Sequence[str] = (), token: Token | None = None
     ) -> "Webhook":
-        """Let a program hear of events.
+        """Send events to a program from now on.
 
         :raises Refused: for an address that this server does not send to, an event type there is not, or one too many.
         """

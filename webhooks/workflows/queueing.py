@@ -1,4 +1,4 @@
-"""Write down what programs are to hear, in the transaction of the event."""
+"""Queue events for webhooks, in the transaction of the event."""
 
 import secrets
 from datetime import datetime

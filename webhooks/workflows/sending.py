@@ -91,7 +91,7 @@ def send(hook: Webhook, one: OutgoingWebhook) -> tuple[int, str]:
 
 
 def payload_of(hook: Webhook, one: OutgoingWebhook) -> dict[str, Any]:
-    """Return what a program hears: the entry as its owner reads it."""
+    """Return what a program is sent: the entry as its owner reads it."""
     project = {"project": hook.project.slug}
     if one.entry is None:
         return {"type": one.event, "timestamp": one.written_at.isoformat(), "data": project}

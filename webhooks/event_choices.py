@@ -1,0 +1,48 @@
+"""The events that a webhook may be sent, as its form offers them: by app and by thing, each in plain words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from web.extension_registry import installed
+from webhooks.models import EVERY
+
+
+@dataclass(frozen=True)
+class EventChoice:
+    """An event type, or all of a thing (`action.*`), which has no label."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class EventGroup:
+    """The events of an app: of each thing all, then each by itself."""
+
+    label: str
+    choices: tuple[EventChoice, ...]
+
+    @property
+    def number(self) -> int:
+        """Return how many are chosen."""
+        return sum(choice.is_chosen for choice in self.choices)
+
+
+def event_groups(chosen: Collection[str]) -> list[EventGroup]:
+    """Return all events of the record, in the order of the apps."""
+    found = []
+    for extension in installed():
+        labels = {str(event): str(event.label) for event in sorted(extension.sentences, key=str)}
+        things = dict.fromkeys(event.partition(".")[0] for event in labels)
+        values = [
+            value
+            for thing in things
+            for value in (f"{thing}{EVERY}", *(event for event in labels if event.startswith(f"{thing}.")))
+        ]
+        choices = tuple(EventChoice(value, labels.get(value, ""), value in chosen) for value in values)
+        if choices:
+            found.append(EventGroup(str(apps.get_app_config(extension.app).verbose_name), choices))
+    return found
