@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
@@ -136,6 +137,7 @@ def post_message(
         )
         message.by_guest = mentions.among is not None
         head.seq, head.said_at, head.last = message.seq, message.said_at, message
+        head.changes, head.changed_at = head.changes + 1, Now()
         head.save()
         attach_waiting(attached, "message", message.pk)
         if by:
@@ -144,7 +146,7 @@ def post_message(
                 Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
         notify_mentioned(mentions, message, by=by)
         publish(ContentWritten(things=[message]))
-        broadcast_message(message)
+        broadcast_message(message, change=head.changes)
     return message
 
 

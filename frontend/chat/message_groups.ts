@@ -1,4 +1,4 @@
-/** Messages of one person in a row. */
+/** Messages of one person in a row, and days. */
 const GROUP_MS = 600_000; // the server groups messages by the same time
 
 /** Join a person's next message within some minutes to the one before, as the server's page does. */
@@ -16,4 +16,14 @@ export function groupByAuthor(list: HTMLElement): void {
 /** When a message was sent, in milliseconds; 0 where the page does not say. */
 function sentTime(message: HTMLElement): number {
   return Date.parse(message.querySelector<HTMLTimeElement>(".message__time time")?.dateTime ?? "") || 0;
+}
+
+/** The line that begins today in a zone, where it is not there yet. */
+export function newDay(list: HTMLElement, timeZone: string, words: string): HTMLElement | null {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
+  if (list.querySelector(`[data-day="${day}"]`)) return null;
+  const line = Object.assign(document.createElement("p"), { className: "talk__day" });
+  line.dataset.day = day;
+  line.textContent = words;
+  return line;
 }

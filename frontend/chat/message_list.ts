@@ -1,9 +1,10 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
 import { colourCode } from "./code_blocks";
-import { groupByAuthor } from "./message_groups";
+import { groupByAuthor, newDay } from "./message_groups";
 import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
-import { parseFragment, post } from "./requests";
+import { refetchBefore, replaceShown } from "./refetching";
+import { fetchLines, parseFragment, post } from "./requests";
 
 const NEAR_PX = 120;
 
@@ -80,7 +81,8 @@ export class MessageList {
     if (!article) return;
     const isAtEnd = this.#staysAtEnd || article.dataset.by === this.root.dataset.me;
     for (const time of article.querySelectorAll("time")) time.textContent = this.formatTime(new Date(time.dateTime));
-    this.#append(this.#newDay());
+    const today = this.root.querySelector<HTMLElement>("template[data-menu]")?.dataset.wordsToday ?? "";
+    this.#append(newDay(this.list, this.root.dataset.zone || "UTC", today));
     this.#append(article);
     this.groupByAuthor();
     if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
@@ -130,22 +132,8 @@ export class MessageList {
     return formatTime(time, this.root.dataset.zone || "UTC");
   }
 
-  #newDay(): HTMLElement | null {
-    const day = new Intl.DateTimeFormat("en-CA", { timeZone: this.root.dataset.zone || "UTC" }).format(new Date());
-    if (this.list.querySelector(`[data-day="${day}"]`)) return null;
-    const line = Object.assign(document.createElement("p"), { className: "talk__day" });
-    line.dataset.day = day;
-    line.textContent = this.root.querySelector<HTMLElement>("template[data-menu]")?.dataset.wordsToday ?? "";
-    return line;
-  }
-
-  async #fetch(query: string): Promise<DocumentFragment | null> {
-    try {
-      const response = await fetch(`${this.root.dataset.base}messages/${query}`, { headers: { "HX-Request": "true" } });
-      return response.status === 200 && !response.redirected ? parseFragment(await response.text()) : null;
-    } catch {
-      return null; // offline; it is fetched again when the connection is back
-    }
+  #fetch(query: string): Promise<DocumentFragment | null> {
+    return fetchLines(this.root.dataset.base ?? "", query);
   }
 
   /** Fetch what was said since, for a page that has no socket to hear of it. */
@@ -167,10 +155,8 @@ export class MessageList {
     }
     for (const node of [...found.children] as HTMLElement[]) {
       const { seq, day } = node.dataset;
-      const known = seq ? this.list.querySelector(`#m-${seq}`) : null;
-      if (known?.querySelector("[data-edit]")) continue; // its author is changing it
-      if (known) known.replaceWith(node);
-      else if (seq ? Number(seq) > this.#lastSeq : day && !this.list.querySelector(`[data-day="${day}"]`)) {
+      if (seq && replaceShown(this.list, node)) continue;
+      if (seq ? Number(seq) > this.#lastSeq : day && !this.list.querySelector(`[data-day="${day}"]`)) {
         this.#append(node);
         if (seq && node.dataset.by !== this.root.dataset.me) last = node;
       } else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
@@ -181,6 +167,8 @@ export class MessageList {
     else if (last) this.#showBelow(true);
     this.markRead();
     this.#insertEarly();
+    if (!query) await refetchBefore(this.list, (before) => this.#fetch(before), first);
+    this.groupByAuthor();
     return true;
   }
 

@@ -37,3 +37,13 @@ export function parseFragment(html: string): DocumentFragment {
 export function pageOf(message: HTMLElement): string {
   return message.querySelector(".message__time")?.getAttribute("href") ?? "";
 }
+
+/** Fetch messages of a conversation; null where none came. */
+export async function fetchLines(base: string, query: string): Promise<DocumentFragment | null> {
+  try {
+    const response = await fetch(`${base}messages/${query}`, { headers: { "HX-Request": "true" } });
+    return response.status === 200 && !response.redirected ? parseFragment(await response.text()) : null;
+  } catch {
+    return null; // offline; it is fetched again when the connection is back
+  }
+}

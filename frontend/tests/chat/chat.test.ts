@@ -104,6 +104,14 @@ describe("messages of others", () => {
     expect(texts()).toEqual(["one", "two", "three"]);
   });
 
+  test("are fetched again as far up as they are shown when a change was lost", async () => {
+    open([1, 2, 3].map((seq) => article(seq, `was ${seq}`)).join(""));
+    respond = (url) =>
+      new Response(url.endsWith("?before=3") ? article(1, "now 1") + article(2, "now 2") : article(3, "now 3"));
+    notify({ what: ["*"] });
+    await vi.waitFor(() => expect(texts()).toEqual(["now 1", "now 2", "now 3"]));
+  });
+
   test("replace the list after a break longer than one page", async () => {
     open();
     respond = () => new Response(`<a data-earlier="60"></a>${article(60, "sixty")}${article(61, "sixty-one")}`);
