@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
+from chat.broadcasts import shown_message
 from chat.contexts.conversation import message_shown, talk_in, topics_to_move_to
 from chat.forms import MessageForm, MessageMoveForm, WordingForm
 from chat.models import Message, Topic
@@ -138,7 +139,7 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
     what = form.for_topic(topic)
     posted = post_message(topic, by=request.user, **what) if topic else post_about(thing, by=request.user, **what)
     if by_script:
-        return render(request, "chat/message.html", message_shown(posted, request.user), status=201)
+        return render(request, "chat/message.html", shown_message(posted), status=201)
     if request.POST.get("back"):
         notify.success(request, _("Your answer is sent."))
     return back_or(request, f"{back}#m-{posted.seq}")
