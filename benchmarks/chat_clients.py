@@ -122,9 +122,7 @@ async def connect_all(screen: Screen, addresses: list[str], sending: "Sending", 
         screen.connections.append(client)
 
 
-async def _connected(
-    loop: asyncio.AbstractEventLoop, screen: Screen, request: bytes, host: str, port: int
-) -> Client:
+async def _connected(loop: asyncio.AbstractEventLoop, screen: Screen, request: bytes, host: str, port: int) -> Client:
     for _ in range(300):
         try:
             return (await loop.create_connection(lambda: Client(screen, request), host, port))[1]

@@ -69,9 +69,7 @@ def by_pages(sending: Sending, addresses: list[str], rate: int, seconds: float) 
     """Send as pages do: several people, in turn at each node."""
     from concurrent.futures import ThreadPoolExecutor
 
-    senders = [
-        PageSender(sending, addresses[place % len(addresses)], sending.sessions[place]) for place in range(rate)
-    ]
+    senders = [PageSender(sending, addresses[place % len(addresses)], sending.sessions[place]) for place in range(rate)]
     with ThreadPoolExecutor(8) as pool:
         for number in ticks(rate, seconds):
             pool.submit(senders[number % rate].post)

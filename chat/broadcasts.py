@@ -97,6 +97,13 @@ def broadcast_message(message: Message, *, change: int) -> None:
         }
 
     _to_readers(message.topic, body)
+    if message.topic.is_direct:
+        _broadcast_seen(message.topic)
+
+
+def _broadcast_seen(topic: Topic) -> None:
+    """Say that it is another question now who has read all of a direct conversation."""
+    _to_readers(topic, lambda: [f"seen:{topic.pk}"], "what")
 
 
 def broadcast_message_changed(message: Message) -> None:
@@ -135,6 +142,8 @@ def broadcast_read(reading: ReadMarker, *, was: int, unread: int) -> None:
     body = {"topic": str(topic.pk), "room": topic.scope, "seq": reading.seq, "was": was, "unread": unread}
     body["direct"] = topic.is_direct
     _after_commit([group_of_person(reading.user_id)], lambda: body)
+    if topic.is_direct:
+        _broadcast_seen(topic)
 
 
 def recent_changes(projects: Collection[UUID], since: datetime) -> Iterable[tuple[str, dict[str, Any]]]:

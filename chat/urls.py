@@ -24,6 +24,7 @@ urlpatterns = [
     path("direct/<uuid:topic>/readings/", views.direct_readings, name="direct_readings"),
     path("direct/<uuid:topic>/draft/", views.direct_draft, name="direct_draft"),
     path("direct/<uuid:topic>/muting/", views.direct_muting, name="direct_muting"),
+    path("direct/<uuid:topic>/seen/", views.direct_seen, name="direct_seen"),
     path("direct/<uuid:topic>/pins/", views.direct_pinned, name="direct_pinned"),
     path("guest/topics/<uuid:topic>/", views.guest_topic, name="guest_topic"),
     path("guest/topics/<uuid:topic>/messages/", views.guest_messages, name="guest_messages"),

@@ -8,6 +8,7 @@ from chat.views.direct import (
     direct_muting,
     direct_pinned,
     direct_readings,
+    direct_seen,
     new_direct,
 )
 from chat.views.guests import guest_messages, guest_readings, guest_topic
@@ -25,6 +26,7 @@ __all__ = [
     "direct_muting",
     "direct_pinned",
     "direct_readings",
+    "direct_seen",
     "draft",
     "guest_messages",
     "guest_readings",

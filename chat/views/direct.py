@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat.contexts.conversation import first_of_day, pinned_in
-from chat.contexts.direct import direct_row, direct_talk
+from chat.contexts.direct import direct_row, direct_talk, seen_by
 from chat.contexts.sidebar import direct_side
 from chat.forms import DirectForm
 from chat.models import Topic
@@ -61,6 +61,7 @@ def direct(request: MemberRequest, project: Project, topic: UUID) -> HttpRespons
         "side": direct_side(project, request.user, found),
         "row": row,
         "talk": direct_talk(row, request.user, before=before, after=after, at=at),
+        "seen": seen_by(row),
         "pins": pinned_in(found, request.user),
         "is_muted": found.members.filter(user=request.user, is_muted=True).exists(),
         "pane": "stream",
@@ -106,3 +107,11 @@ def direct_muting(request: MemberRequest, project: Project, topic: UUID) -> Http
 def direct_pinned(request: MemberRequest, project: Project, topic: UUID) -> HttpResponse:
     """Show what is pinned, as a part of the page."""
     return render(request, "chat/pinned.html", pinned_in(find(request, project, topic), request.user))
+
+
+@require_safe
+@in_project
+def direct_seen(request: MemberRequest, project: Project, topic: UUID) -> HttpResponse:
+    """Show who has read all of it, as a part of the page."""
+    found = find(request, project, topic)
+    return render(request, "chat/seen.html", {"topic": found, "seen": seen_by(direct_row(found, request.user))})

@@ -21,6 +21,7 @@ from accounts.last_seen import note_seen
 from accounts.models import User
 from audit.models import Head
 from circles.models import Project
+from circles.realtime import here
 from circles.realtime.page_watch import PageKey, PageWatch
 from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
 from web.asgi_send import Receive, Send, cut, write_text
@@ -76,6 +77,13 @@ async def page_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
         _open[found.user.pk] -= 1
         if not _open[found.user.pk]:
             del _open[found.user.pk]
+            asyncio.get_running_loop().call_later(here.GONE_AFTER_S, leave, found.user.pk, found.project.pk)
+
+
+def leave(user: UUID, project: UUID) -> None:
+    """Note that somebody is gone, unless they have opened another page."""
+    if not _open[user]:
+        asyncio.get_running_loop().run_in_executor(None, here.leave, user, project)
 
 
 def admit(scope: dict[str, Any]) -> Admitted | int:
@@ -92,6 +100,7 @@ def admit(scope: dict[str, Any]) -> Admitted | int:
         return LATER
     session = getattr(scope.get("session"), "session_key", None) or ""
     note_seen(session)
+    here.arrive(user.pk, project.pk)
     return Admitted(user, project, session, page)
 
 

@@ -21,6 +21,7 @@ from audit import clock
 from audit.models import Head
 from circles.extension_points import recent_changes
 from circles.models import Membership
+from circles.realtime import here
 from web.broadcasts import page_message
 from web.socket_groups import socket_groups
 
@@ -101,7 +102,7 @@ class PageWatch:
 
     async def _look(self) -> None:
         loop = asyncio.get_running_loop()
-        answered_at = loop.time()
+        answered_at = noted_at = loop.time()
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             pages = {page: page.key for page in self._pages}
@@ -115,6 +116,9 @@ class PageWatch:
                     await end_all(pages, LATER)
                 continue
             answered_at = asked_at
+            if asked_at - noted_at > here.AGAIN_S:
+                noted_at = asked_at
+                await asyncio.to_thread(here.note_here, {user for user, _, _ in seen.staying})
             for group, body in seen.recent:
                 socket_groups().send_here(group, page_message(body))
             for page in [page for page, key in pages.items() if key in seen.staying]:

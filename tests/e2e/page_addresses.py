@@ -177,6 +177,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "chat:direct": [{"topic": direct.pk}],
         "chat:direct_messages": [{"topic": direct.pk}],
         "chat:direct_pinned": [{"topic": direct.pk}],
+        "chat:direct_seen": [{"topic": direct.pk}],
         "chat:pinned": [in_topic],
         "chat:message": [{"message": message.pk}],
         "chat:wording": [{"message": message.pk}],
