@@ -50,6 +50,7 @@ class ProjectForm(forms.ModelForm[Project]):
         fields = ("name", "purpose", "language", "time_zone", "currency", "budget")
         field_classes: ClassVar = {"budget": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
+        labels: ClassVar = {"purpose": _("What are you making?")}
         help_texts: ClassVar = {"budget": _("May stay empty.")}
 
     def clean_working_days(self) -> str:

@@ -36,8 +36,13 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,
         "plan": plan_for(project, user, now),
-        "steps": first_steps(project, user) if waiting.is_empty else [],
+        "steps": first_steps(project, user) if waiting.is_empty or pilots(project, user) else [],
     }
+
+
+def pilots(project: Project, user: User) -> bool:
+    """Return whether the person pilots the project: its first steps are theirs, whatever waits."""
+    return roles_of(user, project).pilots_project
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
