@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from circles.models import Project
 from circles.workflows.project_setup import create_project
+from documents.content.markdown_writer import markdown_of
 from documents.models import Document
 from documents.workflows.starter_documents import add_starter_documents
 from tests.factories import a_person, a_project, a_written
@@ -24,8 +25,8 @@ def project(ada: User) -> Project:
 
 
 def texts(project: Project) -> dict[str, str]:
-    found = Document.objects.in_project(project).order_by("pk")
-    return {document.title: document.text for document in found}
+    found = Document.objects.in_project(project).order_by("number")
+    return {document.title: markdown_of(document.nodes()) for document in found}
 
 
 def test_a_project_begins_with_an_outline_a_report_and_a_comparison(ada: User, project: Project) -> None:
