@@ -51,7 +51,10 @@ class ProjectForm(forms.ModelForm[Project]):
         field_classes: ClassVar = {"budget": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
         labels: ClassVar = {"purpose": _("What are you making?")}
-        help_texts: ClassVar = {"budget": _("May stay empty.")}
+        help_texts: ClassVar = {
+            "budget": _("May stay empty."),
+            "purpose": _("One or two sentences: what it is, and for whom."),
+        }
 
     def clean_working_days(self) -> str:
         """Keep the days as digits."""

@@ -111,7 +111,7 @@ def besides(project: Project, user: User, found: Begun) -> list[OnboardingStep]:
     )
     tour = OnboardingStep(
         _("Take the tour"),
-        _("Six short steps through your own project, whenever you like."),
+        _("A few short steps through your own project, whenever you like."),
         reverse("begin_tour"),
         "map",
         is_done=False,
