@@ -16,7 +16,7 @@ def form_drafts(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         found = request.user.form_drafts.filter(page=request.GET.get("page", ""))
         return JsonResponse(dict(found.values_list("form", "text")))
-    throttle(request.user.pk, "form drafts", most=90, within=MINUTE)
+    throttle(request.user.pk, "form_drafts", most=90, within=MINUTE)
     form = FormDraftForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)

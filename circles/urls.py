@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from circles.views import (
+    beginning,
     changes,
     choices,
     circles,
@@ -25,6 +26,7 @@ inside = [
     path("map/", circles.circle_map, name="map"),
     path("map/<slug:circle>/", circles.chosen, name="chosen"),
     path("circles/", circles.tree, name="tree"),
+    path("first-circles/", beginning.first_circles, name="first_circles"),
     path("circles/<slug:circle>/", circles.circle, name="circle"),
     path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
     path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
@@ -51,6 +53,7 @@ inside = [
     path("circles/<slug:circle>/equipment/<int:thing>/ending/", equipment.end_equipment, name="end_equipment"),
     path("choices/<slug:kind>/", choices.choices, name="choices"),
     path("people/", people.people, name="people"),
+    path("people/inviting/", beginning.invite, name="invite_people"),
     path("people/<uuid:person>/", profiles.person, name="person"),
     path("star/", stars.project, name="star_project"),
     path("circles/<slug:circle>/star/", stars.circle, name="star_circle"),

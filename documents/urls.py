@@ -4,7 +4,7 @@ from django.urls import path
 
 from documents.history import views as history
 from documents.longpoll import longpoll
-from documents.views import comments, documents, exchange, mentions, restriction, shelf, suggestions, templates
+from documents.views import comments, documents, exchange, mentions, restriction, shelf, starter, suggestions, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/mentions/", mentions.mentions, name="mentions"),
     path("documents/mentions/names", mentions.names, name="mention_names"),
     path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),
+    path("documents/starter/", starter.starter_documents, name="starter"),
     path("documents/templates/", templates.templates, name="templates"),
     path("documents/templates/<uuid:template>/removal/", templates.removal, name="template_removal"),
     path("documents/<int:number>/templates/", templates.document_templates, name="save_template"),

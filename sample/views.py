@@ -53,3 +53,18 @@ def sample_project(request: MemberRequest, language: str) -> HttpResponseBase:
         preparation.begin()
     context = {"preparation": preparation, "other": others[0], "language": language}
     return render(request, "sample/preparing.html", context)
+
+
+@require_POST
+@signed_in
+def visit_sample(request: MemberRequest) -> HttpResponse:
+    """Lead into the sample project, in one's language if it is there in it: anybody of an embedded server may look
+    around in it, as one of its people.
+    """
+    found = [sample_in(language) for language in (request.user.language, *LANGUAGES)]
+    project = next(filter(None, found), None)
+    if not settings.EMBEDDED or project is None:
+        raise Http404
+    if not project.has(request.user):
+        project.general.admit(request.user, by=project.created_by)
+    return redirect(project)

@@ -13,7 +13,7 @@ from meetings.contexts.calendar_feed import calendar_for, reader_of
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.this_morning import morning_of
 from today.contexts.today_page import page_of_today
-from today.contexts.tour import address_of
+from today.contexts.tour import stop_at
 from tracks.contexts.exploration import exploration_of
 
 
@@ -55,8 +55,8 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
 @require_safe
 @in_project
 def stop(request: MemberRequest, project: Project, step: str) -> HttpResponse:
-    """Lead to the page on which a step of the tour stands."""
-    address = address_of(step, project, request.user)
+    """Lead to the page on which a step of the tour stands, or to that of the next one that has something to show."""
+    address = stop_at(step, project, request.user, back="back" in request.GET)
     if address is None:
         raise Http404
     return redirect(address)

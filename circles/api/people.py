@@ -37,6 +37,7 @@ class InvitationIn(Schema):
     """Whom to invite."""
 
     email: Address
+    role: str = Field("", max_length=12, description="pilot, facilitator or secretary: they have it when they join")
 
 
 @router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
@@ -72,7 +73,8 @@ def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any
     """Invite an address; the answer has the link."""
     circle = circle_for(request, slug, key)
     require(permissions.may_admit(asker(request), circle))
-    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request))})
+    require(not body.role or permissions.may_give_role(asker(request), circle, body.role))
+    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request), role=body.role)})
 
 
 @router.get("projects/{slug}/people", response=list[PersonOut])

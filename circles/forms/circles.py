@@ -50,7 +50,11 @@ class ProjectForm(forms.ModelForm[Project]):
         fields = ("name", "purpose", "language", "time_zone", "currency", "budget")
         field_classes: ClassVar = {"budget": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
-        help_texts: ClassVar = {"budget": _("May stay empty.")}
+        labels: ClassVar = {"purpose": _("What are you making?")}
+        help_texts: ClassVar = {
+            "budget": _("May stay empty."),
+            "purpose": _("One or two sentences: what it is, and for whom."),
+        }
 
     def clean_working_days(self) -> str:
         """Keep the days as digits."""

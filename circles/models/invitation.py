@@ -21,6 +21,7 @@ from circles.event_types import CircleEvent
 from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.project import Project
+from circles.models.role import Role
 from circles.models.subject import Subject
 from inbox.email_html import letter
 from inbox.models import OutgoingEmail, one_line
@@ -33,6 +34,10 @@ INVITATIONS_AN_HOUR = 100
 """That one person may send: anybody may make a project, and strangers get these."""
 AGAIN_AN_HOUR = 2
 """So often one address gets the same invitation again, whoever sends it."""
+
+
+ROLES = (Role.Kind.PILOT, Role.Kind.FACILITATOR, Role.Kind.SECRETARY)
+"""Which an invitation can give; a circle's own people choose their delegate."""
 
 
 BY_EMAIL = signing.Signer(salt="circles.invitation by e-mail")
@@ -84,6 +89,7 @@ class Invitation(Subject):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="invitations")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("circle"))
     email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=12, blank=True, choices=Role.Kind)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("made"), db_default=Now())
@@ -113,13 +119,24 @@ class Invitation(Subject):
         return reverse("circles:people", args=[self.project.slug])
 
     @classmethod
-    def send(cls, circle: Circle, email: str, *, by: User, event: CircleEvent = CircleEvent.INVITATION_SENT) -> str:
-        """Invite an address; posts the e-mail and gives the link (the only time its secret is known).
+    def send(
+        cls,
+        circle: Circle,
+        email: str,
+        *,
+        by: User,
+        role: str = "",
+        event: CircleEvent = CircleEvent.INVITATION_SENT,
+    ) -> str:
+        """Invite an address, to a role if one is named; posts the e-mail and gives the link (the only time its secret
+        is known).
 
         An earlier waiting invitation of the same address to the same circle is replaced.
 
         :raises Throttled: when they invited a hundred within the hour.
         """
+        if role and role not in ROLES:
+            raise Refused(_now("An invitation cannot give this role; assign it to the person instead."))
         throttle(by.pk, "invitation", most=INVITATIONS_AN_HOUR, within=timedelta(hours=1))
         email = email.strip().lower()
         secret = secrets.token_urlsafe(32)
@@ -137,6 +154,7 @@ class Invitation(Subject):
                 project=circle.project,
                 circle=circle,
                 email=email,
+                role=role,
                 digest=digest(secret),
                 invited_by=by,
                 expires_at=now + LIFE,
@@ -155,7 +173,8 @@ class Invitation(Subject):
         if self.taken_at or self.withdrawn_at:
             raise Refused(_now("This invitation has already been used or withdrawn; send a new one."))
         throttle(f"{self.circle_id}:{self.email}", "invitation_again", most=AGAIN_AN_HOUR, within=timedelta(hours=1))
-        return type(self).send(self.circle, self.email, by=by, event=CircleEvent.INVITATION_SENT_AGAIN)
+        event = CircleEvent.INVITATION_SENT_AGAIN
+        return type(self).send(self.circle, self.email, by=by, role=self.role, event=event)
 
     def withdraw(self, *, by: User) -> None:
         """Take the invitation back: its link lets nobody in."""
@@ -221,4 +240,5 @@ class Invitation(Subject):
             invitation.save()
             if invitation.circle.memberships.current().filter(user=by).exists():
                 return None
-            return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by)
+            roles = [invitation.role] if invitation.role and invitation.project.has(invitation.invited_by) else []
+            return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by, roles=roles)

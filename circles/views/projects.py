@@ -74,6 +74,7 @@ def new_project(request: MemberRequest) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=start)
     if not form.is_valid():
         return render(request, "circles/new_project.html", {"form": form}, status=422 if form.is_bound else 200)
+    request.user.end_tour()  # there is little to show yet: what to do first offers it again
     return redirect(set_up_project(by=request.user, **form.cleaned_data))
 
 

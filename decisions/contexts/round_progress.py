@@ -8,9 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from decisions.models import AskedPerson, Objection, Position, Proposal, Round
-
-WAITING = 20
+from decisions.models import AskedPerson, Objection, Position, Round
 
 
 @dataclass(frozen=True)
@@ -93,19 +91,3 @@ def people_in(rows: QuerySet[Any]) -> Coalesce:
     number = Count("user", distinct=True)
     found = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(number=number)
     return Coalesce(Subquery(found.values("number")), 0)
-
-
-type Line = tuple[Proposal, RoundProgress | None]
-
-
-def lines_of(proposals: list[Proposal], user: User) -> list[Line]:
-    """Return proposals, each with how far its open round has come; None where none is open."""
-    rounds = Round.objects.open().of_undecided().filter(proposal__in=proposals).select_related("decides")
-    progress = {round_.proposal_id: RoundProgress.of(round_) for round_ in with_progress(rounds, user)}
-    return [(proposal, progress.get(proposal.pk)) for proposal in proposals]
-
-
-def waiting_lines(found: Any, user: User) -> list[Line]:
-    """Return those of which one's position is asked, what ends first at the top, and what a sync ends last."""
-    rows = lines_of(list(found.waiting_for(user).order_by("number")[:WAITING]), user)
-    return sorted(rows, key=lambda row: str(row[1].ends_at or "in a sync") if row[1] else "none")

@@ -12,7 +12,7 @@ from circles.models import Fundamental
 NONE = "none"
 
 
-class ElementField(forms.ModelChoiceField):
+class ElementField(forms.ModelChoiceField[Fundamental]):
     """One of the project's elements, or none of them."""
 
     def to_python(self, value: Any) -> Fundamental | None:

@@ -14,12 +14,10 @@ from chat.contexts.conversation import talk_about
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Circle, Project
-from circles.queries.project_cache import now_in
-from circles.queries.tree import circles_of
 from circles.restructuring import from_json, to_json
 from decisions import permissions
 from decisions.contexts.proposal import page_of_proposal
-from decisions.contexts.round_progress import lines_of, waiting_lines
+from decisions.contexts.proposal_list import page_of_proposals
 from decisions.contexts.typed_route import typed_route_context, way_of_form
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
@@ -28,9 +26,8 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import reword
 from decisions.workflows.proposals import claim, create_proposal, revise, withdraw
 from decisions.workflows.successors import terms_to_revoke, touches_of
-from web.collation import place_of
 from web.exceptions import Refused, require
-from web.pagination import number_in, seq_page_of
+from web.pagination import number_in
 from web.redirects import back_or
 
 
@@ -40,27 +37,9 @@ def proposals(request: MemberRequest, project: Project) -> HttpResponse:
     """List open proposals, first those that wait for one's position, then the newest; `?state=all` also what has ended,
     `?circle=key` what concerns one.
     """
-    found, every = Proposal.objects.visible_to(request.user).in_project(project).for_lists(), circles_of(project)
-    circle = next((one for one in every if one.key == request.GET.get("circle")), None)
-    shown = found.concerning(circle) if circle else found
-    is_all, before = request.GET.get("state") == "all", request.GET.get("before", "")
-    waiting = [] if is_all else waiting_lines(shown, request.user)
-    others = shown if is_all else shown.undecided().exclude(pk__in=[one.pk for one, _progress in waiting])
-    page = seq_page_of(others, before, key="number")
-    return render(
-        request,
-        "decisions/proposals.html",
-        {
-            "project": project,
-            "waiting": [] if before else waiting,
-            "lines": lines_of(page.rows, request.user),
-            "next": page.next,
-            "all": is_all,
-            "circle_asked": circle,
-            "circles": sorted(every, key=lambda one: place_of(one.name)),
-            "now": now_in(project),
-        },
-    )
+    filters = {name: request.GET.get(name, "") for name in ("circle", "state", "before")}
+    context = page_of_proposals(project, request.user, **filters)
+    return render(request, "decisions/proposals.html", context)
 
 
 @require_http_methods(["GET", "POST"])

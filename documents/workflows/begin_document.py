@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from circles.models import Circle, Project
 
 FOLDER = Path(__file__).resolve().parents[1] / "starting_texts"
-BUILT_IN = ("meeting-note", "test-report", "data-sheet", "supplier-comparison")
+BUILT_IN = ("meeting-note", "test-report", "data-sheet", "supplier-comparison", "specification-outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def template_choices(project: Project) -> list[TemplateChoice]:
     """List the templates that come with Ronde, in the reader's language, then those of the project."""
     saved = DocumentTemplate.objects.in_project(project).offered().defer("data").select_related("created_by")
     return [
-        *(TemplateChoice(key, title) for key, title in _titles().items()),
+        *(TemplateChoice(key, title) for key, title in built_in_titles().items()),
         *(TemplateChoice(str(template.pk), template.title, template) for template in saved),
     ]
 
@@ -72,10 +72,12 @@ def nodes_of_template(project: Project, key: str) -> list[Node]:
     return saved.nodes()
 
 
-def _titles() -> dict[str, str]:
+def built_in_titles() -> dict[str, str]:
+    """Return the titles of the templates that come with Ronde, by key, in the reader's language."""
     return {
         "meeting-note": _("Meeting note"),
         "test-report": _("Test report"),
         "data-sheet": _("Data sheet"),
         "supplier-comparison": _("Supplier comparison"),
+        "specification-outline": _("Specification outline"),
     }

@@ -1,5 +1,5 @@
 /** The drawing of one circle, moved and sized by SVG attributes alone; no style attribute anywhere. */
-import { boxInside, boxOnArc, type LabelBox, nameWithin, shortenName, type WrittenName, wrapName } from "./labels";
+import { boxInside, boxOnArc, type LabelBox, nameAcross, nameWithin, shortenName } from "./labels";
 import { type Disc, type PlacedCircle, placeFaces } from "./layout";
 import { svg } from "./svg";
 
@@ -7,8 +7,6 @@ import { svg } from "./svg";
 const SMALLEST_FONT = 10.5;
 /** A letter's width, as a share of its font size. */
 const LETTER = 0.56;
-/** A name's greatest width, as a multiple of its circle's radius. */
-const WIDEST_NAME = 3.1;
 /** The width of the outline around a name, in pixels. */
 const HALO = 3;
 /** The least distance from the middle to the badge, in pixels: in a small circle it would hide the name. */
@@ -185,22 +183,13 @@ export class CircleDrawing {
     return [path, text];
   }
 
-  /** A name that rather than be cut or illegible overlaps the circle's edge. */
-  #nameAcross(scale: number): WrittenName {
-    const room = this.at.r * WIDEST_NAME;
-    const longest = Math.max(...this.placed.circle.name.split(" ").map((word) => word.length));
-    const fitting = (this.at.r * 1.65) / (longest * LETTER);
-    const size = Math.max(SMALLEST_FONT * scale, Math.min(13 * scale, this.at.r * 0.38, fitting));
-    return { lines: wrapName(this.placed.circle.name, Math.floor(room / (size * LETTER))), size };
-  }
-
   /** The name in the middle. */
   #nameInside(scale: number, isNarrow: boolean): SVGElement[] {
     const { circle } = this.placed;
     const sizes = [13, 12, 11, SMALLEST_FONT].map((size) => size * scale);
     const written = isNarrow
       ? nameWithin(circle.name, this.at.r - HALO * scale, sizes, LETTER)
-      : this.#nameAcross(scale);
+      : nameAcross(circle.name, this.at.r, { smallest: sizes.at(-1) ?? 0, largest: sizes[0] ?? 0, letter: LETTER });
     if (!written) return [];
     const { lines, size } = written;
     const letters = Math.max(...lines.map((line) => line.length));

@@ -60,6 +60,21 @@ export type WrittenName = { lines: string[]; size: number };
 const lineRoom = (r: number, lines: number, size: number) =>
   2 * Math.sqrt(Math.max(0, r * r - ((lines * size * 1.2) / 2) ** 2));
 
+/** A name's greatest width, as a multiple of its circle's radius. */
+const WIDEST_NAME = 3.1;
+
+/** A name that rather than be cut or illegible overlaps the circle's edge. */
+export function nameAcross(
+  name: string,
+  r: number,
+  { smallest, largest, letter }: { smallest: number; largest: number; letter: number },
+): WrittenName {
+  const longest = Math.max(...name.split(" ").map((word) => word.length));
+  const fitting = (r * 1.65) / (longest * letter);
+  const size = Math.max(smallest, Math.min(largest, r * 0.38, fitting));
+  return { lines: wrapName(name, Math.floor((r * WIDEST_NAME) / (size * letter))), size };
+}
+
 /**
  * A name that stays inside its circle: whole on up to three lines at the largest of `sizes` (in units, the largest
  * first) at which it fits; else shortened at the smallest; null where too little would be left of it.

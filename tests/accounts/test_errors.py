@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from circles.models import Project
-from tests.factories import a_person
+from tests.factories import a_person, a_project
 
 
 @pytest.mark.django_db
@@ -36,3 +36,19 @@ def test_an_error_is_logged_with_its_address(client: Client, monkeypatch: pytest
     told = written.stream.getvalue()  # type: ignore[attr-defined]
     assert told.startswith("Internal Server Error: /projects/\nTraceback")
     assert "TypeError" in told
+
+
+@pytest.mark.django_db
+def test_an_address_with_nothing_says_what_to_do_next(client: Client) -> None:
+    ada = a_person("Ada")
+    project = a_project(ada, name="Pump")
+    inside, elsewhere = f"/p/{project.slug}/proposals/99/", "/p/boat/proposals/1/"
+    assert "sign in, then open the link again" in client.get("/nowhere/").text
+    client.force_login(ada)
+    shown = client.get(inside).text
+    assert "Nothing in Pump has this address" in shown
+    assert f'action="/p/{project.slug}/search/"' in shown
+    assert "Ask the person who gave you the link" in client.get(elsewhere).text
+    client.force_login(a_person("Eve"))
+    assert client.get(inside).text.count("Pump") == 0, "who is not in it does not learn that it is there"
+    assert "typo" in client.get("/nowhere/").text

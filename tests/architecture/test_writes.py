@@ -28,6 +28,7 @@ ALLOWED: dict[str, str] = {
     "chat/workflows/direct.py: _begin": "never changed: who is in a conversation outside the record",
     "chat/workflows/direct.py: mute_direct": "one's own, outside the record",
     "chat/workflows/drafting.py: save_draft": "one's own, not said yet",
+    "accounts/models/form_draft.py: FormDraft.keep": "one's own, not sent yet",
     "chat/workflows/moving.py: move_messages": "places of people; the move is recorded",
     "chat/workflows/notifying.py: _post": "notices have no history",
     "documents/models/shelf.py: Visit.note": "one's own last time, kept without a history",

@@ -116,6 +116,22 @@ def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
     assert "Write the first proposal" in page
 
 
+def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    general = a_project(ada).general
+    general.admit(bo, by=ada)
+    a_round(circle=general, by=bo)
+    page = today_of(ada, general, client)
+    assert "One position is waiting for you" in page
+    assert "Say what you are making" in page
+    assert f"/p/{general.project.slug}/people/inviting/" in page
+    assert "Say what you are making" not in today_of(bo, general, client), "the pilot’s"
+    general.rename(name=general.name, purpose="A pump.", by=ada)
+    an_element(general.project)
+    general.open_circle("Design", by=ada)
+    assert "What to do next" not in today_of(ada, general, client)
+
+
 def test_an_outsider_finds_no_today(client: Client) -> None:
     circle = a_circle(a_person("Ada"))
     client.force_login(a_person("Eve"))

@@ -27,9 +27,11 @@ def step_of(browser: Client, path: str) -> Any:
 
 
 def a_life(*people: User) -> Circle:
-    """Make a circle of these people in which a round is open."""
+    """Make a circle of these people in which a round is open, and a decision taken elsewhere."""
     circle = a_circle(*people)
+    alone = circle.project.general.open_circle("Outer", by=people[0], pilot=people[0])
     a_round(circle=circle, by=people[0])
+    a_round(circle=alone, by=people[0])  # nobody else is asked: it is adopted at once
     return circle
 
 
@@ -72,6 +74,16 @@ def test_a_project_without_proposals_shows_where_the_first_is_written(ada: User)
     assert answer.redirect_chain == [(f"{here}proposals/new/", 302)]
     assert answer.context["tour"].number == 4
     assert "It begins with two fields" in answer.content.decode()
+
+
+def test_the_tour_leaves_out_what_a_fresh_project_has_nothing_of(ada: User) -> None:
+    browser, path, walked = at_browser(ada), f"/p/{a_project(ada).slug}/", []
+    while path:
+        step = step_of(browser, path)
+        walked.append(step.step.key)
+        path, back = step.on, step.back
+    assert walked == ["today", "circle", "proposal", "sync"]
+    assert step_of(browser, back).step.key == "proposal"
 
 
 def test_an_ended_tour_is_never_shown_again(ada: User, bo: User) -> None:

@@ -25,6 +25,7 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
     explains = explaining_to(project, user, now)
     places = RowPlaces.from_query(rows)
     waiting = waiting_for(project, user, now=now, day=day, places=places)
+    shows_steps = not project.is_archived and (waiting.is_empty or pilots(project, user))
     return {
         "project": project,
         "change_keys": " ".join(change_keys(project, user, waiting)),
@@ -36,8 +37,13 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,
         "plan": plan_for(project, user, now),
-        "steps": first_steps(project, user) if waiting.is_empty and not project.is_archived else [],
+        "steps": first_steps(project, user) if shows_steps else [],
     }
+
+
+def pilots(project: Project, user: User) -> bool:
+    """Return whether the person pilots the project: its first steps are theirs, whatever waits."""
+    return roles_of(user, project).pilots_project
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:

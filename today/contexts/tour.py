@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of, path_to
 from circles.queries.user_roles import roles_of
-from decisions.models import Proposal
+from decisions.models import Decision, Proposal
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,30 @@ def tour(request: HttpRequest) -> dict[str, Shown]:
         return {}
     number = next(number for number, one in enumerate(STEPS) if one.key == step.key)
     stops = [reverse("today:stop", args=[match.kwargs["project"], one.key]) for one in STEPS]
-    before, after = stops[number - 1] if number else "", stops[number + 1 :]
+    before, after = f"{stops[number - 1]}?back=1" if number else "", stops[number + 1 :]
     following = STEPS[number + 1] if after else None
     return {
         "tour": Shown(step, number + 1, len(STEPS), stops[0], before, after[0] if after else "", following),
     }
+
+
+def stop_at(key: str, project: Project, user: User, *, back: bool) -> str | None:
+    """Return the page of a step, or of the next one (going `back`, of the one before) where the project has nothing yet
+    that this one would show; None for a key that names no step.
+    """
+    keys = [step.key for step in STEPS]
+    if key not in keys:
+        return None
+    at = keys.index(key)
+    order = reversed(keys[: at + 1]) if back else keys[at:]
+    return address_of(next(one for one in order if is_there(one, project)), project, user)
+
+
+def is_there(key: str, project: Project) -> bool:
+    """Return whether a project has what a step would show: circles inside for the map, decisions for the register."""
+    if key == "map":
+        return len(circles_of(project)) > 1
+    return key != "register" or Decision.objects.in_project(project).exists()
 
 
 def address_of(key: str, project: Project, user: User) -> str | None:

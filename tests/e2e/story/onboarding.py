@@ -23,7 +23,7 @@ def make_project(person: Person, name: str, purpose: str) -> str:
     page = person.goto("/projects/").page
     page.get_by_role("link", name="New project").click()
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Purpose").fill(purpose)
+    page.get_by_label("What are you making?").fill(purpose)
     expect(page.get_by_label("Begin with five fundamental elements")).to_be_checked()
     page.get_by_role("button", name="Create project").click()
     page.wait_for_url("**/p/*/")
