@@ -1,5 +1,7 @@
 """A clause and the paragraph that it is are one thing to who searches: the clause is shown, which says more."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -27,7 +29,7 @@ def read(document: Document, ada: User) -> Document:
     return document
 
 
-def found(project: Project, user: User, typed: str, **how: int) -> Results:
+def found(project: Project, user: User, typed: str, **how: Any) -> Results:
     return results(project, user, typed, **how)
 
 

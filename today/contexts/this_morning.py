@@ -18,7 +18,7 @@ from circles.models import Membership, Project
 from circles.money.balances import figures_of
 from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
-from decisions.contexts.round_progress import Line, lines_of
+from decisions.contexts.proposal_list import Line, lines_of
 from decisions.models import Proposal, Round
 from meetings.models import Ritual, Sync
 from meetings.models.ritual import Occurrence
