@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0007_plain_words'),
+        ('circles', '0008_invitation_role'),
     ]
 
     operations = [
