@@ -11,8 +11,6 @@ from accounts.middleware import Answer, problem
 from accounts.models import digest
 from web.rate import Rate, rate_of
 
-PROBLEM = "application/problem+json"
-
 
 class ApiMiddleware:
     """Bounds what one token asks in a minute, and words failures alike; stands where the language is known, before
@@ -36,17 +34,31 @@ class ApiMiddleware:
 
 
 def worded(response: HttpResponseBase) -> HttpResponseBase:
-    """Return a failure as a problem, where its operation words it in no other way: a method that there is not, a page
-    in HTML. An import that names its wrong lines keeps its own form.
+    """Return as a problem what Django or a library answers of a failure: a page in HTML, or an empty one. Its headers
+    stay: which methods there are, how long a file is. What an operation says in a form of its own stays whole.
     """
     form = response.headers.get("Content-Type", "").partition(";")[0]
-    if response.status_code < 400 or form in (PROBLEM, "application/json"):
+    says_nothing = isinstance(response, HttpResponse) and not response.content
+    if response.status_code < 400 or not (form == "text/html" or says_nothing):
         return response
-    said = _("This cannot be done here.") if response.status_code == 405 else _("This request could not be read.")
-    answer = problem(response.status_code, said)
-    if "Allow" in response.headers:
-        answer.headers["Allow"] = response.headers["Allow"]
+    answer = problem(response.status_code, sentence_for(response.status_code))
+    for name, value in response.headers.items():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value
+    answer.cookies = response.cookies
     return answer
+
+
+def sentence_for(status: int) -> str:
+    """Say what is wrong where nobody did."""
+    said = {
+        HTTPStatus.NOT_FOUND: _("There is nothing here that you may see."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("This cannot be done here."),
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: _("The file has no such part."),
+    }
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _("Something broke on our side")
+    return said.get(HTTPStatus(status)) or _("This request could not be read.")
 
 
 def finished(response: HttpResponseBase, rate: Rate | None) -> HttpResponseBase:

@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from actions.models import Action
+from config.api_rate import worded
 from documents.models import Document
 from tests.architecture.addresses import one_of_each, operations
 from tests.decisions.people import Cast, a_cast, operation
-from tests.factories import an_action
+from tests.factories import a_file, an_action
 from tests.support.concurrency import together
 from tests.support.entry_points import at_browser, by_token
 
@@ -47,6 +49,43 @@ def test_every_failure_is_a_problem(cast: Cast) -> None:
     assert found[401].headers["WWW-Authenticate"] == 'Bearer realm="Ronde"'
     assert found[405].headers["Allow"]
     assert [one["field"] for one in found[422].json()["errors"]] == ["body.what"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "could not be read"),
+        (404, "nothing here"),
+        (405, "cannot be done"),
+        (416, "no such part"),
+        (502, "our side"),
+    ],
+)
+def test_a_page_about_a_failure_becomes_a_problem_with_its_headers(status: int, said: str) -> None:
+    headers = {"Allow": "GET", "Content-Range": "bytes */9", "Content-Length": "11"}
+    page = HttpResponse("<p>Oh no</p>", status=status, headers=headers)
+    page.set_cookie("sessionid", "x")
+    answer: Any = worded(page)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM)
+    assert said in json.loads(answer.content)["detail"]
+    assert (answer.headers["Allow"], answer.headers["Content-Range"]) == ("GET", "bytes */9")
+    assert "Content-Length" not in answer.headers
+    assert answer.cookies["sessionid"].value == "x"
+
+
+@pytest.mark.parametrize("form", ["text/csv; charset=utf-8", "text/plain", "application/json", "application/xml"])
+def test_what_an_operation_says_of_a_failure_in_its_own_form_stays(form: str) -> None:
+    own = HttpResponse("line 3: no such circle", status=422, content_type=form)
+    assert worded(own) is own
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database
+def test_a_part_that_a_file_does_not_have_says_how_long_it_is(cast: Cast) -> None:
+    file = a_file("action", an_action(cast.circle, by=cast.ada).pk, by=cast.ada, content=b"0.4 ml")
+    answer = Client(headers=by_token(cast.ada) | {"Range": "bytes=90-"}).get(f"/api/v1/files/{file.pk}/content")
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, "bytes */6")
+    assert answer.headers["Content-Type"] == PROBLEM
 
 
 @pytest.mark.django_db

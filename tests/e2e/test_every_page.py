@@ -154,7 +154,7 @@ def test_the_main_action_of_a_page_is_reached_by_keyboard(
     bo.sign_in(PASSWORD)
     project = f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/"
     wanted = {f"{project}{path}": action for path, action in MAIN_ACTIONS.items()} | {
-        "/account/tokens/": "Create a token",
+        "/tokens/": "Create a token",
         "/developers/": "Create a token",
     }
     missed = [path for path, action in wanted.items() if not reaches(bo.goto(path).page, action)]
