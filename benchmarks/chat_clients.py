@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 import struct
 import time
@@ -14,6 +15,8 @@ SENT = b"sent:"
 STAMP = 17
 """Characters of a time: seconds since 1970 with microseconds."""
 PING, TEXT, PONG = 9, 1, 10
+AT_ONCE = 40
+"""So many are being let in at a time."""
 
 
 def percentile(values: list[float], part: float) -> float:
@@ -101,31 +104,35 @@ class Client(asyncio.Protocol):
 
 async def connect_all(screen: Screen, addresses: list[str], sending: "Sending", number: int) -> None:
     """Open so many connections, in turn to each node, once they serve."""
-    loop = asyncio.get_running_loop()
-    for place in range(number):
-        address = addresses[place % len(addresses)]
-        host, _, port = address.partition(":")
-        key = base64.b64encode(os.urandom(16)).decode()
-        lines = [
-            f"GET /ws/news?project={sending.slug} HTTP/1.1",
-            f"Host: {address}",
-            f"Origin: http://{address}",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            f"Sec-WebSocket-Key: {key}",
-            "Sec-WebSocket-Version: 13",
-            f"Cookie: ronde={sending.sessions[place]}",
-        ]
-        request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-        client = await _connected(loop, screen, request, host, int(port))
-        await asyncio.wait_for(client.opened, 20)
-        screen.connections.append(client)
+    gate = asyncio.Semaphore(AT_ONCE)
+    await asyncio.gather(
+        *(connect(screen, addresses[place % len(addresses)], sending, place, gate) for place in range(number))
+    )
 
 
-async def _connected(loop: asyncio.AbstractEventLoop, screen: Screen, request: bytes, host: str, port: int) -> Client:
-    for _ in range(300):
-        try:
+async def connect(screen: Screen, address: str, sending: "Sending", place: int, gate: asyncio.Semaphore) -> None:
+    """Open one, as the page of somebody who is signed in does."""
+    lines = [
+        f"GET /ws/news?project={sending.slug} HTTP/1.1",
+        f"Host: {address}",
+        f"Origin: http://{address}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
+        "Sec-WebSocket-Version: 13",
+        f"Cookie: ronde={sending.sessions[place]}",
+    ]
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    host, _, port = address.partition(":")
+    async with gate, asyncio.timeout(60):
+        client = await _connected(screen, request, host, int(port))
+        await client.opened
+    screen.connections.append(client)
+
+
+async def _connected(screen: Screen, request: bytes, host: str, port: int) -> Client:
+    while True:
+        with contextlib.suppress(OSError):
+            loop = asyncio.get_running_loop()
             return (await loop.create_connection(lambda: Client(screen, request), host, port))[1]
-        except OSError:
-            await asyncio.sleep(0.1)
-    raise RuntimeError(f"nobody serves at {host}:{port}")
+        await asyncio.sleep(0.1)

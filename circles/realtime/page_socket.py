@@ -53,6 +53,8 @@ class Admitted:
     project: Project
     session: str
     page: str
+    seq: int
+    """How long the project's record was then."""
 
 
 async def page_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -101,7 +103,7 @@ def admit(scope: dict[str, Any]) -> Admitted | int:
     session = getattr(scope.get("session"), "session_key", None) or ""
     note_seen(session)
     here.arrive(user.pk, project.pk)
-    return Admitted(user, project, session, page)
+    return Admitted(user, project, session, page, Head.seq_of(project.pk))
 
 
 class PageSocket:
@@ -110,7 +112,7 @@ class PageSocket:
     def __init__(self, scope: dict[str, Any], send: Send, admitted: Admitted) -> None:
         self.project = admitted.project.pk
         self.key: PageKey = (admitted.user.pk, self.project, admitted.session)
-        self.seq = 0
+        self.seq = admitted.seq
         self.is_over = False
         self.presence: PagePresence | None = None
         self._scope = scope
@@ -132,7 +134,6 @@ class PageSocket:
             if self.presence:
                 self.presence.join(self.hear)
                 beating = asyncio.create_task(self._beat(self.presence))
-            self.seq = await database_sync_to_async(Head.seq_of)(self.project)
             PageWatch.here().add(self)
             while (message := await receive())["type"] != "websocket.disconnect" and not self.is_over:
                 await self._receive(message.get("text") or message.get("bytes") or "")

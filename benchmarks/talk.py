@@ -1,0 +1,183 @@
+"""Scroll long imported talk in a browser, jump to a day, and search it: script/bench talk --chat DIR [--limit-ms 150].
+
+The logs of a folder are imported on an embedded server on the loopback, with a database that is thrown away. Chromium
+opens the longest topic at its end and scrolls to the first message and, from a day in the middle, down to the last.
+Each time earlier or later messages come in, the message at the top of the window must stay where it is. Printed: how
+far a message moved at most, in pixels; the longest task of the page's main thread; and milliseconds of pages, of the
+jump to a day and of searches, by the clock and of the processor. Exit 1 when a message moved, or a median of the
+processor is beyond the limit.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
+
+EMAIL, PASSWORD = "reader@ronde.example", "scrolling past everything"
+MOVED_PX = 1.0
+ROUNDS = 15
+SEARCHES = ("ubuntu", "permission denied", '"command line"', "apt-ge", "meeting")
+# How far the message at the top of the window moves while messages come in above it or below.
+WATCH = """
+window.measured = { tasks: [], moved: 0, came: 0 };
+new PerformanceObserver((list) => {
+  for (const task of list.getEntries()) window.measured.tasks.push(task.duration);
+}).observe({ type: "longtask", buffered: true });
+addEventListener("DOMContentLoaded", () => {
+  const list = document.querySelector("[data-list]");
+  if (!list) return;
+  const at = (one) => one.getBoundingClientRect().top;
+  const top = () => {
+    const edge = at(list);
+    return [...list.querySelectorAll(".message")].find((one) => one.getBoundingClientRect().bottom > edge);
+  };
+  let known = null;
+  const look = () => { const one = top(); known = one && { one, at: at(one) }; };
+  list.addEventListener("scroll", look);
+  new MutationObserver((changes) => {
+    const isMore = changes.some((one) => [...one.addedNodes].some((node) => node.matches?.("[data-seq]")));
+    if (!isMore) return;
+    window.measured.came++;
+    if (known?.one.isConnected) {
+      window.measured.moved = Math.max(window.measured.moved, Math.abs(at(known.one) - known.at));
+    }
+    look();
+  }).observe(list, { childList: true });
+});
+"""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The longest topic: its address, how many messages it has, and a day in its middle."""
+
+    address: str
+    messages: int
+    day: str
+    search: str
+    all: int
+
+
+def prepare(folder: Path, chat: Path) -> Imported:
+    """Import the logs into a database of their own."""
+    import django
+
+    os.environ |= {"RONDE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    for name in ("RONDE_DATABASE_URL", "RONDE_REDIS_URL", "RONDE_DEBUG"):
+        os.environ.pop(name, None)
+    django.setup()
+    from django.core.management import call_command
+    from django.urls import reverse
+
+    from accounts.models import User
+    from chat.models import Message, TopicHead
+    from circles.workflows.project_setup import create_project
+    from web.schema_bootstrap import make_or_migrate
+
+    make_or_migrate()
+    reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")
+    project = create_project("Talk", by=reader)
+    call_command("import_chat", str(chat), project=project.name, by=EMAIL)
+    head = TopicHead.objects.order_by("-seq").select_related("topic__project", "topic__room__circle")[0]
+    middle = Message.objects.get(topic=head.pk, seq=head.seq // 2)
+    search = reverse("search:search", args=[project.slug])
+    day = middle.said_at.date().isoformat()
+    return Imported(head.topic.get_absolute_url(), head.seq, day, search, Message.objects.count())
+
+
+def median_ms(address: str) -> tuple[float, float]:
+    """Return the median milliseconds in which a page is answered: by the clock, and of the processor."""
+    from django.test import Client
+
+    from accounts.models import User
+
+    browser = Client(SERVER_NAME="127.0.0.1")
+    user = User.objects.get(email=EMAIL)
+    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    figures = []
+    for _ in range(ROUNDS):
+        begun, worked = time.perf_counter(), time.process_time()
+        answer: Any = browser.get(address, follow=True)
+        figures.append((time.perf_counter() - begun, time.process_time() - worked))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} was answered {answer.status_code}")
+    wall, work = zip(*figures[1:], strict=True)  # the first one compiles the template
+    return statistics.median(wall) * 1000, statistics.median(work) * 1000
+
+
+def scroll(page: Page, marker: str, direction: int) -> None:
+    """Scroll until nothing more comes in at that end."""
+    page.locator("[data-list]").hover()
+    limit = time.monotonic() + 180
+    while page.locator(marker).count() and time.monotonic() < limit:
+        page.mouse.wheel(0, direction * 900)
+        page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    if page.locator(marker).count():
+        raise RuntimeError("it did not come to its end")
+
+
+def measured(page: Page) -> tuple[float, float, int]:
+    """Return how far a message moved, the longest task in milliseconds, and how often messages came in."""
+    found = page.evaluate("window.measured")
+    return found["moved"], max(found["tasks"], default=0), found["came"]
+
+
+def main() -> int:
+    """Open, scroll, jump, search, and print what it took."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--chat", type=Path, required=True)
+    parser.add_argument("--limit-ms", type=float, default=150)
+    options = parser.parse_args()
+    from benchmarks.server import served
+
+    folder = Path(tempfile.mkdtemp(prefix="ronde-talk-"))
+    try:
+        talk = prepare(folder, options.chat)
+        print(f"{talk.all:,} messages, {talk.messages:,} in the longest topic")
+        pages = {"the end of it": talk.address, "the jump to a day": f"{talk.address}?day={talk.day}"}
+        pages |= {"fifty earlier messages": f"{talk.address}messages/?before={talk.messages // 2}"}
+        pages |= {f"search: {words}": f"{talk.search}?q={words}&kind=message" for words in SEARCHES}
+        figures = {name: median_ms(address) for name, address in pages.items()}
+        moves = []
+        with served(folder) as (host, _pid), sync_playwright() as playwright:
+            chromium = os.environ.get("RONDE_TEST_CHROMIUM", shutil.which("chromium"))
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+            page.goto(f"http://{host}/account/login/")
+            page.fill("[name=login], [name=email]", EMAIL)
+            page.fill("[name=password]", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda url: "login" not in url)
+            page.add_init_script(WATCH)
+            for name, query, marker, direction in (
+                ("up to the first", "", "[data-earlier]", -1),
+                ("down from a day", f"?day={talk.day}", "[data-later]", 1),
+            ):
+                page.goto(f"http://{host}{talk.address}{query}")
+                page.locator("[data-island=chat][data-mounted]").wait_for()
+                scroll(page, marker, direction)
+                moves.append((name, *measured(page)))
+            browser.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    for name, (wall, work) in figures.items():
+        print(f"  {name:<28} {wall:7.1f} ms, {work:7.1f} ms of the processor")
+    for name, moved, task, came in moves:
+        print(f"  {name:<28} messages came in {came} times, moved {moved:.1f} px, longest task {task:.0f} ms")
+    is_slow = any(work > options.limit_ms for _, work in figures.values())
+    return int(is_slow or any(moved > MOVED_PX for _, moved, _, _ in moves))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
