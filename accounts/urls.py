@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import draft_views, views
+from accounts import views
 
 urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("devices/<int:pk>/ending/", views.end_device, name="end_device"),
     path("ways-in/", views.ways_in, name="ways_in"),
     path("signing-in-again/", views.sign_in_again, name="sign_in_again"),
-    path("drafts/", draft_views.form_drafts, name="form_drafts"),
+    path("drafts/", views.form_drafts, name="form_drafts"),
     path("tour/", views.begin_tour, name="begin_tour"),
     path("tour/ending/", views.end_tour, name="end_tour"),
 ]

@@ -1,11 +1,11 @@
-"""Preferences, tokens, devices, the tour of the first day."""
+"""Preferences, tokens, devices, the tour of the first day, drafts of forms."""
 
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
-from accounts.forms import PreferencesForm, TokenForm, projects_of
-from accounts.models import Token
+from accounts.forms import FormDraftForm, PreferencesForm, TokenForm, projects_of
+from accounts.models import FormDraft, Token
 from accounts.sample_accounts import SESSION_LANGUAGE
 from accounts.ways_in import end_ways_into, ways_into
 from web.redirects import is_ours
+from web.throttling import MINUTE, throttle
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,3 +121,18 @@ def end_tour(request: MemberRequest) -> HttpResponse:
     )
     back = request.POST.get("back", "")
     return redirect(back if is_ours(back) else "home")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def form_drafts(request: MemberRequest) -> HttpResponse:
+    """Give one's drafts of a `?page=` by form; save one, or with an empty text end it."""
+    if request.method != "POST":
+        found = request.user.form_drafts.filter(page=request.GET.get("page", ""))
+        return JsonResponse(dict(found.values_list("form", "text")))
+    throttle(request.user.pk, "form_drafts", most=90, within=MINUTE)
+    form = FormDraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    FormDraft.keep(request.user, **form.cleaned_data)
+    return HttpResponse(status=204)
