@@ -242,44 +242,6 @@ def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
     assert Invitation.objects.waiting().count() == 1
 
 
-def test_an_invitation_ends_with_the_role_of_who_sent_it_and_is_sent_again_by_another() -> None:
-    ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
-    project = a_project(ada)
-    seals = a_circle(ada, bo, inside=project.general)
-    secret = the_secret(Invitation.send(seals, zoe.email or "", by=bo))
-    seals.memberships.get(user=bo).end(by=ada)
-    with pytest.raises(Refused):
-        Invitation.objects.by_secret(secret).get().accept(by=zoe)
-    page = at_browser(zoe).get(reverse("circles:invitation", args=[secret])).content.decode()
-    assert "This invitation no longer works" in page
-    assert project.name not in page
-    shown = at_browser(ada).get(reverse("circles:invitations", args=[project.slug])).content.decode()
-    assert "Bo Nguyen may not invite here any more" in shown
-    assert "Bo Nguyen" not in at_browser(ada).get(f"/p/{project.slug}/people/").content.decode()
-    Invitation.objects.get().send_again(by=ada)
-    Invitation.objects.unanswered().get().accept(by=zoe)
-    assert project.has(zoe)
-
-
-def test_an_invitation_ends_with_the_account_of_who_sent_it() -> None:
-    ada, zoe = a_person("Ada Mercier"), a_person("Zoe Kite")
-    secret = the_secret(Invitation.send(a_project(ada).general, zoe.email or "", by=ada))
-    User.objects.filter(pk=ada.pk).update(is_active=False)
-    with pytest.raises(Refused):
-        Invitation.objects.by_secret(secret).get().accept(by=zoe)
-
-
-def test_a_delegate_invites_into_the_circle_around_and_the_pilot_of_the_general_circle_into_all() -> None:
-    ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
-    project = a_project(ada)
-    seals = a_circle(bo, inside=project.general)
-    seals.memberships.get(user=bo).take_role("delegate", by=bo)
-    for circle, by in ((project.general, bo), (seals, ada)):
-        secret = the_secret(Invitation.send(circle, zoe.email or "", by=by))
-        Invitation.objects.by_secret(secret).get().accept(by=zoe)
-        assert circle.memberships.current().filter(user=zoe).exists()
-
-
 @pytest.mark.parametrize(("language", "said"), [("en", "See the invitation"), ("fr", "Voir l’invitation")])
 def test_the_e_mail_is_a_page_with_a_button_in_the_language_of_its_reader(language: str, said: str) -> None:
     ada = a_person("Ada <b>Mercier</b>")
@@ -302,23 +264,3 @@ def test_an_invitation_says_nothing_that_its_names_put_there() -> None:
     Invitation.send(project.general, "zoe@ronde.example", by=ada)
     lines = OutgoingEmail.objects.get(to="zoe@ronde.example").text.splitlines()
     assert not [line for line in lines if line.startswith(("Your account", "https://evil"))]
-
-
-def test_who_may_let_nobody_in_any_more_sends_no_invitation_again() -> None:
-    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
-    project = a_project(ada)
-    seals = a_circle(ada, bo, inside=project.general)
-    kites = a_circle(ada, bo, inside=project.general)
-    Invitation.send(seals, "zoe@ronde.example", by=bo)
-    seals.memberships.get(user=bo).end(by=ada)
-    assert kites.memberships.current().filter(user=bo).exists()
-    browser, invitation = at_browser(bo), Invitation.objects.get()
-    page = browser.get(reverse("circles:invitations", args=[project.slug])).content.decode()
-    assert "zoe@ronde.example" in page
-    assert "Send again" not in page
-    again = reverse("circles:send_invitation_again", args=[project.slug, invitation.pk])
-    assert browser.post(again).status_code == 403
-    by_program = f"/api/v1/projects/{project.slug}/invitations/{invitation.pk}/sending"
-    assert browser.post(by_program, headers=by_token(bo)).status_code == 403
-    browser.post(reverse("circles:withdraw_invitation", args=[project.slug, invitation.pk]))
-    assert not Invitation.objects.waiting().exists()
