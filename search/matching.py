@@ -126,7 +126,7 @@ def fit(title: str, in_title: Sequence[Match], in_text: Sequence[Match], terms: 
     found = sum(max(2 * high, low) for high, low in zip(heading, best, strict=True)) / terms
     if all(heading):
         words = len(WORD.findall(title)) or 1
-        certainty = min(heading) if min(heading) < INFLECTED else 1.0  # a word that is only begun may be another
+        certainty = 1.0 if min(heading) >= INFLECTED else 0.25  # a word that is only begun may be another
         found += certainty * (0.5 + min(1.0, terms / words))
     elif _closest(in_text, terms) <= CLOSE + terms:
         found += 0.5

@@ -92,8 +92,9 @@ def results(
     found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size)
     names = SearchQuery.from_text(query.words)
     tab = found.filters.tab
-    is_named = names.terms and not (found.filters.any or query.phrases) and project.has(user)
-    named = _named(project, names) if is_named else []
+    named = _named(project, names) if names.terms and not (found.filters.any or query.phrases) else []
+    if named and not project.has(user):  # a guest knows nobody
+        named = []
     shown = [hit for hit in named if tab in ("", "people" if hit.kind == "user" else "circles")] if not after else []
     is_plain = not (after or tab or found.filters.any)
     asked: Any = thing_named(project, user, names.reference) if is_plain and names.reference else None

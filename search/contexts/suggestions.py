@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from audit import clock
 from search.candidates import Ask, newest, token
 from search.models import Text
 from search.stems import forms, words_asked
@@ -36,7 +37,7 @@ def suggestions(page: "SearchPage") -> list[Suggestion]:
     if words and page.filters.values and not page.query.phrases:
         asked.insert(0, (Suggestion(_("Without filters"), page.words, page.plain_address(page.words)), words))
     inside = frozenset((token("p", page.project.pk),))
-    given = newest([Ask((inside, *map(forms, each)), LOOKED_AT) for _one, each in asked])
+    given = newest([Ask((inside, *map(forms, each)), LOOKED_AT) for _one, each in asked], clock.now().date())
     keys = {key for some in given for key in some}
     visible = Text.objects.filter(visible_to(page.user), project=page.project, pk__in=keys)
     seen = set(visible.values_list("pk", flat=True))
