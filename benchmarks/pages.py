@@ -12,23 +12,23 @@ one that is imported; without any of these, an organisation as large as a real o
 import argparse
 import io
 import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
 if TYPE_CHECKING:
     from benchmarks.activity import Activity
     from benchmarks.figure import Figure
     from circles.models import Circle, Project
 
-ROOT = Path(__file__).resolve().parent.parent
 EMAIL = "reader@ronde.example"
 
 
@@ -139,8 +139,6 @@ def timed(what: str) -> Iterator[None]:
 
 def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     """Fill a database, then measure page after page."""
-    import django
-
     django.setup()
     from django.db import connection
     from django.urls import reverse
@@ -169,6 +167,8 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
 
 def main() -> int:
     """Measure and print; 1 when a page is beyond a limit."""
+    from benchmarks.throwaway import on_databases
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", action="store_true", help="look at the sample project")
     parser.add_argument("--grow", nargs="*", metavar="WHAT=N", help="look at a project that `grow` makes, of its sizes")
@@ -183,25 +183,15 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="print the queries")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="sqlite")
     options = parser.parse_args()
-    if options.database == "both":  # a process each: settings are read once
-        runs = [["--database", name] for name in ("sqlite", "postgresql")]
-        return max(subprocess.call([sys.executable, __file__, *sys.argv[1:], *run]) for run in runs)  # noqa: S603 itself
-    folder = Path(tempfile.mkdtemp(prefix="ronde-bench-"))
-    os.environ |= {"RONDE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    for name in ("RONDE_DATABASE_URL", "RONDE_REDIS_URL", "RONDE_DEBUG"):
-        os.environ.pop(name, None)
-    sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
-    with ExitStack() as store:
-        store.callback(shutil.rmtree, folder, ignore_errors=True)
-        if options.database == "postgresql":
-            from postgres import Postgres
+    return on_databases(options.database, lambda folder: measured(options, folder))
 
-            os.environ["RONDE_DATABASE_URL"] = store.enter_context(Postgres()).url
-        print(options.database, flush=True)
-        beyond = 0
-        for one in figures(options, folder):
-            print(one.row(options), flush=True)
-            beyond += one.is_beyond(options)
+
+def measured(options: argparse.Namespace, folder: Path) -> int:
+    """Print a row a page; 1 when one is beyond a limit."""
+    beyond = 0
+    for one in figures(options, folder):
+        print(one.row(options), flush=True)
+        beyond += one.is_beyond(options)
     return 1 if beyond else 0
 
 

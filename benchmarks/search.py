@@ -10,28 +10,27 @@ reading twenty things by their keys.
 """
 
 import argparse
-import os
 import random
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 from itertools import accumulate, batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
 if TYPE_CHECKING:
     from benchmarks.figure import Clock
     from circles.models import Circle, Project
     from search.kinds import IndexedPart
 
-ROOT = Path(__file__).resolve().parent.parent
 DECISIONS, DOCUMENTS, MESSAGES, TOPICS = 20_000, 20_000, 2_000_000, 4_000
 PARAGRAPHS = 5
 CONSONANTS, VOWELS = "bcdfglmnprstv", "aeio"
@@ -224,33 +223,23 @@ def written(clock: "Clock") -> str:
 
 def main() -> int:
     """Measure and print; 1 when the 95th percentile is beyond the limit."""
+    from benchmarks.throwaway import on_databases
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--share", type=float, default=1.0, help="of the planned size")
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--limit-ms", type=float, default=100)
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="sqlite")
     options = parser.parse_args()
-    if options.database == "both":  # a process each: settings are read once
-        runs = [["--database", name] for name in ("sqlite", "postgresql")]
-        return max(subprocess.call([sys.executable, __file__, *sys.argv[1:], *run]) for run in runs)  # noqa: S603 itself
-    folder = Path(tempfile.mkdtemp(prefix="ronde-bench-"))
-    os.environ |= {"RONDE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    for name in ("RONDE_DATABASE_URL", "RONDE_REDIS_URL", "RONDE_DEBUG"):
-        os.environ.pop(name, None)
-    sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
-    with ExitStack() as store:
-        store.callback(shutil.rmtree, folder, ignore_errors=True)
-        if options.database == "postgresql":
-            from postgres import Postgres
+    return on_databases(options.database, lambda _folder: measured(options))
 
-            os.environ["RONDE_DATABASE_URL"] = store.enter_context(Postgres()).url
-        import django
 
-        django.setup()
-        print(options.database, flush=True)
-        filling = Filling(options.share)
-        filling.fill()
-        clock = measure(filling, options.rounds)
+def measured(options: argparse.Namespace) -> int:
+    """Fill the database and search; 1 when the 95th percentile is beyond the limit."""
+    django.setup()
+    filling = Filling(options.share)
+    filling.fill()
+    clock = measure(filling, options.rounds)
     print(f"  {'all ' + str(len(clock.work_ms)):<37} {written(clock)}", flush=True)
     return 1 if p95(clock.work_ms) > options.limit_ms else 0
 

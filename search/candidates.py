@@ -47,21 +47,21 @@ def tokens_of_time(moment: datetime) -> list[str]:
     return [f"y_{day.year}", f"m_{day.year}{day.month:02}"]
 
 
-def everything(ask: Ask) -> list[int] | None:
+def everything(ask: Ask, today: date) -> list[int] | None:
     """Return the ids of all texts that answer, where they are fewer than `most`; else None, without looking at all."""
     keys = list[int]()
-    for one in _stages(ask):
+    for one in _stages(ask, today):
         keys = _read([one])[0]
         if len(keys) >= ask.most:
             return None
     return keys
 
 
-def newest(asks: Sequence[Ask]) -> list[list[int]]:
+def newest(asks: Sequence[Ask], today: date) -> list[list[int]]:
     """Return for each the ids of the texts written last, the last first, in three statements at most."""
     found: list[set[int]] = [set() for _ask in asks]
     before: Sequence[Ask | None] = [None] * len(asks)
-    for stage in zip(*(_stages(ask) for ask in asks), strict=True):
+    for stage in zip(*(_stages(ask, today) for ask in asks), strict=True):
         open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stage[at] != before[at]]
         for at, keys in zip(open_, _read([stage[at] for at in open_]), strict=True):
             found[at].update(keys)
@@ -69,12 +69,12 @@ def newest(asks: Sequence[Ask]) -> list[list[int]]:
     return [sorted(keys, reverse=True) for keys in found]
 
 
-def _stages(ask: Ask) -> list[Ask]:
+def _stages(ask: Ask, today: date) -> list[Ask]:
     """Return what is asked for one after the other: the last weeks of the time asked for, two years, all of it.
 
     PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked like this.
     """
-    end = ask.until or clock.now().date()
+    end = ask.until or today
     soon = end - (SOON if ask.before is None else LATER)
     starts = [soon, end - LATER, ask.since]
     times = []

@@ -132,7 +132,8 @@ def fit(title: str, in_title: Sequence[Match], in_text: Sequence[Match], terms: 
     found = sum(max(2 * high, low) for high, low in zip(heading, best, strict=True)) / terms
     if all(heading):
         words = len(WORD.findall(title)) or 1
-        found += min(heading) * (0.5 + min(1.0, terms / words))
+        certainty = 1.0 if min(heading) >= INFLECTED else 0.25  # a word that is only begun may be another
+        found += certainty * (0.5 + min(1.0, terms / words))
     elif _closest(in_text, terms) <= CLOSE + terms:
         found += 0.5
     return found + min(len(in_text), 8) / 40

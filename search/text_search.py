@@ -4,8 +4,9 @@ The index gives the texts written last of each kind, and those with the words in
 gives the ones that the person may see; the best of them are shown. So a search costs the same however much there is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
@@ -90,7 +91,7 @@ def search(
     if found.total or not terms or after:
         return found
     respelt = [replace(term, near=near(project.pk, term.word)) for term in terms]
-    again = Search(project, user, filters, matcher_for(query, respelt), query)
+    again = replace(work, matcher=matcher_for(query, respelt))
     return (
         replace(again.page(latest=latest, after=after, size=size), corrected=True)
         if any(term.near for term in respelt)
@@ -123,6 +124,7 @@ class Search:
     filters: SearchFilters
     matcher: Matcher
     query: TypedQuery
+    now: datetime = field(default_factory=clock.now)
 
     def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
         """Return the page after a cursor."""
@@ -148,7 +150,7 @@ class Search:
 
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
-        few = everything(self._ask(self._groups(), FEW))
+        few = everything(self._ask(self._groups(), FEW), self.now.date())
         return (list(self._read(few)), set()) if few is not None else self._of_many()
 
     def _of_many(self) -> tuple[list[Row], set[str]]:
@@ -158,7 +160,7 @@ class Search:
         found: dict[int, Row] = {}
         more = set[str]()
         for round_ in range(1 if self.matcher.phrases else ROUNDS):
-            given = newest([*asks.values(), *(named if not round_ else [])])
+            given = newest([*asks.values(), *(named if not round_ else [])], self.now.date())
             found |= {row.pk: row for row in self._read(key for keys in given for key in keys)}
             again = {}
             for (tab, ask), keys in zip(asks.items(), given, strict=False):
@@ -195,14 +197,16 @@ class Search:
                 continue
             yield row
 
-    def _ranked(self, rows: Iterable[Row]) -> list[Row]:
-        now, nearness, terms = clock.now(), nearness_of(self.project, self.user), len(self.matcher.terms)
+    def _ranked(self, rows: Sequence[Row]) -> list[Row]:
+        if not rows:
+            return []
+        nearness, terms = nearness_of(self.project, self.user), len(self.matcher.terms)
         ranked = []
         for row in rows:
             value = fit(row.title, self._matches(row.title), self._matches(row.text), terms)
             if row.part == WHOLE:
                 value = 0.4 if self.matcher.terms else 0.0
-            points = score(row.kind, value, row.happened_at, now, nearness.of(row.circle))
+            points = score(row.kind, value, row.happened_at, self.now, nearness.of(row.circle))
             ranked.append(replace(row, fit=value, score=points))
         return sorted(ranked, key=lambda row: (-row.score, -row.moment, row.kind, row.thing, row.part))
 

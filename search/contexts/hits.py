@@ -15,6 +15,7 @@ from circles.extension_points import thing_named
 from circles.models import Project
 from circles.queries.tree import circles_of
 from documents.models import Restriction
+from files.models import Attachment
 from files.rights import find_rights
 from search.contexts.hit import Hit
 from search.found_things import FoundThing, Row
@@ -30,9 +31,11 @@ from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 from search.visibility import visible_to
 
+FILE = "attachment"
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
     "document": ("project",),
-    "clause": ("project",),
+    "clause": ("project", "text", "ratified"),
+    "sync": ("project", "circle", "ritual"),
     "message": ("topic__project", "topic__room__circle__project"),
     "topic": ("project", "room__circle__project"),
     "comment": ("thread__document__project", "thread__document__circle"),
@@ -89,8 +92,9 @@ def results(
     found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size)
     names = SearchQuery.from_text(query.words)
     tab = found.filters.tab
-    is_named = names.terms and not (found.filters.any or query.phrases) and project.has(user)
-    named = _named(project, names) if is_named else []
+    named = _named(project, names) if names.terms and not (found.filters.any or query.phrases) else []
+    if named and not project.has(user):  # a guest knows nobody
+        named = []
     shown = [hit for hit in named if tab in ("", "people" if hit.kind == "user" else "circles")] if not after else []
     is_plain = not (after or tab or found.filters.any)
     asked: Any = thing_named(project, user, names.reference) if is_plain and names.reference else None
@@ -181,7 +185,7 @@ def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> li
                 state=row.state,
                 words=excerpt(row.text, matcher) if row.text else (),
                 more=one.more,
-                kind_name=_kind_name(thing),
+                kind_name=_kind_name(KINDS[row.kind].model),
                 restriction=restricted.get(row.holder) if row.kind == "document" else None,
             )
         )
@@ -197,9 +201,39 @@ def _things(found: Iterable[FoundThing]) -> dict[tuple[str, str], Any]:
     for kind, wanted in keys.items():
         along = READ_ALONG.get(kind, ("project", "circle"))
         rows: Any = KINDS[kind].model.objects.filter(pk__in=wanted)
-        for thing in rows.select_related(*along) if along else rows:
-            known[kind, thing.pk.hex if isinstance(thing.pk, UUID) else str(thing.pk)] = thing
+        things = list(rows.select_related(*along) if along else rows)
+        known |= {(kind, key_of(thing.pk)): thing for thing in (_with_bearers(things) if kind == FILE else things)}
     return known
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file with the reference of what it is attached to."""
+
+    file: Attachment
+    reference: str
+
+    @property
+    def pk(self) -> UUID:
+        """Return the file's id."""
+        return self.file.pk
+
+
+def _with_bearers(files: Sequence[Attachment]) -> Iterable[FoundFile]:
+    """Read what files are attached to, a query a kind that search knows; those whose thing is gone are left out."""
+    keys: dict[str, set[str]] = {}
+    for file in files:
+        keys.setdefault(file.on_kind, set()).add(file.on_id)
+    bearers: dict[tuple[str, str], Any] = {}
+    for kind, some in keys.items():
+        if kind in KINDS:
+            bearers |= {(kind, str(thing.pk)): thing for thing in KINDS[kind].model.objects.filter(pk__in=some)}
+        else:
+            rights = {key: find_rights(None, kind, key) for key in some}
+            bearers |= {(kind, key): found.thing for key, found in rights.items() if found and found.thing}
+    for file in files:
+        if bearer := bearers.get((file.on_kind, file.on_id)):
+            yield FoundFile(file, str(getattr(bearer, "reference", "")))
 
 
 def _restrictions(found: Iterable[FoundThing]) -> dict[UUID | None, Restriction]:
@@ -231,15 +265,11 @@ def _comment(_project: Project, comment: Any, _part: str) -> Shown:
     return document.title, document.reference, comment.get_absolute_url()
 
 
-def _file(project: Project, file: Any, _part: str) -> Shown | None:
-    rights = find_rights(None, file.on_kind, file.on_id)
-    if rights is None or rights.thing is None:
-        return None
-    reference = str(getattr(rights.thing, "reference", ""))
-    return file.name, reference, file.address(project.slug)
+def _file(project: Project, file: FoundFile, _part: str) -> Shown:
+    return file.file.name, file.reference, file.file.address(project.slug)
 
 
-_SHOWN: Mapping[str, Callable[[Project, Any, str], Shown | None]] = {
+_SHOWN: Mapping[str, Callable[[Project, Any, str], Shown]] = {
     "document": _document,
     "message": _message,
     "comment": _comment,

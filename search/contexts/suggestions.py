@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from search.contexts.hits import results
+from audit import clock
+from search.candidates import Ask, newest, token
+from search.models import Text
+from search.stems import forms, words_asked
+from search.visibility import visible_to
 
 if TYPE_CHECKING:
     from search.contexts.page import SearchPage
 
-MOST_WORDS = 3
+MOST_WORDS = 4
+LOOKED_AT = 50
+"""So many texts that have a word are looked at, the last written first, for one that the person may see."""
 
 
 @dataclass(frozen=True)
@@ -18,18 +24,22 @@ class Suggestion:
     """Another search that finds something."""
 
     label: str
+    typed: str
     address: str
-    found: str
 
 
 def suggestions(page: "SearchPage") -> list[Suggestion]:
-    """Return searches close to one that found nothing; each was made, and finds what the person may see."""
-    wider = [(_("Without filters"), page.words)] if page.filters.values and page.words else []
-    words = list(dict.fromkeys((*page.query.words.split(), *(f'"{phrase}"' for phrase in page.query.phrases))))
-    alone = [(word, word) for word in words[:MOST_WORDS]] if len(words) > 1 else []
-    return _found(page, wider) or _found(page, alone)
-
-
-def _found(page: "SearchPage", asked: list[tuple[str, str]]) -> list[Suggestion]:
-    found = [(label, typed, results(page.project, page.user, typed, size=1)) for label, typed in asked]
-    return [Suggestion(label, page.plain_address(typed), one.total) for label, typed, one in found if one.hits]
+    """Return searches close to one that found nothing: each has the words in something that the person may see."""
+    words = words_asked(" ".join((page.query.words, *page.query.phrases)))
+    asked = [(Suggestion(word, word, page.plain_address(word)), [word]) for word in words[:MOST_WORDS]]
+    if len(words) < 2:
+        asked = []
+    if words and page.filters.values and not page.query.phrases:
+        asked.insert(0, (Suggestion(_("Without filters"), page.words, page.plain_address(page.words)), words))
+    inside = frozenset((token("p", page.project.pk),))
+    given = newest([Ask((inside, *map(forms, each)), LOOKED_AT) for _one, each in asked], clock.now().date())
+    keys = {key for some in given for key in some}
+    visible = Text.objects.filter(visible_to(page.user), project=page.project, pk__in=keys)
+    seen = set(visible.values_list("pk", flat=True))
+    found = [one for (one, _each), some in zip(asked, given, strict=True) if not seen.isdisjoint(some)]
+    return found[:1] if found and found[0].typed == page.words else found

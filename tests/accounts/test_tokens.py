@@ -101,6 +101,18 @@ def test_a_token_for_one_project_sends_files_to_its_things_alone(cast: Cast) -> 
     assert bound.post("/api/v1/uploads", copy, content_type="application/json").status_code == 404
 
 
+def test_the_token_of_who_left_sends_no_further_piece(cast: Cast) -> None:
+    document, bound = Document.create(cast.circle, "Report", by=cast.bo), program(cast.bo, project=cast.project.pk)
+    upload = f"/api/v1/uploads/{begun(bound, document).json()['id']}"
+    cast.circle.memberships.get(user=cast.bo).end(by=cast.bo)
+    piece = bound.patch(
+        upload, b"0.4 ml", content_type="application/offset+octet-stream", headers={"Upload-Offset": "0"}
+    )
+    assert (piece.status_code, bound.get(upload).status_code, begun(bound, document).status_code) == (404, 404, 404)
+    found = bound.get(f"/api/v1/projects/{cast.project.slug}/search?q=report")
+    assert found.status_code == 404
+
+
 def begun(client: Client, document: Document) -> Any:
     said = {"name": "leak.txt", "size": 6, "kind": "document", "id": str(document.pk)}
     return client.post("/api/v1/uploads", said, content_type="application/json")

@@ -1,9 +1,9 @@
 """A clause and the paragraph that it is are one thing to who searches: the clause is shown, which says more."""
 
-from typing import Any
-
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from circles.models import Circle, Project
@@ -11,6 +11,7 @@ from documents.coediting.read_words import read_words
 from documents.models import Document
 from search.contexts.hits import Results, results
 from search.indexing import reindex
+from search.text_search import PAGE
 from specification.workflows.clauses import drop
 from tests.factories import a_written
 from tests.specification.blocks import a_clause, write
@@ -29,8 +30,8 @@ def read(document: Document, ada: User) -> Document:
     return document
 
 
-def found(project: Project, user: User, typed: str, **how: Any) -> Results:
-    return results(project, user, typed, **how)
+def found(project: Project, user: User, typed: str, size: int = PAGE) -> Results:
+    return results(project, user, typed, size=size)
 
 
 def shown(project: Project, user: User, typed: str) -> list[tuple[str, str, int]]:
@@ -82,3 +83,17 @@ def test_pages_and_counts_say_each_once(project: Project, circle: Circle, docume
     second = results(project, ada, "flange", size=4, after=first.result.next)
     assert (len(first.hits), len(second.hits), second.result.next) == (4, 3, "")
     assert len({hit.address for hit in (*first.hits, *second.hits)}) == first.result.total == 7
+
+
+def test_many_clauses_cost_as_many_queries_as_two(
+    project: Project, circle: Circle, document: Document, ada: User
+) -> None:
+    a_written(document, "\n\n".join(f"Rule {number}: the flange holds." for number in range(1, 8)), by=ada)
+    for number in range(1, 8):
+        a_clause(document, f"Rule {number}:", by=ada)
+    counts = []
+    for size in (2, 2, 7):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(found(project, ada, "flange", size=size).hits) == size
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
