@@ -210,11 +210,11 @@ def main() -> int:
         for _ in range(options.rounds):
             for kind, result in results.items():
                 with nodes_of(kind, folder) as nodes:
-                    found = asyncio.run(measure(kind, sending, nodes, options))
-                result.p50_ms.append(found["p50"])
-                result.p95_ms.append(found["p95"])
-                result.per_cpu_s.append(found["per_cpu_s"])
-                result.arrived.append(found["arrived"])
+                    seen = asyncio.run(measure(kind, sending, nodes, options))
+                result.p50_ms.append(seen["p50"])
+                result.p95_ms.append(seen["p95"])
+                result.per_cpu_s.append(seen["per_cpu_s"])
+                result.arrived.append(seen["arrived"])
     return report(results, options)
 
 

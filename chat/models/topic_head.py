@@ -37,7 +37,7 @@ class TopicHead(models.Model):
         """Count one more change, in the caller's transaction; returns its number."""
         head = cls.objects.filter(pk=topic)
         head.update(changes=models.F("changes") + 1, changed_at=Now())
-        return head.values_list("changes", flat=True).get()
+        return head.get().changes
 
     def refuse_silence(self, text: str) -> None:
         """Refuse a message where none can be added, and one that says nothing."""
