@@ -43,13 +43,14 @@ addEventListener("DOMContentLoaded", () => {
     return [...list.querySelectorAll(".message")].find((one) => one.getBoundingClientRect().bottom > edge);
   };
   let known = null;
-  const look = () => { const one = top(); known = one && { one, at: at(one) }; };
+  const look = () => { const one = top(); known = one && { one, at: at(one), offset: one.offsetTop }; };
   list.addEventListener("scroll", look);
   new MutationObserver((changes) => {
     const isMore = changes.some((one) => [...one.addedNodes].some((node) => node.matches?.("[data-seq]")));
     if (!isMore) return;
     window.measured.came++;
-    if (known?.one.isConnected) {
+    // What comes below moves nothing, however far the wheel has turned since.
+    if (known?.one.isConnected && known.one.offsetTop !== known.offset) {
       window.measured.moved = Math.max(window.measured.moved, Math.abs(at(known.one) - known.at));
     }
     look();
