@@ -210,11 +210,11 @@ def main() -> int:
         for _ in range(options.rounds):
             for kind, result in results.items():
                 with nodes_of(kind, folder) as nodes:
-                    measured = asyncio.run(measure(kind, sending, nodes, options))
-                result.p50_ms.append(measured["p50"])
-                result.p95_ms.append(measured["p95"])
-                result.per_cpu_s.append(measured["per_cpu_s"])
-                result.arrived.append(measured["arrived"])
+                    seen = asyncio.run(measure(kind, sending, nodes, options))
+                result.p50_ms.append(seen["p50"])
+                result.p95_ms.append(seen["p95"])
+                result.per_cpu_s.append(seen["per_cpu_s"])
+                result.arrived.append(seen["arrived"])
     return report(results, options)
 
 

@@ -117,13 +117,13 @@ class Extension:
     of a queryset that have all words typed. `sentences` say each event type of the record in words, `fact_choices` name
     the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
     `sync_leaders` who facilitated and who wrote in the sync that took a decision, `next_syncs` when the next one begins
-    that a person is expected in, by project. `guest_things` are what guests are
-    let into, by kind. `takeaway` are the folders that people find in a copy of their project, `kept` the rows that go
-    along with a project or are erased with a person. `notice_kinds` say of what kind a notice of an event is
-    (`inbox.kinds`); `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers` how notices are answered
-    in the inbox. `file_rights` say who may see and add the files of a kind of thing (`files.rights`); `starred` is
-    what a person marked. `recent_changes` repeats, to the open pages of some projects, what changed beside the record
-    since an instant: groups of pages, each with what it is sent. `subscribers` run when a domain event is published.
+    that a person is expected in, by project. `guest_things` are what guests are let into, by kind. `takeaway` are the
+    folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
+    a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`); `mail_parts` what an e-mail shows
+    of a kind to answer it, `inbox_answers` how notices are answered in the inbox. `file_rights` say who may see and add
+    the files of a kind of thing (`files.rights`); `starred` is what a person marked; `recent_changes` what open pages
+    of some projects are told again, by group, of what happened since an instant. `subscribers` run when a domain event
+    is published.
     """
 
     app: str
@@ -234,11 +234,6 @@ def nav_tallies() -> Mapping[str, NavTallyOf]:
 def unread_by_circle() -> list[NumbersByCircle]:
     """Return what counts unread messages by circle id."""
     return [extension.unread for extension in installed() if extension.unread]
-
-
-def recent_changes() -> list[RecentChanges]:
-    """Return what repeats to open pages what changed of late."""
-    return [extension.recent_changes for extension in installed() if extension.recent_changes]
 
 
 def map_numbers() -> Mapping[str, NumbersByCircle]:

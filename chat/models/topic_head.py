@@ -25,8 +25,8 @@ class TopicHead(models.Model):
     changed_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
 
     class Meta:
-        verbose_name = _("newest message of a topic")
-        verbose_name_plural = _("newest messages of topics")
+        verbose_name = _("end of a topic")
+        verbose_name_plural = _("ends of topics")
         indexes: ClassVar = [models.Index(fields=["room", "-said_at"], name="topics_by_last_message")]
 
     def __str__(self) -> str:
@@ -37,8 +37,7 @@ class TopicHead(models.Model):
         """Count one more change, in the caller's transaction; returns its number."""
         head = cls.objects.filter(pk=topic)
         head.update(changes=models.F("changes") + 1, changed_at=Now())
-        counted: int = head.values_list("changes", flat=True).get()
-        return counted
+        return head.get().changes
 
     def refuse_silence(self, text: str) -> None:
         """Refuse a message where none can be added, and one that says nothing."""

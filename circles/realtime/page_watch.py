@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 
 from audit import clock
 from audit.models import Head
-from circles.extension_points import recent_changes
+from circles.extension_points import installed
 from circles.models import Membership
 from circles.realtime import here
 from web.broadcasts import page_message
@@ -49,7 +49,7 @@ class WatchedPage(Protocol):
 
 
 @dataclass(frozen=True)
-class Look:
+class PageLook:
     """What the database said: who may stay, how long each project's record is, and what changed of late beside it, by
     the group that may know.
     """
@@ -59,7 +59,7 @@ class Look:
     recent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
-def look_at(pages: Collection[PageKey], since_s: float) -> Look:
+def look_at(pages: Collection[PageKey], since_s: float) -> PageLook:
     """Look for all these pages at once, however many they are."""
     users, projects = {user for user, _, _ in pages}, {project for _, project, _ in pages}
     sessions = {session for _, _, session in pages if session}
@@ -68,10 +68,10 @@ def look_at(pages: Collection[PageKey], since_s: float) -> Look:
     living = Session.objects.filter(pk__in=sessions, expire_date__gt=Now())
     signed_in = {"", *living.values_list("pk", flat=True)}
     since = clock.now() - timedelta(seconds=since_s)
-    return Look(
+    return PageLook(
         {page for page in pages if page[:2] in places and page[2] in signed_in},
         dict(Head.objects.filter(pk__in=projects).values_list("pk", "seq")),
-        [change for changes_since in recent_changes() for change in changes_since(projects, since)],
+        [change for one in installed() if one.recent_changes for change in one.recent_changes(projects, since)],
     )
 
 

@@ -1,12 +1,11 @@
 """Two people talk, one of them on two devices: written offline, read here and there, promoted, moved, closed."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from chat.models import Message, Room, Topic
@@ -203,39 +202,6 @@ def test_what_is_read_on_one_device_is_read_on_the_other_until_it_is_marked_unre
     open_menu(bo.page, "Who has the torque?", words).get_by_text(words["unread"]).click()
     expect(count).to_have_text("1", timeout=4_000)
     expect(bo.page.locator(".talk__day--new + .message")).to_contain_text("Who has the torque?")
-
-
-@EMBEDDED_ONLY
-def test_what_is_lost_on_its_way_to_a_page_is_there_all_the_same(scene: Scene, deployment: Deployment) -> None:
-    ada, bo = scene.ada, scene.bo
-    sent = 0
-
-    def lose_a_third(frame: str | bytes, forward: Callable[[str | bytes], None]) -> None:
-        nonlocal sent
-        sent += '"chat"' in str(frame)
-        if '"chat"' not in str(frame) or sent % 3:
-            forward(frame)
-
-    def between(route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-        server.on_message(lambda frame: lose_a_third(frame, route.send))
-
-    bo.page.route_web_socket(re.compile("/ws/news"), between)
-    enter(bo, scene.address)
-    written = [f"Bolt {number} holds" for number in range(1, 13)]
-    for text in written:
-        field(ada.page).fill(text)
-        field(ada.page).press("Enter")
-        expect(message(ada.page, text)).to_be_visible()
-    texts = bo.page.locator(".message__text")
-    expect(texts).to_have_text(["The lower flange weeps.", *written], timeout=10_000)
-    assert sent > len(written) / 2
-
-    # A reaction, of which no later message shows that it was lost.
-    message(ada.page, "Bolt 7 holds").hover()
-    message(ada.page, "Bolt 7 holds").get_by_role("button", name=scene.words["reply"]).click()
-    ada.page.locator("#react [data-react=eye]").click()
-    expect(message(bo.page, "Bolt 7 holds").locator("[data-reactions] [data-number]")).to_have_text("1", timeout=10_000)
 
 
 @EMBEDDED_ONLY

@@ -89,29 +89,6 @@ describe("messages of others", () => {
     expect(document.querySelector(".talk__day")?.textContent).toBe("Today");
   });
 
-  test("are fetched when a gap in the numbers shows that a notification was lost", async () => {
-    open();
-    respond = () => new Response(article(1, "one") + article(2, "two") + article(3, "three"));
-    messageArrives(3, "three");
-    await vi.waitFor(() => expect(texts()).toEqual(["one", "two", "three"]), { timeout: 3_000 });
-  });
-
-  test("wait for the one before them where they overtook it", () => {
-    open();
-    messageArrives(3, "three");
-    expect(texts()).toEqual(["one"]);
-    messageArrives(2, "two");
-    expect(texts()).toEqual(["one", "two", "three"]);
-  });
-
-  test("are fetched again as far up as they are shown when a change was lost", async () => {
-    open([1, 2, 3].map((seq) => article(seq, `was ${seq}`)).join(""));
-    respond = (url) =>
-      new Response(url.endsWith("?before=3") ? article(1, "now 1") + article(2, "now 2") : article(3, "now 3"));
-    notify({ what: ["*"] });
-    await vi.waitFor(() => expect(texts()).toEqual(["now 1", "now 2", "now 3"]));
-  });
-
   test("replace the list after a break longer than one page", async () => {
     open();
     respond = () => new Response(`<a data-earlier="60"></a>${article(60, "sixty")}${article(61, "sixty-one")}`);

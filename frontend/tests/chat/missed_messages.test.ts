@@ -28,3 +28,48 @@ test("a message whose notification was lost is fetched when the page asks what i
   expect(fetched).toHaveLength(2); // no other change makes it fetch messages
   unmount();
 });
+
+function open(...seqs: number[]): () => void {
+  const messages = seqs.map(message).join("");
+  document.body.innerHTML = `<section data-base="/chat/t1/" data-topic="t1" data-change="${seqs.length}" data-ends><div data-list>${messages}</div></section>`;
+  return mount(document.querySelector("section") as HTMLElement);
+}
+
+test("a message waits for the one before it where it overtook that", () => {
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
+  const unmount = open(1);
+  const arrive = (seq: number) =>
+    document.dispatchEvent(
+      new CustomEvent("ronde:changed", {
+        detail: { chat: { topic: "t1", room: "", seq, change: seq, html: message(seq) } },
+      }),
+    );
+  arrive(3);
+  expect(shown()).toEqual(["1"]);
+  arrive(2);
+  expect(shown()).toEqual(["1", "2", "3"]);
+  unmount();
+});
+
+test("messages are fetched when a gap in the numbers shows that a notification was lost", async () => {
+  vi.stubGlobal("fetch", async (url: string) =>
+    url.includes("readings") ? new Response(null, { status: 204 }) : new Response([1, 2, 3].map(message).join("")),
+  );
+  const unmount = open(1);
+  const chat = { topic: "t1", room: "", seq: 3, change: 3, html: message(3) };
+  document.dispatchEvent(new CustomEvent("ronde:changed", { detail: { chat } }));
+  await vi.waitFor(() => expect(shown()).toEqual(["1", "2", "3"]), { timeout: 3_000 });
+  unmount();
+});
+
+test("messages are fetched again as far up as they are shown when a change was lost", async () => {
+  const now = (seq: number) => message(seq).replace(`>${seq}<`, `>now ${seq}<`);
+  vi.stubGlobal("fetch", async (url: string) => {
+    if (url.includes("readings")) return new Response(null, { status: 204 });
+    return new Response(url.endsWith("?before=3") ? now(1) + now(2) : now(3));
+  });
+  const unmount = open(1, 2, 3);
+  document.dispatchEvent(new CustomEvent("ronde:changed", { detail: { what: ["*"] } }));
+  await vi.waitFor(() => expect(shown()).toEqual(["now 1", "now 2", "now 3"]));
+  unmount();
+});
