@@ -5,6 +5,7 @@ import secrets
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, OpenBrowser, Person
 from tests.support.deployments import PASSWORD, Deployment
@@ -23,6 +24,7 @@ class Walker:
         self.person: Person = open_browser(name, deployment.url, **options)
         self.person.email = f"{name}.{secrets.token_hex(3)}@example.org"
         self.page: Page = self.person.page
+        page_checks.prepare(self.page)
         self.presses = 0
 
     def press(self, target: Locator) -> None:
@@ -51,6 +53,8 @@ def test_two_people_come_from_nothing_to_a_first_decision(deployment: Deployment
     writes_the_first_proposal(ada)
     says_no_objection(bo)
     the_decision_stands(ada, bo)
+    for somebody in (ada, bo):
+        the_pages_of_the_first_day_are_accessible(somebody)
     assert (ada.presses, bo.presses) == (PRESSES_OF_FOUNDER, PRESSES_OF_INVITED)
 
 
@@ -104,3 +108,14 @@ def the_decision_stands(ada: Walker, bo: Walker) -> None:
     ada.page.get_by_role("link", name="Decisions").first.click()
     ada.page.get_by_role("link", name="Register", exact=True).click()
     expect(ada.page.locator("#register")).to_contain_text(SENTENCE)
+
+
+def the_pages_of_the_first_day_are_accessible(somebody: Walker) -> None:
+    """On a desk and on a phone."""
+    home = re.sub(r"^https?://[^/]+(/p/[^/]+/).*", r"\1", somebody.page.url)
+    for path in ("", "first-circles/", "people/inviting/", "proposals/", "proposals/99/"):
+        if path == "proposals/99/":
+            somebody.person.expect_error("404")
+        somebody.person.goto(f"{home}{path}")
+        page_checks.wait_until_loaded(somebody.page)
+        assert [*page_checks.axe_violations(somebody.page), *page_checks.overflow(somebody.page)] == [], path
