@@ -25,8 +25,8 @@ class TopicHead(models.Model):
     changed_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
 
     class Meta:
-        verbose_name = _("end of a topic")
-        verbose_name_plural = _("ends of topics")
+        verbose_name = _("newest message of a topic")
+        verbose_name_plural = _("newest messages of topics")
         indexes: ClassVar = [models.Index(fields=["room", "-said_at"], name="topics_by_last_message")]
 
     def __str__(self) -> str:

@@ -19,10 +19,10 @@ from django.db.models.functions import Now
 
 from audit import clock
 from audit.models import Head
-from circles.extension_points import installed
 from circles.models import Membership
 from circles.realtime import here
 from web.broadcasts import page_message
+from web.extension_registry import installed
 from web.socket_groups import socket_groups
 
 LOOK_EVERY_S = 1.5
