@@ -207,7 +207,7 @@ def _things(found: Iterable[FoundThing]) -> dict[tuple[str, str], Any]:
 
 
 @dataclass(frozen=True)
-class FoundFile:
+class FileWithBearer:
     """A file with the reference of what it is attached to."""
 
     file: Attachment
@@ -219,7 +219,7 @@ class FoundFile:
         return self.file.pk
 
 
-def _with_bearers(files: Sequence[Attachment]) -> Iterable[FoundFile]:
+def _with_bearers(files: Sequence[Attachment]) -> Iterable[FileWithBearer]:
     """Read what files are attached to, a query a kind that search knows; those whose thing is gone are left out."""
     keys: dict[str, set[str]] = {}
     for file in files:
@@ -233,7 +233,7 @@ def _with_bearers(files: Sequence[Attachment]) -> Iterable[FoundFile]:
             bearers |= {(kind, key): found.thing for key, found in rights.items() if found and found.thing}
     for file in files:
         if bearer := bearers.get((file.on_kind, file.on_id)):
-            yield FoundFile(file, str(getattr(bearer, "reference", "")))
+            yield FileWithBearer(file, str(getattr(bearer, "reference", "")))
 
 
 def _restrictions(found: Iterable[FoundThing]) -> dict[UUID | None, Restriction]:
@@ -265,7 +265,7 @@ def _comment(_project: Project, comment: Any, _part: str) -> Shown:
     return document.title, document.reference, comment.get_absolute_url()
 
 
-def _file(project: Project, file: FoundFile, _part: str) -> Shown:
+def _file(project: Project, file: FileWithBearer, _part: str) -> Shown:
     return file.file.name, file.reference, file.file.address(project.slug)
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from search.contexts.hits import Results, results
-from search.contexts.suggestions import Suggestion, suggestions
+from search.contexts.suggestions import NearbySearch, suggestions
 from search.models import Text
 from search.text_search import TABS
 from search.typed_filters import KEYS
@@ -109,7 +109,7 @@ class SearchPage:
         return f"?{urlencode({'q': typed})}"
 
     @property
-    def suggestions(self) -> list[Suggestion]:
+    def suggestions(self) -> list[NearbySearch]:
         """Return what to try where nothing was found."""
         return suggestions(self) if self.is_asked and not self.results.hits else []
 

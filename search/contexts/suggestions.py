@@ -20,7 +20,7 @@ LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class NearbySearch:
     """Another search that finds something."""
 
     label: str
@@ -28,14 +28,14 @@ class Suggestion:
     address: str
 
 
-def suggestions(page: "SearchPage") -> list[Suggestion]:
+def suggestions(page: "SearchPage") -> list[NearbySearch]:
     """Return searches close to one that found nothing: each has the words in something that the person may see."""
     words = words_asked(" ".join((page.query.words, *page.query.phrases)))
-    asked = [(Suggestion(word, word, page.plain_address(word)), [word]) for word in words[:MOST_WORDS]]
+    asked = [(NearbySearch(word, word, page.plain_address(word)), [word]) for word in words[:MOST_WORDS]]
     if len(words) < 2:
         asked = []
     if words and page.filters.values and not page.query.phrases:
-        asked.insert(0, (Suggestion(_("Without filters"), page.words, page.plain_address(page.words)), words))
+        asked.insert(0, (NearbySearch(_("Without filters"), page.words, page.plain_address(page.words)), words))
     inside = frozenset((token("p", page.project.pk),))
     given = newest([Ask((inside, *map(forms, each)), LOOKED_AT) for _one, each in asked], clock.now().date())
     keys = {key for some in given for key in some}

@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Token, User
 from circles.models import Circle
@@ -23,7 +21,7 @@ from search.contexts.hits import results
 from search.name_patterns import SearchQuery
 from search.name_search import AT_MOST, people_named
 from search.text_search import PAGE
-from tests.factories import a_circle, a_file, a_person, a_project, a_proposal, a_round, a_topic, an_action
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_name_patterns import FINDS, FINDS_NOT
 from tests.support.entry_points import by_token
 
@@ -68,11 +66,6 @@ def a_decision(circle: Circle, by: User, bo: User, **terms: Any) -> Decision:
 def palette(user: User, circle: Circle, typed: str) -> str:
     answer = browser(user).get(f"/p/{circle.project.slug}/search/", {"q": typed}, headers={"HX-Request": "true"})
     assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def searched(user: User, circle: Circle, typed: str, **chosen: str) -> str:
-    answer = browser(user).get(f"/p/{circle.project.slug}/search/", {"q": typed, **chosen})
     return answer.content.decode()
 
 
@@ -228,32 +221,6 @@ def test_an_empty_result_says_what_to_try(circle: Circle, ada: User) -> None:
     assert palette(ada, circle, "\ud7ff % _ \\").count("empty__what") == 1
 
 
-def test_where_nothing_is_found_the_page_offers_what_would_find_something(circle: Circle, ada: User) -> None:
-    an_action(circle, by=ada, what="Order a pressure valve")
-    shown = searched(ada, circle, "valve xyzzy plugh")
-    assert re.findall(r'class="button" href="(\?q=[^"]+)">(\w+)<', shown) == [("?q=valve", "valve")]
-    assert 'href="?q=valve">Without filters<' in searched(ada, circle, "valve is:done")
-    assert 'href="?q=valve">valve<' in searched(ada, circle, "valve xyzzy is:open")
-    assert "found__try" not in searched(ada, circle, "xyzzy")
-    assert "found__try" not in searched(ada, circle, "valve")
-    assert "found__try" not in palette(ada, circle, "valve xyzzy")
-
-
-def test_no_suggestion_tells_of_what_one_may_not_read(circle: Circle, ada: User, bo: User) -> None:
-    an_action(circle, by=ada, what="Order a pressure valve")
-    offer = Document.create(circle, "Price offer", by=ada, content=update_of("The valve costs a zinnober."))
-    index_documents()
-    restrict(offer, RestrictionTerms("Until the tender ends", people=[ada]), by=ada)
-    assert '?q=zinnober"' in searched(ada, circle, "zinnober pressure")
-    assert '?q=zinnober"' not in searched(bo, circle, "zinnober pressure")
-
-
-def test_a_person_leads_to_what_they_wrote(circle: Circle, ada: User) -> None:
-    an_action(circle, by=ada, what="Order a pressure valve")
-    assert 'href="?person=ada">What they wrote' in searched(ada, circle, "mercier")
-    assert "Order a pressure valve" in searched(ada, circle, "", person="ada")
-
-
 def test_a_thing_asked_for_by_its_reference_stands_first_with_its_state(circle: Circle, ada: User) -> None:
     an_action(circle, by=ada, what="Order a pressure valve")
     an_action(circle, by=ada, what="Measure the voltage, see A-1")
@@ -295,30 +262,6 @@ def test_the_api_says_where_more_is(circle: Circle, ada: User) -> None:
     assert following
     assert len(answer.json()) == PAGE
     assert len(Client(headers=by_token(ada)).get(following[1]).json()) == 1
-
-
-@pytest.mark.parametrize("typed", ["pump xyzzy", "pump is:done", "xyzzy"])
-@pytest.mark.each_example
-def test_a_page_without_results_costs_a_fixed_number_of_queries(
-    circle: Circle, ada: User, typed: str, django_assert_max_num_queries: Any
-) -> None:
-    an_action(circle, by=ada, what="Pump")
-    client = browser(ada)
-    with django_assert_max_num_queries(30):
-        client.get(f"/p/{circle.project.slug}/search/", {"q": typed})
-
-
-def test_many_files_cost_as_many_queries_as_two(circle: Circle, ada: User) -> None:
-    for number in range(8):
-        a_file("action", an_action(circle, by=ada, what="Visit").pk, by=ada, name=f"leak {number}.txt")
-    counts = []
-    for size in (2, 2, 8):
-        with CaptureQueriesContext(connection) as asked:
-            found = results(circle.project, ada, "leak", size=size).hits
-        counts.append((len(found), len(asked)))
-    assert {hit.reference for hit in found} == {f"A-{number}" for number in range(1, 9)}
-    assert counts[1] == (2, counts[2][1])
-    assert counts[2][0] == 8
 
 
 @pytest.mark.parametrize("typed", ["pump", "A-1", "S-1", "@ada"])

@@ -148,19 +148,6 @@ def test_a_word_that_is_there_is_no_typo(circle: Circle, ada: User) -> None:
     assert titles(circle, ada, "xyzzy ") == []
 
 
-def test_two_typos_in_a_word_are_another_word(circle: Circle, ada: User) -> None:
-    an_action(circle, by=ada, what="Do the same")
-    an_action(circle, by=ada, what="Order a seal")
-    assert titles(circle, ada, "sael ") == ["Order a seal"]
-
-
-def test_a_phrase_with_a_reference_is_found_and_marked_as_a_whole(circle: Circle, ada: User) -> None:
-    an_action(circle, by=ada, what="The seal of D-12 leaks, says the seal’s maker")
-    (hit,) = found(circle, ada, '"seal of D-12"')
-    assert [words for words, is_asked in hit.name if is_asked] == ["seal", "of", "D-12"]
-    assert titles(circle, ada, '"D-12 seal"') == []
-
-
 def test_files_are_found_by_name_until_they_are_removed(circle: Circle, ada: User, inlet: Document) -> None:
     action = an_action(circle, by=ada, what="Visit")
     file = a_file("action", action.pk, by=ada, name="farm-visit.txt", content="Le débit était de 12 ml.".encode())
