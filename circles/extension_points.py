@@ -95,7 +95,6 @@ type WordSearch = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[An
 type SyncTimes = "Callable[[Circle, datetime], Iterable[datetime]]"
 type SyncLeaders = "Callable[[Any], models.QuerySet[Any, tuple[str | None, str | None]]]"
 type NextSyncs = "Callable[[User, Collection[UUID]], dict[UUID, datetime]]"
-type RecentChanges = "Callable[[Collection[UUID], datetime], Iterable[tuple[str, dict[str, Any]]]]"
 type Subscriber = "Callable[[Any], None]"
 
 MAP_SIGNS = ("objection", "late")
@@ -121,9 +120,8 @@ class Extension:
     folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
     a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`); `mail_parts` what an e-mail shows
     of a kind to answer it, `inbox_answers` how notices are answered in the inbox. `file_rights` say who may see and add
-    the files of a kind of thing (`files.rights`); `starred` is what a person marked; `recent_changes` what open pages
-    of some projects are told again, by group, of what happened since an instant. `subscribers` run when a domain event
-    is published.
+    the files of a kind of thing (`files.rights`); `starred` is what a person marked; `recent_changes` tells open pages
+    again, by group, what changed since an instant. `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -156,7 +154,7 @@ class Extension:
     kept: "Sequence[KeptData]" = ()
     file_rights: Mapping[str, FileRightsOf] = field(default_factory=dict)
     starred: "Callable[[Project, User], list[Starred]] | None" = None
-    recent_changes: RecentChanges | None = None
+    recent_changes: "Callable[[Collection[UUID], datetime], Iterable[tuple[str, dict[str, Any]]]] | None" = None
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
 
 
