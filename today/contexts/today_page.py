@@ -36,13 +36,16 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,
         "plan": plan_for(project, user, now),
-        "steps": first_steps(project, user) if waiting.is_empty or pilots(project, user) else [],
+        "steps": first_steps(project, user) if waiting.is_empty or begins(project, user) else [],
     }
 
 
-def pilots(project: Project, user: User) -> bool:
-    """Return whether the person pilots the project: its first steps are theirs, whatever waits."""
-    return roles_of(user, project).pilots_project
+def begins(project: Project, user: User) -> bool:
+    """Return whether the person pilots a project that has no circles yet, or does not say what it makes: its first
+    steps are shown to them whatever waits. Asks nothing of the database that the page has not.
+    """
+    is_new = len(circles_of(project)) == 1 or not project.purpose
+    return is_new and roles_of(user, project).pilots_project
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
