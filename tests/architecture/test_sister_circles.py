@@ -38,6 +38,8 @@ OPEN_PAGES = {
     "messages/<uuid:message>/unpinning/": "talk is open inside",
     "circles/<slug:circle>/changes/<slug:kind>/": "asks first what it is about; rights: circles/test_change_pages.py",
     "circles/<slug:circle>/star/": "one's own",
+    "first-circles/": "who has a voice in the general circle opens circles in it: tests/circles/test_beginning.py",
+    "people/inviting/": "into circles in which one may: tests/circles/test_beginning.py",
     "star/": "one's own",
     "circles/<slug:circle>/points/": "anybody brings a point to any circle's sync",
     "decisions/<int:number>/objections/": "who is in the project objects to what is decided",

@@ -130,6 +130,15 @@ def test_nobody_invites_to_a_role_that_they_may_not_give(ada: User, project: Pro
     assert not Invitation.objects.exists()
 
 
+def test_nobody_invites_into_a_circle_in_which_they_have_no_voice(ada: User, project: Project) -> None:
+    design, power = (a_circle(ada, inside=project.general, name=name) for name in ("Design", "Power"))
+    bo = a_person("Bo")
+    design.admit(bo, by=ada)
+    given = {"addresses": "ines@ronde.example", "circle": power.key}
+    assert at_browser(bo).post(f"/p/{project.slug}/people/inviting/", given).status_code == 422
+    assert not Invitation.objects.exists()
+
+
 def test_a_program_invites_to_a_role(ada: User, project: Project) -> None:
     body, address = {"email": "bo@ronde.example", "role": "pilot"}, f"/api/v1/projects/{project.slug}/circles/general/"
     answer = Client(headers=by_token(ada)).post(f"{address}invitations", body, content_type="application/json")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles import permissions
-from circles.models import Circle, Project
+from circles.models import Circle, Fundamental, Membership, Project
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
 from decisions.models import Proposal
@@ -37,13 +38,15 @@ class Begun:
 
 
 def begun(project: Project, user: User) -> Begun:
-    """Find what is there; of documents, more than the specification that came with the project."""
-    return Begun(
-        project.fundamentals.current().exists(),
-        project.memberships.current().exclude(user=user).exists(),
-        Proposal.objects.in_project(project).exists(),
-        Document.objects.in_project(project).exclude(genre=Document.Genre.SPECIFICATION).exists(),
+    """Find what is there, in one query; of documents, more than the specification that came with the project."""
+    own = {"project": OuterRef("pk")}
+    found = Project.objects.filter(pk=project.pk).values_list(
+        Exists(Fundamental.objects.current().filter(**own)),
+        Exists(Membership.objects.current().filter(**own).exclude(user=user)),
+        Exists(Proposal.objects.filter(**own)),
+        Exists(Document.objects.filter(**own).exclude(genre=Document.Genre.SPECIFICATION)),
     )
+    return Begun(*found.get())
 
 
 def first_steps(project: Project, user: User) -> list[OnboardingStep]:

@@ -25,7 +25,7 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
     explains = explaining_to(project, user, now)
     places = RowPlaces.from_query(rows)
     waiting = waiting_for(project, user, now=now, day=day, places=places)
-    shows_steps = not project.is_archived and (waiting.is_empty or pilots(project, user))
+    shows_steps = not project.is_archived and (waiting.is_empty or begins(project, user))
     return {
         "project": project,
         "change_keys": " ".join(change_keys(project, user, waiting)),
@@ -41,9 +41,12 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
     }
 
 
-def pilots(project: Project, user: User) -> bool:
-    """Return whether the person pilots the project: its first steps are theirs, whatever waits."""
-    return roles_of(user, project).pilots_project
+def begins(project: Project, user: User) -> bool:
+    """Return whether the person pilots a project that has no circles yet, or does not say what it makes: its first
+    steps are shown to them whatever waits. Asks nothing of the database that the page has not.
+    """
+    is_new = len(circles_of(project)) == 1 or not project.purpose
+    return is_new and roles_of(user, project).pilots_project
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
