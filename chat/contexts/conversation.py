@@ -114,14 +114,15 @@ class Talk:
 
 def talk_in(topic: Topic, user: User, *, before: int = 0, after: int = 0, at: int = 0, only: int = 0) -> Talk:
     """Return the end of a topic's talk, what stands before a message, after one, around one, or one alone."""
-    found = messages_for(user).filter(topic=topic)
+    found = messages_for(user, topic.draft_place).filter(topic=topic)
     if only:
         found = found.filter(seq=only)
     elif after:
         found = found.after(after).before(after + PAGE + 1)
     elif before or at:
         found = found.before(before or at + AROUND)
-    return _talk(topic, list(found[:PAGE]), user)
+    rows = list(found[:PAGE])
+    return _talk(topic, rows, user, draft=draft_in(rows, user, topic.draft_place))
 
 
 def first_of_day(topic: Topic, day: date) -> int:
@@ -155,16 +156,23 @@ def topics_to_move_to(message: Message) -> TopicQuerySet:
     return found.open().filter(source="").exclude(pk=message.topic_id).latest_first()
 
 
-def messages_for(user: User) -> Any:
-    """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`, and
-    whether anybody reacted to them.
+def messages_for(user: User, place: str) -> Any:
+    """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`, whether
+    anybody reacted to them, and what the reader has begun to write at a place, as `draft`.
     """
+    written = MessageDraft.objects.filter(user=user, place=place).values("text")[:1]
     read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]
     reacted = Exists(MessageReaction.objects.filter(message=OuterRef("pk")))
-    return Message.objects.with_people().order_by("-seq").annotate(read_to=Subquery(read), is_reacted=reacted)
+    found = Message.objects.with_people().order_by("-seq")
+    return found.annotate(read_to=Subquery(read), is_reacted=reacted, draft=Subquery(written))
 
 
-def _talk(topic: Topic, rows: list[Any], user: User) -> Talk:
+def draft_in(rows: Sequence[Any], user: User, place: str) -> str:
+    """Return what the reader has begun to write there; `rows` are messages that say it along."""
+    return (rows[0].draft or "") if rows else MessageDraft.text_of(user, place)
+
+
+def _talk(topic: Topic, rows: list[Any], user: User, *, draft: str) -> Talk:
     read_to = (rows[0].read_to if rows else None) or 0
     rows.reverse()
     earlier = rows[0].seq if rows and rows[0].seq > 1 else 0
@@ -179,14 +187,16 @@ def _talk(topic: Topic, rows: list[Any], user: User) -> Talk:
         lines=_lines(rows, read_to, topic.project.slug, user),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
-        draft=MessageDraft.text_of(user, topic.draft_place),
+        draft=draft,
         first_unread=read_to + 1 if rows and 0 < read_to < rows[0].seq - 1 else 0,
     )
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`."""
-    found = messages_for(user).filter(topic__in=Topic.objects.about(thing))
+    """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two
+    queries.
+    """
+    found = messages_for(user, thing.change_key).filter(topic__in=Topic.objects.about(thing))
     rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[:PAGE])
     topic = rows[0].topic if rows else None  # it began with its first message
     project = getattr(thing, "project", None) or Project.objects.get(pk=thing.record_id)
@@ -197,11 +207,10 @@ def talk_about(thing: Subject, user: User) -> Talk:
         project=project,
         thing=thing.change_key,
         thing_name=f"{kind}-{key}",
+        draft=draft_in(rows, user, thing.change_key),
     )
-    if topic is None:
-        return replace(empty, draft=MessageDraft.text_of(user, thing.change_key))
-    said = _talk(topic, rows, user)
-    return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier, draft=said.draft)
+    said = _talk(topic, rows, user, draft=empty.draft) if topic else None
+    return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
 def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:

@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audit.models import Entry
 from circles.models import Circle, Project
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
@@ -75,13 +74,12 @@ class Year:
 
 
 def year_of(project: Project, day: date) -> Year:
-    """Return the year up to a day of the project's zone: five queries, or none until the next event."""
+    """Return the year up to a day of the project's zone: four queries, or none until the next event."""
     return cached(project, f"pilot:{day:%Y%m%d}", lambda: _read(project, day))
 
 
 def _read(project: Project, day: date) -> Year:
-    first = Entry.objects.of_project(project.pk).order_by("happened_at").values_list("happened_at", flat=True).first()
-    months = rule.months_since(project.day_of(first) if first else day, day)
+    months = rule.months_to(day)
     since = datetime.combine(months[0], time(), tzinfo=project.zone)
 
     def day_of(moment: str) -> date:
@@ -93,15 +91,21 @@ def _read(project: Project, day: date) -> Year:
     due = Decision.objects.in_project(project).due_for_review(day).order_by("review_on")
     claims = Claim.objects.filter(proposal__project=project, made_at__gte=since).order_by("pk")
     said = claims.values_list("circle", "proposal__circle", "proposal__number", "what", "made_at")
+    taken = [
+        Taken(day_of(made), hours(_moment(proposed), _moment(made)), "," in affected, asked or 0, spoke or 0)
+        for made, proposed, affected, asked, spoke in decisions
+    ]
+    carried = [(project.day_of(at), 1) for at in ended.values_list("ended_at", flat=True) if at]
+    claimed = [
+        rule.ClaimRow(one, other, f"P-{number}", what, project.day_of(at)) for one, other, number, what, at in said
+    ]
+    first = [one.day for one in taken] + [at for at, _one in carried] + [claim.day for claim in claimed]
     return Year(
-        months,
-        [
-            Taken(day_of(made), hours(_moment(proposed), _moment(made)), "," in affected, asked or 0, spoke or 0)
-            for made, proposed, affected, asked, spoke in decisions
-        ],
-        [(project.day_of(at), 1) for at in ended.values_list("ended_at", flat=True) if at],
+        rule.months_since(min([project.day_of(project.created_at), *first]), day),
+        taken,
+        carried,
         list(due.values_list("review_on").annotate(number=Count("pk"))),
-        [rule.ClaimRow(one, other, f"P-{number}", what, project.day_of(at)) for one, other, number, what, at in said],
+        claimed,
     )
 
 

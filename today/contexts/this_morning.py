@@ -62,15 +62,15 @@ def morning_of(project: Project, user: User) -> Morning:
     """Return it as it is now."""
     rounds, rounds_open = _rounds(project, user)
     late = Action.objects.filter(project=project).overdue(on=today_in(project))
-    shown = list(late.with_people().soonest_first()[:ROWS])
+    loads, late_number = _loads(project)
     planned, held = _syncs(project)
     return Morning(
         rounds,
         rounds_open,
-        shown,
-        late.count() if len(shown) == ROWS else len(shown),
+        list(late.with_people().soonest_first()[:ROWS]),
+        late_number,
         _money(project),
-        _loads(project),
+        loads,
         planned,
         held,
     )
@@ -78,10 +78,11 @@ def morning_of(project: Project, user: User) -> Morning:
 
 def _rounds(project: Project, user: User) -> tuple[list[Line], int]:
     open_ = Round.objects.open().of_undecided().filter(proposal__project=project)
-    first = list(open_.order_by(F("closes_at").asc(nulls_last=True), "pk").values_list("proposal", flat=True)[:ROWS])
+    every = list(open_.order_by(F("closes_at").asc(nulls_last=True), "pk").values_list("proposal", flat=True))
+    first = every[:ROWS]
     found = Proposal.objects.visible_to(user).in_project(project).for_lists().filter(pk__in=first)
     lines = lines_of(sorted(found, key=lambda one: first.index(one.pk)), user)
-    return lines, open_.count() if len(first) == ROWS else len(first)
+    return lines, len(every)
 
 
 def _money(project: Project) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ def _money(project: Project) -> list[dict[str, Any]]:
     return [{"circle": one, "figures": figures[one.pk]} for one in circles_of(project) if figures[one.pk].allotted]
 
 
-def _loads(project: Project) -> list[Load]:
+def _loads(project: Project) -> tuple[list[Load], int]:
     shares: Counter[Any] = Counter()
     seats = Membership.objects.current().filter(project=project, share__isnull=False)
     for user, share in seats.values_list("user", "share"):
@@ -101,13 +102,16 @@ def _loads(project: Project) -> list[Load]:
         for owner, open_, late in actions.annotate(late=late, n=Count("pk")).values_list("owner", "n", "late")
     }
     people = project.people().filter(pk__in={*shares, *taken})[:PEOPLE]
-    return [Load(person, shares.get(person.pk), *taken.get(person.pk, (0, 0))) for person in people]
+    loads = [Load(person, shares.get(person.pk), *taken.get(person.pk, (0, 0))) for person in people]
+    return loads, sum(late for _open, late in taken.values())
 
 
 def _syncs(project: Project) -> tuple[int, int]:
     now = now_in(project)
     since = now - SYNCS_SINCE
     rituals = list(Ritual.objects.filter(project=project, ended_at=None))
+    for ritual in rituals:
+        ritual.project = project
     held = set(
         Sync.objects.in_project(project).held().filter(planned_for__gte=since).values_list("ritual", "planned_for")
     )
