@@ -1,11 +1,12 @@
 /** Messages that are shown are fetched again: what told of a change to them may have been lost. */
 const MOST_PAGES = 10;
 
-/** Put a message as it is now in the place of what is shown of it; false where it is not shown. */
+/** Put a message as it is now in the place of what is shown of it, unless its menu is open or it is being edited; false
+ * where it is not shown. */
 export function replaceShown(list: HTMLElement, now: HTMLElement): boolean {
   const shown = list.querySelector(`#m-${now.dataset.seq}`);
-  const isBeingEdited = shown?.querySelector("[data-edit]");
-  if (shown && !isBeingEdited) shown.replaceWith(now);
+  const isInUse = shown?.querySelector("[data-edit], [popover]:popover-open");
+  if (shown && !isInUse) shown.replaceWith(now);
   return shown !== null;
 }
 
