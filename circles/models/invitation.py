@@ -220,8 +220,8 @@ class Invitation(Subject):
         """Return whether it lets its person in: it waits, its sender could still send it, and its circle is open, of a
         project that is not archived.
         """
-        place = self.circle.is_closed or self.project.is_archived
-        return self.is_waiting and not place and self.is_upheld
+        is_shut = self.circle.is_closed or self.project.is_archived
+        return self.is_waiting and not is_shut and self.is_upheld
 
     @property
     def is_upheld(self) -> bool:
@@ -240,5 +240,5 @@ class Invitation(Subject):
             invitation.save()
             if invitation.circle.memberships.current().filter(user=by).exists():
                 return None
-            roles = [invitation.role] if invitation.role and invitation.project.has(invitation.invited_by) else []
+            roles = [invitation.role] if invitation.role else []
             return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by, roles=roles)
