@@ -22,7 +22,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.realtime import here
-from circles.realtime.page_watch import PageKey, PageWatch
+from circles.realtime.page_watch import ENDED, LATER, PageKey, PageWatch
 from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
 from web.asgi_send import Receive, Send, cut, write_text
 from web.broadcasts import group_of, group_of_person, missed
@@ -37,7 +37,7 @@ CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
 LONGEST_FRAME = 200
 BURST, FRAMES_A_SECOND = 20, 1  # that a page may send at once, and in the long run
 MOST_OF_ONE = 60  # sockets of one person in a process: tabs and devices; the next ask by HTTP
-ENDED, LATER, TOO_LARGE = 4403, 1013, 1009
+TOO_LARGE = 1009
 SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 """What a frame can raise that is not what pages send."""
 

@@ -29,6 +29,7 @@ LOOK_EVERY_S = 1.5
 DEAF_S = 30.0  # without the database, after which nobody may stay connected
 AGAIN_S = 10.0  # for so long a change is repeated: a page that has heard of it passes over it
 ENDED, LATER = 4403, 1013
+"""Codes with which a page's socket is closed: one may not be here, or not just now."""
 
 type PageKey = tuple[UUID, UUID, str]
 """Person, project and session."""
