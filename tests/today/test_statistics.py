@@ -149,6 +149,8 @@ def test_people_stand_by_name_with_what_they_have_taken_on(cast: Cast) -> None:
     assert [load.person.name for load in loads] == sorted(load.person.name for load in loads)
     assert {load.person: (load.share, load.open, load.late) for load in loads}[cast.fay] == (None, 1, 0)
     assert {load.person: load.share for load in loads}[cast.pia] == 80
+    assert {load.person: load.share_words for load in loads}[cast.pia] == "80%"
+    assert {load.person: load.share_words for load in loads}[cast.fay] == "–"
 
 
 def test_syncs_that_were_planned_are_held_or_not(cast: Cast) -> None:

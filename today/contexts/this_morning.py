@@ -22,6 +22,7 @@ from decisions.contexts.proposal_list import Line, lines_of
 from decisions.models import Proposal, Round
 from meetings.models import Ritual, Sync
 from meetings.models.ritual import Occurrence
+from today.contexts.statistics import percent
 
 ROWS, PEOPLE = 6, 60
 SYNCS_SINCE = timedelta(days=28)
@@ -35,6 +36,11 @@ class Load:
     share: int | None
     open: int
     late: int
+
+    @property
+    def share_words(self) -> str:
+        """Return the share as the reader writes it; a dash where it is not said."""
+        return percent(None if self.share is None else self.share / 100)
 
     @property
     def is_over(self) -> bool:
