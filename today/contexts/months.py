@@ -128,7 +128,7 @@ def top_of(values: Sequence[float | None], top: float | None = None) -> float:
 
 def bars(values: Sequence[float | None], top: float | None = None) -> list[Bar]:
     """Draw values as bars from the ground up to the largest (or `top`); a small one is still seen."""
-    largest, step = top_of(values, top), min(WIDTH / max(len(values), 1), WIDEST)
+    largest, step = top_of(values, top), min(WIDTH / len(values), WIDEST)
     drawn = []
     for place, value in enumerate(values):
         height = max(LEAST, round(HEIGHT * value / largest, 1)) if value and largest else 0.0
