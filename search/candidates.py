@@ -60,12 +60,12 @@ def everything(ask: Ask, today: date) -> list[int] | None:
 def newest(asks: Sequence[Ask], today: date) -> list[list[int]]:
     """Return for each the ids of the texts written last, the last first, in three statements at most."""
     found: list[set[int]] = [set() for _ask in asks]
-    before: Sequence[Ask | None] = [None] * len(asks)
+    last: Sequence[Ask | None] = [None] * len(asks)
     for stage in zip(*(_stages(ask, today) for ask in asks), strict=True):
-        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stage[at] != before[at]]
+        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stage[at] != last[at]]
         for at, keys in zip(open_, _read([stage[at] for at in open_]), strict=True):
             found[at].update(keys)
-        before = stage
+        last = stage
     return [sorted(keys, reverse=True) for keys in found]
 
 
@@ -103,23 +103,19 @@ def _read(asks: Sequence[Ask]) -> list[list[int]]:
 def _statement(ask: Ask) -> tuple[str, list[Any]]:
     words = index_query(list(ask.groups), connection.vendor)
     first, end = ask.moments
+    row = "rowid" if connection.vendor == "sqlite" else "id + 0"  # a sum: else PostgreSQL walks from the last row
     bounds = {"happened_at >= %s": first, "happened_at < %s": end}
-    exact = [f" AND {bound}" for bound, moment in bounds.items() if moment]
-    moments = [moment for moment in bounds.values() if moment]
+    exact = "".join(f" AND {bound}" for bound, moment in bounds.items() if moment)
+    earlier = f" AND {row} < %s" if ask.before is not None else ""
+    values = [words, *(value for value in (ask.before, first, end) if value is not None), ask.most]
     table = Text._meta.db_table
     if connection.vendor == "sqlite":
-        earlier = " AND rowid < %s" if ask.before is not None else ""
-        inside = f" AND EXISTS (SELECT 1 FROM {table} WHERE id = rowid{''.join(exact)})" if exact else ""  # noqa: S608
+        inside = f" AND EXISTS (SELECT 1 FROM {table} WHERE id = rowid{exact})" if exact else ""  # noqa: S608 ours
         found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{earlier}{inside}"  # noqa: S608 ours
-        before = [ask.before] if ask.before is not None else []
-        return f"{found} ORDER BY rowid DESC LIMIT %s", [words, *before, *moments, ask.most]
-    # OFFSET 0, and a sum for an id: else it walks through the rows from the last one, in the hope to come upon enough.
-    earlier = " AND id + 0 < %s" if ask.before is not None else ""
-    before = [ask.before] if ask.before is not None else []
-    inside = f"{earlier}{''.join(exact)}"
-    every = f"SELECT id FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{inside} OFFSET 0"  # noqa: S608 names of ours
-    found = f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s"  # noqa: S608 names of ours
-    return found, [words, *before, *moments, ask.most]
+        return f"{found} ORDER BY rowid DESC LIMIT %s", values
+    # OFFSET 0: else it walks through the rows from the last one, in the hope to come upon enough of them soon.
+    every = f"SELECT id FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{earlier}{exact} OFFSET 0"  # noqa: S608 ours
+    return f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s", values  # noqa: S608 names of ours
 
 
 def times_between(first: date | None, last: date | None) -> Group | None:
