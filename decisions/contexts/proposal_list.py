@@ -1,5 +1,6 @@
 """What the list of proposals shows, each with how far its round has come."""
 
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
@@ -49,4 +50,10 @@ def lines_of(proposals: list[Proposal], user: User) -> list[Line]:
 def waiting_lines(found: Any, user: User) -> list[Line]:
     """Return those of which one's position is asked, what ends first at the top, and what a sync ends last."""
     rows = lines_of(list(found.waiting_for(user).order_by("number")[:WAITING]), user)
-    return sorted(rows, key=lambda row: str(row[1].ends_at or "in a sync") if row[1] else "none")
+    return sorted(rows, key=_end_of)
+
+
+def _end_of(row: Line) -> tuple[bool, datetime | None]:
+    """Return by what rows are sorted: those without an end are the last."""
+    ends_at = row[1].ends_at if row[1] else None
+    return ends_at is None, ends_at
