@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,9 @@ LATELY = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Errand:
-    """A list that one comes for: searched there (`hint`), or counted (`number`); `is_wrong` where none is well."""
+    """A list that one comes for: searched there (`hint`), or counted (`number`), when it shows what was counted;
+    `is_wrong` where somebody should look into it.
+    """
 
     name: str
     address: str
@@ -49,20 +53,19 @@ def _searched(user: User | AnonymousUser) -> Iterator[Errand]:
 
 
 def _counted(user: User | AnonymousUser) -> Iterator[Errand]:
-    unsent = OutgoingEmail.objects.filter(failed_at__isnull=False, written_at__gt=clock.now() - LATELY)
-    failing = Webhook.objects.living().filter(failing_since__isnull=False)
-    refused = Quarantine.objects.filter(received_at__gt=clock.now() - LATELY)
-    wanted: list[tuple[str, str, QuerySet[Model], bool]] = [
-        (_("Open invitations"), "taken_at__isempty=1", Invitation.objects.unanswered(), False),
-        (_("E-mails not delivered this week"), "failed_at__isempty=0", unsent, True),
-        (_("Webhooks that fail"), "", failing, True),
-        (_("Document updates refused this week"), "", refused, True),
+    lately = (clock.now() - LATELY).isoformat()
+    open_ = {"taken_at__isnull": True, "withdrawn_at__isnull": True}
+    wanted: list[tuple[type[Model], str, dict[str, Any], bool]] = [
+        (Invitation, _("Open invitations"), open_, False),
+        (OutgoingEmail, _("E-mails not delivered this week"), {"failed_at__gt": lately}, True),
+        (Webhook, _("Webhooks that fail"), {"failing_since__isnull": False, "ended_at__isnull": True}, True),
+        (Quarantine, _("Document updates refused this week"), {"received_at__gt": lately}, True),
     ]
-    for name, filters, found, is_wrong in wanted:
-        if _may_see(user, found.model):
-            number = found.count()
-            address = f"{_list_of(found.model)}?{filters}" if filters else _list_of(found.model)
-            yield Errand(name, address, number=number, is_wrong=is_wrong and number > 0)
+    for model, name, filters, is_trouble in wanted:
+        if _may_see(user, model):
+            number = model._default_manager.filter(**filters).count()
+            address = f"{_list_of(model)}?{urlencode(filters)}"
+            yield Errand(name, address, number=number, is_wrong=is_trouble and number > 0)
 
 
 def _may_see(user: User | AnonymousUser, model: type[Model]) -> bool:

@@ -75,6 +75,21 @@ def test_the_first_page_of_the_admin_finds_by_reference_and_by_project(ada: User
     assert proposal.title not in browser.get(address, {"q": "P-999"}).content.decode()
 
 
+def test_what_the_first_page_of_the_admin_counts_its_list_shows(ada: User, circle: Circle) -> None:
+    Invitation.send(circle, "open@ronde.example", by=ada)
+    Invitation.send(circle, "gone@ronde.example", by=ada)
+    Invitation.objects.get(email="gone@ronde.example").withdraw(by=ada)
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
+    page = html.unescape(browser.get("/admin/").content.decode())
+    counted = re.findall(r'href="(/admin/[^"]+\?[^"]+)">\s*<span class="errands__number">(\d+)<', page)
+    assert [number for _address, number in counted] == ["1", "0", "0", "0"]
+    for address, number in counted:
+        shown = browser.get(address)
+        assert shown.status_code == 200
+        assert shown.context["cl"].result_count == int(number)
+
+
 def test_the_first_page_of_the_admin_shows_what_its_reader_may_see() -> None:
     helper = User.objects.create_user("helper@ronde.example", name="Helper", is_staff=True)
     helper.user_permissions.add(Permission.objects.get(codename="view_project"))
