@@ -2,47 +2,21 @@
 
 from typing import ClassVar, cast
 
-from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.admin import UserSessionAdmin
-from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
+from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
 from web.administration import DoneFilter, do_to_each
-from web.exceptions import Refused
 from web.extension_registry import publish
 
 # Theirs searches for a user name, which our people do not have.
 UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
-
-
-def end_sessions(person: User) -> None:
-    """Sign somebody out everywhere, and close their live connections."""
-    person.end_access()
-    get_adapter().end_sessions(UserSession.objects.filter(user=person))
-
-
-def turn(person: User, *, on: bool, by: User) -> None:
-    """Let somebody in again, or no more; the records of their projects say by whom.
-
-    :raises Refused: for one's own account, and where it is so already.
-    """
-    if person == by:
-        raise Refused(_now("You cannot turn off your own account."))
-    if person.is_active == on:
-        raise Refused(_now("This account is on already.") if on else _now("This account is off already."))
-    with transaction.atomic():
-        person.is_active = on
-        person.save(update_fields=["is_active"])
-        end_sessions(person)
-        publish(PersonChanged(person=person, by=by, changed=("is_active",)))
 
 
 @admin.register(User)
@@ -68,20 +42,17 @@ class UserAdmin(SimpleHistoryAdmin):
     @admin.action(description=_("Sign out everywhere"), permissions=["change"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """End every session of those chosen, on every device."""
-        for person in queryset:
-            end_sessions(person)
-            publish(PersonChanged(person=person, by=cast(User, request.user), changed=("sessions",)))
-        messages.success(request, _("They are signed out on every device."))
+        do_to_each(request, queryset, lambda person: sign_out_everywhere(person, by=cast(User, request.user)))
 
     @admin.action(description=_("Turn the account off"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let nobody in by these accounts; one cannot turn off one's own."""
-        do_to_each(request, queryset, lambda person: turn(person, on=False, by=cast(User, request.user)))
+        do_to_each(request, queryset, lambda person: set_active(person, active=False, by=cast(User, request.user)))
 
     @admin.action(description=_("Turn the account on"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let these people in again."""
-        do_to_each(request, queryset, lambda person: turn(person, on=True, by=cast(User, request.user)))
+        do_to_each(request, queryset, lambda person: set_active(person, active=True, by=cast(User, request.user)))
 
     @admin.action(description=_("Show them the tour again"))
     def begin_tour(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

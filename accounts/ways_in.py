@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Token, User
+from accounts.models import PersonChanged, Token, User
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,33 @@ def end_ways_into(user: User, *, but: str | None) -> None:
         user.renew_calendars()
         sessions_adapter().end_sessions(found.devices)
     account_adapter().send_notification_mail("account/email/ways_in_ended", user)
+
+
+def end_sessions(person: User) -> None:
+    """End somebody's sessions on every device, and close their live connections."""
+    person.end_access()
+    sessions_adapter().end_sessions(UserSession.objects.filter(user=person))
+
+
+def sign_out_everywhere(person: User, *, by: User) -> None:
+    """Sign somebody out, as an administrator does; the records of their projects say so."""
+    with transaction.atomic():
+        end_sessions(person)
+        publish(PersonChanged(person=person, by=by, changed=("sessions",)))
+
+
+def set_active(person: User, *, active: bool, by: User) -> None:
+    """Let somebody in again, or no more, as an administrator does; the records of their projects say so.
+
+    :raises Refused: for one's own account, and where it is so already.
+    """
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=person.pk)
+        if locked == by:
+            raise Refused(_("You cannot turn off your own account."))
+        if locked.is_active == active:
+            raise Refused(_("This account is on already.") if active else _("This account is off already."))
+        locked.is_active = active
+        locked.save(update_fields=["is_active"])
+        end_sessions(locked)
+        publish(PersonChanged(person=locked, by=by, changed=("is_active",)))
