@@ -82,6 +82,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "how": pgettext_lazy("fact", "how"),
     "hypothesis": pgettext_lazy("fact", "hypothesis"),
     "is_active": pgettext_lazy("fact", "may sign in"),
+    "sessions": pgettext_lazy("fact", "sessions, all ended"),
     "is_staff": pgettext_lazy("fact", "may enter the administration"),
     "is_superuser": pgettext_lazy("fact", "has all rights"),
     "in_sync": pgettext_lazy("fact", "in a sync"),

@@ -129,7 +129,10 @@ def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, 
     chosen(browser, [bo], "activate")
     bo.refresh_from_db()
     assert bo.is_active
-    assert Entry.objects.filter(event="person.changed_by_administrator").count() == 3
+    entries = Entry.objects.filter(event="person.changed_by_administrator")
+    assert entries.count() == 3
+    told, *_others = sentences_of(circle.project, list(entries.order_by("seq")), ada)
+    assert "sessions, all ended" in str(told.text)
 
 
 def test_administrators_archive_projects_and_hand_them_over(ada: User, bo: User, circle: Circle) -> None:
