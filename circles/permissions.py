@@ -52,6 +52,11 @@ def may_admit(user: User, circle: Circle) -> bool:
     return standing.has_a_voice_in(circle) or standing.pilots_project
 
 
+def may_invite(user: User, project: Project) -> bool:
+    """Whoever may let people into some circle may invite many at once."""
+    return any(may_admit(user, circle) for circle in circles_of(project))
+
+
 def may_invite_guest(user: User, circle: Circle) -> bool:
     """Whoever may let people into a circle lets guests into it, and into what it has of documents and talk."""
     return may_admit(user, circle)

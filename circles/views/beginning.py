@@ -12,7 +12,6 @@ from circles import permissions
 from circles.access import in_project
 from circles.forms.beginning import FirstCirclesForm, InvitePeopleForm
 from circles.models import Project
-from circles.queries.tree import circles_of
 from circles.workflows.first_circles import open_first_circles
 from circles.workflows.invite_people import invite_people
 from web.exceptions import require
@@ -37,7 +36,7 @@ def first_circles(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def invite(request: MemberRequest, project: Project) -> HttpResponse:
     """Invite many people into a circle, and show each link: this once."""
-    require(any(permissions.may_admit(request.user, circle) for circle in circles_of(project)))
+    require(permissions.may_invite(request.user, project))
     form = InvitePeopleForm(request.POST or None, project=project, user=request.user)
     if not form.is_valid():
         context = {"project": project, "form": form}

@@ -11,7 +11,6 @@ from circles import permissions
 from circles.access import in_project
 from circles.contexts.invitations import rows_of
 from circles.models import Invitation, Project
-from circles.queries.tree import circles_of
 from web.exceptions import require
 
 
@@ -28,8 +27,8 @@ def invitations(request: MemberRequest, project: Project) -> HttpResponse:
     """List the invitations that nobody has taken yet, those whose time is over too."""
     found = project.invitations.unanswered().select_related("circle", "invited_by").order_by("-created_at")
     rows = rows_of(found, project, request.user)
-    may_invite = any(permissions.may_admit(request.user, circle) for circle in circles_of(project))
-    return render(request, "circles/invitations.html", {"project": project, "rows": rows, "may_invite": may_invite})
+    context = {"project": project, "rows": rows, "may_invite": permissions.may_invite(request.user, project)}
+    return render(request, "circles/invitations.html", context)
 
 
 @require_POST
