@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
@@ -114,28 +114,19 @@ def main() -> int:
     parser.add_argument("--comments", type=int, default=500)
     parser.add_argument("--limit-frames", type=int, default=1, help="so many frames beyond 50 ms are let pass")
     options = parser.parse_args()
-    from benchmarks.server import served
+    from benchmarks.browser import signed_in_page
 
     folder = Path(tempfile.mkdtemp(prefix="ronde-comments-"))
     try:
         address = prepare(folder, options.comments)
-        with served(folder) as (host, _pid), sync_playwright() as playwright:
-            chromium = os.environ.get("RONDE_TEST_CHROMIUM", shutil.which("chromium"))
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-            page.goto(f"http://{host}/account/login/")
-            page.fill("[name=login], [name=email]", EMAIL)
-            page.fill("[name=password]", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: "login" not in url)
+        with signed_in_page(folder, EMAIL, PASSWORD) as (page, server):
             page.add_init_script(WATCH)
-            open_document(page, f"http://{host}{address}", options.comments)  # the front end into the cache
-            ready, task = open_document(page, f"http://{host}{address}", options.comments)
+            open_document(page, f"{server}{address}", options.comments)  # the front end into the cache
+            ready, task = open_document(page, f"{server}{address}", options.comments)
             found = [scroll(page, "reading")]
             page.locator(".ProseMirror .noted").nth(options.comments // 2).click()
             page.wait_for_selector(".note--on [data-acts]")
             found.append(scroll(page, "with a comment open"))
-            browser.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{options.comments} comments stand after {ready:.0f} ms; longest task meanwhile {task:.0f} ms")

@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
@@ -98,25 +98,16 @@ def main() -> int:
     parser.add_argument("--only", default="", help="words of the title")
     parser.add_argument("--limit-ms", type=float, default=300)
     options = parser.parse_args()
-    from benchmarks.server import served
+    from benchmarks.browser import signed_in_page
 
     folder = Path(tempfile.mkdtemp(prefix="ronde-opening-"))
     try:
         found = prepare(folder, options.documents)
         wanted = [one for one in found if options.only.lower() in one[0].lower()][:: options.every]
-        with served(folder) as (host, _pid), sync_playwright() as playwright:
-            chromium = os.environ.get("RONDE_TEST_CHROMIUM", shutil.which("chromium"))
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-            page.goto(f"http://{host}/account/login/")
-            page.fill("[name=login], [name=email]", EMAIL)
-            page.fill("[name=password]", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: "login" not in url)
+        with signed_in_page(folder, EMAIL, PASSWORD) as (page, server):
             page.add_init_script(WATCH)
-            open_and_type(page, "", f"http://{host}{wanted[0][1]}")  # the front end into the cache
-            openings = [open_and_type(page, name, f"http://{host}{address}") for name, address in wanted]
-            browser.close()
+            open_and_type(page, "", f"{server}{wanted[0][1]}")  # the front end into the cache
+            openings = [open_and_type(page, name, f"{server}{address}") for name, address in wanted]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return report(openings, options.limit_ms)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
@@ -140,7 +140,7 @@ def main() -> int:
     parser.add_argument("--chat", type=Path, required=True)
     parser.add_argument("--limit-ms", type=float, default=150)
     options = parser.parse_args()
-    from benchmarks.server import served
+    from benchmarks.browser import signed_in_page
 
     folder = Path(tempfile.mkdtemp(prefix="ronde-talk-"))
     try:
@@ -153,25 +153,16 @@ def main() -> int:
         for name, (wall, work) in figures.items():
             print(f"  {name:<28} {wall:7.1f} ms, {work:7.1f} ms of the processor", flush=True)
         moves = []
-        with served(folder) as (host, _pid), sync_playwright() as playwright:
-            chromium = os.environ.get("RONDE_TEST_CHROMIUM", shutil.which("chromium"))
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-            page.goto(f"http://{host}/account/login/")
-            page.fill("[name=login], [name=email]", EMAIL)
-            page.fill("[name=password]", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: "login" not in url)
+        with signed_in_page(folder, EMAIL, PASSWORD) as (page, server):
             page.add_init_script(WATCH)
             for name, query, marker, direction in (
                 ("up to the first", "", "[data-earlier]", -1),
                 ("down from a day", f"?day={talk.day}", "[data-later]", 1),
             ):
-                page.goto(f"http://{host}{talk.address}{query}")
+                page.goto(f"{server}{talk.address}{query}")
                 page.locator("[data-island=chat][data-mounted]").wait_for()
                 scroll(page, marker, direction)
                 moves.append((name, *measured(page)))
-            browser.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     for name, moved, task, came in moves:

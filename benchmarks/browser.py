@@ -1,0 +1,27 @@
+"""A browser of a benchmark, signed in."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.server import served
+
+
+@contextmanager
+def signed_in_page(folder: Path, email: str, password: str) -> Iterator[tuple[Page, str]]:
+    """Serve the database of a folder, and sign somebody in; yield the page and the address of the server."""
+    with served(folder) as (host, _pid), sync_playwright() as playwright:
+        chromium = os.environ.get("RONDE_TEST_CHROMIUM", shutil.which("chromium"))
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(f"http://{host}/account/login/")
+        page.fill("[name=login], [name=email]", email)
+        page.fill("[name=password]", password)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "login" not in url)
+        yield page, f"http://{host}"
+        browser.close()
