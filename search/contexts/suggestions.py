@@ -31,9 +31,8 @@ class NearbySearch:
 def suggestions(page: "SearchPage") -> list[NearbySearch]:
     """Return searches close to one that found nothing: each has the words in something that the person may see."""
     words = words_asked(" ".join((page.query.words, *page.query.phrases)))
-    asked = [(NearbySearch(word, word, page.plain_address(word)), [word]) for word in words[:MOST_WORDS]]
-    if len(words) < 2:
-        asked = []
+    alone = words[:MOST_WORDS] if len(words) > 1 else []
+    asked = [(NearbySearch(word, word, page.plain_address(word)), [word]) for word in alone]
     if words and page.filters.values and not page.query.phrases:
         asked.insert(0, (NearbySearch(_("Without filters"), page.words, page.plain_address(page.words)), words))
     inside = frozenset((token("p", page.project.pk),))
