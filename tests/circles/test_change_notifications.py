@@ -13,7 +13,8 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.realtime import page_socket as sockets
-from circles.realtime.page_socket import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, page_socket
+from circles.realtime.page_socket import BURST, LONGEST_FRAME, TOO_LARGE, page_socket
+from circles.realtime.page_watch import ENDED, LATER
 from circles.realtime.presence import PagePresence
 from tests.factories import a_person, a_project
 
