@@ -8,7 +8,7 @@ from django import template
 
 from circles.models import sync_names
 from circles.record.references import has_page
-from web import formatting, markdown_safe
+from web import formatting, markdown_safe, time_left
 
 if TYPE_CHECKING:
     from circles.models import Circle
@@ -29,6 +29,8 @@ for _filter in (
     formatting.moment,
     formatting.in_words,
     formatting.in_fours,
+    time_left.time_left,
+    time_left.bare_time_left,
 ):
     register.filter(_filter.__name__, _filter)
 register.simple_tag(formatting.clock_pattern)

@@ -44,7 +44,7 @@ export function updateCountdowns(now: number): number {
     const isBare = element.dataset.leftBare !== undefined;
     const words = formatDuration(isBare ? Math.max(0, seconds) : seconds);
     const frame = isBare ? "" : pageString(seconds >= 0 ? "in" : "ago");
-    const text = frame ? frame.replace("%s", words) : words;
+    const text = frame ? frame.replace("{time}", words) : words;
     if (element.textContent !== text) element.textContent = text;
     element.closest(".due")?.classList.toggle("due--late", seconds < 0);
   }

@@ -16,7 +16,7 @@ test.each([
 
 describe("on the page", () => {
   beforeEach(() => {
-    document.body.innerHTML = `<div id="words" data-hour="h" data-minute="min" data-second="s" data-in="in %s" data-ago="%s ago"></div>
+    document.body.innerHTML = `<div id="words" data-hour="h" data-minute="min" data-second="s" data-in="in {time}" data-ago="{time} ago"></div>
       <span class="due"><time data-left="2026-11-24T18:00:00Z"></time></span>
       <svg><circle data-ring-until="2026-11-24T14:36:00Z" data-ring-span="120"></circle></svg>`;
   });
