@@ -24,7 +24,7 @@ settings.load_profile("untimed")
 
 pytest_plugins = [
     "tests.support.database_marker",
-    "tests.support.few_examples",
+    "tests.support.second_database",
     "tests.support.no_skips",
     "tests.support.deployments",
     "tests.support.browsers",

@@ -80,9 +80,9 @@ def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> 
 
 
 def all_tests(postgres: str) -> list[Step]:
-    """Every test; those that use the database on both. Browsers come right after SQLite: they share its samples."""
+    """Every test; those on both databases that may differ there. Browsers come right after SQLite: they share its samples."""
     rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
-    on_both = ("-m", "database and not one_database", "--few-examples")
+    on_both = ("-m", "database and not one_database", "--second-database")
     sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, *rest)
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, *on_both, *rest, postgres=postgres)
     browsers, servers = (

@@ -47,8 +47,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
     AgendaItem.add(project.general, f"Photos {number}", by=newcomer)
 
 
-# Django asks the same of each database; script/bench pages counts it on both.
-@pytest.mark.one_database
+# On each database: it is the one test that opens every page with much on it.
 def test_every_page_makes_as_many_queries_with_little_as_with_much_and_thirty_at_most() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
