@@ -53,7 +53,7 @@ class TokenForm(forms.Form):
         coerce=int,
         initial=TOKEN_DAYS,
         choices=[(number, lazy(_days, str)(number)) for number in (7, 30, TOKEN_DAYS, MOST_TOKEN_DAYS)],
-        help_text=_("You are told a week before."),
+        help_text=_("You will be told a week before."),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -127,6 +127,6 @@ def answer(known: StoredResponse, once: IdempotentRequest) -> HttpResponse:
     if known.asks != once.asks:
         return problem(422, _("This Idempotency-Key was sent with something else before."))
     if known.body and known.access_epoch != once.user.access_epoch:
-        return problem(409, _("This was done before. What you may see has changed since; look whether you find it."))
+        return problem(409, _("This was already done. What you can see has changed since; check whether you find it."))
     headers = {REPLAYED: "true"} | ({"Location": known.place} if known.place else {})
     return HttpResponse(bytes(known.body), status=known.status, content_type=known.kind or None, headers=headers)

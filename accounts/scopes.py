@@ -16,14 +16,14 @@ class Scope(models.TextChoices):
     PROFILE = "profile:write", _("Write: profile, inbox, settings")
     CIRCLES = "circles:write", _("Write: projects, circles, roles and money")
     DOCUMENTS = "documents:write", _("Write: documents and comments")
-    CHAT = "chat:write", _("Write: talk")
+    CHAT = "chat:write", _("Write: chat")
     SPECIFICATION = "specification:write", _("Write: the specification")
     ACTIONS = "actions:write", _("Write: actions")
     DECISIONS = "decisions:write", _("Write: proposals, positions and decisions")
     TRACKS = "tracks:write", _("Write: questions and tracks")
     MEETINGS = "meetings:write", _("Write: syncs and their agenda")
     FILES = "files:write", _("Write: files")
-    TAKEAWAY = "takeaway:write", _("Take copies away")
+    TAKEAWAY = "takeaway:write", _("Download copies")
     WEBHOOKS = "webhooks:write", _("Write: webhooks")
 
 

@@ -89,7 +89,7 @@ def ways_in(request: MemberRequest) -> HttpResponse:
     here = request.session.session_key
     if request.method == "POST":
         end_ways_into(request.user, but=here)
-        messages.success(request, _("Ended. Your password is the only way in now."))
+        messages.success(request, _("Done. Your password is now the only way in."))
         return redirect("mfa_index")
     return render(request, "accounts/ways_in.html", {"ways": ways_into(request.user, but=here)})
 

@@ -55,7 +55,7 @@ def end_ways_into(user: User, *, but: str | None) -> None:
     :raises Refused: for who has no password, and so would be shut out.
     """
     if not user.has_usable_password():
-        raise Refused(_("Set a password first: without one, nothing would let you in any more."))
+        raise Refused(_("Set a password first: without one, you could no longer sign in."))
     with transaction.atomic():
         found = ways_into(user, but=but)
         for one in (*found.passkeys, *found.services):

@@ -13,7 +13,7 @@ class ChatEvent(EventType):
     TOPIC_REOPENED = "topic.reopened", _("reopened a topic")
     TOPIC_RENAMED = "topic.renamed", _("renamed a topic")
     MESSAGES_MOVED = "topic.messages_moved", _("moved messages to another topic")
-    CHAT_IMPORTED = "chat.imported", _("imported talk from elsewhere")
+    CHAT_IMPORTED = "chat.imported", _("imported conversations")
 
 
 class ChatNotice(EventType):
@@ -21,6 +21,6 @@ class ChatNotice(EventType):
 
     MENTIONED = "message.mentioned", _("mentioned you")
     CIRCLE_MENTIONED = "message.circle_mentioned", _("mentioned your circle")
-    ANSWERED = "message.answered", _("answered you")
+    ANSWERED = "message.answered", _("replied to you")
     DIRECT = "message.direct", _("wrote to you")
     POSTED = "message.posted", _("wrote in a topic that you follow")

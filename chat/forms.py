@@ -27,7 +27,7 @@ class MessageForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         files = self.data.getlist("files") if isinstance(self.data, QueryDict) else []
         if not given.get("text") and not files:
-            self.add_error("text", _("There is nothing in this message."))
+            self.add_error("text", _("This message is empty."))
         return {**given, "files": files}
 
     def for_topic(self, topic: Topic | None) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class MessageMoveForm(forms.Form):
 
     to = forms.ModelChoiceField(Topic.objects.none(), label=_("To the topic"), required=False)
     name = forms.CharField(label=_("or to a new one, called"), max_length=200, required=False)
-    following = forms.BooleanField(label=_("and what was said after it"), required=False)
+    following = forms.BooleanField(label=_("and the messages after it"), required=False)
 
     def __init__(self, *args: Any, topics: TopicQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

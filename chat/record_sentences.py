@@ -15,5 +15,7 @@ SENTENCES = {
     ChatEvent.TOPIC_REOPENED: sentences(_("{who} reopened the topic “{thing}”.")),
     ChatEvent.TOPIC_RENAMED: sentences(_("{who} renamed the topic “{before}”; it is called “{thing}” now.")),
     ChatEvent.MESSAGES_MOVED: sentences(_("{who} moved {messages} messages from “{before}” to “{thing}”.")),
-    ChatEvent.CHAT_IMPORTED: sentences(_("{who} imported talk from {files}: {messages} messages in {topics} topics.")),
+    ChatEvent.CHAT_IMPORTED: sentences(
+        _("{who} imported conversations from {files}: {messages} messages in {topics} topics.")
+    ),
 }

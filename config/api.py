@@ -80,13 +80,13 @@ def refused(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(PermissionDenied)
 def denied(request: HttpRequest, error: Any) -> HttpResponse:
     """403."""
-    return problem(403, _("This is not yours to do."))
+    return problem(403, _("You don’t have permission to do this."))
 
 
 @api.exception_handler(Http404)
 def hidden(request: HttpRequest, error: Any) -> HttpResponse:
     """404, in the same words for what is not there and for what one may not see."""
-    return problem(404, _("There is nothing here that you may see."))
+    return problem(404, _("There is nothing here that you can see."))
 
 
 @api.exception_handler(AuthenticationError)

@@ -29,7 +29,7 @@ class ApiMiddleware:
         if scheme.lower() == "bearer":
             rate = rate_of(digest(secret), most=settings.API_PER_MINUTE)
         if rate and rate.is_over:
-            return finished(problem(429, _("This token has asked for very much; go on in a minute.")), rate)
+            return finished(problem(429, _("Too many requests with this token; try again in a minute.")), rate)
         return finished(worded(self.get_response(request)), rate)
 
 
@@ -52,12 +52,12 @@ def worded(response: HttpResponseBase) -> HttpResponseBase:
 def sentence_for(status: int) -> str:
     """Say what is wrong where nobody did."""
     said = {
-        HTTPStatus.NOT_FOUND: _("There is nothing here that you may see."),
+        HTTPStatus.NOT_FOUND: _("There is nothing here that you can see."),
         HTTPStatus.METHOD_NOT_ALLOWED: _("This cannot be done here."),
         HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: _("The file has no such part."),
     }
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _("Something broke on our side")
+        return _("Something went wrong on our side")
     return said.get(HTTPStatus(status)) or _("This request could not be read.")
 
 

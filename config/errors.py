@@ -29,14 +29,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return answer(request, 403, _("This is not yours to do."))
+    return answer(request, 403, _("You don’t have permission to do this."))
 
 
 @public
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return answer(request, 404, _("There is nothing here that you may see."))
+    return answer(request, 404, _("There is nothing here that you can see."))
 
 
 @public
@@ -45,5 +45,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     which goes back to where one was, is let in all the same.
     """
     if request.path.startswith("/api/"):
-        return problem(500, _("Something broke on our side."))
+        return problem(500, _("Something went wrong on our side."))
     return HttpResponse(render_to_string("500.html", {"csp_nonce": get_nonce(request)}), status=500)

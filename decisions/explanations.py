@@ -81,7 +81,7 @@ def changed(entries: Iterable[Entry]) -> str:
     for entry in entries:
         facts = entry.facts
         say = {
-            DecisionEvent.CLAIMED: _("Claimed by %(of)s: the route has changed."),
+            DecisionEvent.CLAIMED: _("%(of)s says that this affects them: the route has changed."),
             "money": _("Money came to %(of)s or left it: the route has changed."),
             CircleEvent.LIMITS_CHANGED: _("What %(of)s decides alone was changed: so was the route."),
             CircleEvent.DOMAIN_TRANSFERRED: _("%(of)s was handed to another circle: the route has changed."),

@@ -53,7 +53,7 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
             ("concern", "!", _("Concern"), _("kept with the decision, blocks nothing"), f"{link}?position=concern"),
             ("time", "…", _("I need time"), _("one working day more, once for all"), f"{link}?position=time"),
             ("objection", "–", _("Objection"), _("it endangers one of our essentials"), settings.BASE_URL + objecting),
-            ("pass", "/", _("Not for me to judge"), _("somebody else knows better"), f"{link}?position=pass"),
+            ("pass", "/", _("Not for me to judge"), _("someone else knows better"), f"{link}?position=pass"),
         ],
     }
     title = f"{proposal.reference} {proposal.title}"

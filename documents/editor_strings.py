@@ -33,7 +33,7 @@ def _signs() -> dict[str, str]:
         "clause_not_made": _("This block could not become a clause; try again in a moment."),
         "comment_select": _("Select the words that you comment on."),
         "comment_gone": _("Here stood words with a comment"),
-        "just_written": _("Somebody has just written in it: a moment to read it."),
+        "just_written": _("Someone has just written in it: a moment to read it."),
     }
 
 
@@ -45,9 +45,9 @@ def _bars() -> dict[str, str]:
             "This text can no longer be changed here. What you wrote since {time} is not saved: take a copy."
         ),
         "bar_signed_out": _("You are signed out. Sign in in another tab, then try again: your text is still here."),
-        "bar_no_access": _("You have no access to this document any more."),
-        "bar_gone": _("This document is no longer there."),
-        "bar_outdated": _("Ronde has been renewed. Load the page again to go on writing: nothing is lost."),
+        "bar_no_access": _("You no longer have access to this document."),
+        "bar_gone": _("This document no longer exists."),
+        "bar_outdated": _("Ronde has been updated. Reload the page to continue writing: nothing is lost."),
         "bar_rejected": _(
             "The server could not take your last change. "
             "Take a copy of your text, then start again from the saved text."
@@ -67,7 +67,7 @@ def _bars() -> dict[str, str]:
         "reload": _("Load again"),
         "copy_text": _("Copy my text"),
         "download_text": _("Download my text"),
-        "drop_copy": _("Drop the copy"),
+        "drop_copy": _("Discard the copy"),
         "start_again": _("Start again from the saved text"),
         "copied": _("Copied"),
     }

@@ -8,7 +8,7 @@ from audit.event_types import EventType
 class DocumentEvent(EventType):
     """What the record keeps of documents."""
 
-    DOCUMENT_CREATED = "document.created", _("made the document")
+    DOCUMENT_CREATED = "document.created", _("created the document")
     DOCUMENT_RENAMED = "document.renamed", _("renamed the document")
     DOCUMENTS_IMPORTED = "document.imported", _("imported documents")
     DOCUMENT_RESTRICTED = "document.restricted", _("restricted the document")
@@ -29,11 +29,11 @@ class DocumentEvent(EventType):
     COMMENT_REOPENED = "comment.reopened", _("reopened a comment")
     SUGGESTION_ACCEPTED = "suggestion.accepted", _("accepted what was suggested")
     SUGGESTION_REFUSED = "suggestion.refused", _("refused what was suggested")
-    DOCUMENTS_EXPORTED = "document.exported", _("took documents away")
+    DOCUMENTS_EXPORTED = "document.exported", _("exported documents")
     IMPORT_READY = "document_import.completed", _("read the files that you sent")
     IMPORT_FAILED = "document_import.failed", _("could not read the files that you sent")
-    EXPORT_READY = "document_export.prepared", _("made documents ready to download")
-    EXPORT_FAILED = "document_export.failed", _("could not make documents ready to download")
+    EXPORT_READY = "document_export.prepared", _("prepared documents for download")
+    EXPORT_FAILED = "document_export.failed", _("could not prepare documents for download")
     TEMPLATE_SAVED = "template.saved", _("saved a template")
     TEMPLATE_REMOVED = "template.removed", _("removed a template")
 

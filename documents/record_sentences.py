@@ -30,7 +30,7 @@ READ_BY = (
 
 SENTENCES = {
     DocumentEvent.DOCUMENT_CREATED: sentences(
-        _("{who} made the document {thing} in {circle_there}."), _("{who} made the document {thing}.")
+        _("{who} created the document {thing} in {circle_there}."), _("{who} created the document {thing}.")
     ),
     DocumentEvent.DOCUMENT_RENAMED: sentences(_("{who} renamed the document “{before}” to {thing}.")),
     DocumentEvent.DOCUMENT_MOVED: sentences(_("{who} moved the document {thing} from {before} to {within}.")),
@@ -87,13 +87,13 @@ SENTENCES = {
         number=how_many_changes,
     ),
     DocumentEvent.DOCUMENTS_EXPORTED: sentences(
-        template(_("{who} took {number} away as .{format}."), covers=["documents"]), number=how_many
+        template(_("{who} exported {number} as .{format}."), covers=["documents"]), number=how_many
     ),
     DocumentEvent.IMPORT_READY: sentences(
-        template(_("The files that somebody sent are read: {number}."), covers=["documents"]), number=how_many
+        template(_("The files that someone sent are read: {number}."), covers=["documents"]), number=how_many
     ),
-    DocumentEvent.IMPORT_FAILED: sentences(_("The files that somebody sent could not be read.")),
-    DocumentEvent.EXPORT_READY: sentences(_("The documents are ready for who asked for them.")),
+    DocumentEvent.IMPORT_FAILED: sentences(_("The files that someone sent could not be read.")),
+    DocumentEvent.EXPORT_READY: sentences(_("The documents are ready for the person who requested them.")),
     DocumentEvent.EXPORT_FAILED: sentences(_("The documents could not be made ready.")),
     DocumentEvent.TEMPLATE_SAVED: sentences(_("{who} saved the template “{thing}” from {document}.")),
     DocumentEvent.TEMPLATE_REMOVED: sentences(_("{who} removed the template “{thing}”.")),

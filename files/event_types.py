@@ -10,4 +10,4 @@ class FileEvent(EventType):
 
     ATTACHED = "file.attached", _("added a file")
     REMOVED = "file.removed", _("removed a file")
-    RESTORED = "file.restored", _("brought a file back")
+    RESTORED = "file.restored", _("restored a file")

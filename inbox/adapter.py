@@ -37,7 +37,7 @@ CHANGES = {
     "account/email/password_changed": _("The password of your account was changed."),
     "account/email/password_reset": _("The password of your account was changed by a link in an e-mail."),
     "account/email/password_set": _("Your account was given a password."),
-    "account/email/ways_in_ended": _("All ways into your account but its password were ended."),
+    "account/email/ways_in_ended": _("All access to your account except its password was revoked."),
     "account/email/email_changed": _("The e-mail address of your account was changed."),
     "account/email/email_deleted": _("An e-mail address was removed from your account."),
     "mfa/email/webauthn_added": _("A passkey was added to your account."),
@@ -53,7 +53,7 @@ BUTTONS = {
     "activate_url": _("Confirm the address"),
     "password_reset_url": _("Choose a new password"),
     "signup_url": _("Create an account"),
-    "ways_in": _("See all ways in"),
+    "ways_in": _("See all access"),
     "reset": _("Choose a new password"),
 }
 """What leads to the addresses in these e-mails, by their names in the templates."""

@@ -48,23 +48,23 @@ SENTENCES = {
     MeetingEvent.SYNC_CLOSED: sentences(
         _("{who} closed {sync}: {came_of}."), _("{who} closed {sync}."), sync=sync, came_of=came_of
     ),
-    MeetingEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anybody spoke."), sync=sync),
+    MeetingEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anyone spoke."), sync=sync),
     MeetingEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
-    MeetingEvent.POINT_STARTED: sentences(_("{who} turned to {point} in {sync}."), sync=sync, point=cited("point")),
-    MeetingEvent.CLOSING_STARTED: sentences(_("{who} turned to the closing of {sync}."), sync=sync),
+    MeetingEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),
+    MeetingEvent.CLOSING_STARTED: sentences(_("{who} moved {sync} to its closing."), sync=sync),
     MeetingEvent.POINT_EXTENDED: sentences(
-        _("{who} gave {point} two minutes more in {sync}."), sync=sync, point=cited("point")
+        _("{who} gave {point} two more minutes in {sync}."), sync=sync, point=cited("point")
     ),
     MeetingEvent.POINT_POSTPONED: sentences(
-        _("{who} put {point} off to the next sync: “{because}”."),
-        _("{who} put {point} off to the next sync."),
+        _("{who} postponed {point} to the next sync: “{because}”."),
+        _("{who} postponed {point} to the next sync."),
         point=cited("point"),
     ),
     MeetingEvent.POINT_SETTLED: sentences(_("{who} settled {point} in {sync}."), sync=sync, point=cited("point")),
     MeetingEvent.TENSION_PARKED: sentences(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
     MeetingEvent.INFO_NOTED: sentences(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
     MeetingEvent.FACILITATION_HANDED_OVER: sentences(
-        _("{who} handed the facilitation of {sync} on to {person}."), sync=sync
+        _("{who} handed over the facilitation of {sync} to {person}."), sync=sync
     ),
     MeetingEvent.POINT_ADDED: sentences(_("{who} put {thing} on the agenda of {sync}."), sync=next_sync),
     MeetingEvent.TENSION_RAISED: sentences(_("{who} brought a tension to {sync}: “{thing}”."), sync=next_sync),
@@ -72,12 +72,16 @@ SENTENCES = {
     MeetingEvent.PULSE_GIVEN: sentences(_("{who} gave a pulse for {thing}.")),
     MeetingEvent.PULSES_REQUESTED: sentences(_("{thing}: the pulses for {on} are asked for.")),
     MeetingEvent.RITUAL_CREATED: sentences(
-        _("{who} began a ritual: {thing}, {recurrence}."), _("{who} began a ritual: {thing}."), recurrence=how_often
+        _("{who} added a recurring sync: {thing}, {recurrence}."),
+        _("{who} added a recurring sync: {thing}."),
+        recurrence=how_often,
     ),
     MeetingEvent.RITUAL_CHANGED: sentences(
-        _("{who} changed a ritual: {thing}, {recurrence}."), _("{who} changed a ritual: {thing}."), recurrence=how_often
+        _("{who} changed a recurring sync: {thing}, {recurrence}."),
+        _("{who} changed a recurring sync: {thing}."),
+        recurrence=how_often,
     ),
-    MeetingEvent.RITUAL_ENDED: sentences(_("{who} ended a ritual: {thing}.")),
+    MeetingEvent.RITUAL_ENDED: sentences(_("{who} ended a recurring sync: {thing}.")),
     MeetingEvent.MINUTES_IMPORTED: sentences(
         template(
             _("{who} imported {minutes} minutes of syncs from “{origin}”."),

@@ -165,9 +165,9 @@ _READERS = {
 _UNKNOWN = {
     "person": lambda: _("Nobody here is called “%(words)s”."),
     "circle": lambda: _("No circle is called “%(words)s”."),
-    "state": lambda: _("“%(words)s” is no state: open, done, in force or ended."),
-    "since": lambda: _("“%(words)s” is no day: 2026-06-15, june, yesterday."),
-    "before": lambda: _("“%(words)s” is no day: 2026-06-15, june, yesterday."),
-    "day": lambda: _("“%(words)s” is no day: 2026-06-15, june, yesterday."),
-    "kind": lambda: _("“%(words)s” is no kind of thing."),
+    "state": lambda: _("“%(words)s” is not a state: open, done, in force or ended."),
+    "since": lambda: _("“%(words)s” is not a day: 2026-06-15, june, yesterday."),
+    "before": lambda: _("“%(words)s” is not a day: 2026-06-15, june, yesterday."),
+    "day": lambda: _("“%(words)s” is not a day: 2026-06-15, june, yesterday."),
+    "kind": lambda: _("“%(words)s” is not a kind of thing."),
 }

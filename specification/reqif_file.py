@@ -99,14 +99,14 @@ def read_reqif(data: bytes) -> ReqifFile:
     try:
         text = replace_nul(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Refused(_("This is no ReqIF file: it is not written in UTF-8.")) from error
+        raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8.")) from error
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused(_("This file declares entities of its own, which a ReqIF file does not need."))
     try:
         bundle = ReqIFParser.parse_from_string(text)
         content = bundle.core_content.req_if_content
     except Exception as error:  # the library raises whatever its own code meets
-        raise Refused(_("This is no ReqIF file: %(reason)s") % {"reason": _short(error)}) from error
+        raise Refused(_("This is not a ReqIF file: %(reason)s") % {"reason": _short(error)}) from error
     if content is None or not content.specifications:
         raise Refused(_("This ReqIF file holds no specification."))
     tool = str(getattr(bundle.req_if_header, "source_tool_id", "") or "").lower()

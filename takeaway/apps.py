@@ -8,7 +8,7 @@ class TakeawayConfig(AppConfig):
     """Copies of projects, imports of them, and erasure of people's data."""
 
     name = "takeaway"
-    verbose_name = _("Take away")
+    verbose_name = _("Export")
 
     def ready(self) -> None:
         """Install what the app adds to others."""

@@ -8,10 +8,10 @@ from audit.event_types import EventType, goes_on_when_closed
 class TakeawayEvent(EventType):
     """What the record keeps of who took a project away, brought it in, or erased a person's data."""
 
-    TAKEN_AWAY = "project.taken_away", _("took a copy of the project away")
-    READY = "copy.prepared", _("made a copy of the project ready")
-    FAILED = "copy.failed", _("could not make a copy of the project")
-    IMPORTED = "project.imported", _("brought the project in from another server")
+    TAKEN_AWAY = "project.taken_away", _("downloaded a copy of the project")
+    READY = "copy.prepared", _("prepared a copy of the project")
+    FAILED = "copy.failed", _("could not prepare a copy of the project")
+    IMPORTED = "project.imported", _("imported the project from another server")
     ERASED = "person.erased", _("erased a former member’s personal data")
 
 

@@ -76,7 +76,7 @@ class Takeaway(PreparedFile):
             Project.objects.get(pk=project.pk).locked()
             if cls.objects.filter(by=by).under_way().exists():
                 raise Refused(
-                    _now("A copy that you asked for is being made already; your inbox tells when it is ready.")
+                    _now("A copy you requested is already being prepared; your inbox will tell you when it is ready.")
                 )
             row.save()
             row.refresh_from_db(fields=["asked_at"])

@@ -24,9 +24,9 @@ def throttle(key: Hashable, what: str, *, most: int, within: timedelta) -> None:
     """
     if count(f"pace:{what}:{key}", within.total_seconds()) > most:
         raise Throttled(
-            _("You have asked for this very often; wait a minute, then ask again.")
+            _("Too many requests; wait a minute, then try again.")
             if within <= MINUTE
-            else _("You have asked for this very often; wait an hour, then ask again.")
+            else _("Too many requests; wait an hour, then try again.")
         )
 
 

@@ -11,7 +11,7 @@ class WebhookEvent(EventType):
     ADDED = "webhook.added", _("added a webhook")
     CHANGED = "webhook.changed", _("changed a webhook")
     SECRET_RENEWED = "webhook.secret_renewed", _("renewed the secret of a webhook")
-    PAUSED = "webhook.paused", _("paused a webhook whose address takes nothing any more")
+    PAUSED = "webhook.paused", _("paused a webhook whose address no longer accepts events")
     RESUMED = "webhook.resumed", _("resumed a webhook")
     REMOVED = "webhook.removed", _("removed a webhook")
 

@@ -47,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Scheme(models.TextChoices):
         """Light or dark, or what the device says."""
 
-        DEVICE = "", _("As the device says")
+        DEVICE = "", _("Same as device")
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 

@@ -23,7 +23,7 @@ class FilterForm(forms.Form):
         widget=forms.TextInput({"type": "search", "placeholder": _("Filter by word")}),
     )
     person = forms.ModelChoiceField(
-        label=_("Who does it"), queryset=User.objects.none(), required=False, empty_label=_("Everybody")
+        label=_("Who does it"), queryset=User.objects.none(), required=False, empty_label=_("Everyone")
     )
     circle = forms.ModelChoiceField(
         label=_("Circle"),

@@ -52,7 +52,7 @@ class DirectRow:
         """Return whom it is with: one by their name, several by their first names."""
         if len(self.others) == 1:
             return self.others[0].name
-        return listed([user.first_name for user in self.others]) or _now("Somebody who has left")
+        return listed([user.first_name for user in self.others]) or _now("Someone who has left")
 
     @property
     def number(self) -> int:

@@ -244,7 +244,7 @@ class Message(Subject):
         message = Message.objects.locked().select_related("topic__project").get(pk=self.pk)
         message.topic.project.refuse_archived()
         if message.author_id != by.pk:
-            raise Refused(_now("Only who said it can change it."))
+            raise Refused(_now("Only the person who wrote it can change it."))
         message.refuse_gone()
         return message
 

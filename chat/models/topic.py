@@ -227,11 +227,11 @@ class Topic(Subject):
     def refuse_ended(self) -> None:
         """Refuse to go on where nothing more is said: in what was imported, closed, or in a closed circle's room."""
         if self.is_past:
-            raise Refused(_now("This was said elsewhere; open a topic here to go on with it."))
+            raise Refused(_now("This was written elsewhere; open a topic here to continue."))
         if self.is_closed:
-            raise Refused(_now("This topic is closed; open it again to go on."))
+            raise Refused(_now("This topic is closed; reopen it to continue."))
         if self.circle and self.circle.is_closed:
-            raise Refused(_now("This circle is closed; its talk stays readable."))
+            raise Refused(_now("This circle is closed; its conversations stay readable."))
 
     @property
     def outcome_words(self) -> str:
@@ -267,7 +267,7 @@ class Topic(Subject):
         with transaction.atomic():
             topic = self.locked()
             if topic.is_past or topic.thing:
-                raise Refused(_now("This topic is called as what it is about."))
+                raise Refused(_now("This topic takes its name from what it is about."))
             if not name.strip():
                 raise Refused(_now("A topic needs a name."))
             before, topic.name = topic.name, name.strip()[:MAX_NAME]

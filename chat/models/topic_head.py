@@ -43,4 +43,4 @@ class TopicHead(models.Model):
         """Refuse a message where none can be added, and one that says nothing."""
         self.topic.refuse_ended()
         if not text.strip():
-            raise Refused(_now("There is nothing in this message."))
+            raise Refused(_now("This message is empty."))

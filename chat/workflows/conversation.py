@@ -167,7 +167,7 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
     with transaction.atomic():
         locked = message.locked_for(by)
         if not text.strip():
-            raise Refused(_now("There is nothing in this message; remove it instead."))
+            raise Refused(_now("This message is empty; delete it instead."))
         if locked.text == text.strip():
             return
         earlier = mentions_in(message.topic, by)

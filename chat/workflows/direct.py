@@ -24,9 +24,9 @@ def direct_topic(project: Project, people: Iterable[User], *, by: User) -> Topic
     if len(everybody) < 2:
         raise Refused(_now("Choose whom to write to."))
     if len(everybody) > MOST_PEOPLE:
-        raise Refused(_now("So many talk better in a room: open a topic there."))
+        raise Refused(_now("That is too many people for direct messages: open a topic in a room instead."))
     if project.people().filter(pk__in=[user.pk for user in everybody]).count() < len(everybody):
-        raise Refused(_now("Only people of this project can be written to here."))
+        raise Refused(_now("You can only write to people of this project here."))
     key = sha256(" ".join(sorted(user.pk.hex for user in everybody)).encode()).hexdigest()
     known = Topic.objects.filter(project=project, direct_key=key).first()
     if known:

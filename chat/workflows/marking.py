@@ -44,7 +44,7 @@ def pin(message: Message, *, by: User, at: datetime | None = None) -> None:
         if locked.pinned_at:
             return
         if locked.topic.messages.pinned().count() >= MOST_PINNED:
-            raise Refused(_now("So much is pinned here that nobody finds it; take something off first."))
+            raise Refused(_now("Too many messages are pinned here; unpin one first."))
         locked.pinned_at, locked.pinned_by = at or clock.now(), by
         locked.save(update_fields=["pinned_at", "pinned_by"])
         broadcast_pins(locked)

@@ -34,7 +34,7 @@ def move_messages(messages: Collection[Message], to: Topic, *, by: User, at: dat
         if not rows:
             raise Refused(_now("Choose messages to move."))
         if len(rows) > MOST_MOVED:
-            raise Refused(_now("So many at once cannot be moved; open a topic and link to these."))
+            raise Refused(_now("Too many messages to move at once; open a topic and link to these."))
         was_at_end = ReadMarker.objects.filter(topic=to, seq=heads[to.pk].seq)
         readers = list(was_at_end.values_list("pk", flat=True))
         for message in rows:
@@ -67,7 +67,7 @@ def _locked(messages: Collection[Message], to: Topic) -> Topic:
         raise Refused(_now("They stay in their project."))
     for topic in (origin, target):
         if topic.is_direct or readers_of(topic) is not None:
-            raise Refused(_now("What only some may read stays where it is."))
+            raise Refused(_now("Messages that only some people can read cannot be moved."))
         topic.refuse_ended()
     return origin
 

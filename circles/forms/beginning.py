@@ -37,12 +37,12 @@ class InvitePeopleForm(forms.Form):
         label=_("E-mail addresses"),
         max_length=10_000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("As many as you like, as they stand in an e-mail or a list."),
+        help_text=_("As many as you like, pasted from an e-mail or a list."),
     )
     circle = forms.ModelChoiceField(
         label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
     )
-    role = forms.ChoiceField(label=_("Role"), required=False, help_text=_("They have it when they join."))
+    role = forms.ChoiceField(label=_("Role"), required=False, help_text=_("Assigned when they join."))
 
     def __init__(self, data: Any = None, *, project: Project, user: User) -> None:
         super().__init__(data)
@@ -57,9 +57,9 @@ class InvitePeopleForm(forms.Form):
         found = [word.strip(".'").lower() for word in BETWEEN.split(self.cleaned_data["addresses"]) if "@" in word]
         emails = list(dict.fromkeys(found))
         if not emails:
-            raise forms.ValidationError(_("There is no e-mail address in it."))
+            raise forms.ValidationError(_("No e-mail address found."))
         if len(emails) > MOST_AT_ONCE:
-            raise forms.ValidationError(_("Fifty at once are the most; send the others after these."))
+            raise forms.ValidationError(_("At most fifty at once; invite the others afterwards."))
         for email in emails:
             try:
                 validate_email(email)

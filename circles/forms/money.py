@@ -41,7 +41,7 @@ class AllotmentForm(forms.Form):
     to = forms.ModelChoiceField(label=_("Circle"), queryset=Circle.objects.none())
     way = forms.ChoiceField(
         label=_("Which way"),
-        choices=[("down", _("hand on to it")), ("up", _("take back from it"))],
+        choices=[("down", _("allot to it")), ("up", _("take back from it"))],
         initial="down",
         widget=forms.RadioSelect,
     )
@@ -86,7 +86,7 @@ class ExpenseForm(forms.Form):
         label=_("Decision it draws on"),
         queryset=Reservation.objects.none(),
         required=False,
-        empty_label=_("none: from what is in hand"),
+        empty_label=_("none: from what is available"),
     )
     paid_by = forms.ModelChoiceField(
         label=_("Paid by"), queryset=User.objects.none(), required=False, empty_label=_("me")

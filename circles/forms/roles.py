@@ -49,7 +49,7 @@ class RoleForm(OwnWordsForm, TermForm):
 
     def __init__(self, *args: Any, givable: Sequence[Role.Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {Role.Kind.OWN: _now("one of our own")}
+        names = {Role.Kind.OWN: _now("a custom role")}
         choices = [(kind.value, names.get(kind, kind.label)) for kind in givable]
         self.fields["role"].choices = choices  # type: ignore[attr-defined] # a choice field of ours
         if Role.Kind.OWN not in givable:
@@ -65,7 +65,7 @@ class RoleForm(OwnWordsForm, TermForm):
                 self.add_error("name", _("Give it a name that is not one of the roles above."))
             given["role"] = name
         elif name or given.get("purpose") or given.get("accountabilities"):
-            self.add_error("role", _("Words are for a role of your own; choose that, or leave them empty."))
+            self.add_error("role", _("A description is only for a custom role; choose that, or leave it empty."))
         return given
 
 

@@ -113,7 +113,7 @@ class Equipment(Subject):
         """Lock, and refuse once it is off the list."""
         thing = self.locked()
         if thing.gone_at is not None:
-            raise Refused(_now("This is not on the list any more."))
+            raise Refused(_now("This has been removed from the list."))
         return thing
 
     def refuse_strange_keeper(self) -> None:

@@ -197,7 +197,7 @@ def why_no_more(project: Project) -> str:
     if project.fundamentals.current().count() < MOST:
         return ""
     return _now(
-        "A project has at most %(number)s fundamental elements: remove one first, or say one of them anew instead."
+        "A project has at most %(number)s fundamental elements: remove one first, or reword one of them instead."
     ) % {"number": MOST}
 
 

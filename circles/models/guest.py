@@ -169,8 +169,11 @@ class Guest(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether the invitation can still be taken."""
-        return self.taken_at is None and not self.is_over(clock.now())
+        """Return whether the invitation can still be taken: by nobody yet, in time, and while who sent it is in the
+        project.
+        """
+        upheld = self.invited_by.is_active and self.project.has(self.invited_by)
+        return self.taken_at is None and not self.is_over(clock.now()) and upheld
 
     def locked(self) -> Guest:
         """Read it afresh, locked; the caller holds the project's lock."""

@@ -228,8 +228,16 @@ class Invitation(Subject):
         """Return whether who sent it could send it today; else somebody who can sends it again."""
         return type(self).objects.filter(pk=self.pk).upheld().exists()
 
+    @property
+    def may_its_sender_give_roles(self) -> bool:
+        """Return whether who sent it pilots the circle, the one around it or the general one today."""
+        pilots = Membership.objects.piloting(self.circle)
+        if self.circle.parent:
+            pilots |= Membership.objects.piloting(self.circle.parent)
+        return pilots.filter(user=self.invited_by, project=self.project, user__is_active=True).exists()
+
     def accept(self, *, by: User) -> Membership | None:
-        """Enter the circle; refused to another address, after its end, or twice, or when its sender lets nobody in."""
+        """Enter the circle, with the role if its sender could still give it; refused to another address, after its end, or twice, or when its sender lets nobody in."""
         with transaction.atomic():
             invitation = self.locked()
             if not invitation.is_open:
@@ -240,5 +248,5 @@ class Invitation(Subject):
             invitation.save()
             if invitation.circle.memberships.current().filter(user=by).exists():
                 return None
-            roles = [invitation.role] if invitation.role else []
+            roles = [invitation.role] if invitation.role and invitation.may_its_sender_give_roles else []
             return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by, roles=roles)

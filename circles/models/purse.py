@@ -177,7 +177,7 @@ class Purse(Subject):
         if inside is None:
             raise Refused(_now("Money goes from a circle to those right inside it."))
         if self.circle.project.budget is None:
-            raise Refused(_now("The project has no budget yet; say first how much there is."))
+            raise Refused(_now("The project has no budget yet; set one first."))
         return type(self).of(inside)
 
     def move(

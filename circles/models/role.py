@@ -112,7 +112,7 @@ class Role(models.Model):
     def refuse_words(cls, kind: str, *words: str) -> None:
         """Raise `Refused` where words are given for one of the four known roles."""
         if kind != cls.Kind.OWN and any(words):
-            raise Refused(_now("What this role is for is the same in every circle; only your own roles take words."))
+            raise Refused(_now("This role means the same in every circle; only custom roles have a description."))
 
     def last_until(self, ends_on: date | None, zone: ZoneInfo, now: datetime) -> None:
         """Set the last day of its term, without saving; who gives less than a week needs no word of it a week before.

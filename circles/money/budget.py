@@ -24,7 +24,7 @@ def declare_budget(project: Project, budget: Decimal, *, by: User | None, at: da
     """
     with transaction.atomic():
         if Purse(circle=project.general).locked().circle.project.budget is not None:
-            raise Refused(_("A budget stands. A decision of the general circle changes it: propose it."))
+            raise Refused(_("A budget is set. Only a decision of the general circle changes it: propose it."))
         set_budget(project, budget, by=by, decision="", at=at)
 
 

@@ -100,7 +100,7 @@ def call_back_expense(expense: Expense, *, by: User, why: str, at: datetime | No
         purse = Purse(circle=expense.circle).locked()
         fresh = Expense.objects.for_lists().get(pk=expense.pk)
         if fresh.called_back_at:
-            raise Refused(_("This expense was called back already."))
+            raise Refused(_("This expense has already been cancelled."))
         reservation = fresh.reservation
         if reservation and reservation.freed_at is None:
             reservation.drawn -= fresh.drawn

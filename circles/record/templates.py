@@ -130,7 +130,7 @@ class RecordedEvent:
     def who(self) -> Formatted:
         """Name who did it; by itself, that is the decision that wants it, or Ronde."""
         if self.entry.actor:
-            name = strip_disruptive(self.by or "") or _("Somebody whose name was erased")
+            name = strip_disruptive(self.by or "") or _("Someone whose name was erased")
         else:
             decision = self.said("decision")
             name = str(decision) if decision else _("Ronde")
@@ -166,7 +166,7 @@ class RecordedEvent:
                     join_formatted([Formatted(one) for one in [*self.facts.get(place, []), *several]]).text
                 )
             )
-        return Formatted(_("somebody whose name was erased")) if place in self.entry.commitments else None
+        return Formatted(_("someone whose name was erased")) if place in self.entry.commitments else None
 
 
 def cited(name: str) -> PlaceFormatter:

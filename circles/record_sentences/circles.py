@@ -27,7 +27,7 @@ ALONE = (
 )
 
 SENTENCES = {
-    CircleEvent.PROJECT_CREATED: sentences(_("{who} made the project {thing}.")),
+    CircleEvent.PROJECT_CREATED: sentences(_("{who} created the project {thing}.")),
     CircleEvent.PROJECT_SETTINGS_CHANGED: sentences(_("{who} changed the settings of the project: {changed}.")),
     CircleEvent.PROJECT_ARCHIVED: sentences(
         _("{who} archived the project {thing}: from then on it is read, and not changed.")
@@ -41,11 +41,11 @@ SENTENCES = {
     ),
     CircleEvent.CIRCLE_RENAMED: sentences(
         template(
-            _("{who} said anew what {thing} is for."),
+            _("{who} changed what {thing} is for."),
             when=lambda event: event.facts.get("before") == event.entry.title,
             covers=["before"],
         ),
-        _("{who} renamed the circle {before}: it is {thing} from now on."),
+        _("{who} renamed the circle {before} to {thing}."),
     ),
     CircleEvent.LIMITS_CHANGED: sentences(
         template(
@@ -72,7 +72,7 @@ SENTENCES = {
         _("{who} moved the circle {thing} from {before} to {within}."),
         then=[CARRIES_OUT],
     ),
-    CircleEvent.CIRCLE_REOPENED: sentences(_("{who} opened the circle {thing} again."), then=[CARRIES_OUT]),
+    CircleEvent.CIRCLE_REOPENED: sentences(_("{who} reopened the circle {thing}."), then=[CARRIES_OUT]),
     CircleEvent.CIRCLE_SPLIT: sentences(
         _("{who} split the circle {thing} off {off}, with {money}."),
         _("{who} split the circle {thing} off {off}."),

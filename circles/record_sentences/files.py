@@ -11,7 +11,7 @@ SENTENCES = {
         _("{who} removed a file from {thing}: {file}."), _("{who} removed a file from {thing}.")
     ),
     FileEvent.RESTORED: sentences(
-        _("{who} brought a file of {thing} back: {file}."), _("{who} brought a file of {thing} back.")
+        _("{who} restored a file of {thing}: {file}."), _("{who} restored a file of {thing}.")
     ),
 }
 """In circles, as files stand below what speaks of the record."""

@@ -33,7 +33,7 @@ SENTENCES = {
         before=amount_of("before"),
     ),
     CircleEvent.MONEY_ALLOTTED: sentences(
-        _("{who} handed {amount} on from {thing} to {to}."),
+        _("{who} allotted {amount} from {thing} to {to}."),
         then=[WHY, CARRIES_OUT],
     ),
     CircleEvent.MONEY_RETURNED: sentences(
@@ -51,7 +51,7 @@ SENTENCES = {
         payer=payer,
     ),
     CircleEvent.EXPENSE_REVERSED: sentences(
-        _("{who} called back an expense of {amount} for {circle_there}: {thing}."),
+        _("{who} cancelled an expense of {amount} for {circle_there}: {thing}."),
         then=[WHY],
     ),
 }

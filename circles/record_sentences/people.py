@@ -16,11 +16,11 @@ ME = ["person"]
 
 SENTENCES = {
     CircleEvent.MEMBER_ADDED: sentences(
-        template(_("{who} came into the circle {thing}."), when=is_of_oneself, covers=ME),
-        _("{who} let {person} into the circle {thing}."),
+        template(_("{who} joined the circle {thing}."), when=is_of_oneself, covers=ME),
+        _("{who} added {person} to the circle {thing}."),
     ),
-    CircleEvent.PERSON_CHANGED: sentences(_("{who}, as administrator, changed what is kept of {person}: {changed}.")),
-    CircleEvent.INVITATION_ACCEPTED: sentences(_("{who} came into the circle {thing} by invitation.")),
+    CircleEvent.PERSON_CHANGED: sentences(_("{who}, as administrator, changed the account of {person}: {changed}.")),
+    CircleEvent.INVITATION_ACCEPTED: sentences(_("{who} joined the circle {thing} by invitation.")),
     CircleEvent.INVITATION_SENT: sentences(
         _("{who} invited {address} into the circle {circle_there}."),
         _("{who} invited {address}."),
@@ -30,24 +30,24 @@ SENTENCES = {
         _("{who} sent the invitation of {address} again."),
     ),
     CircleEvent.INVITATION_WITHDRAWN: sentences(
-        _("{who} took back the invitation of {address} into the circle {circle_there}."),
-        _("{who} took back the invitation of {address}."),
+        _("{who} withdrew the invitation of {address} into the circle {circle_there}."),
+        _("{who} withdrew the invitation of {address}."),
     ),
     CircleEvent.JOIN_LINK_MADE: sentences(
-        _("{who} made a link by which people join the circle {circle_there} until {until}."),
-        then=[_("Who comes by it gets a role: {role}.")],
+        _("{who} created a link to join the circle {circle_there} until {until}."),
+        then=[_("People who join by it get a role: {role}.")],
     ),
-    CircleEvent.JOIN_LINK_TURNED_OFF: sentences(_("{who} turned off the link by which people join {circle_there}.")),
-    CircleEvent.MEMBER_JOINED_BY_LINK: sentences(_("{who} came into the circle {thing} by a link.")),
+    CircleEvent.JOIN_LINK_TURNED_OFF: sentences(_("{who} turned off the link to join {circle_there}.")),
+    CircleEvent.MEMBER_JOINED_BY_LINK: sentences(_("{who} joined the circle {thing} by a link.")),
     CircleEvent.GUEST_INVITED: sentences(
         _("{who} invited {address} as a guest to {thing}, to {level}, until {until}: “{reason}”.")
     ),
     CircleEvent.GUEST_ADMITTED: sentences(
-        _("{who} came in as a guest of {thing}, to {level}, until {until}: “{reason}”.")
+        _("{who} joined as a guest of {thing}, to {level}, until {until}: “{reason}”.")
     ),
     CircleEvent.GUEST_ENDED: sentences(
-        template(_("{who} let {person} out, who was a guest of {thing}."), covers=["until"]),
-        template(_("{who} took back the invitation of {address} as a guest to {thing}."), covers=["until"]),
+        template(_("{who} ended the access of {person}, who was a guest of {thing}."), covers=["until"]),
+        template(_("{who} withdrew the invitation of {address} as a guest to {thing}."), covers=["until"]),
     ),
     CircleEvent.GUEST_EXPIRED: sentences(
         _("{person}, a guest of {thing}, left on {until}, as was agreed."),
@@ -92,9 +92,9 @@ SENTENCES = {
         _("{who} said that {person} gives {thing} {percent} of the week; before that, it was {before}."),
         template(_("{who} said that {person} gives {thing} {percent} of the week."), covers=["before"]),
         template(
-            _("{who} took back how much of the week goes into {thing}."), when=is_of_oneself, covers=ME, percent=None
+            _("{who} no longer states a share of the week for {thing}."), when=is_of_oneself, covers=ME, percent=None
         ),
-        template(_("{who} took back how much of the week {person} gives {thing}."), percent=None),
+        template(_("{who} removed the share of the week that {person} gives {thing}."), percent=None),
         percent=percent_of("percent"),
         before=percent_of("before"),
     ),

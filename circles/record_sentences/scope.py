@@ -32,19 +32,19 @@ SENTENCES = {
     ),
     CircleEvent.EQUIPMENT_ADDED: sentences(
         template(
-            _("{who} put {thing} on the list of equipment of {circle_there}, and looks after it."),
+            _("{who} added {thing} to the equipment of {circle_there}, and looks after it."),
             when=is_of_oneself,
             covers=ME,
         ),
-        _("{who} put {thing} on the list of equipment of {circle_there}; {person} looks after it."),
-        _("{who} put {thing} on the list of equipment of {circle_there}."),
+        _("{who} added {thing} to the equipment of {circle_there}; {person} looks after it."),
+        _("{who} added {thing} to the equipment of {circle_there}."),
         then=[_("Note: “{note}”.")],
     ),
     CircleEvent.EQUIPMENT_CHANGED: sentences(
-        _("{who} changed what the list of equipment says of {thing}; {person} looks after it."),
-        _("{who} changed what the list of equipment says of {thing}."),
+        _("{who} changed the equipment {thing}; {person} looks after it."),
+        _("{who} changed the equipment {thing}."),
         then=[_("Note: “{note}”.")],
     ),
-    CircleEvent.EQUIPMENT_REMOVED: sentences(_("{who} took {thing} off the list of equipment.")),
+    CircleEvent.EQUIPMENT_REMOVED: sentences(_("{who} removed {thing} from the equipment.")),
     CircleEvent.ITEM_TRANSFERRED: sentences(_("{who} gave {thing} from {before} to {within}.")),
 }

@@ -78,7 +78,7 @@ class Handover(BetweenCircles):
 
     def preview(self) -> Iterator[str]:
         """Who decides it from then on."""
-        yield _("%(to)s decides %(domain)s alone from then on, and %(circle)s no more.") % {
+        yield _("From then on %(to)s decides %(domain)s alone, and %(circle)s no longer does.") % {
             "to": self.to.name,
             "domain": self.domain.key,
             "circle": self.circle.name,
@@ -133,5 +133,5 @@ def lock_domain(domain: Domain, circle: Circle) -> Domain:
     """
     locked = domain.held_or_refuse()
     if locked.circle_id != circle.pk:
-        raise Refused(_("%(circle)s holds this domain no more.") % {"circle": circle.name})
+        raise Refused(_("%(circle)s no longer holds this domain.") % {"circle": circle.name})
     return locked

@@ -51,7 +51,7 @@ class Element(Change):
         """“Declare ‘Water stays clean’ a fundamental element”."""
         if self.number is None:
             return _("Declare “%(statement)s” a fundamental element") % {"statement": self.statement}
-        return _("Say FE-%(number)s anew: “%(statement)s”") % {"number": self.number, "statement": self.statement}
+        return _("Reword FE-%(number)s: “%(statement)s”") % {"number": self.number, "statement": self.statement}
 
     def affects(self) -> list[Circle]:
         """The general circle, for all, and the one that will hold it."""

@@ -44,7 +44,7 @@ def find_circle(stored: Any, info: ValidationInfo[Project]) -> Circle:
     circles = info.context.circles.select_related("project", "parent")
     found = circles.filter(pk=_id.validate_python(stored)).first()
     if found is None:
-        raise Refused(_("One of the circles is not there any more."))
+        raise Refused(_("One of the circles no longer exists."))
     return found
 
 
@@ -66,7 +66,7 @@ def find_domain(stored: Any, info: ValidationInfo[Project]) -> Domain:
     domains = info.context.domains.held().select_related("project", "circle")
     found = domains.filter(pk=_id.validate_python(stored)).first()
     if found is None:
-        raise Refused(_("This domain is not there any more."))
+        raise Refused(_("This domain no longer exists."))
     return found
 
 

@@ -66,7 +66,7 @@ class Merger(Change):
                 "circle": into.name,
             }
         yield from preview_things(circle, into)
-        yield _("%(circle)s closes; its decisions and its talk stay readable there.") % {"circle": circle.name}
+        yield _("%(circle)s closes; its decisions and its conversations stay readable there.") % {"circle": circle.name}
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Merge; refused for the general circle, and into itself, a closed circle or what is inside it."""

@@ -60,7 +60,10 @@ class Move(Change):
                 "amount": money(allotted, circle.project.currency),
                 "circle": self.to.name,
             }
-        yield _("People, documents, decisions and talk stay in it. Open proposals go where its new place sends them.")
+        yield _(
+            "People, documents, decisions and conversations stay in it. "
+            "Open proposals go where its new place sends them."
+        )
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Move it; refused into itself, into what is inside it, and into a closed circle."""

@@ -33,7 +33,7 @@ class Reopening(Change):
 
     def summary(self) -> str:
         """“Open Hydraulics again”."""
-        return _("Open %(circle)s again") % {"circle": self.circle.name}
+        return _("Reopen %(circle)s") % {"circle": self.circle.name}
 
     def affects(self) -> list[Circle]:
         """The circle around it, in whose scope it opens."""

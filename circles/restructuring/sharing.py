@@ -59,7 +59,7 @@ class Unshare(BetweenCircles):
     def preview(self) -> Iterator[str]:
         """Whose word is not needed any more."""
         names = {"to": self.to.name, "domain": self.domain.key, "circle": self.circle.name}
-        yield _("What is proposed about %(domain)s then needs the word of %(to)s no more.") % names
+        yield _("Proposals about %(domain)s then no longer need the word of %(to)s.") % names
         yield _("Open proposals that touch it go where that sends them.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:

@@ -112,7 +112,7 @@ class Split(Change):
 
     def _refuse_misfit(self, circle: Circle) -> None:
         if not self.people:
-            raise Refused(_("Somebody has to go along: who decides in the new circle?"))
+            raise Refused(_("Someone has to go along: who decides in the new circle?"))
         strangers = [user.name for user in self.people if not circle.people().filter(pk=user.pk).exists()]
         if strangers:
             raise Refused(_("%(names)s are not in this circle.") % {"names": listed(strangers)})

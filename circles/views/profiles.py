@@ -28,7 +28,7 @@ def profile(request: MemberRequest) -> HttpResponse:
         user = form.save()
         if sent := form.cleaned_data["file"]:
             keep_portrait(user, sent.file, sent.size or 0)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("profile")
     own = Membership.objects.current().filter(user=request.user).select_related("circle", "project")
     context = {"form": form, "memberships": own.order_by(Alphabetical("project__name"), Alphabetical("circle__name"))}

@@ -122,7 +122,7 @@ def accept(guest: Guest, *, by: User, at: datetime | None = None) -> Guest:
         thing = thing_of(guest).locked()
         guest = guest.locked()
         if not guest.is_waiting:
-            raise Refused(_now("This invitation has been used or has expired; ask for a new one."))
+            raise Refused(_now("This invitation no longer works; ask for a new one."))
         if (by.email or "").lower() != guest.email:
             raise Refused(_now("This invitation is for another address; sign in with that one."))
         guest.user, guest.taken_at = by, at or clock.now()

@@ -38,7 +38,7 @@ def round_for(request: HttpRequest, slug: str, number: int) -> Round:
     """
     last = proposal_for(request, slug, number).last_round
     if last is None:
-        raise Refused(_("Nobody was asked yet; open a round first."))
+        raise Refused(_("Nobody has been asked yet; open a round first."))
     return last
 
 

@@ -230,6 +230,6 @@ def label_of_sign(sign: str) -> str:
         "concern": _("Concern"),
         "time": _("I need time"),
         "consent": _("No objection"),
-        "pass": _("Not mine to judge"),
+        "pass": _("Not for me to judge"),
         "silent": _("Silent"),
     }[sign]

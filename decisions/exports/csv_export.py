@@ -16,8 +16,8 @@ def rows_of(found: Any, project: Project, host: str) -> Iterator[list[Any]]:
     """Return headings, then a row a decision in the order asked for; read in parts, however many they are."""
     yield [
         _("No."), _("Decision"), _("Text"), _("Tension"), _("Circle"), _("Decided by"), _("State"), _("Taken"),
-        _("Reserves"), _("Currency"), _("To undo"), _("Owner"), _("Proposed by"), _("Review"), _("Superseded by"),
-        _("Revoked because"), _("Closed without"), _("Address"),
+        _("Budget reserved"), _("Currency"), _("Reversibility"), _("Owner"), _("Proposed by"), _("Review"),
+        _("Superseded by"), _("Revoked because"), _("Closed without"), _("Address"),
     ]  # fmt: skip
     circles = {circle.pk: circle.name for circle in circles_of(project)}
     related = ("owner", "proposal__created_by", "round", "superseded_by")

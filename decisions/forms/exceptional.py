@@ -59,7 +59,7 @@ class ContestForm(forms.Form):
         required=False,
         help_text=_("One of safety or compliance suspends the decision until the next sync."),
     )
-    harm = forms.CharField(label=_("What goes wrong"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+    harm = forms.CharField(label=_("The problem"), max_length=4000, widget=forms.Textarea({"rows": 3}))
     evidence = forms.CharField(
         label=_("What fact, measurement, rule or quote supports this?"),
         required=False,
@@ -67,7 +67,7 @@ class ContestForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
     text = forms.CharField(
-        label=_("What we do instead"),
+        label=_("What to do instead"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea({"rows": 3}),

@@ -39,7 +39,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
         super().__init__(data, instance=instance or Objection(proposal=proposal))
         project = proposal.project
         fields: dict[str, Any] = self.fields
-        fields["element"].error_messages["invalid_choice"] = _("This element is not on the list any more.")
+        fields["element"].error_messages["invalid_choice"] = _("This element is no longer on the list.")
         named = Q(removed_at=None) | Q(pk=self.instance.element_id)  # one that stands keeps the element it named
         offer_elements(self, Fundamental.objects.filter(named, project=project))
         if self.instance.pk and self.instance.element_id is None:

@@ -98,12 +98,12 @@ class ProposalForm(forms.ModelForm[Proposal]):
         label=_("Title"), max_length=160, required=False, help_text=_("Taken from the text, unless you write your own.")
     )
     cost = AmountField(label=_("Cost"), required=False, initial=0)
-    review_months = forms.IntegerField(label=_("Looked at again in, months"), min_value=1, max_value=60, initial=3)
+    review_months = forms.IntegerField(label=_("Review after, in months"), min_value=1, max_value=60, initial=3)
 
     class Meta:
         model = Proposal
         fields = ("title", "tension", "text", *FOLDED)
-        labels: ClassVar = {"tension": _("What is wrong"), "text": _("What we do"), "effect": _("What we expect")}
+        labels: ClassVar = {"tension": _("The problem"), "text": _("The proposal"), "effect": _("What we expect")}
         help_texts: ClassVar = {"tension": _("The gap, with one real example and its date.")}
         widgets: ClassVar = {
             "tension": forms.Textarea({"rows": 3}),

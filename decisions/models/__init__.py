@@ -34,7 +34,7 @@ __all__ = [
     "Amendment",
     "AskedPerson",
     "Citation",
-    "Claim",
+    "Say it affects us",
     "ClauseTouch",
     "ConcernLook",
     "Contest",

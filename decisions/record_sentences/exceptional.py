@@ -11,15 +11,15 @@ SENTENCES = {
         template(_("{who} imported {processes} decisions from “{source}”.")),
     ),
     DecisionEvent.URGENT_ACT_REPORTED: sentences(
-        _("{who} acted first, on {acted_at}, and told it: {thing}, for {cost}."),
-        template(_("{who} acted first, on {acted_at}, and told it: {thing}."), covers=["cost"]),
+        _("{who} reported an urgent act of {acted_at}: {thing}, for {cost}."),
+        template(_("{who} reported an urgent act of {acted_at}: {thing}."), covers=["cost"]),
     ),
     DecisionEvent.URGENT_ACT_UNDONE: sentences(
         _("{who} undid {thing} in {sync}: “{how}”."), _("{who} undid {thing}: “{how}”."), sync=cited("sync")
     ),
     DecisionEvent.SMALL_ACT_RECORDED: sentences(
-        _("{who} recorded a small act of {done_on}: {thing}, for {cost}."),
-        template(_("{who} recorded a small act of {done_on}: {thing}."), covers=["cost"]),
+        _("{who} recorded a small decision of {done_on}: {thing}, for {cost}."),
+        template(_("{who} recorded a small decision of {done_on}: {thing}."), covers=["cost"]),
     ),
     DecisionEvent.DECISION_CONTESTED: sentences(
         _(

@@ -108,7 +108,7 @@ SENTENCES = {
     DecisionEvent.WITHDRAWN: sentences(_("{who} withdrew {thing}.")),
     DecisionEvent.LAPSED: sentences(
         template(_("The round of {thing} closed: nobody said “no objection”, so it lapsed."), why=Lapse.NO_CONSENT),
-        template(_("{thing} lapsed: the last integration failed."), why=Lapse.NO_WAY),
+        template(_("{thing} lapsed: the objection could not be integrated."), why=Lapse.NO_WAY),
         template(_("{thing} lapsed: nobody touched the draft for thirty days."), why=Lapse.UNTOUCHED),
     ),
     DecisionEvent.OFFERED_AS_QUESTION: sentences(

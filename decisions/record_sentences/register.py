@@ -68,8 +68,8 @@ SENTENCES = {
         _("{who} looked at {thing} again, and means to revoke it: {proposal}."), then=[NEXT]
     ),
     DecisionEvent.PDF_REQUESTED: sentences(
-        template(_("{who} asked for the register as PDF: {number}."), covers=["decisions"]), number=number
+        template(_("{who} requested the register as PDF: {number}."), covers=["decisions"]), number=number
     ),
-    DecisionEvent.PDF_READY: sentences(_("The register is ready as PDF for who asked for it.")),
+    DecisionEvent.PDF_READY: sentences(_("The register is ready as PDF for the person who requested it.")),
     DecisionEvent.PDF_FAILED: sentences(_("The register could not be made as PDF.")),
 }

@@ -25,7 +25,7 @@ STATES = (
     ("", _("All")),
     ("in_force", _("In force")),
     ("review", _("Review due")),
-    ("cheap", _("Cheap to undo")),
+    ("cheap", _("Easy to undo")),
     ("concern", _("With a concern")),
     ("past", _("No longer in force")),
 )
@@ -36,7 +36,7 @@ FINER = (
     ("superseded", _("Superseded")),
     ("revoked", _("Revoked")),
     ("came_true", _("With a concern that came true")),
-    ("explains", _("The ten that explain it")),
+    ("explains", _("Ten key decisions")),
 )
 LONGEST = 100
 

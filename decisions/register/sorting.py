@@ -37,7 +37,7 @@ ORDERS: dict[str, Order] = {
     "number": Order(_("Number"), F("number"), number_in, is_down=True),
     "taken": Order(_("Day"), F("adopted_at"), moment_in, is_down=True),
     "cost": Order(_("Cost"), F("cost"), amount_in, is_down=True),
-    "undo": Order(_("Ease of undoing"), EASE, number_in),
+    "undo": Order(_("Reversibility"), EASE, number_in),
     "review": Order(_("Review"), F("review_on"), day_in),
 }
 

@@ -39,7 +39,7 @@ def adopt(
         proposal = proposal.locked()
         proposal.refuse_decided()
         if (last := proposal.last_round) is None:
-            raise Refused(_("Nobody was asked yet; open a round first."))
+            raise Refused(_("Nobody has been asked yet; open a round first."))
         if last.closed_at is None:
             _close_consented(last, by=by, sync=sync, without_silent=without_silent, at=at)
         else:

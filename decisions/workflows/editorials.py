@@ -66,7 +66,7 @@ def _open_or_refuse(proposal: Proposal, now: datetime) -> Round:
     if round_.pressing:
         raise Refused(_("The very next sync takes it, too soon to refuse the label: make it an ordinary change."))
     if round_.closes_at and now >= deadlines.reminders(round_.opened_at, round_.closes_at)[1]:
-        raise Refused(_("The round ends too soon for anybody to refuse the label: make it an ordinary change."))
+        raise Refused(_("The round ends too soon for anyone to refuse the label: make it an ordinary change."))
     return round_
 
 
@@ -88,7 +88,7 @@ def refuse_label(editorial: Editorial, *, by: User, at: datetime | None = None) 
         if round_ is None or round_.pk != editorial.round_id:
             raise Refused(_("The round in which this was changed has ended."))
         if by.pk == editorial.by_id or not proposal.project.has(by):
-            raise Refused(_("Anybody else in the project may refuse this label."))
+            raise Refused(_("Anyone else in the project may refuse this label."))
         editorial = round_.editorials.get(pk=editorial.pk)
         editorial.refused_by, editorial.refused_at = by, at or clock.now()
         editorial.save()

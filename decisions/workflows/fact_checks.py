@@ -45,7 +45,7 @@ def dispute_fact(
 def _refuse_to_check(objection: Objection, what: str, by: User) -> None:
     """Raise `Refused` unless it stands, and this is a fact that nobody checks for this person yet."""
     if not objection.stands:
-        raise Refused(_("This objection does not stand any more."))
+        raise Refused(_("This objection no longer stands."))
     if not what.strip():
         raise Refused(_("Say which fact is to be checked."))
     earlier = FactCheck.objects.filter(objection=objection, by=by, action__done_at=None, action__dropped_at=None)

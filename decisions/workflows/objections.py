@@ -35,7 +35,7 @@ def change_answers(objection: Objection, *, by: User, at: datetime | None = None
             return
         objection.refuse_misquoted()
         if not objection.weigh().blocks:
-            raise Refused(_("With these answers it blocks no more: keep it as a concern, or lift it."))
+            raise Refused(_("With these answers it no longer blocks: keep it as a concern, or lift it."))
         objection.save()
         proposal = objection.proposal
         people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
@@ -76,7 +76,7 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
     with transaction.atomic():
         objection, now = _locked(objection), at or clock.now()
         if not objection.stands:
-            raise Refused(_("This objection does not stand any more."))
+            raise Refused(_("This objection no longer stands."))
         own = objection.is_put_by(by, now)
         if not own:
             _refuse_to_lift(objection, by, because, now)
@@ -133,7 +133,7 @@ def _own_standing(objection: Objection, by: User) -> Objection:
     if by.pk != found.by_id:
         raise Refused(_("Only the objector changes an objection."))
     if not found.stands:
-        raise Refused(_("This objection does not stand any more."))
+        raise Refused(_("This objection no longer stands."))
     found.proposal.refuse_decided()
     return found
 
@@ -153,7 +153,7 @@ def _refuse_to_lift(objection: Objection, by: User, because: str, now: datetime)
         )
     _refuse_without_return(objection, by)
     if by.pk in (proposal.created_by_id, proposal.owner_id):
-        raise Refused(_("Who proposes, or owns it, lifts nobody’s objection; let somebody else do it."))
+        raise Refused(_("The proposer or owner cannot lift someone else’s objection."))
     if now < due:
         names = {"name": objection.by.name, "when": moment(due)}
         raise Refused(_("%(name)s has until %(when)s to answer the new text.") % names)
@@ -167,9 +167,11 @@ def _refuse_without_return(objection: Objection, by: User) -> None:
     if not objection.proposal.project.has(objection.by):
         raise Refused(_("%(name)s has left the project and could not reopen it: it is for a sync.") % names)
     if objection.position.deputy_id == by.pk:
-        raise Refused(_("You put this objection for %(name)s; let somebody else lift it.") % names)
+        raise Refused(_("You raised this objection for %(name)s; someone else has to lift it.") % names)
     if not objection.may_be_lifted_unanswered_by(by):
-        raise Refused(_("Who facilitates only since this text was put lifts no objection to it."))
+        raise Refused(
+            _("Someone who became facilitator after this text was put to the round cannot lift an objection to it.")
+        )
 
 
 def _refuse_to_reopen(objection: Objection, by: User) -> None:
@@ -179,10 +181,10 @@ def _refuse_to_reopen(objection: Objection, by: User) -> None:
     if objection.reopened is not None:
         raise Refused(_("An objection is reopened once, and this one was."))
     if not objection.lifted_by_another:
-        raise Refused(_("Nobody else has lifted this objection; put a new one if there is something new."))
+        raise Refused(_("Nobody else has lifted this objection; raise a new one if there is something new."))
     said = Position.objects.filter(round__proposal=objection.proposal, user=by, is_late=False)
     if said.filter(said_at__gte=objection.lifted_at).exclude(kind=PositionKind.TIME).exists():
-        raise Refused(_("You have spoken since it was lifted; put a new objection if there is something new."))
+        raise Refused(_("You have responded since it was lifted; raise a new objection if there is something new."))
 
 
 def _follow_own(objection: Objection, by: User, because: str, at: datetime | None) -> None:

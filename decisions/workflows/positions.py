@@ -102,19 +102,21 @@ def _refuse_to_record(round_: Round, person: User, recorder: User) -> None:
     """
     proposal = round_.proposal
     if recorder.pk in (proposal.created_by_id, proposal.owner_id):
-        raise Refused(_("Who proposes, or owns it, writes down nobody’s position; let somebody else do it."))
+        raise Refused(_("The proposer or owner cannot record someone else’s position."))
     if proposal.objections.standing().by(person).exists():
         raise Refused(_("A valid objection stands; only the objector lifts it."))
     said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
     if said is not None and said.is_own and said.kind != PositionKind.TIME:
-        raise Refused(_("%(name)s has spoken to this text; only they say otherwise.") % {"name": person.name})
+        raise Refused(
+            _("%(name)s has already responded to this text; only they can change that.") % {"name": person.name}
+        )
 
 
 def _refuse_to_deputise(round_: Round, person: User, deputy: User, now: datetime) -> None:
     """Raise `Refused` unless this deputy speaks for the person now, and may write down what they would say."""
     absence = deputy_of(round_.proposal.project, person, now)
     if absence is None or absence.deputy_id != deputy.pk:
-        raise Refused(_("Only the deputy of somebody who is away speaks for them."))
+        raise Refused(_("Only the deputy of someone who is away can speak for them."))
     _refuse_to_record(round_, person, deputy)
 
 
@@ -141,7 +143,7 @@ def _keep_late(position: Position, objection: Objection | None) -> None:
     round_ = position.round
     if objection is None:
         closed = _("This round is closed.")
-        changed = _("The text has changed since; read it, and speak to the new round.")
+        changed = _("The text has changed since; read it, and respond in the new round.")
         raise Refused(changed if round_.outcome == Round.Outcome.REPLACED else closed)
     objection.blocks = False
     objection.position, objection.put_at = position, position.said_at
@@ -160,7 +162,7 @@ def _follow(position: Position, objection: Objection | None) -> None:
     round_ = position.round
     if position.kind != PositionKind.TIME:
         for standing in round_.proposal.objections.standing().by(position.user):
-            because = _("The objector has spoken anew.")
+            because = _("The objector has responded again.")
             standing.mark_lifted(because=because, by=position.user, at=position.said_at)
     if objection:
         objection.position, objection.put_at = position, position.said_at

@@ -70,7 +70,7 @@ def _refuse_unless_small(proposal: Proposal) -> None:
     own = usual_limit(project.budget) if circle.unit_limit is None else circle.unit_limit
     if proposal.cost > own:
         raise Refused(
-            _("%(circle)s commits %(limit)s at once: this is more than a small act. Propose it.")
+            _("%(circle)s commits %(limit)s at once: this is more than a small decision. Propose it.")
             % {"circle": circle.name, "limit": money(own, project.currency)}
         )
     route = proposal.route()

@@ -30,8 +30,8 @@ def terms_to_revoke(decision: Decision) -> dict[str, Any]:
     return {
         "title": shortened(_now("Revoke %(reference)s: %(title)s") % names, MAX_TITLE),
         "text": _now(
-            "%(reference)s “%(title)s” holds no more. What it has reserved and nobody has spent is free again; what it "
-            "has carried out stays as it is."
+            "%(reference)s “%(title)s” is no longer in force. "
+            "What it has reserved and nobody has spent is free again; what it has carried out stays as it is."
         )
         % names,
         "owner": decision.owner,

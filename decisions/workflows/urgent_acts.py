@@ -124,7 +124,7 @@ def _refuse_agreed(round_: Round, sync: Sitting, *, by: User, at: datetime | Non
     """Raise `Refused` where this sync may not decide it, or everybody in it agrees."""
     reroute_and_reach(round_, sync, by=by, at=at)
     if consent.state(round_.facts(at or clock.now(), sync=sync)) is RoundState.CONSENTED:
-        raise Refused(_("Nothing stands against it: keep it, or let who did it undo it."))
+        raise Refused(_("No objection stands: keep it, or have the person who did it undo it."))
 
 
 def _refuse_untimely(acted_at: datetime, now: datetime) -> None:
@@ -133,5 +133,5 @@ def _refuse_untimely(acted_at: datetime, now: datetime) -> None:
         raise Refused(_("What is still to come can be asked first: propose it."))
     if acted_at < now - TOLD_WITHIN:
         raise Refused(
-            _("It happened more than 24 hours ago: that is no urgent act any more. Propose to keep it, in a round.")
+            _("It happened more than 24 hours ago: it is no longer an urgent act. Propose to keep it, in a round.")
         )

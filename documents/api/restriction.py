@@ -80,7 +80,7 @@ def terms_in(document: Document, data: RestrictionIn) -> RestrictionTerms:
     named = [*(f"person:{pk}" for pk in data.people), *(f"circle:{key}" for key in data.circles)]
     readers: Readers = readers_named(document.project, named)
     if readers.unknown:
-        sentence = _("“%(name)s” is no circle and nobody of this project, or the name of several.")
+        sentence = _("“%(name)s” is not a circle or a person of this project, or it names several.")
         raise Refused(sentence % {"name": readers.unknown[0]})
     return RestrictionTerms(data.reason, readers.people, readers.circles, data.ends_on)
 

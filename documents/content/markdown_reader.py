@@ -71,7 +71,7 @@ def _sizes(root: Node) -> Iterator[int]:
 
 def _refuse(is_too_intricate: bool) -> None:  # noqa: FBT001  the answer of a comparison
     if is_too_intricate:
-        raise Refused(_("This text has too many parts to be read in; divide it."))
+        raise Refused(_("This text has too many parts to be imported; split it."))
 
 
 def update_of(markdown: str) -> bytes:

@@ -42,10 +42,10 @@ class Bundle:
             self._zip = ZipFile(source)
             infos = self._zip.infolist()
         except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-            raise Refused(_("This is no ZIP file, or it is damaged.")) from error
+            raise Refused(_("This is not a ZIP file, or it is damaged.")) from error
         packed = sum(info.compress_size for info in infos)
         if len(infos) > MOST_FILES or packed > source.seek(0, 2) or sum(info.file_size for info in infos) > most:
-            raise Refused(_("There is too much in this ZIP file; divide it."))
+            raise Refused(_("This ZIP file holds too much; split it."))
         self._members = dict(_checked(info) for info in infos if not info.is_dir())
         self.names = sorted(name for name in self._members if not _is_hidden(name))
 
@@ -61,9 +61,9 @@ class Bundle:
             with self._zip.open(info) as member:
                 data = member.read(info.file_size + 1)
         except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise Refused(_("This is no ZIP file, or it is damaged.")) from error
+            raise Refused(_("This is not a ZIP file, or it is damaged.")) from error
         if len(data) > info.file_size:
-            raise Refused(_("This is no ZIP file, or it is damaged."))
+            raise Refused(_("This is not a ZIP file, or it is damaged."))
         return data
 
     def find(self, beside: str, address: str) -> str:
@@ -81,7 +81,7 @@ def _checked(info: ZipInfo) -> tuple[str, ZipInfo]:
         raise Refused(_("This ZIP file is locked with a password."))
     is_plain = (info.external_attr >> 28) in (0, 8) and info.compress_type in (ZIP_STORED, ZIP_DEFLATED)
     if not is_plain or info.file_size > info.compress_size * MOST_TIMES + SMALL:
-        raise Refused(_("This ZIP file is built in a way that no honest program builds one."))
+        raise Refused(_("This ZIP file has a structure that is not accepted."))
     return name, info
 
 

@@ -52,7 +52,7 @@ def _refuse_intricate(nodes: list[Node]) -> None:
         parts += len(node.children)
         characters += sum(len(child.text) for child in node.children if isinstance(child, Run))
         if len(node.children) > MAX_BESIDE or parts > MAX_PARTS or characters > MAX_CHARACTERS:
-            raise Refused(_("This text has too many parts to be read in; divide it."))
+            raise Refused(_("This text has too many parts to be imported; split it."))
 
 
 def ending_of(name: str) -> str:
@@ -73,12 +73,12 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None, *, title: st
     """
     ending = ending_of(name)
     if ending not in ENDINGS:
-        raise Refused(_("This is no Markdown, HTML, Word or OpenDocument file."))
+        raise Refused(_("This is not a Markdown, HTML, Word or OpenDocument file."))
     if len(data) > (LARGEST_TEXT if ending in MARKDOWN else MAX_FILE_BYTES):
         raise Refused(
             _("This file is larger than 2 MB.")
             if ending in MARKDOWN
-            else _("This file is too large to be read; divide it.")
+            else _("This file is too large to be read; split it.")
         )
     read, look = _read(name, ending, data, beside)
     _refuse_intricate(read.nodes)

@@ -108,7 +108,7 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.count += 1
         if self.count > MAX_ELEMENTS:
-            raise Refused(_("This text has too many parts to be read in; divide it."))
+            raise Refused(_("This text has too many parts to be imported; split it."))
         element = HtmlElement(tag, {name: value or "" for name, value in attrs})
         if tag in VOID:
             self.open[-1].children.append(element)
@@ -168,7 +168,7 @@ def tree_of(html: str) -> HtmlElement:
     :raises Refused: when it is too large.
     """
     if len(html) > MAX_BYTES or html.count("<") > 3 * MAX_ELEMENTS or _nesting(html) > MAX_NESTING:
-        raise Refused(_("This text has too many parts to be read in; divide it."))
+        raise Refused(_("This text has too many parts to be imported; split it."))
     tags = set(BLOCKS | _INLINE) - {"body"}
     clean = nh3.clean(
         replace_nul(html),

@@ -85,7 +85,7 @@ def convert(data: bytes, source: str, target: str, *options: str) -> bytes:
         done = run([*bounds, *pandoc, *memory], given.fileno(), out.fileno(), folder)
         if done.returncode != 0:
             log.info("pandoc could not convert", source=source, target=target, status=done.returncode)
-            raise Refused(_("This file cannot be read: it is damaged, or too intricate."))
+            raise Refused(_("This file cannot be read: it is damaged, or too complex."))
         out.seek(0)
         made = out.read(MOST_OUT + 1)
     if len(made) > MOST_OUT:
@@ -123,4 +123,4 @@ def run(command: list[str], given: int, out: int, folder: str) -> subprocess.Com
         )
     except subprocess.TimeoutExpired as late:
         log.info("pandoc took too long", program=Path(command[0]).name)
-        raise Refused(_("This file takes too long to read; divide it.")) from late
+        raise Refused(_("This file takes too long to read; split it.")) from late

@@ -51,7 +51,7 @@ class ImportForm(InCircleForm):
         required=False,
         help_text=_("Of one document. Empty: its first heading."),
     )
-    skips_unreadable = forms.BooleanField(label=_("Leave out files that cannot be read"), required=False)
+    skips_unreadable = forms.BooleanField(label=_("Skip files that cannot be read"), required=False)
 
     def clean_file(self) -> list[UploadedFile[bytes]]:
         """Refuse what cannot be read anyway."""
@@ -65,7 +65,7 @@ class ImportForm(InCircleForm):
         ):
             raise forms.ValidationError(_("This file is larger than 2 MB."))
         if len(files) == 1 and not is_readable(names[0]) and not names[0].endswith(".zip"):
-            raise forms.ValidationError(_("This is no Markdown, HTML, Word or OpenDocument file."))
+            raise forms.ValidationError(_("This is not a Markdown, HTML, Word or OpenDocument file."))
         return files
 
     def named_files(self) -> list[tuple[str, UploadedFile[bytes]]]:

@@ -47,7 +47,7 @@ class RestrictionForm(forms.Form):
         """Refuse a name that is nobody's."""
         if self.readers.unknown:
             raise forms.ValidationError(
-                _("“%(name)s” is no circle and nobody of this project, or the name of several.")
+                _("“%(name)s” is not a circle or a person of this project, or it names several.")
                 % {"name": self.readers.unknown[0]}
             )
         return ""

@@ -253,7 +253,7 @@ class Comment(Subject):
         comment = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=self.pk)
         comment.thread.document.project.refuse_archived()
         if comment.author_id != by.pk:
-            raise Refused(_now("Only who said it can change it."))
+            raise Refused(_now("Only the person who wrote it can change it."))
         if comment.is_removed:
             raise Refused(_now("This comment was removed."))
         return comment

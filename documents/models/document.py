@@ -120,11 +120,11 @@ class Document(Item):
     )
 
     closed_at = models.DateTimeField(
-        _("closed"), null=True, blank=True, editable=False, help_text=_("From then on it is only read.")
+        _("closed"), null=True, blank=True, editable=False, help_text=_("From then on it is read-only.")
     )
 
     archived_at = models.DateTimeField(
-        _("archived"), null=True, blank=True, editable=False, help_text=_("Until it is restored it is only read.")
+        _("archived"), null=True, blank=True, editable=False, help_text=_("It is read-only until it is restored.")
     )
 
     objects = DocumentQuerySet.as_manager()

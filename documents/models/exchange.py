@@ -79,7 +79,9 @@ class DocumentImport(PreparedFile):
             if circle.is_closed:
                 raise Refused(_now("This circle is closed; its documents can only be read."))
             if cls.objects.of(by, circle.project).under_way().exists():
-                raise Refused(_now("Files that you sent are being read already; your inbox tells when they are in."))
+                raise Refused(
+                    _now("Your files are already being imported; your inbox will tell you when they are ready.")
+                )
             row = cls(project=circle.project, circle=circle, by=by, **said)
             row.file.save(f"{row.pk}.zip", file, save=False)
             row.save()
@@ -201,7 +203,12 @@ class DocumentExport(PreparedFile):
         with transaction.atomic():
             Project.objects.get(pk=project.pk).locked()
             if cls.objects.of(by, project).under_way().exists():
-                raise Refused(_now("Documents that you asked for are being made ready already; your inbox tells when."))
+                raise Refused(
+                    _now(
+                        "The documents you requested are already being prepared; "
+                        "your inbox will tell you when they are ready."
+                    )
+                )
             row = cls(project=project, by=by, numbers=numbers, number=len(numbers), **said)
             row.save()
             row.refresh_from_db(fields=["asked_at"])

@@ -68,7 +68,7 @@ def nodes_of_template(project: Project, key: str) -> list[Node]:
     pk = uuid_in(key)
     saved = DocumentTemplate.objects.in_project(project).offered().filter(pk=pk).first() if pk else None
     if saved is None:
-        raise Refused(_("This template is no longer there; choose another one."))
+        raise Refused(_("This template no longer exists; choose another one."))
     return saved.nodes()
 
 

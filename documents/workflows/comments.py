@@ -117,7 +117,7 @@ def answer(
         if known:
             return known.sent_again(by=by)
         if thread.is_resolved:
-            raise Refused(_("This comment is resolved; reopen it to go on."))
+            raise Refused(_("This comment is resolved; reopen it to continue."))
         before = dict.fromkeys(_speakers(thread), Notice.Reason.ANSWERED)
         if by:
             place = thread.get_absolute_url()
@@ -143,7 +143,7 @@ def edit_comment(comment: Comment, text: str, *, by: User) -> None:
     with transaction.atomic():
         locked = comment.locked_for(by)
         if not text.strip():
-            raise Refused(_("There is nothing in this comment; remove it instead."))
+            raise Refused(_("This comment is empty; delete it instead."))
         if locked.text == text.strip():
             return
         earlier = mentions_in(comment.thread, by)
@@ -243,7 +243,7 @@ def _say(
 ) -> Comment:
     """Add a comment to a thread, in the caller's transaction; `others` hear of it as `event`, and who is mentioned."""
     if not text.strip():
-        raise Refused(_("There is nothing in this comment."))
+        raise Refused(_("This comment is empty."))
     mentions = mentions_in(thread, by)
     html = mentions.render(text.strip())
     comment = Comment.objects.create(

@@ -132,7 +132,7 @@ def _verdict(
     there = {change.key for change in block_changes(now, then)}
     chosen = set(keys) or there
     if not chosen <= there:
-        raise Refused(_("This change is not there any more; read the suggestion again."))
+        raise Refused(_("This change no longer exists; read the suggestion again."))
     whole = [*read, *later]
     text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later) if accepts else NOTHING
     rest, left = _rest(whole, own, text, chosen, accepts=accepts)
@@ -177,7 +177,7 @@ def _end(suggestion: Suggestion, outcome: Suggestion.Outcome, *, by: User | None
 def _refuse_undecidable(suggestion: Suggestion, decision: str) -> None:
     refuse_ended(suggestion)
     if suggestion.proposal and not decision:
-        raise Refused(_("It is up to %(proposal)s: its adoption applies it.") % {"proposal": suggestion.proposal})
+        raise Refused(_("This depends on %(proposal)s: its adoption applies it.") % {"proposal": suggestion.proposal})
 
 
 def _places(seen: str) -> tuple[int | None, int | None]:

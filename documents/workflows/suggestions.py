@@ -81,7 +81,7 @@ def _going_on(document: Document, pk: int | None, by: User) -> Suggestion | None
     if found is None or not (found.is_ended or found.proposal):
         return found
     if found.is_over or open_suggestion(document, by):
-        raise Refused(_("This suggestion is over; load the page again to suggest something else."))
+        raise Refused(_("This suggestion is closed; reload the page to suggest something else."))
     found.outcome, found.ended_at, found.ended_by = "", None, None
     found.save(update_fields=["outcome", "ended_at", "ended_by"])
     return found
@@ -132,7 +132,7 @@ def own_locked(suggestion: Suggestion, by: User) -> Suggestion:
     suggestion = suggestion.locked()
     suggestion.document.project.refuse_archived()
     if suggestion.author_id != by.pk:
-        raise Refused(_("Only who suggested it can do this."))
+        raise Refused(_("Only the person who suggested it can do this."))
     refuse_ended(suggestion)
     return suggestion
 
@@ -192,12 +192,12 @@ def _refuse_hostile(document: Document, going_on: int | None, update: bytes, *, 
         case ApplyResult.REJECTED | ApplyResult.BROKEN:
             raise Refused(_("The server could not take this change."))
         case ApplyResult.FULL:
-            raise Refused(_("This suggestion has become too large; let somebody decide on it first."))
+            raise Refused(_("This suggestion has become too large; let someone decide on it first."))
     if replica.pace.spent > MAX_LOAD_S:
-        raise Refused(_("This suggestion has become too large; let somebody decide on it first."))
+        raise Refused(_("This suggestion has become too large; let someone decide on it first."))
 
 
 def _refuse_full(suggestion: Suggestion, update: bytes) -> None:
     size = suggestion.updates.aggregate(size=Sum(Length("data")))["size"] or 0
     if suggestion.seq >= MAX_UPDATES or size + len(update) > MAX_BYTES:
-        raise Refused(_("This suggestion has become too large; let somebody decide on it first."))
+        raise Refused(_("This suggestion has become too large; let someone decide on it first."))

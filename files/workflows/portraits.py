@@ -31,7 +31,7 @@ def keep_portrait(user: User, file: IO[bytes], size: int) -> None:
     except TooManyPixels as error:
         raise Refused(_("This picture has more than 64 million pixels: make it smaller, then send it.")) from error
     if picture is None:
-        raise Refused(_("This is no picture that can be shown: send a JPEG, PNG, WebP or GIF."))
+        raise Refused(_("This is not a picture that can be shown: send a JPEG, PNG, WebP or GIF."))
     data = picture.sizes[0].data
     portrait = Portrait(user=user, key=hashlib.sha256(data).hexdigest()[:16])
     portrait.file.save("", ContentFile(data), save=False)

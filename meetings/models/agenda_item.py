@@ -165,7 +165,7 @@ class AgendaItem(Subject):
     @classmethod
     def _placed(cls, circle: Circle, text: str, part: Part, kind: str, by: User, at: datetime | None) -> "AgendaItem":
         if not text.strip():
-            raise Refused(_now("A point needs words."))
+            raise Refused(_now("Describe the point."))
         running = circle.syncs.running().first()
         return cls.objects.create(
             project=circle.project,
@@ -193,7 +193,7 @@ class AgendaItem(Subject):
         with transaction.atomic():
             point = self.locked()
             if point.sync or point.withdrawn_at:
-                raise Refused(_now("This point waits no longer."))
+                raise Refused(_now("This point is no longer on the agenda."))
             point.withdrawn_at = clock.now()
             point.save()
             point.record_event(MeetingEvent.POINT_WITHDRAWN, by=by, also=["agenda"])

@@ -192,7 +192,7 @@ class Ritual(Subject):
         with transaction.atomic():
             ritual = self.locked()
             if ritual.ended_at:
-                raise Refused(_now("This ritual has ended; begin another one."))
+                raise Refused(_now("This recurring sync has ended; add another one."))
             for name, value in fields.items():
                 setattr(ritual, name, value)
             ritual.clean_fields(exclude=["created_at", "created_by"])
@@ -205,7 +205,7 @@ class Ritual(Subject):
         with transaction.atomic():
             ritual = self.locked()
             if ritual.ended_at:
-                raise Refused(_now("This ritual has ended already."))
+                raise Refused(_now("This recurring sync has already ended."))
             ritual.ended_at = clock.now()
             ritual.save()
             ritual.record_event(MeetingEvent.RITUAL_ENDED, by=by, also=["syncs"])

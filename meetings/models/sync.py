@@ -332,7 +332,7 @@ class Sync(Item):
             point = sync.points.get(pk=point.pk)
             ending, came_of, words = sync.left_as(point)
             if came_of == AgendaItem.CameOf.OPEN or (point.kind == "tension" and ending != AgendaItem.Ending.SETTLED):
-                raise Refused(_now("This point is still open: bring it to an end, or put it off to the next sync."))
+                raise Refused(_now("This point is still open: bring it to an end, or postpone it to the next sync."))
             point.ending = ""
             self.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)
             sync.record_event(MeetingEvent.POINT_SETTLED, by=by, at=at, point=str(point))
@@ -355,7 +355,7 @@ class Sync(Item):
             if point is None:
                 raise Refused(_now("No point is on the table."))
             if point.extended_at:
-                raise Refused(_now("This point had its two minutes more."))
+                raise Refused(_now("This point has already had its two more minutes."))
             point.extended_at, point.seconds = clock.now(), point.seconds + EXTENSION_S
             point.save()
             sync.record_event(MeetingEvent.POINT_EXTENDED, by=by, point=str(point))

@@ -69,7 +69,7 @@ def add_point(request: MemberRequest, circle: Circle) -> HttpResponseBase:
         return render(request, "meetings/new_point.html", context)
     form = PointForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("A point needs words."))
+        messages.error(request, _("Describe the point."))
         return back_or(request, "meetings:sync", circle.project.slug)
     add = AgendaItem.raise_tension if form.cleaned_data["tension"] else AgendaItem.add
     source = thing_named(circle.project, request.user, request.POST.get("from", ""))

@@ -43,5 +43,5 @@ def cancel(request: MemberRequest, project: Project, number: int) -> HttpRespons
     """Cancel a sync that was opened for nothing."""
     sync = led(request, project, number)
     cancel_sync(sync, by=request.user)
-    messages.success(request, _("The sync is cancelled; what was on its agenda waits for the next one."))
+    messages.success(request, _("The sync is cancelled; what was on its agenda is kept for the next one."))
     return redirect("meetings:sync", project.slug)

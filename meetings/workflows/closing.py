@@ -62,7 +62,7 @@ def reopen_sync(sync: Sync, *, by: User, reason: str) -> None:
     with transaction.atomic():
         sync = sync.locked()
         if sync.is_running:
-            raise Refused(_("This sync runs already."))
+            raise Refused(_("This sync is already running."))
         if not sync.is_reopenable:
             raise Refused(_("A sync can be reopened for 24 hours; hold another one now."))
         if not reason.strip():

@@ -63,7 +63,9 @@ def cancel_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
     with transaction.atomic():
         sync = sync.locked_while_running()
         if not sync.is_untouched:
-            raise Refused(_("Somebody has spoken already: close this sync, and its minutes say what came of it."))
+            raise Refused(
+                _("Someone has already spoken: close this sync instead; its minutes will say what came of it.")
+            )
         # The agenda made its own points at the opening; what people brought has a time of its own.
         for point in sync.points.filter(part__in=OWN).exclude(created_at=sync.opened_at):
             point.sync = None

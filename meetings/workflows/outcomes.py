@@ -136,7 +136,7 @@ def note_info(
     with transaction.atomic():
         sync = sync.locked_while_running()
         if not text.strip():
-            raise Refused(_("An info needs words."))
+            raise Refused(_("Write the information."))
         outcome = sync.add_outcome("info", text.strip(), by=by, point=point, at=at)
         sync.record_event(MeetingEvent.INFO_NOTED, by=by, at=at, text=text.strip()[:300])
     return outcome

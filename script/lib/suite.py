@@ -80,7 +80,7 @@ def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> 
 
 
 def all_tests(postgres: str) -> list[Step]:
-    """Every test; those on both databases that may differ there. Browsers come right after SQLite: they share its samples."""
+    """Every test, on both databases where they may differ. Browsers come right after SQLite: they share its samples."""
     rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
     on_both = ("-m", "database and not one_database", "--second-database")
     sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, *rest)

@@ -299,7 +299,7 @@ class Clause(Subject):
         if self.retired_at:
             raise Refused(_now("%(key)s is retired.") % {"key": self.key})
         if self.dropped_at:
-            raise Refused(_now("%(key)s is no clause any more.") % {"key": self.key})
+            raise Refused(_now("%(key)s is no longer a clause.") % {"key": self.key})
 
     def refuse_ratified(self) -> None:
         """Raise Refused where a decision has ratified it: only a decision retires it."""

@@ -200,7 +200,7 @@ def look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> 
         clause = clause.locked()
         clause.refuse_ended()
         if not clause.is_suspect:
-            raise Refused(_("Somebody has looked at %(key)s already.") % {"key": clause.key})
+            raise Refused(_("Someone has already checked %(key)s.") % {"key": clause.key})
         said = ClauseLook.note(clause, word, by=by, at=at or clock.now())
         clause.record_event(
             SpecificationEvent.CLAUSE_LOOKED_AT,

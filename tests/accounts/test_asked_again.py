@@ -79,7 +79,7 @@ def test_who_signs_in_by_another_service_only_signs_in_again(ada: User, address:
     answer = browser.post(address, words)
     assert answer["Location"] == f"{reverse('sign_in_again')}?{urlencode({'next': address})}"
     page = browser.get(answer["Location"]).content.decode()
-    assert "sign in again, as you always do" in page
+    assert "sign in again as usual" in page
     assert not EmailAddress.objects.filter(email=OTHER).exists()
     assert not User.objects.get(pk=ada.pk).has_usable_password()
     signed_in_by_service(ada, minutes_ago=1).post(address, words)

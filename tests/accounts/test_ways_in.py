@@ -61,7 +61,7 @@ def test_a_reset_in_a_browser_that_is_signed_in_ends_as_much(bo: User) -> None:
 
 def test_the_page_after_a_reset_tells_a_stranger_nothing(ada: User) -> None:
     page = Client().get(reverse("account_reset_password_from_key_done")).content.decode()
-    assert "Still good" not in page
+    assert "Still valid" not in page
 
 
 def test_all_ways_in_but_the_password_end_in_one_press_and_the_password(ada: User) -> None:
@@ -80,7 +80,7 @@ def test_all_ways_in_but_the_password_end_in_one_press_and_the_password(ada: Use
     assert Token.bearer(secret) is None
     assert User.objects.get(pk=ada.pk).calendar_number == ada.calendar_number + 1
     assert is_signed_in(own)
-    assert "All ways into your account" in OutgoingEmail.objects.filter(to=ada.email).latest("pk").text
+    assert "All access to your account" in OutgoingEmail.objects.filter(to=ada.email).latest("pk").text
     assert not is_signed_in(other)
 
 

@@ -42,7 +42,7 @@ def test_a_topic_is_called_otherwise_and_the_record_says_so(topic: Topic, ada: U
 
 def test_a_topic_about_a_thing_is_called_as_that_is(circle: Circle, ada: User, topic: Topic) -> None:
     about = post_about(an_action(circle, by=ada), "hello", by=ada).topic
-    with pytest.raises(Refused, match="called as what it is about"):
+    with pytest.raises(Refused, match="takes its name from what it is about"):
         about.rename("Something else", by=ada)
     with pytest.raises(Refused, match="needs a name"):
         topic.rename(" ", by=ada)

@@ -151,7 +151,7 @@ def test_the_page_previews_the_change(circle: Circle, ada: User, bo: User) -> No
 def test_the_preview_follows_what_is_typed(circle: Circle, bo: User) -> None:
     field = circle.project.circles.get(key="field")
     page = f"/p/{circle.project.slug}/circles/hydraulics/changes/move/"
-    assert "what will happen is said here" in at_browser(bo).get(page).content.decode()
+    assert "see what will happen" in at_browser(bo).get(page).content.decode()
     assert "come along" in at_browser(bo).get(f"{page}?to={field.pk}").content.decode()
 
 
@@ -177,7 +177,7 @@ def test_the_page_of_a_closed_circle_leads_to_reopening_it(circle: Circle, ada: 
     Closing(circle, "done").apply(by=bo)
     shown = {user: at_browser(user).get(page).content.decode() for user in (ada, bo)}
     assert [way in shown[user] for user in (ada, bo)] == [True, True]
-    assert "Nobody is in it any more." in shown[ada]
+    assert "It has no members any more." in shown[ada]
     assert "We decide alone" not in shown[ada], "a closed circle decides nothing"
 
 

@@ -64,7 +64,7 @@ def test_minutes_are_in_the_projects_language_whoever_reads_them(client: Client)
     article = page.partition("<article")[2].partition("</article>")[0]
     assert "Qui était là" in article
     assert "Who was there" not in page
-    assert "Open it again" in page
+    assert "Reopen it" in page
     text = client.get(f"{sync.get_absolute_url()}minutes.md").text
     assert text.startswith("# S-1 Synchro générale")
     entry = Entry.objects.of_project(general.project.pk).get(event="sync.closed")

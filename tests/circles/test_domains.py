@@ -102,7 +102,7 @@ def test_a_key_is_granted_once_and_its_domain_can_be_handed_over(
     round_.refresh_from_db()
     assert (outlet().circle, round_.affected) == (hydraulics, [hydraulics.pk])
     assert Entry.objects.get(event="domain.transferred").facts["decision"] == "D-3"
-    with pytest.raises(Refused, match="no more"):
+    with pytest.raises(Refused, match="no longer"):
         Handover(power, outlet(), hydraulics).apply(by=ada)
 
 

@@ -93,7 +93,7 @@ def test_a_tenth_element_is_refused_with_a_sentence(
         an_element(project, f"Element {number}")
     assert declare(ada, project, entry_point) == refused
     assert project.fundamentals.count() == 9
-    assert "as many as a project has" in at_browser(ada).get(f"/p/{project.slug}/fundamentals/").content.decode()
+    assert "as many as a project can have" in at_browser(ada).get(f"/p/{project.slug}/fundamentals/").content.decode()
     change = f"/p/{project.slug}/circles/general/changes/element/"
     said = at_browser(ada).post(change, WORDS)
     assert said.status_code == 422

@@ -1,10 +1,13 @@
 """Invitations end with the role of who sent them, as join links do."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Invitation
+from circles.models import Guest, Invitation
+from circles.workflows.guests import accept, invite_guest
 from tests.circles.test_invitations import the_secret
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
@@ -69,3 +72,25 @@ def test_who_may_let_nobody_in_any_more_sends_no_invitation_again() -> None:
     assert browser.post(by_program, headers=by_token(bo)).status_code == 403
     browser.post(reverse("circles:withdraw_invitation", args=[project.slug, invitation.pk]))
     assert not Invitation.objects.waiting().exists()
+
+
+def test_an_invitation_gives_no_role_that_its_sender_could_no_longer_give() -> None:
+    ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
+    seals = a_circle(ada, bo, inside=a_project(ada).general)
+    place = seals.memberships.get(user=bo)
+    place.take_role("pilot", by=ada)
+    secret = the_secret(Invitation.send(seals, zoe.email or "", by=bo, role="secretary"))
+    place.leave_role("pilot", by=ada)
+    Invitation.objects.by_secret(secret).get().accept(by=zoe)
+    assert not seals.memberships.get(user=zoe).roles.exists()
+
+
+def test_a_guest_comes_in_only_while_who_invited_them_is_in_the_project() -> None:
+    ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
+    project = a_project(ada)
+    seals = a_circle(ada, bo, inside=project.general)
+    address = invite_guest(seals, zoe.email or "", level="read", reason="The offer", ends_on=None, by=bo)
+    seals.memberships.get(user=bo).end(by=ada)
+    with pytest.raises(Refused):
+        accept(Guest.objects.get(), by=zoe)
+    assert "no longer works" in at_browser(zoe).get(urlsplit(address).path).text

@@ -32,4 +32,4 @@ def test_a_history_of_nothing_is_empty(about: str) -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
 
-    assert b"made the project" not in at_browser(ada).get(f"/p/{project.slug}/record/?about={about}").content
+    assert b"created the project" not in at_browser(ada).get(f"/p/{project.slug}/record/?about={about}").content

@@ -163,7 +163,7 @@ def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it()
     secret = the_secret(Invitation.send(project.general, bo.email or "", by=ada))
     Invitation.objects.by_secret(secret).get().accept(by=bo)
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
-    assert re.search(r"<strong>Bo Nguyen</strong> came into the circle <a [^>]+>General</a> by invitation\.", shown)
+    assert re.search(r"<strong>Bo Nguyen</strong> joined the circle <a [^>]+>General</a> by invitation\.", shown)
     assert ada.notices.filter(event="invitation.accepted", by_name="Bo Nguyen").exists()
     assert not Entry.objects.filter(event="membership.added", actor=bo.pk).exists()
 

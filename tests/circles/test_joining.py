@@ -187,7 +187,7 @@ def test_the_record_says_who_made_a_link_who_came_by_it_and_who_turned_it_off() 
     link.join(by=bo)
     JoinLink.objects.get().turn_off(by=ada)
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
-    assert "made a link by which people join the circle" in shown
+    assert "created a link to join the circle" in shown
     assert "by a link." in shown
     assert "turned off the link" in shown
     assert Entry.objects.filter(event="membership.joined_by_link", actor=bo.pk).exists()

@@ -52,7 +52,7 @@ def test_who_chooses_a_circle_reads_what_it_is_for_whose_it_is_and_what_it_has(d
     for word in ("A pump that lasts.", "PUMP, Pump body", "at once", "Bo Nguyen", "€3,000 left of €3,000"):
         assert word in card
     assert f'href="{design.get_absolute_url()}"' in card
-    assert "Nothing waits here." in card
+    assert "Nothing is waiting here." in card
 
 
 def test_without_scripts_the_map_opens_on_the_circle_of_its_address(design: Circle) -> None:

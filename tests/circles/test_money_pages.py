@@ -52,7 +52,7 @@ def send(entry_point: str, by: User, circle: Circle, rest: str, sent: dict[str, 
 
 
 def allots(entry_point: str, by: User, circle: Circle, amount: str) -> int:
-    """Hand money on to Seals, or below zero take it back."""
+    """Allot money to Seals, or below zero take it back."""
     seals = circle.children.get()
     if entry_point == "api":
         return send(entry_point, by, circle, "allotments", {"to": seals.key, "amount": amount, "why": "seals"})

@@ -54,7 +54,7 @@ def test_a_member_reads_them_and_cannot_change_them(ada: User, bo: User, project
     project.general.admit(bo, by=ada)
     page = at_browser(bo).get(f"/p/{project.slug}/settings/").text
     assert "Only the pilot of the general circle can change them." in page
-    assert "Keep" not in page
+    assert "Save" not in page
     assert keep(project, bo, name="Mine") == 403
 
 

@@ -137,8 +137,8 @@ def test_every_event_type_has_a_sentence_once_its_facts_are_there(language: str)
         (
             "sync.point_started",
             {"point": "Nobody tries the firmware."},
-            "Ada turned to “Nobody tries the firmware” in P-1 A seal.",
-            "Ada a mis « Nobody tries the firmware » sur la table pendant P-1 A seal.",
+            "Ada opened “Nobody tries the firmware” in P-1 A seal.",
+            "Ada a ouvert « Nobody tries the firmware » pendant P-1 A seal.",
         ),
         (
             "proposal.lapsed",
@@ -149,14 +149,14 @@ def test_every_event_type_has_a_sentence_once_its_facts_are_there(language: str)
         (
             "small_act.recorded",
             {"done_on": "2026-11-23", "cost": "1140"},
-            "Ada recorded a small act of Monday 23 November: P-1 A seal, for €1,140.",
-            "Ada a noté après coup un petit acte du lundi 23 novembre : P-1 A seal, pour 1 140 €.",
+            "Ada recorded a small decision of Monday 23 November: P-1 A seal, for €1,140.",
+            "Ada a enregistré une petite décision du lundi 23 novembre : P-1 A seal, pour 1 140 €.",
         ),
         (
             "ritual.changed",
             {"recurrence": "FREQ=WEEKLY;BYDAY=TU,TH"},
-            "Ada changed a ritual: P-1 A seal, every week, Tuesday and Thursday.",
-            "Ada a modifié un rituel : P-1 A seal, chaque semaine, mardi et jeudi.",
+            "Ada changed a recurring sync: P-1 A seal, every week, Tuesday and Thursday.",
+            "Ada a modifié une synchro récurrente : P-1 A seal, chaque semaine, mardi et jeudi.",
         ),
         (
             "sync.closed",
@@ -202,7 +202,7 @@ def test_a_person_who_was_erased_is_somebody() -> None:
     project.general.admit(bo, by=ada)
     PersonalValue.objects.filter(value__in=["Ada Mercier", "Bo Nguyen"]).update(value="", salt="")
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
-    assert "<strong>Somebody whose name was erased</strong> let somebody whose name was erased into the circle" in shown
+    assert "<strong>Someone whose name was erased</strong> added someone whose name was erased to the circle" in shown
     assert "Bo Nguyen" not in shown.split('id="log"')[1]
 
 
@@ -256,5 +256,5 @@ def test_the_api_gives_the_sentence_beside_the_facts() -> None:
     headers = by_token(ada) | {"accept-language": "fr"}
     answer = Client().get(f"/api/v1/projects/{project.slug}/record", headers=headers).json()
     newest = answer["entries"][0]
-    assert newest["sentence"] == "Ada Mercier a fait entrer Bo Nguyen dans le cercle Field."
+    assert newest["sentence"] == "Ada Mercier a ajouté Bo Nguyen au cercle Field."
     assert newest["fields"]["event"] == "membership.added"

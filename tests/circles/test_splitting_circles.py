@@ -68,7 +68,7 @@ def test_a_person_who_is_named_twice_leaves_the_circle_once(hydraulics: Circle, 
 @pytest.mark.parametrize(
     ("part", "why"),
     [
-        ({"people": []}, "Somebody has to go along"),
+        ({"people": []}, "Someone has to go along"),
         ({"domains": ["PWR-OUT"]}, "does not hold PWR-OUT"),
         ({"amount": Decimal(4_001)}, "has €4,000 in hand"),
     ],

@@ -61,7 +61,7 @@ def test_every_change_can_be_stored_and_read_again(
         assert change.affects()
         assert list(change.preview())
     elsewhere = a_project()
-    with pytest.raises(Refused, match="not there"):
+    with pytest.raises(Refused, match="no longer exists"):
         from_json(elsewhere, to_json(Closing(hydraulics)))
 
 

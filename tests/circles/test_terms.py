@@ -158,7 +158,7 @@ def test_an_own_role_says_what_it_is_for_and_a_known_one_takes_no_words(seat: Me
     assert seat.roles.get().expected == ["Sweeps on Friday", "Orders"]
     seat.word_role("gardener", purpose="Order", accountabilities="Orders", by=ada)
     assert seat.roles.get().purpose == "Order"
-    with pytest.raises(Refused, match="only your own roles"):
+    with pytest.raises(Refused, match="only custom roles"):
         seat.take_role("secretary", by=ada, purpose="Writes")
     with pytest.raises(Refused, match="Say what the role is called"):
         seat.take_role("own", by=ada)
@@ -167,7 +167,7 @@ def test_an_own_role_says_what_it_is_for_and_a_known_one_takes_no_words(seat: Me
 def test_the_pages_say_until_when_and_what_for(design: Circle, seat: Membership, ada: User, bo: User) -> None:
     browser = at_browser(ada)
     address = f"/p/{design.project.slug}/circles/design/members/{seat.pk}/roles/"
-    assert "one of our own" in browser.get(address).content.decode()
+    assert "a custom role" in browser.get(address).content.decode()
     sent = {"role": "own", "name": "gardener", "purpose": "Order in the lab", "accountabilities": "Sweeps on Friday"}
     assert browser.post(address, {**sent, "ends_on": "2099-03-03"}).status_code == 302
     page = browser.get(design.get_absolute_url()).content.decode()

@@ -80,7 +80,7 @@ def test_a_share_is_said_on_the_page_and_taken_back(design: Circle, ada: User, b
 
 def test_equipment_is_listed_changed_and_taken_off(design: Circle, ada: User, bo: User) -> None:
     browser, address = at_browser(ada), f"/p/{design.project.slug}/circles/design/equipment/"
-    assert "Nothing on the list yet" in browser.get(design.get_absolute_url()).content.decode()
+    assert "No equipment yet" in browser.get(design.get_absolute_url()).content.decode()
     sent = {"name": "Test bench", "note": "Cellar, key at the desk", "keeper": str(bo.pk)}
     assert browser.post(address, sent).status_code == 302
     page = browser.get(design.get_absolute_url()).content.decode()
@@ -93,7 +93,7 @@ def test_equipment_is_listed_changed_and_taken_off(design: Circle, ada: User, bo
     assert (bench.name, bench.note, bench.keeper) == ("Bench", "", None)
     assert browser.post(f"{address}{bench.pk}/ending/").status_code == 302
     assert browser.get(f"{address}{bench.pk}/").status_code == 404
-    with pytest.raises(Refused, match="not on the list"):
+    with pytest.raises(Refused, match="removed from the list"):
         bench.say_anew("Bench", by=ada)
     assert list(Entry.breaks_of(design.project.pk)) == []
 

@@ -113,5 +113,5 @@ def test_the_api_answers_a_missing_or_hidden_thing_as_a_problem(browser: Client)
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": "There is nothing here that you may see.",
+        "detail": "There is nothing here that you can see.",
     }

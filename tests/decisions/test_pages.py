@@ -69,7 +69,7 @@ def test_the_verdict_is_said_while_typing(cast: Cast) -> None:
 def test_while_nothing_is_answered_no_verdict_is_said(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     said = at_browser(cast.bo).post(page(cast, "proposals/1/verdict/"), {"harm": ""}).content.decode()
-    assert "said here as you type" in said
+    assert "appears here as you type" in said
     assert "block the decision" not in said
 
 

@@ -97,4 +97,4 @@ def test_the_list_is_filtered_by_open_comments_and_restriction(document: Documen
     begin_thread(document, Anchor(quote="The seal"), "Which?", by=bo)
     page, address = at_browser(bo), reverse("documents:documents", args=[document.project.slug])
     assert '1<span class="unseen"> open comment' in page.get(f"{address}?commented=1").content.decode()
-    assert "No document is like that." in page.get(f"{address}?restricted=1").content.decode()
+    assert "No document matches." in page.get(f"{address}?restricted=1").content.decode()

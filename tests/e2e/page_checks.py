@@ -1,4 +1,4 @@
-"""What is wrong with a page as a browser shows it: overflow, layout shift, focus that is invisible or out of reach, and
+"""The problem with a page as a browser shows it: overflow, layout shift, focus that is invisible or out of reach, and
 what axe finds.
 """
 

@@ -116,7 +116,7 @@ def two_people_write_a_text_without_objections(story: Story) -> None:
     bo, ines = story.bo, story.ines
     for member in (bo, ines):
         page = circles.open_proposal(member, story.proposals[BATTERY])
-        page.get_by_role("link", name=member.translate("Integrate together")).click()
+        page.get_by_role("link", name=member.translate("Integrate the objection together")).click()
     bo.button("Begin the amendment", bo.page.locator("#pane-amendment")).click()
     written = ines.page.locator("#pane-amendment .ProseMirror[contenteditable=true] p").first
     written.click()
@@ -167,7 +167,7 @@ def a_claim_in_the_last_minute_changes_who_decides(story: Story) -> None:
     claim.locator("summary").click()
     claim.locator("[name=circle]").select_option(label=POWER)
     claim.locator("[name=what]").fill("The paint insulates the heat sink.")
-    ines.button("Claim", claim).click()
+    ines.button("Say it affects us", claim).click()
     for member in (bo, ines):
         expect(member.page.locator("#route .route__where").last).to_have_text(story.general)
         expect(member.page.locator("#route")).to_contain_text("heat sink")
@@ -179,7 +179,7 @@ def a_claim_in_the_last_minute_changes_who_decides(story: Story) -> None:
 def at_the_review_a_concern_has_come_true(story: Story) -> None:
     bo = story.bo
     page = bo.goto("decisions/1/")
-    page.get_by_role("link", name=bo.translate("Hold the review")).click()
+    page.get_by_role("link", name=bo.translate("Review it")).click()
     page.locator("[name=helped]").fill("Assembly takes ten minutes less.")
     kept = page.locator(".concern", has_text=WEAR)
     kept.locator("input[value=yes]").check()
@@ -227,7 +227,7 @@ def choose(form: Locator, element: str) -> None:
 
 def put(member: Member) -> Page:
     """Put what stands in the form."""
-    member.button("Put it", member.page.locator("#objection-form")).click()
+    member.button("Raise the objection", member.page.locator("#objection-form")).click()
     member.page.wait_for_url(re.compile(r"/proposals/\d+/$"))
     return member.page
 

@@ -69,7 +69,7 @@ def write(person: Person, after: str, words: str) -> None:
 def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
     here = deployment.call(make_project, ada.email, bo.email)
-    bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
+    bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate the objection together").click()
     ada.goto(here).page.get_by_role("link", name="Open the amendment").click()
     expect(ada.page.get_by_role("button", name="Begin the amendment")).to_be_visible()
 
@@ -108,7 +108,7 @@ def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: S
 def test_a_click_sets_where_one_types_even_as_remote_changes_arrive(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo")
     here = deployment.call(make_project, ada.email, bo.email)
-    bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
+    bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate the objection together").click()
     bo.page.get_by_role("button", name="Begin the amendment").click()
     ada.page.add_init_script(HOLD)
     ada.page.goto(bo.page.url)
@@ -130,7 +130,7 @@ def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(sign_in: 
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
     here = deployment.call(make_project, ada.email, bo.email)
     for person in (ada, bo):
-        person.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
+        person.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate the objection together").click()
     verdict = bo.page.locator("#verdict .verdict")
     expect(verdict).to_contain_text("This blocks the decision.")
     harm = bo.page.get_by_role("textbox", name="What would happen to it")
@@ -151,7 +151,7 @@ def test_a_phone_shows_one_pane_at_a_time_by_touch_and_by_keyboard(sign_in: Sign
     ada, bo = sign_in("ada"), sign_in("bo", node=1, viewport=PHONE)
     here = deployment.call(make_project, ada.email, bo.email)
     page = bo.goto(f"{here}proposals/1/").page
-    page.get_by_role("link", name="Integrate together").click()
+    page.get_by_role("link", name="Integrate the objection together").click()
     page.wait_for_url("**/integration/")  # with its scripts: before them a tab is a link
     panes = {name: page.locator(f"#pane-{name}") for name in ("answers", "text", "amendment")}
     expect(panes["answers"]).to_be_visible()

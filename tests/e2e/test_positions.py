@@ -29,7 +29,7 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
     here = deployment.call(make_project, ada.email, bo.email, fay.email)
     page = bo.goto(f"{here}proposals/1/").page
     chosen = page.locator("#position .positions__button[aria-pressed=true]")
-    for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not mine to judge")):
+    for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not for me to judge")):
         page.keyboard.press(key)
         expect(chosen).to_contain_text(words)
     page.keyboard.press("2")

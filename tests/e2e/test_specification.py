@@ -37,8 +37,8 @@ def test_a_clause_is_made_changed_and_ratified_again(sign_in: SignIn, deployment
     def ratify(button: str) -> None:
         ada.goto(f"{home}specification/")
         page.get_by_role("link", name=button, exact=True).click()
-        page.get_by_label("What is wrong").fill("Over 80 m the cable warms.")
-        page.get_by_label("What we do").fill("The bus as it stands in the specification.")
+        page.get_by_label("The problem").fill("Over 80 m the cable warms.")
+        page.get_by_label("The proposal").fill("The bus as it stands in the specification.")
         page.get_by_role("button", name="Ask for consent").click()
         expect(page.get_by_text("What it changes in the specification")).to_be_visible()
 

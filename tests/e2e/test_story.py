@@ -18,7 +18,7 @@ HARM = "A farm stays without water until somebody has driven there."
 EVIDENCE = "Log of farm 2, 12 November: six hours dry."
 LIFTED = "Farms keep the switch of the Field."
 EVENTS = (
-    "made the project",
+    "created the project",
     "opened round 1 of P-1",
     "lifted an objection to P-1",
     "adopted D-1",

@@ -53,7 +53,7 @@ def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
 
     fay.page.get_by_role("button", name="First point").click()
     expect(bo.page.get_by_role("heading", name="Change the seal")).to_be_visible()
-    for name in ("No objection", "I need time", "I ask to speak"):  # at hand, however long the text
+    for name in ("No objection", "I need time", "Ask to speak"):  # at hand, however long the text
         expect(bo.page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
     bo.page.get_by_role("button", name="No objection", exact=True).click()
     fay.page.get_by_role("button", name="Adopt it").click()
@@ -73,11 +73,11 @@ def test_a_half_typed_text_survives_what_others_do(sign_in: SignIn, deployment: 
     here = deployment.call(make_project, fay.email, bo.email)
     hold(fay, here, "General")
     fay.page.get_by_role("button", name="Info", exact=True).click()
-    fay.page.get_by_label("What everybody should know").fill("The workshop is closed")
-    bo.goto(f"{here}sync/1/hand/").page.get_by_role("button", name="I ask to speak").click()
+    fay.page.get_by_label("What everyone should know").fill("The workshop is closed")
+    bo.goto(f"{here}sync/1/hand/").page.get_by_role("button", name="Ask to speak").click()
     expect(fay.page.get_by_label("asks to speak")).to_be_visible()
-    expect(fay.page.get_by_label("What everybody should know")).to_have_value("The workshop is closed")
-    fay.page.get_by_role("button", name="Write it down").click()
+    expect(fay.page.get_by_label("What everyone should know")).to_have_value("The workshop is closed")
+    fay.page.get_by_role("button", name="Add").click()
     expect(fay.page.get_by_text("1 info")).to_be_visible()
 
 
@@ -113,9 +113,9 @@ def test_a_sync_opened_for_nothing_is_cancelled_and_its_points_wait(sign_in: Sig
     expect(page.locator(HERE)).to_have_count(2)
     page.get_by_role("button", name="Cancel this sync").click()
     expect(page.get_by_text("The sync is cancelled")).to_be_visible()
-    expect(bo.page.get_by_text("before anybody spoke")).to_be_visible()
+    expect(bo.page.get_by_text("before anyone spoke")).to_be_visible()
     expect(bo.page.locator("#there")).to_contain_text("Fay")
-    expect(page.get_by_text("Enter the room")).to_have_count(0)
+    expect(page.get_by_text("Join the sync")).to_have_count(0)
     hold(fay, here, "General")
     expect(page.locator(".sync__agenda")).to_contain_text("Photos of farm 3")
 

@@ -33,12 +33,12 @@ def test_a_copy_is_found_again_in_the_inbox_and_its_record_holds_without_ronde(
     ada = sign_in("ada")
     here = deployment.call(make_project, ada.email)
     page = ada.goto(f"{here}settings/").page
-    page.get_by_role("link", name="Take it all away").click()
+    page.get_by_role("link", name="Download everything").click()
     page.get_by_role("button", name="Make a copy of everything").click()
     expect(page.get_by_role("heading", name="Copy of Pump")).to_be_visible()
 
     page = ada.goto(f"{here}").page  # one need not wait beside it
-    notice = page.get_by_role("button", name="a copy of the project ready")
+    notice = page.get_by_role("button", name="prepared a copy of the project")
     expect(notice).to_be_visible(timeout=READY_WITHIN_MS)
     notice.click()
     with page.expect_download() as download:

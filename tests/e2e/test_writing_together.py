@@ -147,8 +147,8 @@ def test_what_one_suggests_is_decided_on_and_then_stands_in_the_text(sign_in: Si
     phone.locator(".tiptap ins").last.tap()
     sheet = phone.get_by_role("complementary", name="Commentaires")
     sheet.get_by_role("link", name="En faire une proposition").tap()
-    expect(phone.get_by_label("Ce que nous faisons")).to_have_value(re.compile(r"~~0\.05~~ \*\*0\.055\*\*"))
-    phone.get_by_label("Ce qui ne va pas").fill("Le banc a mesuré plus, le 12 mars.")
+    expect(phone.get_by_label("La proposition")).to_have_value(re.compile(r"~~0\.05~~ \*\*0\.055\*\*"))
+    phone.get_by_label("Le problème").fill("Le banc a mesuré plus, le 12 mars.")
     assert overflow(phone) == []
     phone.get_by_role("button", name="Demander le consentement").tap()
     phone.wait_for_url(re.compile(r"/proposals/\d+/$"))

@@ -147,7 +147,7 @@ def test_the_page_of_a_cancelled_sync_says_who_was_there(team: tuple[Circle, Use
     assert browser(bo).post(here).status_code == 403
     assert browser(fay).post(here).status_code == 302
     page = browser(bo).get(sync.get_absolute_url()).text
-    assert "before anybody spoke" in page
+    assert "before anyone spoke" in page
     there = page.partition('id="there"')[2]
     assert all(f'title="{name}"' in there for name in ("Bo", "Fay"))
 

@@ -161,7 +161,7 @@ def test_a_click_on_the_phone_is_ones_own_position(team: Team, client: Client) -
     point = sync.points.get(part="agreements")
     sync.turn_to(point, by=team.fay)
     client.force_login(team.bo)
-    assert "I ask to speak" in client.get(f"{team.here}sync/1/hand/").content.decode()
+    assert "Ask to speak" in client.get(f"{team.here}sync/1/hand/").content.decode()
     client.post(f"{team.here}sync/1/points/{point.pk}/positions/", {"kind": "concern", "words": "Order early"})
     said = Position.objects.latest("pk")
     assert (said.user, said.kind, said.words) == (team.bo, "concern", "Order early")
@@ -196,7 +196,7 @@ def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: 
     assert "D-1" in page
     assert "Lighter." in page
     assert sync.minutes.get().grouped_seal in page
-    assert "Open it again" not in page
+    assert "Reopen it" not in page
     text = client.get(f"{team.here}sync/1/minutes.md").content.decode()
     assert text.startswith("# S-1 General sync")
     assert "**D-1 Lighter** (P-1)" in text

@@ -71,12 +71,12 @@ def test_the_person_is_told_sees_who_wrote_it_and_says_otherwise(meeting: Meetin
     said = Position.objects.get()
     assert (said.user, said.kind, said.words, said.recorded_by) == (meeting.bo, "concern", "Order early", meeting.fay)
     assert Notice.objects.filter(user=meeting.bo, event="position.recorded").exists()
-    assert "Fay wrote down what you said" in meeting.page(meeting.bo, "hand/")
+    assert "Fay recorded your position" in meeting.page(meeting.bo, "hand/")
     assert "written down by Fay" in meeting.page(meeting.thea)
     assert meeting.sync.presences.filter(user=meeting.bo).exists()
     phone = f"{meeting.sync.get_absolute_url()}points/{meeting.sync.points.get().pk}/positions/"
     assert browser(meeting.bo).post(phone, {"kind": "pass"}).status_code == 302
-    assert "wrote down what you said" not in meeting.page(meeting.bo, "hand/")
+    assert "recorded your position" not in meeting.page(meeting.bo, "hand/")
     assert "Record what Bo says" not in meeting.page(meeting.fay)
     assert meeting.record(meeting.fay, meeting.bo, "no_objection") == 409
 

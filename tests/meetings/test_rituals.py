@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_ritual(circle: Circle, by: User, **fields: object) -> Ritual:
-    """Begin a ritual on a fixed first day, so that its days do not depend on when the test runs."""
+    """Add a recurring sync on a fixed first day, so that its days do not depend on when the test runs."""
     return Ritual.begin(circle, by=by, starts_on=date(2026, 11, 2), **fields)  # type: ignore[arg-type]
 
 

@@ -82,7 +82,7 @@ def test_a_baseline_goes_out_as_it_was_agreed(document: Document, project: Proje
 @pytest.mark.parametrize(
     ("wrong", "instead", "named"),
     [
-        ("REQ-IF", "HTML", "no ReqIF file"),
+        ("REQ-IF", "HTML", "not a ReqIF file"),
         ('IDENTIFIER="O-2"', 'IDENTIFIER="O-1"', "O-1"),
         ("O-4</SPEC-OBJECT-REF></TARGET>", "O-9</SPEC-OBJECT-REF></TARGET>", "O-9"),
         (

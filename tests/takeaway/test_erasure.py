@@ -200,7 +200,7 @@ def test_the_record_says_who_erased_whom_without_a_name(zenobie: User, root: Use
     erase_person(zenobie, by=root)
     page = at_browser(cast.bo).get(f"/p/{cast.project.slug}/record/").content.decode()
     assert "<strong>Root</strong> erased a former member’s personal data." in page
-    assert "somebody whose name was erased" in page
+    assert "someone whose name was erased" in page
 
 
 def test_a_namesake_keeps_what_is_theirs(zenobie: User, root: User) -> None:

@@ -66,7 +66,7 @@ def test_it_is_found_again_in_the_inbox_and_stands_in_the_record(ada: User) -> N
     assert notice.address == Takeaway.objects.get().get_absolute_url()
     assert Entry.objects.get(event="project.taken_away").facts == {"whole": True, "within": ""}
     record = browser.get(f"/p/{project.slug}/record/").content.decode()
-    assert "took a copy of the whole project away" in record
+    assert "downloaded a copy of the whole project" in record
 
 
 def test_a_member_takes_what_they_may_read(circle: Circle, bo: User) -> None:
@@ -119,7 +119,7 @@ def test_one_copy_is_made_at_a_time(circle: Circle, bo: User) -> None:
     Takeaway.request(circle.project, circle=None, is_whole=False, language="en", by=bo)
     given = at_browser(bo).post(f"/p/{circle.project.slug}/takeaways/")
     assert given.status_code == 409
-    assert "being made already" in given.content.decode()
+    assert "already being prepared" in given.content.decode()
 
 
 def test_a_copy_that_cannot_be_made_says_so(circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_a_copy_that_cannot_be_made_says_so(circle: Circle, bo: User, monkeypatc
     with pytest.raises(OSError, match="No space left"):
         make_copy(str(copy.pk))
     page = at_browser(bo).get(copy.get_absolute_url()).content.decode()
-    assert "It could not be made." in page
+    assert "It could not be created." in page
     assert Notice.objects.filter(user=bo, event="copy.failed").exists()
 
 

@@ -178,8 +178,8 @@ def test_two_circles_that_claim_each_other_are_shown_with_what_they_claimed(cast
 
     text = shown(cast, "bo")
     assert "2 claims on each other’s proposals: their scopes may be wrong." in text
-    assert "claimed by Power: PWR-OUT" in text
-    assert "claimed by Hydraulics: the inlet" in text
+    assert "Power says that this affects them: PWR-OUT" in text
+    assert "Hydraulics says that this affects them: the inlet" in text
 
 
 def test_each_chart_has_a_table(cast: Cast) -> None:

@@ -118,6 +118,6 @@ def besides(project: Project, user: User, found: Begun) -> list[OnboardingStep]:
         reverse("begin_tour"),
         "map",
         is_done=False,
-        button=_("Begin"),
+        button=_("Start"),
     )
     return [documents, *([tour] if user.tour_ended_at else [])]

@@ -64,8 +64,8 @@ CIRCLE = TourStep(
     _("a circle"),
     _("A circle: what its people decide alone"),
     _(
-        "Its scope says what it decides without asking anybody, and up to which amount. Whatever goes beyond, or "
-        "touches another circle, goes to the wider circle by itself."
+        "Its scope says what it decides without asking anyone, and up to which amount. "
+        "Whatever goes beyond, or touches another circle, goes to the wider circle by itself."
     ),
     ".scope",
 )

@@ -46,7 +46,7 @@ class UrgentAct(models.Model):
         """
         refuse_no_act(changes)
         if changes.get("cost", 0) > self.proposal.cost:
-            raise Refused(_now("It was told with what it cost. What comes on top is not done yet: propose it."))
+            raise Refused(_now("It was reported with its cost. Anything on top has not been done yet: propose it."))
 
 
 def refuse_no_act(terms: Mapping[str, Any]) -> None:

@@ -86,7 +86,7 @@ def touch_of(touch: ClauseTouch) -> TouchedClause:
             raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
         return _row(clause, ratified.title, ratified.nodes, ratified.words, ratified.digest, retires=True)
     if clause.is_gone:
-        raise Refused(_now("%(key)s stands in no document any more: retire it instead.") % {"key": clause.key})
+        raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
     if ratified is not None and ratified.digest == text.digest:
         raise Refused(_now("%(key)s says what the baseline says: there is nothing to decide.") % {"key": clause.key})
     return _row(clause, text.title, text.nodes, text.words, text.digest)

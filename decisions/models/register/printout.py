@@ -66,7 +66,7 @@ class Printout(PreparedFile):
         with transaction.atomic():
             if cls.objects.of(by, project).under_way().exists():
                 raise Refused(
-                    _now("A PDF that you asked for is being made already; your inbox tells when it is ready.")
+                    _now("A PDF you requested is already being prepared; your inbox will tell you when it is ready.")
                 )
             row = cls.objects.create(project=project, by=by, query=query, number=number, language=language)
             row.refresh_from_db(fields=["asked_at"])

@@ -113,7 +113,7 @@ class Absence(Subject):
             now = at or clock.now()
             cls.refuse_days(found, by, from_on, until_on, today=found.day_of(now))
             if deputy is not None and (deputy.pk == by.pk or not found.has(deputy)):
-                raise Refused(_now("A deputy is somebody else who is in the project."))
+                raise Refused(_now("A deputy is someone else who is in the project."))
             absence = cls.objects.create(
                 project=found, user=by, from_on=from_on, until_on=until_on, deputy=deputy, said_at=now
             )
@@ -132,10 +132,10 @@ class Absence(Subject):
     def refuse_days(cls, project: Project, user: User, from_on: date, until_on: date, *, today: date) -> None:
         """Raise `Refused` for days in which one cannot say to be away."""
         if until_on < from_on or until_on < today or until_on - from_on > LONGEST:
-            raise Refused(_now("Say from which day to which: not before today, and a year at most."))
+            raise Refused(_now("Choose a first and a last day: not before today, and a year at most."))
         known = cls.objects.filter(project=project, user=user, ended_at=None)
         if known.filter(from_on__lte=until_on, until_on__gte=from_on).exists():
-            raise Refused(_now("You have said already that you are away then; take that back first."))
+            raise Refused(_now("You already have an absence on these days; cancel it first."))
 
     def end(self, *, by: User, at: datetime | None = None) -> None:
         """Take it back: from now on one speaks for oneself.

@@ -52,7 +52,7 @@ class Position(models.Model):
         CONCERN = consent.PositionKind.CONCERN.value, _("No objection, with a concern")
         TIME = consent.PositionKind.TIME.value, _("I need time")
         OBJECTION = consent.PositionKind.OBJECTION.value, _("Objection")
-        PASS = consent.PositionKind.PASS.value, _("Not mine to judge")
+        PASS = consent.PositionKind.PASS.value, _("Not for me to judge")
 
     # An objection asks for five answers; the others are given with a button (a concern with its words).
     WITHOUT_ANSWERS = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)

@@ -237,9 +237,9 @@ class Round(models.Model):
     def refuse_not_asked(self, user: User) -> None:
         """Raise `Refused` unless the person is asked and still in the project."""
         if not self.asked.filter(user=user).exists():
-            raise Refused(_now("Only people who are asked in this round may speak in it."))
+            raise Refused(_now("Only people asked in this round can take a position."))
         if not self.proposal.project.has(user):
-            raise Refused(_now("Only people who are in the project may speak."))
+            raise Refused(_now("Only people in the project can take a position."))
 
     # What it amounts to -----------------------------------------------------------------------------------------------
 
@@ -303,7 +303,7 @@ class Round(models.Model):
             raise Refused(self.proposal.missing_element.sentence)
         if not self.may_be_taken_by(sync):
             raise Refused(
-                _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
+                _now("It was not open long enough for this sync: someone who is asked has not had the time to speak.")
             )
 
     def count_sync(self, sync: Sitting) -> None:

@@ -105,7 +105,7 @@ test("what is typed after @ finds people; Enter stores the id and shows the name
 test("what is typed after # finds things by their reference, and nothing without one", async () => {
   answers["/things"] = [
     { kind: "decision", title: "LiFePO4", reference: "D-12", address: "/d" },
-    { kind: "topic", title: "Talk", reference: "", address: "/t" },
+    { kind: "topic", title: "Discussion", reference: "", address: "/t" },
   ];
   const editor = opened("<p>see&nbsp;</p>");
   editor.commands.focus("end");

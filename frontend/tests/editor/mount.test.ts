@@ -156,7 +156,7 @@ test("a copy of another epoch is offered, never merged", async () => {
   expect([...part("bar").querySelectorAll("button")].map(({ textContent }) => textContent)).toEqual([
     "Copy my text",
     "Download my text",
-    "Drop the copy",
+    "Discard the copy",
   ]);
 });
 

@@ -56,8 +56,8 @@ def test_anybody_may_object_to_it_afterwards(circle: Circle, power: Circle, ada:
         ("Turned PWR-OUT down to 46 V.", 0, "names PWR-OUT"),
         ("Taped over FE-1.", 0, "names FE-1"),
         ("changed the plug of power, and taped over fe-1", 0, "names Power, FE-1"),
-        (LINE, 201, "more than a small act"),  # a fiftieth of 10,000 is what it commits alone
-        (LINE, 10_001, "more than a small act"),
+        (LINE, 201, "more than a small decision"),  # a fiftieth of 10,000 is what it commits alone
+        (LINE, 10_001, "more than a small decision"),
     ],
 )
 def test_what_is_large_or_touches_others_is_proposed(
@@ -76,7 +76,7 @@ def test_words_that_only_contain_a_name_are_no_mention(circle: Circle, power: Ci
 
 
 def test_the_general_circle_records_no_more_than_what_any_circle_commits(project: Project, fay: User) -> None:
-    with pytest.raises(Refused, match="more than a small act"):
+    with pytest.raises(Refused, match="more than a small decision"):
         record_small_act(project.general, by=fay, text=LINE, cost=Decimal(201))
     assert record_small_act(project.general, by=fay, text=LINE, cost=Decimal(200))
 

@@ -46,7 +46,7 @@ def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_syn
 
 def test_what_it_cost_is_told_with_it_and_not_raised_afterwards(circle: Circle, ada: User) -> None:
     proposal = acted(circle, ada, cost=Decimal(300))
-    with pytest.raises(Refused, match="What comes on top"):
+    with pytest.raises(Refused, match="Anything on top"):
         revise(proposal, by=ada, cost=Decimal(301))
     assert proposal.rounds.get().cost == 300
     assert revise(proposal, by=ada, cost=Decimal(280))

@@ -189,7 +189,7 @@ def test_the_objector_changes_the_answers_while_they_block(circle: Circle, ada: 
     assert entry.facts["changed"] == ["harm"]
     change_answers(objection, by=bo, harm="Two people get a shock.")
     assert Entry.objects.filter(event="objection.changed").count() == 1
-    with pytest.raises(Refused, match="blocks no more"):
+    with pytest.raises(Refused, match="no longer blocks"):
         change_answers(objection, by=bo, danger="already_there")
     with pytest.raises(Refused, match="Only the objector"):
         change_answers(objection, by=ada, harm="")

@@ -36,7 +36,7 @@ def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_
     objection = take_position(round_, OBJECTION, by=cast.bo, deputy=cast.fay, answers=given, at=FRIDAY + HOUR).objection
     absence.end(by=cast.bo, at=FRIDAY + HOUR)
     revise(proposal, by=cast.ada, text="We change the seal for a tested one.", at=FRIDAY + 2 * HOUR)
-    with pytest.raises(Refused, match="let somebody else lift it"):
+    with pytest.raises(Refused, match="someone else has to lift it"):
         lift(objection, by=cast.fay, because=WHY, at=TUESDAY)
 
 
@@ -44,7 +44,7 @@ def test_who_is_made_facilitator_once_the_text_was_put_lifts_no_objection_to_it(
     objection = objected(cast)
     seat = cast.circle.admit(cast.pia, by=cast.fay, at=FRIDAY)
     seat.take_role("facilitator", by=cast.fay, at=FRIDAY + 3 * HOUR)
-    with pytest.raises(Refused, match="only since this text was put"):
+    with pytest.raises(Refused, match="after this text was put"):
         lift(objection, by=cast.pia, because=WHY, at=MONDAY + 3 * HOUR)
     revise(objection.proposal, by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
     lift(objection, by=cast.pia, because=WHY, at=TUESDAY + 5 * HOUR)

@@ -112,7 +112,7 @@ def test_the_owner_is_told_why_a_change_cannot_be_applied(circle: Circle, ada: U
     take_position(alone, "no_objection", by=bo)
 
     told = Entry.objects.get(event="round.changes_impossible")
-    assert told.facts["why"] == "One of the circles is not there any more."
+    assert told.facts["why"] == "One of the circles no longer exists."
     assert not Decision.objects.exists()
 
 

@@ -144,7 +144,7 @@ def test_any_member_refuses_it_whether_they_are_asked_or_not(cast: Cast) -> None
 @pytest.mark.parametrize("who", ["ada", "eve"])
 def test_neither_who_gave_it_refuses_it_nor_who_is_outside(cast: Cast, who: str) -> None:
     editorial = reword(a_round(circle=cast.circle, by=cast.ada).proposal, by=cast.ada, text=CLEARER)
-    with pytest.raises(Refused, match="Anybody else in the project"):
+    with pytest.raises(Refused, match="Anyone else in the project"):
         refuse_label(editorial, by=cast[who])
 
 
@@ -251,11 +251,11 @@ def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(
 
     client = at_browser(cast.bo)
     second = client.get(page(cast, "proposals/1/")).content.decode()
-    assert "Fay Lemoine found the change more than wording, so everybody looks again." in second
+    assert "Fay Lemoine found the change more than wording, so everyone looks again." in second
     assert 'said--silent">To reconfirm</span> Bo' in second
     assert 'said--silent">Silent</span> Fay' in second
     first = client.get(page(cast, "proposals/1/?round=1")).content.decode()
-    assert "so everybody looks again" not in first
+    assert "so everyone looks again" not in first
     assert "To reconfirm" not in first
 
 

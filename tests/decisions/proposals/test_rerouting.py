@@ -127,7 +127,7 @@ UP = {
     "somebody claims": Cause(
         lambda _world: {},
         lambda world: claim(Proposal.objects.get(), world.power, by=world.eve, what="the bus"),
-        "General", {"fay", "eve", "dan"}, "Claimed by Power: the route has changed.",
+        "General", {"fay", "eve", "dan"}, "Power says that this affects them: the route has changed.",
     ),
     "its limit is lowered": Cause(DEAR, limit(599), "Design", {"dan"}, "What Hydraulics decides alone was changed"),
     "a decision lowers it": Cause(

@@ -28,13 +28,13 @@ def test_a_section_says_how_many_there_are_also_where_it_shows_fewer(cast: Cast)
     a_round(circle=cast.circle, by=cast.ada)
     said = parts(cast)
     assert said["People"].startswith("3 members")
-    assert said["Being decided"].startswith("one open")
+    assert said["Open proposals"].startswith("one open")
     assert said["Decisions"].startswith(f"{ROWS + 1} in force")
 
 
 def test_a_section_with_nothing_in_it_counts_nothing(cast: Cast) -> None:
     said = parts(cast)
-    assert said["Being decided"] == "Nothing now."
+    assert said["Open proposals"] == "Nothing at the moment."
     assert said["Decisions"] == "None yet."
 
 
@@ -42,7 +42,7 @@ def test_where_all_that_explain_a_circle_are_shown_already_they_stand_there_once
     seal = adopted(cast, title="Seal")
     a_proposal(circle=cast.circle, by=cast.ada, title="Bench", text=f"After {seal.reference}.")
     said = parts(cast)
-    assert "The ten that explain it" not in said
+    assert "Ten key decisions" not in said
     assert said["Decisions"].endswith("The register")
 
 
@@ -52,8 +52,8 @@ def test_where_there_are_others_a_link_leads_from_the_last_decisions_to_those_th
     seal = adopted(cast, title="Seal")
     a_proposal(circle=cast.circle, by=cast.ada, title="Bench", text=f"After {seal.reference}.")
     said = parts(cast)
-    assert "The ten that explain it" not in said
-    assert said["Decisions"].endswith("The register The ten that explain it")
+    assert "Ten key decisions" not in said
+    assert said["Decisions"].endswith("The register Ten key decisions")
 
 
 def test_where_the_last_decisions_leave_out_what_explains_a_circle_it_stands_apart(cast: Cast) -> None:
@@ -62,7 +62,7 @@ def test_where_the_last_decisions_leave_out_what_explains_a_circle_it_stands_apa
     for _ in range(ROWS):
         adopted(cast, title="Nobody names it")
     said = parts(cast)
-    assert said["The ten that explain it"] == "D-1 Seal named once In the register"
+    assert said["Ten key decisions"] == "D-1 Seal named once In the register"
     assert said["Decisions"].endswith("The register")
 
 

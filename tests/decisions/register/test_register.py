@@ -32,8 +32,8 @@ def test_an_empty_register_says_whether_there_is_nothing_or_nothing_that_was_ask
 ) -> None:
     address = f"/p/{circle.project.slug}/decisions/"
     pages = [at_browser(ada).get(f"{address}{asked}").content.decode() for asked in ("", "?state=cheap")]
-    assert ["There is none yet." in page for page in pages] == [True, False]
-    assert ["None fits." in page for page in pages] == [False, True]
+    assert ["There are none yet." in page for page in pages] == [True, False]
+    assert ["None matches." in page for page in pages] == [False, True]
 
 
 def test_a_filter_keeps_the_others_and_a_choice_keeps_the_state(circle: Circle, ada: User, bo: User) -> None:

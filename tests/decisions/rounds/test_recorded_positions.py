@@ -73,7 +73,7 @@ def test_who_proposes_or_owns_it_writes_down_nobodys_position(cast: Cast, propos
     round_ = open_round(a_proposal(circle=cast.circle, by=by, owner=owner), by=by)
     for recorder in (by, owner):
         assert not permissions.may_record(recorder, round_)
-        with pytest.raises(Refused, match="writes down nobody"):
+        with pytest.raises(Refused, match="cannot record someone else"):
             take_position(round_, NO_OBJECTION, by=cast.bo, recorded_by=recorder)
     assert records(cast, "fay", "bo") == 403
     assert not round_.positions.exists()

@@ -131,7 +131,7 @@ def test_each_row_of_the_page(voices: tuple[Voice, ...], facts: dict[str, Any], 
     assert state(RoundFacts(voices, **facts)) is expected
 
 
-# "Not mine to judge": spoken, and no consent, in every rule -----------------------------------------------------------
+# "Not for me to judge": spoken, and no consent, in every rule ---------------------------------------------------------
 
 
 @pytest.mark.parametrize("silence", Silence)
@@ -182,7 +182,7 @@ LEFT: list[tuple[str, tuple[Voice, ...], dict[str, Any], RoundState]] = [
     ("nobody was asked, to the end", (), {"is_over": True}, RoundState.CONSENTED),
     ("who left was written down: no delay", (ada(YES), bo(PASS, recorded=True, left=True)), {}, RoundState.CONSENTED),
     ("a circle of which all left holds nothing up", (ada(YES), bo(left=True)), CIRCLES, RoundState.CONSENTED),
-    ("an element is missing: it does not end early", (ada(YES),), {"waits": True}, RoundState.OPEN),
+    ("an element is missing: it does not end early", (ada(YES),), {"waiting": True}, RoundState.OPEN),
 ]
 
 

@@ -161,7 +161,7 @@ class Company:
         said.end(by=by, at=at)
 
     def hand(self, amount: int, at: datetime) -> str:
-        """Hand money on to home, or take it back."""
+        """Allot money to home, or take it back."""
         fay, home, general = self.people["fay"], self.circles[HOME], Purse(circle=self.circles[GENERAL])
         try:
             if amount > 0:

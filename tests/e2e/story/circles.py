@@ -66,7 +66,7 @@ def allot(member: Member, above: str, to: str, amount: int) -> None:
     form = page.locator("#hand-on form")
     form.locator("[name=to]").select_option(label=to)
     form.locator("[name=amount]").fill(str(amount))
-    member.button("Move it", form).click()
+    member.button("Move the money", form).click()
     row = page.locator("#money").get_by_role("listitem").filter(has_text=to)
     expect(row.filter(has_text=member.translate("{amount}", amount=Decimal(amount))).first).to_be_visible()
 

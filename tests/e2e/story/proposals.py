@@ -13,8 +13,8 @@ def propose(person: Person, circle: str, *, tension: str, text: str, touches: st
     page.get_by_role("link", name="New proposal").click()
     route = page.locator("#route")
     home = route.locator(".route__verdict").inner_text()
-    page.get_by_label("What is wrong").fill(tension)
-    page.get_by_label("What we do").fill(text)
+    page.get_by_label("The problem").fill(tension)
+    page.get_by_label("The proposal").fill(text)
     expect(route).to_contain_text(f"The text names {touches}")
     page.get_by_label(touches, exact=True).check()
     expect(route.locator(".route__where")).to_contain_text([decides])
@@ -60,7 +60,7 @@ def object_to(person: Person, proposal: str, *, element: str, harm: str, evidenc
     page.locator("[name=fix_days]").fill("30")
     expect(met).to_have_count(5)
     expect(blocks).to_have_count(1)
-    page.get_by_role("button", name="Put it").click()
+    page.get_by_role("button", name="Raise the objection").click()
     page.wait_for_url(f"**{proposal}")
     expect(page.locator("article.objection")).to_contain_text(f"Only {person.name.title()} lifts it.")
 
@@ -69,7 +69,7 @@ def change_text(person: Person, proposal: str, text: str) -> None:
     """Change what we do, which asks for a second look."""
     page = person.goto(proposal).page
     page.locator("article.objection").get_by_role("link", name="Change the text").click()
-    page.get_by_label("What we do").fill(text)
+    page.get_by_label("The proposal").fill(text)
     page.get_by_role("button", name="Change it").click()
     page.wait_for_url(f"**{proposal}")
     expect(page.get_by_role("navigation", name="Rounds").locator("[aria-current=page]")).to_contain_text("Round 2")
