@@ -63,7 +63,7 @@ def test_nobody_writes_to_themself_to_many_or_to_strangers(project: Project, cir
     many = [a_person() for _ in range(MOST_PEOPLE)]
     with pytest.raises(Refused, match="in a room"):
         direct_topic(project, many, by=ada)
-    with pytest.raises(Refused, match="Only people"):
+    with pytest.raises(Refused, match="You can only write to people"):
         direct_topic(project, [a_person("Eve Martin")], by=ada)
 
 
@@ -71,7 +71,7 @@ def test_a_guest_neither_writes_nor_is_written_to(project: Project, circle: Circ
     gil = a_person("Gil Guest")
     invite_guest(circle, str(gil.email), by=ada, level="comment", reason="The laboratory", ends_on=None)
     accept(Guest.objects.get(email=gil.email), by=gil)
-    with pytest.raises(Refused, match="Only people"):
+    with pytest.raises(Refused, match="You can only write to people"):
         direct_topic(project, [gil], by=ada)
     assert at_browser(gil).get(reverse("chat:direct_list", args=[project.slug])).status_code == 404
 
