@@ -12,8 +12,8 @@ SMALL = 4 * 1024
 LARGE_AT = b"/ws/documents/"
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
-UNREAD_PINGS = 6
-"""So many pings may go unanswered while we do not read: two minutes, longer than anybody waits to be let in."""
+PATIENT_PINGS = 6
+"""So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in."""
 
 
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
@@ -21,7 +21,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
         super().__init__(app_state=app_state | {"abort": self.abort, "write": self.write}, **given)
-        self.unread_pings = 0
+        self.patient_pings = 0
+        self.was_heard = False
+        self.unsent_at_ping = 0
 
     def abort(self) -> None:
         """Cut the connection (`web.asgi_send.cut`)."""
@@ -40,7 +42,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         if not self.handshake_initiated:
             target: Any = data.split(b" ", 2)[1:2]
             self.conn.max_message_size = LARGEST if target and target[0].startswith(LARGE_AT) else SMALL
-        self.unread_pings = 0
+        self.patient_pings = 0
+        self.was_heard = True
         super().data_received(data)
 
     def handle_cont(self, event: Frame) -> None:
@@ -51,13 +54,27 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_cont(event)
 
-    def keepalive_timeout(self) -> None:
-        """End the connection of somebody who does not answer a ping, unless it is we who do not read the answer.
+    def send_keepalive_ping(self) -> None:
+        """Ask whether the client is still there."""
+        super().send_keepalive_ping()
+        self.note_progress()
 
-        The server stops reading while a frame waits to be taken: somebody waits to be let in, or is slowed down.
+    def note_progress(self) -> None:
+        """Note how far the connection is, to know later whether it moves."""
+        self.was_heard = False
+        self.unsent_at_ping = self.transport.get_write_buffer_size()
+
+    def keepalive_timeout(self) -> None:
+        """End the connection of somebody who does not answer a ping, unless it may still be on its way.
+
+        The server stops reading while a frame waits to be taken: somebody waits to be let in, or is slowed down. What
+        was written, or came, before a ping or its answer goes before it: a large document, or edits of many hours.
         """
-        if self.read_paused and self.unread_pings < UNREAD_PINGS and self.ping_timeout is not None:
-            self.unread_pings += 1
+        is_sending = self.transport.get_write_buffer_size() < self.unsent_at_ping
+        is_behind = self.read_paused or self.was_heard or is_sending
+        if is_behind and self.patient_pings < PATIENT_PINGS and self.ping_timeout is not None:
+            self.note_progress()
+            self.patient_pings += 1
             self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
             return
         super().keepalive_timeout()
