@@ -19,6 +19,8 @@ from documents.models import Document, Log, Quarantine, Restriction, Update
 if TYPE_CHECKING:
     from documents.models import DocumentState
 
+FAILPOINT: str = settings.ENVIRONMENT.failpoint
+
 
 @dataclass(slots=True, eq=False)
 class PendingUpdate:
@@ -46,7 +48,7 @@ class DocumentStatus:
 
 def failpoint(name: str) -> None:
     """End this process as kill -9 would, where the environment says so (tests of crashes only)."""
-    if settings.ENVIRONMENT.failpoint == name:
+    if name == FAILPOINT:
         os.kill(os.getpid(), signal.SIGKILL)
 
 

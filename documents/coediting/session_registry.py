@@ -133,7 +133,10 @@ class SessionRegistry:
 
     def share_of(self, user: UUID) -> FairShare:
         """Return what a person's connections take of this process."""
-        return self._shares.setdefault(user, FairShare())
+        share = self._shares.get(user)
+        if share is None:
+            share = self._shares[user] = FairShare()
+        return share
 
     def _forget_later(self, session: DocumentSession) -> None:
         asyncio.get_running_loop().call_later(LINGER_S, self._forget, session)
