@@ -1,12 +1,13 @@
 """Websockets as the server speaks them: none takes in larger frames than its address has a use for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
 LARGEST = 12 * 1024 * 1024
-"""What a document's update may have, and a little more; `documents.consumers` knows the bound to the byte."""
+"""What a document's update may have, and a little more; `documents.coediting.connection` knows it to the byte."""
 SMALL = 4 * 1024
 """What a page sends to the socket of change notifications is some ten bytes long."""
 LARGE_AT = b"/ws/documents/"
@@ -20,7 +21,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """One connection. A frame that is too large is answered 1009 when its head is read, and its body never is."""
 
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
-        super().__init__(app_state=app_state | {"abort": self.abort, "write": self.write}, **given)
+        ways = {"abort": self.abort, "write": self.write, "deliver_to": self.deliver_to}
+        super().__init__(app_state=app_state | ways, **given)
+        self.take: Callable[[bytes], bool] | None = None
         self.patient_pings = 0
         self.was_heard = False
         self.unsent_at_ping = 0
@@ -36,6 +39,19 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.write(frame)
             return True
         return False
+
+    def deliver_to(self, take: Callable[[bytes], bool]) -> None:
+        """Hand frames to `take` as they come (`web.asgi_send.deliver`)."""
+        self.take = take
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand on a message: at once, where nothing that came before waits and whoever reads wants it so."""
+        is_first = self.queue.empty() and not self.close_sent
+        is_whole = self.curr_msg_data_type == "bytes" and len(self.frames) == 1
+        if self.take and is_first and is_whole and self.take(self.frames[0]):
+            self.frames = []
+            return
+        super().send_receive_event_to_app()
 
     def data_received(self, data: bytes) -> None:
         """Read what came; the first piece is the whole head of the request, as the HTTP side hands it on."""

@@ -1,4 +1,4 @@
-"""What a socket needs beyond ASGI's words: to be cut where nobody reads, and to be sent what many are sent."""
+"""What a socket needs beyond ASGI's words: to be cut where nobody reads, and to read and write without detours."""
 
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -34,6 +34,17 @@ def writer_of(scope: dict[str, Any]) -> Callable[[bytes], bool]:
     """
     write: Callable[[bytes], bool] = scope.get("state", {}).get("write", _never)
     return write
+
+
+def deliver(scope: dict[str, Any], take: Callable[[bytes], bool]) -> None:
+    """Let a connection's frames of bytes be handed to `take` in the moment in which they come, where the server can.
+
+    One that `take` does not want (it returns False) comes by `receive`, as do all that come before the application has
+    received that.
+    """
+    deliver_to = scope.get("state", {}).get("deliver_to")
+    if deliver_to is not None:
+        deliver_to(take)
 
 
 def _never(_frame: bytes) -> bool:

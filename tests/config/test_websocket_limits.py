@@ -12,6 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from config.websocket_limits import LARGEST, PIECES, SMALL
+from web.asgi_send import deliver
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
@@ -153,3 +154,34 @@ async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
                 said += piece
             await asyncio.sleep(0.08)  # all of it takes longer than two pings may go unanswered
         assert DEAD not in said
+
+
+async def choosy(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Take at once what comes, but for every third frame; say in which order all of it came."""
+    came: list[int] = []
+    at_once = 0
+
+    def take(data: bytes) -> bool:
+        nonlocal at_once
+        if data[0] % 3 == 0:
+            return False
+        came.append(data[0])
+        at_once += 1
+        return True
+
+    await receive()
+    await send({"type": "websocket.accept"})
+    deliver(scope, take)
+    while (message := await receive())["type"] == "websocket.receive":
+        came.append(message["bytes"][0])
+        if came[-1] == 255:
+            await send({"type": "websocket.send", "bytes": bytes([at_once, *came])})
+
+
+async def test_frames_that_are_taken_as_they_come_keep_their_order() -> None:
+    async with served(choosy) as head, connect(head + DOCUMENT) as line:
+        for number in range(1, 256):
+            await line.send(bytes([number]))
+        at_once, *came = await asyncio.wait_for(line.recv(), 5)
+    assert came == list(range(1, 256))
+    assert at_once

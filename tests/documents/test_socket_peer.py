@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from documents import sync
+from documents.coediting.connection import SHORT, FrameReader, SocketPeer
 from documents.coediting.fair_use import FairShare
 from documents.coediting.protocols import Credential
-from documents.consumers import SHORT, SocketPeer
 from web.asgi_send import frame_of_bytes
 
 
@@ -85,3 +86,93 @@ async def test_nothing_is_written_after_the_end(wire: Wire) -> None:
     wire.peer.is_over = True
     wire.peer.send(b"one")
     assert wire.all == []
+
+
+class Session:
+    """A document session that notes what it is handed; `slow` is what it still does after the first frame."""
+
+    def __init__(self, slow: asyncio.Task[None] | None = None) -> None:
+        self.live = SimpleNamespace(ready=asyncio.Event(), until_ready=self.until_ready)
+        self.live.ready.set()
+        self.handed: list[int] = []
+        self.slow = slow
+
+    async def until_ready(self) -> None:
+        await self.live.ready.wait()
+
+    def in_turn(self, _frame: object) -> bool:
+        return True
+
+    def handle(self, _peer: object, frame: Any) -> asyncio.Task[None] | None:
+        self.handed.append(frame.number)
+        slow, self.slow = self.slow, None
+        return slow
+
+
+class Reading:
+    """A reader at work, and how a server hands it frames: at once where it takes them, else by a queue."""
+
+    def __init__(self, wire: Wire, session: Any) -> None:
+        self.queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.reader = FrameReader(session, wire.peer)
+        self.task = asyncio.create_task(self.reader.run(self.queue.get))
+
+    def sends(self, number: int) -> bool:
+        frame = sync.pong(number)
+        at_once = self.queue.empty() and self.reader.take(frame)
+        if not at_once:
+            self.queue.put_nowait({"type": "websocket.receive", "bytes": frame})
+        return at_once
+
+    async def ends(self) -> None:
+        self.queue.put_nowait({"type": "websocket.disconnect"})
+        await asyncio.wait_for(self.task, 5)
+
+
+async def test_what_waits_for_nothing_is_handed_over_as_it_comes(wire: Wire) -> None:
+    session = Session()
+    reading = Reading(wire, session)
+    await asyncio.sleep(0)  # it begins to read
+    assert [reading.sends(number) for number in (1, 2, 3)] == [True] * 3
+    assert session.handed == [1, 2, 3]
+    await reading.ends()
+
+
+async def test_what_comes_while_the_document_is_at_work_waits_its_turn(wire: Wire) -> None:
+    session = Session()
+    reading = Reading(wire, session)
+    await asyncio.sleep(0)
+    session.live.ready.clear()
+    assert [reading.sends(number) for number in (1, 2)] == [False, False]
+    await asyncio.sleep(0)
+    session.live.ready.set()
+    assert not reading.sends(3), "two others wait"
+    await reading.ends()
+    assert session.handed == [1, 2, 3]
+
+
+async def test_what_comes_while_the_last_takes_long_waits_for_it(wire: Wire) -> None:
+    done = asyncio.Event()
+
+    async def take_long() -> None:
+        await done.wait()
+
+    session = Session(asyncio.create_task(take_long()))
+    reading = Reading(wire, session)
+    await asyncio.sleep(0)
+    assert [reading.sends(number) for number in (1, 2)] == [True, False]
+    await asyncio.sleep(0)
+    assert session.handed == [1]
+    done.set()
+    await reading.ends()
+    assert session.handed == [1, 2]
+
+
+async def test_a_frame_that_makes_no_sense_ends_the_connection(wire: Wire) -> None:
+    closed: list[int] = []
+    reading = Reading(wire, Session())
+    await asyncio.sleep(0)
+    wire.peer.close = closed.append
+    assert reading.reader.take(b"\xff")
+    assert closed == [sync.Close.BAD_FRAME]
+    await reading.ends()
