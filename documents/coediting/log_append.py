@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 
 from documents.coediting.log_access import failpoint
-from documents.coediting.log_statements import Row, statements
+from documents.coediting.log_statements import LogRow, statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +52,9 @@ def _append(batch: Sequence[PendingUpdate], perhaps_known: Sequence[PendingUpdat
 
 def _place(
     batch: Sequence[PendingUpdate], seqs: dict[UUID, int], known: dict[tuple[UUID, str], tuple[int, bytes]]
-) -> tuple[list[int], list[Row]]:
+) -> tuple[list[int], list[LogRow]]:
     placed: list[int] = []
-    rows: list[Row] = []
+    rows: list[LogRow] = []
     for pending in batch:
         name = (pending.document, pending.message_id)
         before = known.get(name)
@@ -64,7 +64,7 @@ def _place(
         seqs[pending.document] = seq = seqs[pending.document] + 1
         # The same id for other content: nothing honest does this, but what was shown to others must be kept.
         message_id = uuid.uuid4().hex if before else pending.message_id
-        rows.append(Row(pending.document, seq, message_id, pending.user, pending.data))
+        rows.append(LogRow(pending.document, seq, message_id, pending.user, pending.data))
         known.setdefault(name, (seq, pending.data))
         placed.append(seq)
     return placed, rows

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 type Name = tuple[UUID, str]
 
 
-class Row(NamedTuple):
+class LogRow(NamedTuple):
     """A row of a log to be."""
 
     document: UUID
@@ -40,10 +40,10 @@ class Statements(Protocol):
     def find(self, cursor: CursorWrapper, names: Sequence[Name]) -> dict[Name, tuple[int, bytes]]:
         """Return where in the logs these names are, and what stands there."""
 
-    def insert(self, cursor: CursorWrapper, rows: Sequence[Row]) -> None:
+    def insert(self, cursor: CursorWrapper, rows: Sequence[LogRow]) -> None:
         """Add rows."""
 
-    def move(self, cursor: CursorWrapper, last: Sequence[Row]) -> None:
+    def move(self, cursor: CursorWrapper, last: Sequence[LogRow]) -> None:
         """Note how far logs go now, and who edited last: by the last row of each."""
 
 
@@ -75,13 +75,13 @@ class Sqlite:
         cursor.execute(self.FIND, [json.dumps([(document.hex, message_id) for document, message_id in names])])
         return {(UUID(document), name): (seq, bytes(data)) for document, name, seq, data in cursor.fetchall()}
 
-    def insert(self, cursor: CursorWrapper, rows: Sequence[Row]) -> None:
+    def insert(self, cursor: CursorWrapper, rows: Sequence[LogRow]) -> None:
         cursor.executemany(
             self.INSERT,
             [(row.document.hex, row.seq, row.message_id, row.user.hex if row.user else None, row.data) for row in rows],
         )
 
-    def move(self, cursor: CursorWrapper, last: Sequence[Row]) -> None:
+    def move(self, cursor: CursorWrapper, last: Sequence[LogRow]) -> None:
         ends = [(row.seq, row.user.hex if row.user else None, row.document.hex) for row in last]
         cursor.executemany(self.MOVE, ends)
 
@@ -114,9 +114,9 @@ class Postgres:
         cursor.execute(self.FIND, [list(documents), list(message_ids)])
         return {(document, name): (seq, bytes(data)) for document, name, seq, data in cursor.fetchall()}
 
-    def insert(self, cursor: CursorWrapper, rows: Sequence[Row]) -> None:
+    def insert(self, cursor: CursorWrapper, rows: Sequence[LogRow]) -> None:
         cursor.execute(self.INSERT, [list(column) for column in zip(*rows, strict=True)])
 
-    def move(self, cursor: CursorWrapper, last: Sequence[Row]) -> None:
+    def move(self, cursor: CursorWrapper, last: Sequence[LogRow]) -> None:
         ends = [(row.document, row.seq, row.user) for row in last]
         cursor.execute(self.MOVE, [list(column) for column in zip(*ends, strict=True)])

@@ -182,6 +182,6 @@ async def test_frames_that_are_taken_as_they_come_keep_their_order() -> None:
     async with served(choosy) as head, connect(head + DOCUMENT) as line:
         for number in range(1, 256):
             await line.send(bytes([number]))
-        at_once, *came = await asyncio.wait_for(line.recv(), 5)
+        at_once, *came = bytes(await asyncio.wait_for(line.recv(decode=False), 5))
     assert came == list(range(1, 256))
     assert at_once

@@ -22,6 +22,7 @@ class Wire:
         self.may_go = asyncio.Event()
         self.may_go.set()
         self.two_sent = asyncio.Event()
+        self.closed: list[int] = []
         self.written: list[bytes] = []
         self.sent: list[bytes] = []
         self.all: list[bytes] = []
@@ -39,6 +40,9 @@ class Wire:
 
     async def send(self, message: dict[str, Any]) -> None:
         await self.may_go.wait()
+        if message["type"] == "websocket.close":
+            self.closed.append(message["code"])
+            return
         self.sent.append(message["bytes"])
         self.all.append(frame_of_bytes(message["bytes"]))
         if len(self.sent) == 2:
@@ -169,10 +173,9 @@ async def test_what_comes_while_the_last_takes_long_waits_for_it(wire: Wire) -> 
 
 
 async def test_a_frame_that_makes_no_sense_ends_the_connection(wire: Wire) -> None:
-    closed: list[int] = []
     reading = Reading(wire, Session())
     await asyncio.sleep(0)
-    wire.peer.close = closed.append
     assert reading.reader.take(b"\xff")
-    assert closed == [sync.Close.BAD_FRAME]
+    assert wire.closed == [sync.Close.BAD_FRAME]
+    assert wire.peer.is_over
     await reading.ends()
