@@ -1,27 +1,32 @@
 """Websockets as the server speaks them: none takes in larger frames than its address has a use for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
 LARGEST = 12 * 1024 * 1024
-"""What a document's update may have, and a little more; `documents.consumers` knows the bound to the byte."""
+"""What a document's update may have, and a little more; `documents.coediting.connection` knows it to the byte."""
 SMALL = 4 * 1024
 """What a page sends to the socket of change notifications is some ten bytes long."""
 LARGE_AT = b"/ws/documents/"
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
-UNREAD_PINGS = 6
-"""So many pings may go unanswered while we do not read: two minutes, longer than anybody waits to be let in."""
+PATIENT_PINGS = 6
+"""So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in."""
 
 
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """One connection. A frame that is too large is answered 1009 when its head is read, and its body never is."""
 
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
-        super().__init__(app_state=app_state | {"abort": self.abort, "write": self.write}, **given)
-        self.unread_pings = 0
+        ways = {"abort": self.abort, "write": self.write, "deliver_to": self.deliver_to}
+        super().__init__(app_state=app_state | ways, **given)
+        self.take: Callable[[bytes], bool] | None = None
+        self.patient_pings = 0
+        self.was_heard = False
+        self.unsent_at_ping = 0
 
     def abort(self) -> None:
         """Cut the connection (`web.asgi_send.cut`)."""
@@ -35,12 +40,26 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return True
         return False
 
+    def deliver_to(self, take: Callable[[bytes], bool]) -> None:
+        """Hand frames to `take` as they come (`web.asgi_send.deliver`)."""
+        self.take = take
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand on a message: at once, where nothing that came before waits and whoever reads wants it so."""
+        is_first = self.queue.empty() and not self.close_sent
+        is_whole = self.curr_msg_data_type == "bytes" and len(self.frames) == 1
+        if self.take and is_first and is_whole and self.take(self.frames[0]):
+            self.frames = []
+            return
+        super().send_receive_event_to_app()
+
     def data_received(self, data: bytes) -> None:
         """Read what came; the first piece is the whole head of the request, as the HTTP side hands it on."""
         if not self.handshake_initiated:
             target: Any = data.split(b" ", 2)[1:2]
             self.conn.max_message_size = LARGEST if target and target[0].startswith(LARGE_AT) else SMALL
-        self.unread_pings = 0
+        self.patient_pings = 0
+        self.was_heard = True
         super().data_received(data)
 
     def handle_cont(self, event: Frame) -> None:
@@ -51,13 +70,27 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_cont(event)
 
-    def keepalive_timeout(self) -> None:
-        """End the connection of somebody who does not answer a ping, unless it is we who do not read the answer.
+    def send_keepalive_ping(self) -> None:
+        """Ask whether the client is still there."""
+        super().send_keepalive_ping()
+        self.note_progress()
 
-        The server stops reading while a frame waits to be taken: somebody waits to be let in, or is slowed down.
+    def note_progress(self) -> None:
+        """Note how far the connection is, to know later whether it moves."""
+        self.was_heard = False
+        self.unsent_at_ping = self.transport.get_write_buffer_size()
+
+    def keepalive_timeout(self) -> None:
+        """End the connection of somebody who does not answer a ping, unless it may still be on its way.
+
+        The server stops reading while a frame waits to be taken: somebody waits to be let in, or is slowed down. What
+        was written, or came, before a ping or its answer goes before it: a large document, or edits of many hours.
         """
-        if self.read_paused and self.unread_pings < UNREAD_PINGS and self.ping_timeout is not None:
-            self.unread_pings += 1
+        is_sending = self.transport.get_write_buffer_size() < self.unsent_at_ping
+        is_behind = self.read_paused or self.was_heard or is_sending
+        if is_behind and self.patient_pings < PATIENT_PINGS and self.ping_timeout is not None:
+            self.note_progress()
+            self.patient_pings += 1
             self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
             return
         super().keepalive_timeout()

@@ -6,10 +6,6 @@ After the handshake no frame passes through Channels: its dispatch runs a thread
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,114 +16,19 @@ import structlog
 
 from accounts.models import Token, User
 from documents import permissions, sync
+from documents.coediting.connection import FrameReader, SocketPeer
 from documents.coediting.executor import Crowded
-from documents.coediting.fair_use import FRAME_S, MAX_SOCKETS, FairShare, SendBacklog
+from documents.coediting.fair_use import MAX_SOCKETS
 from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import SessionRegistry, current_registry
-from documents.lib0 import Malformed
 from documents.models import Document, Ticket
 from documents.sync import Close
-from web.asgi_send import Receive, Send, cut
-from web.token_bucket import TokenBucket
+from web.asgi_send import Receive, Send, cut, deliver, writer_of
 
 if TYPE_CHECKING:
     from documents.coediting.session import DocumentSession
 
 log = structlog.get_logger(__name__)
-
-MAX_FRAME = sync.MAX_UPDATE + 1024
-RATE_BYTES_S = 1024 * 1024  # that one connection may send, in the long run: others of the document read it
-BURST_BYTES = 4 * 1024 * 1024
-MAX_BEHIND_S = 2.0  # that a connection waits for its person's updates to be written
-TURN_S = 0.005  # that one connection's frames may take before the others have their turn
-
-
-class SocketPeer:
-    """A websocket. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
-
-    def __init__(
-        self, send: Send, credential: Credential, user: User, share: FairShare, *, wants_answers: bool, may_write: bool
-    ) -> None:
-        self.credential = credential
-        self.user: UUID = user.pk
-        self.name = user.name
-        self.hue = user.hue
-        self.epoch: str | None = None
-        self.wants_answers = wants_answers
-        self.may_write = may_write
-        self.is_over = False
-        self.ended: Callable[[], object] = lambda: None
-        self.cut: Callable[[], object] = lambda: None
-        self._send = send
-        self._loop = asyncio.get_running_loop()
-        self._waiting: deque[dict[str, Any]] = deque()
-        self.share = share
-        self.backlog = SendBacklog(share)
-        self._took = 0.0
-        self._sending: asyncio.Task[None] | None = None
-        self.bytes = TokenBucket(BURST_BYTES, RATE_BYTES_S)
-
-    def send(self, frame: bytes) -> None:
-        """Send a frame now, or keep it until the socket takes it."""
-        if self.is_over:
-            return
-        if not self.backlog.add(frame):
-            self.close(Close.LATER)
-            return
-        self._put({"type": "websocket.send", "bytes": frame})
-
-    def close(self, code: int) -> None:
-        """End the connection; what still waits for a slow reader is dropped."""
-        if self.is_over:
-            return
-        self.is_over = True
-        self._waiting.clear()
-        if self._sending is None:
-            self._put({"type": "websocket.close", "code": int(code)})
-        else:
-            self._sending.cancel()
-            self._loop.call_soon(self.cut)
-        self.ended()
-
-    async def breathe(self, size: int) -> None:
-        """Wait as long as this connection sends, or its person's connections take, more than their share."""
-        self.bytes.take(size)
-        pause = max(self.bytes.wait_s(), self.share.seconds.wait_s())
-        if pause or self._took > TURN_S:
-            self._took = 0.0
-            await asyncio.sleep(pause)
-        if not self.share.has_room.is_set():
-            # Not for ever: the database may be away.
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.share.has_room.wait(), MAX_BEHIND_S)
-
-    def spend(self, seconds: float) -> None:
-        """Count the processor's time that a frame took: that others keep the machine busy is nobody's doing here."""
-        self._took += seconds
-        self.share.seconds.take(seconds + FRAME_S)
-
-    def _put(self, message: dict[str, Any]) -> None:
-        if self._sending is not None:
-            self._waiting.append(message)
-            return
-        # Begun at once: with room in the socket's buffer it ends here, without another turn of the loop.
-        task = asyncio.Task(self._deliver(message), loop=self._loop, eager_start=True)
-        if not task.done():
-            self._sending = task
-
-    async def _deliver(self, message: dict[str, Any]) -> None:
-        try:
-            await self._send(message)
-            self.backlog.remove(message.get("bytes", b""))
-            while self._waiting:
-                following = self._waiting.popleft()
-                await self._send(following)
-                self.backlog.remove(following.get("bytes", b""))
-        except (OSError, RuntimeError):
-            # The client went while a frame was sent; the reading side notices as well.
-            self.is_over = True
-        finally:
-            self._sending = None
 
 
 async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -157,13 +58,13 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
         return
     may_write = may_write and not session.is_closed
     peer = SocketPeer(send, credential, user, share, wants_answers=wants_answers, may_write=may_write)
-    peer.cut = partial(cut, scope)
+    peer.cut, peer.write, peer.deliver_to = partial(cut, scope), writer_of(scope), partial(deliver, scope)
     await serve(registry, session, peer, receive)
 
 
 async def serve(registry: SessionRegistry, session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
     """Read a connection until it ends, whoever ends it."""
-    reading = asyncio.create_task(read(session, peer, receive))
+    reading = asyncio.create_task(FrameReader(session, peer).run(receive))
     peer.ended = reading.cancel
     peer.share.sockets += 1
     try:
@@ -177,31 +78,6 @@ async def serve(registry: SessionRegistry, session: DocumentSession, peer: Socke
         peer.is_over = True
         peer.share.sockets -= 1
         peer.backlog.clear()
-
-
-async def read(session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
-    """Hand the session what comes; a frame that makes no sense ends this connection and no other."""
-    while True:
-        message = await receive()
-        if message["type"] == "websocket.disconnect" or peer.is_over:
-            return
-        data = message.get("bytes") or b""
-        if len(data) > MAX_FRAME:
-            peer.close(Close.TOO_LARGE)
-            return
-        await peer.breathe(len(data))
-        try:
-            frame = sync.read_frame(data)
-            if session.in_turn(frame):
-                await session.live.until_ready()
-            began = time.thread_time()
-            slow = session.handle(peer, frame)
-            peer.spend(time.thread_time() - began)
-        except Malformed:
-            peer.close(Close.BAD_FRAME)
-            return
-        if slow:
-            await asyncio.shield(slow)  # begun, it ends, whether or not its author is still here
 
 
 def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool] | Close:

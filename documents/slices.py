@@ -7,11 +7,11 @@ two slices everybody else has their turn.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from documents.lib0 import Malformed, var_uint
 from documents.updates import read_changes, read_state_vector
+from web.processor_clock import ProcessorClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SLICE_S = 0.005  # of a processor that one slice may take
 FIRST_UNITS = 32  # of the first slice of an update
 FIRST_PACE = 20e-6  # seconds for one unit, before anything is measured; usual are 1 to 2
+SMALL_UNITS = 4  # of what people type
 BYTES_OF_UNIT = 256  # a unit is a struct or a range of deletions, or so many bytes of one
 CLOCKS_OF_UNIT = 64  # or so many clocks of a range
 LONGEST_RANGE = 64 * 256
@@ -43,6 +44,7 @@ class Pace:
         self.seconds = FIRST_PACE
         self.spent = 0.0
         self._most = FIRST_UNITS
+        self._clock = ProcessorClock()
 
     def begin(self) -> None:
         """Note that another update is being cut."""
@@ -60,11 +62,11 @@ class Pace:
 
     def apply(self, call: Callable[[bytes], object], update: bytes, units: int) -> None:
         """Call a function of the native library with an update of so many units."""
-        began = time.thread_time()
+        began = self._clock.begin(exactly=units > SMALL_UNITS)
         try:
             call(update)
         finally:
-            self.measure(units, time.thread_time() - began)
+            self.measure(units, self._clock.end(began))
 
 
 def weight(changes: Changes) -> int:

@@ -1,5 +1,7 @@
 """What time decides of documents: tickets and restrictions end, search reads what was written, quiet makes versions."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import translation
 
@@ -11,6 +13,8 @@ from documents.workflows import file_exports, file_imports, restricting
 from documents.workflows.versions import make_quiet_version, quiet_logs
 
 INDEXED_AT_ONCE = 200
+READ_WITHIN = timedelta(seconds=12)
+"""In which a document that somebody has open is read anyway (`documents.coediting.session_registry`)."""
 AT_MOST = 500
 
 
@@ -23,7 +27,8 @@ def clear_tickets() -> int:
 @shared_task
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
-    logs = Log.objects.unindexed().filter(document__in=Document.objects.own()).values_list("pk", flat=True)
+    waiting = Log.objects.unindexed().left_alone(since=clock.now() - READ_WITHIN)
+    logs = waiting.filter(document__in=Document.objects.own()).values_list("pk", flat=True)
     return each("words", list(logs[:INDEXED_AT_ONCE]), read_words)
 
 

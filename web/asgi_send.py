@@ -1,4 +1,4 @@
-"""What a socket needs beyond ASGI's words: to be cut where nobody reads, and to be sent what many are sent."""
+"""What a socket needs beyond ASGI's words: to be cut where nobody reads, and to read and write without detours."""
 
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -25,11 +25,39 @@ def write_text(scope: dict[str, Any], text: str) -> bool:
 
     A server that cannot (its state has no `write`) is sent the text in ASGI's words instead.
     """
-    write: Callable[[bytes], bool] | None = scope.get("state", {}).get("write")
-    return write is not None and write(frame_of(text))
+    return writer_of(scope)(frame_of(text))
+
+
+def writer_of(scope: dict[str, Any]) -> Callable[[bytes], bool]:
+    """Return what writes a frame's bytes at once to a connection that is open and reads, and says whether it did; for a
+    server that cannot, what never does.
+    """
+    write: Callable[[bytes], bool] = scope.get("state", {}).get("write", _never)
+    return write
+
+
+def deliver(scope: dict[str, Any], take: Callable[[bytes], bool]) -> None:
+    """Let a connection's frames of bytes be handed to `take` in the moment in which they come, where the server can.
+
+    One that `take` does not want (it returns False) comes by `receive`, as do all that come before the application has
+    received that.
+    """
+    deliver_to = scope.get("state", {}).get("deliver_to")
+    if deliver_to is not None:
+        deliver_to(take)
+
+
+def _never(_frame: bytes) -> bool:
+    return False
 
 
 @lru_cache(maxsize=16)
 def frame_of(text: str) -> bytes:
     """Return a text as the bytes of a frame: the same for everybody whom the server sends it."""
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+@lru_cache(maxsize=64)
+def frame_of_bytes(data: bytes) -> bytes:
+    """Return bytes as those of a frame, as `frame_of` does. For short ones: they are kept for a while."""
+    return Frame(Opcode.BINARY, data).serialize(mask=False)

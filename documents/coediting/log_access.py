@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,17 +11,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Now
 
 from audit import clock
 from documents.models import Document, Log, Quarantine, Restriction, Update
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from documents.models import DocumentState
+
+FAILPOINT: str = settings.ENVIRONMENT.failpoint
 
 
 @dataclass(slots=True, eq=False)
@@ -51,61 +48,8 @@ class DocumentStatus:
 
 def failpoint(name: str) -> None:
     """End this process as kill -9 would, where the environment says so (tests of crashes only)."""
-    if settings.ENVIRONMENT.failpoint == name:
+    if name == FAILPOINT:
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-def append(batch: Sequence[PendingUpdate]) -> list[int]:
-    """Write a batch of several documents in one transaction; return for each its place in its document's log.
-
-    A message id that is in the log gets the place it has there and no second row: a client that never received the
-    answer sends again, perhaps to another node. The rows of the logs are locked in one order, so that places and
-    commits have the same order and no reader ever sees a gap that fills up later.
-    """
-    with transaction.atomic():
-        seqs = dict(
-            Log.objects.select_for_update()
-            .filter(pk__in={pending.document for pending in batch})
-            .order_by("pk")
-            .values_list("pk", "seq")
-        )
-        placed, rows = _place(batch, seqs)
-        Update.objects.bulk_create(rows)
-        last = {row.log_id: row.user_id for row in rows}
-        for log, user in last.items():
-            Log.objects.filter(pk=log).update(seq=seqs[log], edited_at=Now(), edited_by=user)
-        failpoint("after_append")
-    failpoint("after_commit")
-    return placed
-
-
-def _place(batch: Sequence[PendingUpdate], seqs: dict[UUID, int]) -> tuple[list[int], list[Update]]:
-    known = _known(batch)
-    placed: list[int] = []
-    rows: list[Update] = []
-    for pending in batch:
-        name = (pending.document, pending.message_id)
-        before = known.get(name)
-        if pending.data is None or (before and before[1] == pending.data):
-            placed.append(before[0] if before else seqs[pending.document])
-            continue
-        seqs[pending.document] += 1
-        seq = seqs[pending.document]
-        # The same id for other content: nothing honest does this, but what was shown to others must be kept.
-        message_id = uuid.uuid4().hex if before else pending.message_id
-        rows.append(
-            Update(log_id=pending.document, seq=seq, message_id=message_id, user_id=pending.user, data=pending.data)
-        )
-        known.setdefault(name, (seq, pending.data))
-        placed.append(seq)
-    return placed, rows
-
-
-def _known(batch: Sequence[PendingUpdate]) -> dict[tuple[UUID, str], tuple[int, bytes]]:
-    found = Update.objects.filter(
-        log__in={pending.document for pending in batch}, message_id__in={pending.message_id for pending in batch}
-    ).values_list("log", "message_id", "seq", "data")
-    return {(log, message_id): (seq, bytes(data)) for log, message_id, seq, data in found}
 
 
 def load(document: UUID) -> tuple[DocumentStatus, DocumentState] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from itertools import count
 from typing import TYPE_CHECKING
 
 from documents import sync
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from documents.updates import Changes
 
 LARGE_VECTOR = 16 * 1024  # bytes of a state vector that takes long to read
+_names = count()
+_PROCESS = uuid.uuid4().hex
+
+
+def _new_name() -> str:
+    """Name an update as no other is named anywhere: asking for chance each time would let other threads run."""
+    return f"{_PROCESS}-{next(_names)}"
 
 
 class DocumentSession:
@@ -277,7 +285,7 @@ class DocumentSession:
                 failpoint("after_ack")
 
         # Stock clients give no names; ours makes writing again after a failed commit harmless for them too.
-        self._host.writer.put(PendingUpdate(self.document, message_id or uuid.uuid4().hex, peer.user, data, landed))
+        self._host.writer.put(PendingUpdate(self.document, message_id or _new_name(), peer.user, data, landed))
 
     def _handle_failed_write(self, peer: Peer, edit: sync.Edit) -> None:
         """The database will never take it: the replica must go back to what the log holds."""

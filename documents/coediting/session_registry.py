@@ -25,7 +25,7 @@ from documents.coediting.rejections import Rejections
 from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
-from documents.coediting.snapshots import AFTER, SnapshotJobs
+from documents.coediting.snapshots import AFTER_LEFT, AFTER_OPEN, SnapshotJobs
 from documents.coediting.writer import Writer
 from documents.sync import Close
 
@@ -133,7 +133,10 @@ class SessionRegistry:
 
     def share_of(self, user: UUID) -> FairShare:
         """Return what a person's connections take of this process."""
-        return self._shares.setdefault(user, FairShare())
+        share = self._shares.get(user)
+        if share is None:
+            share = self._shares[user] = FairShare()
+        return share
 
     def _forget_later(self, session: DocumentSession) -> None:
         asyncio.get_running_loop().call_later(LINGER_S, self._forget, session)
@@ -144,7 +147,7 @@ class SessionRegistry:
             return
         if session.is_idle:
             del self.sessions[session.document]
-            self._request_snapshot(session.document)
+            self._request_snapshot(session.document, after=AFTER_LEFT)
             self.nodes.unsubscribe(session.document)
         elif not self.is_over:
             self._forget_later(session)
@@ -200,8 +203,8 @@ class SessionRegistry:
             self._settling.request(document)
             self._reading.request(document)
             session = self.sessions.get(document)
-            if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER:
-                self._request_snapshot(document)
+            if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER_OPEN:
+                self._request_snapshot(document, after=AFTER_OPEN)
 
     def _settled(self, document: UUID) -> None:
         """Bring what the server itself has written to whoever is here, and on other nodes."""
@@ -211,14 +214,14 @@ class SessionRegistry:
         if session:
             session.live.catch_up()
 
-    def _request_snapshot(self, document: UUID) -> None:
+    def _request_snapshot(self, document: UUID, *, after: int) -> None:
         """Take a snapshot in the background if one is due."""
         session = self.sessions.get(document)
         if session:
             self._snapshot_seqs[document] = session.seq
         else:
             self._snapshot_seqs.pop(document, None)
-        self._snapshots.request(document)
+        self._snapshots.request(document, after=after)
 
     async def _check_regularly(self) -> None:
         """Check for ever who may still be here, and what other processes wrote."""

@@ -1,7 +1,8 @@
-"""Load a document in a process of its own, write its state, load that as well, and print it if both hold the same.
+"""Write documents' states in a process of its own: load the log, write the state, load that, and compare.
 
-On standard input: the number of updates that make the document, and these, each with its length before it. On standard
-output: an empty line and the state as one update, or a line that says why there is none.
+Messages go in and out by standard input and output, each after its length. In: the number of updates that make a
+document, and these, each with its length before it. Out: an empty line and the state as one update, or a line that says
+why there is none. Where the input ends, so does the process.
 
 The compact state is what the native library writes of a loaded document. It leaves out what still waits for something
 missing; where anything does, the updates are merged instead, which keeps it (and is slow to load).
@@ -11,8 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import sys
 from collections.abc import Iterator, Sequence
+from typing import IO
 
 from pycrdt import Text, merge_updates
 
@@ -20,7 +23,25 @@ from documents.coediting.replica import BrokenReplica, Replica
 from documents.content.nodes import ROOT, Node, Run, tree_of
 from documents.lib0 import ByteReader, var_bytes, var_uint
 
+_LENGTH = struct.Struct("!Q")
 AT_ONCE = 100  # merging costs the square of the number
+
+
+def write_message(stream: IO[bytes], message: bytes) -> None:
+    """Write a message after its length."""
+    stream.write(_LENGTH.pack(len(message)))
+    stream.write(message)
+    stream.flush()
+
+
+def read_message(stream: IO[bytes]) -> bytes | None:
+    """Read the next message; None where the stream has ended."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    message = stream.read(length)
+    return message if len(message) == length else None
 
 
 def write_request(updates: Sequence[bytes]) -> bytes:
@@ -79,15 +100,23 @@ def _plain(node: Node | Run) -> object:
     return (node.kind, sorted(node.attrs.items(), key=str), [_plain(child) for child in node.children])
 
 
-def main() -> None:
-    """Answer one request, after everything that people wait for."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    reader = ByteReader(sys.stdin.buffer.read())
+def answer(request: bytes) -> bytes:
+    """Answer one request."""
+    reader = ByteReader(request)
     updates = [reader.bytes() for _ in range(reader.count())]
     reader.done()
     state, why = checked(updates)
-    sys.stdout.buffer.write(why.encode() + b"\n" + (state or b""))
+    return why.encode() + b"\n" + (state or b"")
+
+
+def main() -> None:
+    """Answer requests, after everything that people wait for."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed is no answer
+    while (request := read_message(sys.stdin.buffer)) is not None:
+        write_message(answers, answer(request))
 
 
 if __name__ == "__main__":

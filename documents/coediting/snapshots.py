@@ -1,6 +1,7 @@
 """Spares reading a whole log: now and then a document's state is written down, once another process has checked it.
 
 Nothing of the log is removed. That process also does the work: it loads the log, writes the state, and loads it again.
+It is started when it is first needed and answers for one document after the other.
 """
 
 from __future__ import annotations
@@ -9,72 +10,117 @@ import asyncio
 import hashlib
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 from uuid import UUID
 
 import structlog
 
 from documents.coediting.executor import DatabaseThreads
 from documents.coediting.metrics import SNAPSHOT_FAILURES
-from documents.coediting.snapshot_check import read_answer, write_request
+from documents.coediting.snapshot_check import read_answer, read_message, write_message, write_request
 from documents.models import Log, Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
-AFTER = 400  # updates since the last snapshot
+AFTER_OPEN = 4000  # updates since the last snapshot, while people write: only a crash leaves so many to be read again
+AFTER_LEFT = 50  # the same, once everybody has left: the next to come finds little more than the snapshot
 SPARSE = 20_000  # updates between two older ones: a past state is so many away at most, a tenth of a second
 PATIENCE_S = 60
+REST_S = 60  # without work, after which the checking process ends
 
 log = structlog.get_logger(__name__)
 
 
 class SnapshotCheck:
-    """Runs the checking process, one at a time."""
+    """Asks the checking process, which is started where none runs. One thread at a time uses this; any may stop it."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_over = False
 
+    @property
+    def process_id(self) -> int | None:
+        """Which process checks, where one runs."""
+        return self._process.pid if self._process else None
+
     def snapshot_of(self, updates: list[bytes]) -> tuple[bytes | None, str]:
         """Return these updates as one that holds the same, as compact as can be; or none, and why."""
         if self._is_over:
             return None, "the server ends"
-        with subprocess.Popen(
-            [sys.executable, "-m", "documents.coediting.snapshot_check"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-        ) as process:
-            self._process = process
-            try:
-                answer, errors = process.communicate(write_request(updates), timeout=PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                return None, f"no answer in {PATIENCE_S} s"
-            finally:
-                self._process = None
-        if process.returncode:
-            return None, f"exit status {process.returncode}: {errors.decode(errors='replace')[-2000:].strip()}"
-        return read_answer(answer)
+        process = self._process = self._process or _started()
+        began, expiry = time.monotonic(), Timer(PATIENCE_S, process.kill)
+        expiry.start()
+        try:
+            answer = _answer_to(process, write_request(updates))
+        finally:
+            expiry.cancel()
+        if answer is not None:
+            return read_answer(answer)
+        errors = self._end()
+        if time.monotonic() - began >= PATIENCE_S:
+            return None, f"no answer in {PATIENCE_S} s"
+        return None, f"exit status {process.returncode}: {errors[-2000:].strip()}"
+
+    def rest(self) -> None:
+        """End the process until it is needed again."""
+        if self._process:
+            self._end()
 
     def stop(self) -> None:
-        """End what runs, and run nothing more."""
+        """End what runs, and run nothing more; whoever waits for an answer has none."""
         self._is_over = True
         if self._process:
             self._process.kill()
 
+    def close(self) -> None:
+        """Stop, and leave nothing behind; nobody may wait for an answer any more."""
+        self.stop()
+        self.rest()
 
-def take_snapshot(document: UUID, *, after: int = AFTER, check: SnapshotCheck | None = None) -> bool:
+    def _end(self) -> str:
+        process, self._process = self._process, None
+        return process.communicate()[1].decode(errors="replace") if process else ""
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "documents.coediting.snapshot_check"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+
+
+def _answer_to(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+    """Return the answer, or None where the process has ended."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        write_message(process.stdin, request)
+    except OSError:
+        return None
+    return read_message(process.stdout)
+
+
+def take_snapshot(document: UUID, *, after: int = AFTER_LEFT, check: SnapshotCheck | None = None) -> bool:
     """Write a document's state down if its log has grown by `after` updates; say whether it was.
 
-    Refused, with a line in the log of the process, when a fresh process does not find in it what the log says.
+    Without a `check` a process is started for this one. Refused, with a line in the log of the process, when the
+    checking process does not find in it what the log says.
     """
     row = Log.objects.filter(pk=document).first()
     last = row.snapshots.order_by("-seq").values_list("seq", flat=True).first() if row else None
     if row is None or row.seq - (last or 0) < max(after, 1):
         return False
     state = row.read()
-    data, why = (check or SnapshotCheck()).snapshot_of(state.updates)
+    if check:
+        data, why = check.snapshot_of(state.updates)
+    else:
+        with closing(SnapshotCheck()) as own:
+            data, why = own.snapshot_of(state.updates)
     if data is None:
         SNAPSHOT_FAILURES.inc()
         log.error("a snapshot was not kept", document=str(document), seq=state.seq, why=why)
@@ -102,29 +148,36 @@ class SnapshotJobs:
     """Takes snapshots in a thread of its own, one after the other; who is asked for again while waiting, waits once."""
 
     def __init__(self) -> None:
-        self._due: dict[UUID, None] = {}
+        self._due: dict[UUID, int] = {}
         self._wake = asyncio.Event()
         self._thread = DatabaseThreads("documents-snapshots", 1)
         self._check = SnapshotCheck()
         self._task = asyncio.create_task(self._run(), name="documents snapshots")
 
-    def request(self, document: UUID) -> None:
-        """Take a document's snapshot soon, if one is due."""
-        self._due[document] = None
+    def request(self, document: UUID, *, after: int) -> None:
+        """Take a document's snapshot soon, if `after` updates have come since the last."""
+        self._due[document] = min(after, self._due.get(document, after))
         self._wake.set()
 
     async def _run(self) -> None:
         while True:
-            await self._wake.wait()
+            await self._until_woken()
             self._wake.clear()
             while self._due:
                 document = next(iter(self._due))
-                del self._due[document]
+                after = self._due.pop(document)
                 try:
-                    await self._thread.run(take_snapshot, document, check=self._check)
+                    await self._thread.run(take_snapshot, document, after=after, check=self._check)
                 except Exception:
                     # The next one must have its turn whatever became of this one.
                     log.exception("a snapshot could not be taken", document=str(document))
+
+    async def _until_woken(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), REST_S)
+        except TimeoutError:
+            await self._thread.run(self._check.rest)
+            await self._wake.wait()
 
     async def close(self) -> None:
         """Take none any more; one that is being taken is given up."""
@@ -132,3 +185,4 @@ class SnapshotJobs:
         self._check.stop()
         await asyncio.gather(self._task, return_exceptions=True)
         await self._thread.close()
+        await asyncio.to_thread(self._check.close)

@@ -9,7 +9,7 @@ import structlog
 from django.db import DatabaseError
 
 from documents.coediting.executor import CONNECTION_ERRORS, DatabaseThreads
-from documents.coediting.log_access import append
+from documents.coediting.log_append import append
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

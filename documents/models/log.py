@@ -39,6 +39,10 @@ class LogQuerySet(models.QuerySet["Log"]):
         known = models.Q(document__text__seq__gte=models.F("seq"))
         return self.exclude(models.Q(seq=0) | known).order_by("edited_at", "pk")
 
+    def left_alone(self, since: datetime) -> Self:
+        """Leave out those that search knows and that were edited since: whoever has one open has it read, once."""
+        return self.exclude(document__text__isnull=False, edited_at__gt=since)
+
 
 class Log(models.Model):
     """The end of a document's log. Its row lock puts what several nodes append in one order.

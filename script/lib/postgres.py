@@ -24,6 +24,8 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+DURABLE = SETTINGS | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+"""For what measures or proves that something is on disk."""
 LOCALES = ("--locale=C.UTF-8", "--locale=en_US.UTF-8", "--no-locale")
 
 
@@ -48,7 +50,8 @@ def install_with_apt() -> Path | None:
 class Postgres:
     """Started by `with`; `url` is a `postgres://` address of its maintenance database."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str] = SETTINGS) -> None:
+        self.settings = settings
         self.folder = Path(tempfile.mkdtemp(prefix="ronde-postgres-"))
         self.port = free_port()
         self.url = f"postgres://ronde@127.0.0.1:{self.port}/postgres"
@@ -80,7 +83,7 @@ class Postgres:
         if self.owner:
             self._give_to_owner(self.folder)
         self._make_cluster(programs)
-        settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
+        settings = [part for key, value in self.settings.items() for part in ("-c", f"{key}={value}")]
         command = [str(programs / "postgres"), "-D", self._data, "-p", str(self.port), "-k", str(self.folder)]
         with (self.folder / "log").open("wb") as log:
             self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())

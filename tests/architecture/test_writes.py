@@ -45,7 +45,6 @@ ALLOWED: dict[str, str] = {
     "sample/data_generator/decisions.py: _write": "a grown project, as an import: one record entry a batch",
     "sample/reviews.py: agree": "the sample, as an import; notices have no history",
     "sample/loading.py: leave_recent_notices_unread": "the sample, as an import; notices have no history",
-    "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no events",
     "takeaway/workflows/importing.py: Arrival.write_rows": "an import, with its history in it and one record entry",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
     "files/workflows/attaching.py: attach": "never changed: the pictures of a file, kept with it",

@@ -12,6 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from config.websocket_limits import LARGEST, PIECES, SMALL
+from web.asgi_send import deliver
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
@@ -99,7 +100,7 @@ async def test_a_message_has_a_limited_number_of_frames() -> None:
 
 
 async def test_who_is_not_read_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.websocket_limits.UNREAD_PINGS", 1000)  # however slow the machine is
+    monkeypatch.setattr("config.websocket_limits.PATIENT_PINGS", 1000)  # however slow the machine is
     async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
         await line.send(b"one")
         await line.send(b"seven..")
@@ -107,10 +108,80 @@ async def test_who_is_not_read_is_not_taken_for_dead(monkeypatch: pytest.MonkeyP
 
 
 async def test_a_connection_that_is_never_read_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.websocket_limits.UNREAD_PINGS", 1)
+    monkeypatch.setattr("config.websocket_limits.PATIENT_PINGS", 1)
     async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
         await line.send(b"one")
         with pytest.raises(ConnectionClosed) as ended:
             await asyncio.wait_for(line.recv(), 5)
     assert ended.value.rcvd
     assert ended.value.rcvd.code == 1011
+
+
+HELLO = (
+    "GET /ws/documents/0b6f HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
+EMPTY = b"\x82\x80\0\0\0\0"
+ECHOED = b"\x81\x010"
+DEAD = (1011).to_bytes(2) + b"keepalive ping timeout"
+
+
+@asynccontextmanager
+async def mute(ping_s: float) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Connect as somebody who answers no ping."""
+    async with served(echo, ping_s) as head:
+        host = head.removeprefix("ws://")
+        reader, writer = await asyncio.open_connection(*host.split(":"))
+        writer.write(HELLO.format(host=host).encode())
+        await reader.readuntil(b"\r\n\r\n")
+        yield reader, writer
+        writer.close()
+
+
+async def test_who_answers_no_ping_and_says_nothing_is_ended() -> None:
+    async with mute(PING_S) as (reader, _writer):
+        assert DEAD in await asyncio.wait_for(reader.read(), 5)
+
+
+async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
+    async with mute(0.4) as (reader, writer):
+        said = b""
+        for sent in range(1, 25):
+            writer.write(EMPTY)
+            while said.count(ECHOED) < sent:
+                piece = await asyncio.wait_for(reader.read(100), 5)
+                assert piece, "the connection ended"
+                said += piece
+            await asyncio.sleep(0.08)  # all of it takes longer than two pings may go unanswered
+        assert DEAD not in said
+
+
+async def choosy(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Take at once what comes, but for every third frame; say in which order all of it came."""
+    came: list[int] = []
+    at_once = 0
+
+    def take(data: bytes) -> bool:
+        nonlocal at_once
+        if data[0] % 3 == 0:
+            return False
+        came.append(data[0])
+        at_once += 1
+        return True
+
+    await receive()
+    await send({"type": "websocket.accept"})
+    deliver(scope, take)
+    while (message := await receive())["type"] == "websocket.receive":
+        came.append(message["bytes"][0])
+        if came[-1] == 255:
+            await send({"type": "websocket.send", "bytes": bytes([at_once, *came])})
+
+
+async def test_frames_that_are_taken_as_they_come_keep_their_order() -> None:
+    async with served(choosy) as head, connect(head + DOCUMENT) as line:
+        for number in range(1, 256):
+            await line.send(bytes([number]))
+        at_once, *came = bytes(await asyncio.wait_for(line.recv(decode=False), 5))
+    assert came == list(range(1, 256))
+    assert at_once

@@ -183,7 +183,8 @@ async def test_an_archived_document_is_read_only_until_it_is_restored(scene: Sce
 
 
 async def test_updates_of_another_process_are_found_without_a_message(scene: Scene) -> None:
-    from documents.coediting.log_access import PendingUpdate, append
+    from documents.coediting.log_access import PendingUpdate
+    from documents.coediting.log_append import append
 
     ada, writer = await scene.opens(scene.ada).greeted(), Client(scene.document.pk)
     update = writer.type("from another process")

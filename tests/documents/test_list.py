@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
-from documents.content.markdown_reader import update_of
+from documents.content.markdown_reader import nodes_of, update_of
+from documents.content.tree_edits import edit_into
 from documents.models import Document, Favourite
-from documents.tasks import index_documents
+from documents.tasks import READ_WITHIN, index_documents
 from search.models import Text
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
@@ -95,6 +96,15 @@ def test_a_document_is_found_by_title_text_circle_and_author(
     assert index_documents() == 0
     assert "Pump" in listed(ada, project, words=words)
     assert listed(ada, project, words="stator") == []
+
+
+def test_a_document_that_is_written_in_is_read_for_search_once_it_is_left_alone(pump: Document) -> None:
+    assert index_documents() == 1
+    log = pump.log
+    log.append(edit_into(log.read().updates, nodes_of("The stator hums.\n")), by=None)
+    assert index_documents() == 0
+    log.append(edit_into(log.read().updates, nodes_of("It hums on.\n")), by=None, at=log.edited_at - 2 * READ_WITHIN)
+    assert index_documents() == 1
 
 
 def test_the_text_of_a_proposal_is_found_by_its_proposal_alone(ada: User, circle: Circle) -> None:

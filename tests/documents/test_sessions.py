@@ -34,7 +34,7 @@ async def test_bo_sees_what_ada_types_and_the_database_has_it(scene: Scene, stor
 
 async def test_an_update_is_acknowledged_only_after_the_commit(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     from documents.coediting import writer
-    from documents.coediting.log_access import append
+    from documents.coediting.log_append import append
 
     seen: list[int] = []
 

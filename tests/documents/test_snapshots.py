@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import threading
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -88,6 +89,28 @@ def test_a_check_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
     assert logged[0]["why"] == "no answer in 0.001 s"
 
 
+def test_one_process_checks_one_document_after_the_other() -> None:
+    documents = [a_document(typed("a", "b", word)) for word in "cde"]
+    with closing(SnapshotCheck()) as check:
+        for document in documents[:2]:
+            assert take_snapshot(document.pk, after=1, check=check)
+        first = check.process_id
+        check.rest()
+        assert check.process_id is None
+        assert take_snapshot(documents[2].pk, after=1, check=check)
+        assert first not in (None, check.process_id)
+    assert Snapshot.objects.count() == 3
+
+
+def test_after_a_failure_another_process_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = a_document(typed("a", "b", "c"))
+    with closing(SnapshotCheck()) as check:
+        with monkeypatch.context() as hostile:
+            hostile.setattr(snapshots, "write_request", lambda updates: b"\xff")
+            assert not take_snapshot(document.pk, after=1, check=check)
+        assert take_snapshot(document.pk, after=1, check=check)
+
+
 def test_a_snapshot_whose_bytes_changed_on_disk_is_ignored() -> None:
     updates = typed("a", "b", "c")
     document = a_document(updates)
@@ -138,7 +161,7 @@ async def test_one_snapshot_is_taken_at_a_time_and_a_document_waits_once(monkeyp
     taken: list[Any] = []
     begun, go_on, all_taken = threading.Event(), threading.Event(), threading.Event()
 
-    def take(document: Any, *, check: SnapshotCheck) -> bool:
+    def take(document: Any, *, after: int, check: SnapshotCheck) -> bool:
         taken.append(document)
         begun.set()
         if len(taken) == 3:
@@ -147,11 +170,11 @@ async def test_one_snapshot_is_taken_at_a_time_and_a_document_waits_once(monkeyp
 
     monkeypatch.setattr(snapshots, "take_snapshot", take)
     jobs = SnapshotJobs()
-    jobs.request(first)
+    jobs.request(first, after=1)
     await asyncio.to_thread(begun.wait, 5)
     for _ in range(20):
-        jobs.request(first)
-        jobs.request(second)
+        jobs.request(first, after=1)
+        jobs.request(second, after=1)
     assert taken == [first]
     go_on.set()
     assert await asyncio.to_thread(all_taken.wait, 5)

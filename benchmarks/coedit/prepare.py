@@ -1,0 +1,36 @@
+"""Make a database with people and empty documents, and print their tokens and ids as JSON (settings say where)."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def main(people: int, documents: int) -> None:
+    """Make so many people, who may all write so many documents."""
+    import django
+
+    django.setup()
+    from accounts.models import Token, User
+    from circles.models import Membership
+    from circles.workflows.project_setup import create_project
+    from documents.models import Document
+    from web.schema_bootstrap import make_or_migrate
+
+    make_or_migrate()
+    ada = User.objects.create_user("ada@ronde.example", name="Ada Mercier")
+    circle = create_project("Busy", by=ada).general
+    others = User.objects.bulk_create(
+        User(email=f"p{number}@ronde.example", name=f"Person {number}") for number in range(people - 1)
+    )
+    Membership.objects.bulk_create(Membership(circle=circle, project=circle.project, user=user) for user in others)
+    tokens = [Token.issue(user, "benchmark") for user in (ada, *others)]
+    made = [str(Document.create(circle, f"Document {number}", by=ada).pk) for number in range(documents)]
+    json.dump({"tokens": tokens, "documents": made}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
