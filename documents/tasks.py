@@ -1,6 +1,7 @@
 """What time decides of documents: tickets and restrictions end, search reads what was written, quiet makes versions."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import translation
@@ -22,6 +23,12 @@ AT_MOST = 500
 def clear_tickets() -> int:
     """Delete tickets that have run out; returns how many."""
     return each("tickets", [Ticket.objects.outdated()], lambda found: found.delete()[0])
+
+
+@shared_task
+def index_document(document: str) -> bool:
+    """Read the words of one document at once: it was written in by way of the server."""
+    return read_words(UUID(document))
 
 
 @shared_task

@@ -19,8 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
+from web.task_queue import send_on_commit
 
 AT_ONCE = 500  # rows that are read together
+READ = "documents.tasks.index_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Log(models.Model):
         name = uuid.uuid4().hex
         self.updates.create(seq=self.seq, message_id=name, user=by, data=update, received_at=self.edited_at)
         self.save()
+        send_on_commit(READ, str(self.pk))  # nobody may have it open, whose session would
 
     def past(self, seq: int, *, after: int = 0) -> Iterator[bytes]:
         """Yield the document as it was at a place of the log: the last sound snapshot until there and what came then.

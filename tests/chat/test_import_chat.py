@@ -79,7 +79,12 @@ def test_a_page_shows_the_logged_name_and_time_and_says_when_there_was_none(proj
     run_import(LOG)
     browser = at_browser(ada)
     asked = browser.get(Topic.objects.get(name=ASKED).get_absolute_url()).text
-    for words in ("yohannes", "03:10", "Monday 15 November 2004", "Written elsewhere; names and times are those of the source"):
+    for words in (
+        "yohannes",
+        "03:10",
+        "Monday 15 November 2004",
+        "Written elsewhere; names and times are those of the source",
+    ):
         assert words in asked, words
     assert "data-composer" not in asked
     assert "Close" not in asked.split('id="topic-head"')[1].split("</header>")[0]

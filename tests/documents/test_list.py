@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,8 +13,8 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.tree_edits import edit_into
-from documents.models import Document, Favourite
-from documents.tasks import READ_WITHIN, index_documents
+from documents.models import Document, DocumentText, Favourite
+from documents.tasks import READ_WITHIN, index_document, index_documents
 from search.models import Text
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
@@ -215,3 +216,16 @@ def test_a_change_that_is_refused_in_part_changes_nothing(ada: User, project: Pr
     assert answer.status_code == 409
     specification.refresh_from_db()
     assert specification.title == "Specification"
+
+
+def test_what_is_written_by_way_of_the_server_is_read_for_search_at_once(
+    pump: Document, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[str, list[object]]] = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: sent.append((name, args)))
+    log = pump.log
+    with django_capture_on_commit_callbacks(execute=True):
+        log.append(edit_into(log.read().updates, nodes_of("The stator hums.\n")), by=None)
+    assert sent == [("documents.tasks.index_document", [str(pump.pk)])]
+    assert index_document(str(pump.pk))
+    assert "stator" in str(DocumentText.objects.get(document=pump).blocks)
