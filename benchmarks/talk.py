@@ -88,7 +88,7 @@ def prepare(folder: Path, chat: Path) -> Imported:
 
     make_or_migrate()
     reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")
-    project = create_project("Discussion", by=reader)
+    project = create_project("Talk", by=reader)
     call_command("import_chat", str(chat), project=project.name, by=EMAIL)
     head = TopicHead.objects.order_by("-seq").select_related("topic__project", "topic__room__circle")[0]
     middle = Message.objects.get(topic=head.pk, seq=head.seq // 2)

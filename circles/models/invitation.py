@@ -237,7 +237,10 @@ class Invitation(Subject):
         return pilots.filter(user=self.invited_by, project=self.project, user__is_active=True).exists()
 
     def accept(self, *, by: User) -> Membership | None:
-        """Enter the circle, with the role if its sender could still give it; refused to another address, after its end, or twice, or when its sender lets nobody in."""
+        """Enter the circle, with the role if its sender may give it still.
+
+        :raises Refused: to another address, after its end, twice, or when its sender may let nobody in.
+        """
         with transaction.atomic():
             invitation = self.locked()
             if not invitation.is_open:

@@ -19,7 +19,7 @@ from circles.restructuring.split import Split
 __all__ = [
     "MAX_CHANGES",
     "Budget",
-    "Save",
+    "Change",
     "Closing",
     "Element",
     "ElementRemoval",

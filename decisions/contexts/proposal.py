@@ -117,7 +117,7 @@ def spoken_in(
     }
 
 
-WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing": None, "waiting": False}
+WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing": None, "waits": False}
 """What while_undecided gathers, of a proposal for which nothing can be done any more."""
 
 
@@ -128,7 +128,7 @@ def while_undecided(proposal: Proposal, last: Round | None, user: User, now: dat
         "may_change": permissions.may_change(user, proposal),
         "may_adopt": is_agreed(proposal, last) and permissions.may_adopt(user, proposal),
         "missing": getattr(proposal, "missing_element", None),
-        "waiting": proposal.waits_until is not None and proposal.waits_until > now,
+        "waits": proposal.waits_until is not None and proposal.waits_until > now,
     }
 
 

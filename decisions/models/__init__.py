@@ -34,7 +34,7 @@ __all__ = [
     "Amendment",
     "AskedPerson",
     "Citation",
-    "Say it affects us",
+    "Claim",
     "ClauseTouch",
     "ConcernLook",
     "Contest",

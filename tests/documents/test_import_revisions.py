@@ -60,7 +60,7 @@ def test_each_draft_is_a_version_of_its_author(project: Project, tmp_path: Path)
     assert document.title == "The pump stop"
     versions = list(document.versions.order_by("number"))
     assert [(one.number, one.writers[0].name, one.reason) for one in versions] == [
-        (1, "Oli Scherer", "Start"),
+        (1, "Oli Scherer", "Begin"),
         (2, "Jake Goulding", "Pump"),
         (3, "Oli Scherer", "Softly"),
     ]

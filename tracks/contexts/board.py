@@ -58,7 +58,7 @@ def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str
         "asked": asked,
         "here": address(asked, state),
         "answered": answers_of(answered[:ANSWERED]) if state == "open" and not page.next else [],
-        "waiting": [(track, state_of(track, today)) for track in waits[:WAITING]],
+        "waits": [(track, state_of(track, today)) for track in waits[:WAITING]],
         "woken": [(note.track, WokenNote.of(note)) for note in woken_in(project)[:WAITING]],
         "lead": lead_of(project),
         "price": price_of(project),

@@ -182,7 +182,7 @@ LEFT: list[tuple[str, tuple[Voice, ...], dict[str, Any], RoundState]] = [
     ("nobody was asked, to the end", (), {"is_over": True}, RoundState.CONSENTED),
     ("who left was written down: no delay", (ada(YES), bo(PASS, recorded=True, left=True)), {}, RoundState.CONSENTED),
     ("a circle of which all left holds nothing up", (ada(YES), bo(left=True)), CIRCLES, RoundState.CONSENTED),
-    ("an element is missing: it does not end early", (ada(YES),), {"waiting": True}, RoundState.OPEN),
+    ("an element is missing: it does not end early", (ada(YES),), {"waits": True}, RoundState.OPEN),
 ]
 
 
