@@ -7,8 +7,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
-from search.name_patterns import SearchQuery
 from web.collation import Alphabetical, place_of
+from web.name_patterns import SearchQuery
 
 AT_MOST = 6
 

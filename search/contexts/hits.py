@@ -23,13 +23,13 @@ from search.indexing import key_of
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
 from search.models import WHOLE, Text
-from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
 from search.stems import plain_word
 from search.text_search import COLUMNS, PAGE, SearchResult, search
 from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 from search.visibility import visible_to
+from web.name_patterns import SearchQuery
 
 FILE = "attachment"
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
