@@ -8,6 +8,7 @@ from accounts.models import User
 from circles import permissions
 from circles.contexts.circle_map import shape_of
 from circles.contexts.member_menu import menus_of
+from circles.contexts.team import away_today, team_of
 from circles.extension_points import panels
 from circles.models import Circle, Membership, Sharing
 from circles.navigation.stars import circles_marked
@@ -45,6 +46,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
         "people": _people(circle, user, numbers["circle"]["members"]),
+        "team": team_of(circle, user),
         **_abilities(circle, user),
     }
 
@@ -63,11 +65,11 @@ def _people(circle: Circle, user: User, members: int) -> dict[str, Any]:
     speakers = cached(
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     )
-    own = [one for one in speakers if one.circle_id == pk]
+    own, away = [one for one in speakers if one.circle_id == pk], away_today(project)
     return {
         "memberships": own,
-        "seats": menus_of(circle, own, user),
-        "voices": [one for one in speakers if one.circle_id != pk],
+        "seats": [(one, menu, away.get(one.user_id)) for one, menu in menus_of(circle, own, user)],
+        "voices": [(one, away.get(one.user_id)) for one in speakers if one.circle_id != pk],
         "number": len(speakers) if len(speakers) < SPEAKERS else members,
         "shown": len(speakers),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest, signed_in
 from accounts.models import User
 from circles.access import in_project
+from circles.contexts.team import team_members
 from circles.forms.profiles import ProfileForm
 from circles.models import Membership, Project
 from files.models import Portrait
@@ -62,6 +63,5 @@ def person(request: MemberRequest, project: Project, person: UUID) -> HttpRespon
     of_theirs = project.memberships.filter(user=found)
     if not of_theirs.exists():
         raise Http404
-    held = of_theirs.current().with_roles().order_by(Alphabetical("circle__name"))
-    context = {"project": project, "person": found, "memberships": held, "week": sum(one.share or 0 for one in held)}
-    return render(request, "circles/person_page.html", context)
+    (member,) = team_members(project, [found])
+    return render(request, "circles/person_page.html", {"project": project, "person": found, "member": member})
