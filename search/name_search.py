@@ -2,6 +2,8 @@
 one.
 """
 
+from typing import Any
+
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.people import people_answering
@@ -24,5 +26,5 @@ def people_named(project: Project, words: SearchQuery) -> list[tuple[int, User]]
     """
     if not words.terms:
         return []
-    found = people_answering(project.people(), words).order_by("rank", Alphabetical("name"))
+    found: Any = people_answering(project.people(), words).order_by("rank", Alphabetical("name"))
     return [(person.rank, person) for person in found[:AT_MOST]]

@@ -78,7 +78,8 @@ class CircleTeam:
 def team_of(circle: Circle, reader: User) -> CircleTeam:
     """Return what a circle's page shows of its team."""
     may_state = permissions.may_state_needs(reader, circle) and not circle.is_closed
-    over: Any = circle.memberships.current().with_whole_week().filter(whole_week__gt=WEEK_PERCENT)
+    shares: Any = circle.memberships.current().with_whole_week()
+    over = shares.filter(whole_week__gt=WEEK_PERCENT)
     has_a_voice = roles_of(reader, circle.project).has_a_voice_in(circle)
     shown = list(over.select_related("user").order_by(Alphabetical("user__name"))) if has_a_voice else []
     return CircleTeam(needs_of(circle), shown, may_state)

@@ -29,7 +29,8 @@ class SkillsForm(forms.Form):
             "trades": [one for one in known if one in Trade],
             "words": "\n".join(one for one in known if one not in Trade),
         }
-        super().__init__(*args, initial=start | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = start | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Put both together."""
