@@ -26,5 +26,6 @@ def people_named(project: Project, words: SearchQuery) -> list[tuple[int, User]]
     """
     if not words.terms:
         return []
-    found: Any = people_answering(project.people(), words).order_by("rank", Alphabetical("name"))
-    return [(person.rank, person) for person in found[:AT_MOST]]
+    answering: Any = people_answering(project.people(), words)
+    found = answering.order_by("rank", Alphabetical("name"))[:AT_MOST]
+    return [(person.rank, person) for person in found]

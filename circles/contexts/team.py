@@ -6,13 +6,12 @@ from typing import Any
 
 from accounts.models import User
 from circles import permissions
-from circles.away import CurrentAbsence, away_from
+from circles.away import CurrentAbsence, absence_of
 from circles.models import Circle, Membership, Project
 from circles.models.membership import WEEK_PERCENT
 from circles.queries.people import Need, needs_of
-from circles.queries.project_cache import per_request
 from circles.queries.user_roles import roles_of
-from web.collation import Alphabetical
+from web.collation import Alphabetical, place_of
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,10 @@ class PersonRow:
         return self.week > WEEK_PERCENT
 
 
-def away_today(project: Project) -> dict[Any, CurrentAbsence]:
-    """Return who is away today, by person."""
-    return per_request(project, "away", lambda: away_from(project))
-
-
 def team_members(project: Project, people: Iterable[User]) -> list[PersonRow]:
-    """Return some people of a project, in their order."""
-    away = away_today(project)
+    """Return some people of a project (read `with_away`), in their order."""
     found = project.memberships.current().with_roles().order_by(Alphabetical("circle__name")).of_each(people)
-    return [PersonRow(person, held, away.get(person.pk)) for person, held in found]
+    return [PersonRow(person, held, absence_of(person)) for person, held in found]
 
 
 def own_week(project: Project, user: User) -> PersonRow | None:
@@ -75,11 +68,10 @@ class CircleTeam:
         return bool(self.needs or self.over or self.may_state)
 
 
-def team_of(circle: Circle, reader: User) -> CircleTeam:
-    """Return what a circle's page shows of its team."""
+def team_of(circle: Circle, reader: User, members: Iterable[Any]) -> CircleTeam:
+    """Return what a circle's page shows of its team, of which these members were read."""
     may_state = permissions.may_state_needs(reader, circle) and not circle.is_closed
-    shares: Any = circle.memberships.current().with_whole_week()
-    over = shares.filter(whole_week__gt=WEEK_PERCENT)
+    over = [one for one in members if (one.whole_week or 0) > WEEK_PERCENT]
     has_a_voice = roles_of(reader, circle.project).has_a_voice_in(circle)
-    shown = list(over.select_related("user").order_by(Alphabetical("user__name"))) if has_a_voice else []
+    shown = sorted(over, key=lambda one: place_of(one.user.name)) if has_a_voice else []
     return CircleTeam(needs_of(circle), shown, may_state)

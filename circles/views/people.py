@@ -15,6 +15,7 @@ from accounts.decorators import MemberRequest, public
 from accounts.models import User
 from circles import permissions
 from circles.access import in_circle, in_project
+from circles.away import with_away
 from circles.contexts.team import own_week, team_members
 from circles.forms.circles import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
@@ -36,7 +37,8 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
     chosen = next((one for one in circles_of(project) if one.key == key), None)
     found = chosen.members() if chosen else project.people()
     words = SearchQuery.from_text(asked)
-    page = page_of(people_answering(found, words), request.GET.get("after", ""), key="name", size=100)
+    rows = with_away(people_answering(found, words), project, "pk")
+    page = page_of(rows, request.GET.get("after", ""), key="name", size=100)
     waiting = project.invitations.waiting().upheld().select_related("circle", "invited_by")
     context = {
         "project": project,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest, signed_in
 from accounts.models import User
 from circles.access import in_project
+from circles.away import with_away
 from circles.contexts.team import team_members
 from circles.forms.profiles import ProfileForm
 from circles.models import Membership, Project
@@ -59,7 +60,7 @@ def person_picture(request: MemberRequest, person: UUID, key: str) -> HttpRespon
 @in_project
 def person(request: MemberRequest, project: Project, person: UUID) -> HttpResponse:
     """Show a person of the project: what they say of themself, their circles and roles."""
-    found = get_object_or_404(User, pk=person)
+    found = get_object_or_404(with_away(User.objects.all(), project, "pk"), pk=person)
     of_theirs = project.memberships.filter(user=found)
     if not of_theirs.exists():
         raise Http404

@@ -1,16 +1,20 @@
 """What people can do, who can do something, and what a circle lacks."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
 from accounts.skills import LONGEST, MOST, text_of
+from audit import clock
 from audit.models import Entry
 from circles.models import Circle, Guest
 from circles.queries.people import needs_of
 from circles.record.timeline import sentences_of
 from circles.workflows.guests import accept, invite_guest
+from decisions.models import Absence
 from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
@@ -230,3 +234,26 @@ def test_who_has_no_voice_in_a_circle_gets_no_list_of_who_promised_too_much(desi
 def test_people_are_invited_from_the_page_of_people(design: Circle, ada: User, fay: User) -> None:
     page = at_browser(ada).get(f"/p/{design.project.slug}/people/").content.decode()
     assert f'href="/p/{design.project.slug}/people/inviting/"' in page
+
+
+def test_who_is_away_and_who_covers_stands_beside_their_name(design: Circle, ada: User, bo: User) -> None:
+    today = design.project.day_of(clock.now())
+    Absence.declare(design.project, by=bo, from_on=today, until_on=today + timedelta(3), deputy=ada)
+    Absence.declare(design.project, by=ada, from_on=today + timedelta(1), until_on=today + timedelta(2))
+    browser = at_browser(ada)
+    for address in (f"/p/{design.project.slug}/people/", design.get_absolute_url()):
+        page = browser.get(address).content.decode()
+        assert (page.count("away until"), page.count("Ada Mercier covers")) == (1, 1)
+    own = browser.get(f"/p/{design.project.slug}/people/{bo.pk}/").content.decode()
+    assert "Ada Mercier covers" in own
+
+    Absence.objects.get(user=bo).end(by=bo)
+    assert "away until" not in browser.get(design.get_absolute_url()).content.decode()
+
+
+def test_who_has_left_covers_for_nobody(design: Circle, ada: User, bo: User) -> None:
+    today = design.project.day_of(clock.now())
+    Absence.declare(design.project, by=bo, from_on=today, until_on=today, deputy=ada)
+    design.memberships.get(user=ada).end(by=ada)
+    page = at_browser(bo).get(f"/p/{design.project.slug}/people/").content.decode()
+    assert (page.count("away until"), "covers" in page) == (1, False)

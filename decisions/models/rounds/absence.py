@@ -40,20 +40,12 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
     def with_a_deputy(self) -> Self:
         """Keep those in which somebody who is still in the project speaks for the person."""
-        return self.filter(_deputy_is_here())
-
-    def marking_deputies(self) -> Self:
-        """Add `has_deputy`: whether somebody who is still in the project speaks for the person."""
-        return self.annotate(has_deputy=_deputy_is_here())
-
-
-def _deputy_is_here() -> models.Exists:
-    here = Project.objects.filter(
-        pk=models.OuterRef("project"),
-        memberships__user=models.OuterRef("deputy"),
-        memberships__ended_at=None,
-    )
-    return models.Exists(here)
+        here = Project.objects.filter(
+            pk=models.OuterRef("project"),
+            memberships__user=models.OuterRef("deputy"),
+            memberships__ended_at=None,
+        )
+        return self.filter(models.Exists(here))
 
 
 class Absence(Subject):
