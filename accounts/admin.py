@@ -1,6 +1,6 @@
 """People and tokens for administrators."""
 
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from allauth.usersessions.admin import UserSessionAdmin
 from django import forms
@@ -27,9 +27,14 @@ class UserAdmin(SimpleHistoryAdmin):
     list_filter = ("is_active", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
-    readonly_fields = ("last_login", "joined_at", "tour_ended_at", "calendar_number")
+    readonly_fields = ("skills", "last_login", "joined_at", "tour_ended_at", "calendar_number")
     actions = ("sign_out", "deactivate", "activate", "begin_tour", "renew_calendars")
     exclude: ClassVar = ("password", "user_permissions", "groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Let nobody turn off their own account."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "is_active"] if obj is not None and obj == request.user else fields
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
         """Keep the person; who loses access is signed out everywhere, and the record tells what was changed."""

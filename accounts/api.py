@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker, token_of
-from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, Token, digest
+from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, Token, User, digest
 from accounts.scopes import Scope
+from accounts.skills import skills_in, text_of
 from web.exceptions import require
 from web.form_errors import refuse_field
 from web.pagination import found_after
@@ -28,11 +29,17 @@ class MeOut(Schema):
     email: str | None
     handle: str
     about: str
+    skills: list[str]
     picture_url: str
     language: str
     time_zone: str
     scheme: str
     tour_ended_at: datetime | None
+
+    @staticmethod
+    def resolve_skills(user: User) -> list[str]:
+        """Return them one by one: keys of trades, and words."""
+        return skills_in(user.skills)
 
 
 class MeIn(Schema):
@@ -40,6 +47,7 @@ class MeIn(Schema):
 
     name: PersonName | None = None
     about: str | None = Field(None, max_length=600)
+    skills: list[str] | None = Field(None, description="trades (design, supply-chain …) and words of one's own")
     language: Literal["en", "fr"] | None = None
     time_zone: TimeZone | None = None
     scheme: Literal["", "light", "dark"] | None = None
@@ -55,7 +63,10 @@ def me(request: HttpRequest) -> Any:
 def change_me(request: HttpRequest, body: MeIn) -> Any:
     """Change how one likes to read."""
     user = asker(request)
-    for name, value in body.dict(exclude_none=True).items():
+    changes = body.dict(exclude_none=True)
+    if "skills" in changes:
+        changes["skills"] = text_of(changes["skills"])
+    for name, value in changes.items():
         setattr(user, name, value)
     user.save()
     return user

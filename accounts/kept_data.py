@@ -29,7 +29,7 @@ def forget(person: User, names: FormerNames) -> None:
         CountedTries.objects.filter(cache_key__icontains=address).delete()
     person.email, person.name, person.handle = None, names.instead, ""
     usual = User()
-    for name in ("about", "picture", "language", "time_zone", "scheme", "hue"):
+    for name in ("about", "skills", "picture", "language", "time_zone", "scheme", "hue"):
         setattr(person, name, getattr(usual, name))
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.tour_ended_at = None
@@ -79,5 +79,5 @@ KEPT_DATA = KeptData(
 
 def of_account(person: User) -> dict[str, Any]:
     """Return what goes along of a person: how they are called and like to read."""
-    names = ("email", "name", "handle", "about", "language", "time_zone", "scheme", "hue", "is_active", "joined_at")
-    return {"id": person.pk} | {name: getattr(person, name) for name in names}
+    names = ("email", "name", "handle", "about", "skills", "language", "time_zone", "scheme", "hue", "is_active")
+    return {"id": person.pk, "joined_at": person.joined_at} | {name: getattr(person, name) for name in names}

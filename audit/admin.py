@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from audit.models import Entry, Head, PersonalValue
+from web.administration import with_amounts
 
 REFERENCE = re.compile(r"([A-Z]{1,3})-(\d{1,9})", re.IGNORECASE)
 
@@ -16,6 +17,14 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Shows facts, found by project and reference as well; nobody adds, changes or deletes them here."""
 
     show_facets = admin.ShowFacets.NEVER
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Show amounts as people write them."""
+        return with_amounts(self.model, super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Show amounts as people write them."""
+        return with_amounts(self.model, super().get_fields(request, obj))
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         """Find what belongs to a project by the project's name."""

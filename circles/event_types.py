@@ -16,6 +16,7 @@ class CircleEvent(EventType):
     CIRCLE_OPENED = "circle.opened", _("opened the circle")
     CIRCLE_RENAMED = "circle.renamed", _("renamed the circle")
     LIMITS_CHANGED = "circle.limits_changed", _("changed what the circle decides alone")
+    NEEDS_STATED = "circle.needs_stated", _("said which skills the circle needs")
     CIRCLE_CLOSED = "circle.closed", _("closed the circle")
     CIRCLE_MERGED = "circle.merged", _("merged the circle into another")
     CIRCLE_MOVED = "circle.moved", _("moved the circle")

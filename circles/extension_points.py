@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
-from circles.thing_parts import GuestThing, SearchTexts, ThingNotes, ThingPanel
+from circles.thing_parts import GuestThing, SearchTexts, ThingNotes, ThingPanel, search_texts
 from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db import models
 
     from accounts.models import User
+    from circles.away import AwayColumns
     from circles.models import Circle, Item, Project, Subject
     from circles.navigation.autocomplete import Choice
     from circles.navigation.stars import Starred
@@ -116,12 +117,13 @@ class Extension:
     of a queryset that have all words typed. `sentences` say each event type of the record in words, `fact_choices` name
     the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
     `sync_leaders` who facilitated and who wrote in the sync that took a decision, `next_syncs` when the next one begins
-    that a person is expected in, by project. `guest_things` are what guests are let into, by kind. `takeaway` are the
-    folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
-    a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`); `mail_parts` what an e-mail shows
-    of a kind to answer it, `inbox_answers` how notices are answered in the inbox. `file_rights` say who may see and add
-    the files of a kind of thing (`files.rights`); `starred` is what a person marked; `recent_changes` tells open pages
-    again, by group, what changed since an instant. `subscribers` run when a domain event is published.
+    that a person is expected in, by project; `away` who is away from one, as columns. `guest_things` are what guests
+    are let into, by kind. `takeaway` are the folders that people find in a copy, `kept` the rows that go along with a
+    project or are erased with a person. `notice_kinds` say of what kind a notice of an event is (`inbox.kinds`);
+    `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers` how notices are answered in the inbox.
+    `file_rights` say who may see and add the files of a kind of thing (`files.rights`); `starred` is what a person
+    marked; `recent_changes` tells open pages again, by group, what changed since an instant. `subscribers` run when a
+    domain event is published.
     """
 
     app: str
@@ -149,6 +151,7 @@ class Extension:
     sync_times: SyncTimes | None = None
     sync_leaders: SyncLeaders | None = None
     next_syncs: NextSyncs | None = None
+    away: "AwayColumns | None" = None
     guest_things: Mapping[str, GuestThing] = field(default_factory=dict)
     takeaway: "Sequence[TakeawayPart]" = ()
     kept: "Sequence[KeptData]" = ()
@@ -255,11 +258,6 @@ def autocomplete() -> Mapping[str, Autocomplete]:
 def transfers() -> list[Transfer]:
     """Return what apps keep in circles."""
     return [one for extension in installed() for one in extension.transfers]
-
-
-def search_texts() -> Mapping[str, SearchTexts]:
-    """Return by kind the texts that things are found by."""
-    return merged("search_texts")
 
 
 def publish_texts(event: EventRecorded) -> None:

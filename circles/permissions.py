@@ -245,9 +245,15 @@ def may_see_to_domains(user: User, circle: Circle) -> bool:
     return standing.leads(circle.pk) or standing.leads(circle.parent_id)
 
 
-def may_say_time(user: User, circle: Circle, member: User) -> bool:
-    """Everybody says how much of their week a circle has, and so does who may give roles there."""
-    return user == member or may_give_roles(user, circle)
+def may_say_time(user: User, member: User) -> bool:
+    """Everybody says for themselves how much of their week a circle has; nobody says it for somebody else."""
+    return user == member
+
+
+def may_state_needs(user: User, circle: Circle) -> bool:
+    """A circle's own people say which skills it needs, and so does the pilot of the general circle."""
+    standing = roles_of(user, circle.project)
+    return standing.is_in(circle) or standing.pilots_project
 
 
 def may_keep_equipment(user: User, circle: Circle) -> bool:

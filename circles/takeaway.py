@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 import audit
+from accounts.skills import names_in
 from audit.models import Entry, Head, PersonalValue
 from circles.models import Allotment, Equipment, Expense, Membership, Reservation, Role
 from circles.record.timeline import Sentence, sentences_of
@@ -38,6 +39,7 @@ def circle_rows(reader: TakeawayReader) -> Iterator[Row]:
             "created_at": circle.created_at,
             "closed_at": circle.closed_at,
             "domains": [f"{one.key} {one.name}" for one in circle.domains.held().order_by("key")],
+            "skills_needed": names_in(circle.needs),
         }
 
 
@@ -63,6 +65,7 @@ def member_rows(reader: TakeawayReader) -> Iterator[Row]:
                 "since": one.started_at,
                 "until": one.ended_at,
                 "percent_of_week": one.share,
+                "skills": [] if one.ended_at else one.user.skill_names,
             }
 
 

@@ -1,10 +1,10 @@
 """What apps add for things of others: parts of their pages and lists, words to find them by, guests let into them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from web.extension_registry import installed
+from web.extension_registry import installed, merged
 
 if TYPE_CHECKING:
     from django.db import models
@@ -80,3 +80,8 @@ def thing_notes(kind: str, ids: "Collection[int]") -> dict[int, list[ThingNote]]
         for pk, said in notes.read(ids).items():
             found.setdefault(pk, []).extend(said)
     return found
+
+
+def search_texts() -> "Mapping[str, SearchTexts]":
+    """Return by kind the texts that things are found by."""
+    return merged("search_texts")

@@ -30,6 +30,7 @@ inside = [
     path("circles/<slug:circle>/", circles.circle, name="circle"),
     path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
     path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
+    path("circles/<slug:circle>/needs/", circles.needs, name="needs"),
     path("circles/<slug:circle>/limits/", circles.limits, name="limits"),
     path("circles/<slug:circle>/changes/<slug:kind>/", changes.change, name="change"),
     path("circles/<slug:circle>/money/", money.money, name="money"),

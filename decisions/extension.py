@@ -23,6 +23,7 @@ from circles.models import Circle, Item, Project
 from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
 from circles.thing_parts import ThingNotes, ThingPanel
+from decisions.contexts.away import away_columns
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.contexts.clause_notes import clause_notes
 from decisions.contexts.why import why
@@ -111,6 +112,7 @@ EXTENSION = Extension(
     inbox_answers=inbox_answers,
     thing_panels=(ThingPanel("clause", 10, why),),
     thing_notes=(ThingNotes("clause", clause_notes),),
+    away=away_columns,
     takeaway=(PART,),
     kept=(KEPT_DATA,),
     file_rights=FILE_RIGHTS,

@@ -22,12 +22,14 @@ from sample import (
     roles,
     specification,
     syncs,
+    team,
 )
 from sample.story import Story
 
 PARTS = (
     people,
     roles,
+    team,
     decisions,
     reviews,
     documents,

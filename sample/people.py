@@ -9,11 +9,13 @@ from django.utils.translation import get_language_info
 
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
+from accounts.skills import text_of
 from circles.models import Circle, Domain, Fundamental, Purse
 from circles.restructuring import Split
 from circles.workflows.project_setup import create_project
 from sample.languages import sample_in
 from sample.story import Story
+from sample.team import SKILLS
 from sample.texts import LANGUAGES
 
 FIRST_DAY = -55
@@ -118,7 +120,11 @@ def make_people(story: Story) -> None:
     for handle in new:
         email = f"{handle}@{SAMPLE_HOST}"
         story.people[handle] = User.objects.create_user(
-            email, name=PEOPLE[handle], language=story.language, joined_at=story.days.at(FIRST_DAY, "08:00")
+            email,
+            name=PEOPLE[handle],
+            skills=text_of(SKILLS.get(handle, ())),
+            language=story.language,
+            joined_at=story.days.at(FIRST_DAY, "08:00"),
         )
     # One hash for all: it takes long to make, and nobody's password is a secret here.
     known, some = make_password(story.password), [story.people[handle] for handle in SAMPLE_HANDLES if handle in new]

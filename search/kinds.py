@@ -13,8 +13,7 @@ from django.db.models import Prefetch
 
 from actions.models import Action
 from chat.models import Message, Topic
-from circles.extension_points import search_texts
-from circles.thing_parts import SearchTexts
+from circles.thing_parts import SearchTexts, search_texts
 from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document, DocumentText
 from files.models import Attachment

@@ -1,14 +1,15 @@
-"""Finds people and circles of a project by their names or handles: few enough to be compared one by one."""
+"""Finds people and circles of a project by name, and people by what they can do: few enough to be compared one by
+one.
+"""
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-
 from accounts.models import User
 from circles.models import Circle, Project
+from circles.queries.people import people_answering
 from circles.queries.tree import circles_of
-from search.name_patterns import SearchQuery
 from web.collation import Alphabetical, place_of
+from web.name_patterns import SearchQuery
 
 AT_MOST = 6
 
@@ -20,19 +21,11 @@ def circles_named(project: Project, words: SearchQuery) -> list[tuple[int, Circl
 
 
 def people_named(project: Project, words: SearchQuery) -> list[tuple[int, User]]:
-    """Return people of the project with how well their names answer (0 is best), the best first."""
+    """Return people of the project with how well their names answer (0 is best), the best first; then who is found by
+    what they can do.
+    """
     if not words.terms:
         return []
-    found = _answering(project.people(), words, "name", "handle").order_by("rank", Alphabetical("name"))
-    return [(person.rank, person) for person in found[:AT_MOST]]
-
-
-def _answering(things: QuerySet[Any], words: SearchQuery, *fields: str) -> Any:
-    """Keep what has all the words in one of the fields, with its `rank` as `SearchQuery.ranks` has it."""
-    ranks = [When(_any_has(fields, patterns), then=Value(rank)) for rank, patterns in enumerate(words.ranks)]
-    rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
-    return things.filter(_any_has(fields, words.patterns)).annotate(rank=rank)
-
-
-def _any_has(fields: tuple[str, ...], patterns: tuple[str, ...]) -> Q:
-    return Q.create([Q(*((f"{field}__iregex", pattern) for pattern in patterns)) for field in fields], connector=Q.OR)
+    answering: Any = people_answering(project.people(), words)
+    found = answering.order_by("rank", Alphabetical("name"))[:AT_MOST]
+    return [(person.rank, person) for person in found]

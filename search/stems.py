@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from search.name_patterns import folded
+from web.name_patterns import folded
 
 LANGUAGES = ("french", "english")
 AT_MOST = 8

@@ -14,8 +14,8 @@ from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from search.candidates import Group, token
 from search.models import Text
-from search.name_patterns import folded
 from search.typed_query import TypedQuery, days_in, kind_in, states_in
+from web.name_patterns import folded
 from web.pagination import day_in
 
 KEYS = ("person", "circle", "state", "since", "before", "day", "kind")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from search.name_patterns import folded
+from web.name_patterns import folded
 
 MAX_LENGTH = 200
 _PART = re.compile(

@@ -1,14 +1,20 @@
 """Parts of the administration that every app uses."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from web.exceptions import Refused
+
+CENTS = 2
+"""Decimal places of an amount; what is measured has others."""
 
 
 class DoneFilter(admin.EmptyFieldListFilter):
@@ -18,6 +24,25 @@ class DoneFilter(admin.EmptyFieldListFilter):
         """Name what is empty by what it says."""
         for choice, name in zip(super().choices(changelist), (_("All"), _("No"), _("Yes")), strict=True):
             yield {**choice, "display": name}
+
+
+@cache
+def amount_column(field: "models.DecimalField[Any, Any]") -> Callable[[Any], str | None]:
+    """Return the column of a list that shows an amount as people write it: 12 345,60."""
+
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def written(thing: Any) -> str | None:
+        amount = getattr(thing, field.attname)
+        return None if amount is None else number_format(amount, 2, use_l10n=True, force_grouping=True)
+
+    return written
+
+
+def with_amounts(model: type[models.Model], names: Iterable[Any]) -> list[Any]:
+    """Return names of what an administrator's page shows, with columns for those that are amounts."""
+    fields = {field.name: field for field in model._meta.fields if isinstance(field, models.DecimalField)}
+    amounts = {name: field for name, field in fields.items() if field.decimal_places == CENTS}
+    return [amount_column(amounts[name]) if name in amounts else name for name in names]
 
 
 def do_to_each(request: HttpRequest, chosen: Iterable[Any], verb: Callable[[Any], object]) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.skills import MOST_TEXT, names_in
 from web.extension_registry import DomainEvent
 from web.unicode_safety import validate_name
 from web.validators import is_time_zone
@@ -65,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])
     scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.DEVICE, blank=True)
     about = models.TextField(_("about you"), max_length=600, blank=True)
+    skills = models.TextField(_("skills"), max_length=MOST_TEXT, blank=True, help_text=_("One on each line."))
     picture = models.CharField(max_length=16, blank=True, editable=False)
     hue = models.PositiveSmallIntegerField(_("hue"), default=0, help_text=_("The tint of their home circle."))
     access_epoch = models.PositiveIntegerField(default=0, editable=False)
@@ -105,6 +107,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def picture_url(self) -> str:
         """Return where their picture is, for whoever is in a project with them; empty where there is none."""
         return reverse("person_picture", args=[self.pk, self.picture]) if self.picture else ""
+
+    @property
+    def skill_names(self) -> list[str]:
+        """Return what they say they can do, as people read it."""
+        return names_in(self.skills)
 
     @property
     def first_name(self) -> str:

@@ -8,10 +8,14 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
+from accounts.models import User
+from accounts.skills import skills_in
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.models import Invitation
+from circles.queries.people import people_answering
 from web.exceptions import require
+from web.name_patterns import SearchQuery
 from web.pagination import found_after
 from web.schema_types import Address
 
@@ -19,11 +23,17 @@ router = Router()
 
 
 class PersonOut(Schema):
-    """A person as the project sees them."""
+    """A person as the project sees them; `skills` are trades (design, supply-chain …) and words of their own."""
 
     id: UUID
     name: str
     handle: str
+    skills: list[str]
+
+    @staticmethod
+    def resolve_skills(person: User) -> list[str]:
+        """Return them one by one."""
+        return skills_in(person.skills)
 
 
 class MemberIn(Schema):
@@ -78,6 +88,7 @@ def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any
 
 
 @router.get("projects/{slug}/people", response=list[PersonOut])
-def people(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
-    """List who is in the project, by name."""
-    return found_after(request, response, project_for(request, slug).people(), after, key="name")
+def people(request: HttpRequest, response: HttpResponse, slug: str, q: str = "", after: str = "") -> Any:
+    """List who is in the project, by name; with `q` those whose name, handle or skills have each of its words."""
+    found = people_answering(project_for(request, slug).people(), SearchQuery.from_text(q))
+    return found_after(request, response, found, after, key="name")

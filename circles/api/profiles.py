@@ -9,6 +9,7 @@ from ninja import File, Router, Schema, Status, UploadedFile
 
 from accounts.decorators import asker
 from accounts.models import User
+from accounts.skills import skills_in
 from circles.access import circle_for, project_for
 from circles.models import Circle, Project, Star
 from files.workflows.portraits import keep_portrait, remove_portrait
@@ -23,6 +24,7 @@ class ProfileOut(Schema):
     name: str
     handle: str
     about: str
+    skills: list[str]
     picture: str
     circles: list[str]
 
@@ -52,6 +54,7 @@ def person(request: HttpRequest, slug: str, person: UUID) -> Any:
         name=found.name,
         handle=found.handle,
         about=found.about if keys else "",  # once they have left, what they say is no longer said here
+        skills=skills_in(found.skills) if keys else [],
         picture=found.picture_url,
         circles=keys,
     )

@@ -14,6 +14,7 @@ from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
 from circles.models import Circle, Membership
+from circles.queries.people import needs_of
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -145,9 +146,47 @@ def word_role(request: HttpRequest, slug: str, key: str, person: UUID, body: Own
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/time", response=TimeIn)
 def give_time(request: HttpRequest, slug: str, key: str, person: UUID, body: TimeIn) -> Any:
-    """Say how much of their week somebody has for the circle."""
+    """Say how much of one's week one has for the circle."""
     circle = circle_for(request, slug, key)
     seat = seat_of(circle, person)
-    require(permissions.may_say_time(asker(request), circle, seat.user))
+    require(permissions.may_say_time(asker(request), seat.user))
     seat.give_time(body.share, by=asker(request))
     return body
+
+
+class NeedOut(Schema):
+    """A skill that a circle needs (a trade or words), whether a member has it, and else who in the project does."""
+
+    skill: str
+    is_there: bool
+    helpers: list[UUID]
+
+
+class NeedsIn(Schema):
+    """The skills that a circle needs: trades (design, supply-chain …) and words."""
+
+    skills: list[str]
+
+
+def needs_out(circle: Circle) -> list[dict[str, Any]]:
+    """Return what a circle needs as data."""
+    return [
+        {"skill": need.skill, "is_there": need.is_there, "helpers": [one.pk for one in need.helpers]}
+        for need in needs_of(circle)
+    ]
+
+
+@router.get("projects/{slug}/circles/{key}/needs", response=list[NeedOut])
+def needs(request: HttpRequest, slug: str, key: str) -> Any:
+    """List the skills that a circle needs, those that it lacks first."""
+    return needs_out(circle_for(request, slug, key))
+
+
+@router.put("projects/{slug}/circles/{key}/needs", response=list[NeedOut])
+def state_needs(request: HttpRequest, slug: str, key: str, body: NeedsIn) -> Any:
+    """Say which skills a circle needs, all of them."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_state_needs(asker(request), circle))
+    circle.need_skills(body.skills, by=asker(request))
+    circle.refresh_from_db(fields=["needs"])
+    return needs_out(circle)

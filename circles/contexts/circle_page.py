@@ -6,14 +6,17 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from circles import permissions
+from circles.away import absence_of, with_away
 from circles.contexts.circle_map import shape_of
 from circles.contexts.member_menu import menus_of
+from circles.contexts.team import team_of
 from circles.extension_points import panels
-from circles.models import Circle, Membership, Sharing
+from circles.models import Circle, Domain, Membership, Sharing
 from circles.navigation.stars import circles_marked
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of, path_to
 from circles.restructuring.autonomy import autonomy_of
+from web.collation import place_of
 from web.row_counts import count_rows
 
 SPEAKERS = 24
@@ -29,6 +32,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         (panel.is_beside, {"template": template, **context, "numbers": numbers[panel.key]})
         for panel, template, context in shown
     ]
+    speakers = _speakers(circle)
     return {
         "project": project,
         "circle": circle,
@@ -37,14 +41,14 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "scope": {
             **autonomy_of(circle),
             "elements": project.fundamentals.current(),
-            "domains": circle.domains.held().order_by("key"),
-            "sharings": Sharing.objects.current().of(circle),
+            **_domains(circle),
         },
         "map": shape_of(project),
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        "people": _people(circle, user, numbers["circle"]["members"]),
+        "people": _people(circle, user, speakers, numbers["circle"]["members"]),
+        "team": team_of(circle, user, [one for one in speakers if one.circle_id == circle.pk]),
         **_abilities(circle, user),
     }
 
@@ -57,19 +61,38 @@ def _numbers(circle: Circle, wanted: dict[str, dict[str, QuerySet[Any]]]) -> dic
     return {key: {name: found[f"{key}_{name}"] for name in named} for key, named in wanted.items()}
 
 
-def _people(circle: Circle, user: User, members: int) -> dict[str, Any]:
-    """Return who is in it, those with a role first, who speaks for circles inside, and how many there are in all."""
-    project, pk = circle.project, circle.pk
-    speakers = cached(
-        project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
-    )
-    own = [one for one in speakers if one.circle_id == pk]
+def _domains(circle: Circle) -> dict[str, Any]:
+    """Return what domains the circle holds, and who shares what with whom: read together."""
+    circles = {one.pk: one for one in circles_of(circle.project)}
+    found: list[Any] = list(Domain.objects.around(circle))
+    shared = [(one, int(pk)) for one in found for pk in (one.shared_with or "").split()]
+    pairs = [(one, circles[pk]) for one, pk in shared if circle.pk in (one.circle_id, pk)]
+    for one in found:
+        one.circle = circles[one.circle_id]
+    pairs.sort(key=lambda pair: (pair[0].key, place_of(pair[1].name)))
+    return {
+        "domains": [one for one in found if one.circle_id == circle.pk],
+        "sharings": [Sharing(domain=domain, circle=other) for domain, other in pairs],
+    }
+
+
+def _speakers(circle: Circle) -> list[Any]:
+    """Return who is in it, those with a role first, and who speaks for circles inside."""
+    found = Membership.objects.foremost_in(circle, SPEAKERS)
+    project = circle.project
+    return cached(project, f"speakers:{circle.pk}", lambda: list(with_away(found.with_roles(), project, "user")))
+
+
+def _people(circle: Circle, user: User, speakers: list[Any], members: int) -> dict[str, Any]:
+    """Return who of these is shown, with what the reader may do, and how many there are in all."""
+    shown = [one for one in speakers if one.place <= SPEAKERS]
+    own = [one for one in shown if one.circle_id == circle.pk]
     return {
         "memberships": own,
-        "seats": menus_of(circle, own, user),
-        "voices": [one for one in speakers if one.circle_id != pk],
-        "number": len(speakers) if len(speakers) < SPEAKERS else members,
-        "shown": len(speakers),
+        "seats": [(one, menu, absence_of(one)) for one, menu in menus_of(circle, own, user)],
+        "voices": [(one, absence_of(one)) for one in shown if one.circle_id != circle.pk],
+        "number": len(shown) if len(shown) < SPEAKERS else members,
+        "shown": len(shown),
     }
 
 

@@ -44,6 +44,7 @@ class Menu:
     ends: tuple[Held, ...]
     renews: tuple[Held, ...]
     may_end: bool
+    is_mine: bool
 
 
 def menus_of(circle: Circle, memberships: Iterable[Membership], reader: User) -> list[tuple[Membership, Menu | None]]:
@@ -60,6 +61,6 @@ def menus_of(circle: Circle, memberships: Iterable[Membership], reader: User) ->
         renews = tuple(one for role, one in held.items() if role.kind in givable)
         ends = tuple(held.values()) if is_mine else renews
         place = (circle.project.slug, circle.key, seat.pk, seat.user.name)
-        return Menu(*place, giving, ends, renews, may_end or is_mine)
+        return Menu(*place, giving, ends, renews, may_end or is_mine, is_mine)
 
     return [(one, menu(one)) for one in memberships]

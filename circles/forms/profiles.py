@@ -1,15 +1,17 @@
 """What one says of oneself."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.skills import text_of
+from circles.forms.skills import SkillsForm
 
 
-class ProfileForm(forms.ModelForm[User]):
-    """One's name, a few words, and a picture."""
+class ProfileForm(SkillsForm, forms.ModelForm[User]):
+    """One's name, a few words, what one can do, and a picture."""
 
     file = forms.FileField(
         label=_("Picture"),
@@ -18,8 +20,18 @@ class ProfileForm(forms.ModelForm[User]):
         help_text=_("It is resized, and the place where it was taken is removed."),
     )
 
+    field_order = ("name", "about", "trades", "words", "file")
+
     class Meta:
         model = User
         fields = ("name", "about")
         widgets: ClassVar = {"about": forms.Textarea({"rows": 4})}
         help_texts: ClassVar = {"about": _("What you do, what people can ask you about. Visible in your projects.")}
+
+    def __init__(self, *args: Any, instance: User, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, skills=instance.skills, **kwargs)
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 Django's signature
+        """Keep what one can do along."""
+        self.instance.skills = text_of(self.cleaned_data["skills"])
+        return super().save(commit)

@@ -1,6 +1,6 @@
 """A circle: an autonomous sub-project inside another; the root is the general circle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
+from accounts.skills import MOST_TEXT, skills_in, text_of
 from circles.event_types import CircleEvent
 from circles.models.addresses import address_of
 from circles.models.circle_name import GENERAL, CircleNameField, TranslatedName
@@ -55,6 +56,9 @@ class Circle(Subject):
     key = models.SlugField(_("key"), max_length=80)
     name = CircleNameField(_("name"), max_length=120)
     purpose = models.TextField(_("purpose"), blank=True)
+    needs = models.TextField(
+        _("skills it needs"), max_length=MOST_TEXT, blank=True, help_text=_("One on each line."), editable=False
+    )
     hue = models.PositiveSmallIntegerField(_("hue"), default=0)
     parent_hue = models.PositiveSmallIntegerField(
         null=True, editable=False, help_text=_("The ring of a circle that is nested below the first level.")
@@ -255,6 +259,17 @@ class Circle(Subject):
             circle.name, circle.purpose = name, purpose
             circle.save()
             circle.record_event(CircleEvent.CIRCLE_RENAMED, by=by, before=before, also=["circles"])
+
+    def need_skills(self, skills: Iterable[str], *, by: User | None, at: datetime | None = None) -> None:
+        """Say which skills the circle needs: trades, and words of its own."""
+        with transaction.atomic():
+            circle = self.open_or_refuse()
+            before, circle.needs = circle.needs, text_of(skills)
+            if circle.needs == before:
+                return
+            circle.save()
+            needs = skills_in(circle.needs)
+            circle.record_event(CircleEvent.NEEDS_STATED, by=by, at=at, also=["people"], skills=needs)
 
     def allow(
         self,

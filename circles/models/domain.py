@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,16 @@ class DomainQuerySet(models.QuerySet["Domain"]):
     def held(self) -> Self:
         """Leave out those that were given up."""
         return self.filter(struck_at=None)
+
+    def around(self, circle: Circle) -> Self:
+        """Keep what a circle holds and what others share with it, by key; `shared_with` has the ids of the circles that
+        share each, with spaces between.
+        """
+        sharings = Sharing.objects.current().filter(domain=models.OuterRef("pk"))
+        ids = models.StringAgg(Cast("circle", models.CharField()), models.Value(" "), order_by="pk")
+        shared = sharings.order_by().values("domain").annotate(ids=ids).values("ids")
+        touched = models.Q(circle=circle) | models.Q(models.Exists(sharings.filter(circle=circle)))
+        return self.held().filter(touched).annotate(shared_with=models.Subquery(shared)).order_by("key")
 
 
 class Domain(Subject):
@@ -198,15 +208,6 @@ class SharingQuerySet(models.QuerySet["Sharing"]):
     def current(self) -> Self:
         """Keep what has not ended."""
         return self.filter(ended_at=None)
-
-    def of(self, circle: Circle) -> Self:
-        """Keep what a circle shares with others and what others share with it, with both circles and the domain."""
-        either = models.Q(circle=circle) | models.Q(domain__circle=circle)
-        return (
-            self.filter(either)
-            .select_related("circle", "domain__circle")
-            .order_by("domain__key", Alphabetical("circle__name"))
-        )
 
 
 class Sharing(models.Model):

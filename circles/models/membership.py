@@ -75,7 +75,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return models.Exists(own)
 
     def foremost_in(self, circle: Circle, most: int) -> Self:
-        """Keep at most `most` of the circle's own and `most` of the other voices: pilots, who holds a role, others."""
+        """Keep at most `most` of the circle's own and `most` of the other voices: pilots, who holds a role, others; and
+        of its own, further on (`place`), whose shares come to more than a week.
+        """
         held = Role.objects.held().filter(membership=models.OuterRef("pk"))
         pilots, holds = models.Exists(held.filter(kind=Role.Kind.PILOT)), models.Exists(held)
         place = models.Window(
@@ -84,7 +86,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             order_by=["-pilots", "-holds", "user__name", "pk"],
         )
         voices = self.with_a_voice_in(circle).annotate(pilots=pilots, holds=holds)
-        return voices.annotate(place=place).filter(place__lte=most).with_whole_week().order_by("place")
+        found = voices.annotate(place=place).with_whole_week()
+        too_much = models.Q(circle=circle, whole_week__gt=WEEK_PERCENT)
+        return found.filter(models.Q(place__lte=most) | too_much).order_by("place")
 
     def of_each(self, people: Iterable[User]) -> "list[tuple[User, list[Membership]]]":
         """Return each of the people, in their order, with what is kept of theirs."""

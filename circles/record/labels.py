@@ -151,6 +151,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "server": pgettext_lazy("fact", "server"),
     "sha256": pgettext_lazy("fact", "imprint (SHA-256)"),
     "shared_domains": pgettext_lazy("fact", "shared domains"),
+    "skills": pgettext_lazy("fact", "skills"),
     "sort": pgettext_lazy("fact", "kind"),
     "source": pgettext_lazy("fact", "source"),
     "since": pgettext_lazy("fact", "in force since"),

@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.skills import name_of
 from circles.event_types import CircleEvent
+from circles.record.formatting import Formatted, join_formatted
 from circles.record.templates import RecordedEvent, sentences, template
 from circles.record_sentences.tails import CARRIES_OUT, WHY
+from web.unicode_safety import strip_disruptive
 
 
 def stays(event: RecordedEvent) -> bool:
@@ -15,6 +18,12 @@ def stays(event: RecordedEvent) -> bool:
 def changes(event: RecordedEvent) -> bool:
     """Return whether it is not."""
     return not stays(event)
+
+
+def names_of_skills(event: RecordedEvent) -> Formatted | None:
+    """Name the skills that a circle needs; None where there are none."""
+    names = [Formatted(strip_disruptive(name_of(str(one)))) for one in event.facts.get("skills") or ()]
+    return join_formatted(names) if names else None
 
 
 HOW_HARD = ("hard_to_undo", "hard_to_undo_before")
@@ -57,6 +66,11 @@ SENTENCES = {
         _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
         _("{who} changed what {thing} decides alone."),
         then=[*ALONE, CARRIES_OUT],
+    ),
+    CircleEvent.NEEDS_STATED: sentences(
+        _("{who} said which skills {thing} needs: {skills}."),
+        template(_("{who} said that {thing} needs no skills in particular."), skills=[]),
+        skills=names_of_skills,
     ),
     CircleEvent.CIRCLE_CLOSED: sentences(
         _("{who} closed the circle {thing}; what it had goes to {within}."),

@@ -14,6 +14,7 @@ from circles.contexts.circle_map import lines_of, map_of, map_words
 from circles.contexts.circle_page import page_of_circle
 from circles.contexts.map_card import card_of
 from circles.forms.circles import CircleForm, CircleWordsForm, LimitsForm
+from circles.forms.skills import SkillsForm
 from circles.models import Circle, Project
 from circles.money.balances import accounts_of
 from circles.queries.tree import rows_of, tree_of
@@ -121,4 +122,21 @@ def limits(request: MemberRequest, circle: Circle) -> HttpResponse:
             status=422 if form.is_bound else 200,
         )
     circle.allow(by=request.user, **form.cleaned_data)
+    return redirect(circle)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def needs(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Say which skills the circle needs."""
+    require(permissions.may_state_needs(request.user, circle))
+    form = SkillsForm(request.POST if request.method == "POST" else None, skills=circle.needs)
+    if not form.is_valid():
+        return render(
+            request,
+            "circles/needs.html",
+            {"project": circle.project, "circle": circle, "form": form},
+            status=422 if form.is_bound else 200,
+        )
+    circle.need_skills(form.cleaned_data["skills"], by=request.user)
     return redirect(circle)

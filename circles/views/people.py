@@ -15,29 +15,41 @@ from accounts.decorators import MemberRequest, public
 from accounts.models import User
 from circles import permissions
 from circles.access import in_circle, in_project
+from circles.away import with_away
+from circles.contexts.team import own_week, team_members
 from circles.forms.circles import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
 from circles.models.invitation import is_as_mailed
+from circles.queries.people import people_answering
 from circles.queries.tree import circles_of
 from web.exceptions import require
+from web.name_patterns import SearchQuery
 from web.pagination import page_of
 
 
 @require_safe
 @in_project
 def people(request: MemberRequest, project: Project) -> HttpResponse:
-    """List who is in the project (or has a voice in one circle of it), with circles and roles."""
+    """List who is in the project (or has a voice in one circle of it), with circles, roles and skills; find who can do
+    something.
+    """
     asked, key = request.GET.get("q", "").strip(), request.GET.get("circle", "")
     chosen = next((one for one in circles_of(project) if one.key == key), None)
     found = chosen.members() if chosen else project.people()
-    if asked:
-        found = found.filter(name__icontains=asked)
-    page = page_of(found, request.GET.get("after", ""), key="name", size=100)
-    context = {"project": project, "asked": asked, "chosen": chosen, "page": page}
-    found_of_each = project.memberships.current().with_roles().of_each(page.rows)
-    context["people"] = [(person, held, sum(one.share or 0 for one in held)) for person, held in found_of_each]
+    words = SearchQuery.from_text(asked)
+    rows = with_away(people_answering(found, words), project, "pk")
+    page = page_of(rows, request.GET.get("after", ""), key="name", size=100)
     waiting = project.invitations.waiting().upheld().select_related("circle", "invited_by")
-    context["waiting"] = [(one, address_for(request.user, project, one)) for one in waiting]
+    context = {
+        "project": project,
+        "asked": asked,
+        "chosen": chosen,
+        "page": page,
+        "people": team_members(project, page.rows),
+        "me": own_week(project, request.user),
+        "may_invite": permissions.may_invite(request.user, project),
+        "waiting": [] if asked else [(one, address_for(request.user, project, one)) for one in waiting],
+    }
     return render(request, "circles/people.html", context)
 
 

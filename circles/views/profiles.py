@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest, signed_in
 from accounts.models import User
 from circles.access import in_project
+from circles.away import with_away
+from circles.contexts.team import team_members
 from circles.forms.profiles import ProfileForm
 from circles.models import Membership, Project
 from files.models import Portrait
@@ -58,10 +60,9 @@ def person_picture(request: MemberRequest, person: UUID, key: str) -> HttpRespon
 @in_project
 def person(request: MemberRequest, project: Project, person: UUID) -> HttpResponse:
     """Show a person of the project: what they say of themself, their circles and roles."""
-    found = get_object_or_404(User, pk=person)
+    found = get_object_or_404(with_away(User.objects.all(), project, "pk"), pk=person)
     of_theirs = project.memberships.filter(user=found)
     if not of_theirs.exists():
         raise Http404
-    held = of_theirs.current().with_roles().order_by(Alphabetical("circle__name"))
-    context = {"project": project, "person": found, "memberships": held, "week": sum(one.share or 0 for one in held)}
-    return render(request, "circles/person_page.html", context)
+    (member,) = team_members(project, [found])
+    return render(request, "circles/person_page.html", {"project": project, "person": found, "member": member})

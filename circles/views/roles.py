@@ -91,9 +91,9 @@ def words(request: MemberRequest, circle: Circle, membership: int, role: int) ->
 @require_http_methods(["GET", "POST"])
 @in_circle
 def time(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
-    """Say how much of their week somebody has for the circle."""
+    """Say how much of one's week one has for the circle."""
     seat = seat_in(circle, membership)
-    require(permissions.may_say_time(request.user, circle, seat.user))
+    require(permissions.may_say_time(request.user, seat.user))
     form = TimeForm(request.POST if request.method == "POST" else None, initial={"share": seat.share})
     if not form.is_valid():
         return ask(request, seat, form, "time")

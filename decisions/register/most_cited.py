@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Concat
 
 from circles.domain_events import TextsReindexed
-from circles.extension_points import search_texts
+from circles.thing_parts import search_texts
 from decisions.models import Citation, Decision
 
 TEN = 10

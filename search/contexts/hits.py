@@ -11,25 +11,26 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.skills import name_of, trades_called
 from circles.extension_points import thing_named
 from circles.models import Project
 from circles.queries.tree import circles_of
 from documents.models import Restriction
 from files.models import Attachment
 from files.rights import find_rights
-from search.contexts.hit import Hit
+from search.contexts.hit import Hit, Pieces
 from search.found_things import FoundThing, Row
 from search.indexing import key_of
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
 from search.models import WHOLE, Text
-from search.name_patterns import SearchQuery
 from search.name_search import circles_named, people_named
 from search.stems import plain_word
 from search.text_search import COLUMNS, PAGE, SearchResult, search
 from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 from search.visibility import visible_to
+from web.name_patterns import SearchQuery
 
 FILE = "attachment"
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
@@ -130,10 +131,18 @@ def _people(project: Project, words: SearchQuery) -> list[Hit]:
             tuple(words.pieces(one.name)),
             f"{page}?{urlencode({'q': one.name})}",
             person=one,
+            words=_skills_asked(one, words),
             kind_name=_("Person"),
         )
         for _rank, one in people_named(project, words)
     ]
+
+
+def _skills_asked(person: User, words: SearchQuery) -> Pieces:
+    """Return what they can do, where that is what was looked for."""
+    trades = {name_of(trade) for trade in trades_called(words)}
+    names = [name for name in person.skill_names if name in trades or words.rank(name) is not None]
+    return tuple(words.pieces(", ".join(names))) if names else ()
 
 
 def _with_first(asked: Any, user: User, found: Sequence[FoundThing]) -> list[FoundThing]:

@@ -199,3 +199,30 @@ def test_what_an_administrator_changes_of_a_person_stands_in_the_record(circle: 
     (sentence,) = sentences_of(circle.project, [entry], ada)
     changed = "name and may enter the administration"
     assert sentence.text == f"Root, as administrator, changed what is kept of Ada Martin: {changed}."
+
+
+def test_nobody_turns_off_their_own_account_by_the_form(ada: User) -> None:
+    root = User.objects.create_superuser("root@ronde.example", name="Root")
+    browser = Client()
+    browser.force_login(root)
+    address = reverse("admin:accounts_user_change", args=[root.pk])
+    form = browser.get(address).context["adminform"].form
+    assert "is_active" not in form.fields
+    kept = {name: value for name in form.fields if (value := form[name].value()) or value == 0}
+    assert browser.post(address, kept | {"name": "Root Martin", "is_active": ""}).status_code == 302
+    root.refresh_from_db()
+    assert (root.name, root.is_active) == ("Root Martin", True)
+    other = browser.get(reverse("admin:accounts_user_change", args=[ada.pk]))
+    assert "is_active" in other.context["adminform"].form.fields
+
+
+def test_amounts_have_the_separators_of_the_readers_language(circle: Circle) -> None:
+    Circle.objects.filter(pk=circle.pk).update(unit_limit=12_345)
+    root = User.objects.create_superuser("root@ronde.example", name="Root", language="fr")
+    browser = Client()
+    browser.force_login(root)
+    listed = html.unescape(browser.get("/admin/circles/circle/").content.decode())
+    shown = html.unescape(browser.get(reverse("admin:circles_circle_change", args=[circle.pk])).content.decode())
+    for page in (listed, shown):
+        assert re.search(r"12[\u00a0\u202f]345,00", page)
+    assert "Plafond d’un engagement" in listed

@@ -38,6 +38,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "restriction": {"reason": "Our price"},
     "grant": {"domain": "TAPE", "name": "The tape"},
     "limits": {"max_reversibility": "easy"},
+    "needs": {"words": "Welding", "skills": ["Welding"]},
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},
     "element_removal": {"number": 1},
     "calling-back": {"why": "Twice"},

@@ -22,7 +22,8 @@ TABLE: dict[str, set[str]] = {  # verb: who may
     "say until when a role is held": {"fay", "ada"},
     "say until when a pilot pilots": {"fay", "gus"},
     "say what a role is for": {"fay", "ada"},
-    "say how much of bo's week": {"fay", "ada", "bo"},
+    "say how much of bo's week": {"bo"},
+    "say what Design needs": {"fay", "ada", "lea", "bo"},
     "put on the list": {"fay", "ada", "lea", "bo"},
     "change the list": {"fay", "ada", "lea", "bo"},
     "take off the list": {"fay", "ada", "lea", "bo"},
@@ -102,6 +103,7 @@ def asked(place: Place, verb: str) -> tuple[str, str, dict[str, Any], dict[str, 
             {"role": "gardener", "purpose": "Order"},
         ),
         "say how much of bo's week": (f"{page}time/", f"{api}time", {"share": 40}, {"share": 40}),
+        "say what Design needs": ("needs/", "needs", {"words": "CNC"}, {"skills": ["CNC"]}),
         "put on the list": ("equipment/", "equipment", bench, bench),
         "change the list": (f"equipment/{place.vice.pk}/", f"equipment/{place.vice.pk}", bench, bench),
         "take off the list": (f"equipment/{place.vice.pk}/ending/", f"equipment/{place.vice.pk}/ending", {}, {}),
@@ -123,7 +125,7 @@ def answers(place: Place, verb: str, who: str, entry_point: str) -> int:
         if entry_point == "page":
             given = at_browser(person).post(f"/p/{slug}/circles/design/{page}", form)
         else:
-            send = Client().put if verb == "change the list" else Client().post
+            send = Client().put if verb in {"change the list", "say what Design needs"} else Client().post
             address = f"/api/v1/projects/{slug}/circles/design/{operation}"
             given = send(address, body, content_type="application/json", headers=by_token(person))
         transaction.set_rollback(True)

@@ -11,6 +11,7 @@ from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
 from circles.models import Circle, Domain, Equipment, Membership, Project, Reservation
+from circles.queries.people import needs_of
 from decisions.models import Absence, Amendment, Decision, Editorial, Proposal
 from decisions.models.rounds.deputies import voices_due
 from documents.models import Document
@@ -120,6 +121,17 @@ def test_everybody_shares_out_their_week_and_marc_too_much_of_it(project: Projec
     browser = Client()
     browser.force_login(person("thea"))
     assert "115" in browser.get("/p/heliopompe/circles/numerique/").content.decode()
+
+
+def test_everybody_says_what_they_can_do_and_two_circles_lack_something(project: Project) -> None:
+    assert all(person.skills for person in project.people())
+    lacking = {
+        (circle.key, need.name, *(one.name for one in need.helpers))
+        for circle in project.circles.all()
+        for need in needs_of(circle)
+        if not need.is_there
+    }
+    assert lacking == {("certification", "UN 38.3"), ("numerique", "Kotlin", "Théa Morel")}
 
 
 def test_circles_list_their_equipment_and_who_looks_after_it(project: Project) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.name_patterns import MAX_TERMS, SearchQuery, folded
+from web.name_patterns import MAX_TERMS, SearchQuery, folded
 
 FINDS = [
     ("epreuve", "Épreuve de pression"),

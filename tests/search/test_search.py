@@ -18,12 +18,12 @@ from documents.workflows.restricting import RestrictionTerms, restrict
 from meetings.workflows.opening import open_sync
 from search.contexts.hit import Hit
 from search.contexts.hits import results
-from search.name_patterns import SearchQuery
 from search.name_search import AT_MOST, people_named
 from search.text_search import PAGE
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_name_patterns import FINDS, FINDS_NOT
 from tests.support.entry_points import by_token
+from web.name_patterns import SearchQuery
 
 pytestmark = pytest.mark.django_db
 

@@ -98,6 +98,7 @@ def test_people_come_without_password_and_without_rights(sample_copy: Path) -> N
         found = import_project(file, by=None)
     assert len(found.newcomers) == 15
     assert not any(one.has_usable_password() or one.is_staff or one.is_superuser for one in found.newcomers)
+    assert "EN 60335" in User.objects.get(email="ines@heliopompe.example").skill_names
     assert write_welcome_emails(found.project, found.newcomers) == 15
     email = OutgoingEmail.objects.get(to="ada@heliopompe.example")
     assert "http://testserver/account/password/reset/" in email.text
