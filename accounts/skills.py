@@ -56,7 +56,7 @@ def text_of(skills: Iterable[str]) -> str:
         if words:
             found.setdefault(folded(trade or words), trade.value if trade else words)
     if len(found) > MOST or any(len(one) > LONGEST for one in found.values()):
-        raise Refused(_now("Thirty skills are the most, each of sixty characters at most: one or a few words."))
+        raise Refused(_now("At most thirty skills, of up to sixty characters each."))
     return "\n".join(sorted(found.values(), key=lambda one: Trade.values.index(one) if one in Trade else len(Trade)))
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_administration_names'),
+        ('accounts', '0007_skills'),
     ]
 
     operations = [
