@@ -162,6 +162,11 @@ class LiveMeeting:
         ]
 
     @property
+    def has_points_left(self) -> bool:
+        """Return whether others than the point at hand wait."""
+        return self.table is not None and self.unreached > 1
+
+    @property
     def tally(self) -> str:
         """Say how much came out."""
         counted = Counter(out.kind for out in self.outcomes)
