@@ -266,7 +266,7 @@ class Sync(Item):
             if following:
                 sync.turn_to(following, by=by, at=at)
                 return
-            sync._come_to_closing(by=by, at=at)
+            sync.clear_table(by=by, at=at)
 
     def start_closing(self, *, by: User, at: datetime | None = None) -> None:
         """Come to the closing with points left: what was not reached waits for the next sync. Records
@@ -276,9 +276,9 @@ class Sync(Item):
             sync = self.locked_while_running()
             if sync.stage is not None:
                 raise Refused(_now("No point is on the table."))
-            sync._come_to_closing(by=by, at=at)
+            sync.clear_table(by=by, at=at)
 
-    def _come_to_closing(self, *, by: User, at: datetime | None) -> None:
+    def clear_table(self, *, by: User, at: datetime | None) -> None:
         """Clear the table (the caller holds the lock)."""
         self.leave(at or clock.now())
         self.at_hand = None
