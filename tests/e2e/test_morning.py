@@ -81,8 +81,8 @@ def everybody_gives_their_pulse(morning: Morning) -> None:
     """All are asked an hour before the sync; ten give it, two of them with a tension."""
     expect(morning.bo.goto("/inbox/?kind=pulse").page.locator(".inbox-item")).to_have_count(1)
     page = morning.bo.goto(f"{morning.home}sync/").page
-    for label, words in ((_("next"), "Wear test, 200 h"), (_("tension"), BLOCKED)):
-        page.locator("#pulse").get_by_label(label.capitalize(), exact=True).fill(words)
+    for name, words in (("next", "Wear test, 200 h"), ("tension", BLOCKED)):
+        page.locator(f"#pulse [name={name}]").fill(words)
     morning.press(_("Give my pulse"), page=page)
     expect(page.locator("#pulse")).to_contain_text(_("given"))
     for name, program in morning.programs.items():
