@@ -100,8 +100,8 @@ class LiveTable:
     @property
     def change_key(self) -> str:
         """Return the key by which open pages hear of what the point is about, or nothing."""
-        found = (self.proposal, self.action, self.track, self.decision, self.clause)
-        return next((each.change_key for each in found if each), "")
+        found = self.proposal or self.action or self.track or self.decision or self.clause
+        return found.change_key if found else ""
 
     @property
     def said(self) -> str:
@@ -170,8 +170,7 @@ class LiveMeeting:
     @property
     def has_points_left(self) -> bool:
         """Return whether others than the point at hand wait."""
-        points = (point for row in self.parts for point in row.points)
-        return self.table is not None and sum(point.is_open for point in points) > 1
+        return self.table is not None and sum(point.is_open for row in self.parts for point in row.points) > 1
 
     @property
     def tally(self) -> str:

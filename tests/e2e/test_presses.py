@@ -1,5 +1,6 @@
 """Every job of the walk in presses: clicks, taps and Enter; what is typed is none. None may take more than it did."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -93,7 +94,7 @@ def test_no_job_of_the_walk_takes_more_presses_than_it_did(
         person.email = f"{name}.presses.{language}@example.org"
         people[name] = Hand(person.sign_in(), home)
     ada, bo = people["ada"], people["bo"]
-    jobs = {
+    jobs: dict[str, tuple[Callable[[Hand], None], Hand]] = {
         "position": (takes_a_position, bo),
         "action": (finishes_an_action, bo),
         "message": (partial(writes_a_message, topic=topic.removeprefix(home)), bo),

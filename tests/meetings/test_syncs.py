@@ -116,8 +116,7 @@ def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None
     sync.start_closing(by=fay)
     assert Sync.objects.get().stage == "closing"
     close_sync(sync, by=fay)
-    waiting = general.points.waiting().values_list("text", "carried")
-    assert list(waiting) == [("Spare parts", 1), ("The shed", 1)]
+    assert list(general.points.waiting().values_list("text", "carried")) == [("Spare parts", 1), ("The shed", 1)]
 
 
 def test_the_second_sync_may_close_without_the_silent() -> None:

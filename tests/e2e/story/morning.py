@@ -94,7 +94,8 @@ class Morning:
         self.home = f"/p/{slug}/"
         api = f"{deployment.url}/api/v1/projects/{slug}"
         self.programs = {name: Program(api, token) for name, token in tokens.items()}
-        screens = ({"viewport": SHARED_SCREEN}, {}, {"viewport": PHONE, "has_touch": True, "is_mobile": True})
+        phone: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+        screens: list[dict[str, Any]] = [{"viewport": SHARED_SCREEN}, {}, phone]
         self.fay, self.ada, self.bo = (
             open_browser(name.lower(), deployment.url, locale=LOCALES[language], **screen).sign_in()
             for name, screen in zip(AT_BROWSERS, screens, strict=True)
