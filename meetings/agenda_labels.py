@@ -24,7 +24,7 @@ KINDS = {
     "clause": _("suspect clause"),
     "agreement": _("each circle has spoken, nothing stands"),
     "objection": _("objection"),
-    "decision": _("decision across circles"),
+    "decision": _("to be decided"),
     "info": _("decided by a circle inside: for information"),
     "suspended": _("holds a decision up"),
     "urgent": _("done first: to keep or to undo"),

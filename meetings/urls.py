@@ -27,6 +27,7 @@ urlpatterns = [
     path("sync/<int:number>/presences/<uuid:person>/", live.see_in, name="see_in"),
     path("sync/<int:number>/hands/", live.raise_hand, name="raise_hand"),
     path("sync/<int:number>/turns/", live.turn_on, name="turn_on"),
+    path("sync/<int:number>/closing/turns/", live.start_closing, name="start_closing"),
     path("sync/<int:number>/points/<int:pk>/turns/", live.turn_to, name="turn_to"),
     path("sync/<int:number>/points/<int:pk>/postponements/", live.postpone, name="postpone"),
     path("sync/<int:number>/points/<int:pk>/settlements/", live.settle, name="settle"),

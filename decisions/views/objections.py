@@ -20,23 +20,26 @@ from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from web.exceptions import require
 from web.pagination import uuid_in
+from web.redirects import back_from
 
 
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
-    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom somebody writes."""
+    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom somebody writes,
+    `?back=` the page that it leads back to.
+    """
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     speaker = speaker_of(request, round_)
-    form = ObjectionForm(request.POST or None, proposal=proposal)
+    form, back = ObjectionForm(request.POST or None, proposal=proposal), back_from(request, proposal.get_absolute_url())
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
         files = request.POST.getlist("files")
         take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, files=files, **speaker)
-        return redirect(proposal)
+        return redirect(back)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
-    context |= weighed(form, proposal) | {"speaker": speaker["by"]}
+    context |= weighed(form, proposal) | {"speaker": speaker["by"], "back": back}
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
 
 
@@ -88,13 +91,14 @@ def lifting(request: MemberRequest, project: Project, number: int, objection: in
     """Lift one's own objection, with what lifts it; or, as facilitator, one that stayed without an answer."""
     found = objection_in(project, number, objection, request)
     require(permissions.may_lift(request.user, found))
-    mine = permissions.may_lift_own(request.user, found)
+    mine, back = permissions.may_lift_own(request.user, found), back_from(request, found.proposal.get_absolute_url())
     form = LiftingForm(request.POST or None, is_own=mine)
     if not form.is_valid():
-        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form, "mine": mine}
+        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
+        context |= {"mine": mine, "back": back}
         return render(request, "decisions/lifting.html", context, status=422 if form.is_bound else 200)
     lift(found, by=request.user, **form.cleaned_data)
-    return redirect(found.proposal)
+    return redirect(back)
 
 
 @require_http_methods(["GET", "POST"])

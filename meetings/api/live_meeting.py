@@ -75,6 +75,13 @@ def turn_on(request: HttpRequest, slug: str, number: int) -> Any:
     return Status(204, None)
 
 
+@router.post("projects/{slug}/syncs/{number}/closing/turns", response={204: None})
+def start_closing(request: HttpRequest, slug: str, number: int) -> Any:
+    """Come to the closing from a point; what was not reached waits for the next sync."""
+    led(request, slug, number).start_closing(by=asker(request))
+    return Status(204, None)
+
+
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/turns", response={204: None})
 def turn_to(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Put one point on the table."""

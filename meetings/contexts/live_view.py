@@ -98,6 +98,12 @@ class LiveTable:
     before: str = ""
 
     @property
+    def change_key(self) -> str:
+        """Return the key by which open pages hear of what the point is about, or nothing."""
+        found = self.proposal or self.action or self.track or self.decision or self.clause
+        return found.change_key if found else ""
+
+    @property
     def said(self) -> str:
         """Return what the reader has said to this text, or nothing."""
         return str(self.mine.kind) if self.mine and has_said(self.mine) else ""
@@ -162,6 +168,11 @@ class LiveMeeting:
         ]
 
     @property
+    def has_points_left(self) -> bool:
+        """Return whether others than the point at hand wait."""
+        return self.table is not None and sum(point.is_open for row in self.parts for point in row.points) > 1
+
+    @property
     def tally(self) -> str:
         """Say how much came out."""
         counted = Counter(out.kind for out in self.outcomes)
@@ -201,7 +212,7 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
         more=more,
         outcomes=list(sync.outcomes.all()),
         points=len(points),
-        unreached=sum(point.ended_at is None for point in points),
+        unreached=sum(point.ending != AgendaItem.Ending.SETTLED for point in points),
         is_here=mine is not None,
         hand=mine.hand_at if mine else None,
         may_lead=may_lead,

@@ -266,10 +266,24 @@ class Sync(Item):
             if following:
                 sync.turn_to(following, by=by, at=at)
                 return
-            sync.leave(at or clock.now())
-            sync.at_hand = None
-            sync.save()
-            sync.record_event(MeetingEvent.CLOSING_STARTED, by=by, at=at)
+            sync.clear_table(by=by, at=at)
+
+    def start_closing(self, *, by: User, at: datetime | None = None) -> None:
+        """Come to the closing with points left: what was not reached waits for the next sync. Records
+        `sync.closing_started`.
+        """
+        with transaction.atomic():
+            sync = self.locked_while_running()
+            if sync.stage is not None:
+                raise Refused(_now("No point is on the table."))
+            sync.clear_table(by=by, at=at)
+
+    def clear_table(self, *, by: User, at: datetime | None) -> None:
+        """Clear the table (the caller holds the lock)."""
+        self.leave(at or clock.now())
+        self.at_hand = None
+        self.save()
+        self.record_event(MeetingEvent.CLOSING_STARTED, by=by, at=at)
 
     def leave(self, now: datetime) -> None:
         """Take the point at hand off the table (the caller holds the lock). What nothing came of is not dealt with: it

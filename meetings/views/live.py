@@ -145,6 +145,15 @@ def turn_to(request: MemberRequest, project: Project, number: int, pk: int) -> H
 
 @require_POST
 @in_project
+def start_closing(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Come to the closing; what was not reached waits for the next sync."""
+    sync = led(request, project, number)
+    sync.start_closing(by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
 def extend(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Give the current point two minutes more."""
     sync = led(request, project, number)

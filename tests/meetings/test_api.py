@@ -102,6 +102,8 @@ def test_who_leads_puts_points_on_the_table_and_says_what_becomes_of_them(
     assert send(bo, "post", general, here, {"becomes": "action"})[0] == 403
     assert send(fay, "post", general, here, {"becomes": "circle", "circle": "nowhere"})[0] == 404
     assert send(fay, "post", general, here, {"becomes": "circle", "circle": inside.key})[0] == 204
+    closing = "syncs/1/closing/turns"
+    assert [send(person, "post", general, closing)[0] for person in (bo, fay, fay)] == [403, 204, 409]
     assert AgendaItem.objects.waiting().get(circle=inside).text == "The shed leaks"
     assert send(fay, "post", general, f"{points['Nobody pays the transport']}/triages", {"becomes": "action"})[0] == 204
     assert Action.objects.get().owner == bo

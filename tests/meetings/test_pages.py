@@ -66,6 +66,7 @@ EVERYBODY = {"ada": 302, "fay": 302, "bo": 302, "nora": 302, "eve": 404}
 BUTTONS = [
     ("turns/", {}, LEADS),
     ("points/{added}/turns/", {}, LEADS),
+    ("closing/turns/", {}, LEADS | {"ada": 409, "fay": 409}),  # no point is on the table yet
     ("points/{added}/postponements/", {}, LEADS),
     ("points/{batch}/agreements/", {}, LEADS),
     ("points/{batch}/conclusions/", {}, LEADS),

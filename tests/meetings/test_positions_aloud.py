@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from actions.models import Action
 from audit import clock
 from circles.models import Circle
 from decisions.models import Position, Proposal
@@ -13,7 +14,7 @@ from decisions.workflows.proposals import open_round
 from inbox.models import Notice
 from meetings.models import Sync
 from meetings.workflows.opening import open_sync
-from tests.factories import a_person, a_project
+from tests.factories import a_person, a_project, an_element, valid_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,27 @@ def test_a_facilitator_writes_an_objection_for_who_says_it(meeting: Meeting) -> 
     assert address not in meeting.page(meeting.thea)
     assert "for Bo" in browser(meeting.fay).get(address).text
     assert browser(meeting.thea).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("back", ["", "//elsewhere.example/"])
+def test_an_objection_from_a_phone_leads_back_to_it_and_so_does_its_lifting(meeting: Meeting, back: str) -> None:
+    hand, page = f"{meeting.sync.get_absolute_url()}hand/", meeting.proposal.get_absolute_url()
+    bo = browser(meeting.bo)
+    to = f"{page}rounds/1/objections/?back={back or hand}"
+    assert back or to in meeting.page(meeting.bo, "hand/")
+    answers = valid_answers(an_element(meeting.general.project))
+    answer = bo.post(to, answers | {"element": answers["element"].pk})
+    assert (answer.status_code, answer.headers["Location"]) == (302, page if back else hand)
+    objection = meeting.proposal.objections.get()
+    to = f"{page}objections/{objection.pk}/lifting/?back={back or hand}"
+    assert back or to in meeting.page(meeting.bo, "hand/")
+    assert to not in meeting.page(meeting.fay, "hand/")  # whose it is not
+    answer = bo.post(to, {"because": "Two hold the rope."})
+    assert (answer.status_code, answer.headers["Location"]) == (302, page if back else hand)
+
+
+def test_the_screen_hears_of_what_the_point_is_about(meeting: Meeting) -> None:
+    action = Action.make(meeting.general, "Measure", by=meeting.ada, due_on=meeting.general.project.day_of(clock.now()))
+    meeting.sync.points.update(kind="action", reference=action.reference)
+    for page in ("", "hand/"):
+        assert f'agenda {action.change_key}"' in meeting.page(meeting.fay, page)

@@ -16,7 +16,7 @@ from decisions.models import Proposal, Round
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from inbox.models import OutgoingEmail
-from meetings.models import AgendaItem, Pulse
+from meetings.models import AgendaItem, Pulse, Sync
 from meetings.models.agenda_proposal import matter_of
 from meetings.workflows.closing import close_sync, reopen_sync
 from meetings.workflows.opening import open_sync
@@ -102,6 +102,21 @@ def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None
     proposal = Proposal.objects.get(pk=proposal.pk)
     assert not proposal.is_decided
     assert the_round(proposal).syncs == [sync.get_absolute_url()]
+
+
+def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None:
+    general, _ada, bo, fay = a_team()
+    for words in ("Photos of farm 3", "Spare parts", "The shed"):
+        AgendaItem.add(general, words, by=bo)
+    sync = open_sync(general, by=fay)
+    with pytest.raises(Refused):
+        sync.start_closing(by=fay)
+    sync.turn_on(by=fay)
+    sync.settle(sync.points.get(text="Photos of farm 3"), by=fay)
+    sync.start_closing(by=fay)
+    assert Sync.objects.get().stage == "closing"
+    close_sync(sync, by=fay)
+    assert list(general.points.waiting().values_list("text", "carried")) == [("Spare parts", 1), ("The shed", 1)]
 
 
 def test_the_second_sync_may_close_without_the_silent() -> None:
