@@ -35,11 +35,9 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
     """
     asked, key = request.GET.get("q", "").strip(), request.GET.get("circle", "")
     chosen = next((one for one in circles_of(project) if one.key == key), None)
-    found = chosen.members() if chosen else project.people()
-    words = SearchQuery.from_text(asked)
-    rows = with_away(people_answering(found, words), project, "pk")
+    found = people_answering(chosen.members() if chosen else project.people(), SearchQuery.from_text(asked))
+    rows = with_away(found, project, "pk")
     page = page_of(rows, request.GET.get("after", ""), key="name", size=100)
-    waiting = project.invitations.waiting().upheld().select_related("circle", "invited_by")
     context = {
         "project": project,
         "asked": asked,
@@ -48,9 +46,15 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
         "people": team_members(project, page.rows),
         "me": own_week(project, request.user),
         "may_invite": permissions.may_invite(request.user, project),
-        "waiting": [] if asked else [(one, address_for(request.user, project, one)) for one in waiting],
+        "waiting": [] if asked else invited(project, request.user),
     }
     return render(request, "circles/people.html", context)
+
+
+def invited(project: Project, user: User) -> list[tuple[Invitation, str]]:
+    """List the invitations that wait, each with its address as this person may read it."""
+    waiting = project.invitations.waiting().upheld().select_related("circle", "invited_by")
+    return [(one, address_for(user, project, one)) for one in waiting]
 
 
 def address_for(user: User, project: Project, invitation: Invitation) -> str:

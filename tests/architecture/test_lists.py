@@ -9,6 +9,7 @@ BOUNDED = {
     "/inbox": "the newest hundred",
     "/me/attention": "what one person follows and has muted",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",
+    "/projects/{slug}/circles/{key}/needs": "thirty skills at most",
     "/projects/{slug}/direct": "the forty last spoken in",
     "/projects/{slug}/messages/{message}/reactions": "one of each kind",
     "/projects/{slug}/guest": "what one guest is let into",

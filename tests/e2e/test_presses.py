@@ -197,5 +197,5 @@ def objects(bo: Hand) -> None:
     bo.press(page.locator("[name=certainty][value=certain]"))
     page.locator("[name=evidence]").fill("Measured on 12 November.")
     expect(page.locator("#verdict .test--met")).to_have_count(5)
-    bo.press(bo.button("Put it"))
+    bo.press(bo.button("Raise the objection"))
     expect(page.locator("article.objection")).to_be_visible()

@@ -130,5 +130,5 @@ def object_to(person: Person, harm: str) -> None:
     page.locator("[name=certainty][value=certain]").check()
     page.locator("[name=evidence]").fill("Measured on 12 November.")
     expect(page.locator("#verdict .test--met")).to_have_count(5)
-    page.get_by_role("button", name=_("Put it"), exact=True).click()
+    page.get_by_role("button", name=_("Raise the objection"), exact=True).click()
     expect(page.locator(".said--objection", has_text=harm).or_(page.locator("article.objection"))).to_be_visible()
