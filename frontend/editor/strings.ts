@@ -25,7 +25,7 @@
  *   reload            Load again
  *   copy_text         Copy my text
  *   download_text     Download my text
- *   drop_copy         Drop the copy
+ *   drop_copy         Discard the copy
  *   start_again       Start again from the saved text
  *   copied            Copied
  *   editor            Text of the document
