@@ -1,10 +1,18 @@
 """Make the HTML of an e-mail such as mail programs read it: its style stands in the elements, and nothing is loaded."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
+import nh3
 from css_inline import CSSInliner
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
+TITLE = re.compile(r"\A# .*\n")
+TAGS = {"h2", "p", "ul", "li", "strong", "em", "blockquote", "br", "code"}
 
 
 def inlined(html: str) -> str:
@@ -19,6 +27,15 @@ def letter(subject: str, text: str, *, to: str, buttons: Mapping[str, str]) -> s
     paragraphs = [(words.strip(), buttons.get(words.strip(), "")) for words in text.split("\n\n") if words.strip()]
     context = {"subject": subject, "paragraphs": paragraphs, "to": to}
     return inlined(render_to_string("inbox/email/letter.html", context))
+
+
+def article(subject: str, markdown: str, *, to: str, buttons: Mapping[str, str]) -> str:
+    """Return the HTML of an e-mail that is written in Markdown, without its title, which is the subject; below it stand
+    `buttons` (address → its words).
+    """
+    body = nh3.clean(MARKDOWN.render(TITLE.sub("", markdown, count=1)), tags=TAGS, attributes={})
+    context = {"subject": subject, "body": mark_safe(body), "to": to, "buttons": buttons}  # it is cleaned
+    return inlined(render_to_string("inbox/email/article.html", context))
 
 
 @cache

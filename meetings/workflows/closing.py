@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from chat.workflows.conversation import post_message, topic_about
+from inbox.email_html import article
 from inbox.models import OutgoingEmail, one_line
 from meetings.agenda import OWN
 from meetings.event_types import MeetingEvent
@@ -125,6 +127,7 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     post_in_room(minutes, by=by)
     with translation.override(sync.project.language):
         subject = one_line(_("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name})
+        buttons = {f"{settings.BASE_URL}{minutes.get_absolute_url()}": _("Open in Ronde")}
     texts: dict[str, str] = {}  # as many as there are zones, not as people
     emails = list[OutgoingEmail]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
@@ -132,9 +135,11 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
         if zone not in texts:
             with timezone.override(person.zone):
                 texts[zone] = as_markdown(minutes)
-        key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
-        about = {"user": person, "projects": [str(sync.project.pk)]}
-        emails.append(OutgoingEmail(key=key, to=person.email or "", subject=subject, text=texts[zone], **about))
+        email = OutgoingEmail(key=f"minutes:{sync.pk}:{minutes.version}:{person.pk}", user=person, subject=subject)
+        email.to, email.text, email.projects = person.email or "", texts[zone], [str(sync.project.pk)]
+        with translation.override(sync.project.language):
+            email.html = article(subject, email.text, to=email.to, buttons=buttons)
+        emails.append(email)
     OutgoingEmail.post_all(emails)
 
 
