@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from audit.models import Entry
@@ -55,6 +57,29 @@ def test_the_admin_is_in_the_readers_language_and_in_our_colours() -> None:
     assert groups == expected
     assert "<strong>Root</strong>" in page
     assert "css/admin" in page
+
+
+# Columns that are called alike in both languages.
+ALIKE = {
+    "action", "budget", "clause", "document", "documents", "e-mail", "format", "genre", "ID", "message", "objection",
+    "page", "place", "point", "position", "question", "sha256", "Suggestion id", "type", "uid", "version", "webhook",
+    "Clause id",
+}  # fmt: skip
+
+
+def test_every_column_of_the_admin_is_named_in_french(circle: Circle) -> None:
+    lists = admin.site._registry.items()
+    columns: list[Any] = [(name, model, shown) for model, shown in lists for name in shown.list_display]
+    labels = {str(label_for_field(*column)) for column in columns}
+    with translation.override("fr"):
+        untranslated = {label for label in labels if translation.gettext(label) == label}
+        in_english = {str(label_for_field(*column)) for column in columns}
+    assert len(labels) > 150
+    assert (untranslated & in_english) - ALIKE == set()
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
+    heads = re.findall(r'role="button" href="[^"]*">([^<]+)<', browser.get("/admin/circles/membership/").text)
+    assert {"Projet", "Cercle", "Personne"} <= set(heads)
 
 
 def test_every_list_of_the_admin_stands_in_one_group() -> None:
