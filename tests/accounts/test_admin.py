@@ -223,7 +223,7 @@ def test_what_an_administrator_changes_of_a_person_stands_in_the_record(circle: 
     entry = Entry.objects.of_project(circle.project_id).newest_first()[0]
     (sentence,) = sentences_of(circle.project, [entry], ada)
     changed = "name and may enter the administration"
-    assert sentence.text == f"Root, as administrator, changed what is kept of Ada Martin: {changed}."
+    assert sentence.text == f"Root, as administrator, changed the account of Ada Martin: {changed}."
 
 
 def test_nobody_turns_off_their_own_account_by_the_form(ada: User) -> None:

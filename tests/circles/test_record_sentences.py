@@ -57,6 +57,7 @@ FULL: dict[str, Any] = {
     "decision": "D-1",
     "document": "DOC-1",
     "format": "pdf",
+    "skills": ["design", "QGIS"],
 }
 """Something for every fact that an event may have."""
 PEOPLE = {name: name.title() for name in ("author", "person", "before", "deputy", "owner", "address", "without")}

@@ -131,15 +131,15 @@ def test_who_mutes_a_thing_hears_of_it_only_when_asked_and_who_follows_it_hears_
     round_ = a_round(circle=circle, by=ada)
     proposal = round_.proposal
     said = {"project": proposal.project_id, "thing": proposal.change_key, "title": "P", "address": "/"}
-    assert at_browser(bo).post(reverse("en attente"), {**said, "what": "follow"}).status_code == 302
-    at_browser(ada).post(reverse("en attente"), {**said, "what": "mute"})
+    assert at_browser(bo).post(reverse("attend"), {**said, "what": "follow"}).status_code == 302
+    at_browser(ada).post(reverse("attend"), {**said, "what": "mute"})
     take_position(round_, "concern", by=eve, words="Six weeks of lead time.")
     assert bo.notices.filter(reference=proposal.reference, reason="followed").exists()
     assert not ada.notices.filter(event="position.taken").exists()
-    at_browser(eve).post(reverse("en attente"), {**said, "what": "mute"})
+    at_browser(eve).post(reverse("attend"), {**said, "what": "mute"})
     revise(proposal, by=ada, text="We take another seal.", title="Another seal")
     assert eve.notices.filter(kind="position").latest("pk").title == "Another seal"
-    assert at_browser(a_person()).post(reverse("en attente"), {**said, "what": "follow"}).status_code == 403
+    assert at_browser(a_person()).post(reverse("attend"), {**said, "what": "follow"}).status_code == 403
 
 
 def test_however_many_follow_a_thing_as_many_queries_find_out_who_may_know(ada: User) -> None:
