@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar, cast
 
+from allauth.mfa.admin import AuthenticatorAdmin
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSessionAdmin
 from django import forms
 from django.contrib import admin
@@ -17,6 +19,18 @@ from web.extension_registry import publish
 
 # Theirs searches for a user name, which our people do not have.
 UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class SecondStepAdmin(AuthenticatorAdmin):
+    """Passkeys, apps and codes: an administrator removes them; what they hold signs in, and is their owner's."""
+
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only their owner makes them."""
+        return False
 
 
 @admin.register(User)

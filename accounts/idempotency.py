@@ -24,7 +24,7 @@ LONGEST_PLACE = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
 SAME_CLICK = timedelta(minutes=1)
 """So long the same click on the same page is one too many; later somebody went back and means it."""
-UNSTORED = ("/tickets", "/invitations", "/tokens", "/webhooks", "/secrets")
+UNSTORED = ("/tickets", "/invitations", "/sending", "/guests", "/joining", "/tokens", "/webhooks", "/secrets")
 """What gives a secret is not kept: asking again gives another."""
 
 

@@ -53,9 +53,10 @@ class AttentionAdmin(ReadOnlyAdmin):
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(ReadOnlyAdmin):
-    """Outgoing e-mail."""
+    """Outgoing e-mail; what it says is for who gets it: links in it sign in, let in, and answer for them."""
 
     list_display = ("to", "subject", "written_at", "sent_at", "failed_at", "attempts", "error")
+    exclude = ("text", "html", "headers")
     list_filter = (("sent_at", DoneFilter), ("failed_at", DoneFilter))
     search_fields = ("to", "subject")
 

@@ -17,6 +17,7 @@ from inbox.forms import AttentionForm, HoursForm
 from inbox.kinds import NoticeKind
 from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, choices_of
 from web.exceptions import require
+from web.pagination import YEARS
 from web.schema_types import TimeOfDay
 
 router = Router()
@@ -127,6 +128,8 @@ def snooze(request: HttpRequest, pk: int, body: SnoozeIn) -> Any:
     """Snooze the thing that a notice is about."""
     if body.until.tzinfo is None:
         raise ValidationError("until needs an offset from UTC")
+    if body.until.year not in YEARS:
+        raise ValidationError("until is too far off")
     _own(request, pk).put_off(body.until)
     return Status(204, None)
 

@@ -156,7 +156,7 @@ class TickIn(Schema):
 class BulkIn(Schema):
     """Which actions, by number, and what of them changes; what is null or empty stays. `how` says they are done."""
 
-    numbers: Annotated[list[int], Field(max_length=100)]
+    numbers: Annotated[list[Annotated[int, Field(ge=1, lt=2**31)]], Field(max_length=100)]
     owner: UUID | None = None
     due_on: date | None = None
     circle: str = ""

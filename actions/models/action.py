@@ -27,6 +27,7 @@ from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.kinds import NoticeKind
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.pagination import YEARS
 
 NEVER = date(9999, 12, 31)
 
@@ -468,9 +469,9 @@ class Action(Item):
 
     def make_following(self, *, by: User, at: datetime | None) -> None:
         """Make the next one, where this recurs: with the same words, checklist and labels. One that was made before
-        and dropped since is opened again.
+        and dropped since is opened again; after a day that is too far off none follows.
         """
-        if self.every is None or self.due_on is None or self.done_at is None:
+        if self.every is None or self.due_on is None or self.due_on.year not in YEARS or self.done_at is None:
             return
         following = Action.objects.filter(follows=self).first()
         if following is not None:

@@ -1,7 +1,7 @@
 """API of documents that come in as files and go out as files."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -56,7 +56,7 @@ class ExportIn(Schema):
     """Which documents leave: of these `numbers`, or a `circle`'s (its key), or all; and how."""
 
     format: str = Field("md", description="md, html, docx, odt, pdf or txt")
-    numbers: list[int] | None = Field(None, max_length=2000)
+    numbers: list[Annotated[int, Field(ge=1, lt=2**31)]] | None = Field(None, max_length=2000)
     circle: str = ""
     with_comments: bool = False
 

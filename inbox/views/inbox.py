@@ -1,6 +1,6 @@
 """The inbox: what one was notified of, by thing; done, put off, brought back."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -14,6 +14,7 @@ from audit import clock
 from inbox.contexts import MORNING, next_syncs, page_of, snoozes
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.pagination import day_in
 from web.redirects import back_or, is_ours
 
 
@@ -72,11 +73,8 @@ def _until(notice: Notice, asked: QueryDict) -> datetime:
         sync = next_syncs(user, [project]).get(project) if project else None
         choices = {choice.key: choice.at for choice in snoozes(user, now, sync)}
         return choices.get(asked.get("until", ""), choices["tomorrow"])
-    try:
-        day = date.fromisoformat(asked.get("day", ""))
-    except ValueError:
-        day = date.min
-    if day <= now.astimezone(user.zone).date():
+    day = day_in(asked.get("day", ""))
+    if day is None or day <= now.astimezone(user.zone).date():
         raise Refused(_("Choose a date in the future."))
     return datetime.combine(day, MORNING, user.zone)
 

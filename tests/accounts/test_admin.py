@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 from django.contrib.auth.models import Permission
@@ -18,6 +19,7 @@ from audit.models import Entry
 from circles.models import Circle, Invitation
 from circles.record.timeline import sentences_of
 from config.admin_groups import GROUPS
+from inbox.models import OutgoingEmail
 from tests.factories import PASSWORD, a_proposal
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,22 @@ def test_the_first_page_of_the_admin_shows_what_its_reader_may_see() -> None:
     assert "Find a project" in page
     assert "Find a person" not in page
     assert "Open invitations" not in page
+
+
+def test_the_admin_shows_nothing_that_signs_somebody_in(ada: User) -> None:
+    email = OutgoingEmail.post("reset", to="ada@ronde.example", subject="Reset", text="a-secret", html="a-secret")
+    step = Authenticator.objects.create(user=ada, type=Authenticator.Type.TOTP, data={"secret": "a-secret"})
+    helper = User.objects.create_user("helper@ronde.example", name="Helper", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(content_type__app_label__in=("mfa", "inbox")))
+    browser = Client()
+    browser.force_login(helper)
+    for name, thing in (("inbox_outgoingemail", email), ("mfa_authenticator", step)):
+        page = browser.get(reverse(f"admin:{name}_change", args=[thing.pk]))
+        assert page.status_code == 200
+        assert "a-secret" not in page.text
+    browser.post(reverse("admin:mfa_authenticator_change", args=[step.pk]), {"user": str(helper.pk)})
+    step.refresh_from_db()
+    assert step.user == ada
 
 
 def chosen(browser: Client, things: list[Any], action: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import StoredResponse, User
 from audit.models import Entry
-from circles.models import Circle
+from circles.models import Circle, Invitation
 from decisions.event_types import DecisionEvent
 from decisions.models import Proposal
 from documents.models import Document
@@ -131,6 +131,17 @@ def test_leaving_a_circle_twice_with_one_key_gives_the_same_response(cast: Cast)
 def test_the_secret_of_an_invitation_is_not_stored(cast: Cast) -> None:
     answer = send(cast.fay, cast, "k-1", {"email": "zoe@ronde.example"}, "circles/hydraulics/invitations")
     assert answer.json()["link"]
+    assert not StoredResponse.objects.exists()
+
+
+@pytest.mark.django_db
+def test_no_link_that_lets_somebody_in_is_stored(cast: Cast) -> None:
+    send(cast.fay, cast, "k-1", {"email": "zoe@ronde.example"}, "circles/hydraulics/invitations")
+    again = f"invitations/{Invitation.objects.get().pk}/sending"
+    guest = {"kind": "circle", "key": "hydraulics", "email": "guest@ronde.example", "reason": "Reads along."}
+    until = {"ends_on": (timezone.now() + timedelta(days=9)).date().isoformat()}
+    for body, rest in (({}, again), (guest, "guests"), (until, "circles/hydraulics/joining")):
+        assert "http" in send(cast.fay, cast, rest, body, rest).text
     assert not StoredResponse.objects.exists()
 
 

@@ -104,6 +104,13 @@ def test_the_next_one_is_made_when_one_is_done_and_undone_with_it(circle: Circle
     assert Action.objects.count() == 3
 
 
+def test_what_recurs_at_the_end_of_the_calendar_can_be_finished(circle: Circle, ada: User) -> None:
+    action = an_action(circle, by=ada, due_on=date(9999, 12, 30))
+    action.repeat(1, "week", by=ada)
+    action.finish(by=ada, how="Done.")
+    assert (again(action).state, Action.objects.count()) == ("done", 1)
+
+
 def test_what_recurs_has_a_day_and_can_stop(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
     with pytest.raises(Refused, match="due date"):

@@ -64,6 +64,10 @@ def test_several_are_done_with_one_sentence_and_opened_again(circle: Circle, ada
     assert states() == ["open", "open"]
 
 
+def test_a_number_that_no_action_can_have_is_refused(circle: Circle, ada: User) -> None:
+    assert api(circle, ada, "changes", {"numbers": [2**70], "how": "Done."})[0] == 422
+
+
 def test_what_is_not_ones_own_is_named_and_stays(circle: Circle, ada: User) -> None:
     fay = a_person("Fay Lemoine")
     circle.project.general.admit(fay, by=ada)

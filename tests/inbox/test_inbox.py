@@ -233,3 +233,14 @@ def test_what_is_snoozed_is_not_on_today_and_comes_back_as_new(bo: User) -> None
     assert "Mark all as read" not in at_browser(bo).get(reverse("inbox")).text
     assert Client().post("/api/v1/inbox/reading", headers=by_token(bo)).status_code == 204
     assert bo.notices.unread().waiting(clock.now() + timedelta(hours=4)).exists()
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_nothing_is_snoozed_until_a_time_that_no_calendar_has(bo: User, until: str) -> None:
+    notice, program = bo.notices.get(), Client(headers=by_token(bo))
+    answer = program.post(f"/api/v1/inbox/{notice.pk}/snooze", {"until": until}, content_type="application/json")
+    assert answer.status_code == 422
+    chosen = {"until": "day", "day": "9999-12-31"}
+    assert at_browser(bo).post(reverse("snooze_notice", args=[notice.pk]), chosen).status_code == 409
+    notice.refresh_from_db()
+    assert notice.snoozed_until is None
