@@ -84,7 +84,7 @@ def test_a_concern_is_typed_at_once_and_its_row_fits_a_phone(sign_in: SignIn, de
     deployment.call(speak_french, fay.email)
     page = fay.goto(here).page
     row = page.locator("[id^=asked-]").nth(0)
-    row.get_by_role("button", name="Budget réservé").click()
+    row.get_by_role("button", name="Réserve").click()
     words = "Commander le joint tôt"
     page.keyboard.type(words)  # a space must not press the cross that closes the dialog
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(words)

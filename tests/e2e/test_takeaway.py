@@ -42,7 +42,7 @@ def test_a_copy_is_found_again_in_the_inbox_and_its_record_holds_without_ronde(
     expect(notice).to_be_visible(timeout=READY_WITHIN_MS)
     notice.click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download").click()
+        page.get_by_role("link", name="Download", exact=True).click()
     assert download.value.suggested_filename.startswith("pump-")
     with ZipFile(download.value.path()) as archive:
         archive.extractall(tmp_path)

@@ -55,7 +55,7 @@ WORDS = {
         "end": "Clore le sujet",
         "closed": "Clos",
         "moved": "Ce message a été déplacé vers",
-        "move": "Déplacer l’argent",
+        "move": "Déplacer",
         "new_topic": "ou vers un nouveau, intitulé",
         "send_to": "Écrire",
         "private": "Entre vous deux",
