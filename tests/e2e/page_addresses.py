@@ -143,6 +143,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:join": [{"secret": join_link(project, reader)}],
         "circles:join_link": [{"circle": "general"}],
+        "circles:time": [{"membership": project.general.memberships.current().get(user=reader).pk}],
         "circles:person": [{"person": reader.pk}],
         "person_picture": [{"person": reader.pk, "key": picture_of(reader)}],
         "circles:guest_invitation": [{"secret": guest_invitation(shared, reader)}],
