@@ -22,7 +22,7 @@ def main() -> int:
     """Return 0 when green, 1 when a fault was found, 2 when the run shows nothing."""
     options = _options()
     if options.planted:
-        from torture.planted import run_planted
+        from torture.planting import run_planted
 
         return run_planted(options.planted, [f"SEED={options.seed}", "--minutes", str(options.minutes)])
     folder = Path(tempfile.mkdtemp(prefix="ronde-torture-"))

@@ -22,7 +22,13 @@ class Line:
         self.ends_halfway = False
 
     async def pass_on(self, reader: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
-        """Pass on what one side says to the other, until it ends."""
+        """Pass on what one side says to the other, until it ends, and then end that too."""
+        with suppress(OSError):
+            await self._pass_on(reader, to)
+        if not self.is_silent:
+            to.close()
+
+    async def _pass_on(self, reader: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
         while chunk := await reader.read(CHUNK):
             if to is self.server and len(self.sent) < KEPT:
                 self.sent += chunk
@@ -37,8 +43,6 @@ class Line:
                 return
             to.write(chunk)
             await to.drain()
-        if not self.is_silent:
-            to.close()
 
     def reset(self) -> None:
         """End both sides at once."""
