@@ -70,6 +70,7 @@ def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: 
     print(f"{history.faults.total()} faults, {history.met} of which met an operation in flight:")
     for kind, number in sorted(history.faults.items()):
         print(f"  {number:5} × {kind}")
+    print(f"{run.faults.hostile_frames} hostile frames were read")
     converged = "not" if run.converged_s is None else f"{run.converged_s:.1f} s after the last fault"
     print(f"everybody had the same text: {converged}")
     for kind, found in run.findings.kinds().items():

@@ -12,12 +12,12 @@ TEXT = "t"
 
 @dataclass(frozen=True)
 class Scene:
-    """Documents, and the tokens of the people who write them: each honest client's own, and two others."""
+    """Documents, and the tokens of the people who may write them: each honest client's own, and the others'."""
 
     documents: list[str]
     tokens: list[str]
-    hostile_token: str
     slow_token: str
+    hostile_tokens: list[str]
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class StoredText:
     updates: list[bytes]
 
 
-def make_scene(documents: int, people: int) -> Scene:
-    """Make documents that so many people and the two others may write."""
+def make_scene(documents: int, people: int, hostile: int) -> Scene:
+    """Make documents that so many people, so many hostile ones and one who reads slowly may write."""
     from accounts.models import Token, User
     from circles.models import Membership
     from circles.workflows.project_setup import create_project
@@ -39,12 +39,12 @@ def make_scene(documents: int, people: int) -> Scene:
 
     ada = User.objects.create_user("ada@ronde.example", name="Ada Mercier")
     circle = create_project("Torture", by=ada).general
-    users = [User(email=f"p{number}@ronde.example", name=f"Person {number}") for number in range(people + 2)]
+    users = [User(email=f"p{number}@ronde.example", name=f"Person {number}") for number in range(people + hostile + 1)]
     others = User.objects.bulk_create(users)
     Membership.objects.bulk_create(Membership(circle=circle, project=circle.project, user=user) for user in others)
-    *tokens, hostile, slow = [Token.issue(user, "torture") for user in others]
+    tokens = [Token.issue(user, "torture") for user in others]
     made = [str(Document.create(circle, f"Document {number}", by=ada).pk) for number in range(documents)]
-    return Scene(made, tokens, hostile, slow)
+    return Scene(made, tokens[:people], tokens[people], tokens[people + 1 :])
 
 
 def stored_texts(documents: list[str]) -> dict[str, StoredText]:

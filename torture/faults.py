@@ -12,12 +12,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from pycrdt import Doc, Text
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
 from documents.lib0 import var_bytes, var_string, var_uint
-from documents.sync import SCHEMA, SUBPROTOCOL
+from documents.sync import SCHEMA, SUBPROTOCOL, Close
 from tests.support.databases import ROOT
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ FAILPOINT_S = 60
 LASTING = 60  # operations, while a delay or a silence lasts
 SLOW_S = 20  # until who does not read is cut off
 MUTATIONS = 30
+HOSTILE = 60  # people: who was rejected eleven times within a minute is not let in for a while
+LINES_EACH = 4
+LEAST_ASKED = 20  # requests before that: less does not fill what lies between
 SAY_ALL = b"\x00\x00" + var_bytes(b"\x00")
 
 
@@ -53,6 +56,8 @@ class Faults:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.hostile_lines = 0
+        self.hostile_frames = 0  # that the server read: those of people whom it let in
 
     async def strike(self, fault: Fault) -> None:
         """Make one fault and return when it is over; the server serves again then."""
@@ -143,16 +148,20 @@ class Faults:
         history.fault(fault.kind)
         small = socket.create_connection(("127.0.0.1", self.run.deployment.nodes[0].port))
         small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        asked = 0
         try:
             async with asyncio.timeout(SLOW_S), self._line(document, self.run.scene.slow_token, small) as line:
                 await line.send(_greeting())
                 while True:
                     await line.send(SAY_ALL)
+                    asked += 1
                     await asyncio.sleep(0)
         except TimeoutError:
             history.expect_not(f"one who reads nothing was not cut off within {SLOW_S} s")
-        except (OSError, WebSocketException):
-            return
+        except (OSError, WebSocketException) as end:
+            history.note("slow reader", asked=asked, end=repr(end))
+            if asked < LEAST_ASKED:
+                history.expect_not(f"one who reads slowly was cut off after {asked} requests: {end!r}")
 
     async def _send_hostile(self, fault: Fault) -> None:
         history = self.run.history
@@ -160,14 +169,26 @@ class Faults:
         self.run.burst(fault.moment)
         history.fault(fault.kind)
         for frames in _hostile(Random(fault.seed)):
+            token = self.run.scene.hostile_tokens[self.hostile_lines // LINES_EACH % HOSTILE]
+            self.hostile_lines += 1
             with suppress(OSError, WebSocketException, TimeoutError):
-                async with asyncio.timeout(5), self._line(document, self.run.scene.hostile_token) as line:
-                    await line.send(_greeting())
-                    for frame in frames:
-                        await line.send(frame)
-                    await line.send(var_uint(105) + var_uint(7))
-                    await _await_pong(line)
-                history.note("hostile", frames=len(frames), code=line.close_code)
+                code = await self._send_all(document, token, frames)
+                history.note("hostile", frames=len(frames), code=code)
+                if code != Close.LATER:
+                    self.hostile_frames += len(frames)
+
+    async def _send_all(self, document: str, token: str, frames: list[bytes | str]) -> int | None:
+        """Send frames on one connection and wait until they are dealt with; returns the code if that ended it."""
+        async with asyncio.timeout(5), self._line(document, token) as line:
+            with suppress(ConnectionClosed):
+                await line.send(_greeting())
+                for frame in frames:
+                    await line.send(frame)
+                await line.send(var_uint(105) + var_uint(7))
+                async for frame in line:
+                    if frame == var_uint(105) + var_uint(7):
+                        return None
+        return line.close_code
 
     def _line(self, document: str, token: str, sock: socket.socket | None = None) -> connect:
         address = f"ws://127.0.0.1:{self.run.deployment.nodes[0].port}/ws/documents/{document}"
@@ -185,14 +206,6 @@ class Faults:
 
 def _greeting() -> bytes:
     return var_uint(103) + var_string(json.dumps({"schema": SCHEMA, "epoch": None}))
-
-
-async def _await_pong(line: ClientConnection) -> None:
-    """Read until the answer to the ping, or the end: what was sent has been dealt with."""
-    with suppress(ConnectionClosed):
-        async for frame in line:
-            if frame == var_uint(105) + var_uint(7):
-                return
 
 
 def _named(update: bytes) -> bytes:

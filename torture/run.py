@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.deployments import build_embedded
 from torture import database
-from torture.faults import KINDS, Faults
+from torture.faults import HOSTILE, KINDS, Faults
 from torture.history import History, mark_of
 from torture.plan import Fault, Op, steps
 from torture.proxy import Way
@@ -55,7 +55,7 @@ class Run:
         """Start the server and connect everybody."""
         await asyncio.to_thread(self.deployment.start)
         people = DOCUMENTS * PER_DOCUMENT
-        self.scene = await asyncio.to_thread(self.deployment.call, database.make_scene, DOCUMENTS, people)
+        self.scene = await asyncio.to_thread(self.deployment.call, database.make_scene, DOCUMENTS, people, HOSTILE)
         await self.yjs.start()
         for number, token in enumerate(self.scene.tokens):
             name, document = f"c{number:02}", self.scene.documents[number % DOCUMENTS]
@@ -195,7 +195,7 @@ class Run:
         return False
 
     def _errors_in_log(self) -> list[str]:
-        signs = ("Traceback", "PanicException", "[error", "[critical")
+        signs = ("Traceback", "PanicException", "level=error", "level=critical")
         lines = self.deployment.log().splitlines()
         return [f"the server wrote: {line[:200]}" for line in lines if any(sign in line for sign in signs)]
 
