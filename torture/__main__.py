@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -28,6 +29,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="ronde-torture-"))
     os.environ["RONDE_TEST_FOLDER"] = str(folder)
     print(f"SEED={options.seed}\nhistory and server's log: {folder}", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server ends with us
     return asyncio.run(_torture(options, folder))
 
 

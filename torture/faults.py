@@ -76,6 +76,7 @@ class Faults:
         (node,) = self.run.deployment.nodes
         self.run.burst(fault.moment)
         await asyncio.sleep(fault.moment * WITHIN_S)
+        self.note_early_end()
         await asyncio.to_thread(node.kill)
         self.run.history.fault("kill -9")
         await self.run.check_log("after kill -9")
@@ -99,6 +100,13 @@ class Faults:
         if running.returncode != -signal.SIGKILL:
             self.run.history.expect_not(f"the server ended with {running.returncode} at {point}")
         await self.run.check_log(point)
+
+    def note_early_end(self) -> None:
+        """Note it where the server, which should be running, is not."""
+        (node,) = self.run.deployment.nodes
+        code = node.running.poll() if node.running else None
+        if code is not None:
+            self.run.history.expect_not(f"the server ended by itself, with {code}")
 
     # -- the network
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 type OpKind = Literal["insert", "delete", "undo", "offline", "reload"]
 OP_WEIGHTS: dict[OpKind, int] = {"insert": 72, "delete": 15, "undo": 10, "offline": 2, "reload": 1}
 FIRST_FAULT = 100  # operations before the first one
-BETWEEN_FAULTS = (40, 200)
+BETWEEN_FAULTS = (60, 240)
 AWAY = (20, 300)  # operations of everybody while a client is offline
 
 

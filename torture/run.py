@@ -170,6 +170,7 @@ class Run:
         self.findings.diverged += [f"{name} never settled" for name in unsettled]
         for client in everybody:
             await client.close()
+        self.faults.note_early_end()
         await asyncio.to_thread(self.deployment.nodes[0].stop)
         stored = await asyncio.to_thread(self.deployment.call, database.stored_texts, self.scene.documents)
         for number, document in enumerate(self.scene.documents):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Below these a run shows nothing, and is void.
 LEAST_ACKNOWLEDGED = 2000
 LEAST_OF_EACH_FAULT = 1
+OPERATIONS_A_FAULT = 5000  # of each kind: 20 in a run of 100,000
 LEAST_MET = 0.8  # of the faults meet an operation in flight
 
 MARK = re.compile(r"\[c\d\d:\d{6}\]")
@@ -87,8 +88,9 @@ def shortfalls(history: History, kinds: list[str], least: int) -> list[str]:
     least = max(least, LEAST_ACKNOWLEDGED)
     if history.acknowledged < least:
         reasons.append(f"{history.acknowledged} operations acknowledged, {least} needed")
-    too_rare = [kind for kind in kinds if history.faults[kind] < LEAST_OF_EACH_FAULT]
-    reasons += [f"{history.faults[kind]} × {kind}, {LEAST_OF_EACH_FAULT} needed" for kind in too_rare]
+    of_each = max(LEAST_OF_EACH_FAULT, least // OPERATIONS_A_FAULT)
+    too_rare = [kind for kind in kinds if history.faults[kind] < of_each]
+    reasons += [f"{history.faults[kind]} × {kind}, {of_each} needed" for kind in too_rare]
     total = history.faults.total()
     if history.met < LEAST_MET * total:
         reasons.append(f"{history.met} of {total} faults met an operation in flight")

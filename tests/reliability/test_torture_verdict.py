@@ -1,10 +1,14 @@
 """The checker's verdict: what is missing, there twice, or nobody's, is found, and nothing else is."""
 
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from torture.faults import KINDS
 from torture.history import Change, History
+from torture.plan import Fault, steps
 from torture.verdict import Findings, judge_equality, judge_text, shortfalls
 
 A, B = "[c00:000001]", "[c01:000002]"
@@ -68,4 +72,13 @@ def test_a_run_below_its_floors_is_void(tmp_path: Path) -> None:
     assert shortfalls(history, ["cut", "delay"], 0) == ["0 × delay, 1 needed"]
     history.fault("cut", in_flight=0)
     assert shortfalls(history, ["cut"], 0) == ["1 of 2 faults met an operation in flight"]
+    assert "1 × cut, 2 needed" not in shortfalls(history, ["cut"], 10_000)
+    assert "2 × cut, 3 needed" in shortfalls(history, ["cut"], 15_000)
     history.close()
+
+
+def test_a_seed_gives_the_same_plan_again_with_every_kind_of_fault() -> None:
+    plans = [list(islice(steps(Random(7), 12, KINDS), 5000)) for _ in range(2)]
+    assert plans[0] == plans[1]
+    assert {step.kind for step in plans[0] if isinstance(step, Fault)} == set(KINDS)
+    assert plans[0] != list(islice(steps(Random(8), 12, KINDS), 5000))
