@@ -155,6 +155,9 @@ class Run:
             way.give_up_silent()
         for client in self.clients:
             client.go_online()
+        await self.until(lambda: all(client.is_live for client in self.clients), CONVERGED_S)
+        for client in self.clients * BURST:  # all at once, and nothing after it that could mend what is missing
+            self.insert(client, 0.5)
         begun = time.monotonic()
         if await self._all_equal(self.clients):
             self.converged_s = time.monotonic() - begun
