@@ -119,7 +119,7 @@ class Typist:
     async def read(self, line: Any) -> None:
         """Take what the server sends until it ends the connection."""
         from benchmarks.attacker import GREETING
-        from tests.documents.clients import parsed
+        from tests.documents.server_frames import parsed
 
         async for data in line:
             match parsed(data):

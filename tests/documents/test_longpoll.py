@@ -17,8 +17,8 @@ from circles.workflows.guests import accept, invite_guest
 from documents import longpoll, sync
 from documents.coediting.session_registry import close_registry
 from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
-from tests.documents.clients import Frame, parsed
 from tests.documents.conftest import Scene
+from tests.documents.server_frames import Frame, parsed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -25,15 +25,18 @@ export class RondeClient {
   acked = [];
   refused = [];
   live = false;
-  #ended = false;
+  /** Called with the token of each change that was acknowledged. */
+  onAcknowledged = () => {};
+  #away = false;
   #socket = null;
   #retry = null;
   #token = null;
 
-  constructor(name, address, report = () => {}) {
+  constructor(name, address, report = () => {}, headers = {}) {
     this.name = name;
     this.address = address;
     this.report = report;
+    this.headers = headers;
     this.doc.on("update", (update, origin) => {
       if (origin === this) return;
       const id = randomUUID();
@@ -44,9 +47,14 @@ export class RondeClient {
   }
 
   type(token) {
-    this.#token = token;
     const text = this.doc.getText("t");
-    text.insert(text.length, token);
+    this.change(token, () => text.insert(text.length, token));
+  }
+
+  /** Does something with the document that is acknowledged under this token. */
+  change(token, act) {
+    this.#token = token;
+    act();
     this.#token = null;
   }
 
@@ -56,21 +64,33 @@ export class RondeClient {
   }
 
   end() {
-    this.#ended = true;
+    this.#away = true;
     clearTimeout(this.#retry);
     this.#socket?.close();
   }
 
+  goOffline() {
+    this.end();
+    this.#socket?.terminate();
+  }
+
+  goOnline() {
+    if (!this.#away) return;
+    this.#away = false;
+    this.#connect();
+  }
+
   #connect() {
-    const socket = new WebSocket(this.address, "ronde.sync.v1");
+    const socket = new WebSocket(this.address, "ronde.sync.v1", { headers: this.headers });
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     socket.on("message", (data) => this.#receive(new Uint8Array(data)));
     socket.on("error", () => {});
     socket.on("close", (code) => {
+      if (socket !== this.#socket) return;
       if (this.live) this.report({ event: "ronde-cut", client: this.name, code, inFlight: this.pending.size });
       this.live = false;
-      if (!this.#ended) this.#retry = setTimeout(() => this.#connect(), 150);
+      if (!this.#away) this.#retry = setTimeout(() => this.#connect(), 150);
     });
   }
 
@@ -114,6 +134,8 @@ export class RondeClient {
   #acknowledged(id, seq) {
     const sent = this.pending.get(id);
     this.pending.delete(id);
-    if (sent?.token) this.acked.push({ token: sent.token, seq });
+    if (!sent?.token) return;
+    this.acked.push({ token: sent.token, seq });
+    this.onAcknowledged(sent.token);
   }
 }

@@ -1,0 +1,94 @@
+"""Torture a server and judge: script/torture SEED=… [--ops N] [--minutes M] [--planted NAME]."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torture.run import Run
+
+SHOWN = 8  # findings of a kind
+
+
+def main() -> int:
+    """Return 0 when green, 1 when a fault was found, 2 when the run shows nothing."""
+    options = _options()
+    if options.planted:
+        from torture.planting import run_planted
+
+        return run_planted(options.planted, [f"SEED={options.seed}", "--minutes", str(options.minutes)])
+    folder = Path(tempfile.mkdtemp(prefix="ronde-torture-"))
+    os.environ["RONDE_TEST_FOLDER"] = str(folder)
+    print(f"SEED={options.seed}\nhistory and server's log: {folder}", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server ends with us
+    return asyncio.run(_torture(options, folder))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/torture", description=__doc__)
+    parser.add_argument("seed", nargs="?", metavar="SEED=N", help="the same number makes the same plan")
+    parser.add_argument("--ops", type=int, default=2000, help="acknowledged operations (2000)")
+    parser.add_argument("--minutes", type=float, default=5, help="the longest that it may take to reach them (5)")
+    parser.add_argument("--planted", metavar="NAME", help="run on a copy with a bug of torture/planted, or `all`")
+    options = parser.parse_args()
+    given = (options.seed or "").removeprefix("SEED=")
+    options.seed = int(given) if given else SystemRandom().getrandbits(32)
+    return options
+
+
+async def _torture(options: argparse.Namespace, folder: Path) -> int:
+    from torture.faults import KINDS
+    from torture.run import Run
+    from torture.verdict import shortfalls
+
+    run = Run(Random(options.seed), folder)
+    begun = time.monotonic()
+    try:
+        await run.start()
+        await run.work(
+            lambda: not shortfalls(run.history, list(KINDS), options.ops) or not run.findings.are_none,
+            options.minutes * 60,
+        )
+        await run.finish()
+    finally:
+        await run.close()
+    return _report(run, options, shortfalls(run.history, list(KINDS), options.ops), time.monotonic() - begun)
+
+
+def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: float) -> int:
+    from torture.verdict import GREEN, RED, VOID
+
+    history = run.history
+    print(f"\n{history.invoked} operations, {history.acknowledged} acknowledged, in {seconds:.0f} s")
+    print(f"{history.faults.total()} faults, {history.met} of which met an operation in flight:")
+    for kind, number in sorted(history.faults.items()):
+        print(f"  {number:5} × {kind}")
+    print(f"{run.faults.hostile_frames} hostile frames were read")
+    converged = "not" if run.converged_s is None else f"{run.converged_s:.1f} s after the last fault"
+    print(f"everybody had the same text: {converged}")
+    for kind, found in run.findings.kinds().items():
+        print(f"{kind}: {len(found)}")
+        for sentence in found[:SHOWN]:
+            print(f"  {sentence}")
+    again = f"script/torture SEED={options.seed} --ops {options.ops} --minutes {options.minutes:g}"
+    if not run.findings.are_none:
+        print(f"RED. Again: {again}\nLook into {run.folder}")
+        return RED
+    if reasons:
+        print(f"VOID: {'; '.join(reasons)}. Again: {again}")
+        return VOID
+    print(f"GREEN. Again: {again}")
+    return GREEN
+
+
+if __name__ == "__main__":
+    sys.exit(main())

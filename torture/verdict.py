@@ -1,0 +1,97 @@
+"""The verdict: by content alone, for equal state vectors do not mean equal documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from torture.history import Change, History
+
+# Below these a run shows nothing, and is void.
+LEAST_ACKNOWLEDGED = 2000
+LEAST_OF_EACH_FAULT = 1
+OPERATIONS_A_FAULT = 5000  # of each kind: 20 in a run of 100,000
+LEAST_MET = 0.8  # of the faults meet an operation in flight
+
+MARK = re.compile(r"\[c\d\d:\d{6}\]")
+GREEN, RED, VOID = 0, 1, 2
+
+
+@dataclass
+class Findings:
+    """What is wrong; each a sentence."""
+
+    lost: list[str] = field(default_factory=list)
+    duplicated: list[str] = field(default_factory=list)
+    diverged: list[str] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
+
+    def kinds(self) -> dict[str, list[str]]:
+        """Return them by kind."""
+        return vars(self)
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(self.kinds().values())
+
+
+def judge_text(
+    findings: Findings, where: str, text: str, changes: Mapping[str, list[Change]], *, with_held: bool
+) -> None:
+    """Find what is wrong with a text. Changes that were acknowledged must be in it; those too that a client still holds
+    where everybody has had the time to synchronise (`with_held`).
+    """
+    found = MARK.findall(text)
+    there = set(found)
+    twice = {mark for mark in there if found.count(mark) > 1} if len(found) > len(there) else set()
+    findings.duplicated += [f"{where}: {mark}" for mark in sorted(twice)]
+    findings.unexpected += [f"{where}: {mark}, which nobody typed" for mark in sorted(there - set(changes))]
+    if rest := MARK.sub("", text):
+        findings.unexpected.append(f"{where}: text that nobody typed: {rest[:80]!r}")
+    for mark, steps in changes.items():
+        if (mark in there) not in _allowed(steps, with_held=with_held):
+            is_missing = "is missing" if mark not in there else "is there again"
+            findings.lost.append(f"{where}: {mark} {is_missing}, after operation {steps[-1].op}")
+
+
+def _allowed(steps: list[Change], *, with_held: bool) -> set[bool]:
+    """Return whether a mark may be there, may be absent, or both."""
+    sure = [n for n, step in enumerate(steps) if step.is_acknowledged or (with_held and step.is_held)]
+    if not sure:
+        return {False} | {step.is_present for step in steps}
+    return {step.is_present for step in steps[sure[-1] :]}
+
+
+def judge_equality(findings: Findings, document: str, texts: Mapping[str, str]) -> None:
+    """Find readers whose text is another than that of the log; `texts` has one named "log"."""
+    for reader, text in texts.items():
+        if text != texts["log"]:
+            findings.diverged.append(f"{document}: {reader} has {_difference(text, texts['log'])}")
+
+
+def _difference(text: str, of_log: str) -> str:
+    mine, theirs = set(MARK.findall(text)), set(MARK.findall(of_log))
+    more, less = sorted(mine - theirs), sorted(theirs - mine)
+    if not more and not less:
+        return "the same marks in another order"
+    return f"{len(more)} more {''.join(more[:3])} and {len(less)} less {''.join(less[:3])} than the log"
+
+
+def shortfalls(history: History, kinds: list[str], least: int) -> list[str]:
+    """Return why a run shows nothing."""
+    reasons = []
+    least = max(least, LEAST_ACKNOWLEDGED)
+    if history.acknowledged < least:
+        reasons.append(f"{history.acknowledged} operations acknowledged, {least} needed")
+    of_each = max(LEAST_OF_EACH_FAULT, least // OPERATIONS_A_FAULT)
+    too_rare = [kind for kind in kinds if history.faults[kind] < of_each]
+    reasons += [f"{history.faults[kind]} × {kind}, {of_each} needed" for kind in too_rare]
+    total = history.faults.total()
+    if history.met < LEAST_MET * total:
+        reasons.append(f"{history.met} of {total} faults met an operation in flight")
+    return reasons
