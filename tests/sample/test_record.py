@@ -27,7 +27,8 @@ def raw(language: str) -> re.Pattern[str]:
         choices = [choice for kind in kinds for choice in kind.choices]
         known = {str(value) for value, label in choices if str(value).casefold() != str(label).casefold()}
     codes = {code.value.replace("_", " ") for code in Because} if language == "fr" else set()
-    ours = {one for one in known | codes if language == "fr" or "_" in one} - {"comment", "urgent"}  # French words as well
+    # These two are French words as well.
+    ours = {one for one in known | codes if language == "fr" or "_" in one} - {"comment", "urgent"}
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(ours))) + r"|FREQ=\w+|[0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 
 
