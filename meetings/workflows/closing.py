@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,6 +26,8 @@ from web.exceptions import Refused
 
 TOO_OFTEN = 3
 LONGEST = 18_000
+ADDRESSEE = "addressee@ronde.invalid"
+"""Stands in the HTML of minutes where each person's address comes."""
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -128,17 +131,18 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     with translation.override(sync.project.language):
         subject = one_line(_("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name})
         buttons = {f"{settings.BASE_URL}{minutes.get_absolute_url()}": _("Open in Ronde")}
-    texts: dict[str, str] = {}  # as many as there are zones, not as people
+    letters: dict[str, tuple[str, str]] = {}  # as many as there are zones, not as people
     emails = list[OutgoingEmail]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         zone = str(person.zone)
-        if zone not in texts:
-            with timezone.override(person.zone):
-                texts[zone] = as_markdown(minutes)
+        if zone not in letters:
+            with timezone.override(person.zone), translation.override(sync.project.language):
+                text = as_markdown(minutes)
+                letters[zone] = text, article(subject, text, to=ADDRESSEE, buttons=buttons)
         email = OutgoingEmail(key=f"minutes:{sync.pk}:{minutes.version}:{person.pk}", user=person, subject=subject)
-        email.to, email.text, email.projects = person.email or "", texts[zone], [str(sync.project.pk)]
-        with translation.override(sync.project.language):
-            email.html = article(subject, email.text, to=email.to, buttons=buttons)
+        email.to, email.projects = person.email or "", [str(sync.project.pk)]
+        email.text, html = letters[zone]
+        email.html = html.replace(ADDRESSEE, escape(email.to))
         emails.append(email)
     OutgoingEmail.post_all(emails)
 
