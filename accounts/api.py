@@ -136,7 +136,7 @@ def make_token(request: HttpRequest, body: TokenIn) -> Any:
     """Make a token. For a session: no token makes another, which would outlive it."""
     require(token_of(request) is None)
     if body.project and not asker(request).memberships.filter(ended_at=None, project=body.project).exists():
-        refuse_field("project", _("You are not in such a project."))
+        refuse_field("project", _("None of your projects has this identifier."))
     secret = Token.issue(asker(request), **body.dict())
     made = Token.objects.get(digest=digest(secret))
     return Status(201, {"id": made.pk, "secret": secret, "ends_at": made.ends_at})

@@ -34,7 +34,7 @@ class CircleEvent(EventType):
     GUEST_INVITED = "guest.invited", _("invited a guest")
     GUEST_ADMITTED = "guest.admitted", _("joined as a guest")
     GUEST_ENDED = "guest.ended", _("ended a guest’s access")
-    GUEST_EXPIRED = "guest.expired", _("a guest’s access ended on its day")
+    GUEST_EXPIRED = "guest.expired", _("ended a guest’s access on its day")
     GUEST_EXPIRY_ANNOUNCED = "guest.expiry_announced", _("announced the day on which a guest leaves")
     ROLE_GIVEN = "role.given", _("gave a role")
     ROLE_TERM_SET = "role.term_set", _("set the end of a role")
