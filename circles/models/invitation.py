@@ -229,7 +229,7 @@ class Invitation(Subject):
         return type(self).objects.filter(pk=self.pk).upheld().exists()
 
     @property
-    def may_its_sender_give_roles(self) -> bool:
+    def sender_may_give_roles(self) -> bool:
         """Return whether who sent it pilots the circle, the one around it or the general one today."""
         pilots = Membership.objects.piloting(self.circle)
         if self.circle.parent:
@@ -251,5 +251,5 @@ class Invitation(Subject):
             invitation.save()
             if invitation.circle.memberships.current().filter(user=by).exists():
                 return None
-            roles = [invitation.role] if invitation.role and invitation.may_its_sender_give_roles else []
+            roles = [invitation.role] if invitation.role and invitation.sender_may_give_roles else []
             return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by, roles=roles)

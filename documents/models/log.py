@@ -22,7 +22,7 @@ from audit import clock
 from web.task_queue import send_on_commit
 
 AT_ONCE = 500  # rows that are read together
-READ = "documents.tasks.index_document"
+INDEX = "documents.tasks.index_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Log(models.Model):
         name = uuid.uuid4().hex
         self.updates.create(seq=self.seq, message_id=name, user=by, data=update, received_at=self.edited_at)
         self.save()
-        send_on_commit(READ, str(self.pk))  # nobody may have it open, whose session would
+        send_on_commit(INDEX, str(self.pk))  # nobody may have it open, whose session would
 
     def past(self, seq: int, *, after: int = 0) -> Iterator[bytes]:
         """Yield the document as it was at a place of the log: the last sound snapshot until there and what came then.
