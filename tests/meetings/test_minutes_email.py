@@ -27,7 +27,7 @@ def test_minutes_have_headings_lists_and_a_link_to_their_page() -> None:
     minutes, html = minutes_with("The workshop is closed on Friday")
     assert re.search(r"<h2[^>]*>Good to know</h2>\s*<ul[^>]*>\s*<li>The workshop is closed on Friday", html)
     assert f'href="http://testserver{minutes.get_absolute_url()}"' in html
-    assert f"Sent to {minutes.sync.facilitator.email} by Ronde." in html
+    assert re.search(r"Sent to ada\d*@ronde\.example by Ronde\.", html)
 
 
 def test_nothing_said_in_a_sync_is_markup_in_its_email() -> None:
