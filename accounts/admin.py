@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSessionAdmin
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -17,9 +18,19 @@ from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
 from web.administration import DoneFilter, do_to_each
 from web.extension_registry import publish
 
-# Theirs searches for a user name, which our people do not have.
-UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
+admin.site.unregister(UserSession)
 admin.site.unregister(Authenticator)
+
+
+@admin.register(UserSession)
+class DeviceAdmin(UserSessionAdmin):
+    """Where people are signed in; theirs searches for a user name, which our people do not have."""
+
+    search_fields = ("user__name", "user__email", "ip")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Head the list with our name for it: the library's is English only."""
+        return super().changelist_view(request, {"title": _("Devices"), **(extra_context or {})})
 
 
 @admin.register(Authenticator)
@@ -31,6 +42,10 @@ class SecondStepAdmin(AuthenticatorAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only their owner makes them."""
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Head the list with our name for it: the library's is English only."""
+        return super().changelist_view(request, {"title": _("Passkeys and codes"), **(extra_context or {})})
 
 
 @admin.register(User)

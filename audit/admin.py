@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from audit.models import Entry, Head, PersonalValue
 from web.administration import with_amounts
@@ -25,6 +26,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Show amounts as people write them."""
         return with_amounts(self.model, super().get_fields(request, obj))
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Name in the reader's language also what a field says no name for (config/admin_columns.py)."""
+        labels = {field.name: gettext(str(field.verbose_name)) for field in self.model._meta.fields}
+        return super().get_form(request, *args, **{"labels": labels, **kwargs})
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         """Find what belongs to a project by the project's name."""

@@ -202,6 +202,10 @@ GROUPS = {
 }
 
 
+OTHERS = {"usersessions.UserSession": _("Devices"), "mfa.Authenticator": _("Passkeys and codes")}
+"""What we call the models of libraries that name them in English only."""
+
+
 @cache
 def places() -> dict[str, tuple[str, int]]:
     """Return for each model's label its group, and its place there."""

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from audit.admin import ReadOnlyAdmin
 from audit.models import Entry
 from circles.models import Circle, Invitation
 from circles.record.timeline import sentences_of
@@ -57,21 +58,27 @@ def test_the_admin_is_in_the_readers_language_and_in_our_colours() -> None:
     groups = re.findall(r"<h2>([^<]+)</h2>", page)
     expected = ["Personnes", "Projets", "Décisions", "Documents", "Discussion", "Synchros", "Journal", "Technique"]
     assert groups == expected
+    assert ">Appareils</a>" in page
+    assert ">Clés d’accès et codes</a>" in page
+    assert "<h1>Appareils</h1>" in browser.get("/admin/usersessions/usersession/").text
     assert "<strong>Root</strong>" in page
     assert "css/admin" in page
 
 
 # Columns that are called alike in both languages.
 ALIKE = {
-    "action", "budget", "clause", "document", "documents", "e-mail", "format", "genre", "ID", "message", "objection",
-    "page", "place", "point", "position", "question", "sha256", "Suggestion id", "type", "uid", "version", "webhook",
-    "Clause id",
+    "action", "base", "budget", "clause", "clauses", "Clause id", "description", "document", "documents", "e-mail",
+    "format", "genre", "id", "ID", "message", "note", "objection", "page", "parent", "place", "point", "position",
+    "question", "secret", "session", "sha256", "silence", "source", "suggestion", "Suggestion id", "tension", "type",
+    "uid", "version", "webhook",
 }  # fmt: skip
 
 
-def test_every_column_of_the_admin_is_named_in_french(circle: Circle) -> None:
+def test_every_column_and_fact_of_the_admin_is_named_in_french(circle: Circle) -> None:
     lists = admin.site._registry.items()
     columns: list[Any] = [(name, model, shown) for model, shown in lists for name in shown.list_display]
+    facts = [(model, shown) for model, shown in lists if isinstance(shown, ReadOnlyAdmin)]
+    columns += [(field.name, model, shown) for model, shown in facts for field in model._meta.fields]
     labels = {str(label_for_field(*column)) for column in columns}
     with translation.override("fr"):
         untranslated = {label for label in labels if translation.gettext(label) == label}
@@ -82,6 +89,9 @@ def test_every_column_of_the_admin_is_named_in_french(circle: Circle) -> None:
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
     heads = re.findall(r'role="button" href="[^"]*">([^<]+)<', browser.get("/admin/circles/membership/").text)
     assert {"Projet", "Cercle", "Personne"} <= set(heads)
+    entry = Entry.objects.all()[0]
+    form = browser.get(f"/admin/audit/entry/{entry.pk}/change/").text
+    assert {"Type de sujet", "Faits"} <= set(re.findall(r"<label[^>]*>([^<]+)\s:<", form))
 
 
 def test_every_list_of_the_admin_stands_in_one_group() -> None:
