@@ -110,6 +110,14 @@ class JoinLink(Subject):
         """Return whether somebody was never in its circle."""
         return not self.circle.memberships.filter(user=user.pk).exists()
 
+    def has_ended_for(self, user: User) -> bool:
+        """Return whether somebody was in its circle, or in its project, and no longer is: people let them in again, by
+        an invitation.
+        """
+        was_there = self.project.memberships.filter(user=user)
+        has_left_project = was_there.exists() and not was_there.current().exists()
+        return has_left_project or was_there.filter(circle=self.circle).exclude(ended_at=None).exists()
+
     @classmethod
     def make(cls, circle: Circle, *, by: User, ends_on: date, role: str = "") -> "JoinLink":
         """Make a link; the circle's earlier one is turned off. Pilots and delegates are named by people, not by a link.
@@ -145,7 +153,7 @@ class JoinLink(Subject):
     def join(self, *, by: User) -> Membership | None:
         """Come into the circle by it; None for who is in already.
 
-        :raises Refused: where it is turned off, or its time is over.
+        :raises Refused: where it is turned off, or its time is over; and for who was there before.
         """
         with transaction.atomic():
             link = self.locked()
@@ -153,6 +161,8 @@ class JoinLink(Subject):
                 raise Refused(_now("This link no longer works. Ask the person who shared it for a new one."))
             if link.circle.memberships.current().filter(user=by).exists():
                 return None
+            if link.has_ended_for(by):
+                raise Refused(_now("You were here before, and no longer are. Ask a pilot for an invitation."))
             link.joined += 1
             link.save(update_fields=["joined"])
             membership = link.circle.admit(

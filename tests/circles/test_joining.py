@@ -118,6 +118,21 @@ def test_a_link_that_is_turned_off_replaced_or_over_lets_nobody_in() -> None:
     assert not project.has(bo)
 
 
+def test_who_was_let_out_comes_in_by_people_not_by_a_link() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    pumps = a_circle(ada, inside=project.general)
+    a_link(pumps, by=ada).join(by=bo)
+    project.memberships.get(user=bo).end(by=ada)
+    for link in (pumps.join_links.get(), a_link(project.general, by=ada)):
+        with pytest.raises(Refused, match="Ask a pilot"):
+            link.join(by=bo)
+        assert "Ask a pilot" in at_browser(bo).post(path_of(link), follow=True).text
+    project.general.admit(bo, by=ada)
+    with pytest.raises(Refused, match="Ask a pilot"):
+        pumps.join_links.get().join(by=bo)
+
+
 def test_a_link_ends_with_who_made_it() -> None:
     ada, pia, bo = a_person("Ada Mercier"), a_person("Pia Pilot"), a_person("Bo Nguyen")
     circle = a_circle(ada)
