@@ -68,6 +68,11 @@ def without_clause_paragraphs(rows: Sequence[Row]) -> list[Row]:
     return [row for row in kept if not (row.part == WHOLE and row.holder in clauses.keys() - others)]
 
 
+def without_adopted_proposals(rows: Iterable[Row], adopted: set[str]) -> list[Row]:
+    """Leave out the proposals whose decision answers too: it has their words, and what became of them."""
+    return [row for row in rows if not (row.kind == "proposal" and row.thing in adopted)]
+
+
 def _is_said_by(clauses: Iterable[Row], paragraph: Row) -> bool:
     """Whether a paragraph is one of these clauses, or stands below one that is a heading."""
     lines = _lines(paragraph.text)

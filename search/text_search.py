@@ -13,8 +13,10 @@ from accounts.models import User
 from audit import clock
 from circles.models import Membership, Project
 from circles.queries.tree import circles_of
+from decisions.models import Decision
 from search.candidates import Ask, Group, everything, newest, token
-from search.found_things import FoundThing, Row, things_of, without_clause_paragraphs
+from search.found_things import FoundThing, Row, things_of, without_adopted_proposals, without_clause_paragraphs
+from search.indexing import key_of
 from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
 from search.ranking import Nearness, score
@@ -129,7 +131,7 @@ class Search:
     def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
         """Return the page after a cursor."""
         found, more = self._rows()
-        rows = without_clause_paragraphs(found)
+        rows = without_adopted_proposals(without_clause_paragraphs(found), adopted(found))
         tab = self.filters.tab
         counts = {name: len({row.group for row in rows if TAB_OF[row.kind] == name}) for name in TABS}
         shown = self._ranked([row for row in rows if not tab or TAB_OF[row.kind] == tab])
@@ -212,6 +214,15 @@ class Search:
 
     def _matches(self, text: str) -> list[Match]:
         return self.matcher.matches(text) if text and self.matcher.terms else []
+
+
+def adopted(rows: Iterable[Row]) -> set[str]:
+    """Return of the proposals among these the keys of those whose decision is among them as well."""
+    things = {kind: {row.thing for row in rows if row.kind == kind} for kind in ("proposal", "decision")}
+    if not all(things.values()):
+        return set()
+    found = Decision.objects.filter(pk__in=things["decision"], proposal__in=things["proposal"])
+    return set(map(key_of, found.values_list("proposal", flat=True)))
 
 
 def kinds_of(tab: str) -> Group:

@@ -73,6 +73,7 @@ def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circ
     circle.open_circle("Épreuves", by=ada)
     Document.create(circle, "Protocole d'épreuve", by=ada)
     a_decision(circle, ada, bo, title="Épreuve à 12 bar")
+    a_proposal(circle=circle, by=ada, title="Épreuve à 14 bar")
     an_action(circle, by=ada, what="Préparer l'ÉPREUVE")
     a_topic(circle, by=ada, name="Quand l'épreuve ?")
     circle.admit(a_person("Zoé Épreuve"), by=ada)
@@ -93,6 +94,7 @@ def test_the_database_ranks_names_as_the_pure_rule_does(circle: Circle, ada: Use
 def test_every_search_result_leads_to_a_page(circle: Circle, ada: User, bo: User) -> None:
     Document.create(circle, "Seal", by=ada)
     a_decision(circle, ada, bo, title="A new seal")
+    a_proposal(circle=circle, by=ada, title="A newer seal")
     an_action(circle, by=ada, what="Order the seal")
     a_topic(circle, by=ada, name="Which seal")
     found = hits(circle, ada, "seal") + hits(circle, ada, "hydraulique") + hits(circle, ada, "@bo")
