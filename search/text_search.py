@@ -221,7 +221,7 @@ def adopted(rows: Iterable[Row]) -> set[str]:
     things = {kind: {row.thing for row in rows if row.kind == kind} for kind in ("proposal", "decision")}
     if not all(things.values()):
         return set()
-    found = Decision.objects.filter(pk__in=things["decision"], proposal__in=things["proposal"])
+    found: Any = Decision.objects.filter(pk__in=things["decision"], proposal_id__in=things["proposal"])
     return set(map(key_of, found.values_list("proposal", flat=True)))
 
 

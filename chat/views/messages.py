@@ -4,7 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages as notify
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -160,12 +160,16 @@ def keep_draft(request: MemberRequest, place: str) -> HttpResponse:
 
 
 def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponseBase:
-    """Note how far the person has read, or (`unread`) from where on they want to read again; 204 for scripts."""
-    up_to = number_in(request.POST.get("seq", ""))
+    """Note how far the person has read, or (`unread`) from where on they want to read again; 204 for scripts. A page
+    that does not know that they went back on another device is answered 409, with the place to which they did.
+    """
+    up_to, stored = (number_in(request.POST.get(name, "")) for name in ("seq", "stored"))
     if topic and up_to is not None and request.POST.get("unread"):
         mark_unread(get_object_or_404(topic.messages, seq=up_to), by=request.user)
     elif topic and up_to is not None:
-        mark_read(topic, up_to, by=request.user)
+        place = mark_read(topic, up_to, by=request.user, stored=stored or 0)
+        if place < (stored or 0):
+            return JsonResponse({"seq": place}, status=409)
     if request.POST.get("unread") and not request.headers.get("HX-Request"):
         return redirect("chat:chat", cast(Topic, topic).project.slug)
     return HttpResponse(status=204)

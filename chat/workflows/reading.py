@@ -11,14 +11,18 @@ from chat.models import Message, ReadMarker, Topic, TopicHead
 from chat.models.read_marker import unread_in
 
 
-def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None) -> None:
-    """Move a person's place on, never back nor past the end; their other devices are told."""
+def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None, stored: int = 0) -> int:
+    """Move a person's place on, never back nor past the end; their other devices are told. Returns where it is then.
+
+    `stored` is how far an open page knows that they had read: where they have gone back since, on another device, the
+    place stays there, although that page did not hear of it.
+    """
     with transaction.atomic():
         reading = ReadMarker.of(topic, by)
         up_to = min(up_to, TopicHead.objects.get(pk=topic.pk).seq)
-        if up_to <= reading.seq:
-            return
-        _move(reading, up_to, at or clock.now())
+        if reading.seq >= stored and up_to > reading.seq:
+            _move(reading, up_to, at or clock.now())
+        return reading.seq
 
 
 def mark_unread(message: Message, *, by: User, at: datetime | None = None) -> None:

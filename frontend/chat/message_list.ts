@@ -20,7 +20,7 @@ export class MessageList {
     signal: AbortSignal,
   ) {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
-    this.#position = new ReadPosition(root, () => this.markRead(), signal);
+    this.#position = new ReadPosition(root, this, signal);
     document.addEventListener("visibilitychange", () => this.markRead(), { signal });
     addEventListener("scroll", () => this.markRead(), { signal, passive: true });
     this.list.addEventListener(

@@ -4,15 +4,23 @@ import { showUnread } from "./sidebar";
 
 const EVERY_MS = 1_500;
 
+/** The messages that one reads. */
+type ReadMessages = {
+  /** Look at the page anew, a while after something was told. */
+  markRead: () => void;
+  /** Somebody went back to this place on another device. */
+  keepUnread: (readTo: number) => void;
+};
+
 export class ReadPosition {
   #last = 0;
+  #stored = 0; // up to where the server has said so to this page
   #stopped = false; // what was marked unread stays so until the page is opened again
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `again` looks at the page anew, a while after something was told. */
   constructor(
     private readonly root: HTMLElement,
-    private readonly again: () => void,
+    private readonly messages: ReadMessages,
     signal: AbortSignal,
   ) {
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
@@ -23,16 +31,19 @@ export class ReadPosition {
     if (seq <= this.#last || this.#stopped || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.again();
+      this.messages.markRead();
     }, EVERY_MS);
     this.#last = seq;
     const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), seq: String(seq) });
+    if (this.#stored) body.set("stored", String(this.#stored));
     const tryAgain = () => {
       this.#last = 0; // not stored: the next look sends it again
     };
     const { base, topic = "", room = "" } = this.root.dataset;
-    fetch(`${base}readings/`, { method: "POST", body, keepalive: true }).then((response) => {
+    fetch(`${base}readings/`, { method: "POST", body, keepalive: true }).then(async (response) => {
+      if (response.status === 409) return this.messages.keepUnread(((await response.json()) as { seq: number }).seq);
       if (!response.ok) return tryAgain();
+      this.#stored = seq;
       showUnread({ topic, room, seq, unread: 0 });
     }, tryAgain);
   }

@@ -117,6 +117,18 @@ def test_what_is_marked_unread_counts_until_it_is_read_again(topic: Topic, ada: 
     assert unread_in(topic, bo) == 0
 
 
+def test_a_page_that_did_not_hear_of_it_marks_nothing_read_again(topic: Topic, ada: User, bo: User) -> None:
+    said = [post_message(topic, text, by=ada) for text in ("one", "two", "three")]
+    phone = at_browser(bo)
+    base = reverse("chat:readings", args=[topic.project.slug, said[0].topic.circle.key, topic.pk])
+    assert phone.post(base, {"seq": "3"}).status_code == 204
+    mark_unread(said[1], by=bo)
+    post_message(topic, "four", by=ada)
+    answer = phone.post(base, {"seq": "4", "stored": "3"})
+    assert (answer.status_code, answer.json()) == (409, {"seq": 1})
+    assert unread_in(topic, bo) == 3
+
+
 def test_a_topic_elsewhere_counts_once_it_is_marked_unread(topic: Topic, message: Message) -> None:
     eve = a_person("Eve Martin")
     topic.project.general.admit(eve, by=topic.created_by or eve)

@@ -98,6 +98,17 @@ test("one's own message is edited where it stands", async () => {
   expect(posted.at(-1)?.body.get("text")).toBe("better words");
 });
 
+test("what was marked unread on another device stays so, although the page did not hear of it", async () => {
+  await vi.waitFor(() => expect(posted.at(-1)?.body.get("seq")).toBe("2"));
+  respond = () => new Response(JSON.stringify({ seq: 1 }), { status: 409 });
+  notify({ seq: 3, by: "bo", html: article(3) });
+  await vi.waitFor(() => expect(posted.at(-1)?.body.get("stored")).toBe("2"), { timeout: 3_000 });
+  await vi.waitFor(() => expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2"));
+  const before = posted.length;
+  notify({ seq: 4, by: "bo", html: article(4) });
+  expect(posted.length).toBe(before);
+});
+
 test("what is marked unread stays so while the page is open", async () => {
   hover(2);
   at("[data-unreads]")?.click();
