@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.decorators import administration
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
 from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
 from web.administration import DoneFilter, do_to_each
@@ -28,6 +29,7 @@ class DeviceAdmin(UserSessionAdmin):
 
     search_fields = ("user__name", "user__email", "ip")
 
+    @administration
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Head the list with our name for it: the library's is English only."""
         return super().changelist_view(request, {"title": _("Devices"), **(extra_context or {})})
@@ -43,6 +45,7 @@ class SecondStepAdmin(AuthenticatorAdmin):
         """Only their owner makes them."""
         return False
 
+    @administration
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Head the list with our name for it: the library's is English only."""
         return super().changelist_view(request, {"title": _("Passkeys and codes"), **(extra_context or {})})

@@ -40,6 +40,11 @@ def public(view: View) -> View:
     return mark(view, "public")
 
 
+def administration(view: View) -> View:
+    """Let see this view whom the administration's site lets in: it asks before it calls one."""
+    return mark(view, "administration")
+
+
 def signed_in[**P](
     view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:

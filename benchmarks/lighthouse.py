@@ -75,6 +75,7 @@ def judge(address: str, cookie: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as profile:
         command = [
             *(NODE, str(COMMAND), address, "--quiet", "--output=json", "--preset=desktop", "--disable-storage-reset"),
+            "--max-wait-for-load=10000",  # its sockets stay open: the network is never idle
             f"--only-categories={','.join(LOWEST)}",
             f"--extra-headers={json.dumps({'Cookie': cookie})}",
             f"--chrome-flags={FLAGS} --user-data-dir={profile}",
