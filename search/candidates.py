@@ -7,6 +7,7 @@ people's has an underscore in it. So every filter narrows the search in the inde
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -47,25 +48,41 @@ def tokens_of_time(moment: datetime) -> list[str]:
     return [f"y_{day.year}", f"m_{day.year}{day.month:02}"]
 
 
-def everything(ask: Ask, today: date) -> list[int] | None:
-    """Return the ids of all texts that answer, where they are fewer than `most`; else None, without looking at all."""
+@dataclass(frozen=True)
+class Latest:
+    """The texts of every kind that were written last, the last first: all that answer, or as many as were asked for."""
+
+    keys: list[int]
+    stage: int | None = None
+    """By which statement of `newest` there were as many; None where these are all."""
+
+    def by_kind(self) -> dict[int, str]:
+        """Read the kind of each."""
+        kinds = dict(Text.objects.filter(pk__in=self.keys).values_list("pk", "kind"))
+        return {key: kinds[key] for key in self.keys if key in kinds}
+
+
+def latest(ask: Ask, today: date) -> Latest:
+    """Return the texts written last; all, where they are fewer than `most`."""
     keys = list[int]()
-    for one in _stages(ask, today):
-        keys = _read([one])[0]
+    for number, one in enumerate(_stages(ask, today)):
+        keys = sorted(_read([one])[0], reverse=True)
         if len(keys) >= ask.most:
-            return None
-    return keys
+            return Latest(keys, number)
+    return Latest(keys)
 
 
-def newest(asks: Sequence[Ask], today: date) -> list[list[int]]:
-    """Return for each the ids of the texts written last, the last first, in three statements at most."""
+def newest(asks: Sequence[Ask], today: date, *, stage: int = 0) -> list[list[int]]:
+    """Return for each the ids of the texts written last, the last first, in three statements at most; `stage` is the
+    first of these, where those before it hold too few.
+    """
     found: list[set[int]] = [set() for _ask in asks]
     last: Sequence[Ask | None] = [None] * len(asks)
-    for stage in zip(*(_stages(ask, today) for ask in asks), strict=True):
-        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stage[at] != last[at]]
-        for at, keys in zip(open_, _read([stage[at] for at in open_]), strict=True):
+    for stages in islice(zip(*(_stages(ask, today) for ask in asks), strict=True), stage, None):
+        open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stages[at] != last[at]]
+        for at, keys in zip(open_, _read([stages[at] for at in open_]), strict=True):
             found[at].update(keys)
-        last = stage
+        last = stages
     return [sorted(keys, reverse=True) for keys in found]
 
 

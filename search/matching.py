@@ -56,11 +56,11 @@ class Matcher:
     phrases: Sequence[Sequence[str]] = ()
     spoken: int | None = None
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
-    _initials: frozenset[str] = field(init=False)
+    _beginnings: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Note with what letters a word that answers begins: stems begin as their words do, and most others do not."""
-        self._initials = frozenset(form[0] for term in self.terms for form in term.any_of)
+        """Note how a word that answers begins: stems begin as their words do, and most others do not."""
+        self._beginnings = frozenset(_beginning(form) for term in self.terms for form in term.any_of)
 
     def matches(self, text: str) -> list[Match]:
         """Return the words of a text that answer, in its order."""
@@ -88,13 +88,18 @@ class Matcher:
     def _answer(self, word: str) -> tuple[int, float] | None:
         if word not in self._known:
             parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
-            parts = [part for part in parts if plain_word(part)[:1] in self._initials]
+            parts = [part for part in parts if _beginning(plain_word(part)) in self._beginnings]
             self._known[word] = max(
                 (answer for at, term in enumerate(self.terms) if (answer := _quality(at, term, parts))),
                 key=lambda answer: answer[1],
                 default=None,
             )
         return self._known[word]
+
+
+def _beginning(form: str) -> str:
+    """Return the letters that a word shares with its stems: *dying* and *die* have them alike."""
+    return form[:2].replace("y", "i")
 
 
 def _quality(at: int, term: SearchTerm, parts: Sequence[str]) -> tuple[int, float] | None:

@@ -7,6 +7,7 @@ gives the ones that the person may see; the best of them are shown. So a search 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from audit import clock
 from circles.models import Membership, Project
 from circles.queries.tree import circles_of
 from decisions.models import Decision
-from search.candidates import Ask, Group, everything, newest, token
+from search.candidates import Ask, Group, latest, newest, token
 from search.found_things import FoundThing, Row, things_of, without_adopted_proposals, without_clause_paragraphs
 from search.indexing import key_of
 from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
@@ -152,31 +153,32 @@ class Search:
 
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
-        few = everything(self._ask(self._groups(), FEW), self.now.date())
-        return (list(self._read(few)), set()) if few is not None else self._of_many()
+        last = latest(self._ask(self._groups(), FEW), self.now.date())
+        return (list(self._read(last.keys)), set()) if last.stage is None else self._of_many(last.by_kind(), last.stage)
 
-    def _of_many(self) -> tuple[list[Row], set[str]]:
-        """Read the newest of each tab, and those with the words in their titles."""
+    def _of_many(self, last: Mapping[int, str], stage: int) -> tuple[list[Row], set[str]]:
+        """Read the newest of each tab, and those with the words in their titles. `last` are the newest of all kinds:
+        what there are enough of among these is not asked for again.
+        """
         asks = {tab: self._ask((*self._groups(), kinds_of(tab)), self._most(tab)) for tab in TABS}
-        named = [self._ask((*self._groups(in_title=True), _not_talk()), OF_EACH)] if self.matcher.terms else []
-        found: dict[int, Row] = {}
-        more = set[str]()
-        for round_ in range(1 if self.matcher.phrases else ROUNDS):
-            given = newest([*asks.values(), *(named if not round_ else [])], self.now.date())
-            found |= {row.pk: row for row in self._read(key for keys in given for key in keys)}
-            again = {}
-            for (tab, ask), keys in zip(asks.items(), given, strict=False):
-                if len(keys) < ask.most:
-                    continue
-                # Hardly any of these may be seen, or has the phrase: then there may be better ones before them.
-                if sum(key in found for key in keys) >= ask.most // 4:
-                    more.add(tab)
-                else:
-                    again[tab] = replace(ask, before=keys[-1])
-            asks = again
-            if not asks:
-                break
-        return list(found.values()), more
+        given = {tab: [key for key, kind in last.items() if TAB_OF.get(kind) == tab][: asks[tab].most] for tab in TABS}
+        lacking = [tab for tab in TABS if len(given[tab]) < asks[tab].most]
+        titles = [self._ask((*self._groups(in_title=True), _not_talk()), OF_EACH)] if self.matcher.terms else []
+        answers = newest([*(asks[tab] for tab in lacking), *titles], self.now.date(), stage=stage)
+        given |= zip(lacking, answers, strict=False)
+        found = {row.pk: row for row in self._read(chain(*given.values(), *answers[len(lacking) :]))}
+        more, rounds = set[str](), 1 if self.matcher.phrases else ROUNDS
+        while True:
+            full = {tab: keys for tab, keys in given.items() if len(keys) >= asks[tab].most}
+            # Hardly any of these may be seen, or has the phrase: then there may be better ones before them.
+            poor = [tab for tab, keys in full.items() if sum(key in found for key in keys) < asks[tab].most // 4]
+            more |= full.keys() - set(poor)
+            rounds -= 1
+            if not poor or not rounds:
+                return list(found.values()), more
+            asks = {tab: replace(asks[tab], before=given[tab][-1]) for tab in poor}
+            given = dict(zip(poor, newest(list(asks.values()), self.now.date()), strict=True))
+            found |= {row.pk: row for row in self._read(chain(*given.values()))}
 
     def _most(self, tab: str) -> int:
         most = OF_CHOSEN if tab == self.filters.tab else OF_EACH
