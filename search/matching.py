@@ -89,12 +89,12 @@ class Matcher:
         if word not in self._known:
             parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
             parts = [part for part in parts if _beginning(plain_word(part)) in self._beginnings]
-            self._known[word] = max(
-                (answer for at, term in enumerate(self.terms) if (answer := _quality(at, term, parts))),
-                key=lambda answer: answer[1],
-                default=None,
-            )
+            self._known[word] = self._best_answer(parts) if parts else None
         return self._known[word]
+
+    def _best_answer(self, parts: Sequence[str]) -> tuple[int, float] | None:
+        answers = (answer for at, term in enumerate(self.terms) if (answer := _quality(at, term, parts)))
+        return max(answers, key=lambda answer: answer[1], default=None)
 
 
 def _beginning(form: str) -> str:
