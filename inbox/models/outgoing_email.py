@@ -86,6 +86,12 @@ class OutgoingEmail(Outgoing):
             return True
         return self.user.is_active and open_projects(self.user).issuperset(self.projects)
 
+    def mark_sent(self) -> None:
+        """Note that it has left; of what is no notice (a way in, a new password), the words are its reader's alone."""
+        if self.user is None:
+            self.text = self.html = ""
+        super().mark_sent()
+
     def withhold(self, why: str) -> None:
         """Never send it; what it told of projects that its person is in waits to be told again."""
         with transaction.atomic():

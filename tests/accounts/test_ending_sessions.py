@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import Token, User
 from documents.models import Document, Ticket
 from documents.tasks import clear_tickets
-from inbox.models import OutgoingEmail
 from inbox.tasks import clear_sessions
 from tests.factories import PASSWORD, a_project
+from tests.support.sent_mail import last_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +54,7 @@ def resets_password_by_email(to: str) -> None:
     """Let whoever reads the e-mails of an address make a new password by the link in one."""
     browser = Client()
     browser.post("/account/password/reset/", {"email": to})
-    email = OutgoingEmail.objects.filter(to=to, text__contains="/account/password/reset/key/").latest("pk")
-    link = next(word for word in email.text.split() if "/account/password/reset/key/" in word)
+    link = next(word for word in last_sent(to).body.split() if "/account/password/reset/key/" in word)
     page = browser.get(link.partition("testserver")[2], follow=True)
     browser.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Token, User
-from inbox.models import OutgoingEmail
 from tests.accounts.test_ending_sessions import NEW, is_signed_in, signed_in
 from tests.factories import PASSWORD
+from tests.support.sent_mail import last_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,7 @@ def ada(ada: User) -> User:
 def resets_password(user: User, browser: Client) -> str:
     """Make a new password by the link of an e-mail; return the page that is shown then."""
     browser.post("/account/password/reset/", {"email": user.email})
-    email = OutgoingEmail.objects.filter(to=user.email, text__contains="/account/password/reset/key/").latest("pk")
-    link = next(word for word in email.text.split() if "/account/password/reset/key/" in word)
+    link = next(word for word in last_sent(user.email).body.split() if "/account/password/reset/key/" in word)
     form = browser.get(link.partition("testserver")[2], follow=True).redirect_chain[-1][0]
     return browser.post(form, {"password1": NEW, "password2": NEW}, follow=True).content.decode()
 
@@ -40,7 +39,7 @@ def test_a_reset_ends_sessions_tokens_and_calendars_and_says_what_lets_in_still(
     assert Token.bearer(secret) is None
     assert User.objects.get(pk=ada.pk).calendar_number == ada.calendar_number + 1
     assert Authenticator.objects.filter(user=ada).exists(), "it may be what one still has"
-    told = OutgoingEmail.objects.filter(to=ada.email).latest("pk").text
+    told = last_sent(ada.email).body
     for words in (page, told):
         assert "one passkey and one linked service" in words
         assert reverse("ways_in") in words
@@ -80,7 +79,7 @@ def test_all_ways_in_but_the_password_end_in_one_press_and_the_password(ada: Use
     assert Token.bearer(secret) is None
     assert User.objects.get(pk=ada.pk).calendar_number == ada.calendar_number + 1
     assert is_signed_in(own)
-    assert "All access to your account" in OutgoingEmail.objects.filter(to=ada.email).latest("pk").text
+    assert "All access to your account" in last_sent(ada.email).body
     assert not is_signed_in(other)
 
 

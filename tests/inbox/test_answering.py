@@ -33,6 +33,7 @@ from tests.factories import (
     valid_answers,
 )
 from tests.support.entry_points import at_browser
+from tests.support.sent_mail import last_sent
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("inbox")
@@ -137,8 +138,9 @@ def test_who_changes_a_password_is_told_by_e_mail() -> None:
     browser = Client()
     browser.post("/account/login/", {"login": ada.email, "password": PASSWORD})
     browser.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    told = OutgoingEmail.objects.get(to=ada.email, text__contains="mot de passe de votre compte a été changé")
-    assert "127.0.0.1" in told.text
+    told = last_sent(ada.email)
+    assert "mot de passe de votre compte a été changé" in told.body
+    assert "127.0.0.1" in told.body
 
 
 def test_an_objection_is_read_where_it_waits_and_in_its_email() -> None:
