@@ -5,6 +5,7 @@ from collections.abc import Collection
 from babel.dates import get_day_names
 from babel.lists import format_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from web.formatting import babel_locale
 
@@ -23,11 +24,13 @@ def weekdays_in(recurrence: str) -> list[int]:
 
 
 def rhythm(recurrence: str, weekdays: Collection[int]) -> str:
-    """Say how often an RRULE is: every working day (on all of `weekdays`), on Tuesdays and Thursdays; nothing for a
-    rule that is not of days of the week.
+    """Say how often an RRULE is: every working day (on all of `weekdays`), on Tuesdays and Thursdays, every third day;
+    nothing for a rule that says more.
     """
     parts, days = parts_of(recurrence), weekdays_in(recurrence)
     every = parts.get("INTERVAL", "1")
+    if parts.get("FREQ") == "DAILY" and not set(parts) - {"FREQ", "INTERVAL"}:
+        return ngettext("every day", "every %(number)s days", int(every)) % {"number": every}
     if set(parts) - {"FREQ", "BYDAY", "INTERVAL", "WKST"} or parts.get("FREQ") != "WEEKLY" or not days:
         return ""
     names = get_day_names("wide", locale=babel_locale())
