@@ -33,13 +33,17 @@ export function dialBy({ socket, http, headers }: SessionOptions): (attempt: num
 }
 
 /** Opens the copy on this device (only those who may write keep one), then the connection. */
-export async function openSession(options: SessionOptions, mayWrite: boolean): Promise<Session> {
+export async function openSession(
+  options: SessionOptions,
+  mayWrite: boolean,
+  dial: (attempt: number) => Dial = dialBy(options),
+): Promise<Session> {
   const doc = new Y.Doc();
   const copy = new DeviceCopy(options.person, options.document);
   const epoch = mayWrite ? copy.epoch : null;
   const found = epoch !== null && (await copy.keep(doc, epoch));
   const hadCopy = found && doc.store.clients.size > 0;
-  const provider = new Provider({ doc, epoch: found ? epoch : null, dial: dialBy(options) });
+  const provider = new Provider({ doc, epoch: found ? epoch : null, dial });
   provider.connection.on("epoch", (now) => {
     if (mayWrite && !copy.isKept) void copy.keep(doc, now);
   });

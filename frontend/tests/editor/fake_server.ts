@@ -124,6 +124,13 @@ export class FakeServer {
     });
   }
 
+  /** As a backup that is put back: some of what was written is gone, and the epoch is another. */
+  restore(epoch: string): void {
+    this.log = this.log.slice(0, this.log.length / 2);
+    this.greeting = { ...this.greeting, epoch };
+    this.crash();
+  }
+
   ask(peer: Peer): void {
     this.send(peer, (to) => {
       encoding.writeVarUint(to, 0);
@@ -165,7 +172,9 @@ export class FakeServer {
 
   private receive(peer: Peer, id: string, update: Uint8Array): void {
     this.received.push(id);
-    const reason = this.refusals.shift() ?? (this.leavesHole(update) ? "hole" : "");
+    const { readOnly, readOnlyReason } = this.greeting;
+    const refused = readOnly ? readOnlyReason : this.refusals.shift();
+    const reason = refused ?? (this.leavesHole(update) ? "hole" : "");
     if (reason) {
       this.refuse(peer, id, reason);
       return;
