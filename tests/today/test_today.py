@@ -132,6 +132,17 @@ def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client)
     assert "What to do next" not in today_of(ada, general, client)
 
 
+def test_the_first_steps_stay_when_the_first_circles_are_open(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    general = a_project(ada, purpose="A pump.").general
+    general.open_circle("Design", by=ada)
+    general.admit(bo, by=ada)
+    Action.make(general, "Measure", by=bo, owner=ada)
+    page = today_of(ada, general, client)
+    assert "Measure" in page
+    assert "Write the first proposal" in page
+
+
 def test_an_outsider_finds_no_today(client: Client) -> None:
     circle = a_circle(a_person("Ada"))
     client.force_login(a_person("Eve"))
