@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import User
 from actions.models import Action
@@ -141,6 +142,19 @@ def test_the_first_steps_stay_when_the_first_circles_are_open(client: Client) ->
     page = today_of(ada, general, client)
     assert "Measure" in page
     assert "Write the first proposal" in page
+
+
+@pytest.mark.parametrize(
+    ("one", "several", "name", "french"),
+    [
+        ("one open round", "%(rounds)s open rounds", "rounds", "0 tour ouvert"),
+        ("one open", "%(number)s open", "number", "0 en cours"),
+        ("one unread", "%(unread)s unread", "unread", "0 non lu"),
+    ],
+)
+def test_what_is_answered_is_not_counted_as_one_in_french(one: str, several: str, name: str, french: str) -> None:
+    with translation.override("fr"):
+        assert translation.ngettext(one, several, 0) % {name: 0} == french
 
 
 def test_an_outsider_finds_no_today(client: Client) -> None:
