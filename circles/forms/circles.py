@@ -42,7 +42,10 @@ class ProjectForm(forms.ModelForm[Project]):
         label=_("Working days"), choices=WEEK, initial=list("01234"), widget=forms.CheckboxSelectMultiple
     )
     with_elements = forms.BooleanField(
-        label=_("Begin with five fundamental elements that I can edit"), initial=True, required=False
+        label=_("Begin with five fundamental elements that I can edit"),
+        initial=True,
+        required=False,
+        help_text=_("What no decision may endanger: safety, compliance, unit cost, date and cash."),
     )
 
     class Meta:

@@ -115,6 +115,7 @@ def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
     page = today_of(ada, project.general, client)
     assert "Open the first circles" in page
     assert "Write the first proposal" in page
+    assert f"/p/{project.slug}/proposals/new/?circle=general" in page, "where everyone is"
 
 
 def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client) -> None:
