@@ -150,6 +150,14 @@ class AdmissionForm(forms.Form):
         offer_people(self, "person", circle.project, others)
 
 
+def answers_of(element: Fundamental) -> dict[str, Any]:
+    """Return what the form of an element begins with: what it says now."""
+    days, cost = element.acceptable_fix_days, element.acceptable_fix_cost
+    words = {"statement": element.statement, "sort": element.sort, "measure": element.measure}
+    holder = "" if element.holder.is_general else element.holder.key
+    return {**words, "days": days, "cost": cost, "threshold": element.threshold, "holder": holder}
+
+
 class FundamentalForm(forms.Form):
     """A fundamental element and what counts as an acceptable correction."""
 
