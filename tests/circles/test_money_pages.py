@@ -294,11 +294,3 @@ def test_a_circle_opened_with_more_than_there_is_is_not_opened(circle: Circle, a
     sent = {"name": "Filters", "max_reversibility": "easy", "money": "3500.01"}
     assert at_browser(ada).post(address("page", circle, "circles"), sent).status_code == 409
     assert not Circle.objects.filter(name="Filters").exists()
-
-
-def test_a_circle_inside_without_money_has_no_budget_in_words(fay: User) -> None:
-    poor = a_project(fay, budget=None).general
-    a_circle(inside=poor, name="Seals")
-    page = at_browser(fay).get(f"/p/{poor.project.slug}/circles/general/money/").text
-    assert "Seals" in page
-    assert "no budget" in page.split("money__rest")[1].split("</span>")[0]

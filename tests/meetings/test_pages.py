@@ -1,6 +1,5 @@
 """The pages and the API of syncs: what people see, and who may click what."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -156,19 +155,6 @@ def test_only_who_is_in_the_room_is_shown_as_here(team: Team, client: Client) ->
     page = client.get(f"{team.here}sync/1/").content.decode()
     assert page.count("face--xl") >= 2  # who has spoken to the point
     assert page.count("face--here") == sync.presences.count()
-
-
-@pytest.mark.parametrize("screen", ["sync/1/", "sync/1/hand/"])
-def test_a_tension_is_brought_from_the_shared_screen_and_from_a_phone(team: Team, client: Client, screen: str) -> None:
-    sync = team.sync()
-    client.force_login(team.bo)
-    form = client.get(f"{team.here}{screen}").text.split('id="tension"')[1].split("</dialog>")[0]
-    assert f'name="back" value="{team.here}{screen}"' in form
-    address = re.search(r'action="([^"]+)"', form)
-    assert address
-    answer = client.post(address[1], {"tension": "on", "text": "Farm 2 is dry", "back": f"{team.here}{screen}"})
-    assert answer["Location"] == f"{team.here}{screen}"
-    assert sync.points.get(text="Farm 2 is dry").part == "tensions"
 
 
 def test_a_click_on_the_phone_is_ones_own_position(team: Team, client: Client) -> None:
