@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/email/", allauth_views.addresses, name="account_email"),
     path("account/password/change/", passwords.change, name="account_change_password"),
     path("account/password/set/", passwords.set_first, name="account_set_password"),
+    path("account/password/reset/", passwords.ask_for_reset, name="account_reset_password"),
     path("account/password/reset/key/done/", passwords.reset_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

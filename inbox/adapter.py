@@ -90,6 +90,19 @@ class AccountAdapter(DefaultAccountAdapter):
                     told["ways_in"] = settings.BASE_URL + reverse("ways_in")
                 super().send_notification_mail("account/email/account_changed", user, told, email)
 
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Let the words of a message depend on whether this server sends e-mail."""
+        words = {**(message_context or {}), "sends_mail": settings.SENDS_MAIL}
+        super().add_message(request, level, message_template, words, extra_tags, message)
+
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """Let the link that confirms the address of a new account go on where it was to go."""
         address: str = super().get_email_confirmation_url(request, emailconfirmation)

@@ -27,6 +27,12 @@ def origin_of(project: Project, user: User, why: str) -> tuple[Subject | None, s
     return thing, "" if thing else why
 
 
+class AskedField(forms.CharField):
+    """A field that stays empty only when another one says so: it is not marked as optional."""
+
+    is_asked = True
+
+
 class ActionForm(forms.Form):
     """What giving somebody something to do takes; `origin` names what it comes from (P-24, message-…). By hand, from
     nothing, it asks why.
@@ -40,7 +46,7 @@ class ActionForm(forms.Form):
     )
     quote = forms.CharField(label=_("Quote"), required=False, widget=forms.Textarea({"rows": 2}), max_length=20_000)
     origin = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
-    why = forms.CharField(
+    why = AskedField(
         label=_("Why"),
         required=False,
         max_length=MAX_WORDS,

@@ -91,7 +91,7 @@ def _people(circle: Circle, user: User, speakers: list[Any], members: int) -> di
         "memberships": own,
         "seats": [(one, menu, absence_of(one)) for one, menu in menus_of(circle, own, user)],
         "voices": [(one, absence_of(one)) for one in shown if one.circle_id != circle.pk],
-        "number": len(shown) if len(shown) < SPEAKERS else members,
+        "number": len({one.user_id for one in shown}) if len(shown) < SPEAKERS else members,
         "shown": len(shown),
     }
 

@@ -42,7 +42,10 @@ class ProjectForm(forms.ModelForm[Project]):
         label=_("Working days"), choices=WEEK, initial=list("01234"), widget=forms.CheckboxSelectMultiple
     )
     with_elements = forms.BooleanField(
-        label=_("Begin with five fundamental elements that I can edit"), initial=True, required=False
+        label=_("Begin with five fundamental elements that I can edit"),
+        initial=True,
+        required=False,
+        help_text=_("What no decision may endanger: safety, compliance, unit cost, date and cash."),
     )
 
     class Meta:
@@ -145,6 +148,14 @@ class AdmissionForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = circle.project.people().exclude(pk__in=circle.memberships.current().values("user"))
         offer_people(self, "person", circle.project, others)
+
+
+def answers_of(element: Fundamental) -> dict[str, Any]:
+    """Return what the form of an element begins with: what it says now."""
+    days, cost = element.acceptable_fix_days, element.acceptable_fix_cost
+    words = {"statement": element.statement, "sort": element.sort, "measure": element.measure}
+    holder = "" if element.holder.is_general else element.holder.key
+    return {**words, "days": days, "cost": cost, "threshold": element.threshold, "holder": holder}
 
 
 class FundamentalForm(forms.Form):

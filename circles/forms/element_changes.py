@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.forms.change_form import GeneralCircleForm
-from circles.forms.circles import FundamentalForm, offer
+from circles.forms.circles import FundamentalForm, answers_of, offer
 from circles.models import Circle, Fundamental
 from circles.models.fundamental import why_no_more, why_not_fewer
 from circles.restructuring import Element, ElementRemoval
+from web.pagination import is_key
 
 
 class ElementChoiceForm(GeneralCircleForm):
@@ -26,18 +27,36 @@ class ElementChoiceForm(GeneralCircleForm):
         return {**answers, "number": element.number} if element else answers
 
 
+SHOWS_CHOSEN = {"hx-get": "", "hx-trigger": "change", "hx-target": "#change-form", "hx-select": "#change-form"}
+"""Choosing an element fills the form with what it says."""
+
+
+def with_words(circle: Circle, given: Any) -> Any:
+    """Return what a form is given; where an element was chosen and nothing else is answered, with its present words."""
+    if not given or set(given) != {"element"}:
+        return given
+    found, chosen = circle.project.fundamentals.current().select_related("holder"), given["element"]
+    element = found.filter(pk=chosen).first() if is_key(found, chosen) else None
+    return {"element": chosen, **answers_of(element)} if element else given
+
+
 class ElementForm(FundamentalForm, ElementChoiceForm):
-    """A fundamental element in its new words; one that is there, or one more."""
+    """A fundamental element in its new words; one that is there, or a new one."""
 
     change_class = Element
     needs = ("statement",)
     element = forms.ModelChoiceField(
-        label=_("Which"), queryset=Fundamental.objects.none(), required=False, empty_label=_("One more")
+        label=_("Which"),
+        queryset=Fundamental.objects.none(),
+        required=False,
+        empty_label=_("A new one"),
+        widget=forms.Select(SHOWS_CHOSEN),
     )
     field_order = ("element",)
 
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, circle=circle, project=circle.project, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, circle: Circle, initial: Any = None, **kwargs: Any) -> None:
+        data, initial = with_words(circle, data), with_words(circle, initial)
+        super().__init__(data, *args, circle=circle, project=circle.project, initial=initial, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Refuse one more than a project may have."""

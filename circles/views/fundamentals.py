@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import MemberRequest
 from circles import permissions
 from circles.access import in_project
-from circles.forms.circles import FundamentalForm
+from circles.forms.circles import FundamentalForm, answers_of
 from circles.models import Fundamental, Project
 from circles.models.fundamental import FEWEST, MOST, why_not_fewer
 from circles.workflows.project_setup import are_still_declared
@@ -45,10 +45,7 @@ def element(request: MemberRequest, project: Project, number: int) -> HttpRespon
     if request.method == "GET" and not are_still_declared(project):
         return redirect("circles:fundamentals", project.slug)
     found = get_object_or_404(project.fundamentals.current().select_related("holder"), number=number)
-    start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
-    start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost, "measure": found.measure}
-    start |= {"threshold": found.threshold, "holder": found.holder.key}
-    form = FundamentalForm(request.POST or None, initial=start, project=project)
+    form = FundamentalForm(request.POST or None, initial=answers_of(found), project=project)
     if form.is_valid():
         given = form.cleaned_data
         found.change(by=request.user, **{**given, "holder": given["holder"] or project.general})

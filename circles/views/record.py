@@ -23,7 +23,7 @@ def kinds_of(project: Project) -> list[tuple[str, str]]:
     """Return the kinds of things the record tells of, with their names in the reader's language."""
     names = {model._meta.model_name: str(model._meta.verbose_name) for model in apps.get_models()}
     found = Entry.objects.of_project(project.pk).order_by().values_list("subject_kind", flat=True).distinct()
-    return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: pair[1])
+    return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: place_of(pair[1]))
 
 
 def choices_in(project: Project) -> dict[str, Any]:

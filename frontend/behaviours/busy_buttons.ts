@@ -7,7 +7,9 @@ function buttonOf(ctx: HtmxRequestCtx): Element | null {
   const submitter = ctx.request.submitter as Element | undefined;
   if (submitter) return submitter;
   const source = ctx.sourceElement;
-  return source.matches("button, a") ? source : source.querySelector("button[type=submit], button:not([type])");
+  if (source.matches("button, a")) return source;
+  // A part of the page that is fetched again holds buttons that nobody pressed.
+  return source.matches("form") ? source.querySelector("button[type=submit], button:not([type])") : null;
 }
 
 export function busyButtons(signal: AbortSignal): void {

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView
+from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,6 +17,14 @@ from inbox.models import PushSubscription
 
 RESET_OF = "password_reset_of"
 """In the session of who has reset a password by an e-mail: of which person."""
+
+
+class AskForReset(PasswordResetView):
+    """The form that asks for the link by which one chooses a new password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Let the page say where no link can be sent."""
+        return {**super().get_context_data(**kwargs), "sends_mail": settings.SENDS_MAIL}
 
 
 class ResetPassword(PasswordResetFromKeyView):
@@ -52,6 +61,7 @@ def with_push(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Http
     return signed_in(inner)
 
 
+ask_for_reset = public(AskForReset.as_view())
 reset = public(ResetPassword.as_view())
 change = with_push(PasswordChangeView.as_view())
 set_first = with_push(allauth_views.set_password)

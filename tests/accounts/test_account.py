@@ -210,3 +210,20 @@ def test_who_comes_by_the_e_mail_of_an_invitation_need_not_confirm_the_address_a
     assert browser.post(signup, form)["Location"] == link
     browser.post(link)
     assert circle.people().filter(email="new@ronde.example").exists()
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_a_new_account_hears_of_a_confirmation_only_when_it_is_sent(settings: Any, sends: bool) -> None:
+    settings.SENDS_MAIL = sends
+    form = {"name": "Ada", "email": "new@ronde.example", "password1": PASSWORD}
+    page = Client().post(reverse("account_signup"), form, follow=True).content.decode()
+    assert "Ada" in page
+    assert ("A link to confirm the address was sent to new@ronde.example." in page) is sends
+    assert "Successfully signed in" not in page
+
+
+def test_a_confirmation_that_cannot_be_sent_is_not_announced(browser: Client, ada: User, settings: Any) -> None:
+    settings.SENDS_MAIL = False
+    EmailAddress.objects.filter(user=ada).update(verified=False)
+    page = browser.post(reverse("account_email"), {"action_send": "", "email": ada.email}, follow=True)
+    assert "This server doesn’t send e-mail: the address stays unconfirmed." in page.content.decode()

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -36,10 +37,18 @@ def test_the_tab_the_heading_and_the_window_title_agree(ada: User, address: str)
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/account/signup/", "/account/password/reset/"])
-def test_e_mail_fields_have_a_label_and_no_placeholder(client: Client, address: str) -> None:
+def test_e_mail_fields_have_a_label_and_no_placeholder(client: Client, address: str, settings: Any) -> None:
+    settings.SENDS_MAIL = True
     page = client.get(address).content.decode()
     assert "E-mail address" in said(r"<label[^>]*>(.*?)</label>", page)
     assert "placeholder" not in page
+
+
+def test_a_server_without_e_mail_promises_no_link_for_a_password(client: Client, settings: Any) -> None:
+    settings.SENDS_MAIL = False
+    page = client.get("/account/password/reset/").content.decode()
+    assert "This server doesn’t send e-mail: ask whoever runs it for a new password." in page
+    assert "Send link" not in page
 
 
 def test_devices_are_shown_by_name() -> None:

@@ -21,7 +21,7 @@ from circles.models import Circle, Invitation
 from circles.record.timeline import sentences_of
 from config.admin_groups import GROUPS
 from inbox.models import OutgoingEmail
-from tests.factories import PASSWORD, a_proposal
+from tests.factories import PASSWORD, a_circle, a_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,15 @@ def test_every_column_and_fact_of_the_admin_is_named_in_french(circle: Circle) -
     entry = Entry.objects.all()[0]
     form = browser.get(f"/admin/audit/entry/{entry.pk}/change/").text
     assert {"Type de sujet", "Faits"} <= set(re.findall(r"<label[^>]*>([^<]+)\s:<", form))
+
+
+def test_the_filters_of_a_list_are_named_in_french(ada: User) -> None:
+    for _project in range(2):  # a filter of one is not shown
+        a_proposal(circle=a_circle(ada), by=ada)
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
+    page = browser.get(reverse("admin:decisions_proposal_changelist")).text
+    assert re.findall(r"<summary>([^<]+)</summary>", page) == ["Réversibilité", "Retirée", "Projet"]
 
 
 def test_every_list_of_the_admin_stands_in_one_group() -> None:

@@ -152,6 +152,12 @@ def test_an_action_made_by_hand_asks_why(circle: Circle, ada: User, entry_point:
     assert Action.objects.get(number=3).why == ""
 
 
+def test_the_form_of_an_action_does_not_call_its_why_optional(circle: Circle, ada: User) -> None:
+    page = at_browser(ada).get(reverse("actions:new", args=[circle.project.slug])).text
+    due, why = (page.split(f'for="id_{name}"')[1].split("</label>")[0] for name in ("due_on", "why"))
+    assert ("optional" in due, "optional" in why) == (True, False)
+
+
 def test_a_source_that_is_not_there_is_said(circle: Circle, ada: User) -> None:
     assert make("api", ada, circle, source="P-99") == 422
 

@@ -160,3 +160,11 @@ def test_who_makes_a_project_is_not_led_through_an_empty_one(ada: User) -> None:
     assert User.objects.get(pk=ada.pk).tour_ended_at is not None
     assert "Take the tour" in answer.text
     assert Project.objects.get(name="Pump").budget in (None, Decimal(0))
+
+
+def test_a_circle_inside_without_money_has_no_budget_in_words(fay: User) -> None:
+    poor = a_project(fay, budget=None).general
+    a_circle(inside=poor, name="Seals")
+    page = at_browser(fay).get(f"/p/{poor.project.slug}/circles/general/money/").text
+    assert "Seals" in page
+    assert "no budget" in page.split("money__rest")[1].split("</span>")[0]

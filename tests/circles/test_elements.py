@@ -163,3 +163,15 @@ def test_a_purpose_that_is_a_book_is_not_understood(design: Circle, ada: User, b
         answer = Client(headers=by_token(ada)).post(address, words, content_type="application/json")
         assert answer.status_code == 422
         assert "purpose" in answer.json()["detail"]
+
+
+def test_a_change_begins_with_what_the_chosen_element_says(project: Project, design: Circle, ada: User) -> None:
+    costly = Fundamental.declare(design, "It costs 690", sort="unit_cost", days=3, threshold="690", by=ada)
+    browser = at_browser(ada)
+    address = f"/p/{project.slug}/circles/general/changes/element/"
+    chosen = browser.get(address, {"element": costly.pk})
+    assert {name: chosen.context["form"][name].value() for name in ("statement", "sort", "days", "threshold")} == {
+        "statement": "It costs 690", "sort": "unit_cost", "days": 3, "threshold": "690",
+    }  # fmt: skip
+    assert chosen.context["form"]["holder"].value() == design.key
+    assert browser.get(address, {"element": ""}).context["form"]["statement"].value() is None

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import a_person, a_project, a_proposal
+from tests.factories import a_person, a_project, a_proposal, an_element
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +33,13 @@ def test_a_history_of_nothing_is_empty(about: str) -> None:
     project = a_project(ada)
 
     assert b"created the project" not in at_browser(ada).get(f"/p/{project.slug}/record/?about={about}").content
+
+
+def test_the_kinds_of_things_are_in_the_order_of_the_reader() -> None:
+    ada = a_person("Ada Mercier", language="fr")
+    project = a_project(ada)
+    an_element(project)
+
+    page = at_browser(ada).get(f"/p/{project.slug}/record/").text
+    names = re.findall(r"<option[^>]*>([^<]+)</option>", page.split('name="kind"')[1].split("</select>")[0])
+    assert names.index("élément fondamental") < names.index("projet")

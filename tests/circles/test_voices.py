@@ -152,3 +152,13 @@ def test_the_page_offers_each_the_roles_they_may_give(cast: Cast) -> None:
         for name in ("lea", "ada", "pia")
     }
     assert offered == {"lea": ["pilot", "secretary"], "ada": ["pilot", "delegate", "secretary"], "pia": []}
+
+
+def test_who_speaks_for_several_circles_is_one_member() -> None:
+    ada = a_person("Ada Mercier")
+    general = a_project(ada).general
+    for name in ("Design", "Supply chain"):
+        general.open_circle(name, by=ada).admit(ada, by=ada, roles=["pilot"])
+    page = at_browser(ada).get(general.get_absolute_url()).text
+    assert page.count("speaks for") == 2
+    assert "one member" in page

@@ -14,7 +14,8 @@ OVERFLOW = """() => {
   const scrolls = (one) => one && (one.matches("dialog, [popover]") ||
     !["visible", "clip"].includes(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
   const cut = [...document.querySelectorAll("main *")].filter((one) =>
-    one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility({ visibilityProperty: true })
+    (one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
+    && one.checkVisibility({ visibilityProperty: true })
     && !one.closest("svg, .unseen") && !scrolls(one.parentElement));
   const written = (one) => [...one.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join("").trim();
   const squeezed = [...document.querySelectorAll("main *")].filter((one) => written(one).length > 40

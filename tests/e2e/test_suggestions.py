@@ -4,12 +4,14 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.content.markdown_reader import update_of
+from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.markdown_writer import markdown_of
 from documents.models import Document, Suggestion
+from documents.workflows.suggestions import suggest_text
 from inbox.models import Notice
+from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY
-from tests.support.browsers import SignIn
+from tests.support.browsers import PHONE, SignIn
 from tests.support.deployments import Deployment
 
 TEXT = "T-2 delivers about 4 % less water.\n\nThe seal stayed dry.\n\nNo part was changed.\n"
@@ -84,3 +86,20 @@ def test_one_suggests_and_another_accepts_while_both_type(deployment: Deployment
     expect(paragraphs.nth(2)).to_have_text("No part was changed.")
     assert deployment.call(state) == (text, ["partly"])
     assert sorted(set(deployment.call(heard, bo.email))) == ["suggestion.accepted", "suggestion.refused"]
+
+
+def suggest_words(title: str, by: str) -> None:
+    """Suggest other words for a document."""
+    document = Document.objects.get(title=title)
+    suggest_text(document, nodes_of(TEXT.replace("dry", "wet")), by=User.objects.get(email=by))
+
+
+@EMBEDDED_ONLY
+def test_a_small_phone_shows_beside_suggestions_that_all_is_saved(deployment: Deployment, sign_in: SignIn) -> None:
+    ada, bo = sign_in("ada", viewport=PHONE | {"width": 360}, has_touch=True), sign_in("bo")
+    address = deployment.call(make_document, ada.email, bo.email)
+    deployment.call(suggest_words, "Wear of the seal", bo.email)
+    page = ada.goto(address).page
+    expect(page.locator("[data-suggestion-count]")).to_have_text("1")
+    expect(page.locator("[data-saved]")).to_be_in_viewport(ratio=1)
+    assert page_checks.overflow(page) == []

@@ -137,7 +137,7 @@ def test_a_room_reads_all_of_a_shared_screen_and_what_is_said_aloud_is_recorded(
         expect(seen).to_be_in_viewport(ratio=1)
         assert float(seen.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) >= 24
     page.get_by_role("button", name="First point").click()
-    for name in ("Close without the silent", "Next sync", "Next point"):
+    for name in ("Close without the silent", "Move to next sync", "Next point"):
         button = page.get_by_role("button", name=name, exact=True)
         if button.count():
             expect(button).to_be_in_viewport(ratio=1)

@@ -198,3 +198,14 @@ def test_what_is_over_is_no_choice_to_snooze_until() -> None:
     soon, later = now + timedelta(minutes=15), now + timedelta(hours=2)
     assert [one.key for one in snoozes(bo, now, soon)] == ["tomorrow", "monday"]
     assert [one.key for one in snoozes(bo, now, later)] == ["sync", "tomorrow", "monday"]
+
+
+def test_a_round_that_waits_for_a_sync_is_not_called_closed() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    Notice.objects.to(bo).update(ends_at=clock.now() - timedelta(hours=1))  # before a sync was to decide it
+    browser = at_browser(bo)
+    page = browser.get(INBOX).content.decode()
+    assert round_.proposal.title in page
+    assert "inbox-item__where" in page
+    assert "closed" not in page.split("inbox-item__where")[1].split("</p>")[0]

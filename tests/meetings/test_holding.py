@@ -1,5 +1,6 @@
 """Holding a sync now: which circle, who facilitates; cancelled while nobody has spoken, it never took place."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -161,3 +162,19 @@ def test_who_leads_notes_that_somebody_without_a_screen_is_there(team: tuple[Cir
     close_sync(sync, by=fay)
     content = sync.minutes.get().content
     assert (content["present"], content["absent"]) == (["Fay", "Bo"], [ada.name])
+
+
+@pytest.mark.parametrize("screen", ["", "hand/"])
+def test_a_tension_is_brought_from_the_shared_screen_and_from_a_phone(
+    team: tuple[Circle, User, User, User], screen: str
+) -> None:
+    general, ada, bo, _fay = team
+    sync = open_sync(general, by=ada)
+    here = f"/p/{general.project.slug}/sync/{sync.number}/{screen}"
+    form = browser(bo).get(here).text.split('id="tension"')[1].split("</dialog>")[0]
+    assert f'name="back" value="{here}"' in form
+    address = re.search(r'action="([^"]+)"', form)
+    assert address
+    answer = browser(bo).post(address[1], {"tension": "on", "text": "Farm 2 is dry", "back": here})
+    assert answer.headers["Location"] == here
+    assert sync.points.get(text="Farm 2 is dry").part == "tensions"

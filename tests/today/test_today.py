@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import User
 from actions.models import Action
@@ -114,6 +115,7 @@ def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
     page = today_of(ada, project.general, client)
     assert "Open the first circles" in page
     assert "Write the first proposal" in page
+    assert f"/p/{project.slug}/proposals/new/?circle=general" in page, "where everyone is"
 
 
 def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client) -> None:
@@ -130,6 +132,30 @@ def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client)
     an_element(general.project)
     general.open_circle("Design", by=ada)
     assert "What to do next" not in today_of(ada, general, client)
+
+
+def test_the_first_steps_stay_when_the_first_circles_are_open(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    general = a_project(ada, purpose="A pump.").general
+    general.open_circle("Design", by=ada)
+    general.admit(bo, by=ada)
+    Action.make(general, "Measure", by=bo, owner=ada)
+    page = today_of(ada, general, client)
+    assert "Measure" in page
+    assert "Write the first proposal" in page
+
+
+@pytest.mark.parametrize(
+    ("one", "several", "name", "french"),
+    [
+        ("one open round", "%(rounds)s open rounds", "rounds", "0 tour ouvert"),
+        ("one open", "%(number)s open", "number", "0 en cours"),
+        ("one unread", "%(unread)s unread", "unread", "0 non lu"),
+    ],
+)
+def test_what_is_answered_is_not_counted_as_one_in_french(one: str, several: str, name: str, french: str) -> None:
+    with translation.override("fr"):
+        assert translation.ngettext(one, several, 0) % {name: 0} == french
 
 
 def test_an_outsider_finds_no_today(client: Client) -> None:

@@ -58,7 +58,7 @@ def first_steps(project: Project, user: User) -> list[OnboardingStep]:
     propose = OnboardingStep(
         _("Write the first proposal"),
         _("Describe the problem and what to do about it. Ronde works out who decides as you type."),
-        reverse("decisions:new_proposal", args=[project.slug]),
+        f"{reverse('decisions:new_proposal', args=[project.slug])}?circle={general.key}",
         "pencil",
         found.proposals,
     )

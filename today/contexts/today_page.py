@@ -25,7 +25,7 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
     explains = explaining_to(project, user, now)
     places = RowPlaces.from_query(rows)
     waiting = waiting_for(project, user, now=now, day=day, places=places)
-    shows_steps = not project.is_archived and (waiting.is_empty or begins(project, user))
+    shows_steps = not project.is_archived and (waiting.is_empty or roles_of(user, project).pilots_project)
     return {
         "project": project,
         "change_keys": " ".join(change_keys(project, user, waiting)),
@@ -39,14 +39,6 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
         "plan": plan_for(project, user, now),
         "steps": first_steps(project, user) if shows_steps else [],
     }
-
-
-def begins(project: Project, user: User) -> bool:
-    """Return whether the person pilots a project that has no circles yet, or does not say what it makes: its first
-    steps are shown to them whatever waits. Asks nothing of the database that the page has not.
-    """
-    is_new = len(circles_of(project)) == 1 or not project.purpose
-    return is_new and roles_of(user, project).pilots_project
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:

@@ -41,7 +41,7 @@ def test_one_line_is_a_decision_at_once_and_its_people_are_told(
     told = at_browser(bo).get(decision.get_absolute_url()).content.decode()
     assert "Nobody was asked" in told
     assert "Entry " in told
-    assert ">Tension<" not in compact(told)
+    assert ">The problem<" not in compact(told)
 
 
 def test_anybody_may_object_to_it_afterwards(circle: Circle, power: Circle, ada: User, eve: User) -> None:
