@@ -120,7 +120,9 @@ def test_what_is_marked_unread_counts_until_it_is_read_again(topic: Topic, ada: 
 def test_a_page_that_did_not_hear_of_it_marks_nothing_read_again(topic: Topic, ada: User, bo: User) -> None:
     said = [post_message(topic, text, by=ada) for text in ("one", "two", "three")]
     phone = at_browser(bo)
-    base = reverse("chat:readings", args=[topic.project.slug, said[0].topic.circle.key, topic.pk])
+    circle = topic.circle
+    assert circle
+    base = reverse("chat:readings", args=[topic.project.slug, circle.key, topic.pk])
     assert phone.post(base, {"seq": "3"}).status_code == 204
     mark_unread(said[1], by=bo)
     post_message(topic, "four", by=ada)

@@ -91,6 +91,13 @@ def test_the_database_ranks_names_as_the_pure_rule_does(circle: Circle, ada: Use
     assert found == ([] if rank is None else [rank])
 
 
+def test_a_decision_stands_for_the_proposal_that_it_adopted(circle: Circle, ada: User, bo: User) -> None:
+    round_ = a_round(circle=circle, by=ada, title="Change the lip seal", text="We take rubber.")
+    assert [hit.reference for hit in hits(circle, ada, "rubber")] == ["P-1"]
+    take_position(round_, "no_objection", by=bo)
+    assert [hit.reference for hit in hits(circle, ada, "rubber")] == ["D-1"]
+
+
 def test_every_search_result_leads_to_a_page(circle: Circle, ada: User, bo: User) -> None:
     Document.create(circle, "Seal", by=ada)
     a_decision(circle, ada, bo, title="A new seal")

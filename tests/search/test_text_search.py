@@ -10,7 +10,6 @@ from django.core.management import call_command
 from accounts.models import User
 from chat.workflows.conversation import post_about
 from circles.models import Circle
-from decisions.workflows.positions import take_position
 from documents.coediting.read_words import read_words
 from documents.coediting.settle import settle
 from documents.content.markdown_reader import update_of
@@ -22,7 +21,7 @@ from search.contexts.hits import results
 from search.models import Spelling, Text, Word
 from search.tasks import index_projects
 from takeaway.workflows.erasure import erase_person
-from tests.factories import a_circle, a_file, a_person, a_project, a_round, a_written, an_action
+from tests.factories import a_circle, a_file, a_person, a_project, a_written, an_action
 
 pytestmark = pytest.mark.django_db
 
@@ -267,13 +266,6 @@ def test_the_latest_may_come_first(circle: Circle, ada: User) -> None:
         an_action(circle, by=ada, what=what, at=now - timedelta(days=days))
     answer = results(circle.project, ada, "pump", latest=True)
     assert [hit.title for hit in answer.hits] == ["The pump of the second farm", "A pump", "Pump"]
-
-
-def test_a_decision_stands_for_the_proposal_that_it_adopted(circle: Circle, ada: User, bo: User) -> None:
-    round_ = a_round(circle=circle, by=ada, title="Change the lip seal", text="We take rubber.")
-    assert [hit.reference for hit in found(circle, ada, "rubber")] == ["P-1"]
-    take_position(round_, "no_objection", by=bo)
-    assert [hit.reference for hit in found(circle, ada, "rubber")] == ["D-1"]
 
 
 def test_reindexing_gives_the_same_rows_and_words(circle: Circle, ada: User, bo: User, inlet: Document) -> None:
