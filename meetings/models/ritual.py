@@ -126,8 +126,8 @@ class Ritual(Subject):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("ritual")
-        verbose_name_plural = _("rituals")
+        verbose_name = _("recurring sync")
+        verbose_name_plural = _("recurring syncs")
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.CheckConstraint(
