@@ -26,13 +26,18 @@ import { toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
 import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
+import { dialEarly, documentSocket } from "./editor/transport";
 import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
 import { listenForChanges } from "./realtime";
 
 const islands = new Islands({
   map: () => import("./map"),
-  editor: () => import("./editor"),
+  editor: (element) => {
+    // The server looks who is there while this loads.
+    dialEarly(documentSocket(element));
+    return import("./editor");
+  },
   versions: () => import("./editor/versions"),
   path: () => import("./path"),
   chat: () => import("./chat"),

@@ -68,6 +68,13 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
         """Keep those with which the person may do this; a closed document is only read all the same."""
         return self.filter(readable(user, level))
 
+    def wholly_open_to(self, user: User) -> Self:
+        """Keep those with which the person may do everything: they are of its project, and nothing restricts it. So
+        says `readable` too, of most documents; this is asked in far less time.
+        """
+        restricted = Restriction.objects.in_force().filter(document=models.OuterRef("pk"))
+        return self.filter(_in_own_project(user), ~models.Exists(restricted))
+
     def with_access(self, user: User) -> Self:
         """Annotate `is_readable` for the person, and fetch the restriction that holds along."""
         held = models.Prefetch(
