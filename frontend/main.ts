@@ -47,6 +47,8 @@ const islands = new Islands({
 
 configureHtmx();
 const { signal } = new AbortController();
+// First, as a document's text waits for its socket.
+islands.sweep();
 for (const start of [
   toasts,
   showRequestErrors,
@@ -79,5 +81,4 @@ for (const start of [
 ]) {
   start(signal);
 }
-islands.sweep();
 document.addEventListener("htmx:after:settle", () => islands.sweep(), { signal });
