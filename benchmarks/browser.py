@@ -1,5 +1,6 @@
-"""A browser of a benchmark, signed in."""
+"""A browser of a benchmark, signed in; and what its page's main thread is busy with."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,3 +26,21 @@ def signed_in_page(folder: Path, email: str, password: str) -> Iterator[tuple[Pa
         page.wait_for_url(lambda url: "login" not in url)
         yield page, f"http://{host}"
         browser.close()
+
+
+@contextmanager
+def traced_tasks(page: Page) -> Iterator[list[float]]:
+    """Watch the page; at the end the list holds milliseconds of processor of each task of its main thread. Time on the
+    clock would hold what else the machine did meanwhile.
+    """
+    browser = page.context.browser
+    if browser is None:
+        raise RuntimeError("this page has no browser that could be traced")
+    tasks: list[float] = []
+    browser.start_tracing(page=page, categories=["toplevel", "devtools.timeline"])
+    yield tasks
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    laid_out = [(event["pid"], event["tid"]) for event in events if event["name"] == "Layerize"]
+    main = max(set(laid_out), key=laid_out.count)
+    found = [one for one in events if (one["pid"], one["tid"]) == main and one["name"].endswith("::RunTask")]
+    tasks += [one["tdur"] / 1000 for one in found if "tdur" in one]

@@ -4,7 +4,7 @@
  */
 export type Unmount = () => void;
 export type Island = { mount: (element: HTMLElement) => Unmount | Promise<Unmount> };
-export type Loaders = Record<string, () => Promise<Island>>;
+export type Loaders = Record<string, (element: HTMLElement) => Promise<Island>>;
 
 export class Islands {
   readonly #mounted = new Map<HTMLElement, Promise<Unmount>>();
@@ -31,7 +31,7 @@ export class Islands {
   #mount(element: HTMLElement): void {
     const load = this.loaders[element.dataset.island ?? ""];
     if (!load) return;
-    const mounting = load().then(async (island) => {
+    const mounting = load(element).then(async (island) => {
       const unmount = element.isConnected ? await island.mount(element) : () => {};
       element.dataset.mounted = "";
       return unmount;

@@ -26,13 +26,18 @@ import { toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
 import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
+import { dialEarly, documentSocket } from "./editor/transport";
 import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
 import { listenForChanges } from "./realtime";
 
 const islands = new Islands({
   map: () => import("./map"),
-  editor: () => import("./editor"),
+  editor: (element) => {
+    // The server looks who is there while this loads.
+    dialEarly(documentSocket(element));
+    return import("./editor");
+  },
   versions: () => import("./editor/versions"),
   path: () => import("./path"),
   chat: () => import("./chat"),
@@ -42,6 +47,8 @@ const islands = new Islands({
 
 configureHtmx();
 const { signal } = new AbortController();
+// First, as a document's text waits for its socket.
+islands.sweep();
 for (const start of [
   toasts,
   showRequestErrors,
@@ -74,5 +81,4 @@ for (const start of [
 ]) {
   start(signal);
 }
-islands.sweep();
 document.addEventListener("htmx:after:settle", () => islands.sweep(), { signal });

@@ -37,15 +37,7 @@ def readable(user: User, level: str) -> models.Q:
     once, and not for each document.
     """
     closed = Restriction.objects.closed_to(user).values("document")
-    restricted = Restriction.objects.in_force().values("document")
-    named = DocumentGrant.of_things.filter(user=user).of_guests(level).values("content_object")
-    circles = CircleGrant.of_things.of_guests(level).filter(user=user).values("content_object")
-    is_listed = ~models.Q(genre=Document.Genre.AMENDMENT)
-    return (
-        models.Q(pk__in=named)
-        | (_in_own_project(user) & ~models.Q(pk__in=closed))
-        | (is_listed & models.Q(circle__in=circles) & ~models.Q(pk__in=restricted))
-    )
+    return _let_in(user, level) | (_in_own_project(user) & ~models.Q(pk__in=closed))
 
 
 def _in_own_project(user: User) -> models.Q:
@@ -53,12 +45,21 @@ def _in_own_project(user: User) -> models.Q:
     return models.Q(project__in=Membership.objects.current().filter(user=user).values("project"))
 
 
+def _let_in(user: User, level: str) -> models.Q:
+    """Return the condition by which a person may do this with a document as a guest."""
+    restricted = Restriction.objects.in_force().values("document")
+    named = DocumentGrant.of_things.filter(user=user).of_guests(level).values("content_object")
+    circles = CircleGrant.of_things.of_guests(level).filter(user=user).values("content_object")
+    is_listed = ~models.Q(genre=Document.Genre.AMENDMENT)
+    return models.Q(pk__in=named) | (is_listed & models.Q(circle__in=circles) & ~models.Q(pk__in=restricted))
+
+
 class DocumentQuerySet(ThingQuerySet["Document"]):
     """Finds documents. `visible_to` keeps those of which a person may know; their words are for `readable_by`."""
 
     def visible_to(self, user: User) -> Self:
         """Keep those of projects the person is in, restricted ones too, and what they may read as a guest."""
-        return self.filter(_in_own_project(user) | readable(user, Level.READ))
+        return self.filter(_in_own_project(user) | _let_in(user, Level.READ))
 
     def readable_by(self, user: User) -> Self:
         """Keep those whose words the person may read: whatever shows words of documents starts here."""
@@ -67,6 +68,13 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
     def open_to(self, user: User, level: str) -> Self:
         """Keep those with which the person may do this; a closed document is only read all the same."""
         return self.filter(readable(user, level))
+
+    def wholly_open_to(self, user: User) -> Self:
+        """Keep those with which the person may do everything: they are of its project, and nothing restricts it. So
+        says `readable` too, of most documents; this is asked in far less time.
+        """
+        restricted = Restriction.objects.in_force().filter(document=models.OuterRef("pk"))
+        return self.filter(_in_own_project(user), ~models.Exists(restricted))
 
     def with_access(self, user: User) -> Self:
         """Annotate `is_readable` for the person, and fetch the restriction that holds along."""

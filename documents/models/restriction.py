@@ -39,10 +39,9 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
         circle.
         """
         rows = DocumentGrant.of_things.filter(user=user, guest=None, content_object=models.OuterRef("document"))
-        circles = Restriction.circles.through.objects.filter(restriction=models.OuterRef("pk"))
-        theirs = Membership.objects.current().filter(user=user, circle=models.OuterRef("circle"))
-        named = models.Exists(rows.granting(Level.READ))
-        return self.in_force().exclude(named).exclude(models.Exists(circles.filter(models.Exists(theirs))))
+        theirs = Membership.objects.current().filter(user=user).values("circle")
+        circles = Restriction.circles.through.objects.filter(restriction=models.OuterRef("pk"), circle__in=theirs)
+        return self.in_force().filter(~models.Exists(rows.granting(Level.READ)), ~models.Exists(circles))
 
     def on(self, key: models.expressions.Combinable) -> Self:
         """Keep those of the document with the id that stands in a column of text."""

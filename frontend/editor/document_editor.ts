@@ -80,8 +80,9 @@ export class DocumentEditor {
         handlePaste: pasteRows,
       },
     });
-    replaceText(element, host, parts.sheet);
+    // Before the text stands: the toolbar asks what of it is hidden, and that reckons the whole page's styles.
     if (mayWrite) this.unmounts.push(mountToolbar(parts.tools, this.editor, translate));
+    replaceText(element, host, parts.sheet);
     if (comments) this.unmounts.push(comments.mount(this.editor));
     if (clauses) this.unmounts.push(clauses.mount(this.editor));
     if (parts.outline) this.unmounts.push(mountOutline(parts.outline, this.editor));

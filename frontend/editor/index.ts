@@ -12,19 +12,14 @@
  * Around it: `[data-count]` (the number of words), `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
  */
 import { EditorPage } from "./page";
-import { socketAddress } from "./transport";
+import { documentSocket } from "./transport";
 
 export function mount(element: HTMLElement): () => void {
-  const {
-    document: id = "",
-    url = `/ws/documents/${id}`,
-    fallback = `/api/v1/documents/${id}`,
-    person = "",
-  } = element.dataset;
+  const { document: id = "", fallback = `/api/v1/documents/${id}`, person = "" } = element.dataset;
   const page = new EditorPage(element, {
     person,
     document: id,
-    socket: socketAddress(url, location.href),
+    socket: documentSocket(element),
     http: fallback,
     headers: csrfHeaders,
   });

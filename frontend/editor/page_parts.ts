@@ -43,5 +43,6 @@ export function findPageParts(element: HTMLElement): PageParts {
 export function replaceText(element: HTMLElement, text: HTMLElement, sheet: Element): void {
   const { scrollTop } = sheet;
   element.replaceChildren(text);
-  sheet.scrollTop = scrollTop;
+  // At the top nothing moves, and the browser need not lay the text out before its page is drawn.
+  if (scrollTop > 0) sheet.scrollTop = scrollTop;
 }

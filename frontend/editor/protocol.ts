@@ -5,7 +5,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
-export const SUBPROTOCOL = "ronde.sync.v1";
 /** Version of the document's node types; raised whenever schema.ts gains or loses one. */
 export const SCHEMA = 2;
 

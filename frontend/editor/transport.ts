@@ -1,5 +1,5 @@
 /** How frames travel: the interface that the connection uses, and its websocket implementation. */
-import { SUBPROTOCOL } from "./protocol";
+export const SUBPROTOCOL = "ronde.sync.v1";
 
 export interface LinkHooks {
   opened(): void;
@@ -28,34 +28,60 @@ export const FINAL: ReadonlyMap<number, "too-large" | "signed-out" | "no-access"
   [4409, "conflict"],
 ]);
 
-/** `path` like `/ws/documents/<id>` (taken relative to this page) or a whole ws(s) address. */
-export function socketAddress(path: string, page: string): string {
-  const address = new URL(path, page);
+/** The address of the socket of the document that an island is for. */
+export function documentSocket({ dataset }: HTMLElement): string {
+  const { document: id = "", url = `/ws/documents/${id}` } = dataset;
+  const address = new URL(url, location.href);
   address.protocol = address.protocol.replace(/^http/, "ws");
   return address.href;
 }
 
+interface EarlySocket {
+  socket: WebSocket;
+  /** What came, in its order, until somebody listens. */
+  events: Event[];
+  stop: () => void;
+}
+
+const HAPPENINGS = ["open", "message", "close"] as const;
+const earlySockets = new Map<string, EarlySocket>();
+
+/** Opens a socket before there is anybody to listen; the first `dialSocket` of this address takes it over. */
+export function dialEarly(address: string): void {
+  if (earlySockets.has(address)) return;
+  const socket = connectTo(address);
+  const events: Event[] = [];
+  const listening = new AbortController();
+  for (const name of HAPPENINGS) socket.addEventListener(name, (event) => events.push(event), listening);
+  earlySockets.set(address, { socket, events, stop: () => listening.abort() });
+}
+
 export function dialSocket(address: string): Dial {
   return (hooks) => {
-    const socket = new WebSocket(address, SUBPROTOCOL);
-    socket.binaryType = "arraybuffer";
+    const early = earlySockets.get(address);
+    earlySockets.delete(address);
+    const socket = early?.socket ?? connectTo(address);
     let over = false;
-    const end = (code: number): void => {
-      if (!over) {
+    const hear = (event: Event): void => {
+      if (over) return;
+      if (event.type === "open") {
+        // A proxy that strips the subprotocol leaves a link on which nothing would be acknowledged.
+        if (socket.protocol === SUBPROTOCOL) hooks.opened();
+        else socket.close();
+      } else if (event instanceof MessageEvent) {
+        if (event.data instanceof ArrayBuffer) hooks.received(new Uint8Array(event.data));
+      } else {
         over = true;
-        hooks.closed(code);
+        hooks.closed((event as CloseEvent).code);
       }
     };
-    socket.addEventListener("open", () => {
-      if (over) return;
-      // A proxy that strips the subprotocol leaves a link on which nothing would be acknowledged.
-      if (socket.protocol === SUBPROTOCOL) hooks.opened();
-      else socket.close();
-    });
-    socket.addEventListener("message", (event: MessageEvent<unknown>) => {
-      if (!over && event.data instanceof ArrayBuffer) hooks.received(new Uint8Array(event.data));
-    });
-    socket.addEventListener("close", (event) => end(event.code));
+    const listen = (): void => {
+      early?.stop();
+      early?.events.forEach(hear);
+      for (const name of HAPPENINGS) socket.addEventListener(name, hear);
+    };
+    if (early) queueMicrotask(listen);
+    else listen();
     return {
       send: (frame) => {
         if (socket.readyState === WebSocket.OPEN) socket.send(new Uint8Array(frame));
@@ -66,4 +92,10 @@ export function dialSocket(address: string): Dial {
       },
     };
   };
+}
+
+function connectTo(address: string): WebSocket {
+  const socket = new WebSocket(address, SUBPROTOCOL);
+  socket.binaryType = "arraybuffer";
+  return socket;
 }

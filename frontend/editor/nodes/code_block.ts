@@ -106,7 +106,10 @@ function colourPlugin(): Plugin<DecorationSet> {
     key,
     state: {
       init: (_config, { doc }) => decorate(doc),
-      apply: (tr, now) => (tr.docChanged || tr.getMeta(key) ? decorate(tr.doc) : now),
+      apply: (tr, now) => {
+        if (tr.getMeta(key)) return decorate(tr.doc);
+        return tr.docChanged ? decorateChanged(now.map(tr.mapping, tr.doc), tr.doc) : now;
+      },
     },
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
@@ -140,16 +143,37 @@ function codeBlocks(doc: Node): { node: Node; at: number }[] {
 }
 
 function decorate(doc: Node): DecorationSet {
-  if (!colours) return DecorationSet.empty;
-  const decorations: Decoration[] = [];
+  return DecorationSet.create(
+    doc,
+    codeBlocks(doc).flatMap(({ node, at }) => decorationsOf(node, at)),
+  );
+}
+
+/** Draws anew what is not coloured as it should be: at each key that is one block, however many the text has. */
+function decorateChanged(kept: DecorationSet, doc: Node): DecorationSet {
+  let drawn = kept;
+  let number = 0;
   for (const { node, at } of codeBlocks(doc)) {
-    const { language } = node.attrs;
-    if (typeof language !== "string" || node.content.size > LONGEST) continue;
-    const parts = cache.get(node) ?? colours.colour(node.textContent, language);
-    cache.set(node, parts);
-    for (const { from, to, className } of parts) {
-      decorations.push(Decoration.inline(at + 1 + from, at + 1 + to, { class: className }));
-    }
+    const old = drawn.find(at + 1, at + node.nodeSize - 1);
+    // Blocks that moved, or came back, are known, and yet their colours were left behind.
+    if (cache.get(node)?.length !== old.length) drawn = drawn.remove(old).add(doc, decorationsOf(node, at));
+    number += partsOf(node).length;
   }
-  return DecorationSet.create(doc, decorations);
+  // What was code a moment ago, and is plain text now, may have kept some.
+  return drawn.find().length === number ? drawn : decorate(doc);
+}
+
+function decorationsOf(node: Node, at: number): Decoration[] {
+  return partsOf(node).map(({ from, to, className }) =>
+    Decoration.inline(at + 1 + from, at + 1 + to, { class: className }),
+  );
+}
+
+function partsOf(node: Node): ReturnType<Colours["colour"]> {
+  if (!colours) return [];
+  const { language } = node.attrs;
+  const isPlain = typeof language !== "string" || node.content.size > LONGEST;
+  const parts = cache.get(node) ?? (isPlain ? [] : colours.colour(node.textContent, language));
+  cache.set(node, parts);
+  return parts;
 }
