@@ -41,7 +41,8 @@ class ComposedQuery:
             true |= {nobody: ids[name], nobody.hex: ids[name].hex}  # as PostgreSQL is given them, and SQLite
         with connection.cursor() as cursor:
             cursor.execute(sql, [true.get(param, param) for param in params])
-            return cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
+        return rows
 
     def _composed(self) -> tuple[str, list[Any]]:
         sent: list[tuple[str, list[Any]]] = []

@@ -27,7 +27,7 @@ class Relay:
         self._peers = peers
         self._queued: Group = []
 
-    def relay(self, update: bytes, author: Peer | None) -> None:
+    def relay(self, update: bytes, author: Peer | None = None) -> None:
         """Send an update to the others at the end of this turn."""
         if not self._queued:
             asyncio.get_running_loop().call_soon(self._flush)

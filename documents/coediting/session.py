@@ -26,11 +26,13 @@ from documents.updates import read_changes
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from documents.coediting.loading import StoredState
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer, SessionHost
     from documents.coediting.replica import Replica
     from documents.updates import Changes
 
+EMPTY_VECTOR = b"\0"
 LARGE_VECTOR = 16 * 1024  # bytes of a state vector that takes long to read
 _names = count()
 _PROCESS = uuid.uuid4().hex
@@ -44,18 +46,16 @@ def _new_name() -> str:
 class DocumentSession:
     """A document that somebody has open here."""
 
-    def __init__(self, document: UUID, status: DocumentStatus, seq: int, replica: Replica, host: SessionHost) -> None:
+    def __init__(self, document: UUID, status: DocumentStatus, stored: StoredState | None, host: SessionHost) -> None:
         self.document = document
         self.epoch = str(status.epoch)
         self.is_closed = status.is_closed
-        self.live = LiveReplica(
-            document, replica, seq, host, came=lambda update: self._relay.relay(update, None), renewed=self._renewed
-        )
         self.peers: set[Peer] = set()
+        self._relay = Relay(self.peers)
+        self.live = LiveReplica(document, status.seq, stored, host, came=self._relay.relay, renewed=self._renewed)
         self.presences = PresenceTable()
         self.unwritten = 0
         self._host = host
-        self._relay = Relay(self.peers)
 
     @property
     def is_idle(self) -> bool:
@@ -79,7 +79,7 @@ class DocumentSession:
         self.peers.add(peer)
         if peer.wants_answers:
             peer.send(self.hello(peer))
-        peer.send(sync.step1(self.replica.state_vector()))
+        peer.send(sync.step1(self.live.state_vector))
         if others := self.presences.current():
             peer.send(sync.awareness(awareness.write_presences(others)))
 
@@ -121,8 +121,9 @@ class DocumentSession:
         return None
 
     def in_turn(self, frame: sync.Frame) -> bool:
-        """Whether a frame is about the text, and so waits while the replica is at work."""
-        return isinstance(frame, sync.Edit | sync.StateVector)
+        """Whether a frame is about the text, and so waits while the replica is at work; what is stored need not."""
+        is_stored = self.live.stored and frame == sync.StateVector(EMPTY_VECTOR)
+        return isinstance(frame, sync.Edit | sync.StateVector) and not is_stored
 
     def close(self, code: int) -> None:
         """End all connections."""
@@ -158,6 +159,9 @@ class DocumentSession:
             peer.send(sync.read_only("schema"))
 
     def _send_missing(self, peer: Peer, vector: bytes) -> asyncio.Task[None] | None:
+        if self.live.stored:
+            peer.send(sync.step2(self.live.stored.update))
+            return None
         if len(vector) > LARGE_VECTOR:
             return self._host.spawn(self._send_missing_slowly(peer, vector))
         try:

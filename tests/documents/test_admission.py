@@ -37,7 +37,7 @@ class Scene:
         self.gone = self.guest("Jo", self.plan, "write")
         let_out(Guest.objects.get(user=self.gone), by=self.ada)
 
-    def guest(self, name: str, thing: Document, level: str) -> User:
+    def guest(self, name: str, thing: Any, level: str) -> User:
         person = a_person(f"{name} Lab")
         invite_guest(thing, str(person.email), level=level, reason="Tests", ends_on=None, by=self.ada)
         accept(Guest.objects.latest("pk"), by=person)
