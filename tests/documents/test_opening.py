@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 
 from accounts.models import User
 from documents import sync
-from documents.coediting import live_replica
+from documents.coediting import live_replica, loading
 from documents.coediting.session_registry import close_registry, current_registry
 from documents.coediting.snapshots import take_snapshot
 from documents.lib0 import var_bytes, var_string, var_uint
@@ -42,7 +42,7 @@ class Page(Client):
 @pytest.fixture
 def building(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Let replicas be built only once this is set."""
-    released, build = threading.Event(), live_replica.loading_sound
+    released, build = threading.Event(), loading.loading_sound
 
     def held(*given: Any) -> Any:
         while not released.wait(0.01):
