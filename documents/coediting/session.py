@@ -51,7 +51,7 @@ class DocumentSession:
         self.epoch = str(status.epoch)
         self.is_closed = status.is_closed
         self.peers: set[Peer] = set()
-        self._relay = Relay(self.peers)
+        self._relay = Relay(self.peers, host.traffic, lambda cursors: host.publish_cursors(document, cursors))
         self.live = LiveReplica(document, status.seq, stored, host, came=self._relay.relay, renewed=self._renewed)
         self.presences = PresenceTable()
         self.unwritten = 0
@@ -89,7 +89,7 @@ class DocumentSession:
             return
         self.peers.discard(peer)
         if farewell := self.presences.remove_peer(peer):
-            self._send_cursors(farewell, peer)
+            self._relay.show(farewell, peer)
 
     def hello(self, peer: Peer) -> bytes:
         """Return the first frame for a client of our own."""
@@ -111,7 +111,7 @@ class DocumentSession:
                 presences = awareness.read_presences(frame.payload)
                 is_guest = peer.credential.is_guest
                 passed = self.presences.update_from_peer(presences, peer, peer.name, peer.hue, is_guest=is_guest)
-                self._send_cursors(passed, peer)
+                self._relay.show(passed, peer)
             case sync.AwarenessQuery():
                 peer.send(sync.awareness(awareness.write_presences(self.presences.current())))
             case sync.Ping():
@@ -247,25 +247,10 @@ class DocumentSession:
         for peer in list(self.peers):
             peer.send(request)
 
-    # -- towards the others
-
-    def _send_cursors(
-        self, presences: list[awareness.ClientPresence], author: object, *, to_nodes: bool = True
-    ) -> None:
-        if not presences:
-            return
-        payload = awareness.write_presences(presences)
-        frame = sync.awareness(payload)
-        for peer in list(self.peers):
-            if peer is not author:
-                peer.send(frame)
-        if to_nodes:
-            self._host.publish_cursors(self.document, payload)
-
     def show_remote_cursors(self, node: bytes, payload: bytes) -> None:
         """Pass on the cursors of another node's people."""
         presences = awareness.read_presences(payload)
-        self._send_cursors(self.presences.update_from_node(presences, node), node, to_nodes=False)
+        self._relay.show(self.presences.update_from_node(presences, node), node)
 
     # -- towards the log
 

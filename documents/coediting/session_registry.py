@@ -22,6 +22,7 @@ from documents.coediting.pubsub import NodePubSub
 from documents.coediting.quiet_jobs import QuietJobs
 from documents.coediting.read_words import read_words
 from documents.coediting.rejections import Rejections
+from documents.coediting.relay import Traffic
 from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
@@ -81,6 +82,7 @@ class SessionRegistry:
         self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=10.0)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
+        self.traffic = Traffic()
         self.nodes = NodePubSub(self.sessions)
         self.watch = AccessWatch(self.sessions, self._watching)
         self._shares: dict[UUID, FairShare] = {}
