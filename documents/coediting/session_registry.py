@@ -26,7 +26,7 @@ from documents.coediting.relay import Traffic
 from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
-from documents.coediting.snapshots import AFTER_LEFT, AFTER_OPEN, SnapshotJobs
+from documents.coediting.snapshots import AFTER_LEFT, AFTER_OPEN, SnapshotJobs, after_open
 from documents.coediting.writer import Writer
 from documents.sync import Close
 
@@ -222,7 +222,7 @@ class SessionRegistry:
             self._settling.request(document)
             self._reading.request(document)
             session = self.sessions.get(document)
-            if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER_OPEN:
+            if session and session.seq - self._snapshot_seqs.get(document, 0) >= after_open(session.seq):
                 self._request_snapshot(document, after=AFTER_OPEN)
 
     def _settled(self, document: UUID) -> None:

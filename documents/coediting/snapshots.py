@@ -27,6 +27,7 @@ from documents.models import Log, Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 AFTER_OPEN = 4000  # updates since the last snapshot, while people write: only a crash leaves so many to be read again
+GROWTH = 8  # a snapshot of all costs as much as all that is in it: so not before the log has grown by an eighth
 AFTER_LEFT = 50  # the same, once everybody has left: the next to come finds little more than the snapshot
 BYTES_LEFT = 16 * 1024  # or so many bytes of fewer updates
 SPARSE = 20_000  # updates between two older ones: a past state is so many away at most, a tenth of a second
@@ -34,6 +35,11 @@ PATIENCE_S = 60
 REST_S = 60  # without work, after which the checking process ends
 
 log = structlog.get_logger(__name__)
+
+
+def after_open(seq: int) -> int:
+    """Return after how many updates a log that goes up to `seq` has another snapshot, while people write."""
+    return max(AFTER_OPEN, seq // GROWTH)
 
 
 class SnapshotCheck:

@@ -222,3 +222,12 @@ def test_what_waits_for_something_missing_is_not_sent_as_it_is_stored() -> None:
     document = a_document([first, third])
     assert take_snapshot(document.pk, after=1)
     assert stored_state(Log.objects.get(pk=document.pk).read()) is None
+
+
+def test_a_long_log_has_a_snapshot_more_rarely() -> None:
+    taken, seq = 0, 0
+    while seq < 1_000_000:
+        seq += snapshots.after_open(seq)
+        taken += 1
+    assert snapshots.after_open(1000) == snapshots.AFTER_OPEN
+    assert taken < 50, "as many as of a log of 200,000, by every so many"
