@@ -125,12 +125,20 @@ class Log(models.Model):
 
 
 class Update(models.Model):
-    """One update as it was received. Append-only: the database refuses to change or delete it."""
+    """One update as it was received. Append-only: the database refuses to change or delete it.
 
-    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="updates", db_column="document_id")
+    It has no more indexes than it must: each is written with every letter.
+    """
+
+    # The constraints below begin with it.
+    log = models.ForeignKey(
+        Log, on_delete=models.PROTECT, related_name="updates", db_column="document_id", db_index=False
+    )
     seq = models.PositiveIntegerField()
     message_id = models.CharField(max_length=64, editable=False, help_text=_("The client's name for it."))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     data = models.BinaryField()
     received_at = models.DateTimeField(_("received"), db_default=Now())
 
