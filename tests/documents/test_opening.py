@@ -9,6 +9,8 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from accounts.models import User
+from circles.models import Guest
+from circles.workflows.guests import accept, invite_guest
 from documents import sync
 from documents.coediting import live_replica, loading
 from documents.coediting.session_registry import close_registry, current_registry
@@ -53,6 +55,12 @@ def building(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return released
 
 
+def let_in(scene: Scene) -> None:
+    """Let eve in as a guest who reads."""
+    invite_guest(scene.document, str(scene.eve.email), level="read", reason="Tests", ends_on=None, by=scene.ada)
+    accept(Guest.objects.get(), by=scene.eve)
+
+
 async def write(scene: Scene, *words: str) -> None:
     ada = await scene.opens(scene.ada).greeted()
     for name in [ada.say(word) for word in words]:
@@ -84,6 +92,28 @@ async def test_what_is_stored_is_read_before_the_server_has_built_it(
     await ada.until(lambda: len(ada.words) == 16 and ada.words == bo.words)
     await current_registry().writer.settled()
     assert await stored(scene.document) == ada.words
+
+
+async def test_a_guest_is_sent_nothing_that_was_deleted(scene: Scene, building: threading.Event) -> None:
+    building.set()
+    await sync_to_async(let_in)(scene)
+    await written_and_left(scene)
+    ada = await scene.opens(scene.ada).greeted()
+    secret = ada.say(" at 14 bar")
+    await ada.until(lambda: secret in ada.acked)
+    before = ada.doc.get_state()
+    del ada.text[len("The pump turns") :]
+    name = ada.send(ada.doc.get_update(before))
+    await ada.until(lambda: name in ada.acked)
+    await ada.leave()
+    await close_registry()
+    building.clear()
+    eve = Page(scene, scene.eve)
+    ada = Page(scene, scene.ada)
+    await ada.until(lambda: ada.words == "The pump turns")
+    building.set()
+    await eve.until(lambda: eve.words == "The pump turns")
+    assert "14 bar" not in repr(eve.frames)
 
 
 async def test_what_another_server_writes_meanwhile_arrives(scene: Scene, building: threading.Event) -> None:
