@@ -16,6 +16,7 @@ import structlog
 
 from accounts.models import Token, User
 from documents import permissions, sync
+from documents.coediting.admission import let_in
 from documents.coediting.connection import FrameReader, SocketPeer
 from documents.coediting.executor import Crowded
 from documents.coediting.fair_use import MAX_SOCKETS
@@ -86,7 +87,7 @@ def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool
     if known is None:
         return Close.SIGNED_OUT
     user, credential = known
-    found = permissions.let_in(user, Document.objects.filter(pk=document))
+    found = let_in(user, document)
     if found is None:
         return Close.NO_ACCESS if Document.objects.filter(pk=document).exists() else Close.GONE
     return user, replace(credential, is_guest=found.is_guest), found.may_write

@@ -16,7 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import mark
-from documents import permissions, sync
+from documents import sync
+from documents.coediting.admission import Admission, let_in
 from documents.coediting.executor import Crowded
 from documents.coediting.fair_use import SendBacklog
 from documents.coediting.protocols import Credential
@@ -146,9 +147,10 @@ def read_request(request: HttpRequest) -> tuple[UUID, int, list[bytes]]:
     return UUID(request.GET.get("client", "")), int(request.GET.get("since", "0")), unpacked(request.body)
 
 
-def admitted(user: User, project: str, number: int) -> permissions.Admission | None:
+def admitted(user: User, project: str, number: int) -> Admission | None:
     """Find the document if the person may read it, and what they may there; queries the database."""
-    return permissions.let_in(user, Document.objects.filter(project__slug=project, number=number))
+    document = Document.objects.filter(project__slug=project, number=number).values_list("pk", flat=True).first()
+    return let_in(user, document) if document else None
 
 
 def peer_of(

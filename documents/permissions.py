@@ -11,44 +11,16 @@ from accounts.models import Token, User
 from accounts.scopes import Scope
 from circles.models import Circle, Level, Membership
 from circles.queries.user_roles import roles_of
-from documents.models import Comment, Document, DocumentQuerySet, DocumentTemplate, Restriction, Suggestion
+from documents.models import Comment, Document, DocumentTemplate, Restriction, Suggestion
 from documents.models.document import readable
 from web.exceptions import Refused
 from web.formatting import day
-
-CLOSINGS = ("closed_at", "archived_at", "circle__closed_at", "project__archived_at")
-"""When a document, its circle or its project was closed to who writes, as `Document.is_closed` asks."""
-
-
-@dataclass(frozen=True)
-class Admission:
-    """What somebody may do who is let into a document's session."""
-
-    document: UUID
-    may_write: bool
-    is_guest: bool
 
 
 def is_for_sockets(token: Token, document: UUID) -> bool:
     """Through a socket one reads and writes a document, so a token opens one that is for both, in its project."""
     project = Document.objects.filter(pk=document).values_list("project", flat=True).first()
     return token.may(Scope.READ, project) and token.may(Scope.DOCUMENTS, project)
-
-
-def let_in(user: User, found: DocumentQuerySet) -> Admission | None:
-    """Let a person into the one document among these that they may read; None where there is none."""
-    row = found.wholly_open_to(user).values_list("pk", *CLOSINGS).first()
-    if row:
-        pk, *closed = row
-        return Admission(pk, may_write=not any(closed), is_guest=False)
-    may_write = ExpressionWrapper(readable(user, Level.WRITE), BooleanField())
-    member = Exists(Membership.objects.current().filter(user=user, project=OuterRef("project")))
-    open_ones = found.readable_by(user).annotate(may_write=may_write, member=member)
-    row = open_ones.values_list("pk", "may_write", "member", *CLOSINGS).first()
-    if row is None:
-        return None
-    pk, is_writer, is_member, *closed = row
-    return Admission(pk, is_writer and not any(closed), not is_member)
 
 
 class DocumentRestricted(Refused):

@@ -144,8 +144,8 @@ def shown(value: float | None) -> str:
 
 def install_packages() -> None:
     """Install the locked packages of this benchmark, where they are not yet."""
-    if (HERE / "node_modules").is_dir():
-        return
+    if (HERE / "node_modules" / "better-sqlite3" / "build" / "Release" / "better_sqlite3.node").exists():
+        return  # what is made last: a folder alone may be half full
     # One of them is compiled where no binary is to be had; Debian's Node brings what that needs.
     headers = {"npm_config_nodedir": "/usr"} if Path("/usr/include/node/node.h").exists() else {}
     npm = find_or_install(("npm",), package="npm", purpose="for the clients of this benchmark")

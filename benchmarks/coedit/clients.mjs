@@ -194,7 +194,7 @@ export class Listener extends Client {
       this.send(encoder);
       return;
     }
-    if (payload.length > 2) {
+    if (payload.length > 2 && this.room.typed.size) {
       for (const [author, end] of Y.parseUpdateMeta(payload).to) this.note(author, end);
     }
     if (step === syncProtocol.messageYjsSyncStep2) this.synced();

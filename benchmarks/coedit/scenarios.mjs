@@ -9,6 +9,7 @@ import { secondsOf } from "./processes.mjs";
 const LETTERS = "etaoin shrdlucmfwypvbgkjqxz";
 const WARM_S = 1.5;
 const DRAIN_S = 20;
+const LEFT_MS = 15_000; // that a document is left alone before the server is stopped
 const AT_ONCE = 32; // that connect at a time
 
 // An even random sequence that is the same in each run.
@@ -162,24 +163,26 @@ async function fill({ server, documents: [document], trace, count }) {
     known = Y.encodeStateVector(doc);
   }
   await author.caughtUp();
-  await sleep(3000); // Hocuspocus writes two seconds later
   author.leave();
+  await sleep(LEFT_MS); // Hocuspocus writes two seconds later; Ronde keeps the document for ten, then its snapshot
   return { faults: 0, length: doc.getText("content").length };
 }
 
-// Opens a document: the first time, and again while somebody else has it open.
+// Opens a document: the first time, and again while somebody else has it open. Who is timed takes the text and does not
+// read it, which would take longer than all the rest.
 async function join({ server, documents: [document, other], length, times }) {
-  const open = async (name) => {
-    const person = new Person(server, roomOf(name), newTally());
-    return [await person.connect(), person];
+  const open = async (name, Kind) => {
+    const client = new Kind(server, roomOf(name), newTally());
+    return [await client.connect(), client];
   };
-  const [, stranger] = await open(other); // so that the server itself is warm
-  const [coldMs, holder] = await open(document);
+  const [, stranger] = await open(other, Listener); // so that the server itself is warm
+  const [coldMs] = await open(document, Listener);
+  const [, holder] = await open(document, Person);
   const [warm, before] = [[], secondsOf(server.pids)];
   for (let time = 0; time < times; time += 1) {
-    const [tookMs, person] = await open(document);
+    const [tookMs, client] = await open(document, Listener);
     warm.push(tookMs);
-    person.leave();
+    client.leave();
     await sleep(20);
   }
   const cpuMs = (1000 * (secondsOf(server.pids) - before)) / times;

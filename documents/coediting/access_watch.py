@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.functions import Now
 
 from accounts.models import Token, User
-from circles.models import Level
 from documents.coediting import log_access
+from documents.coediting.admission import let_in
 from documents.coediting.protocols import Credential, Peer
-from documents.models import Document
-from documents.models.document import readable
 from documents.sync import Close
 
 if TYPE_CHECKING:
@@ -69,17 +66,8 @@ def read_current_access(credentials: Iterable[Credential], documents: Iterable[U
 def permitted_people(document: UUID, people: Iterable[UUID]) -> dict[UUID, bool]:
     """Return those of some people who may read a document, and whether each may write in it."""
     found = User.objects.filter(pk__in=list(people), is_active=True)
-    by_person = ((user.pk, may_write_if_let_in(user, document)) for user in found)
-    return {pk: may_write for pk, may_write in by_person if may_write is not None}
-
-
-def may_write_if_let_in(user: User, document: UUID) -> bool | None:
-    """Return whether a person may write in a document that they may read; None where they may not read it. One query,
-    that of everybody who is let in.
-    """
-    may_write = ExpressionWrapper(readable(user, Level.WRITE), BooleanField())
-    found = Document.objects.readable_by(user).filter(pk=document).annotate(may_write=may_write)
-    return found.values_list("may_write", flat=True).first()
+    admissions = ((user.pk, let_in(user, document)) for user in found)
+    return {pk: admission.is_writer for pk, admission in admissions if admission}
 
 
 class AccessWatch:

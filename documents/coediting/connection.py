@@ -185,7 +185,7 @@ class FrameReader:
     async def _handle_in_turn(self, data: bytes) -> None:
         try:
             frame = sync.read_frame(data)
-            if self._session.in_turn(frame):
+            if self._session.in_turn(self._peer, frame):
                 await self._session.live.until_ready()
             self._handle(frame, len(data))
         except Malformed:

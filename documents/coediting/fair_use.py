@@ -10,7 +10,7 @@ from web.token_bucket import TokenBucket
 
 BURST_S = 2.0  # of the loop's time that one person may take at once
 LONG_RUN_PART = 0.25  # of it, in the long run
-FRAME_S = 0.0002  # that each frame costs beside its handling: reading, writing, answering
+FRAME_S = 0.00005  # that each frame costs beside its handling: reading, writing, answering
 MAX_WAITING = 1024 * 1024  # bytes that wait for one slow reader, and one frame more
 MAX_LARGE = 64 * 1024 * 1024  # bytes of such frames that wait for one person's connections
 MAX_UNWRITTEN = 1000  # updates of one person that wait to be written, before their next one is read

@@ -2,7 +2,7 @@
 
 Its uses take turns: what is quick is done within one turn of the event loop, and only while `ready` is set. What may
 take long has it to itself (`alone`) while it walks through the slow lane; meanwhile `ready` is not set, and whoever
-edits this document waits.
+edits this document waits. So it is while it is first built; whoever opens the document then is sent what is stored.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 import structlog
 
 from documents.coediting.loading import loading_sound
-from documents.coediting.replica import ApplyResult, finished
+from documents.coediting.replica import ApplyResult, Replica, finished
 from documents.sync import Close
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from uuid import UUID
 
+    from documents.coediting.loading import StoredState
     from documents.coediting.protocols import SessionHost
-    from documents.coediting.replica import Replica
+    from documents.models import DocumentState
 
 QUICK_BYTES = 256  # of an update in the log that is applied at once
 ROWS_AT_ONCE = 100  # of the log that are applied in one turn of the loop
@@ -40,18 +41,18 @@ class LiveReplica:
     def __init__(
         self,
         document: UUID,
-        replica: Replica,
         seq: int,
+        stored: StoredState | None,
         host: SessionHost,
         *,
         came: Callable[[bytes], None],
         renewed: Callable[[Close | None], None],
     ) -> None:
         self.document = document
-        self.replica = replica
+        self.replica = Replica()
         self.seq = seq
+        self.stored = stored  # until the replica is built for the first time
         self.ready = asyncio.Event()
-        self.ready.set()
         self._host = host
         self._came = came
         self._renewed = renewed
@@ -64,6 +65,20 @@ class LiveReplica:
     def is_idle(self) -> bool:
         """Whether nothing is being done."""
         return self.ready.is_set() and not self._is_catching_up
+
+    async def build(self, state: DocumentState) -> None:
+        """Build the replica for the first time."""
+        try:
+            async with self._at_work:
+                self.replica = await self._host.run_slowly(loading_sound(state.updates, self.document))
+        finally:
+            self.stored = None
+            self.ready.set()
+
+    @property
+    def state_vector(self) -> bytes:
+        """The encoded state vector; raises BrokenReplica."""
+        return self.stored.vector if self.stored else self.replica.state_vector()
 
     async def until_ready(self) -> None:
         """Wait while the replica is at work, or being built anew."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from documents.coediting.fair_use import FairShare
     from documents.coediting.log_access import DocumentStatus
+    from documents.coediting.relay import Traffic
     from documents.coediting.replica import Steps
     from documents.coediting.writer import Writer
     from documents.models import DocumentState
@@ -53,6 +54,7 @@ class SessionHost(Protocol):
     """What a document session needs of the process around it."""
 
     writer: Writer
+    traffic: Traffic
 
     def read_after(self, document: UUID, seq: int) -> Coroutine[None, None, list[tuple[int, bytes]]]: ...
 

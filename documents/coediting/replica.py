@@ -100,7 +100,7 @@ class Replica:
         for update in updates:
             self.size += len(update)
             yield from self._load_one(update, deletes)
-        claimed, self.clocks = self.clocks, read_state_vector(_guarded(self.doc.get_state))
+        claimed, self.clocks = self.clocks, read_state_vector(guarded(self.doc.get_state))
         reached = [(client, end) for each in (claimed, deletes) for client, end in each.items()]
         self.is_whole &= all(end <= self.clocks.get(client, 0) for client, end in reached)
 
@@ -113,7 +113,7 @@ class Replica:
         self._note_all(changes)
         self.extent.add(len(update), changes)
         if changes.leaves_hole(self.clocks):
-            _guarded(self.doc.apply_update, update)
+            guarded(self.doc.apply_update, update)
         else:
             yield from self._apply_native(update, changes)
         changes.advance(self.clocks)
@@ -233,7 +233,7 @@ class Replica:
         stands inside something that is no shared type. As this costs much, only updates of that kind are checked.
         """
         try:
-            encoded = _guarded(self.doc.get_update)
+            encoded = guarded(self.doc.get_update)
             yield
             loaded = yield from Replica.loading((encoded,))
         except (ValueError, RuntimeError):  # the library says RuntimeError for what it cannot load
@@ -242,7 +242,7 @@ class Replica:
 
     def _call[**P, R](self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return _guarded(call, *args, **kwargs)
+            return guarded(call, *args, **kwargs)
         except (ValueError, BrokenReplica) as error:
             self.broken = True
             raise BrokenReplica(str(error)) from None
@@ -279,7 +279,7 @@ class Replica:
             yield
 
     def _apply_piece(self, piece: bytes) -> None:
-        _guarded(self.doc.apply_update, piece)
+        guarded(self.doc.apply_update, piece)
 
     def _note(self, _event: object) -> None:
         self._changed = True
@@ -289,7 +289,7 @@ class _Unfinished(Exception):
     """An update takes longer than any honest one."""
 
 
-def _guarded[**P, R](call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def guarded[**P, R](call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call the native library; a panic becomes BrokenReplica, a ValueError and what is not ours to catch pass."""
     try:
         return call(*args, **kwargs)

@@ -26,11 +26,13 @@ from documents.updates import read_changes
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from documents.coediting.loading import StoredState
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer, SessionHost
     from documents.coediting.replica import Replica
     from documents.updates import Changes
 
+EMPTY_VECTOR = b"\0"
 LARGE_VECTOR = 16 * 1024  # bytes of a state vector that takes long to read
 _names = count()
 _PROCESS = uuid.uuid4().hex
@@ -44,18 +46,16 @@ def _new_name() -> str:
 class DocumentSession:
     """A document that somebody has open here."""
 
-    def __init__(self, document: UUID, status: DocumentStatus, seq: int, replica: Replica, host: SessionHost) -> None:
+    def __init__(self, document: UUID, status: DocumentStatus, stored: StoredState | None, host: SessionHost) -> None:
         self.document = document
         self.epoch = str(status.epoch)
         self.is_closed = status.is_closed
-        self.live = LiveReplica(
-            document, replica, seq, host, came=lambda update: self._relay.relay(update, None), renewed=self._renewed
-        )
         self.peers: set[Peer] = set()
+        self._relay = Relay(self.peers, host.traffic, lambda cursors: host.publish_cursors(document, cursors))
+        self.live = LiveReplica(document, status.seq, stored, host, came=self._relay.relay, renewed=self._renewed)
         self.presences = PresenceTable()
         self.unwritten = 0
         self._host = host
-        self._relay = Relay(self.peers)
 
     @property
     def is_idle(self) -> bool:
@@ -79,7 +79,7 @@ class DocumentSession:
         self.peers.add(peer)
         if peer.wants_answers:
             peer.send(self.hello(peer))
-        peer.send(sync.step1(self.replica.state_vector()))
+        peer.send(sync.step1(self.live.state_vector))
         if others := self.presences.current():
             peer.send(sync.awareness(awareness.write_presences(others)))
 
@@ -89,7 +89,7 @@ class DocumentSession:
             return
         self.peers.discard(peer)
         if farewell := self.presences.remove_peer(peer):
-            self._send_cursors(farewell, peer)
+            self._relay.show(farewell, peer)
 
     def hello(self, peer: Peer) -> bytes:
         """Return the first frame for a client of our own."""
@@ -111,7 +111,7 @@ class DocumentSession:
                 presences = awareness.read_presences(frame.payload)
                 is_guest = peer.credential.is_guest
                 passed = self.presences.update_from_peer(presences, peer, peer.name, peer.hue, is_guest=is_guest)
-                self._send_cursors(passed, peer)
+                self._relay.show(passed, peer)
             case sync.AwarenessQuery():
                 peer.send(sync.awareness(awareness.write_presences(self.presences.current())))
             case sync.Ping():
@@ -120,8 +120,12 @@ class DocumentSession:
                 self._handle_hello(peer, frame)
         return None
 
-    def in_turn(self, frame: sync.Frame) -> bool:
-        """Whether a frame is about the text, and so waits while the replica is at work."""
+    def in_turn(self, peer: Peer, frame: sync.Frame) -> bool:
+        """Whether a frame is about the text, and so waits while the replica is at work. Who asks for everything need
+        not, where it is stored; a guest must: what was deleted of late is stored as well.
+        """
+        if self.live.stored and frame == sync.StateVector(EMPTY_VECTOR) and not peer.credential.is_guest:
+            return False
         return isinstance(frame, sync.Edit | sync.StateVector)
 
     def close(self, code: int) -> None:
@@ -158,6 +162,9 @@ class DocumentSession:
             peer.send(sync.read_only("schema"))
 
     def _send_missing(self, peer: Peer, vector: bytes) -> asyncio.Task[None] | None:
+        if self.live.stored:
+            peer.send(sync.step2(self.live.stored.update))
+            return None
         if len(vector) > LARGE_VECTOR:
             return self._host.spawn(self._send_missing_slowly(peer, vector))
         try:
@@ -243,25 +250,10 @@ class DocumentSession:
         for peer in list(self.peers):
             peer.send(request)
 
-    # -- towards the others
-
-    def _send_cursors(
-        self, presences: list[awareness.ClientPresence], author: object, *, to_nodes: bool = True
-    ) -> None:
-        if not presences:
-            return
-        payload = awareness.write_presences(presences)
-        frame = sync.awareness(payload)
-        for peer in list(self.peers):
-            if peer is not author:
-                peer.send(frame)
-        if to_nodes:
-            self._host.publish_cursors(self.document, payload)
-
     def show_remote_cursors(self, node: bytes, payload: bytes) -> None:
         """Pass on the cursors of another node's people."""
         presences = awareness.read_presences(payload)
-        self._send_cursors(self.presences.update_from_node(presences, node), node, to_nodes=False)
+        self._relay.show(self.presences.update_from_node(presences, node), node)
 
     # -- towards the log
 

@@ -16,16 +16,17 @@ from documents.coediting import log_access
 from documents.coediting.access_watch import AccessWatch
 from documents.coediting.executor import DatabaseThreads
 from documents.coediting.fair_use import FairShare
-from documents.coediting.loading import loading_sound
+from documents.coediting.loading import stored_state
 from documents.coediting.metrics import SLOW_SECONDS
 from documents.coediting.pubsub import NodePubSub
 from documents.coediting.quiet_jobs import QuietJobs
 from documents.coediting.read_words import read_words
 from documents.coediting.rejections import Rejections
+from documents.coediting.relay import Traffic
 from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
-from documents.coediting.snapshots import AFTER_LEFT, AFTER_OPEN, SnapshotJobs
+from documents.coediting.snapshots import AFTER_LEFT, AFTER_OPEN, SnapshotJobs, after_open
 from documents.coediting.writer import Writer
 from documents.sync import Close
 
@@ -81,6 +82,7 @@ class SessionRegistry:
         self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=10.0)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
+        self.traffic = Traffic()
         self.nodes = NodePubSub(self.sessions)
         self.watch = AccessWatch(self.sessions, self._watching)
         self._shares: dict[UUID, FairShare] = {}
@@ -91,7 +93,9 @@ class SessionRegistry:
         self._checking = asyncio.create_task(self._check_regularly(), name="documents check")
 
     async def open(self, document: UUID) -> DocumentSession | None:
-        """Return a document's session, loaded; None when there is no such document. Joins at once share one load."""
+        """Return a document's session, which can say what is in it; None when there is no such document. Joins at once
+        share one load.
+        """
         while True:
             session = self.sessions.get(document)
             if session is None:
@@ -101,7 +105,8 @@ class SessionRegistry:
                 session = await asyncio.shield(opening)
                 if session is None:
                     return None
-            await session.live.until_ready()
+            if not session.live.stored:
+                await session.live.until_ready()
             if self.sessions.get(document) is session:  # it may have been forgotten while we waited
                 return session
 
@@ -114,8 +119,13 @@ class SessionRegistry:
                 self.nodes.unsubscribe(document)
                 return None
             status, state = found
-            replica = await self.run_slowly(loading_sound(state.updates, document))
-            session = self.sessions[document] = DocumentSession(document, status, state.seq, replica, self)
+            stored = await self._loading.run(stored_state, state)
+            session = DocumentSession(document, status, stored, self)
+            if not stored:
+                await session.live.build(state)
+            self.sessions[document] = session
+            if stored:
+                self.spawn(self._build(session, state))
             self._snapshot_seqs[document] = session.seq - len(state.updates)
             self._forget_later(session)
             self.nodes.request_cursors(document)
@@ -124,6 +134,15 @@ class SessionRegistry:
             return session
         finally:
             del self._opening[document]
+
+    async def _build(self, session: DocumentSession, state: DocumentState) -> None:
+        try:
+            await session.live.build(state)
+        except Exception:
+            self.sessions.pop(session.document, None)
+            self.nodes.unsubscribe(session.document)
+            session.close(Close.LATER)
+            raise
 
     def leave(self, session: DocumentSession, peer: Peer) -> None:
         """Let a connection go; an empty session is forgotten after a while."""
@@ -203,7 +222,7 @@ class SessionRegistry:
             self._settling.request(document)
             self._reading.request(document)
             session = self.sessions.get(document)
-            if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER_OPEN:
+            if session and session.seq - self._snapshot_seqs.get(document, 0) >= after_open(session.seq):
                 self._request_snapshot(document, after=AFTER_OPEN)
 
     def _settled(self, document: UUID) -> None:

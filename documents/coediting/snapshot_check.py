@@ -1,8 +1,8 @@
 """Write documents' states in a process of its own: load the log, write the state, load that, and compare.
 
 Messages go in and out by standard input and output, each after its length. In: the number of updates that make a
-document, and these, each with its length before it. Out: an empty line and the state as one update, or a line that says
-why there is none. Where the input ends, so does the process.
+document, and these, each with its length before it. Out: an empty line, the state's vector with its length before it,
+and the state as one update; or a line that says why there is none. Where the input ends, so does the process.
 
 The compact state is what the native library writes of a loaded document. It leaves out what still waits for something
 missing; where anything does, the updates are merged instead, which keeps it (and is slow to load).
@@ -15,7 +15,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, NamedTuple
 
 from pycrdt import Text, merge_updates
 
@@ -25,6 +25,14 @@ from documents.lib0 import ByteReader, var_bytes, var_uint
 
 _LENGTH = struct.Struct("!Q")
 AT_ONCE = 100  # merging costs the square of the number
+
+
+class Checked(NamedTuple):
+    """A state as one update, or why there is none; and its vector, unless something in it waits for what is missing."""
+
+    state: bytes | None
+    vector: bytes = b""
+    why: str = ""
 
 
 def write_message(stream: IO[bytes], message: bytes) -> None:
@@ -49,26 +57,35 @@ def write_request(updates: Sequence[bytes]) -> bytes:
     return var_uint(len(updates)) + b"".join(map(var_bytes, updates))
 
 
-def read_answer(answer: bytes) -> tuple[bytes | None, str]:
-    """Read what this program writes: the state, or why there is none."""
-    why, _, state = answer.partition(b"\n")
-    return (None, why.decode()) if why or not state else (state, "")
+def write_answer(found: Checked) -> bytes:
+    """Write what this program finds."""
+    return found.why.encode() + b"\n" + var_bytes(found.vector) + (found.state or b"")
 
 
-def checked(updates: Sequence[bytes]) -> tuple[bytes | None, str]:
+def read_answer(answer: bytes) -> Checked:
+    """Read what this program writes."""
+    why, _, rest = answer.partition(b"\n")
+    reader = ByteReader(rest)
+    vector = reader.bytes()
+    state = rest[reader.at :]
+    return Checked(None, why=why.decode()) if why or not state else Checked(state, vector)
+
+
+def checked(updates: Sequence[bytes]) -> Checked:
     """Return the updates as one that holds the same; or none, and why."""
     try:
         replica = Replica(updates)
     except (BrokenReplica, ValueError, RuntimeError) as error:
-        return None, f"the log cannot be loaded: {type(error).__name__}"
+        return Checked(None, why=f"the log cannot be loaded: {type(error).__name__}")
     said = fingerprint(replica)
     for state in _states(replica, updates):
         try:
-            if fingerprint(Replica((state,))) == said:
-                return state, ""
+            loaded = Replica((state,))
+            if fingerprint(loaded) == said:
+                return Checked(state, loaded.state_vector() if loaded.is_whole else b"")
         except (BrokenReplica, ValueError, RuntimeError):
             continue
-    return None, "the state does not say what the log says"
+    return Checked(None, why="the state does not say what the log says")
 
 
 def _states(replica: Replica, updates: Sequence[bytes]) -> Iterator[bytes]:
@@ -105,8 +122,7 @@ def answer(request: bytes) -> bytes:
     reader = ByteReader(request)
     updates = [reader.bytes() for _ in range(reader.count())]
     reader.done()
-    state, why = checked(updates)
-    return why.encode() + b"\n" + (state or b"")
+    return write_answer(checked(updates))
 
 
 def main() -> None:

@@ -17,20 +17,29 @@ from threading import Timer
 from uuid import UUID
 
 import structlog
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from documents.coediting.executor import DatabaseThreads
 from documents.coediting.metrics import SNAPSHOT_FAILURES
-from documents.coediting.snapshot_check import read_answer, read_message, write_message, write_request
+from documents.coediting.snapshot_check import Checked, read_answer, read_message, write_message, write_request
 from documents.models import Log, Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 AFTER_OPEN = 4000  # updates since the last snapshot, while people write: only a crash leaves so many to be read again
+GROWTH = 8  # a snapshot of all costs as much as all that is in it: so not before the log has grown by an eighth
 AFTER_LEFT = 50  # the same, once everybody has left: the next to come finds little more than the snapshot
+BYTES_LEFT = 16 * 1024  # or so many bytes of fewer updates
 SPARSE = 20_000  # updates between two older ones: a past state is so many away at most, a tenth of a second
 PATIENCE_S = 60
 REST_S = 60  # without work, after which the checking process ends
 
 log = structlog.get_logger(__name__)
+
+
+def after_open(seq: int) -> int:
+    """Return after how many updates a log that goes up to `seq` has another snapshot, while people write."""
+    return max(AFTER_OPEN, seq // GROWTH)
 
 
 class SnapshotCheck:
@@ -45,10 +54,10 @@ class SnapshotCheck:
         """Which process checks, where one runs."""
         return self._process.pid if self._process else None
 
-    def snapshot_of(self, updates: list[bytes]) -> tuple[bytes | None, str]:
+    def snapshot_of(self, updates: list[bytes]) -> Checked:
         """Return these updates as one that holds the same, as compact as can be; or none, and why."""
         if self._is_over:
-            return None, "the server ends"
+            return Checked(None, why="the server ends")
         process = self._process = self._process or _started()
         began, expiry = time.monotonic(), Timer(PATIENCE_S, process.kill)
         expiry.start()
@@ -60,8 +69,8 @@ class SnapshotCheck:
             return read_answer(answer)
         errors = self._end()
         if time.monotonic() - began >= PATIENCE_S:
-            return None, f"no answer in {PATIENCE_S} s"
-        return None, f"exit status {process.returncode}: {errors[-2000:].strip()}"
+            return Checked(None, why=f"no answer in {PATIENCE_S} s")
+        return Checked(None, why=f"exit status {process.returncode}: {errors[-2000:].strip()}")
 
     def rest(self) -> None:
         """End the process until it is needed again."""
@@ -106,31 +115,37 @@ def _answer_to(process: subprocess.Popen[bytes], request: bytes) -> bytes | None
 
 
 def take_snapshot(document: UUID, *, after: int = AFTER_LEFT, check: SnapshotCheck | None = None) -> bool:
-    """Write a document's state down if its log has grown by `after` updates; say whether it was.
+    """Write a document's state down if its log has grown by `after` updates, or by many bytes; say whether it was.
 
     Without a `check` a process is started for this one. Refused, with a line in the log of the process, when the
     checking process does not find in it what the log says.
     """
     row = Log.objects.filter(pk=document).first()
     last = row.snapshots.order_by("-seq").values_list("seq", flat=True).first() if row else None
-    if row is None or row.seq - (last or 0) < max(after, 1):
+    if row is None or (row.seq - (last or 0) < max(after, 1) and _bytes_after(row, last or 0) < BYTES_LEFT):
         return False
     state = row.read()
     if check:
-        data, why = check.snapshot_of(state.updates)
+        found = check.snapshot_of(state.updates)
     else:
         with closing(SnapshotCheck()) as own:
-            data, why = own.snapshot_of(state.updates)
-    if data is None:
+            found = own.snapshot_of(state.updates)
+    if found.state is None:
         SNAPSHOT_FAILURES.inc()
-        log.error("a snapshot was not kept", document=str(document), seq=state.seq, why=why)
+        log.error("a snapshot was not kept", document=str(document), seq=state.seq, why=found.why)
         return False
+    sha256 = hashlib.sha256(found.state).hexdigest()
     Snapshot.objects.bulk_create(
-        [Snapshot(log=row, seq=state.seq, data=data, sha256=hashlib.sha256(data).hexdigest())],
+        [Snapshot(log=row, seq=state.seq, data=found.state, vector=found.vector, sha256=sha256)],
         ignore_conflicts=True,  # another node was as quick
     )
     _thin_out(row)
     return True
+
+
+def _bytes_after(row: Log, seq: int) -> int:
+    size = row.updates.filter(seq__gt=seq).aggregate(size=Sum(Length("data")))["size"]
+    return size or 0
 
 
 def _thin_out(row: Log) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from documents.coediting.log_access import PendingUpdate
 
 WINDOW_S = 0.004  # what comes meanwhile shares the commit
-BUSY_WINDOW_S = 0.016
-BUSY = 40  # rows in one commit, from which on the wider window pays
+BUSY_WINDOW_S = 0.02
+BUSY = 4  # rows in one commit, from which on the wider window pays
 MAX_WAITING = 32 * 1024 * 1024  # bytes that wait while the database does not answer
 MAX_BATCH = 2000
 

@@ -27,10 +27,14 @@ INDEX = "documents.tasks.index_document"
 
 @dataclass(frozen=True, slots=True)
 class DocumentState:
-    """A document as updates to apply in order, and the place of the log they reach."""
+    """A document as updates to apply in order, and the place of the log they reach.
+
+    `vector` is the state vector of the first, where that is a snapshot in which nothing waits for something missing.
+    """
 
     seq: int
     updates: list[bytes]
+    vector: bytes = b""
 
 
 class LogQuerySet(models.QuerySet["Log"]):
@@ -83,13 +87,13 @@ class Log(models.Model):
         Two statements, and rows only ever join at the end: what lands between them is in the tail.
         """
         snapshot = self.snapshots.order_by("-seq").first()
-        start = 0
+        start, vector = 0, b""
         updates = []
         if snapshot and snapshot.is_sound:
-            start, updates = snapshot.seq, [bytes(snapshot.data)]
+            start, updates, vector = snapshot.seq, [bytes(snapshot.data)], bytes(snapshot.vector)
         tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
         updates += [bytes(data) for _, data in tail]
-        return DocumentState(tail[-1][0] if tail else start, updates)
+        return DocumentState(tail[-1][0] if tail else start, updates, vector)
 
     def append(self, update: bytes, *, by: User | None, at: datetime | None = None) -> None:
         """Add what somebody writes by way of the server; the caller has locked this row, and made sure that the update
@@ -121,12 +125,20 @@ class Log(models.Model):
 
 
 class Update(models.Model):
-    """One update as it was received. Append-only: the database refuses to change or delete it."""
+    """One update as it was received. Append-only: the database refuses to change or delete it.
 
-    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="updates", db_column="document_id")
+    It has no more indexes than it must: each is written with every letter.
+    """
+
+    # The constraints below begin with it.
+    log = models.ForeignKey(
+        Log, on_delete=models.PROTECT, related_name="updates", db_column="document_id", db_index=False
+    )
     seq = models.PositiveIntegerField()
     message_id = models.CharField(max_length=64, editable=False, help_text=_("The client's name for it."))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     data = models.BinaryField()
     received_at = models.DateTimeField(_("received"), db_default=Now())
 
@@ -151,6 +163,9 @@ class Snapshot(models.Model):
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="snapshots", db_column="document_id")
     seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
     data = models.BinaryField()
+    vector = models.BinaryField(
+        default=b"", db_default=b"", help_text=_("Its state vector, where nothing waits for something missing.")
+    )
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(_("made"), db_default=Now())
 

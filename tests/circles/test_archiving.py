@@ -22,6 +22,7 @@ from decisions.tasks import remind_the_silent
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from documents import permissions as documents
+from documents.coediting.admission import let_in
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread, remove_comment
@@ -105,7 +106,7 @@ def test_nobody_writes_or_comments_in_its_documents() -> None:
     assert documents.may_read(place.bo, found)
     assert not documents.may_write(place.bo, found)
     assert not documents.may_comment(place.bo, found)
-    session = documents.let_in(place.bo, Document.objects.filter(pk=found.pk))
+    session = let_in(place.bo, found.pk)
     assert session is not None
     assert not session.may_write
 

@@ -220,7 +220,7 @@ async def test_a_frame_of_countless_cursors_ends_its_connection(scene: Scene) ->
 
 async def test_many_updates_of_one_turn_are_sent_in_groups(scene: Scene) -> None:
     """Merging all of them would cost the square of their number, for each of their authors."""
-    from documents.coediting.relay import GROUP, Relay
+    from documents.coediting.relay import GROUP, Relay, Traffic
 
     class Listener:
         def __init__(self) -> None:
@@ -230,7 +230,7 @@ async def test_many_updates_of_one_turn_are_sent_in_groups(scene: Scene) -> None
             self.sent.append(frame)
 
     ada, bo = Listener(), Listener()
-    relay = Relay({ada, bo})  # type: ignore[arg-type]  # all that a relay needs of them
+    relay = Relay({ada, bo}, Traffic(), list.clear)  # type: ignore[arg-type]  # all that a relay needs of them
     client: Any = Client(scene.document.pk)
     for _ in range(2 * GROUP):
         relay.relay(client.type("x"), ada)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from documents.coediting.log_access import PendingUpdate
@@ -80,3 +81,10 @@ def test_a_document_that_is_gone_is_an_error(document: Document) -> None:
     with pytest.raises(KeyError):
         append([pending(document, "a", b"1"), gone])
     assert rows(document) == []
+
+
+def test_a_row_goes_into_no_more_indexes_than_it_must() -> None:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Update._meta.db_table).values()
+    indexes = {tuple(one["columns"]) for one in found if one["index"] or one["unique"] or one["primary_key"]}
+    assert indexes == {("id",), ("document_id", "seq"), ("document_id", "message_id")}

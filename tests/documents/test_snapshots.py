@@ -12,8 +12,9 @@ from pycrdt import Doc, Text, merge_updates
 from structlog.testing import capture_logs
 
 from documents.coediting import snapshot_check, snapshots
+from documents.coediting.loading import stored_state
 from documents.coediting.replica import Replica
-from documents.coediting.snapshot_check import checked, merged_in_steps
+from documents.coediting.snapshot_check import Checked, checked, merged_in_steps
 from documents.coediting.snapshots import SnapshotCheck, SnapshotJobs, take_snapshot
 from documents.models import Document, Log, Snapshot, Update
 from tests.factories import a_circle, a_person
@@ -68,7 +69,7 @@ def test_no_snapshot_is_taken_before_it_is_due() -> None:
 def test_a_state_that_lost_something_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     updates = typed("a", "b", "c")
     monkeypatch.setattr(snapshot_check, "_states", lambda replica, updates: [merge_updates(*updates[:-1])])
-    assert checked(updates) == (None, "the state does not say what the log says")
+    assert checked(updates) == Checked(None, why="the state does not say what the log says")
 
 
 def test_a_failed_check_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,8 +134,9 @@ def test_a_snapshot_is_compact() -> None:
 def test_what_waits_for_something_missing_is_kept(left_out: int) -> None:
     updates = typed("a", "b", "c", "d")
     missing = updates.pop(left_out)
-    state, _ = checked(updates)
+    state, vector, _ = checked(updates)
     assert state
+    assert not vector, "it is not sent as it is"
     assert fingerprint([state, missing]) == fingerprint([*updates, missing])
     assert str(Replica([state, missing]).doc.get("text", type=Text)) == "abcd"
 
@@ -147,13 +149,14 @@ def test_deletions_that_wait_are_kept() -> None:
     text += "def"
     del text[4:5]
     first, second, deletion = updates
-    state, _ = checked([first, deletion])
+    state, vector, _ = checked([first, deletion])
     assert state
+    assert not vector
     assert str(Replica([state, second]).doc.get("text", type=Text)) == "abcdf"
 
 
 def test_an_unreadable_log_has_no_snapshot() -> None:
-    assert checked([b"\xff"]) == (None, "the log cannot be loaded: ValueError")
+    assert checked([b"\xff"]) == Checked(None, why="the log cannot be loaded: ValueError")
 
 
 async def test_one_snapshot_is_taken_at_a_time_and_a_document_waits_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,3 +196,38 @@ def test_of_older_snapshots_few_are_kept_and_any_past_state_is_read(monkeypatch:
     assert list(document.log.snapshots.order_by("seq").values_list("seq", flat=True)) == [6, 12, 18, 20, 22]
     for place in (1, 6, 11, 22):
         assert fingerprint(list(document.log.past(place))) == fingerprint(updates[:place])
+
+
+def test_few_updates_that_are_large_are_a_reason_too() -> None:
+    document = a_document(typed("a" * snapshots.BYTES_LEFT, "b"))
+    assert take_snapshot(document.pk)
+    assert not take_snapshot(document.pk)
+
+
+def test_what_is_stored_is_what_the_replica_would_say() -> None:
+    updates = typed(*"The pump turns")
+    document = a_document(updates[:10])
+    assert stored_state(Log.objects.get(pk=document.pk).read()) is None, "no snapshot yet"
+    assert take_snapshot(document.pk, after=1)
+    for place, update in enumerate(updates[10:], 11):
+        stored = stored_state(Log.objects.get(pk=document.pk).read())
+        assert stored
+        assert stored.vector == Replica(updates[: place - 1]).state_vector()
+        assert fingerprint([stored.update]) == fingerprint(updates[: place - 1])
+        Update.objects.create(log_id=document.pk, seq=place, message_id=str(place), data=update)
+
+
+def test_what_waits_for_something_missing_is_not_sent_as_it_is_stored() -> None:
+    first, _, third = typed("a", "b", "c")
+    document = a_document([first, third])
+    assert take_snapshot(document.pk, after=1)
+    assert stored_state(Log.objects.get(pk=document.pk).read()) is None
+
+
+def test_a_long_log_has_a_snapshot_more_rarely() -> None:
+    taken, seq = 0, 0
+    while seq < 1_000_000:
+        seq += snapshots.after_open(seq)
+        taken += 1
+    assert snapshots.after_open(1000) == snapshots.AFTER_OPEN
+    assert taken < 50, "as many as of a log of 200,000, by every so many"

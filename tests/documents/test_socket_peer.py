@@ -104,7 +104,7 @@ class Session:
     async def until_ready(self) -> None:
         await self.live.ready.wait()
 
-    def in_turn(self, _frame: object) -> bool:
+    def in_turn(self, _peer: object, _frame: object) -> bool:
         return True
 
     def handle(self, _peer: object, frame: Any) -> asyncio.Task[None] | None:
