@@ -288,8 +288,7 @@ def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
 
 def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    broken = a_project(ada).general.rituals
-    broken.update(recurrence="FREQ=NEVER")
+    a_project(ada).general.rituals.update(recurrence="FREQ=NEVER")
     general = a_project(ada, country="").general
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)

@@ -1,5 +1,6 @@
 """What Today shows: what waits for a person, what has changed, and when the next sync is."""
 
+from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
@@ -16,6 +17,9 @@ from today.contexts.starter_decisions import explaining_to
 from today.contexts.todo import Waiting, waiting_for
 from web.row_places import RowPlaces
 
+BEGINNING = timedelta(days=14)
+"""Who pilots a project that is no older sees its first steps, whatever waits, until they are done."""
+
 
 def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[str, Any]:
     """Gather the page; `rows` are those that it showed on this visit (see `RowPlaces`), `path` is its address."""
@@ -25,7 +29,8 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
     explains = explaining_to(project, user, now)
     places = RowPlaces.from_query(rows)
     waiting = waiting_for(project, user, now=now, day=day, places=places)
-    shows_steps = not project.is_archived and (waiting.is_empty or roles_of(user, project).pilots_project)
+    is_new = now - project.created_at < BEGINNING and roles_of(user, project).pilots_project
+    shows_steps = not project.is_archived and (waiting.is_empty or is_new)
     return {
         "project": project,
         "change_keys": " ".join(change_keys(project, user, waiting)),
