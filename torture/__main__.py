@@ -1,4 +1,4 @@
-"""Torture a server and judge: script/torture SEED=… [--ops N] [--minutes M] [--planted NAME]."""
+"""Torture servers and judge: script/torture SEED=… [--ops N] [--minutes M] [--production] [--planted NAME]."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("seed", nargs="?", metavar="SEED=N", help="the same number makes the same plan")
     parser.add_argument("--ops", type=int, default=2000, help="acknowledged operations (2000)")
     parser.add_argument("--minutes", type=float, default=5, help="the longest that it may take to reach them (5)")
+    parser.add_argument(
+        "--production", action="store_true", help="two nodes and a worker on PostgreSQL and Redis, not one on SQLite"
+    )
     parser.add_argument("--planted", metavar="NAME", help="run on a copy with a bug of torture/planted, or `all`")
     options = parser.parse_args()
     given = (options.seed or "").removeprefix("SEED=")
@@ -46,22 +49,21 @@ def _options() -> argparse.Namespace:
 
 
 async def _torture(options: argparse.Namespace, folder: Path) -> int:
-    from torture.faults import KINDS
     from torture.run import Run
     from torture.verdict import shortfalls
 
-    run = Run(Random(options.seed), folder)
+    run = Run(Random(options.seed), folder, is_production=options.production)
     begun = time.monotonic()
     try:
         await run.start()
         await run.work(
-            lambda: not shortfalls(run.history, list(KINDS), options.ops) or not run.findings.are_none,
+            lambda: not shortfalls(run.history, run.kinds, options.ops) or not run.findings.are_none,
             options.minutes * 60,
         )
         await run.finish()
     finally:
         await run.close()
-    return _report(run, options, shortfalls(run.history, list(KINDS), options.ops), time.monotonic() - begun)
+    return _report(run, options, shortfalls(run.history, run.kinds, options.ops), time.monotonic() - begun)
 
 
 def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: float) -> int:
@@ -80,6 +82,7 @@ def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: 
         for sentence in found[:SHOWN]:
             print(f"  {sentence}")
     again = f"script/torture SEED={options.seed} --ops {options.ops} --minutes {options.minutes:g}"
+    again += " --production" * options.production
     if not run.findings.are_none:
         print(f"RED. Again: {again}\nLook into {run.folder}")
         return RED

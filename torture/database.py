@@ -49,9 +49,12 @@ def make_scene(documents: int, people: int, hostile: int) -> Scene:
 
 def stored_texts(documents: list[str]) -> dict[str, StoredText]:
     """Read and replay the logs."""
+    from django.db import close_old_connections
+
     from documents.coediting.replica import Replica
     from documents.models import Document
 
+    close_old_connections()  # the database may have crashed since
     texts = {}
     for document in documents:
         log = Document.objects.get(pk=document).log

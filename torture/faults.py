@@ -19,6 +19,7 @@ from websockets.typing import Subprotocol
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.sync import SCHEMA, SUBPROTOCOL, Close
 from tests.support.databases import ROOT
+from torture.outages import KINDS_OF_PRODUCTION, Outages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,7 @@ class Faults:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.outages = Outages(run, self.type_on)
         self.hostile_lines = 0
         self.hostile_frames = 0  # that the server read: those of people whom it let in
 
@@ -63,6 +65,8 @@ class Faults:
         """Make one fault and return when it is over; the server serves again then."""
         if fault.kind == "kill -9" or fault.kind in FAILPOINTS:
             await self._crash(fault)
+        elif fault.kind in KINDS_OF_PRODUCTION:
+            await self.outages.strike(fault)
         elif fault.kind == "slow reader":
             await self._read_slowly(fault)
         elif fault.kind == "hostile frames":
@@ -73,21 +77,24 @@ class Faults:
     # -- the server
 
     async def _crash(self, fault: Fault) -> None:
-        (node,) = self.run.deployment.nodes
+        nodes = self.run.deployment.nodes
         self.run.burst(fault.moment)
         await asyncio.sleep(fault.moment * WITHIN_S)
         self.note_early_end()
-        await asyncio.to_thread(node.kill)
+        for node in nodes:
+            await asyncio.to_thread(node.kill)
         self.run.history.fault("kill -9")
         await self.run.check_log("after kill -9")
         if fault.kind in FAILPOINTS:
             await self._crash_at(fault.kind)
-        node.start()
-        await asyncio.to_thread(node.wait, 60)
+        for node in nodes:
+            node.start()
+        for node in nodes:
+            await asyncio.to_thread(node.wait, 60)
 
     async def _crash_at(self, point: str) -> None:
-        """Start it so that the first edit which gets there ends it."""
-        (node,) = self.run.deployment.nodes
+        """Start a node so that the first edit which gets there ends it."""
+        node = self.run.deployment.nodes[0]
         node.environment["RONDE_FAILPOINT"] = point
         node.start()
         del node.environment["RONDE_FAILPOINT"]
@@ -102,11 +109,11 @@ class Faults:
         await self.run.check_log(point)
 
     def note_early_end(self) -> None:
-        """Note it where the server, which should be running, is not."""
-        (node,) = self.run.deployment.nodes
-        code = node.running.poll() if node.running else None
-        if code is not None:
-            self.run.history.expect_not(f"the server ended by itself, with {code}")
+        """Note it where a node, which should be running, is not."""
+        for node in self.run.deployment.nodes:
+            code = node.running.poll() if node.running else None
+            if code is not None:
+                self.run.history.expect_not(f"{node.name} ended by itself, with {code}")
 
     # -- the network
 
@@ -130,16 +137,16 @@ class Faults:
                 await self.run.until(lambda: not way.lines, 5)
             case "cut without FIN":
                 way.fall_silent()
-                await self._type_on(client, fault.moment)
+                await self.type_on(client, fault.moment)
                 way.give_up_silent()
             case "delay":
                 way.delay_s = 0.02 + fault.moment / 4
-                await self._type_on(client, fault.moment)
+                await self.type_on(client, fault.moment)
                 way.delay_s = 0
             case "doubled connection":
                 await way.double()
 
-    async def _type_on(self, client: Client, where: float) -> None:
+    async def type_on(self, client: Client, where: float) -> None:
         """Let everybody go on for a while, and this client in any case."""
         history = self.run.history
         self.run.insert(client, where)

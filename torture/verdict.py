@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from torture.history import Change, History
 
@@ -82,7 +82,7 @@ def _difference(text: str, of_log: str) -> str:
     return f"{len(more)} more {''.join(more[:3])} and {len(less)} less {''.join(less[:3])} than the log"
 
 
-def shortfalls(history: History, kinds: list[str], least: int) -> list[str]:
+def shortfalls(history: History, kinds: Sequence[str], least: int) -> list[str]:
     """Return why a run shows nothing."""
     reasons = []
     least = max(least, LEAST_ACKNOWLEDGED)

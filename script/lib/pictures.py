@@ -112,7 +112,7 @@ class Photographer:
         thea.locator(".register tbody a").first.click()
         self.take("newcomer/07-decision", thea, ready=".minutes__signed")
         self.write_together(thea, self.sign_in_as("bo"), f"{home}documents/1/")
-        self.hold_own_sync(thea, home)  # its picture is sync.png, with more people in it
+        self.hold_sync(thea, home)  # its picture is sync.png, with more people in it
         thea.goto(f"{home}record/")
         thea.locator("a[href$='/verification/'], a[hx-target='#verdict']").first.click()
         self.take("newcomer/09-record", thea, ready="#verdict > *")
@@ -126,14 +126,6 @@ class Photographer:
         other.keyboard.press("ArrowUp")
         page.locator(".cursor__name").first.wait_for()
         self.take("newcomer/08-document", page)
-
-    def hold_own_sync(self, page: Page, home: str) -> None:
-        """Hold a sync of the last of one's circles."""
-        page.goto(f"{home}sync/")
-        page.locator("button[popovertarget='hold'], form[action$='/syncs/'] button").first.click()
-        if page.locator("#hold:popover-open").count():
-            page.locator("#hold button").last.click()
-        page.wait_for_url(re.compile(r"/sync/\d+/$"))
 
     def open_browser(self) -> Page:
         return self.browser.new_context(viewport=VIEWPORT, locale=self.locale, reduced_motion="reduce").new_page()
@@ -156,11 +148,15 @@ class Photographer:
             self.skip_tour(page)
         return page
 
+    def hold_sync(self, page: Page, home: str, circle: str = "") -> None:
+        """Hold a sync of a circle, else of the one that the form offers."""
+        page.goto(f"{home}sync/new/?circle={circle}")
+        page.locator("form[data-circle] button[type='submit']").click()
+        page.wait_for_url(re.compile(r"/sync/\d+/$"))
+
     def hold_general_sync(self, page: Page, home: str) -> str:
         """Hold the general circle's sync and turn it to its first proposal; return its address."""
-        page.goto(f"{home}circles/general/")
-        page.locator("form[action$='/circles/general/syncs/'] button").first.click()
-        page.wait_for_url(re.compile(r"/sync/\d+/$"))
+        self.hold_sync(page, home, "general")
         page.locator(".sync__turn", has_text=re.compile(r"P-\d+")).first.click()
         page.locator(".sync__item--now", has_text=re.compile(r"P-\d+")).wait_for()
         return page.url

@@ -56,6 +56,7 @@ class Postgres:
         self.port = free_port()
         self.url = f"postgres://ronde@127.0.0.1:{self.port}/postgres"
         self.server: subprocess.Popen[bytes] | None = None
+        self.programs = Path()
         # PostgreSQL refuses to run as root.
         self.owner = self._unprivileged_user() if os.geteuid() == 0 else None
 
@@ -83,12 +84,13 @@ class Postgres:
         if self.owner:
             self._give_to_owner(self.folder)
         self._make_cluster(programs)
-        self._serve(programs)
-
-    def _serve(self, programs: Path) -> None:
         self.programs = programs
+        self.serve()
+
+    def serve(self) -> None:
+        """Start on the data that are there, where it was before."""
         settings = [part for key, value in self.settings.items() for part in ("-c", f"{key}={value}")]
-        command = [str(programs / "postgres"), "-D", self._data, "-p", str(self.port), "-k", str(self.folder)]
+        command = [str(self.programs / "postgres"), "-D", self._data, "-p", str(self.port), "-k", str(self.folder)]
         with (self.folder / "log").open("ab") as log:
             self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())
         self._wait()
@@ -97,7 +99,13 @@ class Postgres:
         """Serve the same data with other settings."""
         self.settings = settings
         self._stop()
-        self._serve(self.programs)
+        self.serve()
+
+    def crash(self) -> None:
+        """End it at once, with no word to its clients' sessions; it recovers when it serves again."""
+        if self.server:
+            self.server.send_signal(signal.SIGQUIT)  # "immediate"
+            self.server.wait()
 
     def __exit__(self, *_exception: object) -> None:
         self._stop()

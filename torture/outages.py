@@ -1,0 +1,92 @@
+"""What goes wrong where several nodes share a PostgreSQL and a Redis: one of these fails, and the others go on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import redis
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from torture.clients import Client
+    from torture.plan import Fault
+    from torture.run import Run
+
+KINDS_OF_PRODUCTION = (
+    "kill -9 of a node",
+    "rolling restart",
+    "Redis flushed",
+    "Redis restarted",
+    "Redis paused",
+    "PostgreSQL crashed",
+)
+READY_S = 60
+
+
+class Outages:
+    """Makes them; `type_on` lets everybody go on for a while."""
+
+    def __init__(self, run: Run, type_on: Callable[[Client, float], Awaitable[None]]) -> None:
+        self.run = run
+        self._type_on = type_on
+
+    async def strike(self, fault: Fault) -> None:
+        """Make one fault and return when it is over; everything serves again then."""
+        self.run.burst(fault.moment)
+        match fault.kind:
+            case "kill -9 of a node":
+                await self._kill_node(fault)
+            case "rolling restart":
+                await self._restart_nodes(fault)
+            case "PostgreSQL crashed":
+                await self._crash_database(fault)
+            case _:
+                await self._disturb_redis(fault)
+
+    async def _go_on(self, fault: Fault) -> None:
+        await self._type_on(self.run.clients[fault.client], fault.moment)
+
+    async def _kill_node(self, fault: Fault) -> None:
+        nodes = self.run.deployment.nodes
+        node = nodes[fault.client % len(nodes)]
+        self.run.history.fault(fault.kind)
+        await asyncio.to_thread(node.kill)
+        await self._go_on(fault)
+        node.start()
+        await asyncio.to_thread(node.wait, READY_S)
+
+    async def _restart_nodes(self, fault: Fault) -> None:
+        """As an update does it: each ends in peace, and comes back before the next one."""
+        self.run.history.fault(fault.kind)
+        for node in self.run.deployment.nodes:
+            await asyncio.to_thread(node.stop, READY_S)
+            node.start()
+            await asyncio.to_thread(node.wait, READY_S)
+
+    async def _crash_database(self, fault: Fault) -> None:
+        postgres = self.run.deployment.postgres
+        assert postgres
+        self.run.history.fault(fault.kind)
+        await asyncio.to_thread(postgres.crash)
+        await self._go_on(fault)
+        await asyncio.to_thread(postgres.serve)
+
+    async def _disturb_redis(self, fault: Fault) -> None:
+        server = self.run.deployment.redis
+        assert server
+        assert server.server
+        self.run.history.fault(fault.kind)
+        if fault.kind == "Redis flushed":
+            redis.Redis(port=server.port).flushall()
+        elif fault.kind == "Redis restarted":
+            await asyncio.to_thread(server.stop)
+            await self._go_on(fault)
+            await asyncio.to_thread(server.start)
+        else:
+            os.kill(server.server.pid, signal.SIGSTOP)
+            await self._go_on(fault)
+            os.kill(server.server.pid, signal.SIGCONT)
