@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from torture.history import Change, History
 
 # Below these a run shows nothing, and is void.
-LEAST_ACKNOWLEDGED = 2000
+LEAST_ACKNOWLEDGED = 500
 LEAST_OF_EACH_FAULT = 1
 OPERATIONS_A_FAULT = 5000  # of each kind: 20 in a run of 100,000
 LEAST_MET = 0.8  # of the faults meet an operation in flight

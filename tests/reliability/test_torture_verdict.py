@@ -65,10 +65,10 @@ def test_another_order_is_another_text() -> None:
 
 def test_a_run_below_its_floors_is_void(tmp_path: Path) -> None:
     history = History(tmp_path / "history.jsonl")
-    history.acknowledged = 2000
+    history.acknowledged = 500
     history.fault("cut", in_flight=1)
     assert shortfalls(history, ["cut"], 0) == []
-    assert shortfalls(history, ["cut"], 2001) == ["2000 operations acknowledged, 2001 needed"]
+    assert shortfalls(history, ["cut"], 501) == ["500 operations acknowledged, 501 needed"]
     assert shortfalls(history, ["cut", "delay"], 0) == ["0 × delay, 1 needed"]
     history.fault("cut", in_flight=0)
     assert shortfalls(history, ["cut"], 0) == ["1 of 2 faults met an operation in flight"]
