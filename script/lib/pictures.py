@@ -99,7 +99,7 @@ class Photographer:
         self.skip_tour(thea)
         thea.goto(home)
         line = thea.locator("#today .line", has=thea.locator(".positions:not(:has([aria-pressed='true']))")).first
-        said = thea.locator(f"#{line.get_attribute('id')} button[value='no_objection'][aria-pressed='true']")
+        said = thea.locator(f"#{line.get_attribute('id')}.line--answered")
         line.locator("button[value='no_objection']").click()
         said.wait_for()
         self.take("newcomer/03-position", thea)
