@@ -137,6 +137,7 @@ def finishes_an_action(bo: Hand) -> None:
 def writes_a_message(bo: Hand, topic: str) -> None:
     """In a topic, where one may type at once."""
     page = bo.begin(topic)
+    expect(page.locator("[data-island=chat][data-mounted]")).to_have_count(1)
     page.locator("[data-composer] textarea").fill("The seal holds.")
     page.locator("[data-composer] textarea").focus()
     bo.enter()
