@@ -83,8 +83,9 @@ def rows_of(project: Project, clauses: Sequence[Clause]) -> list[ClauseRow]:
 
 
 def fetch_ratified(clauses: Sequence[Clause]) -> None:
-    """Read the ratified texts of those clauses that show them, at once."""
-    shown = [clause.ratified for clause in clauses if clause.ratified and clause.state is not State.RATIFIED]
+    """Read the ratified texts of those clauses that show them and have not read them, at once."""
+    needed = [clause.ratified for clause in clauses if clause.ratified and clause.state is not State.RATIFIED]
+    shown = [text for text in needed if "nodes" in text.get_deferred_fields()]
     texts = RatifiedText.objects.filter(pk__in=[text.pk for text in shown]).values_list("pk", "nodes")
     found = dict(texts) if shown else {}
     for text in shown:

@@ -1,5 +1,6 @@
 """What the pages of the specification show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,6 +135,8 @@ def why_of(row: ClauseRow, user: User) -> dict[str, Any]:
 
 def page_of_clause(clause: Clause, user: User) -> dict[str, Any]:
     """Gather the page of one clause: its text, why it is there, each text that was ratified, and who looked at it."""
+    texts = list(RatifiedText.objects.filter(clause=clause).select_related("baseline").order_by("pk"))
+    clause.ratified = next((text for text in texts if text.pk == clause.ratified_id), None)
     [row] = rows_of(clause.project, [clause])
     may_look = clause.is_suspect and permissions.may_look(user, clause)
     return {
@@ -141,16 +144,15 @@ def page_of_clause(clause: Clause, user: User) -> dict[str, Any]:
         "clause": clause,
         "row": row,
         "why": why_of(row, user),
-        "past": past_texts(clause),
+        "past": past_texts(clause, texts),
         "looks": ClauseLook.objects.filter(clause=clause).select_related("by").order_by("-pk")[:LOOKS],
         "may_look": may_look,
         "may_describe": not clause.retired_at and not clause.dropped_at and permissions.may_describe(user, clause),
     }
 
 
-def past_texts(clause: Clause) -> list[PastText]:
-    """Return each text that was ratified, the last one first, with what it changed."""
-    texts = list(RatifiedText.objects.filter(clause=clause).select_related("baseline").order_by("pk"))
+def past_texts(clause: Clause, texts: Iterable[RatifiedText]) -> list[PastText]:
+    """Return each text that was ratified, given the first one first, the last one first, with what it changed."""
     found, before = [], None
     for text in texts:
         text.baseline.project = clause.project
