@@ -7,7 +7,8 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tests.support.deployments import build_durable, build_embedded
+from tests.support.deployments import build_embedded
+from tests.support.durable_deployment import build_durable
 from torture import database
 from torture.faults import HOSTILE, KINDS, Faults
 from torture.history import History, mark_of

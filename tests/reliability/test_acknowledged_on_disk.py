@@ -17,7 +17,8 @@ from websockets.typing import Subprotocol
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.sync import SCHEMA, SUBPROTOCOL
 from tests.documents.server_frames import Frame, parsed
-from tests.support.deployments import build_durable, build_embedded
+from tests.support.deployments import build_embedded
+from tests.support.durable_deployment import build_durable
 from tests.support.traced import DiskOrder, traced
 from torture.database import make_scene
 

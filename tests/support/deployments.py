@@ -25,12 +25,11 @@ from typing import Any, Literal
 
 import pytest
 from machine import free_port
-from postgres import DURABLE, Postgres
+from postgres import Postgres
 from valkey import Valkey
 
 from tests.support.databases import ROOT, SQLITE, PostgreSQL, copy_files, empty_template, manage, sample_template
 from tests.support.django_process import DjangoProcess
-from web.schema_bootstrap import make_or_migrate
 
 PASSWORD = "correct horse battery"
 type Mode = Literal["embedded", "production"]
@@ -236,24 +235,6 @@ def build_production(folder: Path, stack: ExitStack, nodes: int = 2, sample: str
     for _ in range(nodes):
         deployment.add_node(script, "web")
     deployment.jobs += [Process(name, [script, name], deployment.environment, folder) for name in ("worker", "beat")]
-    stack.callback(deployment.stop)
-    return deployment
-
-
-def build_durable(folder: Path, stack: ExitStack, nodes: int = 2) -> Deployment:
-    """Return web nodes and a worker on a PostgreSQL of their own that waits for the disk, and on Redis; not started."""
-    postgres, redis = stack.enter_context(Postgres()), stack.enter_context(Valkey())
-    variables = {"RONDE_DATABASE_URL": postgres.url, "RONDE_REDIS_URL": f"{redis.url}/0"}
-    deployment = Deployment(folder, variables | {"RONDE_SECRET_KEY": "tests-only-" + "x" * 50})
-    deployment.postgres, deployment.redis = postgres, redis
-    building = DjangoProcess(deployment.environment)
-    building.call(make_or_migrate)
-    building.stop()
-    postgres.restart(DURABLE)
-    script = str(ROOT / "script" / "production")
-    for _ in range(nodes):
-        deployment.add_node(script, "web")
-    deployment.jobs.append(Process("worker", [script, "worker"], deployment.environment, folder))
     stack.callback(deployment.stop)
     return deployment
 
