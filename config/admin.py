@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 
 from accounts.decorators import public, signed_in
 from config.admin_errands import errands
-from config.admin_groups import GROUPS, OTHERS, TECHNICAL, place_of
+from config.admin_groups import GROUPS, LIBRARY_NAMES, TECHNICAL, place_of
 
 POLICY: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF], "style-src": [CSP.SELF]}
 
@@ -51,7 +51,7 @@ class RondeAdminSite(AdminSite):
             return apps
         models = sorted((model for app in apps for model in app["models"]), key=lambda one: place_of(one["model"])[1])
         for model in models:
-            model["name"] = OTHERS.get(model["model"]._meta.label, model["name"])
+            model["name"] = LIBRARY_NAMES.get(model["model"]._meta.label, model["name"])
         index = reverse("admin:index", current_app=self.name)
         groups = [
             {

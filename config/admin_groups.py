@@ -202,7 +202,7 @@ GROUPS = {
 }
 
 
-OTHERS = {"usersessions.UserSession": _("Devices"), "mfa.Authenticator": _("Passkeys and codes")}
+LIBRARY_NAMES = {"usersessions.UserSession": _("Devices"), "mfa.Authenticator": _("Passkeys and codes")}
 """What we call the models of libraries that name them in English only."""
 
 

@@ -37,7 +37,7 @@ def readable(user: User, level: str) -> models.Q:
     once, and not for each document.
     """
     closed = Restriction.objects.closed_to(user).values("document")
-    return _let_in(user, level) | (_in_own_project(user) & ~models.Q(pk__in=closed))
+    return _as_guest(user, level) | (_in_own_project(user) & ~models.Q(pk__in=closed))
 
 
 def _in_own_project(user: User) -> models.Q:
@@ -45,7 +45,7 @@ def _in_own_project(user: User) -> models.Q:
     return models.Q(project__in=Membership.objects.current().filter(user=user).values("project"))
 
 
-def _let_in(user: User, level: str) -> models.Q:
+def _as_guest(user: User, level: str) -> models.Q:
     """Return the condition by which a person may do this with a document as a guest."""
     restricted = Restriction.objects.in_force().values("document")
     named = DocumentGrant.of_things.filter(user=user).of_guests(level).values("content_object")
@@ -59,7 +59,7 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those of projects the person is in, restricted ones too, and what they may read as a guest."""
-        return self.filter(_in_own_project(user) | _let_in(user, Level.READ))
+        return self.filter(_in_own_project(user) | _as_guest(user, Level.READ))
 
     def readable_by(self, user: User) -> Self:
         """Keep those whose words the person may read: whatever shows words of documents starts here."""
