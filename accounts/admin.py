@@ -23,32 +23,35 @@ admin.site.unregister(UserSession)
 admin.site.unregister(Authenticator)
 
 
-@admin.register(UserSession)
-class DeviceAdmin(UserSessionAdmin):
-    """Where people are signed in; theirs searches for a user name, which our people do not have."""
+class NamedByUs(admin.ModelAdmin[Any]):
+    """Heads a library's list with our name for it: its own is English only."""
 
-    search_fields = ("user__name", "user__email", "ip")
+    our_name: Any
 
     @administration
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Head the list with our name for it: the library's is English only."""
-        return super().changelist_view(request, {"title": _("Devices"), **(extra_context or {})})
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:  # type: ignore[override] # as marked
+        """Head the list with our name."""
+        return super().changelist_view(request, {"title": self.our_name, **(extra_context or {})})
+
+
+@admin.register(UserSession)
+class DeviceAdmin(NamedByUs, UserSessionAdmin):
+    """Where people are signed in; theirs searches for a user name, which our people do not have."""
+
+    our_name = _("Devices")
+    search_fields = ("user__name", "user__email", "ip")
 
 
 @admin.register(Authenticator)
-class SecondStepAdmin(AuthenticatorAdmin):
+class SecondStepAdmin(NamedByUs, AuthenticatorAdmin):
     """Passkeys, apps and codes: an administrator removes them; what they hold signs in, and is their owner's."""
 
+    our_name = _("Passkeys and codes")
     fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only their owner makes them."""
         return False
-
-    @administration
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Head the list with our name for it: the library's is English only."""
-        return super().changelist_view(request, {"title": _("Passkeys and codes"), **(extra_context or {})})
 
 
 @admin.register(User)
