@@ -84,9 +84,8 @@ def prepare(folder: Path, chat: Path) -> Imported:
     from accounts.models import User
     from chat.models import Message, TopicHead
     from circles.workflows.project_setup import create_project
-    from web.schema_bootstrap import make_or_migrate
 
-    make_or_migrate()
+    call_command("migrate", verbosity=0)
     reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")
     project = create_project("Talk", by=reader)
     call_command("import_chat", str(chat), project=project.name, by=EMAIL)

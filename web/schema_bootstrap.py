@@ -4,7 +4,6 @@ Migrating an empty database renders every model again for each change that its t
 more with each migration. Nobody needs the tables in between where there are no rows.
 """
 
-from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations import Migration
@@ -16,14 +15,6 @@ from django.db.migrations.state import ProjectState
 
 SHAPES = (ModelOperation, FieldOperation, IndexOperation)
 """Operations whose sum the newest models show; any other is done: a trigger, a full-text index, rows."""
-
-
-def make_or_migrate() -> None:
-    """Give this database the newest schema, whatever it has."""
-    if connection.introspection.table_names():
-        call_command("migrate", verbosity=0, interactive=False)
-    else:
-        make()
 
 
 def make() -> None:

@@ -14,13 +14,14 @@ def main(people: int, documents: int) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     from accounts.models import Token, User
     from circles.models import Membership
     from circles.workflows.project_setup import create_project
     from documents.models import Document
-    from web.schema_bootstrap import make_or_migrate
 
-    make_or_migrate()
+    call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@ronde.example", name="Ada Mercier")
     circle = create_project("Busy", by=ada).general
     others = User.objects.bulk_create(

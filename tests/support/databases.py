@@ -121,13 +121,12 @@ def manage(environment: dict[str, str], *arguments: str) -> str:
 
 def empty_template(databases: Databases) -> str:
     """Return the name of a database with the schema, made at once, and nobody's rows."""
-    made_at_once = "from web import schema_bootstrap; schema_bootstrap.make()"
-    return _template(databases, "empty", "shell", "--verbosity=0", "--command", made_at_once)
+    return _template(databases, "empty", "migrate", "--verbosity=0")
 
 
 def migrated_template(databases: Databases) -> str:
     """Return the name of a database that has gone through every migration: it costs most of a minute."""
-    return _template(databases, "migrated", "migrate", "--verbosity=0", "--no-input")
+    return _template(databases, "migrated", "migrate", "--step-by-step", "--verbosity=0")
 
 
 def sample_template(databases: Databases, language: str) -> str:

@@ -3,13 +3,13 @@
 from contextlib import ExitStack
 from pathlib import Path
 
+from django.core.management import call_command
 from postgres import DURABLE, Postgres
 from valkey import Valkey
 
 from tests.support.databases import ROOT
 from tests.support.deployments import Deployment, Process
 from tests.support.django_process import DjangoProcess
-from web.schema_bootstrap import make_or_migrate
 
 
 def build_durable(folder: Path, stack: ExitStack, nodes: int = 2) -> Deployment:
@@ -19,7 +19,7 @@ def build_durable(folder: Path, stack: ExitStack, nodes: int = 2) -> Deployment:
     deployment = Deployment(folder, variables | {"RONDE_SECRET_KEY": "tests-only-" + "x" * 50})
     deployment.postgres, deployment.redis = postgres, redis
     building = DjangoProcess(deployment.environment)
-    building.call(make_or_migrate)
+    building.call(call_command, "migrate", verbosity=0)
     building.stop()
     postgres.restart(DURABLE)
     script = str(ROOT / "script" / "production")

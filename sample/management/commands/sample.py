@@ -5,13 +5,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 from sample.languages import missing_language, sample_in
 from sample.loading import load_sample_project
 from sample.texts import LANGUAGES
-from web import schema_bootstrap
 
 PASSWORD = "heliopompe"  # noqa: S105 known to everybody, and given in embedded mode only
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is a production server: the sample is for embedded ones (see --force-without-passwords)."
             )
-        schema_bootstrap.make_or_migrate()  # an empty folder has no tables yet
+        call_command("migrate", verbosity=0, interactive=False)  # an empty folder has no tables yet
         language = options["language"] or usual_language()
         if sample_in(language) or (missing_language() and not options["language"]):
             self.stdout.write("The sample project is here already.")
