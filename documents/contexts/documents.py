@@ -38,9 +38,12 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     """Return the list's context; `after` is a cursor: of the rows, or the key of the last folder before."""
     context: dict[str, Any] = {"project": project, "asked": asked}
     if not asked.by_folder:
-        page = asked.page(for_lines(asked.among(project, user), user), after)
+        page = asked.page(asked.among(project, user), after)
+        # Only now what a line shows: the database would work it out for all that were found, to sort them.
+        lines = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user).in_bulk()
+        rows = [lines[row.pk] for row in page.rows if row.pk in lines]
         is_all = not (page.next or after)
-        return context | {"rows": page.rows, "next": page.next, "total": len(page.rows) if is_all else None}
+        return context | {"rows": rows, "next": page.next, "total": len(rows) if is_all else None}
     found = asked.among(project, user)
     numbers = dict(found.order_by().values_list("circle").annotate(number=Count("pk")))
     circles = [node.circle for node in tree_of(project, with_closed=True).walk() if node.circle.pk in numbers]

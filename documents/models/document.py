@@ -98,7 +98,7 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
 
     def archived(self) -> Self:
         """Keep what is archived."""
-        return self.exclude(archived_at=None)
+        return self.filter(archived_at__isnull=False)
 
     def with_edits(self) -> Self:
         """Fetch circle and last edit along, and who made it."""
@@ -155,7 +155,10 @@ class Document(Item):
                 fields=["project", "source"], condition=~models.Q(source=""), name="one_document_per_source"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["project", "title", "id"], name="documents_by_title")]
+        indexes: ClassVar = [
+            models.Index(fields=["project", "title", "id"], name="documents_by_title"),
+            models.Index(fields=["project"], condition=models.Q(archived_at__isnull=False), name="documents_archived"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,86 @@
+"""Measure the list of documents in a project of the planned size: script/bench documents [--number 20000].
+
+Works on a database of its own that is thrown away: documents of five paragraphs in forty circles, with their logs and
+their rows in the index of search, one in a hundred restricted. What is looked at are the pages of the list as people
+ask for it: in folders, of one circle, in each order, and by words that are in a title, in a text, in few and in many.
+Queries, milliseconds and bytes are those of `script/bench pages`; so are the options.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
+
+if TYPE_CHECKING:
+    from benchmarks.search import Filling
+
+
+def fill(number: int) -> "Filling":
+    """Fill a project with so many documents, with their logs, spread over its circles and five years."""
+    from django.db import connection
+
+    from benchmarks.search import BATCH, DOCUMENTS, Filling
+    from documents.models import Document, Log
+
+    filling = Filling(number / DOCUMENTS)
+    filling.put("document", filling.documents(number))
+    chosen = filling.texts.random
+    documents = list(Document.objects.filter(project=filling.project, log=None).order_by("number"))
+    for place, one in enumerate(documents):
+        one.circle = chosen.choice(filling.circles)
+        one.created_by = chosen.choice(filling.people)
+        facts = filling.facts(place, number)
+        one.log = Log(document=one, seq=1, edited_at=facts["happened_at"], edited_by=one.created_by)
+    Document.objects.bulk_update(documents, ["circle", "created_by"], batch_size=400)
+    Log.objects.bulk_create([one.log for one in documents], batch_size=BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return filling
+
+
+def addresses(filling: "Filling") -> list[str]:
+    """Return the pages to look at."""
+    from django.urls import reverse
+
+    word, page = filling.texts.words, reverse("documents:documents", args=[filling.project.slug])
+    asked = ("", "?order=title", "?order=made", "?circle=circle-7", "?circle=circle-7&order=title", "?restricted=1")
+    words = (word[25_000], word[1_000], word[60], word[2], f"{word[5]}+{word[45]}", "circle", "person")
+    return [page + one for one in asked] + [f"{page}?words={one}" for one in words]
+
+
+def measured(options: argparse.Namespace) -> int:
+    """Print a row a page; 1 when one is beyond a limit."""
+    from benchmarks.figure import HEAD, measure
+
+    django.setup()
+    filling = fill(options.number)
+    print(HEAD)
+    beyond = 0
+    for page in addresses(filling):
+        one = measure(page, filling.people[0], lambda: None)
+        print(one.row(options), flush=True)
+        beyond += one.is_beyond(options)
+    return 1 if beyond else 0
+
+
+def main() -> int:
+    """Measure and print; 1 when a page is beyond a limit."""
+    from benchmarks.throwaway import on_databases
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=20_000)
+    parser.add_argument("--limit-queries", type=int, default=30)
+    parser.add_argument("--limit-ms", type=float, default=150)
+    parser.add_argument("--show", action="store_true", help="print the queries")
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="sqlite")
+    options: Any = parser.parse_args()
+    return on_databases(options.database, lambda _folder: measured(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
