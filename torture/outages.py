@@ -7,32 +7,32 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import psycopg2
 import redis
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from torture.clients import Client
     from torture.plan import Fault
     from torture.run import Run
 
-KINDS_OF_PRODUCTION = (
+KINDS = (
     "kill -9 of a node",
+    "kill -9 of the worker",
     "rolling restart",
     "Redis flushed",
     "Redis restarted",
     "Redis paused",
     "PostgreSQL crashed",
+    "PostgreSQL locked",
 )
 READY_S = 60
+LOCKED_S = 3
 
 
 class Outages:
-    """Makes them; `type_on` lets everybody go on for a while."""
+    """Makes them."""
 
-    def __init__(self, run: Run, type_on: Callable[[Client, float], Awaitable[None]]) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
-        self._type_on = type_on
 
     async def strike(self, fault: Fault) -> None:
         """Make one fault and return when it is over; everything serves again then."""
@@ -42,13 +42,17 @@ class Outages:
                 await self._kill_node(fault)
             case "rolling restart":
                 await self._restart_nodes(fault)
+            case "kill -9 of the worker":
+                await self._kill_worker(fault)
             case "PostgreSQL crashed":
                 await self._crash_database(fault)
+            case "PostgreSQL locked":
+                await self._lock_database(fault)
             case _:
                 await self._disturb_redis(fault)
 
     async def _go_on(self, fault: Fault) -> None:
-        await self._type_on(self.run.clients[fault.client], fault.moment)
+        await self.run.type_on(self.run.clients[fault.client], fault.moment)
 
     async def _kill_node(self, fault: Fault) -> None:
         nodes = self.run.deployment.nodes
@@ -58,6 +62,13 @@ class Outages:
         await self._go_on(fault)
         node.start()
         await asyncio.to_thread(node.wait, READY_S)
+
+    async def _kill_worker(self, fault: Fault) -> None:
+        worker = self.run.deployment.jobs[0]
+        self.run.history.fault(fault.kind)
+        await asyncio.to_thread(worker.kill)
+        await self._go_on(fault)
+        worker.start()
 
     async def _restart_nodes(self, fault: Fault) -> None:
         """As an update does it: each ends in peace, and comes back before the next one."""
@@ -74,6 +85,20 @@ class Outages:
         await asyncio.to_thread(postgres.crash)
         await self._go_on(fault)
         await asyncio.to_thread(postgres.serve)
+
+    async def _lock_database(self, fault: Fault) -> None:
+        """Let everybody who wants a log wait, as a migration may."""
+        postgres = self.run.deployment.postgres
+        assert postgres
+        locking = await asyncio.to_thread(psycopg2.connect, postgres.url)
+        try:
+            lock = "LOCK TABLE documents_log IN ACCESS EXCLUSIVE MODE"
+            await asyncio.to_thread(locking.cursor().execute, lock)
+            self.run.history.fault(fault.kind)
+            await self._go_on(fault)
+            await asyncio.sleep(LOCKED_S)
+        finally:
+            locking.close()
 
     async def _disturb_redis(self, fault: Fault) -> None:
         server = self.run.deployment.redis

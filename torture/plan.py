@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from random import Random
 
 type OpKind = Literal["insert", "delete", "undo", "offline", "reload"]
-OP_WEIGHTS: dict[OpKind, int] = {"insert": 72, "delete": 15, "undo": 10, "offline": 2, "reload": 1}
+OP_WEIGHTS: dict[OpKind, int] = {"insert": 740, "delete": 150, "undo": 100, "offline": 7, "reload": 3}
 FIRST_FAULT = 100  # operations before the first one
-BETWEEN_FAULTS = (60, 240)
+BETWEEN_FAULTS = 150  # operations, on average at least
+LONGEST_BURST = 8  # operations that one client does without a pause
 AWAY = (20, 300)  # operations of everybody while a client is offline
 
 
@@ -24,6 +25,7 @@ class Op:
     client: int
     where: float
     away: int
+    ends_burst: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,25 @@ class Fault:
     seed: int
 
 
-def steps(random: Random, clients: int, kinds: Sequence[str]) -> Iterator[Op | Fault]:
-    """Yield operations without end, and among them the faults of each kind in turn, shuffled."""
-    names, weights = list(OP_WEIGHTS), list(OP_WEIGHTS.values())
+def steps(
+    random: Random, weights: Sequence[int], kinds: Sequence[str], between: int = BETWEEN_FAULTS
+) -> Iterator[Op | Fault]:
+    """Yield operations without end, in bursts of one client, and among them the faults of each kind in turn, shuffled.
+
+    `weights` says how much each client types; `between` how many operations lie between two faults, on average.
+    """
+    clients = range(len(weights))
+    names, of_names = list(OP_WEIGHTS), list(OP_WEIGHTS.values())
     deck: list[str] = []
-    left = FIRST_FAULT
+    left, burst, client = FIRST_FAULT, 0, 0
     while True:
         if left == 0:
             deck = deck or random.sample(list(kinds), len(kinds))
-            yield Fault(deck.pop(), random.randrange(clients), random.random(), random.getrandbits(32))
-            left = random.randint(*BETWEEN_FAULTS)
-        left -= 1
-        (kind,) = random.choices(names, weights)
-        yield Op(kind, random.randrange(clients), random.random(), random.randint(*AWAY))
+            yield Fault(deck.pop(), random.choice(clients), random.random(), random.getrandbits(32))
+            left = random.randint(between * 2 // 5, between * 8 // 5)
+        if burst == 0:
+            (client,) = random.choices(clients, weights)
+            burst = random.randint(1, LONGEST_BURST)
+        left, burst = left - 1, burst - 1
+        (kind,) = random.choices(names, of_names)
+        yield Op(kind, client, random.random(), random.randint(*AWAY), ends_burst=burst == 0)

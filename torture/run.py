@@ -1,73 +1,118 @@
-"""One run: a server, clients that type into it, and faults, by one seed; then the verdict."""
+"""One run: servers, clients that type into them, and faults, by one seed."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.support.deployments import build_embedded
+from tests.support.deployments import Deployment, build_embedded
 from tests.support.durable_deployment import build_durable
 from torture import database
-from torture.faults import HOSTILE, KINDS, Faults
+from torture.faults import KINDS_OF_PRODUCTION, KINDS_OF_SQLITE, Faults
+from torture.full_disk import KINDS as OF_A_SMALL_DISK
+from torture.full_disk import SmallDisk
 from torture.history import History, mark_of
-from torture.outages import KINDS_OF_PRODUCTION
+from torture.judge import CONVERGED_S, Judge
 from torture.plan import Fault, Op, steps
 from torture.proxy import Way
 from torture.pycrdt_client import PycrdtClient
-from torture.verdict import Findings, judge_equality, judge_text
-from torture.yjs_clients import YjsClient, YjsProcess, replay
+from torture.visitors import HOSTILE
+from torture.warm_start import AS_IN_PRODUCTION, EMBEDDED, WarmNode
+from torture.yjs_clients import YjsClient, YjsProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from random import Random
 
     from torture.clients import Client
+    from torture.verdict import Floors
 
 DOCUMENTS = 3
-PER_DOCUMENT = 4  # one of each kind
-PACE_S = 0.006  # between two operations of all clients together
-CONVERGED_S = 20
+TYPES = (3, 1, 3, 1)
+"""How much a client of each kind types: those who learn what is saved more than those who do not."""
+PAUSE_S = 0.012  # after a burst of one client
+MOST_MARKS = 80  # of one client, after which it takes one out for each that it would put in
 LOOK_S = 0.02
 BURST = 3  # operations just before a fault, so that some are in flight
+LASTING = 60  # operations, while a fault lasts
 
 
 class Run:
     """What a run consists of."""
 
-    def __init__(self, random: Random, folder: Path, *, is_production: bool = False) -> None:
+    def __init__(
+        self,
+        random: Random,
+        folder: Path,
+        floors: Floors,
+        *,
+        nodes: int = 0,
+        only: Sequence[str] = (),
+        is_cold: bool = False,
+    ) -> None:
+        """`nodes` on PostgreSQL and Redis, or without any one process on SQLite; `only` some kinds of fault."""
+        self._is_cold = is_cold
         self.folder = folder
         self.history = History(folder / "history.jsonl")
-        self.findings = Findings()
         self.stack = ExitStack()
-        self.is_production = is_production
-        self.kinds = (*KINDS, *KINDS_OF_PRODUCTION) if is_production else KINDS
-        self.deployment = (build_durable if is_production else build_embedded)(folder, self.stack)
+        self.is_production = nodes > 0
+        self.disk: SmallDisk | None = None
+        kinds = KINDS_OF_PRODUCTION if nodes else KINDS_OF_SQLITE
+        self.kinds = tuple(kind for kind in kinds if not only or kind in only)
+        self.deployment = self._build(nodes)
+        self.judge = Judge(self)
         self.clients: list[Client] = []
         self.ways: dict[str, Way] = {}
         self.yjs = YjsProcess(self.history)
         self.faults = Faults(self)
         self.converged_s: float | None = None
-        self._plan = steps(random, DOCUMENTS * PER_DOCUMENT, self.kinds)
+        between = floors.operations_between(len(self.kinds))
+        self._plan = steps(random, [weight for weight in TYPES for _ in range(DOCUMENTS)], self.kinds, between)
         self._op = 0
-        self._returns: dict[str, int] = {}  # client: the operation with which it comes back
+        self.away: dict[str, int] = {}  # client: the operation with which it comes back
         self._fault: asyncio.Task[None] | None = None
+
+    def _build(self, nodes: int) -> Deployment:
+        if nodes:
+            return build_durable(self.folder, self.stack, nodes)
+        disk = SmallDisk(self.folder / "data")
+        if set(OF_A_SMALL_DISK) & set(self.kinds) and disk.mount():
+            self.disk = disk
+        else:
+            self.kinds = tuple(kind for kind in self.kinds if kind not in OF_A_SMALL_DISK)
+        return build_embedded(self.folder, self.stack)
+
+    def _load(self) -> None:
+        program = AS_IN_PRODUCTION if self.is_production else EMBEDDED
+        warm = [WarmNode(node, self.stack, program) for node in self.deployment.nodes]
+        for node in warm:
+            node.await_loaded()
+        self.deployment.nodes[:] = warm
 
     async def start(self) -> None:
         """Start the server and connect everybody."""
+        if not self._is_cold:
+            await asyncio.to_thread(self._load)
         await asyncio.to_thread(self.deployment.start)
-        people = DOCUMENTS * PER_DOCUMENT
+        people = DOCUMENTS * len(TYPES)
         self.scene = await asyncio.to_thread(self.deployment.call, database.make_scene, DOCUMENTS, people, HOSTILE)
         await self.yjs.start()
+        ports = [node.port for node in self.deployment.nodes]
         for number, token in enumerate(self.scene.tokens):
             name, document = f"c{number:02}", self.scene.documents[number % DOCUMENTS]
-            node = self.deployment.nodes[number % len(self.deployment.nodes)]
-            way = self.ways[name] = await Way(node.port).open()
+            first = number % len(ports)
+            answered = partial(self._answered, document)
+            way = self.ways[name] = await Way(ports[first:] + ports[:first], answered).open()
             self.clients.append(self.connect(name, number // DOCUMENTS, document, token, way.port))
         if not await self.until(lambda: all(client.is_live for client in self.clients), 60):
             raise RuntimeError(f"not everybody could connect:\n{self.deployment.log()[-3000:]}")
+
+    def _answered(self, document: str, name: str, place: int) -> None:
+        self.history.places[document].add((name, place))
 
     def connect(self, name: str, kind: int, document: str, token: str, port: int) -> Client:
         """Return a new client: by its kind on pycrdt (0, 1) or Yjs (2, 3), told what is saved (0, 2) or not."""
@@ -75,6 +120,11 @@ class Run:
         if kind < 2:
             return PycrdtClient(name, f"{address}/{document}", document, token, self.history, ours=ours)
         return YjsClient(self.yjs, name, address, document, token, ours=ours)
+
+    @property
+    def is_red(self) -> bool:
+        """Whether something is known to be wrong."""
+        return bool(self.history.unexpected) or not self.judge.findings.are_none
 
     async def until(self, holds: Callable[[], bool], seconds: float) -> bool:
         """Wait until something holds; returns whether it did in time."""
@@ -96,7 +146,8 @@ class Run:
                 self._fault = asyncio.create_task(self.faults.strike(step))
             else:
                 self._do(step)
-                await asyncio.sleep(PACE_S)
+                # Either way whatever has come is dealt with first: who types faster than that measures nothing.
+                await asyncio.sleep(PAUSE_S if step.ends_burst else 0)
         await self._finish_fault()
 
     async def _finish_fault(self) -> None:
@@ -106,16 +157,17 @@ class Run:
 
     def _do(self, op: Op) -> None:
         client = self.clients[op.client]
-        for away in [name for name, back in self._returns.items() if back <= self._op]:
-            del self._returns[away]
+        mine = self.history.present_marks(client.name)
+        for away in [name for name, back in self.away.items() if back <= self._op]:
+            del self.away[away]
             self.clients[int(away[1:])].go_online()
         match op.kind:
             case "offline":
-                self._returns[client.name] = self._op + op.away
+                self.away[client.name] = self._op + op.away
                 client.go_offline()
-            case "reload" if client.name not in self._returns:
+            case "reload" if client.name not in self.away:
                 client.reload()
-            case "delete" if mine := self.history.present_marks(client.name, client.document):
+            case "insert" | "delete" if mine and (op.kind == "delete" or len(mine) >= MOST_MARKS):
                 self._invoke(client, "delete")
                 client.delete(self._op, mine[int(op.where * len(mine))])
             case "undo":
@@ -139,60 +191,13 @@ class Run:
         self._op += 1
         self.history.invoke(self._op, client.name, kind, is_answered=client.is_answered)
 
-    async def check_log(self, when: str) -> None:
-        """Judge what is on disk, while no node runs: whatever was acknowledged is there."""
-        for way in self.ways.values():
-            way.give_up_silent()
-        await self.until(lambda: not any(client.is_live for client in self.clients), 3)
-        stored = await asyncio.to_thread(self.deployment.call, database.stored_texts, self.scene.documents)
-        for number, document in enumerate(self.scene.documents):
-            self._judge_stored(f"document {number}, {when}", document, stored[document], with_held=False)
+    async def type_on(self, client: Client, where: float) -> None:
+        """Let everybody go on for a while, and this client in any case."""
+        self.insert(client, where)
+        last = self.history.invoked + LASTING
+        await self.until(lambda: self.history.invoked >= last, 2)
 
-    def _judge_stored(self, where: str, document: str, stored: database.StoredText, *, with_held: bool) -> None:
-        judge_text(self.findings, where, stored.replayed, self.history.changes[document], with_held=with_held)
-        judge_equality(self.findings, where, {"log": stored.replayed, "snapshot and tail": stored.loaded})
-        if not stored.is_gapless:
-            self.findings.unexpected.append(f"{where}: the log has a gap")
-
-    async def _heal(self) -> None:
-        for way in self.ways.values():
-            way.give_up_silent()
-        for client in self.clients:
-            client.go_online()
-        await self.until(lambda: all(client.is_live for client in self.clients), CONVERGED_S)
-        for client in self.clients * BURST:  # all at once, and nothing after it that could mend what is missing
-            self.insert(client, 0.5)
-        begun = time.monotonic()
-        if await self._all_equal(self.clients):
-            self.converged_s = time.monotonic() - begun
-
-    async def finish(self) -> None:
-        """Heal everything, wait, read everybody once, and judge."""
-        await self._heal()
-        everybody = [*self.clients, *self._fresh_clients()]
-        await self._all_equal(everybody)
-        texts = {client.name: (await client.read()).text for client in everybody}
-        unsettled = [client.name for client in everybody if not (await client.read()).is_settled]
-        self.findings.diverged += [f"{name} never settled" for name in unsettled]
-        for client in everybody:
-            await client.close()
-        self.faults.note_early_end()
-        for node in self.deployment.nodes:
-            await asyncio.to_thread(node.stop)
-        stored = await asyncio.to_thread(self.deployment.call, database.stored_texts, self.scene.documents)
-        for number, document in enumerate(self.scene.documents):
-            where, of_log = f"document {number}, at the end", stored[document]
-            self._judge_stored(where, document, of_log, with_held=True)
-            read = {
-                f"{client.name} ({client.kind})": texts[client.name]
-                for client in everybody
-                if client.document == document
-            }
-            read["the log in Yjs"] = await replay(of_log.updates)
-            judge_equality(self.findings, where, {"log": of_log.replayed, **read})
-        self.findings.unexpected += self.history.unexpected + self._errors_in_log()
-
-    def _fresh_clients(self) -> list[Client]:
+    def fresh_clients(self) -> list[Client]:
         """Let clients of both engines come to each document that were not there before, on the first and last node."""
         first, last = self.deployment.nodes[0], self.deployment.nodes[-1]
         return [
@@ -201,22 +206,19 @@ class Run:
             for kind, node in ((0, first), (3, last))
         ]
 
-    async def _all_equal(self, clients: list[Client]) -> bool:
-        deadline = time.monotonic() + CONVERGED_S
-        while time.monotonic() < deadline:
-            readings = [(client.document, await client.read()) for client in clients]
-            texts = {(document, reading.text) for document, reading in readings}
-            if len(texts) == DOCUMENTS and all(reading.is_settled for _, reading in readings):
-                return True
-            await asyncio.sleep(0.1)
-        return False
-
-    def _errors_in_log(self) -> list[str]:
-        signs = ["PanicException", "level=critical"]
-        if not self.is_production:  # there database and Redis are taken away, of which it may complain
-            signs += ["Traceback", "level=error"]
-        lines = self.deployment.log().splitlines()
-        return [f"the server wrote: {line[:200]}" for line in lines if any(sign in line for sign in signs)]
+    async def finish(self) -> None:
+        """Heal everything, wait, and judge."""
+        for way in self.ways.values():
+            way.give_up_silent()
+        for client in self.clients:
+            client.go_online()
+        await self.until(lambda: all(client.is_live for client in self.clients), CONVERGED_S)
+        for client in self.clients * BURST:  # all at once, and nothing after it that could mend what is missing
+            self.insert(client, 0.5)
+        begun = time.monotonic()
+        if await self.judge.all_equal(self.clients):
+            self.converged_s = time.monotonic() - begun
+        await self.judge.finish()
 
     async def close(self) -> None:
         """End everything that was started."""
@@ -227,3 +229,5 @@ class Run:
             await way.close()
         await asyncio.to_thread(self.stack.close)
         self.history.close()
+        if self.disk:
+            await asyncio.to_thread(self.disk.keep, self.folder / "kept")

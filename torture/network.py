@@ -1,0 +1,73 @@
+"""Connections that break, halt, stutter, or say things twice or in another order: one client's way to the server."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torture.clients import Client
+    from torture.plan import Fault
+    from torture.proxy import Way
+    from torture.run import Run
+
+KINDS = (
+    "cut",
+    "cut without FIN",
+    "truncation",
+    "delay",
+    "doubled connection",
+    "repeated frames",
+    "reordered frames",
+)
+
+
+class BrokenNetwork:
+    """Makes it."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    async def strike(self, fault: Fault) -> None:
+        """Disturb somebody who is connected, for a while."""
+        client, history = self._someone(fault), self.run.history
+        way = self.run.ways[client.name]
+        self.run.insert(client, fault.moment)
+        self.run.burst(fault.moment)
+        history.fault(fault.kind)
+        match fault.kind:
+            case "cut":
+                way.cut()
+            case "truncation":
+                way.end_halfway()
+                self.run.insert(client, fault.moment)
+                await self.run.until(lambda: not way.lines, 5)
+            case _:
+                await _begin(way, fault)
+                await self.run.type_on(client, fault.moment)
+                _end(way)
+
+    def _someone(self, fault: Fault) -> Client:
+        """Return a client that is connected: that of the plan, or one after it."""
+        after = self.run.clients[fault.client :] + self.run.clients[: fault.client]
+        return next((client for client in after if client.is_live and self.run.ways[client.name].lines), after[0])
+
+
+async def _begin(way: Way, fault: Fault) -> None:
+    match fault.kind:
+        case "cut without FIN":
+            way.fall_silent()
+        case "delay":
+            way.delay_s = 0.02 + fault.moment / 4
+        case "doubled connection":
+            await way.double()
+        case "repeated frames":
+            way.repeats = True
+        case "reordered frames":
+            way.random = Random(fault.seed)
+
+
+def _end(way: Way) -> None:
+    way.give_up_silent()
+    way.end_doubles()
+    way.delay_s, way.repeats, way.random = 0, False, None
