@@ -68,7 +68,7 @@ class Crashes:
             self.run.burst(0.5)
         if leaving:
             for client in await leaving:
-                client.go_online()
+                self.run.come_back(client)
         history.fault(point)
         if running.poll() is None:
             history.expect_not(f"the server did not get to {point} in {FAILPOINT_S} s")
@@ -79,19 +79,20 @@ class Crashes:
 
     def _leave(self, fault: Fault) -> asyncio.Task[list[Client]]:
         """Let everybody leave a document once they are in it: after a while the server writes a snapshot of it."""
-        document = self.run.clients[fault.client].document
-        here = [client for client in self.run.clients if client.name not in self.run.away]
-        theirs = [client for client in here if client.document == document]
+        run = self.run
+        document = run.clients[fault.client].document
+        theirs = [client for client in run.clients if client.document == document]
         names = {client.name for client in theirs}
 
         async def leave() -> list[Client]:
-            await self.run.until(lambda: all(client.is_live for client in theirs), READY_S)
+            await run.until(lambda: all(client.is_live or client.name in run.away for client in theirs), READY_S)
             for client in theirs * WORTH_A_SNAPSHOT:
-                self.run.insert(client, fault.moment)
+                run.insert(client, fault.moment)
                 await asyncio.sleep(0)
-            await self.run.until(lambda: not self.run.history.unanswered_of(names), SAVED_S)
+            here = names - run.away.keys()
+            await run.until(lambda: not run.history.unanswered_of(here), SAVED_S)
             for client in theirs:
-                client.go_offline()
+                run.stay_away(client)
             return theirs
 
         return asyncio.create_task(leave())

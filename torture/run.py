@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from contextlib import ExitStack
 from functools import partial
@@ -73,7 +74,7 @@ class Run:
         between = floors.operations_between(len(self.kinds))
         self._plan = steps(random, [weight for weight in TYPES for _ in range(DOCUMENTS)], self.kinds, between)
         self._op = 0
-        self.away: dict[str, int] = {}  # client: the operation with which it comes back
+        self.away: dict[str, float] = {}  # client: the operation with which it comes back
         self._fault: asyncio.Task[None] | None = None
 
     def _build(self, nodes: int) -> Deployment:
@@ -158,13 +159,11 @@ class Run:
     def _do(self, op: Op) -> None:
         client = self.clients[op.client]
         mine = self.history.present_marks(client.name)
-        for away in [name for name, back in self.away.items() if back <= self._op]:
-            del self.away[away]
-            self.clients[int(away[1:])].go_online()
+        for name in [name for name, back in self.away.items() if back <= self._op]:
+            self.come_back(self.clients[int(name[1:])])
         match op.kind:
-            case "offline":
-                self.away[client.name] = self._op + op.away
-                client.go_offline()
+            case "offline" if client.name not in self.away:
+                self.stay_away(client, self._op + op.away)
             case "reload" if client.name not in self.away:
                 client.reload()
             case "insert" | "delete" if mine and (op.kind == "delete" or len(mine) >= MOST_MARKS):
@@ -175,6 +174,16 @@ class Run:
                 client.undo(self._op)
             case _:
                 self.insert(client, op.where)
+
+    def stay_away(self, client: Client, until: float = math.inf) -> None:
+        """Let a client go offline, until so many operations have been done, or it is told to come back."""
+        self.away[client.name] = until
+        client.go_offline()
+
+    def come_back(self, client: Client) -> None:
+        """Let a client go online again."""
+        del self.away[client.name]
+        client.go_online()
 
     def insert(self, client: Client, where: float) -> None:
         """Let a client type."""
