@@ -28,7 +28,7 @@ def main() -> int:
 
         return run_planted(options.planted, [f"SEED={options.seed}", "--minutes", str(options.minutes)])
     folder = Path(tempfile.mkdtemp(prefix="ronde-torture-"))
-    os.environ["RONDE_TEST_FOLDER"] = str(folder)
+    os.environ.setdefault("RONDE_TEST_FOLDER", str(folder))
     print(f"SEED={options.seed}\nhistory and server's log: {folder}", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server ends with us
     return asyncio.run(_torture(options, folder))

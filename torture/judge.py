@@ -80,13 +80,14 @@ class Judge:
             judge_equality(self.findings, where, {"log": of_log.replayed, **read})
         self.findings.unexpected += run.history.unexpected + self._errors_in_logs()
 
-    async def all_equal(self, clients: list[Client]) -> bool:
+    async def all_equal(self, clients: list[Client], seconds: float = CONVERGED_S) -> bool:
         """Wait until all have the text of their document, and nothing waits; returns whether that came about."""
-        deadline = time.monotonic() + CONVERGED_S
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             readings = [(client.document, await client.read()) for client in clients]
             texts = {(document, reading.text) for document, reading in readings}
-            if len(texts) == len(self.run.scene.documents) and all(reading.is_settled for _, reading in readings):
+            documents = {document for document, _ in readings}
+            if len(texts) == len(documents) and all(reading.is_settled for _, reading in readings):
                 return True
             await asyncio.sleep(0.1)
         return False

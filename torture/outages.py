@@ -26,6 +26,8 @@ KINDS = (
 )
 READY_S = 60
 LOCKED_S = 3
+QUIET_S = 60
+CONVERGED_S = 15  # without Redis
 
 
 class Outages:
@@ -109,9 +111,17 @@ class Outages:
             redis.Redis(port=server.port).flushall()
         elif fault.kind == "Redis restarted":
             await asyncio.to_thread(server.stop)
-            await self._go_on(fault)
+            await self._converge(fault)
             await asyncio.to_thread(server.start)
         else:
             os.kill(server.server.pid, signal.SIGSTOP)
-            await self._go_on(fault)
+            await self._converge(fault)
             os.kill(server.server.pid, signal.SIGCONT)
+
+    async def _converge(self, fault: Fault) -> None:
+        """Let everybody go on, and then nobody: all must come to the same text, though no wake-up is heard any more."""
+        await self._go_on(fault)
+        await self.run.until(lambda: self.run.is_quiet, QUIET_S)
+        here = [client for client in self.run.clients if client.name not in self.run.away]
+        if not await self.run.judge.all_equal(here, CONVERGED_S):
+            self.run.judge.findings.diverged.append(f"{fault.kind}: not all the same text within {CONVERGED_S} s")

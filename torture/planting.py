@@ -25,7 +25,8 @@ def run_planted(name: str, arguments: list[str]) -> int:
     if name != "all" and name not in known:
         print(f"There is no {name}; there are: {', '.join(known)}")
         return 1
-    missed = [bug for bug in known if name in ("all", bug) and not _is_caught(bug, arguments)]
+    with tempfile.TemporaryDirectory(prefix="ronde-planted-") as shared:  # an empty database, which each copies
+        missed = [bug for bug in known if name in ("all", bug) and not _is_caught(bug, arguments, shared)]
     print(f"\nnot caught: {', '.join(missed)}" if missed else "\neach was caught")
     return 1 if missed else 0
 
@@ -36,14 +37,14 @@ def told_of(bug: str, what: str) -> str:
     return next(line.removeprefix(what) for line in lines if line.startswith(what))
 
 
-def _is_caught(bug: str, arguments: list[str]) -> bool:
+def _is_caught(bug: str, arguments: list[str], shared: str) -> bool:
     print(f"\n== planted: {bug}", flush=True)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix=f"ronde-planted-{bug}-") as folder:
         tree = Path(folder)
         _copy_tree(tree)
         subprocess.run(["patch", "--strip=1", f"--input={PATCHES / bug}.patch"], cwd=tree, check=True)
-        environment = os.environ | {"PYTHONPATH": f"{tree}:{tree / 'script' / 'lib'}"}
+        environment = os.environ | {"PYTHONPATH": f"{tree}:{tree / 'script' / 'lib'}", "RONDE_TEST_FOLDER": shared}
         command = [sys.executable, "-W", "ignore", "-m", "torture", *arguments, *shlex.split(told_of(bug, RUN))]
         ended = subprocess.run(command, cwd=tree, env=environment, check=False, stdout=subprocess.PIPE, text=True)
     print(ended.stdout)

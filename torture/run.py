@@ -75,6 +75,7 @@ class Run:
         self._plan = steps(random, [weight for weight in TYPES for _ in range(DOCUMENTS)], self.kinds, between)
         self._op = 0
         self.away: dict[str, float] = {}  # client: the operation with which it comes back
+        self.is_quiet = False  # nobody does anything until a fault is over
         self._fault: asyncio.Task[None] | None = None
 
     def _build(self, nodes: int) -> Deployment:
@@ -152,9 +153,10 @@ class Run:
         await self._finish_fault()
 
     async def _finish_fault(self) -> None:
+        self.is_quiet = True
         if self._fault:
             await self._fault
-        self._fault = None
+        self._fault, self.is_quiet = None, False
 
     def _do(self, op: Op) -> None:
         client = self.clients[op.client]
@@ -236,6 +238,8 @@ class Run:
         await self.yjs.close()
         for way in self.ways.values():
             await way.close()
+        for job in self.deployment.jobs:  # how a worker ends that may be at work is judged elsewhere
+            await asyncio.to_thread(job.kill)
         await asyncio.to_thread(self.stack.close)
         self.history.close()
         if self.disk:
