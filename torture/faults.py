@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from torture.plan import Fault
     from torture.run import Run
 
-KINDS = (*crashes.KINDS, *network.KINDS, *visitors.KINDS)
-"""Everywhere."""
-KINDS_OF_SQLITE = (*KINDS, *full_disk.KINDS)
+KINDS = (*crashes.KINDS, *network.KINDS, *visitors.KINDS, *full_disk.KINDS)
+"""On one process with SQLite, and on more."""
 KINDS_OF_PRODUCTION = (*KINDS, *outages.KINDS)
 
 

@@ -1,4 +1,4 @@
-"""A disk that is full for a while: the data of the server are on a small one of their own, in memory."""
+"""A disk that is full for a while: the database is on a small one of its own, in memory."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from tests.support.deployments import Node
     from torture.plan import Fault
     from torture.run import Run
 
 KINDS = ("full disk",)
-SIZE = "1g"  # a long run's database takes some hundred megabytes
-BLOCK = 64 * 1024
-FELT = "the log cannot be written"  # what the server says then
+SIZE = 3 * 1024 * 1024 * 1024  # bytes: more than a long run's database and PostgreSQL's own log take
+PAGE = 4096
+FELT = "the log cannot be written"  # what a server says then
 FELT_S = 30
 SAVED_S = 10  # after there is room again, until all is saved
 
@@ -27,39 +29,45 @@ SAVED_S = 10  # after there is room again, until all is saved
 class SmallDisk:
     """A file system of its own for a folder, which this process and those that it starts see, and nobody else."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._filler = folder / "filler"
+    def __init__(self) -> None:
+        self.folder: Path | None = None
 
-    def mount(self) -> bool:
-        """Make it; returns whether that was possible: Linux and root's rights are needed."""
+    def mount(self, folder: Path, stack: ExitStack) -> None:
+        """Make it, where that is possible: Linux and root's rights are needed. `stack` takes it away."""
         if sys.platform != "linux" or os.geteuid() != 0:
-            return False
+            return
+        folder.mkdir(exist_ok=True)
         try:
             os.unshare(os.CLONE_NEWNS)  # so that it is gone with us, however we end
-        except OSError:
-            return False
-        self.folder.mkdir()
-        commands = (
-            ["mount", "--make-rprivate", "/"],
-            ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "ronde", str(self.folder)],
-        )
-        return all(subprocess.run(command, check=False, capture_output=True).returncode == 0 for command in commands)
+            _run("mount", "--make-rprivate", "/")
+            _run("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "ronde", str(folder))
+        except (OSError, subprocess.CalledProcessError):
+            return
+        self.folder = folder
+        stack.callback(folder.rmdir)
+        stack.callback(_run, "umount", "--lazy", str(folder))
 
     def fill(self) -> None:
         """Leave no room."""
-        with self._filler.open("ab") as filler, suppress(OSError):
-            while True:
-                filler.write(bytes(BLOCK))
-                filler.flush()
+        assert self.folder
+        stand = os.statvfs(self.folder)
+        self._resize((stand.f_blocks - stand.f_bfree) * stand.f_frsize + PAGE)
 
     def free(self) -> None:
         """Give the room back."""
-        self._filler.unlink(missing_ok=True)
+        self._resize(SIZE)
+
+    def _resize(self, size: int) -> None:
+        _run("mount", "-o", f"remount,size={size}", str(self.folder))
 
     def keep(self, folder: Path) -> None:
         """Copy what is on it to where it can be looked at afterwards."""
-        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns(self._filler.name))
+        if self.folder:
+            shutil.copytree(self.folder, folder)
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)
 
 
 class FullDisk:
@@ -69,26 +77,32 @@ class FullDisk:
         self.run = run
 
     async def strike(self, fault: Fault) -> None:
-        """Let everybody type until the server has felt it, and see that all is saved once there is room again."""
-        run, disk = self.run, self.run.disk
-        node = run.deployment.nodes[0]
-        assert disk
-        before = run.judge.complaints_end(node)
-        await asyncio.to_thread(disk.fill)
+        """Let everybody type until a server has felt it, and see that all is saved once there is room again."""
+        run, judge = self.run, self.run.judge
+        before = {node: judge.complaints_end(node) for node in run.deployment.nodes}
+        await asyncio.to_thread(run.disk.fill)
         deadline = time.monotonic() + FELT_S
-        while FELT not in run.judge.complaints(node, before) and time.monotonic() < deadline:
+        while not self._is_felt(before) and time.monotonic() < deadline:
             for client in run.clients:
                 run.insert(client, fault.moment)
             await asyncio.sleep(0.1)
         run.burst(fault.moment)
-        if FELT in run.judge.complaints(node, before):
+        if self._is_felt(before):
             run.history.fault(fault.kind)
         await run.type_on(run.clients[fault.client], fault.moment)
-        disk.free()
+        await asyncio.to_thread(run.disk.free)
+        postgres = run.deployment.postgres
+        if postgres and postgres.server and postgres.server.poll() is not None:
+            run.history.note("PostgreSQL ended itself")  # it does where its own log has no room
+            await asyncio.to_thread(postgres.serve)
         typed = set(run.history.unanswered)
         if not await run.until(lambda: not typed & self._waiting(), SAVED_S):
             run.history.expect_not(f"what was typed is not saved {SAVED_S} s after the disk had room again")
-        run.judge.excuse_complaints(node, before)
+        for node, end in before.items():
+            judge.excuse_complaints(node, end)
+
+    def _is_felt(self, before: dict[Node, int]) -> bool:
+        return any(FELT in self.run.judge.complaints(node, end) for node, end in before.items())
 
     def _waiting(self) -> set[int]:
         """Return what those who are connected did and is not called saved."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from random import Random
 from typing import TYPE_CHECKING
+
+from torture.plan import LONGEST_BURST
+from torture.proxy import GATHERED_S
 
 if TYPE_CHECKING:
     from torture.clients import Client
@@ -20,6 +24,9 @@ KINDS = (
     "repeated frames",
     "reordered frames",
 )
+
+
+FLURRIES = 5  # in which somebody types while their connection is disturbed
 
 
 class BrokenNetwork:
@@ -44,6 +51,10 @@ class BrokenNetwork:
                 await self.run.until(lambda: not way.lines, 5)
             case _:
                 await _begin(way, fault)
+                for _ in range(FLURRIES):
+                    for _ in range(LONGEST_BURST):
+                        self.run.insert(client, fault.moment)
+                    await asyncio.sleep(GATHERED_S)
                 await self.run.type_on(client, fault.moment)
                 _end(way)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tests.support.deployments import Deployment, build_embedded
 from tests.support.durable_deployment import build_durable
 from torture import database
-from torture.faults import KINDS_OF_PRODUCTION, KINDS_OF_SQLITE, Faults
+from torture.faults import KINDS, KINDS_OF_PRODUCTION, Faults
 from torture.full_disk import KINDS as OF_A_SMALL_DISK
 from torture.full_disk import SmallDisk
 from torture.history import History, mark_of
@@ -61,8 +61,8 @@ class Run:
         self.history = History(folder / "history.jsonl")
         self.stack = ExitStack()
         self.is_production = nodes > 0
-        self.disk: SmallDisk | None = None
-        kinds = KINDS_OF_PRODUCTION if nodes else KINDS_OF_SQLITE
+        self.disk = SmallDisk()
+        kinds = KINDS_OF_PRODUCTION if nodes else KINDS
         self.kinds = tuple(kind for kind in kinds if not only or kind in only)
         self.deployment = self._build(nodes)
         self.judge = Judge(self)
@@ -79,14 +79,15 @@ class Run:
         self._fault: asyncio.Task[None] | None = None
 
     def _build(self, nodes: int) -> Deployment:
+        """Build what is tortured; the kinds of fault that are not possible here are left out."""
         if nodes:
-            return build_durable(self.folder, self.stack, nodes)
-        disk = SmallDisk(self.folder / "data")
-        if set(OF_A_SMALL_DISK) & set(self.kinds) and disk.mount():
-            self.disk = disk
+            deployment = build_durable(self.folder, self.stack, nodes, self.disk.mount)
         else:
+            self.disk.mount(self.folder / "data", self.stack)
+            deployment = build_embedded(self.folder, self.stack)
+        if not self.disk.folder:
             self.kinds = tuple(kind for kind in self.kinds if kind not in OF_A_SMALL_DISK)
-        return build_embedded(self.folder, self.stack)
+        return deployment
 
     def _load(self) -> None:
         program = AS_IN_PRODUCTION if self.is_production else EMBEDDED
@@ -238,9 +239,9 @@ class Run:
         await self.yjs.close()
         for way in self.ways.values():
             await way.close()
-        for job in self.deployment.jobs:  # how a worker ends that may be at work is judged elsewhere
-            await asyncio.to_thread(job.kill)
+        for process in self.deployment.processes:  # how a worker ends that may be at work is judged elsewhere
+            await asyncio.to_thread(process.kill)
+        if not self.is_production:
+            await asyncio.to_thread(self.disk.keep, self.folder / "kept")
         await asyncio.to_thread(self.stack.close)
         self.history.close()
-        if self.disk:
-            await asyncio.to_thread(self.disk.keep, self.folder / "kept")

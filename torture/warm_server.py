@@ -10,6 +10,7 @@ import socket
 import sys
 import uuid
 from contextlib import suppress
+from importlib import import_module
 
 READY = b"ready"
 
@@ -17,21 +18,19 @@ READY = b"ready"
 def main(channel: socket.socket, module: str, arguments: list[str]) -> None:
     """Fork servers until nobody can ask any more."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import config.asgi
-    from config.warmup import warm_up
-
-    assert config.asgi.application
-    warm_up()
+    import_module("config.asgi")
+    import_module("config.warmup").warm_up()
     channel.sendall(READY)
     while True:
         request, files, _, _ = socket.recv_fds(channel, 100, 2)
         if not request:
             return
+        log, report = files
         if os.fork() == 0:
             channel.close()
-            _watch(request.decode().strip("-"), *files, module, arguments)
-        for file in files:
-            os.close(file)
+            _watch(request.decode().strip("-"), log, report, module, arguments)
+        os.close(log)
+        os.close(report)
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

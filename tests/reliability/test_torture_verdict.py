@@ -11,7 +11,7 @@ import pytest
 from pycrdt import Doc, Text
 
 from torture.database import TEXT, Replay
-from torture.faults import KINDS_OF_PRODUCTION, KINDS_OF_SQLITE
+from torture.faults import KINDS, KINDS_OF_PRODUCTION
 from torture.frames import FrameCutter, is_message, message_of
 from torture.history import Change, History
 from torture.plan import Fault, steps
@@ -101,7 +101,7 @@ def test_a_long_run_has_three_hundred_faults_and_twenty_of_each_kind() -> None:
     assert Floors.of(1) == Floors(acknowledged=500, of_each_fault=1, faults=1)
 
 
-@pytest.mark.parametrize("kinds", [KINDS_OF_SQLITE, KINDS_OF_PRODUCTION])
+@pytest.mark.parametrize("kinds", [KINDS, KINDS_OF_PRODUCTION])
 def test_a_seed_gives_the_same_plan_again_with_every_kind_of_fault(kinds: tuple[str, ...]) -> None:
     plans = [list(islice(steps(Random(7), [3, 1, 3, 1], kinds), 10_000)) for _ in range(2)]
     assert plans[0] == plans[1]
@@ -161,7 +161,7 @@ def test_a_planted_bug_fits_the_code_as_it_is(bug: str) -> None:
     arguments = shlex.split(told_of(bug, RUN))
     kinds = [kind for option, kind in pairwise(arguments) if option == "--only"]
     assert kinds
-    assert set(kinds) <= {*KINDS_OF_PRODUCTION, *KINDS_OF_SQLITE}
+    assert set(kinds) <= {*KINDS_OF_PRODUCTION, *KINDS}
     assert told_of(bug, SHOWS) in Findings().kinds()
 
 
