@@ -36,7 +36,7 @@ class Crashes:
         self.run = run
 
     async def strike(self, fault: Fault) -> None:
-        """Kill every node, and at a failpoint once more."""
+        """Kill every node, and then once more at each failpoint that follows."""
         nodes = self.run.deployment.nodes
         self.run.burst(fault.moment)
         await asyncio.sleep(fault.moment * WITHIN_S)
@@ -45,16 +45,17 @@ class Crashes:
             await asyncio.to_thread(node.kill)
         self.run.history.fault("kill -9")
         await self.run.judge.check_log("after kill -9")
-        if fault.kind in FAILPOINTS:
-            await self._crash_at(fault)
+        for kind in (fault.kind, *fault.follow):
+            if kind in FAILPOINTS:
+                await self._crash_at(kind, fault)
         for node in nodes:
             node.start()
         for node in nodes:
             await asyncio.to_thread(node.wait, READY_S)
 
-    async def _crash_at(self, fault: Fault) -> None:
+    async def _crash_at(self, point: str, fault: Fault) -> None:
         """Start a node so that the first that gets there ends it."""
-        point, history = fault.kind, self.run.history
+        history = self.run.history
         node = self.run.deployment.nodes[0]
         node.environment["RONDE_FAILPOINT"] = point
         node.start()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 KINDS = ("full disk",)
 SIZE = 3 * 1024 * 1024 * 1024  # bytes: more than a long run's database and PostgreSQL's own log take
-PAGE = 4096
+SLACKS = [4096 << power for power in range(10)]
 FELT = "the log cannot be written"  # what a server says then
 FELT_S = 30
 SAVED_S = 10  # after there is room again, until all is saved
@@ -48,10 +49,14 @@ class SmallDisk:
         stack.callback(_run, "umount", "--lazy", str(folder))
 
     def fill(self) -> None:
-        """Leave no room."""
+        """Leave no room, or nearly none: who writes at this moment takes some of it."""
         assert self.folder
-        stand = os.statvfs(self.folder)
-        self._resize((stand.f_blocks - stand.f_bfree) * stand.f_frsize + PAGE)
+        for slack in SLACKS:
+            stand = os.statvfs(self.folder)
+            with suppress(subprocess.CalledProcessError):  # more is on it by now
+                self._resize((stand.f_blocks - stand.f_bfree) * stand.f_frsize + slack)
+                return
+        raise RuntimeError("the disk could not be filled")
 
     def free(self) -> None:
         """Give the room back."""

@@ -49,7 +49,7 @@ def _is_caught(bug: str, arguments: list[str], shared: str) -> bool:
         ended = subprocess.run(command, cwd=tree, env=environment, check=False, stdout=subprocess.PIPE, text=True)
     print(ended.stdout)
     # The findings themselves, for a checker that fails ends with 1 as well.
-    is_caught = bool(re.search(rf"^{told_of(bug, SHOWS)}: [1-9]", ended.stdout, re.MULTILINE))
+    is_caught = bool(re.search(rf"^({told_of(bug, SHOWS).replace(' ', '|')}): [1-9]", ended.stdout, re.MULTILINE))
     what = "caught" if is_caught else f"NOT CAUGHT (exit {ended.returncode})"
     print(f"== {bug}: {what} after {time.monotonic() - begun:.0f} s", flush=True)
     return is_caught

@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING
 
 from tests.support.deployments import Deployment, build_embedded
 from tests.support.durable_deployment import build_durable
 from torture import database
+from torture.crashes import FAILPOINTS
 from torture.faults import KINDS, KINDS_OF_PRODUCTION, Faults
 from torture.full_disk import KINDS as OF_A_SMALL_DISK
 from torture.full_disk import SmallDisk
 from torture.history import History, mark_of
 from torture.judge import CONVERGED_S, Judge
-from torture.plan import Fault, Op, steps
+from torture.plan import Op, faults, operations
 from torture.proxy import Way
 from torture.pycrdt_client import PycrdtClient
 from torture.visitors import HOSTILE
@@ -25,9 +27,8 @@ from torture.warm_start import AS_IN_PRODUCTION, EMBEDDED, WarmNode
 from torture.yjs_clients import YjsClient, YjsProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from random import Random
 
     from torture.clients import Client
     from torture.verdict import Floors
@@ -39,6 +40,7 @@ PAUSE_S = 0.012  # after a burst of one client
 MOST_MARKS = 80  # of one client, after which it takes one out for each that it would put in
 LOOK_S = 0.02
 BURST = 3  # operations just before a fault, so that some are in flight
+MOST_IN_FLIGHT = 1000  # operations that are not answered
 LASTING = 60  # operations, while a fault lasts
 
 
@@ -72,10 +74,12 @@ class Run:
         self.faults = Faults(self)
         self.converged_s: float | None = None
         between = floors.operations_between(len(self.kinds))
-        self._plan = steps(random, [weight for weight in TYPES for _ in range(DOCUMENTS)], self.kinds, between)
+        weights = [weight for weight in TYPES for _ in range(DOCUMENTS)]
+        self._operations = operations(Random(random.getrandbits(32)), weights)
+        self._faults = faults(random, len(weights), self.kinds, between, serial=FAILPOINTS)
         self._op = 0
         self.away: dict[str, float] = {}  # client: the operation with which it comes back
-        self.is_quiet = False  # nobody does anything until a fault is over
+        self._is_hushed = False
         self._fault: asyncio.Task[None] | None = None
 
     def _build(self, nodes: int) -> Deployment:
@@ -141,23 +145,43 @@ class Run:
     async def work(self, is_enough: Callable[[], bool], seconds: float) -> None:
         """Type and break things until it is enough, or the time is over."""
         deadline = time.monotonic() + seconds
-        for step in self._plan:
+        fault, since = next(self._faults), 0
+        for op in self._operations:
             if is_enough() or time.monotonic() > deadline:
                 break
-            if isinstance(step, Fault):
+            if since >= fault.after and not self._is_striking:
                 await self._finish_fault()
-                self._fault = asyncio.create_task(self.faults.strike(step))
-            else:
-                self._do(step)
-                # Either way whatever has come is dealt with first: who types faster than that measures nothing.
-                await asyncio.sleep(PAUSE_S if step.ends_burst else 0)
+                self._fault = asyncio.create_task(self.faults.strike(fault))
+                fault, since = next(self._faults), 0
+            # However long a fault lasts, people go on; but not for ever where nothing is answered.
+            await self.until(self._may_go_on, math.inf)
+            self._do(op)
+            since += 1
+            # Either way whatever has come is dealt with first: who types faster than that measures nothing.
+            await asyncio.sleep(PAUSE_S if op.ends_burst else 0)
         await self._finish_fault()
 
+    def _may_go_on(self) -> bool:
+        has_to_wait = self._is_hushed or len(self.history.unanswered) > MOST_IN_FLIGHT
+        return not (self._is_striking and has_to_wait)
+
+    @property
+    def _is_striking(self) -> bool:
+        return self._fault is not None and not self._fault.done()
+
     async def _finish_fault(self) -> None:
-        self.is_quiet = True
         if self._fault:
             await self._fault
-        self._fault, self.is_quiet = None, False
+        self._fault = None
+
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """Let nobody do anything, but for what a fault itself lets them do."""
+        self._is_hushed = True
+        try:
+            yield
+        finally:
+            self._is_hushed = False
 
     def _do(self, op: Op) -> None:
         client = self.clients[op.client]
