@@ -46,7 +46,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", default=[], metavar="KIND", help="this kind of fault; may be repeated"
     )
-    parser.add_argument("--planted", metavar="NAME", help="run on a copy with a bug of torture/planted, or `all`")
+    parser.add_argument(
+        "--planted",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run on a copy with a bug of torture/planted, or with `all` in turn; may be repeated",
+    )
     options = parser.parse_args()
     if options.long:
         options.ops, options.minutes = LONG_OPS, LONG_MINUTES
