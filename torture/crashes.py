@@ -38,7 +38,7 @@ class Crashes:
     async def strike(self, fault: Fault) -> None:
         """Kill every node, and then once more at each failpoint that follows."""
         nodes = self.run.deployment.nodes
-        self.run.burst(fault.moment)
+        self.run.people.burst(fault.moment)
         await asyncio.sleep(fault.moment * WITHIN_S)
         self.run.judge.note_early_end()
         for node in nodes:
@@ -66,10 +66,10 @@ class Crashes:
         for _ in range(FAILPOINT_S):
             if await self.run.until(lambda: running.poll() is not None, 1):
                 break
-            self.run.burst(0.5)
+            self.run.people.burst(0.5)
         if leaving:
             for client in await leaving:
-                self.run.come_back(client)
+                self.run.people.come_back(client)
         history.fault(point)
         if running.poll() is None:
             history.expect_not(f"the server did not get to {point} in {FAILPOINT_S} s")
@@ -81,19 +81,19 @@ class Crashes:
     def _leave(self, fault: Fault) -> asyncio.Task[list[Client]]:
         """Let everybody leave a document once they are in it: after a while the server writes a snapshot of it."""
         run = self.run
-        document = run.clients[fault.client].document
-        theirs = [client for client in run.clients if client.document == document]
+        document = run.people.clients[fault.client].document
+        theirs = [client for client in run.people.clients if client.document == document]
         names = {client.name for client in theirs}
 
         async def leave() -> list[Client]:
-            await run.until(lambda: all(client.is_live or client.name in run.away for client in theirs), READY_S)
+            await run.until(lambda: all(client.is_live or client.name in run.people.away for client in theirs), READY_S)
             for client in theirs * WORTH_A_SNAPSHOT:
-                run.insert(client, fault.moment)
+                run.people.insert(client, fault.moment)
                 await asyncio.sleep(0)
-            here = names - run.away.keys()
+            here = names - run.people.away.keys()
             await run.until(lambda: not run.history.unanswered_of(here), SAVED_S)
             for client in theirs:
-                run.stay_away(client)
+                run.people.stay_away(client)
             return theirs
 
         return asyncio.create_task(leave())

@@ -88,13 +88,13 @@ class FullDisk:
         await asyncio.to_thread(run.disk.fill)
         deadline = time.monotonic() + FELT_S
         while not self._is_felt(before) and time.monotonic() < deadline:
-            for client in run.clients:
-                run.insert(client, fault.moment)
+            for client in run.people.clients:
+                run.people.insert(client, fault.moment)
             await asyncio.sleep(0.1)
-        run.burst(fault.moment)
+        run.people.burst(fault.moment)
         if self._is_felt(before):
             run.history.fault(fault.kind)
-        await run.type_on(run.clients[fault.client], fault.moment)
+        await run.people.type_on(run.people.clients[fault.client], fault.moment)
         await asyncio.to_thread(run.disk.free)
         postgres = run.deployment.postgres
         if postgres and postgres.server and postgres.server.poll() is not None:
@@ -111,5 +111,5 @@ class FullDisk:
 
     def _waiting(self) -> set[int]:
         """Return what those who are connected did and is not called saved."""
-        live = {client.name for client in self.run.clients if client.is_live}
+        live = {client.name for client in self.run.people.clients if client.is_live}
         return self.run.history.unanswered_of(live)

@@ -32,9 +32,8 @@ class Judge:
     async def check_log(self, when: str) -> None:
         """Judge what is on disk, while no node runs: whatever was acknowledged is there."""
         run = self.run
-        for way in run.ways.values():
-            way.give_up_silent()
-        await run.until(lambda: not any(client.is_live for client in run.clients), 3)
+        run.people.give_up_silent()
+        await run.until(lambda: not any(client.is_live for client in run.people.clients), 3)
         stored = await self._stored_texts()
         for number, document in enumerate(run.scene.documents):
             self._judge_stored(f"document {number}, {when}", document, stored[document], with_held=False)
@@ -56,7 +55,7 @@ class Judge:
     async def finish(self) -> None:
         """Read everybody once, and people of both engines who come anew; then judge them and the log."""
         run = self.run
-        everybody = [*run.clients, *run.fresh_clients()]
+        everybody = [*run.people.clients, *run.people.newcomers()]
         await self.all_equal(everybody)
         texts = {client.name: (await client.read()).text for client in everybody}
         unsettled = [client.name for client in everybody if not (await client.read()).is_settled]

@@ -38,30 +38,32 @@ class BrokenNetwork:
     async def strike(self, fault: Fault) -> None:
         """Disturb somebody who is connected, for a while."""
         client, history = self._someone(fault), self.run.history
-        way = self.run.ways[client.name]
-        self.run.insert(client, fault.moment)
-        self.run.burst(fault.moment)
+        way = self.run.people.ways[client.name]
+        self.run.people.insert(client, fault.moment)
+        self.run.people.burst(fault.moment)
         history.fault(fault.kind)
         match fault.kind:
             case "cut":
                 way.cut()
             case "truncation":
                 way.end_halfway()
-                self.run.insert(client, fault.moment)
+                self.run.people.insert(client, fault.moment)
                 await self.run.until(lambda: not way.lines, 5)
             case _:
                 await _begin(way, fault)
                 for _ in range(FLURRIES):
                     for _ in range(LONGEST_BURST):
-                        self.run.insert(client, fault.moment)
+                        self.run.people.insert(client, fault.moment)
                     await asyncio.sleep(GATHERED_S)
-                await self.run.type_on(client, fault.moment)
+                await self.run.people.type_on(client, fault.moment)
                 _end(way)
 
     def _someone(self, fault: Fault) -> Client:
         """Return a client that is connected: that of the plan, or one after it."""
-        after = self.run.clients[fault.client :] + self.run.clients[: fault.client]
-        return next((client for client in after if client.is_live and self.run.ways[client.name].lines), after[0])
+        after = self.run.people.clients[fault.client :] + self.run.people.clients[: fault.client]
+        return next(
+            (client for client in after if client.is_live and self.run.people.ways[client.name].lines), after[0]
+        )
 
 
 async def _begin(way: Way, fault: Fault) -> None:

@@ -37,7 +37,7 @@ class Outages:
 
     async def strike(self, fault: Fault) -> None:
         """Make one fault and return when it is over; everything serves again then."""
-        self.run.burst(fault.moment)
+        self.run.people.burst(fault.moment)
         match fault.kind:
             case "kill -9 of a node":
                 await self._kill_node(fault)
@@ -53,7 +53,7 @@ class Outages:
                 await self._disturb_redis(fault)
 
     async def _go_on(self, fault: Fault) -> None:
-        await self.run.type_on(self.run.clients[fault.client], fault.moment)
+        await self.run.people.type_on(self.run.people.clients[fault.client], fault.moment)
 
     async def _kill_node(self, fault: Fault) -> None:
         nodes = self.run.deployment.nodes
@@ -121,7 +121,7 @@ class Outages:
         """Let everybody go on, and then nobody: all must come to the same text, though no wake-up is heard any more."""
         await self._go_on(fault)
         with self.run.hushed():
-            here = [client for client in self.run.clients if client.name not in self.run.away]
+            here = self.run.people.here
             have_converged = await self.run.judge.all_equal(here, CONVERGED_S)
         if not have_converged:
             self.run.judge.findings.diverged.append(f"{fault.kind}: not all the same text within {CONVERGED_S} s")

@@ -50,7 +50,7 @@ class Visitors:
     async def strike(self, fault: Fault) -> None:
         """Let one kind of them come, and wait until they are gone."""
         document = self.run.scene.documents[fault.client % len(self.run.scene.documents)]
-        self.run.burst(fault.moment)
+        self.run.people.burst(fault.moment)
         self.run.history.fault(fault.kind)
         match fault.kind:
             case "slow reader":

@@ -110,8 +110,8 @@ def test_a_seed_gives_the_same_plan_again_with_every_kind_of_fault(kinds: tuple[
     assert {fault.kind for fault in once} == set(kinds)
     serial = list(islice(faults(Random(7), 12, kinds, serial=FAILPOINTS), len(kinds) - len(FAILPOINTS) + 2))
     assert Counter(kind for fault in serial for kind in (fault.kind, *fault.follow)) == Counter(kinds)
-    once, again, other = (list(islice(operations(Random(seed), [3, 1]), 1000)) for seed in (7, 7, 8))
-    assert once == again != other
+    typed, anew, others = (list(islice(operations(Random(seed), [3, 1]), 1000)) for seed in (7, 7, 8))
+    assert typed == anew != others
 
 
 def log_rows(*words: str) -> list[tuple[int, str, bytes]]:
