@@ -32,6 +32,7 @@ class Change:
     is_present: bool  # afterwards
     is_acknowledged: bool = False
     is_held: bool = True  # by its client's own document, which has been kept since
+    mark: str = ""
 
 
 class History:
@@ -78,7 +79,7 @@ class History:
         client = self._clients[op]
         present = self._present[client]
         for mark, is_present in marks.items():
-            change = Change(op, is_present)
+            change = Change(op, is_present, mark=mark)
             self.changes[document][mark].append(change)
             changes.append(change)
             if is_present:
@@ -106,10 +107,12 @@ class History:
     def forget(self, client: str) -> None:
         """Note that a client threw its document away: what was not acknowledged may be lost."""
         self.note("forget", client=client)
-        for op, changes in self._unsettled.pop(client, {}).items():
-            self.unanswered.discard(op)
+        unsettled = self._unsettled.pop(client, {})
+        for changes in unsettled.values():
             for change in changes:
                 change.is_held = False
+                self._present[client].pop(change.mark, None)  # it may be gone, and could not be deleted
+        self.unanswered.difference_update(unsettled)
 
     def present_marks(self, client: str) -> list[str]:
         """Return the marks that a client has put in and not taken out again, as far as is known here."""

@@ -41,6 +41,7 @@ class BrokenNetwork:
         way = self.run.people.ways[client.name]
         self.run.people.insert(client, fault.moment)
         self.run.people.burst(fault.moment)
+        history.note("disturbed", client=client.name)
         history.fault(fault.kind)
         match fault.kind:
             case "cut":

@@ -180,7 +180,10 @@ class PycrdtClient:
             case ("ack", message_id, place):
                 self._history.places[self.document].add((message_id, place))
                 self._acknowledged(message_id)
-            case ("nack", message_id, reason) if reason not in TRANSIENT:
+            case ("nack", message_id, reason):
+                self._history.note("refused", client=self.name, reason=reason)
+                if reason in TRANSIENT:
+                    return
                 self._history.expect_not(f"{self.name}: an honest change was refused: {reason} {message_id}")
 
     def _answer(self, vector: bytes) -> None:
