@@ -182,9 +182,8 @@ class PycrdtClient:
                 self._acknowledged(message_id)
             case ("nack", message_id, reason):
                 self._history.note("refused", client=self.name, reason=reason)
-                if reason in TRANSIENT:
-                    return
-                self._history.expect_not(f"{self.name}: an honest change was refused: {reason} {message_id}")
+                if reason not in TRANSIENT:
+                    self._history.expect_not(f"{self.name}: an honest change was refused: {reason} {message_id}")
 
     def _answer(self, vector: bytes) -> None:
         """Send what the server lacks, and then all that is not acknowledged, under the ids it had."""
