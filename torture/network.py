@@ -1,4 +1,4 @@
-"""Connections that break, halt, stutter, or say things twice or in another order: one client's way to the server."""
+"""Connections that break, halt, stutter, or say things twice or in another order: two clients' ways to the server."""
 
 from __future__ import annotations
 
@@ -36,35 +36,48 @@ class BrokenNetwork:
         self.run = run
 
     async def strike(self, fault: Fault) -> None:
-        """Disturb somebody who is connected, for a while."""
-        client, history = self._someone(fault), self.run.history
-        way = self.run.people.ways[client.name]
-        self.run.people.insert(client, fault.moment)
-        self.run.people.burst(fault.moment)
-        history.note("disturbed", client=client.name)
+        """Disturb two who are connected, for a while: one who learns what is saved, and one who does not."""
+        people, history = self.run.people, self.run.history
+        disturbed = self._some(fault)
+        ways = [people.ways[client.name] for client in disturbed]
+        people.burst(fault.moment)
+        for client in disturbed:
+            people.insert(client, fault.moment)
+            history.note("disturbed", client=client.name)
         history.fault(fault.kind)
         match fault.kind:
             case "cut":
-                way.cut()
+                for way in ways:
+                    way.cut()
             case "truncation":
-                way.end_halfway()
-                self.run.people.insert(client, fault.moment)
-                await self.run.until(lambda: not way.lines, 5)
+                await self._end_halfway(disturbed, ways, fault)
             case _:
-                await _begin(way, fault)
-                for _ in range(FLURRIES):
-                    for _ in range(LONGEST_BURST):
-                        self.run.people.insert(client, fault.moment)
-                    await asyncio.sleep(GATHERED_S)
-                await self.run.people.type_on(client, fault.moment)
-                _end(way)
+                for way in ways:
+                    await _begin(way, fault)
+                await self._type_in_flurries(disturbed, fault)
+                for way in ways:
+                    _end(way)
 
-    def _someone(self, fault: Fault) -> Client:
-        """Return a client that is connected: that of the plan, or one after it."""
-        after = self.run.people.clients[fault.client :] + self.run.people.clients[: fault.client]
-        return next(
-            (client for client in after if client.is_live and self.run.people.ways[client.name].lines), after[0]
-        )
+    def _some(self, fault: Fault) -> list[Client]:
+        """Return the client of the plan, or the next that is connected, and the next of the other sort."""
+        people = self.run.people
+        after = people.clients[fault.client :] + people.clients[: fault.client]
+        live = [client for client in after if client.is_live and people.ways[client.name].lines] or after
+        return [live[0], *[client for client in live if client.is_answered != live[0].is_answered][:1]]
+
+    async def _end_halfway(self, disturbed: list[Client], ways: list[Way], fault: Fault) -> None:
+        for way in ways:
+            way.end_halfway()
+        for client in disturbed:
+            self.run.people.insert(client, fault.moment)
+        await self.run.until(lambda: not any(way.lines for way in ways), 5)
+
+    async def _type_in_flurries(self, disturbed: list[Client], fault: Fault) -> None:
+        for client in disturbed * FLURRIES:
+            for _ in range(LONGEST_BURST):
+                self.run.people.insert(client, fault.moment)
+            await asyncio.sleep(GATHERED_S)
+        await self.run.people.type_on(disturbed[0], fault.moment)
 
 
 async def _begin(way: Way, fault: Fault) -> None:
