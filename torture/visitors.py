@@ -31,6 +31,7 @@ PANICS = ROOT / "tests" / "documents" / "data" / "pycrdt_panics.json"
 SLOW_S = 20  # until who does not read is cut off
 MUTATIONS = 30
 CUT_SHORT = 10
+IN_A_LETTER = 5
 HOSTILE = 60  # people: who was rejected eleven times within a minute is not let in for a while
 LINES_EACH = 4
 LEAST_ASKED = 20  # requests before that: less does not fill what lies between
@@ -83,6 +84,7 @@ class Visitors:
     async def _send_hostile(self, document: str, random: Random) -> None:
         for frames in _hostile(random):
             token = self._next_hostile()
+            self.run.people.burst(random.random())
             with suppress(OSError, WebSocketException, TimeoutError):
                 code = await self._send_all(document, token, [_greeting(), *frames])
                 self.run.history.note("hostile", frames=len(frames), code=code)
@@ -146,7 +148,7 @@ def _typed(root: str, words: str) -> bytes:
 
 def _hostile(random: Random) -> Iterator[list[bytes | str]]:
     """Yield what is sent over one connection each: updates that made the native library panic, mutated honest ones,
-    honest ones that end too early, and what is no frame at all. None writes into the text that is judged if all is
+    honest ones that end too early, some that break the document in memory, and what is no frame at all. None writes into the text that is judged if all is
     well: those that end too early would.
     """
     for case in json.loads(PANICS.read_text()):
@@ -160,11 +162,23 @@ def _hostile(random: Random) -> Iterator[list[bytes | str]]:
         missing = random.randint(1, len(whole) - 2)
         yield [_named(whole[:-missing])]
         yield [_named(whole)[:-missing]]
+    for _ in range(IN_A_LETTER):
+        yield [_named(_in_a_letter(random.getrandbits(31)))]
     yield ["a text"]
     yield [b""]
     yield [bytes([random.choice((2, 4, 50, 101, 102, 104, 255))]) + random.randbytes(20)]
     yield [random.randbytes(200)]
     yield [_named(b"\x00\x00")[:-1]]
+
+
+def _in_a_letter(client: int) -> bytes:
+    """Return letters, and one that stands in another: the library takes it, and nobody can load the document that this
+    makes. So the server builds it anew.
+    """
+    author = var_uint(client)
+    letters = b"\x04\x01" + var_string("hostile") + var_string("ab")  # in a root type
+    inside = b"\x04\x00" + author + b"\x00" + var_string("x")  # in the first of these
+    return b"\x01\x02" + author + b"\x00" + letters + inside + b"\x00"
 
 
 def _mutated(random: Random) -> bytes:
