@@ -148,8 +148,8 @@ def _typed(root: str, words: str) -> bytes:
 
 def _hostile(random: Random) -> Iterator[list[bytes | str]]:
     """Yield what is sent over one connection each: updates that made the native library panic, mutated honest ones,
-    honest ones that end too early, some that break the document in memory, and what is no frame at all. None writes into the text that is judged if all is
-    well: those that end too early would.
+    honest ones that end too early, some that break the document in memory, and what is no frame at all. None writes
+    into the text that is judged if all is well: those that end too early would.
     """
     for case in json.loads(PANICS.read_text()):
         # their root type is `t`, which is ours: another
