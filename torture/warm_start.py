@@ -21,7 +21,7 @@ from torture.warm_server import READY
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
-LOADED_S = 120
+LOADED_S = 300
 AS_IN_PRODUCTION = (
     *("uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--loop", "uvloop"),
     *("--ws", "config.websocket_limits:BoundedWebSocketProtocol", "--ws-max-size", "12582912"),
