@@ -1,4 +1,4 @@
-"""Torture servers and judge: script/torture SEED=… [--ops N] [--minutes M] [--production] [--planted NAME]."""
+"""Torture servers and judge: script/torture SEED=… [--long] [--ops N] [--minutes M] [--production] [--planted NAME]."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from torture.run import Run
 
 SHOWN = 8  # findings of a kind
+LONG_OPS, LONG_MINUTES = 100_000, 60
 
 
 def main() -> int:
@@ -27,7 +28,7 @@ def main() -> int:
 
         return run_planted(options.planted, [f"SEED={options.seed}", "--minutes", str(options.minutes)])
     folder = Path(tempfile.mkdtemp(prefix="ronde-torture-"))
-    os.environ["RONDE_TEST_FOLDER"] = str(folder)
+    os.environ.setdefault("RONDE_TEST_FOLDER", str(folder))
     print(f"SEED={options.seed}\nhistory and server's log: {folder}", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server ends with us
     return asyncio.run(_torture(options, folder))
@@ -38,11 +39,23 @@ def _options() -> argparse.Namespace:
     parser.add_argument("seed", nargs="?", metavar="SEED=N", help="the same number makes the same plan")
     parser.add_argument("--ops", type=int, default=2000, help="acknowledged operations (2000)")
     parser.add_argument("--minutes", type=float, default=5, help="the longest that it may take to reach them (5)")
+    parser.add_argument("--long", action="store_true", help=f"{LONG_OPS} operations in at most {LONG_MINUTES} minutes")
+    parser.add_argument("--production", action="store_true", help="nodes and a worker on PostgreSQL and Redis")
+    parser.add_argument("--nodes", type=int, default=2, help="with --production: how many (2)")
+    parser.add_argument("--cold", action="store_true", help="load the server's code anew at each start")
     parser.add_argument(
-        "--production", action="store_true", help="two nodes and a worker on PostgreSQL and Redis, not one on SQLite"
+        "--only", action="append", default=[], metavar="KIND", help="this kind of fault; may be repeated"
     )
-    parser.add_argument("--planted", metavar="NAME", help="run on a copy with a bug of torture/planted, or `all`")
+    parser.add_argument(
+        "--planted",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run on a copy with a bug of torture/planted, or with `all` in turn; may be repeated",
+    )
     options = parser.parse_args()
+    if options.long:
+        options.ops, options.minutes = LONG_OPS, LONG_MINUTES
     given = (options.seed or "").removeprefix("SEED=")
     options.seed = int(given) if given else SystemRandom().getrandbits(32)
     return options
@@ -50,20 +63,23 @@ def _options() -> argparse.Namespace:
 
 async def _torture(options: argparse.Namespace, folder: Path) -> int:
     from torture.run import Run
-    from torture.verdict import shortfalls
+    from torture.verdict import Floors, shortfalls
 
-    run = Run(Random(options.seed), folder, is_production=options.production)
+    floors = Floors.of(options.ops)
+    nodes = options.nodes if options.production else 0
+    run = Run(Random(options.seed), folder, floors, nodes=nodes, only=options.only, is_cold=options.cold)
+    print(f"kinds of fault: {', '.join(run.kinds)}", flush=True)
     begun = time.monotonic()
     try:
         await run.start()
         await run.work(
-            lambda: not shortfalls(run.history, run.kinds, options.ops) or not run.findings.are_none,
+            lambda: not shortfalls(run.history, run.kinds, floors) or run.is_red,
             options.minutes * 60,
         )
         await run.finish()
     finally:
         await run.close()
-    return _report(run, options, shortfalls(run.history, run.kinds, options.ops), time.monotonic() - begun)
+    return _report(run, options, shortfalls(run.history, run.kinds, floors), time.monotonic() - begun)
 
 
 def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: float) -> int:
@@ -74,16 +90,17 @@ def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: 
     print(f"{history.faults.total()} faults, {history.met} of which met an operation in flight:")
     for kind, number in sorted(history.faults.items()):
         print(f"  {number:5} × {kind}")
-    print(f"{run.faults.hostile_frames} hostile frames were read")
+    print(f"{run.faults.visitors.hostile_frames} hostile frames were read")
     converged = "not" if run.converged_s is None else f"{run.converged_s:.1f} s after the last fault"
     print(f"everybody had the same text: {converged}")
-    for kind, found in run.findings.kinds().items():
+    for kind, found in run.judge.findings.kinds().items():
         print(f"{kind}: {len(found)}")
         for sentence in found[:SHOWN]:
             print(f"  {sentence}")
     again = f"script/torture SEED={options.seed} --ops {options.ops} --minutes {options.minutes:g}"
-    again += " --production" * options.production
-    if not run.findings.are_none:
+    again += f" --production --nodes {options.nodes}" * options.production
+    again += "".join(f" --only {kind!r}" for kind in options.only)
+    if not run.judge.findings.are_none:
         print(f"RED. Again: {again}\nLook into {run.folder}")
         return RED
     if reasons:

@@ -7,48 +7,53 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import psycopg2
 import redis
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from torture.clients import Client
     from torture.plan import Fault
     from torture.run import Run
 
-KINDS_OF_PRODUCTION = (
+KINDS = (
     "kill -9 of a node",
+    "kill -9 of the worker",
     "rolling restart",
     "Redis flushed",
     "Redis restarted",
     "Redis paused",
     "PostgreSQL crashed",
+    "PostgreSQL locked",
 )
 READY_S = 60
+LOCKED_S = 3
+CONVERGED_S = 15  # without Redis
 
 
 class Outages:
-    """Makes them; `type_on` lets everybody go on for a while."""
+    """Makes them."""
 
-    def __init__(self, run: Run, type_on: Callable[[Client, float], Awaitable[None]]) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
-        self._type_on = type_on
 
     async def strike(self, fault: Fault) -> None:
         """Make one fault and return when it is over; everything serves again then."""
-        self.run.burst(fault.moment)
+        self.run.people.burst(fault.moment)
         match fault.kind:
             case "kill -9 of a node":
                 await self._kill_node(fault)
             case "rolling restart":
                 await self._restart_nodes(fault)
+            case "kill -9 of the worker":
+                await self._kill_worker(fault)
             case "PostgreSQL crashed":
                 await self._crash_database(fault)
+            case "PostgreSQL locked":
+                await self._lock_database(fault)
             case _:
                 await self._disturb_redis(fault)
 
     async def _go_on(self, fault: Fault) -> None:
-        await self._type_on(self.run.clients[fault.client], fault.moment)
+        await self.run.people.type_on(self.run.people.clients[fault.client], fault.moment)
 
     async def _kill_node(self, fault: Fault) -> None:
         nodes = self.run.deployment.nodes
@@ -58,6 +63,13 @@ class Outages:
         await self._go_on(fault)
         node.start()
         await asyncio.to_thread(node.wait, READY_S)
+
+    async def _kill_worker(self, fault: Fault) -> None:
+        worker = self.run.deployment.jobs[0]
+        self.run.history.fault(fault.kind)
+        await asyncio.to_thread(worker.kill)
+        await self._go_on(fault)
+        worker.start()
 
     async def _restart_nodes(self, fault: Fault) -> None:
         """As an update does it: each ends in peace, and comes back before the next one."""
@@ -75,6 +87,20 @@ class Outages:
         await self._go_on(fault)
         await asyncio.to_thread(postgres.serve)
 
+    async def _lock_database(self, fault: Fault) -> None:
+        """Let everybody who wants a log wait, as a migration may."""
+        postgres = self.run.deployment.postgres
+        assert postgres
+        locking = await asyncio.to_thread(psycopg2.connect, postgres.url)
+        try:
+            lock = "LOCK TABLE documents_log IN ACCESS EXCLUSIVE MODE"
+            await asyncio.to_thread(locking.cursor().execute, lock)
+            self.run.history.fault(fault.kind)
+            await self._go_on(fault)
+            await asyncio.sleep(LOCKED_S)
+        finally:
+            locking.close()
+
     async def _disturb_redis(self, fault: Fault) -> None:
         server = self.run.deployment.redis
         assert server
@@ -84,9 +110,18 @@ class Outages:
             redis.Redis(port=server.port).flushall()
         elif fault.kind == "Redis restarted":
             await asyncio.to_thread(server.stop)
-            await self._go_on(fault)
+            await self._converge(fault)
             await asyncio.to_thread(server.start)
         else:
             os.kill(server.server.pid, signal.SIGSTOP)
-            await self._go_on(fault)
+            await self._converge(fault)
             os.kill(server.server.pid, signal.SIGCONT)
+
+    async def _converge(self, fault: Fault) -> None:
+        """Let everybody go on, and then nobody: all must come to the same text, though no wake-up is heard any more."""
+        await self._go_on(fault)
+        with self.run.hushed():
+            here = self.run.people.here
+            have_converged = await self.run.judge.all_equal(here, CONVERGED_S)
+        if not have_converged:
+            self.run.judge.findings.diverged.append(f"{fault.kind}: not all the same text within {CONVERGED_S} s")

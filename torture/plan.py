@@ -1,18 +1,20 @@
-"""What a run does, in order: every choice is of one generator, so that a seed gives the same plan again."""
+"""What a run does, in order: every choice is of generators of one seed, which so gives the same plan again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import batched
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from random import Random
 
 type OpKind = Literal["insert", "delete", "undo", "offline", "reload"]
-OP_WEIGHTS: dict[OpKind, int] = {"insert": 72, "delete": 15, "undo": 10, "offline": 2, "reload": 1}
-FIRST_FAULT = 100  # operations before the first one
-BETWEEN_FAULTS = (60, 240)
+OP_WEIGHTS: dict[OpKind, int] = {"insert": 740, "delete": 150, "undo": 100, "offline": 7, "reload": 3}
+BETWEEN_FAULTS = 150  # operations, on average at least
+SERIES = 4  # faults that follow each other at once, where they may
+LONGEST_BURST = 8  # operations that one client does without a pause
 AWAY = (20, 300)  # operations of everybody while a client is offline
 
 
@@ -24,28 +26,46 @@ class Op:
     client: int
     where: float
     away: int
+    ends_burst: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that goes wrong, for one client or everybody; `moment` is where chance has a part in it."""
+    """Something that goes wrong, for one client or everybody; `moment` is where chance has a part in it. Where others
+    `follow`, nothing is well in between.
+    """
 
     kind: str
     client: int
     moment: float
     seed: int
+    after: int  # operations since the fault before, at least
+    follow: tuple[str, ...] = ()
 
 
-def steps(random: Random, clients: int, kinds: Sequence[str]) -> Iterator[Op | Fault]:
-    """Yield operations without end, and among them the faults of each kind in turn, shuffled."""
-    names, weights = list(OP_WEIGHTS), list(OP_WEIGHTS.values())
-    deck: list[str] = []
-    left = FIRST_FAULT
+def operations(random: Random, weights: Sequence[int]) -> Iterator[Op]:
+    """Yield operations without end, in bursts of one client; `weights` says how much each types."""
+    clients = range(len(weights))
+    kinds, of_kinds = list(OP_WEIGHTS), list(OP_WEIGHTS.values())
     while True:
-        if left == 0:
-            deck = deck or random.sample(list(kinds), len(kinds))
-            yield Fault(deck.pop(), random.randrange(clients), random.random(), random.getrandbits(32))
-            left = random.randint(*BETWEEN_FAULTS)
-        left -= 1
-        (kind,) = random.choices(names, weights)
-        yield Op(kind, random.randrange(clients), random.random(), random.randint(*AWAY))
+        (client,) = random.choices(clients, weights)
+        for left in reversed(range(random.randint(1, LONGEST_BURST))):
+            (kind,) = random.choices(kinds, of_kinds)
+            yield Op(kind, client, random.random(), random.randint(*AWAY), ends_burst=not left)
+
+
+def faults(
+    random: Random, clients: int, kinds: Sequence[str], between: int = BETWEEN_FAULTS, *, serial: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Yield the faults of each kind in turn, shuffled, without end; `between` operations before each, on average.
+
+    Those of the `serial` kinds come some at a time.
+    """
+    alone = [(kind,) for kind in kinds if kind not in serial]
+    in_series = [kind for kind in kinds if kind in serial]
+    while True:
+        series = list(batched(random.sample(in_series, len(in_series)), SERIES, strict=False))
+        for kind, *follow in random.sample(alone + series, len(alone + series)):
+            after = random.randint(between * 2 // 5, between * 8 // 5)
+            moment, seed = random.random(), random.getrandbits(32)
+            yield Fault(kind, random.randrange(clients), moment, seed, after, tuple(follow))

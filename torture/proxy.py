@@ -6,9 +6,19 @@ import asyncio
 import socket
 import struct
 from contextlib import suppress
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from tests.documents.server_frames import parsed
+from torture.frames import FrameCutter, is_message, message_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from random import Random
 
 CHUNK = 64 * 1024
-KEPT = 1024 * 1024  # bytes of what a client sent that can be sent once more
+KEPT = 4 * 1024 * 1024  # bytes of what a client sent that can be sent once more
+GATHERED_S = 0.04  # for which frames are kept that come out in another order
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends RST and no FIN
 
 
@@ -18,6 +28,7 @@ class Line:
     def __init__(self, way: Way, client: asyncio.StreamWriter, server: asyncio.StreamWriter) -> None:
         self.way, self.client, self.server = way, client, server
         self.sent = bytearray()
+        self.second: asyncio.StreamWriter | None = None  # connection to a server, which is told the same
         self.is_silent = False
         self.ends_halfway = False
 
@@ -29,9 +40,10 @@ class Line:
             to.close()
 
     async def _pass_on(self, reader: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+        frames = FrameCutter()
         while chunk := await reader.read(CHUNK):
-            if to is self.server and len(self.sent) < KEPT:
-                self.sent += chunk
+            if to is self.server:
+                self._keep(chunk)
             if self.way.delay_s:
                 await asyncio.sleep(self.way.delay_s)
             if self.is_silent:
@@ -41,24 +53,41 @@ class Line:
                 await to.drain()
                 self.reset()
                 return
-            to.write(chunk)
+            to.write(b"".join(self.way.disturbed(frames.cut(chunk))))
             await to.drain()
+            if self.way.random:
+                await asyncio.sleep(GATHERED_S)  # so that several come with the next chunk
+        to.write(frames.rest())
+
+    def _keep(self, chunk: bytes) -> None:
+        if len(self.sent) < KEPT:
+            self.sent += chunk
+        if self.second:
+            self.second.write(chunk)
 
     def reset(self) -> None:
         """End both sides at once."""
         reset(self.client)
         reset(self.server)
+        if self.second:
+            reset(self.second)
 
 
 class Way:
-    """A port that leads to the server's."""
+    """A port that leads to the servers', to one after the other as a load balancer does.
 
-    def __init__(self, server_port: int) -> None:
-        self.server_port = server_port
+    `answered` is told of each name and place that a server acknowledges to a second connection.
+    """
+
+    def __init__(self, server_ports: Sequence[int], answered: Callable[[str, int], None]) -> None:
         self.port = 0
         self.delay_s = 0.0
+        self.random: Random | None = None  # what it says, frames come in another order
+        self.repeats = False
         self.lines: set[Line] = set()
-        self._doubles: list[asyncio.StreamWriter] = []
+        self._server_ports = cycle(server_ports)
+        self._answered = answered
+        self._seconds: set[asyncio.Task[None]] = set()
         self._listener: asyncio.Server | None = None
 
     async def open(self) -> Way:
@@ -72,8 +101,6 @@ class Way:
         if self._listener:
             self._listener.close()
         self.cut()
-        for double in self._doubles:
-            reset(double)
 
     def cut(self) -> None:
         """End all connections, both sides."""
@@ -96,21 +123,46 @@ class Way:
         for line in self.lines:
             line.ends_halfway = True
 
-    async def double(self) -> int:
-        """Connect once more and say everything again that the client said; returns how many bytes."""
-        said = [bytes(line.sent) for line in self.lines if line.sent]
-        for words in said:
-            with suppress(OSError):
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.server_port)
-                self._doubles.append(writer)
-                writer.write(words)
-                await writer.drain()
-                await reader.read(CHUNK)
-        return sum(map(len, said))
+    def disturbed(self, frames: list[bytes]) -> list[bytes]:
+        """Return frames as they come out: in another order, or each twice, where that is what goes wrong."""
+        if self.repeats:
+            return [frame for frame in frames for _ in range(2 if is_message(frame) else 1)]
+        if self.random:
+            messages = [frame for frame in frames if is_message(frame)]
+            self.random.shuffle(messages)
+            return [messages.pop() if is_message(frame) else frame for frame in frames]
+        return frames
+
+    async def double(self) -> None:
+        """Connect once more and say there what the client said, and all that it says from now on."""
+        for line in list(self.lines):
+            if len(line.sent) < KEPT and not line.second:
+                with suppress(OSError):
+                    reader, line.second = await asyncio.open_connection("127.0.0.1", next(self._server_ports))
+                    line.second.write(bytes(line.sent))
+                    reading = asyncio.create_task(self._read_answers(reader))
+                    self._seconds.add(reading)
+                    reading.add_done_callback(self._seconds.discard)
+
+    def end_doubles(self) -> None:
+        """End the second connections."""
+        for line in self.lines:
+            if line.second:
+                reset(line.second)
+                line.second = None
+
+    async def _read_answers(self, reader: asyncio.StreamReader) -> None:
+        frames = FrameCutter()
+        with suppress(OSError):
+            while chunk := await reader.read(CHUNK):
+                for message in map(message_of, filter(is_message, frames.cut(chunk))):
+                    match parsed(message):
+                        case ("ack", name, place):
+                            self._answered(name, place)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            from_server, to_server = await asyncio.open_connection("127.0.0.1", self.server_port)
+            from_server, to_server = await asyncio.open_connection("127.0.0.1", next(self._server_ports))
         except OSError:
             reset(writer)
             return

@@ -114,7 +114,7 @@ class PycrdtClient:
     def reload(self) -> None:
         """Throw the document away and begin again."""
         self.go_offline()
-        self._history.forget(self.name, self.document)
+        self._history.forget(self.name)
         self._start_afresh()
         self.go_online()
 
@@ -177,10 +177,13 @@ class PycrdtClient:
                 self.doc.apply_update(update)
             case ("step1", vector):
                 self._answer(vector)
-            case ("ack", message_id, _):
+            case ("ack", message_id, place):
+                self._history.places[self.document].add((message_id, place))
                 self._acknowledged(message_id)
-            case ("nack", message_id, reason) if reason not in TRANSIENT:
-                self._history.expect_not(f"{self.name}: an honest change was refused: {reason} {message_id}")
+            case ("nack", message_id, reason):
+                self._history.note("refused", client=self.name, reason=reason)
+                if reason not in TRANSIENT:
+                    self._history.expect_not(f"{self.name}: an honest change was refused: {reason} {message_id}")
 
     def _answer(self, vector: bytes) -> None:
         """Send what the server lacks, and then all that is not acknowledged, under the ids it had."""

@@ -6,19 +6,41 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from torture.plan import BETWEEN_FAULTS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from torture.history import Change, History
 
-# Below these a run shows nothing, and is void.
 LEAST_ACKNOWLEDGED = 500
-LEAST_OF_EACH_FAULT = 1
 OPERATIONS_A_FAULT = 5000  # of each kind: 20 in a run of 100,000
 LEAST_MET = 0.8  # of the faults meet an operation in flight
 
 MARK = re.compile(r"\[c\d\d:\d{6}\]")
 GREEN, RED, VOID = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Floors:
+    """Below these a run shows nothing, and is void."""
+
+    acknowledged: int
+    of_each_fault: int
+    faults: int
+
+    @classmethod
+    def of(cls, operations: int) -> Floors:
+        """Return those of a run of so many acknowledged operations: for 100,000, 20 faults of each kind and 300."""
+        least = max(operations, LEAST_ACKNOWLEDGED)
+        return cls(least, max(1, least // OPERATIONS_A_FAULT), least * 3 // 1000)
+
+    def operations_between(self, kinds: int) -> int:
+        """Return how many operations lie between two faults, so that a run reaches both floors at about one time. Of
+        three operations one is of somebody who does not learn what is saved, or does nothing.
+        """
+        faults = max(self.of_each_fault * kinds, self.faults)
+        return max(BETWEEN_FAULTS, self.acknowledged * 3 // 2 // faults)
 
 
 @dataclass
@@ -82,16 +104,27 @@ def _difference(text: str, of_log: str) -> str:
     return f"{len(more)} more {''.join(more[:3])} and {len(less)} less {''.join(less[:3])} than the log"
 
 
-def shortfalls(history: History, kinds: Sequence[str], least: int) -> list[str]:
+def judge_places(findings: Findings, where: str, said: Iterable[tuple[str, int]], names: Mapping[str, int]) -> None:
+    """Find answers that give a change another place than the log does: {message id: place}. So nothing stands in it
+    twice, whichever node was told it, and however often. What is not in it by its name came in a larger change.
+    """
+    findings.duplicated += [
+        f"{where}: {name} was acknowledged at {place}, and stands at {names[name]}"
+        for name, place in sorted(said)
+        if names.get(name, place) != place
+    ]
+
+
+def shortfalls(history: History, kinds: Sequence[str], floors: Floors) -> list[str]:
     """Return why a run shows nothing."""
     reasons = []
-    least = max(least, LEAST_ACKNOWLEDGED)
-    if history.acknowledged < least:
-        reasons.append(f"{history.acknowledged} operations acknowledged, {least} needed")
-    of_each = max(LEAST_OF_EACH_FAULT, least // OPERATIONS_A_FAULT)
-    too_rare = [kind for kind in kinds if history.faults[kind] < of_each]
-    reasons += [f"{history.faults[kind]} × {kind}, {of_each} needed" for kind in too_rare]
+    if history.acknowledged < floors.acknowledged:
+        reasons.append(f"{history.acknowledged} operations acknowledged, {floors.acknowledged} needed")
+    too_rare = [kind for kind in kinds if history.faults[kind] < floors.of_each_fault]
+    reasons += [f"{history.faults[kind]} × {kind}, {floors.of_each_fault} needed" for kind in too_rare]
     total = history.faults.total()
+    if total < floors.faults:
+        reasons.append(f"{total} faults, {floors.faults} needed")
     if history.met < LEAST_MET * total:
         reasons.append(f"{history.met} of {total} faults met an operation in flight")
     return reasons

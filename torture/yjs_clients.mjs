@@ -5,8 +5,9 @@
  *   {"do": "insert", "name", "op", "mark", "where"} {"do": "delete", "name", "op", "mark"} {"do": "undo", "name", "op"}
  *   {"do": "offline" | "online" | "reload" | "close", "name"} {"do": "read", "name", "request"}
  *
- * Events: {"event": "changed", "name", "op", "marks": {mark: is there now}}, "acknowledged" with op, "live", "forgot"
- * (its document, by reload), "closed" with code, "refused" with reason, "reading" with request, text, settled.
+ * Events: {"event": "changed", "name", "op", "marks": {mark: is there now}}, "acknowledged" with op, id and place of the
+ * log, "live", "forgot" (its document, by reload), "closed" with code, "refused" with reason, "reading" with request,
+ * text, settled.
  */
 import { createInterface } from "node:readline";
 import { WebSocket } from "ws";
@@ -63,7 +64,7 @@ class AnsweredClient extends RondeClient {
   constructor({ name, address, document, token }) {
     const report = ({ event, ...facts }) => this.retold(event, facts);
     super(name, `${address}/${document}`, report, { Authorization: `Bearer ${token}` });
-    this.onAcknowledged = (op) => tell({ event: "acknowledged", name, op: Number(op) });
+    this.onAcknowledged = (op, id, place) => tell({ event: "acknowledged", name, op: Number(op), id, place });
   }
 
   get settled() {

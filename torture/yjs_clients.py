@@ -74,11 +74,12 @@ class YjsProcess:
             case "changed":
                 self.history.changed(said["op"], self.clients[said["name"]].document, said["marks"])
             case "acknowledged":
+                self.history.places[self.clients[said["name"]].document].add((said["id"], said["place"]))
                 self.history.acknowledge(said["op"])
             case "live":
                 self.clients[said["name"]].is_live = True
             case "forgot":
-                self.history.forget(said["name"], self.clients[said["name"]].document)
+                self.history.forget(said["name"])
             case "closed":
                 self.clients[said["name"]].note_end(said["code"])
             case "refused" if said["reason"] not in TRANSIENT:

@@ -119,6 +119,7 @@ class SessionRegistry:
                 self.nodes.unsubscribe(document)
                 return None
             status, state = found
+            log_access.failpoint("during_load")
             stored = await self._loading.run(stored_state, state)
             session = DocumentSession(document, status, stored, self)
             if not stored:

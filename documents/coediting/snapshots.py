@@ -21,6 +21,7 @@ from django.db.models import Sum
 from django.db.models.functions import Length
 
 from documents.coediting.executor import DatabaseThreads
+from documents.coediting.log_access import failpoint
 from documents.coediting.metrics import SNAPSHOT_FAILURES
 from documents.coediting.snapshot_check import Checked, read_answer, read_message, write_message, write_request
 from documents.models import Log, Snapshot
@@ -134,11 +135,13 @@ def take_snapshot(document: UUID, *, after: int = AFTER_LEFT, check: SnapshotChe
         SNAPSHOT_FAILURES.inc()
         log.error("a snapshot was not kept", document=str(document), seq=state.seq, why=found.why)
         return False
+    failpoint("snapshot_checked")
     sha256 = hashlib.sha256(found.state).hexdigest()
     Snapshot.objects.bulk_create(
         [Snapshot(log=row, seq=state.seq, data=found.state, vector=found.vector, sha256=sha256)],
         ignore_conflicts=True,  # another node was as quick
     )
+    failpoint("snapshot_written")
     _thin_out(row)
     return True
 

@@ -200,7 +200,7 @@ def _create_users(emails: tuple[str, ...]) -> None:
 
 def build_embedded(folder: Path, stack: ExitStack, template: str = "") -> Deployment:
     """Return one process on a SQLite file, a copy of this template or with nobody's rows; not started."""
-    (folder / "data").mkdir()
+    (folder / "data").mkdir(exist_ok=True)
     SQLITE.copy(template or empty_template(SQLITE), str(folder / "data" / "ronde.sqlite3"))
     copy_files(template, folder / "data" / "files")
     deployment = Deployment(folder, {})

@@ -25,7 +25,7 @@ export class RondeClient {
   acked = [];
   refused = [];
   live = false;
-  /** Called with the token of each change that was acknowledged. */
+  /** Called with the token of each change that was acknowledged, the id it was sent under and its place of the log. */
   onAcknowledged = () => {};
   #away = false;
   #socket = null;
@@ -136,6 +136,6 @@ export class RondeClient {
     this.pending.delete(id);
     if (!sent?.token) return;
     this.acked.push({ token: sent.token, seq });
-    this.onAcknowledged(sent.token);
+    this.onAcknowledged(sent.token, id, seq);
   }
 }
