@@ -137,6 +137,11 @@ def read_frame(data: bytes) -> Frame:
     return frame
 
 
+def may_be_edit(data: bytes) -> bool:
+    """Whether a frame is of a kind that can be an edit."""
+    return data[:1] in _EDITS
+
+
 def _read_rarer(kind: int, reader: ByteReader) -> Frame:
     match kind:
         case FrameKind.AWARENESS:
@@ -167,6 +172,7 @@ def _read_hello(text: str) -> Hello:
 _STEP1 = bytes((FrameKind.SYNC, SyncStep.STEP1))
 _STEP2 = bytes((FrameKind.SYNC, SyncStep.STEP2))
 _UPDATE = bytes((FrameKind.SYNC, SyncStep.UPDATE))
+_EDITS = (bytes((FrameKind.SYNC,)), bytes((FrameKind.UPDATE,)))
 
 
 def step1(state_vector: bytes) -> bytes:
