@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SLICE_S = 0.005  # of a processor that one slice may take
 FIRST_UNITS = 32  # of the first slice of an update
 FIRST_PACE = 20e-6  # seconds for one unit, before anything is measured; usual are 1 to 2
-SMALL_UNITS = 4  # of what people type
+SMALL_UNITS = 32  # of what people type, or a run of it; usually below a tenth of a millisecond
 BYTES_OF_UNIT = 256  # a unit is a struct or a range of deletions, or so many bytes of one
 CLOCKS_OF_UNIT = 64  # or so many clocks of a range
 LONGEST_RANGE = 64 * 256

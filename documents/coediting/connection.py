@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from documents import sync
-from documents.coediting.fair_use import FRAME_S, FairShare, SendBacklog
+from documents.coediting.fair_use import FRAME_S, MORE_S, FairShare, SendBacklog
 from documents.lib0 import Malformed
 from documents.sync import Close
 from web.asgi_send import Receive, Send, frame_of_bytes, frames_of_bytes
@@ -19,7 +19,7 @@ from web.processor_clock import ProcessorClock
 from web.token_bucket import TokenBucket
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
     from accounts.models import User
@@ -35,7 +35,8 @@ MAX_BEHIND_S = 2.0  # that a connection waits for its person's updates to be wri
 TYPED = 256  # bytes that a frame of what people type has at most
 SHORT = 4096  # bytes of a frame that goes the short way to a connection that reads
 TURN_S = 0.005  # that one connection's frames may take before the others have their turn
-RUN = 32  # edits that are handled as one
+RUN = 128  # edits that are handled as one at most
+SINGLY = 32  # that are handled each by itself after some that were no run
 
 
 class SocketPeer:
@@ -122,7 +123,7 @@ class SocketPeer:
     def spend(self, seconds: float, frames: Sequence[bytes]) -> None:
         """Count the processor's time that frames took: that others keep the machine busy is nobody's doing here."""
         self._took += seconds
-        self.share.seconds.take(seconds + FRAME_S * len(frames))
+        self.share.seconds.take(seconds + FRAME_S + MORE_S * (len(frames) - 1))
         self.bytes.take(sum(map(len, frames)))
 
     def _put(self, message: dict[str, Any]) -> None:
@@ -210,18 +211,18 @@ class FrameReader:
         except Malformed:
             return False
 
-    def _hand_over(self, frames: list[bytes]) -> int:
+    def _hand_over(self, frames: Sequence[bytes]) -> int:
         """Hand over the first of some frames, or the run that they begin with; returns how many, which is none where
         they were no run.
         """
         began = self._peer.clock.begin(exactly=len(frames[0]) > TYPED)
-        edits = self._first_edits(frames) if len(frames) > 1 and not self._singly else []
-        count = max(1, len(edits))
-        if count > 1 and not self._session.edit_together(self._peer, edits):
-            self._singly, count = count, 0
-        elif count == 1:
+        count = 1
+        if self._singly or len(frames) == 1 or not all(map(sync.may_be_edit, frames[:2])):
             self._singly = max(0, self._singly - 1)
             self._hand_over_one(frames[0])
+        else:
+            count = self._session.edit_together(self._peer, _edits(frames))
+            self._singly = 0 if count else SINGLY
         self._peer.spend(self._peer.clock.end(began), frames[:count])
         return count
 
@@ -231,21 +232,21 @@ class FrameReader:
         except Malformed:
             self._peer.close(Close.BAD_FRAME)
 
-    def _first_edits(self, frames: list[bytes]) -> list[sync.Edit]:
-        edits: list[sync.Edit] = []
-        for data in frames:
-            if len(data) > TYPED or not sync.may_be_edit(data):
-                break
-            try:
-                frame = sync.read_frame(data)
-            except Malformed:
-                break
-            if not isinstance(frame, sync.Edit):
-                break
-            edits.append(frame)
-        return edits
-
     async def _until_done(self) -> None:
         if self._slow:
             await asyncio.shield(self._slow)  # begun, it ends, whether or not its author is still here
             self._slow = None
+
+
+def _edits(frames: Iterable[bytes]) -> Iterator[sync.Edit]:
+    """Return the edits that frames begin with, as long as they are small."""
+    for data in frames:
+        if len(data) > TYPED or not sync.may_be_edit(data):
+            return
+        try:
+            frame = sync.read_frame(data)
+        except Malformed:
+            return
+        if not isinstance(frame, sync.Edit):
+            return
+        yield frame

@@ -119,9 +119,14 @@ class Replica:
         changes.advance(self.clocks)
         yield
 
+    @property
+    def quick_units(self) -> int:
+        """How many units an update may have that is applied at once."""
+        return min(QUICK_UNITS, self.pace.units())
+
     def is_quick(self, update: bytes, changes: Changes) -> bool:
         """Whether `update` will be applied so quickly that nobody need wait elsewhere for it."""
-        quick = len(update) <= QUICK_BYTES and slices.weight(changes) <= min(QUICK_UNITS, self.pace.units())
+        quick = len(update) <= QUICK_BYTES and slices.weight(changes) <= self.quick_units
         quick = quick and not self.extent.must_be_measured(len(update), changes)
         return quick and (self.size <= SMALL_DOCUMENT or not self._is_doubtful(changes))
 
@@ -271,7 +276,7 @@ class Replica:
 
     def _apply_native(self, update: bytes, changes: Changes) -> Steps[None]:
         units = slices.weight(changes)
-        if units <= min(QUICK_UNITS, self.pace.units()):
+        if units <= self.quick_units:
             self.pace.apply(self._apply_piece, update, units)
             return
         for piece, size in slices.cut(update, changes, self.clocks, self.pace):

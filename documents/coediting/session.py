@@ -19,18 +19,19 @@ from documents.coediting.relay import Relay
 from documents.coediting.replica import QUICK_BYTES, ApplyResult, BrokenReplica
 from documents.coediting.unwritten import Unwritten
 from documents.lib0 import Malformed
-from documents.runs import joined
+from documents.runs import Run
 from documents.sync import Close, NackReason
 from documents.updates import read_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from uuid import UUID
 
     from documents.coediting.loading import StoredState
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer, SessionHost
     from documents.coediting.replica import Replica
+    from documents.runs import JoinedRun
     from documents.updates import Changes
 
 EMPTY_VECTOR = b"\0"
@@ -119,29 +120,40 @@ class DocumentSession:
                 self._handle_hello(peer, frame)
         return None
 
-    def edit_together(self, peer: Peer, edits: Sequence[sync.Edit]) -> bool:
-        """Take small edits of one connection as one, and say whether that was done. Where it was not, nothing has
-        changed, and each is to be handled by itself once the replica is ready: so it is refused alone, for its reason.
+    def edit_together(self, peer: Peer, edits: Iterable[sync.Edit]) -> int:
+        """Take the first of some small edits of one connection as one, as many as are a run, and say how many that are.
+        Where they are none, nothing has changed, and each is to be handled by itself once the replica is ready: so it
+        is refused alone, for its reason.
 
         Each goes into the log as it came, under its message id. Where a stock client sends them there is none to be
         known again by, and the whole is one row.
         """
+        run = Run(self.replica.clocks, self.replica.quick_units)
+        taken: list[sync.Edit] = []
+        for edit in edits:
+            if taken and bool(edit.message_id) != bool(taken[0].message_id):
+                break
+            if not run.add(edit.update):
+                break
+            taken.append(edit)
+        if len(taken) < 2 or self._refusal_reason(peer, taken[0]):
+            return 0
         failpoint("after_receive")
-        is_named = all(edit.message_id for edit in edits)
-        if self._refusal_reason(peer, edits[0]) or any(bool(edit.message_id) != is_named for edit in edits):
-            return False
-        run = joined([edit.update for edit in edits], self.replica.clocks)
-        if run is None or not self.replica.is_quick(*run):
-            return False
-        result = self.replica.apply(*run)
+        whole = run.joined()
+        if whole is None or not self.replica.is_quick(*whole) or not self._apply_together(peer, whole):
+            return 0
+        rows = [(edit.message_id, edit.update) for edit in taken] if taken[0].message_id else [(None, whole.update)]
+        self._unwritten.add(peer, rows)
+        return len(taken)
+
+    def _apply_together(self, peer: Peer, whole: JoinedRun) -> bool:
+        result = self.replica.apply(*whole)
         failpoint("after_apply")
         if self.replica.broken:
             self.live.rebuild()
         if result is not ApplyResult.NEW:
             return False
-        self._relay.relay(run.update, peer)
-        rows = [(edit.message_id, edit.update) for edit in edits] if is_named else [(None, run.update)]
-        self._unwritten.add(peer, rows)
+        self._relay.relay(whole.update, peer)
         return True
 
     def in_turn(self, peer: Peer, frame: sync.Frame) -> bool:
