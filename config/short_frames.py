@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from websockets.frames import Opcode, apply_mask
+from websockets.frames import Opcode
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # where the library came without what is compiled
+    from websockets.utils import apply_mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -81,8 +81,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             for frame in frames:
                 self.queue.put_nowait({"type": "websocket.receive", "bytes": frame})
         elif frames:
-            following: Any = {"following": frames[1:]}
-            self.queue.put_nowait({"type": "websocket.receive", "bytes": frames[0], **following})
+            message: Any = {"type": "websocket.receive", "bytes": frames[0], "following": frames[1:]}
+            self.queue.put_nowait(message)
         if frames and not self.read_paused:
             self.read_paused = True
             self.transport.pause_reading()
