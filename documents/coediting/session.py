@@ -128,7 +128,7 @@ class DocumentSession:
         Each goes into the log as it came, under its message id. Where a stock client sends them there is none to be
         known again by, and the whole is one row.
         """
-        run = Run(self.replica.clocks, self.replica.quick_units)
+        run = Run(self.replica.clocks, self.replica.pace.quick_units())
         taken: list[sync.Edit] = []
         for edit in edits:
             if taken and bool(edit.message_id) != bool(taken[0].message_id):
