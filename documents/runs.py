@@ -28,7 +28,7 @@ class JoinedRun(NamedTuple):
     changes: Changes
 
 
-class Part(NamedTuple):
+class RunPart(NamedTuple):
     """An insertion that begins at `clock`: one or more structs, as bytes."""
 
     clock: int
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     structs: bytes
 
 
-class Run:
+class EditRun:
     """Updates of one client, of which each insertion begins where the last one ended, and the first one where the
     document does; deletions may come between.
 
@@ -51,7 +51,7 @@ class Run:
         self._clocks = clocks
         self._left = most
         self._client = b""
-        self._parts: list[Part] = []
+        self._parts: list[RunPart] = []
         self._deleted: dict[int, list[Range]] = {}
         self._typed: TypedText | None = None
 
@@ -66,7 +66,7 @@ class Run:
 
     def _add(self, update: bytes) -> bool:
         reader = ByteReader(update)
-        part: Part | None = None
+        part: RunPart | None = None
         clients = reader.count()
         if clients == 1:
             structs, begin = reader.count(), reader.at
@@ -77,7 +77,7 @@ class Run:
                 return False
             # Where structs end is known only once they are read, unless nothing is deleted.
             reader.at = len(update) - 1 if update[-1] == 0 else read_changes(update).sections[0].starts[-1]
-            part = Part(clock, structs, update[begin : reader.at])
+            part = RunPart(clock, structs, update[begin : reader.at])
         deletes = reader.count()
         deleted = _read_deleted(reader) if deletes == 1 else None
         reader.done()
@@ -148,13 +148,13 @@ class TypedText:
         self._end += len(text)
         return True
 
-    def part(self) -> Part:
+    def part(self) -> RunPart:
         """Return all of it as one insertion."""
         text = b"".join(self._texts)
-        return Part(self._clock, 1, self._head + var_uint(len(text)) + text)
+        return RunPart(self._clock, 1, self._head + var_uint(len(text)) + text)
 
 
-def typed_text(client: bytes, part: Part) -> TypedText | None:
+def typed_text(client: bytes, part: RunPart) -> TypedText | None:
     """Return what an insertion begins, where it is text after another text; raises Malformed."""
     reader = ByteReader(part.structs)
     info = reader.byte()

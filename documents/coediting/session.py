@@ -19,7 +19,7 @@ from documents.coediting.relay import Relay
 from documents.coediting.replica import QUICK_BYTES, ApplyResult, BrokenReplica
 from documents.coediting.unwritten import Unwritten
 from documents.lib0 import Malformed
-from documents.runs import Run
+from documents.runs import EditRun
 from documents.sync import Close, NackReason
 from documents.updates import read_changes
 
@@ -128,7 +128,7 @@ class DocumentSession:
         Each goes into the log as it came, under its message id. Where a stock client sends them there is none to be
         known again by, and the whole is one row.
         """
-        run = Run(self.replica.clocks, self.replica.pace.quick_units())
+        run = EditRun(self.replica.clocks, self.replica.pace.quick_units())
         taken: list[sync.Edit] = []
         for edit in edits:
             if taken and bool(edit.message_id) != bool(taken[0].message_id):

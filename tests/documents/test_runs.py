@@ -13,7 +13,7 @@ from documents.coediting.replica import ApplyResult, Replica
 from documents.coediting.session_registry import current_registry
 from documents.lib0 import var_bytes, var_uint
 from documents.models import Quarantine, Update
-from documents.runs import JoinedRun, Run
+from documents.runs import EditRun, JoinedRun
 from documents.updates import read_changes
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
@@ -50,7 +50,7 @@ def typed(made: list[Edit], *, behind: bool = False) -> list[bytes]:
 
 def joined(updates: list[bytes], clocks: dict[int, int]) -> tuple[int, JoinedRun | None]:
     """Return how many of some updates are a run, and the whole."""
-    run, count = Run(clocks, MOST), 0
+    run, count = EditRun(clocks, MOST), 0
     while count < len(updates) and run.add(updates[count]):
         count += 1
     return count, run.joined()
@@ -114,13 +114,13 @@ def test_letters_typed_one_behind_the_other_are_one_piece() -> None:
     "broken", [b"", b"\x00\x00", b"\x01", b"\x02\x01\x09\x00", b"\x00\x01\x09\x02\x05\x01\x01\x01"]
 )
 def test_what_is_no_edit_is_in_no_run(broken: bytes) -> None:
-    assert not Run({}, MOST).add(broken)
+    assert not EditRun({}, MOST).add(broken)
 
 
 def test_half_a_letter_is_in_no_run() -> None:
     first, second = typed([(0, 0, "a"), (99, 0, "é")], behind=True)
     halves = [second.replace(b"\x02\xc3\xa9", b"\x01\xc3"), b"\x01\x01\x09\x02\x84\x09\x01\x01\xa9\x00"]
-    run = Run({}, MOST)
+    run = EditRun({}, MOST)
     assert run.add(first)
     assert not all(map(run.add, halves)) or run.joined() is None
 
