@@ -6,6 +6,8 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
+from config.short_frames import FrameSplitter
+
 LARGEST = 12 * 1024 * 1024
 """What a document's update may have, and a little more; `documents.coediting.connection` knows it to the byte."""
 SMALL = 4 * 1024
@@ -23,7 +25,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
         ways = {"abort": self.abort, "write": self.write, "deliver_to": self.deliver_to}
         super().__init__(app_state=app_state | ways, **given)
-        self.take: Callable[[bytes], bool] | None = None
+        self.take: Callable[[list[bytes]], int] | None = None
+        self.splitter: FrameSplitter | None = None
         self.patient_pings = 0
         self.was_heard = False
         self.unsent_at_ping = 0
@@ -40,27 +43,57 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return True
         return False
 
-    def deliver_to(self, take: Callable[[bytes], bool]) -> None:
+    def deliver_to(self, take: Callable[[list[bytes]], int]) -> None:
         """Hand frames to `take` as they come (`web.asgi_send.deliver`)."""
         self.take = take
 
-    def send_receive_event_to_app(self) -> None:
-        """Hand on a message: at once, where nothing that came before waits and whoever reads wants it so."""
-        is_first = self.queue.empty() and not self.close_sent
-        is_whole = self.curr_msg_data_type == "bytes" and len(self.frames) == 1
-        if self.take and is_first and is_whole and self.take(self.frames[0]):
-            self.frames = []
-            return
-        super().send_receive_event_to_app()
-
     def data_received(self, data: bytes) -> None:
         """Read what came; the first piece is the whole head of the request, as the HTTP side hands it on."""
-        if not self.handshake_initiated:
-            target: Any = data.split(b" ", 2)[1:2]
-            self.conn.max_message_size = LARGEST if target and target[0].startswith(LARGE_AT) else SMALL
         self.patient_pings = 0
         self.was_heard = True
+        if self.splitter:
+            self.read_frames(self.splitter, data)
+            return
+        if not self.handshake_initiated:
+            target: Any = data.split(b" ", 2)[1:2]
+            is_large = bool(target) and target[0].startswith(LARGE_AT)
+            self.conn.max_message_size = LARGEST if is_large else SMALL
+            self.splitter = FrameSplitter() if is_large else None
         super().data_received(data)
+
+    def read_frames(self, splitter: FrameSplitter, data: bytes) -> None:
+        """Read the frames of a document's socket."""
+        for piece in splitter.split(data):
+            if isinstance(piece, bytes):
+                super().data_received(piece)
+            elif not (self.close_sent or self.transport.is_closing()):
+                self.hand_on(piece)
+            if self.conn.parser_exc is not None:
+                return
+
+    def hand_on(self, frames: list[bytes]) -> None:
+        """Hand on messages that came together: at once those that `take` takes, where nothing that came before waits;
+        the rest as one, so that whoever reads can go on as if they had just come.
+        """
+        if self.take and self.queue.empty():
+            frames = frames[self.take(frames) :]
+        if not self.take:
+            for frame in frames:
+                self.queue.put_nowait({"type": "websocket.receive", "bytes": frame})
+        elif frames:
+            message: Any = {"type": "websocket.receive", "bytes": frames[0], "following": frames[1:]}
+            self.queue.put_nowait(message)
+        if frames and not self.read_paused:
+            self.read_paused = True
+            self.transport.pause_reading()
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand on a message that was not short, in the same way."""
+        if self.take and self.curr_msg_data_type == "bytes" and len(self.frames) == 1 and not self.close_sent:
+            self.frames, frames = [], self.frames
+            self.hand_on(frames)
+            return
+        super().send_receive_event_to_app()
 
     def handle_cont(self, event: Frame) -> None:
         """Take one more piece of a frame."""

@@ -14,12 +14,12 @@ from uuid import UUID
 
 import structlog
 
-from accounts.models import Token, User
 from documents import permissions, sync
 from documents.coediting.admission import let_in
 from documents.coediting.connection import FrameReader, SocketPeer
 from documents.coediting.executor import Crowded
 from documents.coediting.fair_use import MAX_SOCKETS
+from documents.coediting.newcomers import person_now, token_shown
 from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import SessionRegistry, current_registry
 from documents.models import Document, Ticket
@@ -27,6 +27,7 @@ from documents.sync import Close
 from web.asgi_send import Receive, Send, cut, deliver, writer_of
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from documents.coediting.session import DocumentSession
 
 log = structlog.get_logger(__name__)
@@ -107,7 +108,7 @@ def by_token(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] |
     """Find whom a personal token speaks for, where it is for documents: one reads and writes here."""
     said = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
     scheme, _, secret = said.partition(" ")
-    token = Token.shown(secret.strip()) if scheme.lower() == "bearer" else None
+    token = token_shown(secret.strip()) if scheme.lower() == "bearer" else None
     if token is None or not permissions.is_for_sockets(token, document):
         return None
     return token.user, Credential(token.user_id, token.user.access_epoch, token=token.digest)
@@ -118,7 +119,7 @@ def by_session(scope: dict[str, Any]) -> tuple[User, Credential] | None:
     user = scope.get("user")
     if user is None or not user.is_authenticated:
         return None
-    fresh = User.objects.filter(pk=user.pk, is_active=True).first()
+    fresh = person_now(user.pk)
     return (
         (fresh, Credential(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
     )

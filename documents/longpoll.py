@@ -27,6 +27,8 @@ from documents.models import Document
 from documents.sync import Close
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.models import User
     from documents.coediting.session import DocumentSession
 
@@ -81,6 +83,11 @@ class PollPeer:
             return
         self._waiting.append(frame)
         self.has_frames.set()
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        """Keep some frames."""
+        for frame in frames:
+            self.send(frame)
 
     def close(self, code: int) -> None:
         """End the connection: the next request learns why."""

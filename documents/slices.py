@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SLICE_S = 0.005  # of a processor that one slice may take
 FIRST_UNITS = 32  # of the first slice of an update
 FIRST_PACE = 20e-6  # seconds for one unit, before anything is measured; usual are 1 to 2
-SMALL_UNITS = 4  # of what people type
+QUICK_UNITS = 32  # of an update that is applied at once, where that is known to be quick; of a run of what people type
 BYTES_OF_UNIT = 256  # a unit is a struct or a range of deletions, or so many bytes of one
 CLOCKS_OF_UNIT = 64  # or so many clocks of a range
 LONGEST_RANGE = 64 * 256
@@ -54,6 +54,10 @@ class Pace:
         """Return how many units the next slice may have."""
         return max(1, min(int(SLICE_S / self.seconds), self._most))
 
+    def quick_units(self) -> int:
+        """Return how many units an update may have that is applied at once."""
+        return min(QUICK_UNITS, self.units())
+
     def measure(self, units: int, seconds: float) -> None:
         """Note how long some units took: slowness counts at once, speed little by little."""
         self.spent += seconds
@@ -62,7 +66,7 @@ class Pace:
 
     def apply(self, call: Callable[[bytes], object], update: bytes, units: int) -> None:
         """Call a function of the native library with an update of so many units."""
-        began = self._clock.begin(exactly=units > SMALL_UNITS)
+        began = self._clock.begin(exactly=units > QUICK_UNITS)
         try:
             call(update)
         finally:

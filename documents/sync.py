@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from pycrdt import merge_updates
 
@@ -19,6 +20,7 @@ SCHEMA = 2  # of the editor's nodes and marks; a client that knows less may only
 MAX_UPDATE = 1024 * 1024  # bytes of one update
 MAX_MESSAGE_ID = 64
 MAX_HELLO = 4096
+SHORT = 0x80  # bytes of a frame in which every length takes one byte
 
 
 class FrameKind(IntEnum):
@@ -74,8 +76,7 @@ class StateVector:
     vector: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """The client sends changes; `message_id` is None from a stock client, which awaits no answer."""
 
     update: bytes
@@ -114,6 +115,8 @@ type Frame = StateVector | Edit | Awareness | AwarenessQuery | Hello | Ping
 
 def read_frame(data: bytes) -> Frame:
     """Read what a client sent; raises Malformed for anything that a client has no business to send."""
+    if len(data) < SHORT and (edit := _read_short_edit(data)):
+        return edit
     reader = ByteReader(data)
     kind = reader.uint()
     frame: Frame
@@ -135,6 +138,24 @@ def read_frame(data: bytes) -> Frame:
         frame = _read_rarer(kind, reader)
     reader.done()
     return frame
+
+
+def _read_short_edit(data: bytes) -> Edit | None:
+    """Read what people type, as most frames are: each length takes one byte. Of anything else, None."""
+    if data[:2] == _UPDATE:
+        return Edit(data[3:]) if len(data) > 2 and data[2] == len(data) - 3 else None
+    if data[:1] != _NAMED or len(data) < 4:
+        return None
+    place = 2 + data[1]  # where the length of the update is
+    name = data[2:place]
+    if place >= len(data) or data[place] != len(data) - place - 1 or not 0 < len(name) <= MAX_MESSAGE_ID:
+        return None
+    return Edit(data[place + 1 :], name.decode()) if name.isascii() and b"\0" not in name else None
+
+
+def may_be_edit(data: bytes) -> bool:
+    """Whether a frame is of a kind that can be an edit."""
+    return data[:1] in (_NAMED, _UPDATE[:1])
 
 
 def _read_rarer(kind: int, reader: ByteReader) -> Frame:
@@ -167,6 +188,7 @@ def _read_hello(text: str) -> Hello:
 _STEP1 = bytes((FrameKind.SYNC, SyncStep.STEP1))
 _STEP2 = bytes((FrameKind.SYNC, SyncStep.STEP2))
 _UPDATE = bytes((FrameKind.SYNC, SyncStep.UPDATE))
+_NAMED = bytes((FrameKind.UPDATE,))
 
 
 def step1(state_vector: bytes) -> bytes:

@@ -1,10 +1,12 @@
 """What a socket needs beyond ASGI's words: to be cut where nobody reads, and to read and write without detours."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 from websockets.frames import Frame, Opcode
+
+SHORT = 126  # bytes from which on a frame's head has more than two
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -36,11 +38,12 @@ def writer_of(scope: dict[str, Any]) -> Callable[[bytes], bool]:
     return write
 
 
-def deliver(scope: dict[str, Any], take: Callable[[bytes], bool]) -> None:
+def deliver(scope: dict[str, Any], take: Callable[[list[bytes]], int]) -> None:
     """Let a connection's frames of bytes be handed to `take` in the moment in which they come, where the server can.
 
-    One that `take` does not want (it returns False) comes by `receive`, as do all that come before the application has
-    received that.
+    `take` is given those that came together, and returns how many of them it took. The others come by `receive`, the
+    first as ASGI has it, those after it in the same message's list `following`; so do all that come before the
+    application has received that.
     """
     deliver_to = scope.get("state", {}).get("deliver_to")
     if deliver_to is not None:
@@ -60,4 +63,12 @@ def frame_of(text: str) -> bytes:
 @lru_cache(maxsize=64)
 def frame_of_bytes(data: bytes) -> bytes:
     """Return bytes as those of a frame, as `frame_of` does. For short ones: they are kept for a while."""
-    return Frame(Opcode.BINARY, data).serialize(mask=False)
+    return frames_of_bytes((data,))
+
+
+def frames_of_bytes(every: Iterable[bytes]) -> bytes:
+    """Return some bytes as those of frames that follow each other, to be written in one go."""
+    return b"".join(
+        b"\x82%c%b" % (len(data), data) if len(data) < SHORT else Frame(Opcode.BINARY, data).serialize(mask=False)
+        for data in every
+    )

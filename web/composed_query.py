@@ -19,11 +19,11 @@ type Row = tuple[Any, ...]
 
 
 class ComposedQuery:
-    """A query whose text is the same whatever ids it is asked about.
+    """A query whose text is the same whatever ids, or texts that name something, it is asked about.
 
     `compose` makes the queryset for the ids in `names`. It is called once, with ids that are nobody's: among the
     parameters of the statement that Django then sends, the true ones take their place. So nothing in `compose` may look
-    at what the ids stand for. Rows come as the database gives them (on SQLite, 1 is true).
+    at what the ids stand for. Rows come as the database gives them (on SQLite, 1 is true, and `uuid_of` reads an id).
     """
 
     def __init__(self, compose: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
@@ -31,14 +31,16 @@ class ComposedQuery:
         self._nobody = {name: uuid.uuid4() for name in names}
         self._statement: tuple[str, list[Any]] | None = None
 
-    def rows(self, **ids: UUID) -> list[Row]:
+    def rows(self, **ids: UUID | str) -> list[Row]:
         """Ask about these ids."""
         if self._statement is None:
             self._statement = self._composed()
         sql, params = self._statement
         true: dict[Any, Any] = {}
         for name, nobody in self._nobody.items():
-            true |= {nobody: ids[name], nobody.hex: ids[name].hex}  # as PostgreSQL is given them, and SQLite
+            one = ids[name]
+            # As PostgreSQL is given them, and SQLite; and where a text is asked for.
+            true |= {str(nobody): one} if isinstance(one, str) else {nobody: one, nobody.hex: one.hex}
         with connection.cursor() as cursor:
             cursor.execute(sql, [true.get(param, param) for param in params])
             rows: list[Row] = cursor.fetchall()
@@ -55,3 +57,8 @@ class ComposedQuery:
             list(self._compose(**self._nobody))
         (statement,) = sent
         return statement
+
+
+def uuid_of(value: UUID | str) -> UUID:
+    """Return an id that came in a row."""
+    return value if isinstance(value, UUID) else UUID(value)

@@ -10,7 +10,9 @@ from web.token_bucket import TokenBucket
 
 BURST_S = 2.0  # of the loop's time that one person may take at once
 LONG_RUN_PART = 0.25  # of it, in the long run
-FRAME_S = 0.00005  # that each frame costs beside its handling: reading, writing, answering
+FRAME_S = 0.00005  # that a frame costs beside its handling: reading, writing, answering
+MORE_S = 0.000005  # that each further frame costs which is handled together with it
+ROW_S = 0.00002  # that each further row costs which these are in the log
 MAX_WAITING = 1024 * 1024  # bytes that wait for one slow reader, and one frame more
 MAX_LARGE = 64 * 1024 * 1024  # bytes of such frames that wait for one person's connections
 MAX_UNWRITTEN = 1000  # updates of one person that wait to be written, before their next one is read
@@ -40,6 +42,7 @@ class FairShare:
 
     def count_unwritten(self, updates: int, size: int) -> None:
         """Count updates that wait to be written; fewer than none for those that are."""
+        self.seconds.take(ROW_S * max(0, updates - 1))
         self.unwritten += updates
         self.unwritten_bytes += size
         if self.unwritten > MAX_UNWRITTEN or self.unwritten_bytes > MAX_UNWRITTEN_BYTES:

@@ -18,7 +18,7 @@ from documents.coediting.replica import ApplyResult, Replica, finished
 from documents.sync import Close
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
     from uuid import UUID
 
     from documents.coediting.loading import StoredState
@@ -99,11 +99,9 @@ class LiveReplica:
 
     # -- in step with the log
 
-    def note_written(self, place: int) -> None:
-        """Note that what the replica holds already is in the log at this place."""
-        if place <= self.seq:
-            return
-        self._own_seqs.add(place)
+    def note_written(self, places: Sequence[int]) -> None:
+        """Note that what the replica holds already is in the log at these places."""
+        self._own_seqs.update(place for place in places if place > self.seq)
         while self.seq + 1 in self._own_seqs:
             self.seq += 1
             self._own_seqs.discard(self.seq)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from documents.models import Document, Log, Quarantine, Restriction, Update
 if TYPE_CHECKING:
     from documents.models import DocumentState
 
+type Landed = Callable[[Sequence[PendingUpdate], Sequence[int] | None], None]
+
 FAILPOINT: str = settings.ENVIRONMENT.failpoint
 
 
@@ -26,14 +28,20 @@ FAILPOINT: str = settings.ENVIRONMENT.failpoint
 class PendingUpdate:
     """An update that waits to be on disk. Without `data` it only asks for the place of what is there already.
 
-    `landed` is called on the event loop with its place in the log, or None when it can never be written.
+    Updates that were taken together have the same `landed`. It is called on the event loop with those of them that one
+    commit held, and their places in the log; with None in place of these when they can never be written.
     """
 
     document: UUID
     message_id: str
     user: UUID | None
     data: bytes | None
-    landed: Callable[[int | None], None]
+    landed: Landed
+
+
+def size_of(updates: Iterable[PendingUpdate]) -> int:
+    """Return how many bytes some updates are."""
+    return sum(len(pending.data) for pending in updates if pending.data)
 
 
 @dataclass(frozen=True, slots=True)

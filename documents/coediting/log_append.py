@@ -40,7 +40,7 @@ def _append(batch: Sequence[PendingUpdate], perhaps_known: Sequence[PendingUpdat
     with transaction.atomic(), connection.cursor() as cursor:
         seqs = sql.lock(cursor, sorted({pending.document for pending in batch}))
         names = [(pending.document, pending.message_id) for pending in perhaps_known]
-        placed, rows = _place(batch, seqs, sql.find(cursor, names) if names else {})
+        placed, rows = _place(batch, seqs, sql.find(cursor, names)) if names else _place_new(batch, seqs)
         if rows:
             sql.insert(cursor, rows)
             last = {row.document: row for row in rows}
@@ -48,6 +48,14 @@ def _append(batch: Sequence[PendingUpdate], perhaps_known: Sequence[PendingUpdat
         failpoint("after_append")
     failpoint("after_commit")
     return placed
+
+
+def _place_new(batch: Sequence[PendingUpdate], seqs: dict[UUID, int]) -> tuple[list[int], list[LogRow]]:
+    rows: list[LogRow] = []
+    for pending in batch:
+        seqs[pending.document] = seq = seqs[pending.document] + 1
+        rows.append(LogRow(pending.document, seq, pending.message_id, pending.user, pending.data or b""))
+    return [row.seq for row in rows], rows
 
 
 def _place(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
     from uuid import UUID
 
     from documents.coediting.fair_use import FairShare
@@ -46,6 +46,8 @@ class Peer(Protocol):
     may_write: bool
 
     def send(self, frame: bytes) -> None: ...
+
+    def send_all(self, frames: Sequence[bytes]) -> None: ...
 
     def close(self, code: int) -> None: ...
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
 QUICK_BYTES = 8 * 1024  # of an update that is read at once
-QUICK_UNITS = 32  # (slices.weight) of one that is applied at once, in a document where that is known to be quick
 SMALL_DOCUMENT = 64 * 1024  # bytes that were applied, up to which a document is encoded and loaded at once
 MAX_APPLY_S = 1.0  # of a processor for one update; an honest mebibyte takes a fifth of it
 KEY_BUCKETS = 4096  # how often which key was set is counted by its hash
@@ -121,7 +120,7 @@ class Replica:
 
     def is_quick(self, update: bytes, changes: Changes) -> bool:
         """Whether `update` will be applied so quickly that nobody need wait elsewhere for it."""
-        quick = len(update) <= QUICK_BYTES and slices.weight(changes) <= min(QUICK_UNITS, self.pace.units())
+        quick = len(update) <= QUICK_BYTES and slices.weight(changes) <= self.pace.quick_units()
         quick = quick and not self.extent.must_be_measured(len(update), changes)
         return quick and (self.size <= SMALL_DOCUMENT or not self._is_doubtful(changes))
 
@@ -271,7 +270,7 @@ class Replica:
 
     def _apply_native(self, update: bytes, changes: Changes) -> Steps[None]:
         units = slices.weight(changes)
-        if units <= min(QUICK_UNITS, self.pace.units()):
+        if units <= self.pace.quick_units():
             self.pace.apply(self._apply_piece, update, units)
             return
         for piece, size in slices.cut(update, changes, self.clocks, self.pace):

@@ -8,39 +8,34 @@ take long is done in the slow lane; meanwhile whoever edits this document waits,
 from __future__ import annotations
 
 import asyncio
-import uuid
-from itertools import count
 from typing import TYPE_CHECKING
 
 from documents import sync
 from documents.coediting import awareness
 from documents.coediting.awareness import PresenceTable
 from documents.coediting.live_replica import LiveReplica
-from documents.coediting.log_access import PendingUpdate, failpoint
+from documents.coediting.log_access import failpoint
 from documents.coediting.relay import Relay
 from documents.coediting.replica import QUICK_BYTES, ApplyResult, BrokenReplica
+from documents.coediting.unwritten import Unwritten
 from documents.lib0 import Malformed
+from documents.runs import EditRun
 from documents.sync import Close, NackReason
 from documents.updates import read_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from documents.coediting.loading import StoredState
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer, SessionHost
     from documents.coediting.replica import Replica
+    from documents.runs import JoinedRun
     from documents.updates import Changes
 
 EMPTY_VECTOR = b"\0"
 LARGE_VECTOR = 16 * 1024  # bytes of a state vector that takes long to read
-_names = count()
-_PROCESS = uuid.uuid4().hex
-
-
-def _new_name() -> str:
-    """Name an update as no other is named anywhere: asking for chance each time would let other threads run."""
-    return f"{_PROCESS}-{next(_names)}"
 
 
 class DocumentSession:
@@ -54,13 +49,18 @@ class DocumentSession:
         self._relay = Relay(self.peers, host.traffic, lambda cursors: host.publish_cursors(document, cursors))
         self.live = LiveReplica(document, status.seq, stored, host, came=self._relay.relay, renewed=self._renewed)
         self.presences = PresenceTable()
-        self.unwritten = 0
+        self._unwritten = Unwritten(document, self.peers, self.live, host)
         self._host = host
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is lost by forgetting this session."""
         return not self.peers and not self.unwritten and self.live.is_idle
+
+    @property
+    def unwritten(self) -> int:
+        """How many updates wait to be written."""
+        return self._unwritten.count
 
     @property
     def replica(self) -> Replica:
@@ -119,6 +119,42 @@ class DocumentSession:
             case sync.Hello():
                 self._handle_hello(peer, frame)
         return None
+
+    def edit_together(self, peer: Peer, edits: Iterable[sync.Edit]) -> int:
+        """Take the first of some small edits of one connection as one, as many as are a run, and say how many that are.
+        Where they are none, nothing has changed, and each is to be handled by itself once the replica is ready: so it
+        is refused alone, for its reason.
+
+        Each goes into the log as it came, under its message id. Where a stock client sends them there is none to be
+        known again by, and the whole is one row.
+        """
+        run = EditRun(self.replica.clocks, self.replica.pace.quick_units())
+        taken: list[sync.Edit] = []
+        for edit in edits:
+            if taken and bool(edit.message_id) != bool(taken[0].message_id):
+                break
+            if not run.add(edit.update):
+                break
+            taken.append(edit)
+        if len(taken) < 2 or self._refusal_reason(peer, taken[0]):
+            return 0
+        failpoint("after_receive")
+        whole = run.joined()
+        if whole is None or not self.replica.is_quick(*whole) or not self._apply_together(peer, whole):
+            return 0
+        rows = [(edit.message_id, edit.update) for edit in taken] if taken[0].message_id else [(None, whole.update)]
+        self._unwritten.add(peer, rows)
+        return len(taken)
+
+    def _apply_together(self, peer: Peer, whole: JoinedRun) -> bool:
+        result = self.replica.apply(*whole)
+        failpoint("after_apply")
+        if self.replica.broken:
+            self.live.rebuild()
+        if result is not ApplyResult.NEW:
+            return False
+        self._relay.relay(whole.update, peer)
+        return True
 
     def in_turn(self, peer: Peer, frame: sync.Frame) -> bool:
         """Whether a frame is about the text, and so waits while the replica is at work. Who asks for everything need
@@ -209,10 +245,10 @@ class DocumentSession:
         match result:
             case ApplyResult.NEW:
                 self._relay.relay(edit.update, peer)
-                self._write(peer, edit, edit.update)
+                self._unwritten.add(peer, [(edit.message_id, edit.update)])
             case ApplyResult.KNOWN:
                 if edit.message_id:
-                    self._write(peer, edit, None)
+                    self._unwritten.add(peer, [(edit.message_id, None)])
             case ApplyResult.HOLE | ApplyResult.FULL:
                 self._refuse(peer, edit, NackReason(result.value))
             case ApplyResult.REJECTED | ApplyResult.BROKEN:
@@ -254,33 +290,3 @@ class DocumentSession:
         """Pass on the cursors of another node's people."""
         presences = awareness.read_presences(payload)
         self._relay.show(self.presences.update_from_node(presences, node), node)
-
-    # -- towards the log
-
-    def _write(self, peer: Peer, edit: sync.Edit, data: bytes | None) -> None:
-        message_id = edit.message_id
-        share, size = self._host.share_of(peer.user), len(data or b"")
-        self.unwritten += 1
-        share.count_unwritten(1, size)
-
-        def landed(place: int | None) -> None:
-            self.unwritten -= 1
-            share.count_unwritten(-1, -size)
-            if place is None:
-                self._handle_failed_write(peer, edit)
-                return
-            if data is not None:
-                self._host.log_grew(self.document)
-                self.live.note_written(place)
-            if message_id and peer in self.peers:
-                peer.send(sync.ack(message_id, place))
-                failpoint("after_ack")
-
-        # Stock clients give no names; ours makes writing again after a failed commit harmless for them too.
-        self._host.writer.put(PendingUpdate(self.document, message_id or _new_name(), peer.user, data, landed))
-
-    def _handle_failed_write(self, peer: Peer, edit: sync.Edit) -> None:
-        """The database will never take it: the replica must go back to what the log holds."""
-        if edit.message_id:
-            peer.send(sync.nack(edit.message_id, NackReason.REJECTED))
-        self.live.rebuild()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import structlog
 from django.db import DatabaseError
 
 from documents.coediting.executor import CONNECTION_ERRORS, DatabaseThreads
+from documents.coediting.log_access import size_of
 from documents.coediting.log_append import append
 
 if TYPE_CHECKING:
@@ -44,10 +47,10 @@ class Writer:
         """Whether so much waits that nothing more may be taken."""
         return self._bytes > MAX_WAITING
 
-    def put(self, pending: PendingUpdate) -> None:
-        """Queue an update; in time its `landed` is called."""
-        self._queue.append(pending)
-        self._bytes += len(pending.data or b"")
+    def put(self, together: Sequence[PendingUpdate]) -> None:
+        """Queue updates that were taken together; in time their `landed` is called."""
+        self._queue += together
+        self._bytes += size_of(together)
         self._idle.clear()
         self._wake.set()
 
@@ -78,13 +81,16 @@ class Writer:
             self._idle.set()
 
     def _land(self, batch: Sequence[PendingUpdate], places: Sequence[int | None]) -> None:
-        self._bytes -= sum(len(pending.data or b"") for pending in batch)
-        for pending, place in zip(batch, places, strict=True):
+        self._bytes -= size_of(batch)
+        found = iter(places)
+        for landed, group in groupby(batch, attrgetter("landed")):
+            together = list(group)
+            theirs = [place for place in islice(found, len(together)) if place is not None]
             try:
-                pending.landed(place)
+                landed(together, theirs or None)
             except Exception:
                 # One session's failure must not hold up the others' answers.
-                log.exception("an answer could not be given", document=str(pending.document))
+                log.exception("an answer could not be given", document=str(together[0].document))
 
     async def _write(self, batch: list[PendingUpdate]) -> Sequence[int | None]:
         """Write a batch; while the database fails, try again for ever (nobody sees *saved* meanwhile)."""

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -157,31 +158,63 @@ async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
 
 
 async def choosy(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Take at once what comes, but for every third frame; say in which order all of it came."""
+    """Take at once what comes, up to every third frame; say in which order all of it came."""
     came: list[int] = []
     at_once = 0
 
-    def take(data: bytes) -> bool:
+    def take(frames: list[bytes]) -> int:
         nonlocal at_once
-        if data[0] % 3 == 0:
-            return False
-        came.append(data[0])
-        at_once += 1
-        return True
+        taken = [data[0] for data in takewhile(lambda data: data[0] % 3, frames)]
+        came.extend(taken)
+        at_once += len(taken)
+        return len(taken)
 
     await receive()
     await send({"type": "websocket.accept"})
     deliver(scope, take)
     while (message := await receive())["type"] == "websocket.receive":
-        came.append(message["bytes"][0])
+        came.extend(data[0] for data in (message["bytes"], *message.get("following", ())))
         if came[-1] == 255:
             await send({"type": "websocket.send", "bytes": bytes([at_once, *came])})
 
 
-async def test_frames_that_are_taken_as_they_come_keep_their_order() -> None:
+@pytest.mark.parametrize("size", [1, 200])
+async def test_frames_that_are_taken_as_they_come_keep_their_order(size: int) -> None:
     async with served(choosy) as head, connect(head + DOCUMENT) as line:
         for number in range(1, 256):
-            await line.send(bytes([number]))
+            await line.send(bytes([number]) * (size if number % 5 else 1))
         at_once, *came = bytes(await asyncio.wait_for(line.recv(decode=False), 5))
     assert came == list(range(1, 256))
     assert at_once
+
+
+async def test_short_frames_arrive_in_whatever_pieces_they_come() -> None:
+    masked = b"\x82\x83\1\2\3\4" + bytes([0xFF ^ 1, 0xFF ^ 2, 0xFF ^ 3])
+    async with mute(20) as (reader, writer):
+        for place in range(len(masked)):
+            writer.write(masked[place : place + 1])
+            await writer.drain()
+            await asyncio.sleep(0)
+        assert await asyncio.wait_for(reader.readexactly(3), 5) == b"\x81\x013"
+
+
+async def test_what_comes_in_several_frames_is_one_message() -> None:
+    assert await said(DOCUMENT, [b"ab", b"cde"]) == "5"
+
+
+async def test_a_frame_without_a_mask_ends_the_connection() -> None:
+    async with mute(20) as (reader, writer):
+        writer.write(b"\x82\x01x" + EMPTY)
+        assert (1002).to_bytes(2) in await asyncio.wait_for(reader.read(), 5)
+
+
+async def test_a_frame_in_the_middle_of_a_message_ends_the_connection() -> None:
+    async with mute(20) as (reader, writer):
+        writer.write(b"\x02\x80\0\0\0\0" + EMPTY)
+        assert (1002).to_bytes(2) in await asyncio.wait_for(reader.read(), 5)
+
+
+async def test_nothing_is_read_after_the_client_has_said_goodbye() -> None:
+    async with mute(20) as (reader, writer):
+        writer.write(EMPTY + b"\x88\x82\0\0\0\0\x03\xe8" + EMPTY)
+        assert await asyncio.wait_for(reader.read(), 5) == b"\x88\x02\x03\xe8"

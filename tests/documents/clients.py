@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -68,12 +69,23 @@ class Client:
 
     def send(self, update: bytes, name: str | None = None) -> str:
         """Send an update, named in ours; gives its name."""
-        if not self.ours:
-            self.send_raw(b"\x00\x02" + var_bytes(update))
-            return ""
         name = name or uuid.uuid4().hex
-        self.send_raw(var_uint(100) + var_string(name) + var_bytes(update))
-        return name
+        self.send_raw(self._frame(update, name))
+        return name if self.ours else ""
+
+    def send_together(self, updates: Sequence[bytes], names: Sequence[str] | None = None) -> Sequence[str]:
+        """Send updates that arrive at once; gives their names."""
+        names = names or [uuid.uuid4().hex for _ in updates]
+        self.send_frames_together(list(map(self._frame, updates, names)))
+        return names
+
+    def send_frames_together(self, frames: Sequence[bytes]) -> None:
+        """Send frames that arrive at once (`web.asgi_send.deliver`)."""
+        first, *following = frames
+        self._to_server.put_nowait({"type": "websocket.receive", "bytes": first, "following": following})
+
+    def _frame(self, update: bytes, name: str) -> bytes:
+        return (var_uint(100) + var_string(name) if self.ours else b"\x00\x02") + var_bytes(update)
 
     def type(self, words: str) -> bytes:
         """Type at the end of one's own document; gives the update, not sent."""

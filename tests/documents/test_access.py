@@ -188,7 +188,7 @@ async def test_updates_of_another_process_are_found_without_a_message(scene: Sce
 
     ada, writer = await scene.opens(scene.ada).greeted(), Client(scene.document.pk)
     update = writer.type("from another process")
-    pending = PendingUpdate(scene.document.pk, "m1", scene.bo.pk, update, lambda place: None)
+    pending = PendingUpdate(scene.document.pk, "m1", scene.bo.pk, update, lambda together, places: None)
     await sync_to_async(append)([pending])
     await ada.until(lambda: ada.words == "from another process", LIMIT_S + 0.5)
     name = ada.say("!")

@@ -9,10 +9,11 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import Token, User
 from circles.models import Guest
 from circles.workflows.guests import accept, invite_guest, let_out
 from documents.coediting.admission import admissions, let_in
+from documents.coediting.newcomers import person_now, token_shown
 from documents.models import Document
 from documents.permissions import may_read, may_write
 from documents.workflows import restricting
@@ -108,3 +109,35 @@ def test_letting_somebody_in_is_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         assert let_in(scene.bo, scene.plan.pk)
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize("scopes", [["read"], ["documents:write", "read"]])
+def test_a_token_is_found_as_the_model_finds_it(scopes: list[str]) -> None:
+    ada = a_person("Ada M")
+    project = a_circle(ada).project
+    first, second = Token.issue(ada, "One", scopes=scopes), Token.issue(ada, "Two", scopes=scopes, project=project.pk)
+    for secret in (first, second, "ronde_none"):
+        expected, found = Token.shown(secret), token_shown(secret)
+        assert bool(found) == bool(expected)
+        if found and expected:
+            fields = ("user_id", "digest", "scopes", "project")
+            assert [getattr(found, name) for name in fields] == [getattr(expected, name) for name in fields]
+            about = ("pk", "access_epoch", "name", "hue")
+            assert [getattr(found.user, name) for name in about] == [getattr(expected.user, name) for name in about]
+
+
+def test_a_token_that_has_ended_is_not_found() -> None:
+    ada = a_person("Ada M")
+    secret = Token.issue(ada, "One")
+    assert token_shown(secret)
+    Token.objects.get().end()
+    assert token_shown(secret) is None
+
+
+def test_nobody_who_left_is_found() -> None:
+    ada = a_person("Ada M")
+    secret = Token.issue(ada, "One")
+    assert person_now(ada.pk) == ada
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    assert person_now(ada.pk) is None
+    assert token_shown(secret) is None

@@ -88,3 +88,10 @@ async def test_the_sockets_of_one_person_are_bounded(scene: Scene, monkeypatch: 
     await scene.opens(scene.bo).greeted()
     await first.leave()
     await scene.opens(scene.ada).greeted()
+
+
+def test_many_rows_at_once_count_as_the_work_that_they_are() -> None:
+    one, many = FairShare(), FairShare()
+    one.count_unwritten(1, 10)
+    many.count_unwritten(10_001, 10)
+    assert one.seconds.left - many.seconds.left == pytest.approx(10_000 * fair_use.ROW_S, abs=0.01)

@@ -26,7 +26,7 @@ def document(ada: User) -> Document:
 
 
 def pending(document: Document, name: str, data: bytes | None, by: User | None = None) -> PendingUpdate:
-    return PendingUpdate(document.pk, name, by.pk if by else None, data, lambda place: None)
+    return PendingUpdate(document.pk, name, by.pk if by else None, data, lambda together, places: None)
 
 
 def rows(document: Document) -> list[tuple[Any, ...]]:
@@ -77,7 +77,7 @@ def test_what_is_there_already_is_told_its_place(document: Document) -> None:
 
 
 def test_a_document_that_is_gone_is_an_error(document: Document) -> None:
-    gone = PendingUpdate(uuid4(), "a", None, b"1", lambda place: None)
+    gone = PendingUpdate(uuid4(), "a", None, b"1", lambda together, places: None)
     with pytest.raises(KeyError):
         append([pending(document, "a", b"1"), gone])
     assert rows(document) == []

@@ -224,3 +224,30 @@ def test_a_connection_sets_only_its_own_presences_and_few_of_them() -> None:
     assert [said.state for said in presences.remove_peer(ada)] == ["null"]
     payload = write_presences(presences.current())
     assert read_presences(payload) == presences.current()
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=140),
+        st.builds(
+            lambda head, name, update, more: head + var_bytes(name) * (head != b"\x00\x02") + var_bytes(update) + more,
+            st.sampled_from([b"\x00\x02", b"\x64"]),
+            st.one_of(st.binary(max_size=70), st.text(max_size=20).map(str.encode)),
+            st.binary(max_size=60),
+            st.sampled_from([b"", b"", b"x"]),
+        ),
+    )
+)
+def test_short_edits_are_read_as_all_frames_are(frame: bytes) -> None:
+    assert answer_of(frame) == answer_of(frame, at_length=True)
+
+
+def answer_of(frame: bytes, *, at_length: bool = False) -> object:
+    """Return what a frame says, or that it says nothing; `at_length`: not by the short way."""
+    with pytest.MonkeyPatch.context() as patch:
+        if at_length:
+            patch.setattr(sync, "SHORT", 0)
+        try:
+            return sync.read_frame(frame)
+        except Malformed:
+            return "malformed"

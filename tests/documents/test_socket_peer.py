@@ -123,7 +123,7 @@ class Reading:
 
     def sends(self, number: int) -> bool:
         frame = sync.pong(number)
-        at_once = self.queue.empty() and self.reader.take(frame)
+        at_once = self.queue.empty() and bool(self.reader.take([frame]))
         if not at_once:
             self.queue.put_nowait({"type": "websocket.receive", "bytes": frame})
         return at_once
@@ -175,7 +175,7 @@ async def test_what_comes_while_the_last_takes_long_waits_for_it(wire: Wire) -> 
 async def test_a_frame_that_makes_no_sense_ends_the_connection(wire: Wire) -> None:
     reading = Reading(wire, Session())
     await asyncio.sleep(0)
-    assert reading.reader.take(b"\xff")
+    assert reading.reader.take([b"\xff"]) == 1
     assert wire.closed == [sync.Close.BAD_FRAME]
     assert wire.peer.is_over
     await reading.ends()
