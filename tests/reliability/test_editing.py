@@ -33,7 +33,7 @@ class TypingClients:
         first, last = (
             node.url.replace("http", "ws") + "/ws/documents" for node in (deployment.nodes[0], deployment.nodes[-1])
         )
-        command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, "--ticket", ticket]
+        command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, f"--ticket={ticket}"]
         self.document = document
         self.process = subprocess.Popen(
             [*command, "--every", str(every_ms)],
