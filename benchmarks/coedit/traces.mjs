@@ -33,6 +33,8 @@ export function apply(text, [place, deleted, inserted]) {
 // [{agent, update, needs: Map(client id → clock)}], where `needs` says what of others its author must have by then.
 export function updatesOf({ kind, txns, numAgents = 1 }) {
   const docs = Array.from({ length: numAgents }, () => new Y.Doc());
+  // Where two insert at one place at once, Yjs puts first who has the lesser id: by chance, if it chose the ids.
+  for (const [agent, doc] of docs.entries()) doc.clientID = 1 + agent;
   const [made, madeBy, seenBy] = [[], [], docs.map(() => new Set())];
   for (const [index, { agent = 0, parents = [], patches }] of txns.entries()) {
     const doc = docs[agent];
