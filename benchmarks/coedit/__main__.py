@@ -1,20 +1,29 @@
-"""Measure co-editing beside Hocuspocus, in turns and in one run: script/bench coedit [--quick] [--postgresql].
+"""Measure co-editing beside other servers, in turns and in one run: script/bench coedit [--quick] [--postgresql].
 
-    --only typing room cursors ingest join    some of the scenarios
+    --only typing room cursors stuck idle ingest replay join     some of the scenarios
     --servers ronde hocuspocus                some of the servers
     --rounds 3 --seconds 8                    how often each has its turn, and for how long
-    --trace FILE                              a real editing trace (editing-traces' .json.gz, one text in one order)
-                                              for ingest and join, which are left out without it
+    --trace FILE [FILE …]                     real editing traces (editing-traces' .json.gz): each is replayed, and the
+                                              first, in one order, is for ingest and join; without it they are left out
+    --sockets 500                             how many people are idle
 
 Real Yjs clients on the loopback, all in one process on the same cores; each server works on throwaway data. Ronde says
-*saved* only of what is on disk; Hocuspocus acknowledges from memory, and its SQLite extension writes seconds later.
+*saved* only of what is on disk; Hocuspocus acknowledges from memory, and its SQLite extension writes seconds later;
+y-websocket's server keeps all in memory; a bare relay passes frames on, answers none and keeps nothing. With
+--postgresql also ours on PostgreSQL, and as two nodes with Redis over which the clients are spread; both pay for what
+their database does.
 
 - typing (S1): 20 documents, in each 10 people who type 5 letters a second.
 - room (S3): one document, 20 people who type 10 letters a second, 180 who read.
 - cursors (S4): typing, and with each letter the cursor moves.
+- stuck: 10 people type in a long document, 20 read; then five ask for it again and again and read nothing. `p95Before`
+  is without those five, `mibEach` what the server's memory grew by at most for each of them.
+- idle: people have 50 documents open and do nothing: memory and processor of each.
 - ingest: one person sends edit after edit of a trace as fast as the server reads; then another opens the document.
-- join: somebody opens a document of 260,000 edits, first after a restart of the server, then while it is open (not of
-  Hocuspocus in memory, which would have forgotten it).
+- replay: a session is typed again, edit by edit, by as many people as it had, as fast as they learn of each other's
+  edits; somebody watches, another opens the document afterwards, and all must have the trace's own text.
+- join: somebody opens a document of 260,000 edits, first after a restart of the server, then while it is open (of none
+  that keeps it in memory).
 
 `perCpuS` are deliveries (or updates) for each second that the server's processors worked, which a busy machine changes
 little: the median of all rounds. Of milliseconds, which it does change, the least is shown. `ratio` is to Hocuspocus,
@@ -42,10 +51,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
 from machine import find_or_install  # noqa: E402
 
-from benchmarks.coedit.servers import KINDS, Server, made  # noqa: E402
+from benchmarks.coedit.servers import IN_MEMORY, KEEPS_NOTHING, KINDS, ON_POSTGRESQL, Server, made  # noqa: E402
 
-SCENARIOS = ("typing", "room", "cursors", "ingest", "join")
+OF_TRACES = ("ingest", "replay", "join")
+SCENARIOS = ("typing", "room", "cursors", "stuck", "idle", *OF_TRACES)
 DOCUMENTS = 20
+IDLE_DOCUMENTS = 50
 EDITS_JOINED = 260_000
 EDITS_JOINED_QUICKLY = 100_000
 EDITS_SENT = 137_000
@@ -77,18 +88,40 @@ def measure(server: Server, name: str, options: argparse.Namespace) -> Figures:
         case "room":
             room = typing | {"people": 20, "listeners": 180, "rate": 10}
             return run(server, "typing", documents=server.take_documents(1), **room)
+        case "stuck":
+            crowd = typing | {"listeners": 20, "readers": 5}
+            return run(server, "stuck", documents=server.take_documents(1), **crowd)
+        case "idle":
+            crowd = {"people": options.sockets, "seconds": options.seconds}
+            return run(server, "idle", documents=server.take_documents(IDLE_DOCUMENTS), **crowd)
         case "ingest":
             count = EDITS_SENT_QUICKLY if options.quick else EDITS_SENT
-            return run(server, "ingest", documents=server.take_documents(1), trace=options.trace, count=count)
-        case _:
+            return run(server, "ingest", documents=server.take_documents(1), trace=options.trace[0], count=count)
+        case "join":
             return measure_join(server, options)
+        case _:
+            most = EDITS_SENT_QUICKLY if options.quick else None
+            trace = str(traces_by_name(options)[name])
+            return run(server, "replay", documents=server.take_documents(1), trace=trace, count=most)
+
+
+def traces_by_name(options: argparse.Namespace) -> dict[str, Path]:
+    """Return the traces, by what their replays are called."""
+    return {f"replay {path.name.partition('.')[0]}": path for path in map(Path, options.trace or [])}
+
+
+def can(server: Server, name: str) -> bool:
+    """Whether a server has anything to do in a scenario."""
+    if name == "join":
+        return server.kind not in IN_MEMORY
+    return server.kind not in KEEPS_NOTHING or not name.startswith(("stuck", *OF_TRACES))
 
 
 def measure_join(server: Server, options: argparse.Namespace) -> Figures:
     """Fill a document, start the server anew, and open it."""
     big, other = server.take_documents(2)
     count = EDITS_JOINED_QUICKLY if options.quick else EDITS_JOINED
-    filled = run(server, "fill", documents=[big], trace=options.trace, count=count)
+    filled = run(server, "fill", documents=[big], trace=options.trace[0], count=count)
     server.stop()
     server.start()
     if "length" not in filled:
@@ -116,7 +149,7 @@ def figure(column: str, found: list[float]) -> float:
     match column:
         case "faults":
             return sum(found)
-        case "p95" | "openMs" | "coldMs" | "warmMs":
+        case "p95" | "p95Before" | "openMs" | "coldMs" | "warmMs":
             return min(found)
         case _:
             return statistics.median(found)
@@ -124,7 +157,7 @@ def figure(column: str, found: list[float]) -> float:
 
 def ratio(figures: Figures, reference: Figures) -> str:
     """Write how many times better one is than the other, by the processors' work."""
-    for column, power in (("perCpuS", 1), ("cpuMs", -1)):
+    for column, power in (("perCpuS", 1), ("cpuMs", -1), ("kibEach", -1)):
         if figures.get(column) and reference.get(column):
             return f"{(figures[column] / reference[column]) ** power:.2f}"
     return "-"
@@ -132,7 +165,7 @@ def ratio(figures: Figures, reference: Figures) -> str:
 
 def values(rounds: list[Figures], column: str) -> list[float]:
     """Return what the rounds said of one column."""
-    return [one[column] for one in rounds if column in one]
+    return [one[column] for one in rounds if one.get(column) is not None]
 
 
 def shown(value: float | None) -> str:
@@ -149,25 +182,28 @@ def install_packages() -> None:
     # One of them is compiled where no binary is to be had; Debian's Node brings what that needs.
     headers = {"npm_config_nodedir": "/usr"} if Path("/usr/include/node/node.h").exists() else {}
     npm = find_or_install(("npm",), package="npm", purpose="for the clients of this benchmark")
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=HERE, env=os.environ | headers, check=True)  # noqa: S603
+    command = [npm, "ci", "--no-audit", "--no-fund"]
+    subprocess.run(command, cwd=HERE, env=os.environ | headers, check=True)  # noqa: S603 locked
 
 
 def parsed() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one short round of each, in about a minute")
-    parser.add_argument("--postgresql", action="store_true", help="ours on PostgreSQL as well")
+    parser.add_argument("--postgresql", action="store_true", help="ours on PostgreSQL, and as two nodes")
     parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=SCENARIOS)
     parser.add_argument("--servers", nargs="+", choices=KINDS)
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float)
-    parser.add_argument("--trace", type=lambda path: str(Path(path).resolve(strict=True)))
+    parser.add_argument("--trace", nargs="+", type=lambda path: str(Path(path).resolve(strict=True)))
+    parser.add_argument("--sockets", type=int, default=500)
     options = parser.parse_args()
     options.rounds = options.rounds or (1 if options.quick else 3)
     options.seconds = options.seconds or (3 if options.quick else 8)
-    options.servers = options.servers or [kind for kind in KINDS if options.postgresql or kind != "ronde-postgresql"]
-    if not options.trace:
-        options.only = [name for name in options.only if name not in ("ingest", "join")]
+    options.servers = options.servers or [kind for kind in KINDS if options.postgresql or kind not in ON_POSTGRESQL]
+    replays = list(traces_by_name(options))
+    names = [name for name in options.only if options.trace or name not in OF_TRACES]
+    options.only = [each for name in names for each in (replays if name == "replay" else [name])]
     return options
 
 
@@ -179,12 +215,12 @@ def main() -> int:
     began, faults = time.monotonic(), 0
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        needed = options.rounds * (2 * DOCUMENTS + 4)
+        needed = options.rounds * (2 * DOCUMENTS + IDLE_DOCUMENTS + len(options.only) + 4)
         servers = [made(kind, folder, needed, stack) for kind in options.servers]
         for server in servers:
             server.start()
         for name in options.only:
-            taking_part = [server for server in servers if (name, server.kind) != ("join", "hocuspocus")]
+            taking_part = [server for server in servers if can(server, name)]
             results: dict[str, list[Figures]] = {server.kind: [] for server in taking_part}
             for _ in range(options.rounds):
                 for server in taking_part:

@@ -22,10 +22,10 @@ class Client {
   // room: {document, typed: Map(client id → Typed)}; tally: what all clients of a scenario count together
   constructor(server, room, tally, index = 0) {
     Object.assign(this, { room, tally, index, frames: framings[server.framing] });
-    this.url = server.url.replace("{document}", room.document);
+    this.url = server.urls[index % server.urls.length].replace("{document}", room.document);
     this.headers = server.tokens ? { Authorization: `Bearer ${server.tokens[index % server.tokens.length]}` } : {};
     this.seen = new Map(); // client id → how many of its insertions arrived here
-    this.isAdmitted = server.framing === "yjs";
+    this.isAdmitted = server.framing !== "hocuspocus";
     this.isSynced = false;
   }
 
@@ -50,7 +50,8 @@ class Client {
         this.socket._socket.setNoDelay(true);
         const greeting = this.frames.greeting(this.room.document);
         if (greeting) this.socket.send(greeting);
-        if (this.isAdmitted) this.askForAll();
+        if (!this.frames.synchronises) this.synced();
+        else if (this.isAdmitted) this.askForAll();
       });
       this.socket.on("message", (data) => this.receive(data));
       this.socket.on("close", (code) => failed(`closed with ${code}`));
@@ -138,6 +139,11 @@ export class Person extends Client {
 
   receiveAwareness(payload) {
     awarenessProtocol.applyAwarenessUpdate(this.awareness, payload, this);
+  }
+
+  // Resolves once something has changed here.
+  change() {
+    return new Promise((resolve) => this.doc.once("afterTransaction", resolve));
   }
 
   becomeTyper() {

@@ -1,4 +1,5 @@
-// How each server frames the Yjs protocol: y-websocket's way (ours), and Hocuspocus', which names the document.
+// How each server frames the Yjs protocol: y-websocket's way (ours too), and Hocuspocus', which names the document. A bare
+// relay speaks none, so that its clients' frames come as from each other; all of them begin with nothing.
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
@@ -19,6 +20,7 @@ const yjs = {
   },
   greeting: () => null,
   admits: () => false,
+  synchronises: true,
 };
 
 const hocuspocus = {
@@ -42,6 +44,9 @@ const hocuspocus = {
     return encoding.toUint8Array(encoder);
   },
   admits: (kind, decoder) => kind === AUTH && decoding.readVarUint(decoder) === 2,
+  synchronises: true,
 };
 
-export const framings = { yjs, hocuspocus };
+const bare = { ...yjs, synchronises: false };
+
+export const framings = { yjs, hocuspocus, bare };

@@ -16,54 +16,68 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-KINDS = ("ronde", "ronde-postgresql", "hocuspocus", "hocuspocus-sqlite")
+ON_POSTGRESQL = ("ronde-postgresql", "ronde-two-nodes")
+KINDS = ("ronde", *ON_POSTGRESQL, "hocuspocus", "hocuspocus-sqlite", "y-websocket", "relay")
+PEERS = {"hocuspocus": "hocuspocus.mjs", "hocuspocus-sqlite": "hocuspocus.mjs", "y-websocket": "y-websocket.mjs"}
+FRAMINGS = {"hocuspocus": "hocuspocus", "hocuspocus-sqlite": "hocuspocus", "relay": "bare"}
+IN_MEMORY = ("hocuspocus", "y-websocket", "relay")  # a restart loses everything
+KEEPS_NOTHING = ("relay",)  # nor does it answer whoever comes later
 PEOPLE = 250
-START_S = 60
+START_S = 180  # on a busy machine
 
 
 @dataclass
 class Server:
-    """A server of one kind, as the scenarios connect to it."""
+    """A server of one kind, as the scenarios connect to it: one process, or a node at each of several ports."""
 
     kind: str
     folder: Path
-    port: int
+    ports: list[int]
     documents: list[str]
     tokens: list[str] | None = None
     environment: dict[str, str] = field(default_factory=dict)
-    beside: list[int] = field(default_factory=list)  # processes whose work counts as its own: the database
-    process: subprocess.Popen[bytes] | None = None
+    beside: list[int] = field(default_factory=list)  # processes whose work counts as its own: the database, Redis
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    @property
-    def command(self) -> list[str]:
-        """Return what starts it."""
+    def command(self, port: int) -> list[str]:
+        """Return what starts it, or one of its nodes."""
+        if self.kind == "ronde-two-nodes":
+            return [str(ROOT / "script" / "production"), "web", "--port", str(port)]
         if self.kind.startswith("ronde"):
-            return [sys.executable, "-m", "config.embedded", "--port", str(self.port)]
+            return [sys.executable, "-m", "config.embedded", "--port", str(port)]
         database = [str(self.folder / "hocuspocus.sqlite")] if self.kind == "hocuspocus-sqlite" else []
-        return ["node", str(HERE / "hocuspocus.mjs"), str(self.port), *database]
+        return ["node", str(HERE / PEERS.get(self.kind, f"{self.kind}.mjs")), str(port), *database]
 
     def start(self) -> None:
         """Start it and wait until it takes connections."""
         with (self.folder / f"{self.kind}.log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 ours, and the peer's
-                self.command, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=log
-            )
+            self.processes = [
+                subprocess.Popen(  # noqa: S603 ours, and the peer's
+                    self.command(port), cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=log
+                )
+                for port in self.ports
+            ]
+        for port, process in zip(self.ports, self.processes, strict=True):
+            self._wait_for(port, process)
+
+    def _wait_for(self, port: int, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + START_S
-        while time.monotonic() < until and self.process.poll() is None:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+        while time.monotonic() < until and process.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
             time.sleep(0.1)
         raise RuntimeError(f"{self.kind} did not start: {(self.folder / f'{self.kind}.log').read_text()[-2000:]}")
 
     def stop(self) -> None:
         """End it as an administrator would."""
-        if self.process:
-            self.process.terminate()
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
             try:
-                self.process.wait(20)
+                process.wait(20)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+                process.kill()
+                process.wait()
 
     def take_documents(self, number: int) -> list[str]:
         """Return documents that no scenario has used yet."""
@@ -74,12 +88,11 @@ class Server:
         """Return what the scenarios need to know of it."""
         is_ours = self.tokens is not None
         path = "ws/documents/{document}" if is_ours else "{document}"
-        pids = [self.process.pid] if self.process else []
         return {
-            "url": f"ws://127.0.0.1:{self.port}/{path}",
-            "framing": "yjs" if is_ours else "hocuspocus",
+            "urls": [f"ws://127.0.0.1:{port}/{path}" for port in self.ports],
+            "framing": FRAMINGS.get(self.kind, "yjs"),
             "tokens": self.tokens,
-            "pids": pids + self.beside,
+            "pids": [process.pid for process in self.processes] + self.beside,
         }
 
 
@@ -90,26 +103,34 @@ def made(kind: str, folder: Path, documents: int, stack: ExitStack) -> Server:
     folder = folder / kind
     folder.mkdir()
     if kind.startswith("ronde"):
-        server = _made_ronde(kind, folder, free_port(), documents, stack)
+        server = _made_ronde(kind, folder, documents, stack)
     else:
-        server = Server(kind, folder, free_port(), [secrets.token_hex(8) for _ in range(documents)])
+        server = Server(kind, folder, [free_port()], [secrets.token_hex(8) for _ in range(documents)])
     stack.callback(server.stop)
     return server
 
 
-def _made_ronde(kind: str, folder: Path, port: int, documents: int, stack: ExitStack) -> Server:
+def _made_ronde(kind: str, folder: Path, documents: int, stack: ExitStack) -> Server:
+    from machine import free_port
+    from postgres import DURABLE, Postgres
+    from valkey import Valkey
+
+    ports = [free_port() for _ in range(2 if kind == "ronde-two-nodes" else 1)]
     environment = {
         "RONDE_DATA_DIR": str(folder),
-        "RONDE_BASE_URL": f"http://127.0.0.1:{port}",
+        "RONDE_BASE_URL": f"http://127.0.0.1:{ports[0]}",
+        "RONDE_SECRET_KEY": secrets.token_hex(32),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     beside = []
-    if kind == "ronde-postgresql":
-        from postgres import DURABLE, Postgres
-
+    if kind in ON_POSTGRESQL:
         database = stack.enter_context(Postgres(DURABLE))
         environment["RONDE_DATABASE_URL"] = database.url
-        beside = [database.server.pid] if database.server else []
+        beside += [database.server.pid] if database.server else []
+    if kind == "ronde-two-nodes":
+        redis = stack.enter_context(Valkey())
+        environment["RONDE_REDIS_URL"] = f"{redis.url}/0"
+        beside += [redis.server.pid] if redis.server else []
     prepare = [sys.executable, "-W", "ignore", str(HERE / "prepare.py"), str(PEOPLE), str(documents)]
     said = subprocess.run(prepare, env=os.environ | environment, check=True, stdout=subprocess.PIPE)  # noqa: S603 ours
-    return Server(kind, folder, port, environment=environment, beside=beside, **json.loads(said.stdout))
+    return Server(kind, folder, ports, environment=environment, beside=beside, **json.loads(said.stdout))

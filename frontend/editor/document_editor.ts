@@ -21,6 +21,7 @@ import { pauseForReading } from "./reading_pause";
 import { remoteCarets } from "./remote_carets";
 import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
+import { sharedParagraph } from "./shared_paragraph";
 import { slashMenu } from "./slash_menu";
 import type { Translate } from "./strings";
 import { ownChanges } from "./suggesting/own_changes";
@@ -61,6 +62,7 @@ export class DocumentEditor {
         ...schemaOf(element, translate),
         headingIds,
         Collaboration.configure({ document: doc }),
+        sharedParagraph,
         remoteCarets(provider, user, translate("guest")),
         Placeholder.configure({ placeholder: translate("placeholder") }),
         slashMenu(translate),

@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { DeviceCopy } from "./device_copy";
 import { dialLongPoll } from "./longpoll";
 import { Provider } from "./provider";
+import { untilSocketsOpen } from "./socket_probe";
 import { type Dial, dialSocket } from "./transport";
 
 export interface SessionOptions {
@@ -25,10 +26,10 @@ export interface Session {
   end: () => Promise<void>;
 }
 
-/** How to reach the server at each attempt: after two failed websockets once by HTTP, then again. */
+/** How to reach the server at each attempt: after two failed websockets by HTTP, for as long as they are blocked. */
 export function dialBy({ socket, http, headers }: SessionOptions): (attempt: number) => Dial {
   const bySocket = dialSocket(socket);
-  const byHttp = dialLongPoll(http, headers);
+  const byHttp = untilSocketsOpen(socket, dialLongPoll(http, headers));
   return (attempt) => (attempt % 3 === 2 ? byHttp : bySocket);
 }
 

@@ -47,13 +47,21 @@ const HAPPENINGS = ["open", "message", "close"] as const;
 const earlySockets = new Map<string, EarlySocket>();
 
 /** Opens a socket before there is anybody to listen; the first `dialSocket` of this address takes it over. */
-export function dialEarly(address: string): void {
-  if (earlySockets.has(address)) return;
+export function dialEarly(address: string): WebSocket {
+  const early = earlySockets.get(address);
+  if (early) return early.socket;
   const socket = connectTo(address);
   const events: Event[] = [];
   const listening = new AbortController();
   for (const name of HAPPENINGS) socket.addEventListener(name, (event) => events.push(event), listening);
   earlySockets.set(address, { socket, events, stop: () => listening.abort() });
+  return socket;
+}
+
+/** Closes a socket that was opened early and that nobody has taken over. */
+export function forgetEarly(address: string): void {
+  earlySockets.get(address)?.socket.close();
+  earlySockets.delete(address);
 }
 
 export function dialSocket(address: string): Dial {

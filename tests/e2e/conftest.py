@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from tests.support.databases import SQLITE, sample_template
-from tests.support.deployments import Deployment, build_embedded
+from tests.support.deployments import Deployment, build_embedded, build_production
+from tests.support.network import Network
 
 EMBEDDED_ONLY = pytest.mark.parametrize("deployment", ["embedded"], indirect=True)
 """For what happens in one browser alone."""
@@ -47,3 +48,28 @@ def sample_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samp
             return deployment
 
         yield sample_deployment
+
+
+@pytest.fixture(scope="session")
+def reachable_by_networks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Deployment, list[Network]]]:
+    """Two nodes, each behind a network that can be broken: who goes to a node's `url` goes through it. No worker: what
+    people write needs none.
+    """
+    with ExitStack() as stack:
+        deployment = build_production(tmp_path_factory.mktemp("networks"), stack)
+        networks = [stack.enter_context(Network(node.port)) for node in deployment.nodes]
+        for node, network in zip(deployment.nodes, networks, strict=True):
+            node.url = node.environment["RONDE_BASE_URL"] = f"http://127.0.0.1:{network.port}"
+            node.start()
+            node.wait(60)
+        yield deployment, networks
+
+
+@pytest.fixture
+def networks(reachable_by_networks: tuple[Deployment, list[Network]]) -> Iterator[list[Network]]:
+    """What leads to each of two nodes; mended after each test, whatever became of it."""
+    _, networks = reachable_by_networks
+    yield networks
+    for network in networks:
+        network.allow_websockets()
+        network.mend()

@@ -29,14 +29,14 @@ LEAST_IN_FLIGHT = 0.8  # of the faults must meet an edit that is sent and not ac
 class TypingClients:
     """The Node process with its four clients, and the events it prints."""
 
-    def __init__(self, deployment: Deployment, document: str, ticket: str) -> None:
+    def __init__(self, deployment: Deployment, document: str, ticket: str, *, every_ms: int = 15) -> None:
         first, last = (
             node.url.replace("http", "ws") + "/ws/documents" for node in (deployment.nodes[0], deployment.nodes[-1])
         )
-        command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, "--ticket", ticket]
+        command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, f"--ticket={ticket}"]
         self.document = document
         self.process = subprocess.Popen(
-            [*command, "--every", "15"],
+            [*command, "--every", str(every_ms)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
