@@ -8,7 +8,6 @@ import os
 import runpy
 import socket
 import sys
-import uuid
 from contextlib import suppress
 from importlib import import_module
 
@@ -49,13 +48,12 @@ def _watch(failpoint: str, log: int, report: int, module: str, arguments: list[s
 
 
 def _serve(failpoint: str, log: int, module: str, arguments: list[str]) -> None:
-    from documents.coediting import log_access, session
+    from documents.coediting import log_access
 
     os.setsid()
     os.dup2(log, 1)
     os.dup2(log, 2)
     log_access.FAILPOINT = failpoint
-    session._PROCESS = uuid.uuid4().hex  # noqa: SLF001  each process draws its own when it loads the code
     sys.argv = [module, *arguments]
     code = 0
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from itertools import count
 from typing import TYPE_CHECKING
@@ -17,17 +18,28 @@ if TYPE_CHECKING:
     from documents.coediting.live_replica import LiveReplica
     from documents.coediting.protocols import Peer, SessionHost
 
-_names = count()
-_PROCESS = uuid.uuid4().hex
 
-
-def _new_name() -> str:
-    """Name an update as no other is named anywhere: asking for chance each time would let other threads run.
+class UpdateNames:
+    """Names updates as no other is named anywhere: by chance once for a process, also one that was forked, for asking
+    each time would let other threads run.
 
     Stock clients give no names; these make writing again after a failed commit harmless for them too.
     """
-    return f"{_PROCESS}-{next(_names)}"
 
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._draw()
+        os.register_at_fork(after_in_child=self._draw)
+
+    def _draw(self) -> None:
+        self._process = uuid.uuid4().hex
+
+    def new(self) -> str:
+        """Return a name."""
+        return f"{self._process}-{next(self._numbers)}"
+
+
+_names = UpdateNames()
 
 type Row = tuple[str | None, bytes | None]
 
@@ -61,7 +73,7 @@ class Unwritten:
                 failpoint("after_ack")
 
         user, document = peer.user, self._document
-        waiting = [PendingUpdate(document, name or _new_name(), user, data, landed) for name, data in rows]
+        waiting = [PendingUpdate(document, name or _names.new(), user, data, landed) for name, data in rows]
         self.count += len(waiting)
         share.count_unwritten(len(waiting), size_of(waiting))
         self._host.writer.put(waiting)
