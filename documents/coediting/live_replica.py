@@ -150,6 +150,10 @@ class LiveReplica:
             self.ready.clear()
             self._host.spawn(self._rebuild())
 
+    def _was_missed(self, place: int, state: DocumentState) -> bool:
+        """Whether another process wrote this, and nobody here was told of it: it would be in the new replica unseen."""
+        return place <= state.seq and place not in self._own_seqs
+
     async def _rebuild(self) -> None:
         async with self._at_work:
             failure: Close | None = None
@@ -158,8 +162,12 @@ class LiveReplica:
                 found = await self._host.load(self.document)
                 if found:
                     _, state = found
+                    rows = await self._host.read_after(self.document, self.seq)
+                    missed = [update for seq, update in rows if self._was_missed(seq, state)]
                     self.replica = await self._host.run_slowly(loading_sound(state.updates, self.document))
                     self.seq, self._own_seqs = state.seq, set()
+                    for update in missed:
+                        self._came(update)
                 else:
                     failure = Close.GONE
             except Exception:

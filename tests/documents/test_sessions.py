@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from pycrdt import Doc, Text
 
+from documents.coediting.log_access import PendingUpdate
+from documents.coediting.log_append import append
 from documents.coediting.session_registry import close_registry, current_registry
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.models import Quarantine, Update
@@ -185,6 +188,25 @@ async def test_a_broken_replica_is_rebuilt_from_the_log(
     await ada.until(lambda: ada.words == "kept lost for now")
     await current_registry().writer.settled()
     assert await stored(scene.document) == "kept lost for now"
+
+
+async def test_people_see_what_another_node_wrote_before_a_replica_was_rebuilt(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    name = ada.say("here")
+    await bo.until(lambda: bo.words == "here")
+    await ada.until(lambda: name in ada.acked)
+    session = current_registry().sessions[scene.document.pk]
+    # The rebuild comes before this node looks into the log.
+    monkeypatch.setattr(session.live, "catch_up", lambda: None)
+    elsewhere: Doc[Any] = Doc()
+    elsewhere.get("text", type=Text).insert(0, "there ")
+    row = PendingUpdate(scene.document.pk, "n1", scene.ada.pk, elsewhere.get_update(), lambda rows, places: None)
+    await sync_to_async(append)([row])
+    session.live.rebuild()
+    await bo.until(lambda: "there " in bo.words)
+    assert sorted(bo.words.split()) == ["here", "there"]
 
 
 async def test_an_update_over_a_mebibyte_is_refused(scene: Scene) -> None:
