@@ -34,6 +34,6 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     :raises Refused: without pandoc, and for what is too large.
     """
     about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
-    page = for_pandoc(html, formulas=form == "docx")
+    page = for_pandoc(html, is_word=form == "docx")
     made = pandoc.convert(page.encode(), "html", form, *about)
     return coloured(made, form) if any(style in page for style in STYLE_OF.values()) else made

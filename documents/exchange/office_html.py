@@ -2,7 +2,8 @@
 
 A paragraph that goes on in a list's item has the style *List Continue*, an item in a quotation the style *Quote*, and a
 rule is `* * *`: Word shows them so, and reading makes the list, the quotation, the rule of them again. What stands in
-a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds.
+a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds. A
+paragraph without a word stands between two quotations, and before code in one.
 """
 
 from __future__ import annotations
@@ -23,21 +24,26 @@ from documents.exchange.office_callouts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 RULE = "* * *"
 """How a rule is written where a format has none."""
 CONTINUES, QUOTES, CODES, QUOTATION = "List Continue", "Quote", "Source Code", "Block Text"
+ENDS, GOES_ON = "Quote Ends", "Quote Goes On"
+"""Styles of paragraphs without a word: another quotation follows, and code that is of the quotation."""
+NO_WORD = "\u200b"
 
 
-def for_pandoc(html: str, *, formulas: bool = False) -> str:
-    """Return HTML of ours (`documents.content.html`) so that pandoc loses nothing of it, and fetches nothing;
-    `formulas` where it reads formulas again, which it does not of OpenDocument.
+def for_pandoc(html: str, *, is_word: bool = False) -> str:
+    """Return HTML of ours (`documents.content.html`) so that pandoc loses nothing of it, and fetches nothing; for Word
+    with formulas and the marks between quotations, which it does not read again of OpenDocument.
     """
     root = tree_of(html)
-    if formulas:
+    if is_word:
         _write_formulas(root)
     _to_pandoc(root, within="")
+    if is_word:
+        _mark_quotations(root)
     return "".join(map(_markup, root.children))
 
 
@@ -64,6 +70,31 @@ def _to_pandoc(element: HtmlElement, *, within: str) -> None:
         case "table":
             _head_table(element)
     element.children = [_changed(child) for child in element.children]
+
+
+def _mark_quotations(element: HtmlElement) -> None:
+    """Put a mark where Word would not tell to which quotation something belongs; items of lists have none."""
+    for child in element.elements():
+        if child.tag not in LISTS:
+            _mark_quotations(child)
+    element.children = list(_with_marks(element))
+
+
+def _with_marks(element: HtmlElement) -> Iterator[HtmlElement | str]:
+    """Yield what stands in an element, and the marks."""
+    last = ""
+    for child in element.children:
+        if isinstance(child, HtmlElement):
+            if child.tag == last == "blockquote":
+                yield _mark(ENDS)
+            elif child.tag == "pre" and element.tag == "blockquote":
+                yield _mark(GOES_ON)
+            last = child.tag
+        yield child
+
+
+def _mark(style: str) -> HtmlElement:
+    return HtmlElement("div", {STYLE: style}, [HtmlElement("p", {}, [NO_WORD])])
 
 
 def _changed(child: HtmlElement | str) -> HtmlElement | str:
@@ -137,11 +168,26 @@ def _join(element: HtmlElement) -> None:
         if isinstance(given, str) and not given.strip() and last is not None and last.tag in BLOCKS:
             continue  # blanks between blocks, which would keep a list apart from the one it goes on
         child = given
+        if last is not None and last.attrs.get(STYLE) == GOES_ON:
+            out[-1] = HtmlElement("blockquote", {}, [given])
+            _joined_to_last(out)
+            continue
         if isinstance(given, HtmlElement) and (element.tag != "li" or given.attrs.get(STYLE) == QUOTATION):
             child = _quotation_in(given)
         if not (isinstance(child, HtmlElement) and _goes_into(out, child, in_item=element.tag == "li")):
             out.append(_quoted(child))
-    element.children = out
+    element.children = [child for child in out if not _is_mark(child)]
+
+
+def _is_mark(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and child.attrs.get(STYLE) in {ENDS, GOES_ON}
+
+
+def _joined_to_last(out: list[HtmlElement | str]) -> None:
+    """Put the last block into the one before, where that is a quotation as well."""
+    before, last = (out[-2] if len(out) > 1 else None), out[-1]
+    if isinstance(before, HtmlElement) and isinstance(last, HtmlElement) and _joined(before, last):
+        out.pop()
 
 
 def _goes_into(out: list[HtmlElement | str], child: HtmlElement, *, in_item: bool) -> bool:

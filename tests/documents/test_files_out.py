@@ -99,6 +99,20 @@ def test_formulas_are_formulas_in_word_and_come_back() -> None:
     assert markdown_of(read_file("formulas.html", html.encode()).nodes) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> first\n\n> second\n\n> third\n",
+        "> words\n>\n> ```\n> code in it\n> ```\n>\n> more\n\n```\ncode after it\n```\n",
+        "> ```\n> code alone\n> ```\n",
+    ],
+)
+def test_quotations_come_back_from_word_apart_and_with_their_code(text: str) -> None:
+    nodes = nodes_of(text)
+    back = read_office(write_office(html_of(nodes, anchors=False), "docx"), "docx")
+    assert markdown_of(back.nodes) == markdown_of(nodes)
+
+
 def test_a_callout_is_one_in_word_and_in_html() -> None:
     text = (
         "> [!CAUTION]\n> Panels are **live** by day.\n>\n> - cut the switch\n>\n>   and lock it\n> - wait\n>\n"
