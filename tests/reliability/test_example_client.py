@@ -170,7 +170,10 @@ async def test_it_writes_through_a_cut_and_a_refusal_and_each_line_is_stored_onc
                 one.process.stdin.close()
                 assert await asyncio.wait_for(one.process.wait(), WITHIN_S) == 0
     lines = ["The seal stayed dry.", "Typed without a network.", "Lost on its way.", "Refused at first."]
-    assert embedded.call(stored, document) == [*lines, "By another.", "After that."]
+    found = embedded.call(stored, document)
+    # Where the other two stand is by chance: who was refused begins again with an empty document, and types on at once.
+    assert sorted(found) == sorted([*lines, "By another.", "After that."])
+    assert [line for line in found if line in lines] == lines
 
 
 async def test_it_ends_when_it_may_not_come_in(embedded: Deployment, scene: tuple[str, str]) -> None:
