@@ -125,7 +125,6 @@ class Client:
             self.send(UPDATE, name, update)
         if not self.is_live:
             self.is_live = True
-            self.clock += 1  # when we were cut off, the server took leave for us under the clock that came next
             self.show(WHO)
 
     def handle_refusal(self, name: str, reason: str) -> None:

@@ -1,7 +1,8 @@
 """Who is here and where their cursor is: kept in memory, passed on, never stored.
 
 A client speaks for its own client ids only: what it says of others (stock clients echo what they hear) is dropped, and
-the name it shows is the person's own, whatever it claims.
+the name it shows is the person's own, whatever it claims. An id goes over to a newer connection of the same person that
+says more of it: theirs broke, and the server does not know yet.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import json
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from documents.lib0 import ByteReader, Malformed, var_string, var_uint
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 MAX_STATE = 4096  # bytes of one client's state
 LIFE_S = 30.0  # without a word; clients speak every 15 s
@@ -77,17 +81,23 @@ def _colour_of(user: object) -> dict[str, Any]:
     return {"color": colour} if isinstance(colour, str) and _COLOUR.fullmatch(colour) else {}
 
 
+class Owner(Protocol):
+    """A connection."""
+
+    user: UUID
+
+
 class PresenceTable:
     """The presences of one document session, and which connection each belongs to."""
 
     def __init__(self) -> None:
         self._presences: dict[int, ClientPresence] = {}
-        self._owner: dict[int, object] = {}
+        self._owner: dict[int, Owner | bytes] = {}  # or the name of a node
         self._seen_at: dict[int, float] = {}
         self._left: dict[int, int] = {}  # the last clock of those who left, so that an echo does not bring them back
 
     def update_from_peer(
-        self, presences: list[ClientPresence], owner: object, name: str, hue: int, *, is_guest: bool = False
+        self, presences: list[ClientPresence], owner: Owner, name: str, hue: int, *, is_guest: bool = False
     ) -> list[ClientPresence]:
         """Note what a connection says and return what of it may be passed on; raises Malformed."""
         passed = []
@@ -115,7 +125,8 @@ class PresenceTable:
     def remove_peer(self, owner: object) -> list[ClientPresence]:
         """Forget a connection and return what the others must receive for it."""
         gone = [presence for client, presence in self._presences.items() if self._owner[client] is owner]
-        farewell = [ClientPresence(presence.client, presence.clock + 1, _GONE) for presence in gone]
+        # Under the clock that it had: whoever comes back goes on from there.
+        farewell = [ClientPresence(presence.client, presence.clock, _GONE) for presence in gone]
         for presence in farewell:
             self._forget(presence.client, presence.clock)
         return farewell
@@ -129,15 +140,21 @@ class PresenceTable:
         """Return those who are connected to this process."""
         return [presence for presence in self.current() if not isinstance(self._owner[presence.client], bytes)]
 
-    def _may_set(self, presence: ClientPresence, owner: object) -> bool:
+    def _may_set(self, presence: ClientPresence, owner: Owner) -> bool:
         known = self._owner.get(presence.client)
         if known is owner:
             return presence.clock >= self._presences[presence.client].clock
-        if known is not None or presence.state == _GONE or presence.clock <= self._left.get(presence.client, -1):
+        if known is None:
+            last = self._left.get(presence.client, -1)
+        elif isinstance(known, bytes) or known.user != owner.user:
+            return False
+        else:
+            last = self._presences[presence.client].clock
+        if presence.state == _GONE or presence.clock <= last:
             return False
         return sum(1 for each in self._owner.values() if each is owner) < MAX_CLIENTS
 
-    def _note(self, presence: ClientPresence, owner: object) -> None:
+    def _note(self, presence: ClientPresence, owner: Owner | bytes) -> None:
         if presence.state == _GONE:
             self._forget(presence.client, presence.clock)
             return

@@ -23,7 +23,7 @@ export class Provider {
     this.awareness = new Awareness(options.doc);
     this.awareness.on("update", this.onUpdate);
     this.connection.on("awareness", (states) => applyAwarenessUpdate(this.awareness, states, this));
-    this.connection.on("up", () => this.sendOwnState());
+    this.connection.on("up", () => this.renewOwnState());
     this.connection.on("down", () => this.removeOthers());
   }
 
@@ -49,8 +49,16 @@ export class Provider {
     this.connection.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
   }
 
+  /** Under a new clock: the server may have taken leave for us under the one that we had. */
+  private renewOwnState(): void {
+    this.awareness.setLocalState(this.awareness.getLocalState());
+    this.sendOwnState();
+  }
+
+  /** Forgets their clocks as well: whoever has not moved meanwhile comes back under the one that they had. */
   private removeOthers(): void {
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.awareness.clientID);
     removeAwarenessStates(this.awareness, others, this);
+    for (const id of others) this.awareness.meta.delete(id);
   }
 }

@@ -2,8 +2,10 @@
 
 import json
 import random
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -216,12 +218,24 @@ def test_a_person_has_their_own_name_whatever_their_client_says() -> None:
             cleaned(state, "Bo", 3)
 
 
+@dataclass(eq=False)
+class Connection:
+    """A connection, as far as presences know one."""
+
+    user: UUID
+
+
 def test_a_connection_sets_only_its_own_presences_and_few_of_them() -> None:
-    presences, ada, bo = PresenceTable(), object(), object()
+    presences, ada, bo = PresenceTable(), Connection(uuid4()), Connection(uuid4())
     assert presences.update_from_peer([ClientPresence(1, 1, "{}")], ada, "Ada", 0)
     assert presences.update_from_peer([ClientPresence(1, 9, "{}")], bo, "Bo", 0) == []
     assert len(presences.update_from_peer([ClientPresence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
-    assert [said.state for said in presences.remove_peer(ada)] == ["null"]
+    again = Connection(ada.user)
+    assert presences.update_from_peer([ClientPresence(1, 1, "{}")], again, "Ada", 0) == [], "as a stock client echoes"
+    assert presences.update_from_peer([ClientPresence(1, 2, "{}")], again, "Ada", 0)
+    assert presences.remove_peer(ada) == []
+    assert presences.remove_peer(again) == [ClientPresence(1, 2, "null")]
+    assert presences.update_from_peer([ClientPresence(1, 3, "{}")], ada, "Ada", 0)
     payload = write_presences(presences.current())
     assert read_presences(payload) == presences.current()
 

@@ -33,11 +33,14 @@ async function settle(ms = 0): Promise<void> {
   }
 }
 
-function boArrives(): void {
+/** Returns what was said of Bo. */
+function boArrives(): Uint8Array {
   const bo = new Awareness(new Y.Doc());
   bo.setLocalState({ user: { name: "Bo", hue: 2 } });
-  server.peers.at(-1)?.hooks.received(protocol.awareness(encodeAwarenessUpdate(bo, [bo.clientID])));
+  const said = protocol.awareness(encodeAwarenessUpdate(bo, [bo.clientID]));
+  server.peers.at(-1)?.hooks.received(said);
   bo.destroy();
+  return said;
 }
 
 const names = (): unknown[] =>
@@ -70,6 +73,17 @@ test("others go when the link breaks, and one's own awareness is sent again when
   await settle(1_000);
   await settle();
   expect(server.awareness.length).toBeGreaterThan(before);
+});
+
+test("after a break those who have not moved are there again, and one's own awareness has a new clock", async () => {
+  const said = boArrives();
+  const clock = provider.awareness.meta.get(provider.awareness.clientID)?.clock ?? 0;
+  server.crash();
+  await settle(1_000);
+  await settle();
+  server.peers.at(-1)?.hooks.received(said);
+  expect(names()).toEqual(["Ada", "Bo"]);
+  expect(provider.awareness.meta.get(provider.awareness.clientID)?.clock).toBeGreaterThan(clock);
 });
 
 test("leaving is sent at once", () => {
