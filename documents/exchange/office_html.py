@@ -3,7 +3,7 @@
 A paragraph that goes on in a list's item has the style *List Continue*, an item in a quotation the style *Quote*, and a
 rule is `* * *`: Word shows them so, and reading makes the list, the quotation, the rule of them again. What stands in
 a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds. A
-paragraph without a word stands between two quotations, and before code in one.
+paragraph without a word stands between two lists or quotations, and before code or a heading in a quotation.
 """
 
 from __future__ import annotations
@@ -29,21 +29,23 @@ if TYPE_CHECKING:
 RULE = "* * *"
 """How a rule is written where a format has none."""
 CONTINUES, QUOTES, CODES, QUOTATION = "List Continue", "Quote", "Source Code", "Block Text"
-ENDS, GOES_ON = "Quote Ends", "Quote Goes On"
-"""Styles of paragraphs without a word: another quotation follows, and code that is of the quotation."""
+ENDS, GOES_ON = "Block Ends", "Quote Goes On"
+"""Styles of paragraphs without a word: another list or quotation follows, and code or a heading of the quotation."""
+OF_A_QUOTATION = {"pre", "h1", "h2", "h3", "h4", "h5", "h6"}
+"""What has a style of its own in Word, also in a quotation."""
 NO_WORD = "\u200b"
 
 
 def for_pandoc(html: str, *, is_word: bool = False) -> str:
     """Return HTML of ours (`documents.content.html`) so that pandoc loses nothing of it, and fetches nothing; for Word
-    with formulas and the marks between quotations, which it does not read again of OpenDocument.
+    with formulas and the marks between lists and quotations, which it does not read again of OpenDocument.
     """
     root = tree_of(html)
     if is_word:
         _write_formulas(root)
     _to_pandoc(root, within="")
     if is_word:
-        _mark_quotations(root)
+        _mark_ends(root)
     return "".join(map(_markup, root.children))
 
 
@@ -72,11 +74,11 @@ def _to_pandoc(element: HtmlElement, *, within: str) -> None:
     element.children = [_changed(child) for child in element.children]
 
 
-def _mark_quotations(element: HtmlElement) -> None:
-    """Put a mark where Word would not tell to which quotation something belongs; items of lists have none."""
+def _mark_ends(element: HtmlElement) -> None:
+    """Put a mark where Word would not tell to which list or quotation something belongs; in items of lists is none."""
     for child in element.elements():
         if child.tag not in LISTS:
-            _mark_quotations(child)
+            _mark_ends(child)
     element.children = list(_with_marks(element))
 
 
@@ -85,9 +87,10 @@ def _with_marks(element: HtmlElement) -> Iterator[HtmlElement | str]:
     last = ""
     for child in element.children:
         if isinstance(child, HtmlElement):
-            if child.tag == last == "blockquote":
+            is_quotation = element.tag == "blockquote"
+            if child.tag == last and (last == "blockquote" or (last in LISTS and not is_quotation)):
                 yield _mark(ENDS)
-            elif child.tag == "pre" and element.tag == "blockquote":
+            elif is_quotation and child.tag in OF_A_QUOTATION:
                 yield _mark(GOES_ON)
             last = child.tag
         yield child

@@ -105,9 +105,11 @@ def test_formulas_are_formulas_in_word_and_come_back() -> None:
         "> first\n\n> second\n\n> third\n",
         "> words\n>\n> ```\n> code in it\n> ```\n>\n> more\n\n```\ncode after it\n```\n",
         "> ```\n> code alone\n> ```\n",
+        "> words\n>\n> ## A heading\n>\n> more\n",
+        "- one\n\n  and on\n- two\n\n* another\n\n1. first\n\n   on\n2. second\n",
     ],
 )
-def test_quotations_come_back_from_word_apart_and_with_their_code(text: str) -> None:
+def test_lists_and_quotations_come_back_from_word_apart_and_whole(text: str) -> None:
     nodes = nodes_of(text)
     back = read_office(write_office(html_of(nodes, anchors=False), "docx"), "docx")
     assert markdown_of(back.nodes) == markdown_of(nodes)
