@@ -20,14 +20,11 @@ def main(sample: str) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     from sample.languages import want_other_language
-    from web import schema_bootstrap
 
-    if not connection.introspection.table_names():
-        announce("making a new database")
-        schema_bootstrap.make()
+    is_new = not connection.introspection.table_names()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        announce("bringing the data up to date")
+        announce("making a new database" if is_new else "bringing the data up to date")
         call_command("migrate", verbosity=0, interactive=False)
     stays_empty = Path(os.environ["RONDE_DATA_DIR"]) / "stays-empty"
     if sample == "no":

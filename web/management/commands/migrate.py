@@ -22,7 +22,8 @@ class Command(Migrate):
         parser.add_argument("--step-by-step", action="store_true", help="Go through every migration, in any case.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the tables of an empty database at once; go through what migrations are left."""
+        """Make the tables of an empty database at once, or go through the migrations."""
         if not any(options[wish] for wish in OTHER_WISHES) and not connection.introspection.table_names():
             schema_bootstrap.make()
+            return
         super().handle(*args, **options)
