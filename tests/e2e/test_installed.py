@@ -30,16 +30,16 @@ def test_a_device_shows_a_push_and_has_today_without_a_connection(
     page.locator("form[action='/sign-in/sample/'] button").first.click()
     page.wait_for_url("**/p/heliopompe/**")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.reload()
     cdp, known = page.context.new_cdp_session(page), list[Any]()
     cdp.on("ServiceWorker.workerRegistrationUpdated", lambda said: known.extend(said["registrations"]))
     cdp.send("ServiceWorker.enable")
-    page.wait_for_function("true")
+    page.wait_for_function("() => true")
     words = {"title": "P-25 M4 screws", "body": "asks", "address": "/inbox/", "tag": "P-25", "waiting": 3}
     pushed = {"origin": deployment.url, "registrationId": known[0]["registrationId"], "data": json.dumps(words)}
     cdp.send("ServiceWorker.deliverPushMessage", pushed)
-    page.wait_for_function(f"{PUSHED}.then(titles => titles.includes('P-25 M4 screws'))")
+    page.wait_for_function(f"() => {PUSHED}.then(titles => titles.includes('P-25 M4 screws'))")
     page.context.set_offline(offline=True)
     page.goto(f"{deployment.url}/")
     with override(language):

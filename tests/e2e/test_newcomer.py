@@ -88,7 +88,7 @@ def takes_the_tour(thea: Newcomer) -> None:
             *page_checks.axe_violations(page),
             *page_checks.overflow(page),
         ] == [], page.url
-        page.wait_for_function(f"({COVERED})() === ''")
+        page.wait_for_function(f"() => ({COVERED})() === ''")
         page.keyboard.press("Tab")
         if number < STEPS:
             card.locator("[data-tour-on]").click()
@@ -197,7 +197,7 @@ def test_escape_skips_the_tour_and_preferences_show_it_again(
     ines.click("Show the tour again")
     expect(card).to_contain_text("1 of 6")
     for _ in range(STEPS - 1):
-        page.wait_for_function(f"({COVERED})() === ''")
+        page.wait_for_function(f"() => ({COVERED})() === ''")
         card.locator("[data-tour-on]").tap()
         expect(card).to_be_focused()
     ines.click("End the tour")

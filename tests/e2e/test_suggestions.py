@@ -17,18 +17,18 @@ from tests.support.deployments import Deployment
 TEXT = "T-2 delivers about 4 % less water.\n\nThe seal stayed dry.\n\nNo part was changed.\n"
 
 
-def make_document(*emails: str) -> str:
-    """Make a document of two people; return its address."""
+def make_document(title: str, *emails: str) -> str:
+    """Make a document of two people; return its address. Tests share a server: each has a title of its own."""
     ada, bo = (User.objects.get(email=email) for email in emails)
     general = create_project("Pump", by=ada).general
     general.admit(bo, by=ada)
-    return Document.create(general, "Wear of the seal", by=ada, content=update_of(TEXT)).get_absolute_url()
+    return Document.create(general, title, by=ada, content=update_of(TEXT)).get_absolute_url()
 
 
 def state() -> tuple[str, list[str]]:
     """Return what the document says in the database, and what became of suggestions."""
     document = Document.objects.get(title="Wear of the seal")
-    outcomes = Suggestion.objects.order_by("pk").values_list("outcome", flat=True)
+    outcomes = Suggestion.objects.filter(document=document).order_by("pk").values_list("outcome", flat=True)
     return markdown_of(document.nodes()), list(outcomes)
 
 
@@ -40,7 +40,7 @@ def heard(email: str) -> list[str]:
 @EMBEDDED_ONLY
 def test_one_suggests_and_another_accepts_while_both_type(deployment: Deployment, sign_in: SignIn) -> None:
     ada, bo = sign_in("ada"), sign_in("bo")
-    address = deployment.call(make_document, ada.email, bo.email)
+    address = deployment.call(make_document, "Wear of the seal", ada.email, bo.email)
     ada.goto(address)
     bo.goto(address)
     bo.page.get_by_role("link", name="Suggest").click()
@@ -97,8 +97,8 @@ def suggest_words(title: str, by: str) -> None:
 @EMBEDDED_ONLY
 def test_a_small_phone_shows_beside_suggestions_that_all_is_saved(deployment: Deployment, sign_in: SignIn) -> None:
     ada, bo = sign_in("ada", viewport=PHONE | {"width": 360}, has_touch=True), sign_in("bo")
-    address = deployment.call(make_document, ada.email, bo.email)
-    deployment.call(suggest_words, "Wear of the seal", bo.email)
+    address = deployment.call(make_document, "Wear of the bearing", ada.email, bo.email)
+    deployment.call(suggest_words, "Wear of the bearing", bo.email)
     page = ada.goto(address).page
     expect(page.locator("[data-suggestion-count]")).to_have_text("1")
     expect(page.locator("[data-saved]")).to_be_in_viewport(ratio=1)
