@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from documents.coediting.log_access import PendingUpdate
 
 WINDOW_S = 0.004  # what comes meanwhile shares the commit
-BUSY_WINDOW_S = 0.02
-BUSY = 4  # rows in one commit, from which on the wider window pays
+BUSY_WINDOW_S = 0.1  # while people type, who see "saved" so much later
+BUSY = range(5, 250)  # rows in one commit for which the wider window pays; more are a program's, which waits for them
 MAX_WAITING = 32 * 1024 * 1024  # bytes that wait while the database does not answer
 MAX_BATCH = 2000
 
@@ -75,7 +75,7 @@ class Writer:
             await asyncio.sleep(self._window)
             while self._queue:
                 batch, self._queue = self._queue[:MAX_BATCH], self._queue[MAX_BATCH:]
-                self._window = BUSY_WINDOW_S if len(batch) > BUSY else WINDOW_S
+                self._window = BUSY_WINDOW_S if len(batch) in BUSY else WINDOW_S
                 self._land(batch, await self._write(batch))
                 self._committed()
             self._idle.set()
