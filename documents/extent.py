@@ -80,8 +80,7 @@ class Extent:
 
 def pieces_of(changes: Changes) -> int:
     """Return how many pieces an update brings, with what weighs more counted as several."""
-    structs = sum(len(section.starts) - 1 for section in changes.sections)
-    return structs + TYPE * len(changes.types) + SUBDOCUMENT * changes.subdocuments
+    return changes.structs + TYPE * len(changes.types) + SUBDOCUMENT * changes.subdocuments
 
 
 def ranges_of(changes: Changes) -> int:

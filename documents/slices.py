@@ -76,11 +76,7 @@ class Pace:
 def weight(changes: Changes) -> int:
     """Return how many units an update has, roughly."""
     deleted = changes.deleted
-    return (
-        sum(len(section.starts) - 1 for section in changes.sections)
-        + len(deleted) // 3
-        + sum(deleted[2::3]) // CLOCKS_OF_UNIT
-    )
+    return changes.structs + len(deleted) // 3 + sum(deleted[2::3]) // CLOCKS_OF_UNIT
 
 
 def cut(update: bytes, changes: Changes, clocks: dict[int, int], pace: Pace) -> Iterator[tuple[bytes, int]]:

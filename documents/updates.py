@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -61,7 +60,8 @@ class Changes:
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
     several clients come together, which may rest on each other in a circle (documents.slices.has_an_order).
     `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key.
-    `sections` and `deleted` (threes: client, clock, length; `ascending` or not) are what documents.slices cuts.
+    `structs` is how many there are; `sections` and `deleted` (threes: client, clock, length; `ascending` or not) are
+    what documents.slices cuts.
     """
 
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
@@ -70,12 +70,13 @@ class Changes:
     types: set[tuple[int, int]] = field(default_factory=set)
     parents: set[tuple[int, int]] = field(default_factory=set)
     tangled: bool = False
-    key_sets: Counter[int] = field(default_factory=Counter)
+    key_sets: dict[int, int] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     deleted: array[int] = field(default_factory=lambda: array("q"))
     ascending: bool = True
     lenient: bool = False
     subdocuments: int = 0
+    structs: int = 0
 
     def leaves_hole(self, clocks: Mapping[int, int]) -> bool:
         """Whether something would stay pending in a document that holds each client up to `clocks`."""
@@ -164,6 +165,7 @@ def _read_structs(  # noqa: C901  the format is one loop; it is read once for ev
     add_start(reader.at)
     add_clock(clock)
     changes.sections.append(section)
+    changes.structs += structs
     if clock > start:
         changes.ranges.append((client, start, clock))
 
@@ -192,8 +194,8 @@ def _read_parent(reader: ByteReader, section: Section, clock: int, changes: Chan
             raise Malformed("unknown kind of parent")
     if has_key:
         key = hash((parent, reader.string()))
-        changes.key_sets[key] += 1
-        if changes.key_sets[key] > MAX_KEY_SETS and not changes.lenient:
+        changes.key_sets[key] = number = changes.key_sets.get(key, 0) + 1
+        if number > MAX_KEY_SETS and not changes.lenient:
             raise Malformed("one key too often")
 
 

@@ -24,4 +24,6 @@ class TokenBucket:
 
     def wait_s(self) -> float:
         """Return the seconds until it is no longer overdrawn; 0 where it is not."""
+        if self._held >= 0:  # it only gains, until something is taken
+            return 0.0
         return max(0.0, -self.left / self.rate)

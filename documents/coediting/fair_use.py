@@ -42,7 +42,8 @@ class FairShare:
 
     def count_unwritten(self, updates: int, size: int) -> None:
         """Count updates that wait to be written; fewer than none for those that are."""
-        self.seconds.take(ROW_S * max(0, updates - 1))
+        if updates > 1:
+            self.seconds.take(ROW_S * (updates - 1))
         self.unwritten += updates
         self.unwritten_bytes += size
         if self.unwritten > MAX_UNWRITTEN or self.unwritten_bytes > MAX_UNWRITTEN_BYTES:
