@@ -6,6 +6,7 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
+from config.read_ticks import ReadTicks
 from config.short_frames import FrameSplitter
 
 LARGEST = 12 * 1024 * 1024
@@ -13,6 +14,8 @@ LARGEST = 12 * 1024 * 1024
 SMALL = 4 * 1024
 """What a page sends to the socket of change notifications is some ten bytes long."""
 LARGE_AT = b"/ws/documents/"
+HELD = 4 * 1024
+"""Bytes of one document's socket that wait at most to be read together with what others send."""
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
 PATIENT_PINGS = 6
@@ -27,6 +30,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(app_state=app_state | ways, **given)
         self.take: Callable[[list[bytes]], int] | None = None
         self.splitter: FrameSplitter | None = None
+        self.ticks: ReadTicks = app_state.setdefault("read_ticks", ReadTicks())
+        self.held = b""
         self.patient_pings = 0
         self.was_heard = False
         self.unsent_at_ping = 0
@@ -52,7 +57,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.patient_pings = 0
         self.was_heard = True
         if self.splitter:
-            self.read_frames(self.splitter, data)
+            self.read_soon(data)
             return
         if not self.handshake_initiated:
             target: Any = data.split(b" ", 2)[1:2]
@@ -61,13 +66,22 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.splitter = FrameSplitter() if is_large else None
         super().data_received(data)
 
-    def read_frames(self, splitter: FrameSplitter, data: bytes) -> None:
-        """Read the frames of a document's socket."""
-        for piece in splitter.split(data):
-            if isinstance(piece, bytes):
+    def read_soon(self, data: bytes) -> None:
+        """Read what a document's socket brings: in busy moments together with what the others bring."""
+        is_waiting = bool(self.held)
+        self.held += data
+        if len(self.held) > HELD or not (is_waiting or self.ticks.hold(self.read_held, self.loop)):
+            self.read_held()
+
+    def read_held(self, *, at_end: bool = False) -> None:
+        """Read the frames of a document's socket that came so far; what was typed before the end, also after it."""
+        data, self.held = self.held, b""
+        for piece in self.splitter.split(data) if self.splitter and data else ():
+            if isinstance(piece, list):
+                if not self.close_sent and (at_end or not self.transport.is_closing()):
+                    self.hand_on(piece)
+            elif not at_end:
                 super().data_received(piece)
-            elif not (self.close_sent or self.transport.is_closing()):
-                self.hand_on(piece)
             if self.conn.parser_exc is not None:
                 return
 
@@ -86,6 +100,16 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         if frames and not self.read_paused:
             self.read_paused = True
             self.transport.pause_reading()
+
+    def eof_received(self) -> None:
+        """Read what waits before the connection ends: somebody typed it."""
+        self.read_held()
+        super().eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Read what waits, also where the end came without a word."""
+        self.read_held(at_end=True)
+        super().connection_lost(exc)
 
     def send_receive_event_to_app(self) -> None:
         """Hand on a message that was not short, in the same way."""

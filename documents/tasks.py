@@ -14,7 +14,7 @@ from documents.workflows import file_exports, file_imports, restricting
 from documents.workflows.versions import make_quiet_version, quiet_logs
 
 INDEXED_AT_ONCE = 200
-READ_WITHIN = timedelta(seconds=12)
+READ_WITHIN = timedelta(seconds=35)
 """In which a document that somebody has open is read anyway (`documents.coediting.session_registry`)."""
 AT_MOST = 500
 

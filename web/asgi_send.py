@@ -1,6 +1,6 @@
 """What a socket needs beyond ASGI's words: to be cut where nobody reads, and to read and write without detours."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
@@ -60,14 +60,16 @@ def frame_of(text: str) -> bytes:
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 
-@lru_cache(maxsize=64)
 def frame_of_bytes(data: bytes) -> bytes:
-    """Return bytes as those of a frame, as `frame_of` does. For short ones: they are kept for a while."""
+    """Return bytes as those of a frame, as `frame_of` does."""
     return frames_of_bytes((data,))
 
 
-def frames_of_bytes(every: Iterable[bytes]) -> bytes:
-    """Return some bytes as those of frames that follow each other, to be written in one go."""
+@lru_cache(maxsize=64)
+def frames_of_bytes(every: tuple[bytes, ...]) -> bytes:
+    """Return some bytes as those of frames that follow each other, to be written in one go. For short ones: they are
+    kept for a while.
+    """
     return b"".join(
         b"\x82%c%b" % (len(data), data) if len(data) < SHORT else Frame(Opcode.BINARY, data).serialize(mask=False)
         for data in every

@@ -82,11 +82,11 @@ class SocketPeer:
             return
         self._put({"type": "websocket.send", "bytes": frame})
 
-    def send_all(self, frames: Sequence[bytes]) -> None:
-        """Send short frames that belong together, in one go where nothing waits."""
-        if self.is_over:
+    def send_all(self, frames: tuple[bytes, ...]) -> None:
+        """Send frames that belong together, short ones in one go where nothing waits."""
+        if self.is_over or not frames:
             return
-        if self._sending is None and self.write(frames_of_bytes(frames)):
+        if self._sending is None and max(map(len, frames)) <= SHORT and self.write(frames_of_bytes(frames)):
             return
         for frame in frames:
             self.send(frame)

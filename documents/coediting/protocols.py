@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Coroutine
     from uuid import UUID
 
     from documents.coediting.fair_use import FairShare
     from documents.coediting.log_access import DocumentStatus
-    from documents.coediting.relay import Traffic
     from documents.coediting.replica import Steps
     from documents.coediting.writer import Writer
     from documents.models import DocumentState
@@ -47,7 +46,7 @@ class Peer(Protocol):
 
     def send(self, frame: bytes) -> None: ...
 
-    def send_all(self, frames: Sequence[bytes]) -> None: ...
+    def send_all(self, frames: tuple[bytes, ...]) -> None: ...
 
     def close(self, code: int) -> None: ...
 
@@ -56,7 +55,6 @@ class SessionHost(Protocol):
     """What a document session needs of the process around it."""
 
     writer: Writer
-    traffic: Traffic
 
     def read_after(self, document: UUID, seq: int) -> Coroutine[None, None, list[tuple[int, bytes]]]: ...
 

@@ -46,7 +46,7 @@ class DocumentSession:
         self.epoch = str(status.epoch)
         self.is_closed = status.is_closed
         self.peers: set[Peer] = set()
-        self._relay = Relay(self.peers, host.traffic, lambda cursors: host.publish_cursors(document, cursors))
+        self._relay = Relay(self.peers, lambda cursors: host.publish_cursors(document, cursors))
         self.live = LiveReplica(document, status.seq, stored, host, came=self._relay.relay, renewed=self._renewed)
         self.presences = PresenceTable()
         self._unwritten = Unwritten(document, self.peers, self.live, host)

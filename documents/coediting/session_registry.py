@@ -22,7 +22,6 @@ from documents.coediting.pubsub import NodePubSub
 from documents.coediting.quiet_jobs import QuietJobs
 from documents.coediting.read_words import read_words
 from documents.coediting.rejections import Rejections
-from documents.coediting.relay import Traffic
 from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
@@ -79,10 +78,9 @@ class SessionRegistry:
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
         self._settling = QuietJobs("settling", settle, self._settled, quiet=SETTLED_S, patience=60.0)
-        self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=10.0)
+        self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=30.0)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
-        self.traffic = Traffic()
         self.nodes = NodePubSub(self.sessions)
         self.watch = AccessWatch(self.sessions, self._watching)
         self._shares: dict[UUID, FairShare] = {}

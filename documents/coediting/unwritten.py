@@ -69,7 +69,7 @@ class Unwritten:
                 self._live.note_written(grown)
             if is_answered and peer in self._peers:
                 named = zip(together, places, strict=True)
-                peer.send_all([sync.ack(pending.message_id, place) for pending, place in named])
+                peer.send_all(tuple(sync.ack(pending.message_id, place) for pending, place in named))
                 failpoint("after_ack")
 
         user, document = peer.user, self._document

@@ -220,17 +220,17 @@ async def test_a_frame_of_countless_cursors_ends_its_connection(scene: Scene) ->
 
 async def test_many_updates_of_one_turn_are_sent_in_groups(scene: Scene) -> None:
     """Merging all of them would cost the square of their number, for each of their authors."""
-    from documents.coediting.relay import GROUP, Relay, Traffic
+    from documents.coediting.relay import GROUP, Relay
 
     class Listener:
         def __init__(self) -> None:
             self.sent: list[bytes] = []
 
-        def send(self, frame: bytes) -> None:
-            self.sent.append(frame)
+        def send_all(self, frames: tuple[bytes, ...]) -> None:
+            self.sent += frames
 
     ada, bo = Listener(), Listener()
-    relay = Relay({ada, bo}, Traffic(), list.clear)  # type: ignore[arg-type]  # all that a relay needs of them
+    relay = Relay({ada, bo}, list.clear)  # type: ignore[arg-type]  # all that a relay needs of them
     client: Any = Client(scene.document.pk)
     for _ in range(2 * GROUP):
         relay.relay(client.type("x"), ada)  # type: ignore[arg-type]
