@@ -7,19 +7,29 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from audit import clock
-from documents.models import Document, Log, Quarantine, Restriction, Update
+from documents.models import Document, DocumentState, Log, Quarantine, Restriction, Snapshot, Update
+from web.composed_query import ComposedQuery
 
 if TYPE_CHECKING:
-    from documents.models import DocumentState
+    from django.db.models import QuerySet
 
 type Landed = Callable[[Sequence[PendingUpdate], Sequence[int] | None], None]
+
+CLOSINGS = (
+    "document__closed_at",
+    "document__archived_at",
+    "document__circle__closed_at",
+    "document__project__archived_at",
+)
+"""When a document, its circle or its project was closed to who writes, as `Document.is_closed` asks."""
 
 FAILPOINT: str = settings.ENVIRONMENT.failpoint
 
@@ -61,12 +71,43 @@ def failpoint(name: str) -> None:
 
 
 def load(document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
-    """Read a document whole; None when there is none."""
-    log = Log.objects.filter(pk=document).select_related("document__circle").first()
-    if log is None:
-        return None
-    state = log.read()
-    return DocumentStatus(state.seq, log.document.epoch, log.document.is_closed), state
+    """Read a document whole, as `Log.read` does; None when there is none. Three queries that are composed once."""
+    for epoch, *closed in _statuses.rows(document=document):
+        state = _read(document)
+        return DocumentStatus(state.seq, epoch, any(closed)), state
+    return None
+
+
+def _read(document: UUID) -> DocumentState:
+    # The tail before the snapshot: a newer one, made meanwhile, overlaps with it, and leaves nothing out.
+    tail = _tails.rows(document=document)
+    rest = [bytes(data) for _, data in tail]
+    for seq, data, vector, sha256 in _snapshots.rows(document=document):
+        whole = bytes(data)
+        if not Snapshot(data=whole, sha256=sha256).is_sound:
+            return Log.objects.get(pk=document).read()
+        return DocumentState(max([seq, *(place for place, _ in tail[-1:])]), [whole, *rest], bytes(vector))
+    return DocumentState(tail[-1][0] if tail else 0, rest)
+
+
+def _statuses_of(document: UUID) -> QuerySet[Log, tuple[Any, ...]]:
+    return Log.objects.filter(pk=document).values_list("document__epoch", *CLOSINGS)
+
+
+def _snapshots_of(document: UUID) -> QuerySet[Snapshot, tuple[Any, ...]]:
+    newest = Snapshot.objects.filter(log=document).order_by("-seq")
+    return newest.values_list("seq", "data", "vector", "sha256")[:1]
+
+
+def _tails_of(document: UUID) -> QuerySet[Update, tuple[Any, ...]]:
+    snapshots = Snapshot.objects.filter(log=document).order_by("-seq").values("seq")
+    rest = Update.objects.filter(log=document, seq__gt=Coalesce(Subquery(snapshots[:1]), 0))
+    return rest.order_by("seq").values_list("seq", "data")
+
+
+_statuses = ComposedQuery(_statuses_of, "document")
+_snapshots = ComposedQuery(_snapshots_of, "document")
+_tails = ComposedQuery(_tails_of, "document")
 
 
 def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
@@ -83,10 +124,7 @@ def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
         "seq",
         "document__epoch",
         restricted,
-        "document__closed_at",
-        "document__archived_at",
-        "document__circle__closed_at",
-        "document__project__archived_at",
+        *CLOSINGS,
     )
     return {
         pk: DocumentStatus(seq, epoch, any(closed), is_restricted) for pk, seq, epoch, is_restricted, *closed in rows

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from documents.models import DocumentState
 
 CHECK_EVERY_S = 1.0
+BUILT_AFTER_S = 0.05  # that a document waits to be built which is stored whole, and can be read meanwhile
 LINGER_S = 10.0  # that a session without people is kept: pages are reloaded
 MAX_WAITING = 2000  # connections that wait to be admitted
 SETTLED_S = 3.0  # without a change, after which a document is settled
@@ -135,6 +136,8 @@ class SessionRegistry:
             del self._opening[document]
 
     async def _build(self, session: DocumentSession, state: DocumentState) -> None:
+        # Whoever opened it is sent it first: to build it takes the processor for a while.
+        await asyncio.sleep(BUILT_AFTER_S)
         try:
             await session.live.build(state)
         except Exception:
