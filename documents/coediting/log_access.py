@@ -110,12 +110,6 @@ _snapshots = ComposedQuery(_snapshots_of, "document")
 _tails = ComposedQuery(_tails_of, "document")
 
 
-def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
-    """Read the updates after a place of the log, in order."""
-    rows = Update.objects.filter(log=document, seq__gt=seq).order_by("seq").values_list("seq", "data")
-    return [(place, bytes(data)) for place, data in rows]
-
-
 def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
     """Return the status of several documents, in one query."""
     restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("pk")))

@@ -1,4 +1,4 @@
-"""The statements by which logs grow, hundreds of times a second.
+"""The statements by which logs grow, and by which other nodes read what is new, hundreds of times a second.
 
 They are written in SQL because each must have the same text every time, however many rows it is about: then SQLite has
 it compiled already, and nothing is composed. By the ORM, composing took most of the writer's time
@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from django.db.backends.utils import CursorWrapper
 
 type Name = tuple[UUID, str]
+type Place = tuple[UUID, int]
 
 
 class LogRow(NamedTuple):
@@ -46,6 +47,9 @@ class Statements(Protocol):
     def move(self, cursor: CursorWrapper, last: Sequence[LogRow]) -> None:
         """Note how far logs go now, and who edited last: by the last row of each."""
 
+    def read_after(self, cursor: CursorWrapper, places: Sequence[Place]) -> Iterator[tuple[UUID, int, bytes]]:
+        """Return what logs hold after these places, of each in order."""
+
 
 def statements() -> Statements:
     """Return the statements for the database in use."""
@@ -66,6 +70,12 @@ class Sqlite:
         UPDATE documents_log SET seq = %s, edited_by_id = %s, edited_at = STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')
         WHERE document_id = %s
     """
+    READ = """
+        SELECT found.document_id, found.seq, found.data FROM json_each(%s) AS place
+        CROSS JOIN documents_update AS found
+        ON found.document_id = json_extract(place.value, '$[0]') AND found.seq > json_extract(place.value, '$[1]')
+        ORDER BY found.document_id, found.seq
+    """
 
     def lock(self, cursor: CursorWrapper, documents: Sequence[UUID]) -> dict[UUID, int]:
         cursor.execute(self.LOCK, [json.dumps([document.hex for document in documents])])
@@ -84,6 +94,10 @@ class Sqlite:
     def move(self, cursor: CursorWrapper, last: Sequence[LogRow]) -> None:
         ends = [(row.seq, row.user.hex if row.user else None, row.document.hex) for row in last]
         cursor.executemany(self.MOVE, ends)
+
+    def read_after(self, cursor: CursorWrapper, places: Sequence[Place]) -> Iterator[tuple[UUID, int, bytes]]:
+        cursor.execute(self.READ, [json.dumps([(document.hex, seq) for document, seq in places])])
+        return ((UUID(document), seq, bytes(data)) for document, seq, data in cursor.fetchall())
 
 
 class Postgres:
@@ -104,6 +118,12 @@ class Postgres:
         FROM unnest(%s::uuid[], %s::integer[], %s::uuid[]) AS last (document_id, seq, user_id)
         WHERE log.document_id = last.document_id
     """
+    READ = """
+        SELECT found.document_id, found.seq, found.data
+        FROM unnest(%s::uuid[], %s::integer[]) AS place (document_id, seq)
+        JOIN documents_update AS found ON found.document_id = place.document_id AND found.seq > place.seq
+        ORDER BY found.document_id, found.seq
+    """
 
     def lock(self, cursor: CursorWrapper, documents: Sequence[UUID]) -> dict[UUID, int]:
         cursor.execute(self.LOCK, [list(documents)])
@@ -120,3 +140,7 @@ class Postgres:
     def move(self, cursor: CursorWrapper, last: Sequence[LogRow]) -> None:
         ends = [(row.document, row.seq, row.user) for row in last]
         cursor.execute(self.MOVE, [list(column) for column in zip(*ends, strict=True)])
+
+    def read_after(self, cursor: CursorWrapper, places: Sequence[Place]) -> Iterator[tuple[UUID, int, bytes]]:
+        cursor.execute(self.READ, [list(column) for column in zip(*places, strict=True)])
+        return ((document, seq, bytes(data)) for document, seq, data in cursor.fetchall())

@@ -26,6 +26,7 @@ from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
 from documents.coediting.slow_lane import SlowLane
 from documents.coediting.snapshots import AFTER_LEFT, AFTER_OPEN, SnapshotJobs, after_open
+from documents.coediting.tails import TailReader
 from documents.coediting.writer import Writer
 from documents.sync import Close
 
@@ -76,6 +77,7 @@ class SessionRegistry:
         self.admission = DatabaseThreads("documents-admission", 2, most=MAX_WAITING)
         self._watching = DatabaseThreads("documents-access", 1)
         self._loading = DatabaseThreads("documents-loading", 2)
+        self._tails = TailReader(self._loading)
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
         self._settling = QuietJobs("settling", settle, self._settled, quiet=SETTLED_S, patience=60.0)
@@ -181,7 +183,7 @@ class SessionRegistry:
 
     async def read_after(self, document: UUID, seq: int) -> list[tuple[int, bytes]]:
         """Read the updates after a place of the log."""
-        return await self._loading.run(log_access.read_after, document, seq)
+        return await self._tails.read(document, seq)
 
     async def run_slowly[R](self, steps: Steps[R], user: UUID | None = None) -> R:
         """Take steps beside the event loop, at the expense of a person."""
