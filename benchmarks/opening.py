@@ -66,11 +66,14 @@ def prepare(folder: Path, documents: Path) -> list[tuple[str, str]]:
     from circles.models import Project
     from circles.workflows.project_setup import create_project
     from documents.models import Document
+    from documents.tasks import index_documents
 
     call_command("migrate", verbosity=0)
     reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")
     project = create_project("Opened", by=reader)
     call_command("import_documents", str(documents), project=project.name, by=EMAIL, verbosity=0)
+    while index_documents():  # else the server would do that meanwhile
+        pass
     found = Document.objects.in_project(Project.objects.get(pk=project.pk)).filter(genre="plain").order_by("number")
     return [(document.title, document.get_absolute_url()) for document in found]
 
