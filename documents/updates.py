@@ -59,9 +59,8 @@ class Changes:
     deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
     several clients come together, which may rest on each other in a circle (documents.slices.has_an_order).
-    `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key.
-    `structs` is how many there are; `sections` and `deleted` (threes: client, clock, length; `ascending` or not) are
-    what documents.slices cuts.
+    `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key. What
+    documents.slices cuts are `sections`, of `structs`, and `deleted` (threes: client, clock, length; perhaps `ascending`).
     """
 
     ranges: list[tuple[int, int, int]] = field(default_factory=list)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.db.models import QuerySet
 
@@ -22,19 +22,19 @@ class ComposedQuery:
     """A query whose text is the same whatever ids, or texts that name something, it is asked about.
 
     `compose` makes the queryset for the ids in `names`. It is called once, with ids that are nobody's: among the
-    parameters of the statement that Django then sends, the true ones take their place. So nothing in `compose` may look
+    parameters of the statement that Django would send, the true ones take their place. So nothing in `compose` may look
     at what the ids stand for. Rows come as the database gives them (on SQLite, 1 is true, and `uuid_of` reads an id).
     """
 
     def __init__(self, compose: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
         self._compose = compose
         self._nobody = {name: uuid.uuid4() for name in names}
-        self._statement: tuple[str, list[Any]] | None = None
+        self._statement: tuple[str, Sequence[Any]] | None = None
 
     def rows(self, **ids: UUID | str) -> list[Row]:
         """Ask about these ids."""
         if self._statement is None:
-            self._statement = self._composed()
+            self._statement = self._compose(**self._nobody).query.sql_with_params()
         sql, params = self._statement
         true: dict[Any, Any] = {}
         for name, nobody in self._nobody.items():
@@ -45,18 +45,6 @@ class ComposedQuery:
             cursor.execute(sql, [true.get(param, param) for param in params])
             rows: list[Row] = cursor.fetchall()
         return rows
-
-    def _composed(self) -> tuple[str, list[Any]]:
-        sent: list[tuple[str, list[Any]]] = []
-
-        def note(execute: Callable[..., Any], sql: str, params: Any, *more: Any) -> Any:
-            sent.append((sql, list(params)))
-            return execute(sql, params, *more)
-
-        with connection.execute_wrapper(note):
-            list(self._compose(**self._nobody))
-        (statement,) = sent
-        return statement
 
 
 def uuid_of(value: UUID | str) -> UUID:

@@ -1,12 +1,16 @@
 """How much of a project's talk a person has not read."""
 
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.models import Topic
 from chat.models.read_marker import unread_by
 from circles.models import Project
 from circles.queries.project_cache import per_request
+from web.composed_query import ComposedQuery
 
 
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
@@ -24,8 +28,18 @@ def _unread(project: Project, user: User) -> dict[int | None, int]:
 
 
 def _read(project: Project, user: User) -> dict[int | None, int]:
-    topics: Any = unread_by(user, Topic.objects.visible_to(user).filter(project=project))
     found: dict[int | None, int] = {}
-    for circle, number in topics.values_list("room__circle", "unread"):
+    for circle, number in _asked.rows(user=user.pk, project=project.pk):
         found[circle] = found.get(circle, 0) + number
     return found
+
+
+def _unread_topics(user: UUID, project: UUID) -> QuerySet[Topic, Any]:
+    person = User(pk=user)
+    topics: Any = unread_by(person, Topic.objects.visible_to(person).filter(project=project))
+    numbers: QuerySet[Topic, Any] = topics.values_list("room__circle", "unread")
+    return numbers
+
+
+_asked = ComposedQuery(_unread_topics, "user", "project")
+"""Every page asks it, and to compose it took a fifth of the page."""

@@ -251,10 +251,6 @@ class Replica:
     def _apply_observed(self, update: bytes, changes: Changes, most: float, *, certain: bool) -> Steps[bool]:
         """Apply and return whether the document changed, which is observed only where it is not `certain`."""
         self._changed = False
-        units = slices.weight(changes)
-        if certain and units <= self.pace.quick_units():
-            self.pace.apply(self._apply_piece, update, units)
-            return True
         if certain:
             for _ in self._apply_native(update, changes):
                 self._changed = True
