@@ -60,7 +60,7 @@ class Changes:
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
     several clients come together, which may rest on each other in a circle (documents.slices.has_an_order).
     `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key. What
-    documents.slices cuts are `sections`, of `structs`, and `deleted` (threes: client, clock, length; perhaps `ascending`).
+    documents.slices cuts: `sections` of `structs` and `deleted` (threes: client, clock, length; `ascending` or not).
     """
 
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
