@@ -91,6 +91,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         """
         if self.take and self.queue.empty():
             frames = frames[self.take(frames) :]
+        if self.close_sent:
+            return  # nobody reads on: the client's farewell must not wait behind what it said before
         if not self.take:
             for frame in frames:
                 self.queue.put_nowait({"type": "websocket.receive", "bytes": frame})

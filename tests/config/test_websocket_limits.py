@@ -218,3 +218,33 @@ async def test_nothing_is_read_after_the_client_has_said_goodbye() -> None:
     async with mute(20) as (reader, writer):
         writer.write(EMPTY + b"\x88\x82\0\0\0\0\x03\xe8" + EMPTY)
         assert await asyncio.wait_for(reader.read(), 5) == b"\x88\x02\x03\xe8"
+
+
+async def strict(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """End the connection with the first frame that comes."""
+    is_over = asyncio.Event()
+    closing: list[asyncio.Task[None]] = []
+
+    def take(frames: list[bytes]) -> int:
+        close = send({"type": "websocket.close", "code": 4409})
+        closing.append(asyncio.Task(close, loop=asyncio.get_running_loop(), eager_start=True))
+        is_over.set()
+        return 1
+
+    await receive()
+    await send({"type": "websocket.accept"})
+    deliver(scope, take)
+    await is_over.wait()
+
+
+async def test_who_is_sent_away_amid_many_frames_can_say_goodbye() -> None:
+    async with served(strict) as head:
+        host = head.removeprefix("ws://")
+        reader, writer = await asyncio.open_connection(*host.split(":"))
+        writer.write(HELLO.format(host=host).encode())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(EMPTY * 3)
+        assert await asyncio.wait_for(reader.readexactly(4), 5) == b"\x88\x02" + (4409).to_bytes(2)
+        writer.write(b"\x88\x82\0\0\0\0" + (4409).to_bytes(2))
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
