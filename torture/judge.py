@@ -69,7 +69,8 @@ class Judge:
         for number, document in enumerate(run.scene.documents):
             where, of_log = f"document {number}, at the end", stored[document]
             self._judge_stored(where, document, of_log, with_held=True)
-            judge_places(self.findings, where, run.history.places[document], of_log.names)
+            rows = of_log.updates if len(run.deployment.nodes) > 1 else ()
+            judge_places(self.findings, where, run.history.places[document], of_log.names, rows)
             read = {
                 f"{client.name} ({client.kind})": texts[client.name]
                 for client in everybody

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pycrdt import Doc
 
 from torture.plan import BETWEEN_FAULTS
 
@@ -104,15 +106,38 @@ def _difference(text: str, of_log: str) -> str:
     return f"{len(more)} more {''.join(more[:3])} and {len(less)} less {''.join(less[:3])} than the log"
 
 
-def judge_places(findings: Findings, where: str, said: Iterable[tuple[str, int]], names: Mapping[str, int]) -> None:
+def judge_places(
+    findings: Findings,
+    where: str,
+    said: Iterable[tuple[str, int]],
+    names: Mapping[str, int],
+    updates: Sequence[bytes] = (),
+) -> None:
     """Find answers that give a change another place than the log does: {message id: place}. So nothing stands in it
     twice, whichever node was told it, and however often. What is not in it by its name came in a larger change.
+
+    Of several nodes, another may write by its name later what was in a larger change: `updates` are then the rows of
+    the log, and where the change was there already at the place that was said, that is true.
     """
     findings.duplicated += [
         f"{where}: {name} was acknowledged at {place}, and stands at {names[name]}"
         for name, place in sorted(said)
-        if names.get(name, place) != place
+        if names.get(name, place) != place and not _was_there(updates, place, names[name])
     ]
+
+
+def _was_there(updates: Sequence[bytes], place: int, stands_at: int) -> bool:
+    """Whether the log up to a place holds already what a later row says."""
+    if not updates or place > stands_at:
+        return False
+    doc: Doc[Any] = Doc()
+    for update in updates[:place]:
+        doc.apply_update(update)
+    news: list[object] = []
+    watching = doc.observe(news.append)
+    doc.apply_update(updates[stands_at - 1])
+    doc.unobserve(watching)
+    return not news
 
 
 def shortfalls(history: History, kinds: Sequence[str], floors: Floors) -> list[str]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from pycrdt import Doc, Text
+from pycrdt import Doc, Text, merge_updates
 
 from torture.crashes import FAILPOINTS
 from torture.database import TEXT, Replay
@@ -79,6 +80,21 @@ def test_what_is_acknowledged_at_another_place_than_it_stands_is_found() -> None
     assert findings.are_none, "what has no row of its own came in a larger change"
     judge_places(findings, "here", {("x", 3), ("x", 4)}, {"x": 3})
     assert findings.duplicated == ["here: x was acknowledged at 4, and stands at 3"]
+
+
+def test_what_another_node_writes_by_its_name_later_may_be_acknowledged_where_it_was_first() -> None:
+    doc: Doc[Any] = Doc()
+    text, rows = doc.get("text", type=Text), []
+    for letter in "abc":
+        before = doc.get_state()
+        text += letter
+        rows.append(doc.get_update(before))
+    log = [rows[0], merge_updates(*rows[1:]), rows[1]]
+    findings = Findings()
+    judge_places(findings, "here", {("x", 2)}, {"x": 3}, log)
+    assert findings.are_none
+    judge_places(findings, "here", {("x", 1)}, {"x": 3}, log)
+    assert findings.duplicated == ["here: x was acknowledged at 1, and stands at 3"]
 
 
 def test_a_run_below_its_floors_is_void(tmp_path: Path) -> None:
