@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from audit import clock
+from documents.coediting.admission import CLOSINGS
 from documents.models import Document, DocumentState, Log, Quarantine, Restriction, Snapshot, Update
 from web.composed_query import ComposedQuery
 
@@ -23,13 +24,7 @@ if TYPE_CHECKING:
 
 type Landed = Callable[[Sequence[PendingUpdate], Sequence[int] | None], None]
 
-CLOSINGS = (
-    "document__closed_at",
-    "document__archived_at",
-    "document__circle__closed_at",
-    "document__project__archived_at",
-)
-"""When a document, its circle or its project was closed to who writes, as `Document.is_closed` asks."""
+CLOSINGS_OF_LOG = tuple(f"document__{name}" for name in CLOSINGS)
 
 FAILPOINT: str = settings.ENVIRONMENT.failpoint
 
@@ -91,7 +86,7 @@ def _read(document: UUID) -> DocumentState:
 
 
 def _statuses_of(document: UUID) -> QuerySet[Log, tuple[Any, ...]]:
-    return Log.objects.filter(pk=document).values_list("document__epoch", *CLOSINGS)
+    return Log.objects.filter(pk=document).values_list("document__epoch", *CLOSINGS_OF_LOG)
 
 
 def _snapshots_of(document: UUID) -> QuerySet[Snapshot, tuple[Any, ...]]:
@@ -118,7 +113,7 @@ def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
         "seq",
         "document__epoch",
         restricted,
-        *CLOSINGS,
+        *CLOSINGS_OF_LOG,
     )
     return {
         pk: DocumentStatus(seq, epoch, any(closed), is_restricted) for pk, seq, epoch, is_restricted, *closed in rows
