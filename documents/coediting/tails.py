@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 type Rows = list[tuple[int, bytes]]
 
 
-class Wish(NamedTuple):
+class Request(NamedTuple):
     """What comes after a place of a document's log."""
 
     document: UUID
@@ -30,34 +30,34 @@ class Wish(NamedTuple):
 
 
 class TailReader:
-    """Reads the ends of logs in a thread. What is wished for while it reads waits for the next query."""
+    """Reads the ends of logs in a thread. What is asked for while it reads waits for the next query."""
 
     def __init__(self, threads: DatabaseThreads) -> None:
         self._threads = threads
-        self._wishes: list[Wish] = []
+        self._requests: list[Request] = []
         self._reading: asyncio.Task[None] | None = None
 
     async def read(self, document: UUID, seq: int) -> Rows:
         """Read the updates after a place of a log, in order, with their places."""
-        wish = Wish(document, seq, asyncio.get_running_loop().create_future())
-        self._wishes.append(wish)
+        request = Request(document, seq, asyncio.get_running_loop().create_future())
+        self._requests.append(request)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read())
-        return await wish.rows
+        return await request.rows
 
     async def _read(self) -> None:
-        while self._wishes:
-            wishes, self._wishes = self._wishes, []
+        while self._requests:
+            requests, self._requests = self._requests, []
             try:
-                found = await self._threads.run(rows_after, [(wish.document, wish.seq) for wish in wishes])
-            except Exception as error:  # noqa: BLE001  whoever wishes for it is told
-                for wish in wishes:
-                    if not wish.rows.done():
-                        wish.rows.set_exception(error)
+                found = await self._threads.run(rows_after, [(request.document, request.seq) for request in requests])
+            except Exception as error:  # noqa: BLE001  whoever asked for it is told
+                for request in requests:
+                    if not request.rows.done():
+                        request.rows.set_exception(error)
                 continue
-            for wish in wishes:
-                if not wish.rows.done():
-                    wish.rows.set_result([row for row in found.get(wish.document, ()) if row[0] > wish.seq])
+            for request in requests:
+                if not request.rows.done():
+                    request.rows.set_result([row for row in found.get(request.document, ()) if row[0] > request.seq])
         self._reading = None
 
 
