@@ -1,7 +1,7 @@
 """Reads sockets together in busy moments.
 
 What a letter costs is for the most part waking up for it: the same work done for ten letters at once takes half as
-long for each. Nobody sees the hundredth of a second.
+long for each. Nobody sees the thirtieth of a second.
 """
 
 from __future__ import annotations
