@@ -72,12 +72,12 @@ def lies(samples: list[Sample], logged_at_ms: list[int]) -> list[Lie]:
 def longest_saving_ms(samples: list[Sample]) -> int:
     """Return for how long the sign said at most that it was saving, in the time of the page.
 
-    A page that gets no processor takes its samples late, and looks at its clock as late.
+    A page that gets no processor takes its samples late, some soon after each other, and looks at its clock as late.
     """
     longest = current = 0
     for before, after in pairwise(samples):
         is_going_on = before.state == after.state == "saving" and after.at_ms - before.at_ms < PAUSED_MS
-        current = current + EVERY_MS if is_going_on else 0
+        current = current + min(EVERY_MS, after.at_ms - before.at_ms) if is_going_on else 0
         longest = max(longest, current)
     return longest
 

@@ -54,6 +54,7 @@ def faults_of(person: Person, path: str, appearance: Appearance) -> list[str]:
     """Say what is wrong with one page in both sizes."""
     page = person.page
     page.set_viewport_size(appearance.window)  # type: ignore[arg-type]
+    page.wait_for_function("(width) => innerWidth === width", arg=appearance.window["width"])  # or it shifts the next
     person.goto(path)
     page_checks.wait_until_loaded(page)
     found = [] if page.locator("html").get_attribute("lang") == appearance.language else ["speaks another language"]

@@ -30,8 +30,7 @@ def test_a_device_shows_a_push_and_has_today_without_a_connection(
     page.locator("form[action='/sign-in/sample/'] button").first.click()
     page.wait_for_url("**/p/heliopompe/**")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    page.reload()
+    page.reload()  # whom it did not find while it started, it serves from here on
     cdp, known = page.context.new_cdp_session(page), list[Any]()
     cdp.on("ServiceWorker.workerRegistrationUpdated", lambda said: known.extend(said["registrations"]))
     cdp.send("ServiceWorker.enable")
