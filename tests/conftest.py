@@ -25,6 +25,7 @@ settings.load_profile("untimed")
 pytest_plugins = [
     "tests.support.database_marker",
     "tests.support.second_database",
+    "tests.support.one_language",
     "tests.support.no_skips",
     "tests.support.deployments",
     "tests.support.browsers",

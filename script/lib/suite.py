@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -24,7 +25,8 @@ WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# The one without windows is half the work. Every distribution has the other.
+CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
 
 
 @dataclass
@@ -86,7 +88,7 @@ def all_tests(postgres: str) -> list[Step]:
     sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, *rest)
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, *on_both, *rest, postgres=postgres)
     browsers, servers = (
-        pytest_step(f"whole {name}", name, *WORKERS, "--dist=loadgroup", folder)
+        pytest_step(f"whole {name}", name, *WORKERS, "--dist=loadgroup", "--one-language", folder)
         for name, folder in DEPLOYMENT_TESTS.items()
     )
     return [sqlite, browsers, postgresql, servers]
@@ -113,9 +115,21 @@ def count_tests() -> tuple[int, int]:
     return max(total - failed, 0), failed
 
 
+def find_chromium() -> str:
+    """Return the path of a Chromium, installing one when there is none.
+
+    :raises MissingError: when there is none to be had.
+    """
+    for names in CHROMIUM:
+        with suppress(MissingError):
+            return find_or_install(names, package=names[0], purpose="to test as a person would")
+    raise MissingError("A Chromium is needed to test as a person would: please install it (Debian: chromium).")
+
+
 def main(arguments: list[str]) -> int:
     """Return 0 only when every step passed."""
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # some hundred processes start, and would compile everything anew
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers below end with us
     RESULTS.mkdir(exist_ok=True)
     for old in RESULTS.glob("*.xml"):
@@ -126,7 +140,7 @@ def main(arguments: list[str]) -> int:
         prepare.build_front_end()
         prepare.install_packages()
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
-        chromium = find_or_install(CHROMIUM, package="chromium", purpose="to test as a person would")
+        chromium = find_chromium()
         find_or_install(("pandoc",), package="pandoc", purpose="to read and write Word files")
         caddy.find_caddy()
         valkey.find_valkey()

@@ -196,16 +196,16 @@ def place() -> Place:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("operation", table())
-def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place, operation: str) -> None:
-    wrong = {}
-    for by_api, entry_point in enumerate(entry_points(place)[operation]):
-        for who, cell in table()[operation].items():
-            if entry_point is None:
-                continue
-            given = answered(place, who, entry_point, by_api=bool(by_api))
-            if given not in EXPECTED[cell]:
-                wrong[who, "api" if by_api else "page"] = (cell, given)
+def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place) -> None:
+    known, wrong = entry_points(place), {}
+    for operation, cells in table().items():
+        for by_api, entry_point in enumerate(known[operation]):
+            for who, cell in cells.items():
+                if entry_point is None:
+                    continue
+                given = answered(place, who, entry_point, by_api=bool(by_api))
+                if given not in EXPECTED[cell]:
+                    wrong[operation, who, "api" if by_api else "page"] = (cell, given)
     assert wrong == {}
 
 

@@ -109,14 +109,14 @@ def outcome_of(address: str) -> str:
     return Topic.objects.get(pk=address.rstrip("/").rpartition("/")[2]).outcome
 
 
-@pytest.fixture(params=["en", "fr"])
-def scene(request: pytest.FixtureRequest, sign_in: SignIn, open_browser: OpenBrowser, deployment: Deployment) -> Scene:
+@pytest.fixture
+def scene(language: str, sign_in: SignIn, open_browser: OpenBrowser, deployment: Deployment) -> Scene:
     ada, bo = sign_in("ada"), sign_in("bo")
-    address = deployment.call(make_topic, request.param, ada.email, bo.email)
+    address = deployment.call(make_topic, language, ada.email, bo.email)
     phone = open_browser("bo", bo.url, viewport=PHONE, has_touch=True)
     phone.email = bo.email
     phone.sign_in()
-    made = Scene(ada, bo, phone, address, WORDS[request.param])
+    made = Scene(ada, bo, phone, address, WORDS[language])
     for person in (ada, bo):
         enter(person, address)
     return made
