@@ -24,7 +24,7 @@ from search.ranking import Nearness, score
 from search.stems import forms, plain_word, words_asked, words_in
 from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
-from search.visibility import visible_to
+from search.visibility import visible_keys
 from search.vocabulary import endings, near
 
 TABS: Mapping[str, tuple[str, ...]] = {
@@ -194,7 +194,7 @@ class Search:
         yield from self.filters.groups(self.project)
 
     def _read(self, keys: Iterable[int]) -> Iterable[Row]:
-        rows: Any = Text.objects.filter(visible_to(self.user), pk__in=set(keys))
+        rows: Any = Text.objects.filter(pk__in=visible_keys(self.user, set(keys)))
         for values in self.filters.narrow(rows, self.project).values_list(*COLUMNS):
             row = Row(*values)
             if self.matcher.phrases and (row.part == WHOLE or not self.matcher.has_phrases(row.title, row.text)):

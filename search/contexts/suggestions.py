@@ -9,7 +9,7 @@ from audit import clock
 from search.candidates import Ask, newest, token
 from search.models import Text
 from search.stems import forms, words_asked
-from search.visibility import visible_to
+from search.visibility import visible_keys
 
 if TYPE_CHECKING:
     from search.contexts.page import SearchPage
@@ -38,7 +38,7 @@ def suggestions(page: "SearchPage") -> list[NearbySearch]:
     inside = frozenset((token("p", page.project.pk),))
     given = newest([Ask((inside, *map(forms, each)), LOOKED_AT) for _one, each in asked], clock.now().date())
     keys = {key for some in given for key in some}
-    visible = Text.objects.filter(visible_to(page.user), project=page.project, pk__in=keys)
+    visible = Text.objects.filter(project=page.project, pk__in=visible_keys(page.user, keys))
     seen = set(visible.values_list("pk", flat=True))
     found = [one for (one, _each), some in zip(asked, given, strict=True) if not seen.isdisjoint(some)]
     return found[:1] if found and found[0].typed == page.words else found

@@ -162,10 +162,7 @@ SAID = {"projects/{slug}/topics/{topic}/messages", "projects/{slug}/topics/{topi
 @pytest.mark.parametrize("let_into", ["document", "circle"])
 def test_a_guest_finds_what_they_are_let_into_and_nothing_else(examples: Examples, let_into: str) -> None:
     cast, gil = examples.cast, a_person("Gil Lab")
-    things: dict[str, Any] = {
-        "document": Document.create(cast.circle, "Report", by=cast.ada),
-        "circle": cast.circle,
-    }
+    things: dict[str, Any] = {"document": Document.create(cast.circle, "Report", by=cast.ada), "circle": cast.circle}
     invite_guest(things[let_into], str(gil.email), level="write", reason="Tests", ends_on=None, by=cast.ada)
     accept(Guest.objects.get(email=gil.email), by=gil)
     before = Head.seq_of(cast.project.pk)
