@@ -6,6 +6,8 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING
 
+from torture.waiting import until
+
 if TYPE_CHECKING:
     from torture.clients import Client
     from torture.plan import Fault
@@ -64,7 +66,7 @@ class Crashes:
         assert running
         leaving = self._leave(fault) if point in OF_A_SNAPSHOT else None
         for _ in range(FAILPOINT_S):
-            if await self.run.until(lambda: running.poll() is not None, 1):
+            if await until(lambda: running.poll() is not None, 1):
                 break
             self.run.people.burst(0.5)
         if leaving:
@@ -86,12 +88,12 @@ class Crashes:
         names = {client.name for client in theirs}
 
         async def leave() -> list[Client]:
-            await run.until(lambda: all(client.is_live or client.name in run.people.away for client in theirs), READY_S)
+            await until(lambda: all(client.is_live or client.name in run.people.away for client in theirs), READY_S)
             for client in theirs * WORTH_A_SNAPSHOT:
                 run.people.insert(client, fault.moment)
                 await asyncio.sleep(0)
             here = names - run.people.away.keys()
-            await run.until(lambda: not run.history.unanswered_of(here), SAVED_S)
+            await until(lambda: not run.history.unanswered_of(here), SAVED_S)
             for client in theirs:
                 run.people.stay_away(client)
             return theirs

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from torture import database
 from torture.verdict import Findings, judge_equality, judge_places, judge_text
+from torture.waiting import until
 from torture.yjs_clients import replay
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Judge:
         """Judge what is on disk, while no node runs: whatever was acknowledged is there."""
         run = self.run
         run.people.give_up_silent()
-        await run.until(lambda: not any(client.is_live for client in run.people.clients), 3)
+        await until(lambda: not any(client.is_live for client in run.people.clients), 3)
         stored = await self._stored_texts()
         for number, document in enumerate(run.scene.documents):
             self._judge_stored(f"document {number}, {when}", document, stored[document], with_held=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from torture.plan import LONGEST_BURST
 from torture.proxy import GATHERED_S
+from torture.waiting import until
 
 if TYPE_CHECKING:
     from torture.clients import Client
@@ -70,7 +71,7 @@ class BrokenNetwork:
             way.end_halfway()
         for client in disturbed:
             self.run.people.insert(client, fault.moment)
-        await self.run.until(lambda: not any(way.lines for way in ways), 5)
+        await until(lambda: not any(way.lines for way in ways), 5)
 
     async def _type_in_flurries(self, disturbed: list[Client], fault: Fault) -> None:
         for client in disturbed * FLURRIES:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from torture.history import mark_of
 from torture.proxy import Way
 from torture.pycrdt_client import PycrdtClient
+from torture.waiting import until
 from torture.yjs_clients import YjsClient, YjsProcess
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class People:
             self.ways[name] = await way.open()
             kind = number // len(scene.documents)
             self.clients.append(self._client(name, kind, document, token, way.port))
-        if not await self.run.until(lambda: all(client.is_live for client in self.clients), CONNECTED_S):
+        if not await until(lambda: all(client.is_live for client in self.clients), CONNECTED_S):
             raise RuntimeError(f"not everybody could connect:\n{self.run.deployment.log()[-3000:]}")
 
     def newcomers(self) -> list[Client]:
@@ -83,7 +84,7 @@ class People:
         self.give_up_silent()
         for client in self.clients:
             client.go_online()
-        await self.run.until(lambda: all(client.is_live for client in self.clients), seconds)
+        await until(lambda: all(client.is_live for client in self.clients), seconds)
         for client in self.clients * BURST:
             self.insert(client, 0.5)
 
@@ -117,9 +118,9 @@ class People:
             case _:
                 self.insert(client, op.where)
 
-    def stay_away(self, client: Client, until: float = math.inf) -> None:
-        """Let a client go offline, until so many operations have been done, or it is told to come back."""
-        self.away[client.name] = until
+    def stay_away(self, client: Client, back: float = math.inf) -> None:
+        """Let a client go offline: it comes back with that operation (`back`), or when it is told to."""
+        self.away[client.name] = back
         client.go_offline()
 
     def come_back(self, client: Client) -> None:
@@ -146,4 +147,4 @@ class People:
         """Let everybody go on for a while, and this client in any case."""
         self.insert(client, where)
         last = self.run.history.invoked + LASTING
-        await self.run.until(lambda: self.run.history.invoked >= last, 2)
+        await until(lambda: self.run.history.invoked >= last, 2)

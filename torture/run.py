@@ -15,12 +15,13 @@ from torture import database
 from torture.crashes import FAILPOINTS
 from torture.faults import KINDS, KINDS_OF_PRODUCTION, Faults
 from torture.full_disk import KINDS as OF_A_SMALL_DISK
-from torture.full_disk import SmallDisk
 from torture.history import History
 from torture.judge import CONVERGED_S, Judge
 from torture.people import TYPES, People
 from torture.plan import faults, operations
+from torture.small_disk import SmallDisk
 from torture.visitors import HOSTILE
+from torture.waiting import until
 from torture.warm_start import AS_IN_PRODUCTION, EMBEDDED, WarmNode
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 DOCUMENTS = 3
 PAUSE_S = 0.012  # after a burst of one client
-LOOK_S = 0.02
 MOST_IN_FLIGHT = 1000  # operations that are not answered
 
 
@@ -101,15 +101,6 @@ class Run:
         """Whether something is known to be wrong."""
         return bool(self.history.unexpected) or not self.judge.findings.are_none
 
-    async def until(self, holds: Callable[[], bool], seconds: float) -> bool:
-        """Wait until something holds; returns whether it did in time."""
-        deadline = time.monotonic() + seconds
-        while not holds():
-            if time.monotonic() > deadline:
-                return False
-            await asyncio.sleep(LOOK_S)
-        return True
-
     async def work(self, is_enough: Callable[[], bool], seconds: float) -> None:
         """Type and break things until it is enough, or the time is over."""
         deadline = time.monotonic() + seconds
@@ -122,7 +113,7 @@ class Run:
                 self._fault = asyncio.create_task(self.faults.strike(fault))
                 fault, since = next(self._faults), 0
             # However long a fault lasts, people go on; but not for ever where nothing is answered.
-            await self.until(self._may_go_on, math.inf)
+            await until(self._may_go_on, math.inf)
             self.people.do(op)
             since += 1
             # Either way whatever has come is dealt with first: who types faster than that measures nothing.
