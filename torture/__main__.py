@@ -63,29 +63,30 @@ def _options() -> argparse.Namespace:
 
 async def _torture(options: argparse.Namespace, folder: Path) -> int:
     from torture.run import Run
+    from torture.stage import Stage
     from torture.verdict import Floors, shortfalls
 
     floors = Floors.of(options.ops)
-    nodes = options.nodes if options.production else 0
-    run = Run(Random(options.seed), folder, floors, nodes=nodes, only=options.only, is_cold=options.cold)
+    stage = Stage(folder, nodes=options.nodes if options.production else 0, is_cold=options.cold)
+    run = Run(stage, Random(options.seed), floors, only=options.only)
     print(f"kinds of fault: {', '.join(run.kinds)}", flush=True)
     begun = time.monotonic()
     try:
         await run.start()
         await run.work(
-            lambda: not shortfalls(run.history, run.kinds, floors) or run.is_red,
+            lambda: not shortfalls(stage.history, run.kinds, floors) or run.is_red,
             options.minutes * 60,
         )
         await run.finish()
     finally:
         await run.close()
-    return _report(run, options, shortfalls(run.history, run.kinds, floors), time.monotonic() - begun)
+    return _report(run, options, shortfalls(stage.history, run.kinds, floors), time.monotonic() - begun)
 
 
 def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: float) -> int:
     from torture.verdict import GREEN, RED, VOID
 
-    history = run.history
+    history = run.stage.history
     print(f"\n{history.invoked} operations, {history.acknowledged} acknowledged, in {seconds:.0f} s")
     print(f"{history.faults.total()} faults, {history.met} of which met an operation in flight:")
     for kind, number in sorted(history.faults.items()):
@@ -101,7 +102,7 @@ def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: 
     again += f" --production --nodes {options.nodes}" * options.production
     again += "".join(f" --only {kind!r}" for kind in options.only)
     if not run.judge.findings.are_none:
-        print(f"RED. Again: {again}\nLook into {run.folder}")
+        print(f"RED. Again: {again}\nLook into {run.stage.folder}")
         return RED
     if reasons:
         print(f"VOID: {'; '.join(reasons)}. Again: {again}")

@@ -6,10 +6,14 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING
 
+from torture.waiting import until
+
 if TYPE_CHECKING:
     from torture.clients import Client
+    from torture.judge import Judge
+    from torture.people import People
     from torture.plan import Fault
-    from torture.run import Run
+    from torture.stage import Stage
 
 OF_A_SNAPSHOT = ("snapshot_checked", "snapshot_written")
 FAILPOINTS = (
@@ -32,19 +36,19 @@ WORTH_A_SNAPSHOT = 20  # operations of each, at least, if there is to be one
 class Crashes:
     """Makes them; after each the log on disk is judged before a server comes back."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+        self.stage, self.people, self.judge = stage, people, judge
 
     async def strike(self, fault: Fault) -> None:
         """Kill every node, and then once more at each failpoint that follows."""
-        nodes = self.run.deployment.nodes
-        self.run.people.burst(fault.moment)
+        nodes = self.stage.deployment.nodes
+        self.people.burst(fault.moment)
         await asyncio.sleep(fault.moment * WITHIN_S)
-        self.run.judge.note_early_end()
+        self.judge.note_early_end()
         for node in nodes:
             await asyncio.to_thread(node.kill)
-        self.run.history.fault("kill -9")
-        await self.run.judge.check_log("after kill -9")
+        self.stage.history.fault("kill -9")
+        await self.judge.check_log("after kill -9")
         for kind in (fault.kind, *fault.follow):
             if kind in FAILPOINTS:
                 await self._crash_at(kind, fault)
@@ -55,8 +59,8 @@ class Crashes:
 
     async def _crash_at(self, point: str, fault: Fault) -> None:
         """Start a node so that the first that gets there ends it."""
-        history = self.run.history
-        node = self.run.deployment.nodes[0]
+        history = self.stage.history
+        node = self.stage.deployment.nodes[0]
         node.environment["RONDE_FAILPOINT"] = point
         node.start()
         del node.environment["RONDE_FAILPOINT"]
@@ -64,36 +68,36 @@ class Crashes:
         assert running
         leaving = self._leave(fault) if point in OF_A_SNAPSHOT else None
         for _ in range(FAILPOINT_S):
-            if await self.run.until(lambda: running.poll() is not None, 1):
+            if await until(lambda: running.poll() is not None, 1):
                 break
-            self.run.people.burst(0.5)
+            self.people.burst(0.5)
         if leaving:
             for client in await leaving:
-                self.run.people.come_back(client)
+                self.people.come_back(client)
         history.fault(point)
         if running.poll() is None:
             history.expect_not(f"the server did not get to {point} in {FAILPOINT_S} s")
             node.kill()
         elif running.returncode != -signal.SIGKILL:
             history.expect_not(f"the server ended with {running.returncode} at {point}")
-        await self.run.judge.check_log(point)
+        await self.judge.check_log(point)
 
     def _leave(self, fault: Fault) -> asyncio.Task[list[Client]]:
         """Let everybody leave a document once they are in it: after a while the server writes a snapshot of it."""
-        run = self.run
-        document = run.people.clients[fault.client].document
-        theirs = [client for client in run.people.clients if client.document == document]
+        people, history = self.people, self.stage.history
+        document = people.clients[fault.client].document
+        theirs = [client for client in people.clients if client.document == document]
         names = {client.name for client in theirs}
 
         async def leave() -> list[Client]:
-            await run.until(lambda: all(client.is_live or client.name in run.people.away for client in theirs), READY_S)
+            await until(lambda: all(client.is_live or client.name in people.away for client in theirs), READY_S)
             for client in theirs * WORTH_A_SNAPSHOT:
-                run.people.insert(client, fault.moment)
+                people.insert(client, fault.moment)
                 await asyncio.sleep(0)
-            here = names - run.people.away.keys()
-            await run.until(lambda: not run.history.unanswered_of(here), SAVED_S)
+            here = names - people.away.keys()
+            await until(lambda: not history.unanswered_of(here), SAVED_S)
             for client in theirs:
-                run.people.stay_away(client)
+                people.stay_away(client)
             return theirs
 
         return asyncio.create_task(leave())

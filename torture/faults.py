@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Protocol
 from torture import crashes, full_disk, network, outages, visitors
 
 if TYPE_CHECKING:
+    from torture.judge import Judge
+    from torture.people import People
     from torture.plan import Fault
-    from torture.run import Run
+    from torture.stage import Stage
 
 KINDS = (*crashes.KINDS, *network.KINDS, *visitors.KINDS, *full_disk.KINDS)
 """On one process with SQLite, and on more."""
 KINDS_OF_PRODUCTION = (*KINDS, *outages.KINDS)
+
+
+def possible_kinds(stage: Stage) -> tuple[str, ...]:
+    """Return the kinds of fault that can be made there: no disk is full where it could not be made a small one."""
+    kinds = KINDS_OF_PRODUCTION if stage.is_production else KINDS
+    return tuple(kind for kind in kinds if stage.disk.folder or kind not in full_disk.KINDS)
 
 
 class Maker(Protocol):
@@ -25,14 +33,14 @@ class Maker(Protocol):
 class Faults:
     """Makes one after the other."""
 
-    def __init__(self, run: Run) -> None:
-        self.visitors = visitors.Visitors(run)
+    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+        self.visitors = visitors.Visitors(stage, people)
         self._makers: list[tuple[tuple[str, ...], Maker]] = [
-            (crashes.KINDS, crashes.Crashes(run)),
-            (network.KINDS, network.BrokenNetwork(run)),
+            (crashes.KINDS, crashes.Crashes(stage, people, judge)),
+            (network.KINDS, network.BrokenNetwork(stage, people)),
             (visitors.KINDS, self.visitors),
-            (full_disk.KINDS, full_disk.FullDisk(run)),
-            (outages.KINDS, outages.Outages(run)),
+            (full_disk.KINDS, full_disk.FullDisk(stage, people, judge)),
+            (outages.KINDS, outages.Outages(stage, people, judge)),
         ]
 
     async def strike(self, fault: Fault) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from torture import database
 from torture.verdict import Findings, judge_equality, judge_places, judge_text
+from torture.waiting import until
 from torture.yjs_clients import replay
 
 if TYPE_CHECKING:
     from tests.support.deployments import Node
     from torture.clients import Client
-    from torture.run import Run
+    from torture.people import People
+    from torture.stage import Stage
 
 CONVERGED_S = 20
 IN_A_CRASH = ("PanicException", "level=critical")
@@ -24,38 +26,37 @@ ELSE = ("Traceback", "level=error")
 class Judge:
     """Finds what is wrong."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, stage: Stage, people: People) -> None:
+        self.stage, self.people = stage, people
         self.findings = Findings()
         self._excused: dict[str, list[tuple[int, int]]] = {}
 
     async def check_log(self, when: str) -> None:
         """Judge what is on disk, while no node runs: whatever was acknowledged is there."""
-        run = self.run
-        run.people.give_up_silent()
-        await run.until(lambda: not any(client.is_live for client in run.people.clients), 3)
+        self.people.give_up_silent()
+        await until(lambda: not any(client.is_live for client in self.people.clients), 3)
         stored = await self._stored_texts()
-        for number, document in enumerate(run.scene.documents):
+        for number, document in enumerate(self.stage.scene.documents):
             self._judge_stored(f"document {number}, {when}", document, stored[document], with_held=False)
 
     async def _stored_texts(self, *, whole: bool = False) -> dict[str, database.StoredText]:
-        documents = self.run.scene.documents
-        return await asyncio.to_thread(self.run.deployment.call, database.stored_texts, documents, whole=whole)
+        documents = self.stage.scene.documents
+        return await asyncio.to_thread(self.stage.deployment.call, database.stored_texts, documents, whole=whole)
 
     def _judge_stored(self, where: str, document: str, stored: database.StoredText, *, with_held: bool) -> None:
         findings = self.findings
-        judge_text(findings, where, stored.replayed, self.run.history.changes[document], with_held=with_held)
+        judge_text(findings, where, stored.replayed, self.stage.history.changes[document], with_held=with_held)
         judge_equality(findings, where, {"log": stored.replayed, "snapshot and tail": stored.loaded})
         if not stored.is_gapless:
             findings.unexpected.append(f"{where}: the log has a gap")
-        if stored.idle and len(self.run.deployment.nodes) == 1:
+        if stored.idle and len(self.stage.deployment.nodes) == 1:
             # Two nodes may both write what somebody brings who changes from one to the other; one node knows.
             findings.duplicated.append(f"{where}: rows {stored.idle[:8]} of the log bring nothing that was not there")
 
     async def finish(self) -> None:
         """Read everybody once, and people of both engines who come anew; then judge them and the log."""
-        run = self.run
-        everybody = [*run.people.clients, *run.people.newcomers()]
+        stage = self.stage
+        everybody = [*self.people.clients, *self.people.newcomers()]
         await self.all_equal(everybody)
         texts = {client.name: (await client.read()).text for client in everybody}
         unsettled = [client.name for client in everybody if not (await client.read()).is_settled]
@@ -63,14 +64,14 @@ class Judge:
         for client in everybody:
             await client.close()
         self.note_early_end()
-        for node in run.deployment.nodes:
+        for node in stage.deployment.nodes:
             await asyncio.to_thread(node.stop)
         stored = await self._stored_texts(whole=True)
-        for number, document in enumerate(run.scene.documents):
+        for number, document in enumerate(stage.scene.documents):
             where, of_log = f"document {number}, at the end", stored[document]
             self._judge_stored(where, document, of_log, with_held=True)
-            rows = of_log.updates if len(run.deployment.nodes) > 1 else ()
-            judge_places(self.findings, where, run.history.places[document], of_log.names, rows)
+            rows = of_log.updates if len(stage.deployment.nodes) > 1 else ()
+            judge_places(self.findings, where, stage.history.places[document], of_log.names, rows)
             read = {
                 f"{client.name} ({client.kind})": texts[client.name]
                 for client in everybody
@@ -78,7 +79,7 @@ class Judge:
             }
             read["the log in Yjs"] = await replay(of_log.updates)
             judge_equality(self.findings, where, {"log": of_log.replayed, **read})
-        self.findings.unexpected += run.history.unexpected + self._errors_in_logs()
+        self.findings.unexpected += stage.history.unexpected + self._errors_in_logs()
 
     async def all_equal(self, clients: list[Client], seconds: float = CONVERGED_S) -> bool:
         """Wait until all have the text of their document, and nothing waits; returns whether that came about."""
@@ -96,10 +97,10 @@ class Judge:
 
     def note_early_end(self) -> None:
         """Note it where a node, which should be running, is not."""
-        for node in self.run.deployment.nodes:
+        for node in self.stage.deployment.nodes:
             code = node.running.poll() if node.running else None
             if code is not None:
-                self.run.history.expect_not(f"{node.name} ended by itself, with {code}")
+                self.stage.history.expect_not(f"{node.name} ended by itself, with {code}")
 
     def complaints_end(self, node: Node) -> int:
         """Return how much a node has written into its log."""
@@ -116,11 +117,11 @@ class Judge:
         self._excused.setdefault(node.name, []).append((after, self.complaints_end(node)))
 
     def _errors_in_logs(self) -> list[str]:
-        run = self.run
+        stage = self.stage
         # In production database and Redis are taken away, of which it may complain.
-        signs = IN_A_CRASH if run.is_production else IN_A_CRASH + ELSE
+        signs = IN_A_CRASH if stage.is_production else IN_A_CRASH + ELSE
         lines = []
-        for process in run.deployment.processes:
+        for process in stage.deployment.processes:
             written = process.log_path.read_bytes() if process.log_path.exists() else b""
             at = 0
             for start, end in self._excused.get(process.name, []):

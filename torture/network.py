@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from torture.plan import LONGEST_BURST
 from torture.proxy import GATHERED_S
+from torture.waiting import until
 
 if TYPE_CHECKING:
     from torture.clients import Client
+    from torture.people import People
     from torture.plan import Fault
     from torture.proxy import Way
-    from torture.run import Run
+    from torture.stage import Stage
 
 KINDS = (
     "cut",
@@ -32,12 +34,12 @@ FLURRIES = 5  # in which somebody types while their connection is disturbed
 class BrokenNetwork:
     """Makes it."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, stage: Stage, people: People) -> None:
+        self.stage, self.people = stage, people
 
     async def strike(self, fault: Fault) -> None:
         """Disturb two who are connected, for a while: one who learns what is saved, and one who does not."""
-        people, history = self.run.people, self.run.history
+        people, history = self.people, self.stage.history
         disturbed = self._some(fault)
         ways = [people.ways[client.name] for client in disturbed]
         people.burst(fault.moment)
@@ -60,7 +62,7 @@ class BrokenNetwork:
 
     def _some(self, fault: Fault) -> list[Client]:
         """Return the client of the plan, or the next that is connected, and the next of the other sort."""
-        people = self.run.people
+        people = self.people
         after = people.clients[fault.client :] + people.clients[: fault.client]
         live = [client for client in after if client.is_live and people.ways[client.name].lines] or after
         return [live[0], *[client for client in live if client.is_answered != live[0].is_answered][:1]]
@@ -69,15 +71,15 @@ class BrokenNetwork:
         for way in ways:
             way.end_halfway()
         for client in disturbed:
-            self.run.people.insert(client, fault.moment)
-        await self.run.until(lambda: not any(way.lines for way in ways), 5)
+            self.people.insert(client, fault.moment)
+        await until(lambda: not any(way.lines for way in ways), 5)
 
     async def _type_in_flurries(self, disturbed: list[Client], fault: Fault) -> None:
         for client in disturbed * FLURRIES:
             for _ in range(LONGEST_BURST):
-                self.run.people.insert(client, fault.moment)
+                self.people.insert(client, fault.moment)
             await asyncio.sleep(GATHERED_S)
-        await self.run.people.type_on(disturbed[0], fault.moment)
+        await self.people.type_on(disturbed[0], fault.moment)
 
 
 async def _begin(way: Way, fault: Fault) -> None:

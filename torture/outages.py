@@ -11,8 +11,10 @@ import psycopg2
 import redis
 
 if TYPE_CHECKING:
+    from torture.judge import Judge
+    from torture.people import People
     from torture.plan import Fault
-    from torture.run import Run
+    from torture.stage import Stage
 
 KINDS = (
     "kill -9 of a node",
@@ -32,12 +34,12 @@ CONVERGED_S = 15  # without Redis
 class Outages:
     """Makes them."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+        self.stage, self.people, self.judge = stage, people, judge
 
     async def strike(self, fault: Fault) -> None:
         """Make one fault and return when it is over; everything serves again then."""
-        self.run.people.burst(fault.moment)
+        self.people.burst(fault.moment)
         match fault.kind:
             case "kill -9 of a node":
                 await self._kill_node(fault)
@@ -53,59 +55,59 @@ class Outages:
                 await self._disturb_redis(fault)
 
     async def _go_on(self, fault: Fault) -> None:
-        await self.run.people.type_on(self.run.people.clients[fault.client], fault.moment)
+        await self.people.type_on(self.people.clients[fault.client], fault.moment)
 
     async def _kill_node(self, fault: Fault) -> None:
-        nodes = self.run.deployment.nodes
+        nodes = self.stage.deployment.nodes
         node = nodes[fault.client % len(nodes)]
-        self.run.history.fault(fault.kind)
+        self.stage.history.fault(fault.kind)
         await asyncio.to_thread(node.kill)
         await self._go_on(fault)
         node.start()
         await asyncio.to_thread(node.wait, READY_S)
 
     async def _kill_worker(self, fault: Fault) -> None:
-        worker = self.run.deployment.jobs[0]
-        self.run.history.fault(fault.kind)
+        worker = self.stage.deployment.jobs[0]
+        self.stage.history.fault(fault.kind)
         await asyncio.to_thread(worker.kill)
         await self._go_on(fault)
         worker.start()
 
     async def _restart_nodes(self, fault: Fault) -> None:
         """As an update does it: each ends in peace, and comes back before the next one."""
-        self.run.history.fault(fault.kind)
-        for node in self.run.deployment.nodes:
+        self.stage.history.fault(fault.kind)
+        for node in self.stage.deployment.nodes:
             await asyncio.to_thread(node.stop, READY_S)
             node.start()
             await asyncio.to_thread(node.wait, READY_S)
 
     async def _crash_database(self, fault: Fault) -> None:
-        postgres = self.run.deployment.postgres
+        postgres = self.stage.deployment.postgres
         assert postgres
-        self.run.history.fault(fault.kind)
+        self.stage.history.fault(fault.kind)
         await asyncio.to_thread(postgres.crash)
         await self._go_on(fault)
         await asyncio.to_thread(postgres.serve)
 
     async def _lock_database(self, fault: Fault) -> None:
         """Let everybody who wants a log wait, as a migration may."""
-        postgres = self.run.deployment.postgres
+        postgres = self.stage.deployment.postgres
         assert postgres
         locking = await asyncio.to_thread(psycopg2.connect, postgres.url)
         try:
             lock = "LOCK TABLE documents_log IN ACCESS EXCLUSIVE MODE"
             await asyncio.to_thread(locking.cursor().execute, lock)
-            self.run.history.fault(fault.kind)
+            self.stage.history.fault(fault.kind)
             await self._go_on(fault)
             await asyncio.sleep(LOCKED_S)
         finally:
             locking.close()
 
     async def _disturb_redis(self, fault: Fault) -> None:
-        server = self.run.deployment.redis
+        server = self.stage.deployment.redis
         assert server
         assert server.server
-        self.run.history.fault(fault.kind)
+        self.stage.history.fault(fault.kind)
         if fault.kind == "Redis flushed":
             redis.Redis(port=server.port).flushall()
         elif fault.kind == "Redis restarted":
@@ -120,8 +122,8 @@ class Outages:
     async def _converge(self, fault: Fault) -> None:
         """Let everybody go on, and then nobody: all must come to the same text, though no wake-up is heard any more."""
         await self._go_on(fault)
-        with self.run.hushed():
-            here = self.run.people.here
-            have_converged = await self.run.judge.all_equal(here, CONVERGED_S)
+        with self.people.hushed():
+            here = self.people.here
+            have_converged = await self.judge.all_equal(here, CONVERGED_S)
         if not have_converged:
-            self.run.judge.findings.diverged.append(f"{fault.kind}: not all the same text within {CONVERGED_S} s")
+            self.judge.findings.diverged.append(f"{fault.kind}: not all the same text within {CONVERGED_S} s")

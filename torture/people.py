@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from torture.history import mark_of
 from torture.proxy import Way
 from torture.pycrdt_client import PycrdtClient
+from torture.waiting import until
 from torture.yjs_clients import YjsClient, YjsProcess
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from torture.clients import Client
     from torture.plan import Op
-    from torture.run import Run
+    from torture.stage import Stage
 
 TYPES = (3, 1, 3, 1)
 """How much a client of each kind types: those who learn what is saved more than those who do not."""
@@ -27,18 +31,19 @@ CONNECTED_S = 60
 class People:
     """Lets them do what a plan, a fault or the end asks for."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
         self.clients: list[Client] = []
         self.ways: dict[str, Way] = {}
         self.away: dict[str, float] = {}  # client: the operation with which it comes back
-        self._yjs = YjsProcess(run.history)
+        self._yjs = YjsProcess(stage.history)
+        self.are_hushed = False
         self._op = 0
 
     async def connect(self) -> None:
         """Let one client of each kind come to each document."""
         await self._yjs.start()
-        scene, ports = self.run.scene, [node.port for node in self.run.deployment.nodes]
+        scene, ports = self.stage.scene, [node.port for node in self.stage.deployment.nodes]
         for number, token in enumerate(scene.tokens):
             name, document = f"c{number:02}", scene.documents[number % len(scene.documents)]
             first = number % len(ports)
@@ -46,12 +51,12 @@ class People:
             self.ways[name] = await way.open()
             kind = number // len(scene.documents)
             self.clients.append(self._client(name, kind, document, token, way.port))
-        if not await self.run.until(lambda: all(client.is_live for client in self.clients), CONNECTED_S):
-            raise RuntimeError(f"not everybody could connect:\n{self.run.deployment.log()[-3000:]}")
+        if not await until(lambda: all(client.is_live for client in self.clients), CONNECTED_S):
+            raise RuntimeError(f"not everybody could connect:\n{self.stage.deployment.log()[-3000:]}")
 
     def newcomers(self) -> list[Client]:
         """Let clients of both engines come to each document that were not there before, on the first and last node."""
-        scene, nodes = self.run.scene, self.run.deployment.nodes
+        scene, nodes = self.stage.scene, self.stage.deployment.nodes
         return [
             self._client(f"f{kind}{number}", kind, document, scene.tokens[number], node.port)
             for number, document in enumerate(scene.documents)
@@ -62,11 +67,11 @@ class People:
         """Return a new client: by its kind on pycrdt (0, 1) or Yjs (2, 3), told what is saved (0, 2) or not."""
         address, ours = f"ws://127.0.0.1:{port}/ws/documents", kind % 2 == 0
         if kind < 2:
-            return PycrdtClient(name, f"{address}/{document}", document, token, self.run.history, ours=ours)
+            return PycrdtClient(name, f"{address}/{document}", document, token, self.stage.history, ours=ours)
         return YjsClient(self._yjs, name, address, document, token, ours=ours)
 
     def _answered(self, document: str, name: str, place: int) -> None:
-        self.run.history.places[document].add((name, place))
+        self.stage.history.places[document].add((name, place))
 
     @property
     def here(self) -> list[Client]:
@@ -83,7 +88,7 @@ class People:
         self.give_up_silent()
         for client in self.clients:
             client.go_online()
-        await self.run.until(lambda: all(client.is_live for client in self.clients), seconds)
+        await until(lambda: all(client.is_live for client in self.clients), seconds)
         for client in self.clients * BURST:
             self.insert(client, 0.5)
 
@@ -97,10 +102,19 @@ class People:
 
     # -- what they do
 
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """Let nobody do anything, but for what a fault itself lets them do."""
+        self.are_hushed = True
+        try:
+            yield
+        finally:
+            self.are_hushed = False
+
     def do(self, op: Op) -> None:
         """Let a client do what the plan says."""
         client = self.clients[op.client]
-        mine = self.run.history.present_marks(client.name)
+        mine = self.stage.history.present_marks(client.name)
         for name in [name for name, back in self.away.items() if back <= self._op]:
             self.come_back(self.clients[int(name[1:])])
         match op.kind:
@@ -117,9 +131,9 @@ class People:
             case _:
                 self.insert(client, op.where)
 
-    def stay_away(self, client: Client, until: float = math.inf) -> None:
-        """Let a client go offline, until so many operations have been done, or it is told to come back."""
-        self.away[client.name] = until
+    def stay_away(self, client: Client, back: float = math.inf) -> None:
+        """Let a client go offline: it comes back with that operation (`back`), or when it is told to."""
+        self.away[client.name] = back
         client.go_offline()
 
     def come_back(self, client: Client) -> None:
@@ -140,10 +154,10 @@ class People:
 
     def _invoke(self, client: Client, kind: str) -> None:
         self._op += 1
-        self.run.history.invoke(self._op, client.name, kind, is_answered=client.is_answered)
+        self.stage.history.invoke(self._op, client.name, kind, is_answered=client.is_answered)
 
     async def type_on(self, client: Client, where: float) -> None:
         """Let everybody go on for a while, and this client in any case."""
         self.insert(client, where)
-        last = self.run.history.invoked + LASTING
-        await self.run.until(lambda: self.run.history.invoked >= last, 2)
+        last = self.stage.history.invoked + LASTING
+        await until(lambda: self.stage.history.invoked >= last, 2)

@@ -1,114 +1,58 @@
-"""One run: servers, clients that type into them, and faults, by one seed."""
+"""One run: people type, and faults strike, by one seed; in the end everything is judged."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import time
-from contextlib import ExitStack, contextmanager
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.support.deployments import Deployment, build_embedded
-from tests.support.durable_deployment import build_durable
-from torture import database
 from torture.crashes import FAILPOINTS
-from torture.faults import KINDS, KINDS_OF_PRODUCTION, Faults
-from torture.full_disk import KINDS as OF_A_SMALL_DISK
-from torture.full_disk import SmallDisk
-from torture.history import History
+from torture.faults import Faults, possible_kinds
 from torture.judge import CONVERGED_S, Judge
 from torture.people import TYPES, People
 from torture.plan import faults, operations
 from torture.visitors import HOSTILE
-from torture.warm_start import AS_IN_PRODUCTION, EMBEDDED, WarmNode
+from torture.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
+    from torture.stage import Stage
     from torture.verdict import Floors
 
 DOCUMENTS = 3
 PAUSE_S = 0.012  # after a burst of one client
-LOOK_S = 0.02
 MOST_IN_FLIGHT = 1000  # operations that are not answered
 
 
 class Run:
-    """What a run consists of."""
+    """Who and what takes part, and the plan that they follow."""
 
-    def __init__(
-        self,
-        random: Random,
-        folder: Path,
-        floors: Floors,
-        *,
-        nodes: int = 0,
-        only: Sequence[str] = (),
-        is_cold: bool = False,
-    ) -> None:
-        """`nodes` on PostgreSQL and Redis, or without any one process on SQLite; `only` some kinds of fault."""
-        self._is_cold = is_cold
-        self.folder = folder
-        self.history = History(folder / "history.jsonl")
-        self.stack = ExitStack()
-        self.is_production = nodes > 0
-        self.disk = SmallDisk()
-        kinds = KINDS_OF_PRODUCTION if nodes else KINDS
-        self.kinds = tuple(kind for kind in kinds if not only or kind in only)
-        self.deployment = self._build(nodes)
-        self.judge = Judge(self)
-        self.people = People(self)
-        self.faults = Faults(self)
+    def __init__(self, stage: Stage, random: Random, floors: Floors, *, only: Sequence[str] = ()) -> None:
+        """`only` some kinds of fault, or all that are possible on this stage."""
+        self.stage = stage
+        self.people = People(stage)
+        self.judge = Judge(stage, self.people)
+        self.faults = Faults(stage, self.people, self.judge)
+        self.kinds = tuple(kind for kind in possible_kinds(stage) if not only or kind in only)
         self.converged_s: float | None = None
         between = floors.operations_between(len(self.kinds))
         weights = [weight for weight in TYPES for _ in range(DOCUMENTS)]
         self._operations = operations(Random(random.getrandbits(32)), weights)
         self._faults = faults(random, len(weights), self.kinds, between, serial=FAILPOINTS)
-        self._is_hushed = False
         self._fault: asyncio.Task[None] | None = None
 
-    def _build(self, nodes: int) -> Deployment:
-        """Build what is tortured; the kinds of fault that are not possible here are left out."""
-        if nodes:
-            deployment = build_durable(self.folder, self.stack, nodes, self.disk.mount)
-        else:
-            self.disk.mount(self.folder / "data", self.stack)
-            deployment = build_embedded(self.folder, self.stack)
-        if not self.disk.folder:
-            self.kinds = tuple(kind for kind in self.kinds if kind not in OF_A_SMALL_DISK)
-        return deployment
-
-    def _load(self) -> None:
-        program = AS_IN_PRODUCTION if self.is_production else EMBEDDED
-        warm = [WarmNode(node, self.stack, program) for node in self.deployment.nodes]
-        for node in warm:
-            node.await_loaded()
-        self.deployment.nodes[:] = warm
-
     async def start(self) -> None:
-        """Start the server and connect everybody."""
-        if not self._is_cold:
-            await asyncio.to_thread(self._load)
-        await asyncio.to_thread(self.deployment.start)
-        number = DOCUMENTS * len(TYPES)
-        self.scene = await asyncio.to_thread(self.deployment.call, database.make_scene, DOCUMENTS, number, HOSTILE)
+        """Start the servers and connect everybody."""
+        await self.stage.start(DOCUMENTS, DOCUMENTS * len(TYPES), HOSTILE)
         await self.people.connect()
 
     @property
     def is_red(self) -> bool:
         """Whether something is known to be wrong."""
-        return bool(self.history.unexpected) or not self.judge.findings.are_none
-
-    async def until(self, holds: Callable[[], bool], seconds: float) -> bool:
-        """Wait until something holds; returns whether it did in time."""
-        deadline = time.monotonic() + seconds
-        while not holds():
-            if time.monotonic() > deadline:
-                return False
-            await asyncio.sleep(LOOK_S)
-        return True
+        return bool(self.stage.history.unexpected) or not self.judge.findings.are_none
 
     async def work(self, is_enough: Callable[[], bool], seconds: float) -> None:
         """Type and break things until it is enough, or the time is over."""
@@ -122,7 +66,7 @@ class Run:
                 self._fault = asyncio.create_task(self.faults.strike(fault))
                 fault, since = next(self._faults), 0
             # However long a fault lasts, people go on; but not for ever where nothing is answered.
-            await self.until(self._may_go_on, math.inf)
+            await until(self._may_go_on, math.inf)
             self.people.do(op)
             since += 1
             # Either way whatever has come is dealt with first: who types faster than that measures nothing.
@@ -130,7 +74,7 @@ class Run:
         await self._finish_fault()
 
     def _may_go_on(self) -> bool:
-        has_to_wait = self._is_hushed or len(self.history.unanswered) > MOST_IN_FLIGHT
+        has_to_wait = self.people.are_hushed or len(self.stage.history.unanswered) > MOST_IN_FLIGHT
         return not (self._is_striking and has_to_wait)
 
     @property
@@ -141,15 +85,6 @@ class Run:
         if self._fault:
             await self._fault
         self._fault = None
-
-    @contextmanager
-    def hushed(self) -> Iterator[None]:
-        """Let nobody do anything, but for what a fault itself lets them do."""
-        self._is_hushed = True
-        try:
-            yield
-        finally:
-            self._is_hushed = False
 
     async def finish(self) -> None:
         """Heal everything, wait, and judge."""
@@ -162,9 +97,4 @@ class Run:
     async def close(self) -> None:
         """End everything that was started."""
         await self.people.close()
-        for process in self.deployment.processes:  # how a worker ends that may be at work is judged elsewhere
-            await asyncio.to_thread(process.kill)
-        if not self.is_production:
-            await asyncio.to_thread(self.disk.keep, self.folder / "kept")
-        await asyncio.to_thread(self.stack.close)
-        self.history.close()
+        await self.stage.close()

@@ -23,8 +23,9 @@ from torture.database import TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from torture.people import People
     from torture.plan import Fault
-    from torture.run import Run
+    from torture.stage import Stage
 
 KINDS = ("slow reader", "hostile frames", "another epoch")
 PANICS = ROOT / "tests" / "documents" / "data" / "pycrdt_panics.json"
@@ -43,16 +44,16 @@ NOBODYS = "[x00:000000]"  # a mark that may be in no text
 class Visitors:
     """Lets them come."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, stage: Stage, people: People) -> None:
+        self.stage, self.people = stage, people
         self.hostile_frames = 0  # that the server read: those of people whom it let in
         self._hostile_lines = 0
 
     async def strike(self, fault: Fault) -> None:
         """Let one kind of them come, and wait until they are gone."""
-        document = self.run.scene.documents[fault.client % len(self.run.scene.documents)]
-        self.run.people.burst(fault.moment)
-        self.run.history.fault(fault.kind)
+        document = self.stage.scene.documents[fault.client % len(self.stage.scene.documents)]
+        self.people.burst(fault.moment)
+        self.stage.history.fault(fault.kind)
         match fault.kind:
             case "slow reader":
                 await self._read_slowly(document)
@@ -63,12 +64,12 @@ class Visitors:
 
     async def _read_slowly(self, document: str) -> None:
         """Ask for the whole document again and again and read nothing: in time the server ends this, alone."""
-        history = self.run.history
-        small = socket.create_connection(("127.0.0.1", self.run.deployment.nodes[0].port))
+        history = self.stage.history
+        small = socket.create_connection(("127.0.0.1", self.stage.deployment.nodes[0].port))
         small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         asked = 0
         try:
-            async with asyncio.timeout(SLOW_S), self._line(document, self.run.scene.slow_token, small) as line:
+            async with asyncio.timeout(SLOW_S), self._line(document, self.stage.scene.slow_token, small) as line:
                 await line.send(_greeting())
                 while True:
                     await line.send(SAY_ALL)
@@ -84,23 +85,23 @@ class Visitors:
     async def _send_hostile(self, document: str, random: Random) -> None:
         for frames in _hostile(random):
             token = self._next_hostile()
-            self.run.people.burst(random.random())
+            self.people.burst(random.random())
             with suppress(OSError, WebSocketException, TimeoutError):
                 code = await self._send_all(document, token, [_greeting(), *frames])
-                self.run.history.note("hostile", frames=len(frames), code=code)
+                self.stage.history.note("hostile", frames=len(frames), code=code)
                 if code != Close.LATER:
                     self.hostile_frames += len(frames)
 
     async def _come_from_another_epoch(self, document: str) -> None:
         """Say that one holds a document of another epoch, or nothing of it at all, and write: neither is taken."""
         write = _named(_typed(TEXT, NOBODYS))
-        code = await self._send_all(document, self.run.scene.stray_token, [_greeting("0"), write])
+        code = await self._send_all(document, self.stage.scene.stray_token, [_greeting("0"), write])
         if code != Close.OTHER_EPOCH:
-            self.run.history.expect_not(f"one who holds a document of another epoch was let in ({code})")
-        await self._send_all(document, self.run.scene.stray_token, [write])
+            self.stage.history.expect_not(f"one who holds a document of another epoch was let in ({code})")
+        await self._send_all(document, self.stage.scene.stray_token, [write])
 
     def _next_hostile(self) -> str:
-        token = self.run.scene.hostile_tokens[self._hostile_lines // LINES_EACH % HOSTILE]
+        token = self.stage.scene.hostile_tokens[self._hostile_lines // LINES_EACH % HOSTILE]
         self._hostile_lines += 1
         return token
 
@@ -117,7 +118,7 @@ class Visitors:
         return line.close_code
 
     def _line(self, document: str, token: str, sock: socket.socket | None = None) -> connect:
-        address = f"ws://127.0.0.1:{self.run.deployment.nodes[0].port}/ws/documents/{document}"
+        address = f"ws://127.0.0.1:{self.stage.deployment.nodes[0].port}/ws/documents/{document}"
         return connect(
             address,
             sock=sock,
