@@ -5,6 +5,7 @@ takes twenty times longer than to ask it.
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
 
 type Row = tuple[Any, ...]
 
+SOMETIME = datetime(1583, 3, 5, 7, 11, 13, 170019, tzinfo=UTC)
+"""Stands for an instant while a query is composed: no other one in it is this."""
+SOMEDAY = SOMETIME.date()
+"""The same for a day; it is that of `SOMETIME` in every zone of this part of the world."""
+
 
 class ComposedQuery:
     """A query whose text is the same whatever ids, or texts that name something, it is asked about.
 
     `compose` makes the queryset for the ids in `names`. It is called once, with ids that are nobody's: among the
     parameters of the statement that Django would send, the true ones take their place. So nothing in `compose` may look
-    at what the ids stand for. Rows come as the database gives them (on SQLite, 1 is true, and `uuid_of` reads an id).
+    at what the ids stand for. It may use `SOMETIME` and `SOMEDAY` for the instant and day of asking. Rows come as the
+    database gives them (on SQLite, 1 is true, and `uuid_of` reads an id).
     """
 
     def __init__(self, compose: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
@@ -31,12 +38,15 @@ class ComposedQuery:
         self._nobody = {name: uuid.uuid4() for name in names}
         self._statement: tuple[str, Sequence[Any]] | None = None
 
-    def rows(self, **ids: UUID | str) -> list[Row]:
-        """Ask about these ids."""
+    def rows(self, *, now: datetime | None = None, today: date | None = None, **ids: UUID | str) -> list[Row]:
+        """Ask about these ids, and of a query that depends on the time, now and today."""
         if self._statement is None:
             self._statement = self._compose(**self._nobody).query.sql_with_params()
         sql, params = self._statement
-        true: dict[Any, Any] = {}
+        as_sent = connection.ops.adapt_datetimefield_value
+        true: dict[Any, Any] = {as_sent(SOMETIME): as_sent(now)} if now else {}
+        if today:
+            true[connection.ops.adapt_datefield_value(SOMEDAY)] = connection.ops.adapt_datefield_value(today)
         for name, nobody in self._nobody.items():
             one = ids[name]
             # As PostgreSQL is given them, and SQLite; and where a text is asked for.

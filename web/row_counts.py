@@ -16,8 +16,16 @@ class RowCount(Subquery):
         super().__init__(rows.order_by().values("pk"))
 
 
+def counted(beside: QuerySet[Any], **rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Return a queryset of one row: how many rows each queryset has, in this order; `beside` is the row that is read
+    for it.
+    """
+    # A name of the caller's may be that of a field of `beside`
+    named = {f"{name}_rows": RowCount(some) for name, some in rows.items()}
+    numbers: QuerySet[Any, Any] = beside.annotate(**named).values_list(*named)
+    return numbers
+
+
 def count_rows(beside: QuerySet[Any], **rows: QuerySet[Any]) -> dict[str, int]:
     """Return how many rows each queryset has, by the same names; `beside` is the one row that is read for it."""
-    # A name of the caller's may be that of a field of `beside`
-    found = beside.values(**{f"{name}_rows": RowCount(some) for name, some in rows.items()}).get()
-    return {name: found[f"{name}_rows"] for name in rows}
+    return dict(zip(rows, counted(beside, **rows).get(), strict=True))
