@@ -37,7 +37,9 @@ class _Counts:
     def _compose(self, user: UUID, project: UUID | None = None) -> QuerySet[User, Any]:
         self._tallies = _tallies_of(User(pk=user), _stand_in(project) if project else None)
         rows = {
-            f"{link}_{place}": some for link, tally in self._tallies.items() for place, some in enumerate(_all_of(tally))
+            f"{link}_{place}": some
+            for link, tally in self._tallies.items()
+            for place, some in enumerate(_all_of(tally))
         }
         return counted(User.objects.filter(pk=user), **rows)
 
