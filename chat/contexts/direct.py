@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from chat.contexts.conversation import Talk, talk_in
+from chat.contexts.unread import unread_by_topic
 from chat.models import DirectMember, ReadMarker, Topic
-from chat.models.read_marker import unread_by
 from circles.models import Project
 from circles.realtime.here import here_among, key_of
 from web.formatting import listed
@@ -78,12 +78,11 @@ def _here(project: Project, others: Mapping[Any, Sequence[User]]) -> frozenset[U
 
 
 def direct_rows(project: Project, user: User, current: Topic | None = None) -> list[DirectRow]:
-    """Return a person's direct conversations in a project, the last spoken in first; four queries."""
+    """Return a person's direct conversations in a project, the last spoken in first; three queries."""
     found = Topic.objects.direct_in(project, user)
     topics = list(found.with_last().latest_first()[:SHOWN])
     others = others_in(topics, user)
-    waiting: Any = unread_by(user, found)
-    unread = dict(waiting.values_list("pk", "unread"))
+    unread = unread_by_topic(project, user)
     here = _here(project, others)
     return [
         DirectRow(

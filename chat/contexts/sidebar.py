@@ -1,13 +1,11 @@
 """The left side of the chat page: rooms of the project and topics of one of them."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from accounts.models import User
 from chat.contexts.direct import DirectRow, direct_rows
-from chat.contexts.unread import unread_by_circle
+from chat.contexts.unread import unread_by_circle, unread_by_topic
 from chat.models import Topic
-from chat.models.read_marker import unread_by
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
 
@@ -52,7 +50,7 @@ class Side:
 
 
 def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *, after: str = "") -> Side:
-    """Build the side for a room; eight queries whatever the rows."""
+    """Build the side for a room; six queries whatever the rows."""
     circles = [node.circle for node in tree_of(project).walk()]
     if circle.pk not in {one.pk for one in circles}:
         circles.append(circle)
@@ -83,8 +81,7 @@ def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tupl
     shown = page.rows
     if topic and topic.pk not in {one.pk for one in shown}:
         shown.insert(0, topic)
-    waiting: Any = unread_by(user, in_room)
-    unread = dict(waiting.values_list("pk", "unread"))
+    unread = unread_by_topic(circle.project, user)
     return [TopicRow(one, unread.get(one.pk, 0), topic is not None and one.pk == topic.pk) for one in shown], page.next
 
 

@@ -1,6 +1,6 @@
 """How much of a project's talk a person has not read."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,34 +10,49 @@ from chat.models import Topic
 from chat.models.read_marker import unread_by
 from circles.models import Project
 from circles.queries.project_cache import per_request
-from web.composed_query import ComposedQuery
+from web.composed_query import ComposedQuery, uuid_of
+
+
+class Unread(NamedTuple):
+    """How many messages of a topic a person has not read; `circle` has the room it is in, or is None: a direct one."""
+
+    topic: UUID
+    circle: int | None
+    number: int
 
 
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
     """Return how many messages the person has not read, by circle; read once in a request."""
-    return {circle: number for circle, number in _unread(project, user).items() if circle is not None}
+    found: dict[int, int] = {}
+    for one in _unread(project, user):
+        if one.circle is not None:
+            found[one.circle] = found.get(one.circle, 0) + one.number
+    return found
+
+
+def unread_by_topic(project: Project, user: User) -> dict[UUID, int]:
+    """Return the same by topic."""
+    return {one.topic: one.number for one in _unread(project, user)}
 
 
 def unread_directly(project: Project, user: User) -> int:
     """Return how much somebody has not read of what was written to them."""
-    return _unread(project, user).get(None, 0)
+    return sum(one.number for one in _unread(project, user) if one.circle is None)
 
 
-def _unread(project: Project, user: User) -> dict[int | None, int]:
+def _unread(project: Project, user: User) -> list[Unread]:
     return per_request(project, ("unread", user.pk), lambda: _read(project, user))
 
 
-def _read(project: Project, user: User) -> dict[int | None, int]:
-    found: dict[int | None, int] = {}
-    for circle, number in _asked.rows(user=user.pk, project=project.pk):
-        found[circle] = found.get(circle, 0) + number
-    return found
+def _read(project: Project, user: User) -> list[Unread]:
+    rows = _asked.rows(user=user.pk, project=project.pk)
+    return [Unread(uuid_of(topic), circle, number) for topic, circle, number in rows]
 
 
 def _unread_topics(user: UUID, project: UUID) -> QuerySet[Topic, Any]:
     person = User(pk=user)
     topics: Any = unread_by(person, Topic.objects.visible_to(person).filter(project=project))
-    numbers: QuerySet[Topic, Any] = topics.values_list("room__circle", "unread")
+    numbers: QuerySet[Topic, Any] = topics.values_list("pk", "room__circle", "unread")
     return numbers
 
 
