@@ -149,7 +149,10 @@ class Subject(models.Model):
         keys = [self.change_key, *([f"circle:{self.scope}"] if self.scope else [])]
         following, muted = Attention.split(self.record_id, keys)
         kept = {user: why for user, why in people.items() if user.pk not in muted or why == Notice.Reason.ASKED}
-        followers = list(User.objects.filter(pk__in=following - muted - {one.pk for one in people}))
+        more = following - muted - {one.pk for one in people}
+        if not more:
+            return kept
+        followers = list(User.objects.filter(pk__in=more))
         readers = self.readers_among(followers)
         return kept | {user: Notice.Reason.FOLLOWED for user in followers if user.pk in readers}
 
@@ -161,6 +164,8 @@ class Subject(models.Model):
 
     def members_among(self, people: Collection[User]) -> set[UUID]:
         """Return by id who of some people is in the project now."""
+        if not people:
+            return set()
         inside = User.objects.filter(memberships__project=self.record_id, memberships__ended_at=None)
         return set(inside.filter(pk__in=[user.pk for user in people]).values_list("pk", flat=True))
 
