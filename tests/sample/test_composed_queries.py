@@ -1,14 +1,22 @@
-"""The numbers beside the sidebar's links are those that each app counts, for everybody and at any time."""
+"""What is composed once, for nobody, and asked about everybody (`web.composed_query`) is what the models say of each:
+the numbers beside the sidebar's links, at any time; what is unread; which texts one may find.
+"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from accounts.models import User
 from audit import clock
+from chat.contexts.unread import unread_by_topic
+from chat.models import Topic
+from chat.models.read_marker import unread_by, unread_in
 from circles.extension_points import nav_tallies
 from circles.models import Project
 from circles.navigation.nav_counts import numbers_for
+from search.models import Text
+from search.visibility import visible_keys, visible_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -45,3 +53,26 @@ def test_the_inbox_counts_what_waits_now() -> None:
         assert numbers_for(person, project)["inbox"].number == before.number
         numbers.append(int(before.number))
     assert any(numbers)
+
+
+def test_who_may_find_a_text_is_whom_the_rules_name() -> None:
+    keys, seen = set(Text.objects.values_list("pk", flat=True)), set()
+    for person in User.objects.all():
+        visible = visible_keys(person, keys)
+        assert visible == set(Text.objects.filter(visible_to(person)).values_list("pk", flat=True)), person
+        assert visible_keys(person, ()) == set()
+        seen.add(len(visible))
+    assert len(seen) > 2, "it is the same for everybody"
+
+
+def test_what_is_unread_is_what_the_rules_count() -> None:
+    project, counted = Project.objects.get(), 0
+    for person in User.objects.all():
+        topics = Topic.objects.visible_to(person).filter(project=project)
+        waiting: Any = unread_by(person, topics)
+        expected = dict(waiting.values_list("pk", "unread"))
+        assert unread_by_topic(project, person) == expected, person
+        for topic in topics[:5]:
+            assert unread_in(topic, person) == expected.get(topic.pk, 0)
+        counted += len(expected)
+    assert counted
