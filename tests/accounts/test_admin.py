@@ -27,18 +27,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), ids=lambda model: model._meta.label)
-@pytest.mark.parametrize(
-    "asked", [{}, {"q": "ada"}, {"q": "x" * 3000, "p": "99999", "o": "9.9"}], ids=["all", "words", "odd"]
-)
 @pytest.mark.each_example
-def test_every_admin_list_can_be_searched(model: type[Model], asked: dict[str, Any]) -> None:
+def test_every_admin_list_can_be_searched(model: type[Model]) -> None:
     root = User.objects.create_superuser("root@ronde.example", name="Root")
     browser = Client()
     browser.force_login(root)
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    answer = browser.get(address, asked, follow=True)
-    assert answer.status_code == 200
-    assert "'unsafe" not in answer["Content-Security-Policy"]
+    for asked in ({"q": "ada"}, {"q": "x" * 3000, "p": "99999", "o": "9.9"}):
+        answer = browser.get(address, asked, follow=True)
+        assert answer.status_code == 200
+        assert "'unsafe" not in answer["Content-Security-Policy"]
 
 
 def test_the_admin_uses_the_ordinary_sign_in_page() -> None:
