@@ -8,14 +8,14 @@ from django.utils import translation
 
 from audit import clock
 from audit.batch_jobs import each
-from documents.coediting.read_words import read_words
+from documents.coediting.read_words import READ_AT_LATEST_S, read_words
 from documents.models import Document, DocumentExport, DocumentImport, Log, Restriction, Ticket
 from documents.workflows import file_exports, file_imports, restricting
 from documents.workflows.versions import make_quiet_version, quiet_logs
 
 INDEXED_AT_ONCE = 200
-READ_WITHIN = timedelta(seconds=35)
-"""In which a document that somebody has open is read anyway (`documents.coediting.session_registry`)."""
+READ_WITHIN = timedelta(seconds=READ_AT_LATEST_S + 5)
+"""In which a document that somebody has open is read anyway, by the process in which it is open."""
 AT_MOST = 500
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from documents.content.nodes import Node
 
 
+READ_AT_LATEST_S = 30.0
+"""In which search reads a document in which somebody types without a pause."""
+
+
 def read_words(document: UUID) -> bool:
     """Read a document's words out of its log and publish them, unless search has them; returns whether it had not."""
     log = Log.objects.unindexed().filter(pk=document).exclude(document__genre=Document.Genre.AMENDMENT)

@@ -20,7 +20,7 @@ from documents.coediting.loading import stored_state
 from documents.coediting.metrics import SLOW_SECONDS
 from documents.coediting.pubsub import NodePubSub
 from documents.coediting.quiet_jobs import QuietJobs
-from documents.coediting.read_words import read_words
+from documents.coediting.read_words import READ_AT_LATEST_S, read_words
 from documents.coediting.rejections import Rejections
 from documents.coediting.session import DocumentSession
 from documents.coediting.settle import settle
@@ -81,7 +81,7 @@ class SessionRegistry:
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
         self._settling = QuietJobs("settling", settle, self._settled, quiet=SETTLED_S, patience=60.0)
-        self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=30.0)
+        self._reading = QuietJobs("reading", read_words, quiet=READ_S, patience=READ_AT_LATEST_S)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
         self.nodes = NodePubSub(self.sessions)
