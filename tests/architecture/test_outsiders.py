@@ -191,7 +191,8 @@ def test_no_page_and_no_operation_tells_a_word_of_a_restricted_document(examples
     reading = [one for how, one in operations(reading=True) if how == "GET"]
     addresses += [f"/api/v1/{examples.fill(one)}{QUERIES.get(one, '')}" for one in reading]
     assert list(telling(addresses, cast.pia)) == []
-    told = list(islice(telling([one for one in addresses if "document" in one], cast.ada), 10))
+    likely_first = sorted(addresses, key=lambda one: "document" not in one)
+    told = list(islice(telling(likely_first, cast.ada), 10))
     assert len(told) == 10, "the same addresses tell it to who may read it"
 
 
