@@ -21,7 +21,7 @@ from postgres import Postgres
 RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
-WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
+WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)), "--dist=loadgroup")
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
@@ -88,7 +88,7 @@ def all_tests(postgres: str) -> list[Step]:
     sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, *rest)
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, *on_both, *rest, postgres=postgres)
     browsers, servers = (
-        pytest_step(f"whole {name}", name, *WORKERS, "--dist=loadgroup", "--one-language", folder)
+        pytest_step(f"whole {name}", name, *WORKERS, "--one-language", folder)
         for name, folder in DEPLOYMENT_TESTS.items()
     )
     return [sqlite, browsers, postgresql, servers]

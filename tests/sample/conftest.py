@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -44,3 +45,17 @@ def in_english(sample_in: SampleIn) -> Iterator[None]:
     """From its first use to the end of the module."""
     with sample_in("en"):
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Send what looks at one language to one worker: while one makes the sample in French, the other makes it in
+    English.
+    """
+    for item in items:
+        if Path(__file__).parent not in item.path.parents:
+            continue
+        names = getattr(item, "fixturenames", ())
+        callspec = getattr(item, "callspec", None)
+        language = callspec.params.get("language") if callspec else None
+        if language or "in_english" in names:
+            item.add_marker(pytest.mark.xdist_group(f"sample {language or 'en'}"))
