@@ -2,7 +2,6 @@
 does not shift while it loads, fits, is accessible, and shows where the focus is.
 """
 
-import os
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
@@ -18,9 +17,6 @@ from tests.support.deployments import Deployment
 
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "heliopompe"
-LANGUAGES = ("en", "fr")
-DEEP = bool(os.environ.get("RONDE_DEEP"))
-"""What takes most of the time is asked of each page in one of its two appearances; else in both."""
 FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>
   outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))]"""
 type Scheme = Literal["light", "dark"]
@@ -54,16 +50,20 @@ def pages_of(deployment: Deployment) -> tuple[list[str], list[str]]:
     return strangers, [*own, "/nowhere/"]
 
 
-def faults_of(person: Person, path: str, appearance: Appearance, *, wholly: bool) -> list[str]:
-    """Say what is wrong with one page in both sizes; `wholly` also for those who do not see it or have no mouse."""
+def faults_of(person: Person, path: str, appearance: Appearance) -> list[str]:
+    """Say what is wrong with one page in both sizes."""
     page = person.page
     page.set_viewport_size(appearance.window)  # type: ignore[arg-type]
     page.wait_for_function("(width) => innerWidth === width", arg=appearance.window["width"])  # or it shifts the next
     person.goto(path)
     page_checks.wait_until_loaded(page)
     found = [] if page.locator("html").get_attribute("lang") == appearance.language else ["speaks another language"]
-    found += [*page_checks.layout_shifts(page), *page_checks.overflow(page)]
-    found += [*page_checks.axe_violations(page), *page_checks.focus_faults(page)] if wholly else []
+    found += [
+        *page_checks.layout_shifts(page),
+        *page_checks.overflow(page),
+        *page_checks.axe_violations(page),
+        *page_checks.focus_faults(page),
+    ]
     page.set_viewport_size(appearance.resized)  # type: ignore[arg-type]
     found += page_checks.overflow(page)
     return [f"{path} {each}" for each in dict.fromkeys(found)]
@@ -83,9 +83,7 @@ def test_every_page_fits_loads_steadily_and_is_accessible(
     for person, paths in zip((stranger, bo), pages_of(deployment), strict=True):
         page_checks.prepare(person.page)
         person.page.emulate_media(color_scheme=appearance.scheme)
-        for place, path in enumerate(paths):
-            wholly = DEEP or place % 2 == LANGUAGES.index(appearance.language)
-            faults += faults_of(person, path, appearance, wholly=wholly)
+        faults += [fault for path in paths for fault in faults_of(person, path, appearance)]
     assert faults == [], "\n".join(faults)
 
 
