@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from circles.models import Project
 from tests.support.databases import OwnDatabase, empty_template, sample_template
+from tests.support.one_language import language_of
 
 type SampleIn = Callable[[str], AbstractContextManager[None]]
 
@@ -54,8 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent not in item.path.parents:
             continue
-        names = getattr(item, "fixturenames", ())
-        callspec = getattr(item, "callspec", None)
-        language = callspec.params.get("language") if callspec else None
-        if language or "in_english" in names:
+        language = language_of(item)
+        if language or "in_english" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(f"sample {language or 'en'}"))

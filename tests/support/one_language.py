@@ -26,11 +26,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if id(item) in kept]
 
 
+def language_of(item: pytest.Item) -> str:
+    """Return the language that a test is run in, where that is one of its parameters."""
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("language", "")) if callspec else ""
+
+
 def story_of(item: pytest.Item) -> str:
     """Return a test's address without its language."""
-    callspec = getattr(item, "callspec", None)
-    language = callspec.params.get("language") if callspec else None
-    if not callspec or not language:
+    if not language_of(item):
         return item.nodeid
-    others = [str(value) for name, value in sorted(callspec.params.items()) if name != "language"]
+    params: dict[str, object] = item.callspec.params  # type: ignore[attr-defined]
+    others = [str(value) for name, value in sorted(params.items()) if name != "language"]
     return f"{item.nodeid.partition('[')[0]}[{'-'.join(others)}]"
