@@ -21,7 +21,7 @@ type Row = tuple[Any, ...]
 SOMETIME = datetime(1583, 3, 5, 7, 11, 13, 170019, tzinfo=UTC)
 """Stands for an instant while a query is composed: no other one in it is this."""
 SOMEDAY = SOMETIME.date()
-"""The same for a day; it is that of `SOMETIME` in every zone of this part of the world."""
+"""Stands for the day of asking: what a stand-in of a project says is the day at `SOMETIME`."""
 
 
 class ComposedQuery:

@@ -21,7 +21,7 @@ from search.visibility import visible_keys, visible_to
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-def test_what_is_composed_for_nobody_counts_what_is_everybodys() -> None:
+def test_the_sidebars_numbers_are_those_that_each_app_counts() -> None:
     project, seen = Project.objects.get(), set()
     for days in (-20, 0, 20):
         project.request_cache = {"now": clock.now() + timedelta(days=days)}
