@@ -8,10 +8,10 @@
     --sockets 500                             how many people are idle
 
 Real Yjs clients on the loopback, all in one process on the same cores; each server works on throwaway data. Ronde says
-*saved* only of what is on disk; Hocuspocus acknowledges from memory, and its SQLite extension writes seconds later;
-y-websocket's server keeps all in memory; a bare relay passes frames on, answers none and keeps nothing. With
---postgresql also ours on PostgreSQL, and as two nodes with Redis over which the clients are spread; both pay for what
-their database does.
+*saved* only of what is on disk; Hocuspocus acknowledges from memory, and its SQLite extension writes seconds later, or,
+as `hocuspocus-durable`, at each change (asked typing, room and cursors only); y-websocket's server keeps all in memory;
+a bare relay passes frames on, answers none and keeps nothing. With --postgresql also ours on PostgreSQL, and as two
+nodes with Redis over which the clients are spread; both pay for what their database does.
 
 - typing (S1): 20 documents, in each 10 people who type 5 letters a second.
 - room (S3): one document, 20 people who type 10 letters a second, 180 who read.
@@ -112,6 +112,8 @@ def traces_by_name(options: argparse.Namespace) -> dict[str, Path]:
 
 def can(server: Server, name: str) -> bool:
     """Whether a server has anything to do in a scenario."""
+    if server.kind == "hocuspocus-durable":
+        return name in ("typing", "room", "cursors")
     if name == "join":
         return server.kind not in IN_MEMORY
     return server.kind not in KEEPS_NOTHING or not name.startswith(("stuck", *OF_TRACES))

@@ -17,9 +17,9 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ON_POSTGRESQL = ("ronde-postgresql", "ronde-two-nodes")
-KINDS = ("ronde", *ON_POSTGRESQL, "hocuspocus", "hocuspocus-sqlite", "y-websocket", "relay")
-PEERS = {"hocuspocus": "hocuspocus.mjs", "hocuspocus-sqlite": "hocuspocus.mjs", "y-websocket": "y-websocket.mjs"}
-FRAMINGS = {"hocuspocus": "hocuspocus", "hocuspocus-sqlite": "hocuspocus", "relay": "bare"}
+HOCUSPOCUS = ("hocuspocus", "hocuspocus-sqlite", "hocuspocus-durable")  # in memory, seconds later, at each change
+KINDS = ("ronde", *ON_POSTGRESQL, *HOCUSPOCUS, "y-websocket", "relay")
+FRAMINGS = {**dict.fromkeys(HOCUSPOCUS, "hocuspocus"), "relay": "bare"}
 IN_MEMORY = ("hocuspocus", "y-websocket", "relay")  # a restart loses everything
 KEEPS_NOTHING = ("relay",)  # nor does it answer whoever comes later
 PEOPLE = 250
@@ -45,8 +45,10 @@ class Server:
             return [str(ROOT / "script" / "production"), "web", "--port", str(port)]
         if self.kind.startswith("ronde"):
             return [sys.executable, "-m", "config.embedded", "--port", str(port)]
-        database = [str(self.folder / "hocuspocus.sqlite")] if self.kind == "hocuspocus-sqlite" else []
-        return ["node", str(HERE / PEERS.get(self.kind, f"{self.kind}.mjs")), str(port), *database]
+        script, *more = self.kind.split("-") if self.kind in HOCUSPOCUS else [self.kind]
+        database = [str(self.folder / "hocuspocus.sqlite")] if more else []
+        wait = ["0"] if more == ["durable"] else []
+        return ["node", str(HERE / f"{script}.mjs"), str(port), *database, *wait]
 
     def start(self) -> None:
         """Start it and wait until it takes connections."""
