@@ -61,6 +61,7 @@ class _Reader:
             "pre": lambda element: [_code(element)],
             "hr": lambda _: [Node("horizontalRule")],
             "table": self.table,
+            "details": self.details,
             "img": _picture,
         }
 
@@ -99,6 +100,13 @@ class _Reader:
     def quotation(self, element: HtmlElement) -> list[Node]:
         """Read a quotation."""
         return [Node("blockquote", {}, list(self.blocks(element.children) or [Node("paragraph")]))]
+
+    def details(self, element: HtmlElement) -> list[Node]:
+        """Read what folds away, under its first line."""
+        head = next((child for child in element.elements() if child.tag == "summary"), None)
+        summary = Node("detailsSummary", {}, self.inline.read(head.children) if head else [])
+        content = self.blocks(child for child in element.children if child is not head)
+        return [Node("details", {}, [summary, Node("detailsContent", {}, list(content or [Node("paragraph")]))])]
 
     def other(self, element: HtmlElement) -> list[Node]:
         """Read what only groups: divisions, figures, links around blocks; and callouts, pandoc's notes."""

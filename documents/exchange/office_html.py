@@ -2,8 +2,8 @@
 
 A paragraph that goes on in a list's item has the style *List Continue*, an item in a quotation the style *Quote*, and a
 rule is `* * *`: Word shows them so, and reading makes the list, the quotation, the rule of them again. What stands in
-a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds. A
-paragraph without a word stands between two lists or quotations, and before code or a heading in a quotation.
+a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds. What no
+style tells is told by paragraphs without a word (`office_marks`).
 """
 
 from __future__ import annotations
@@ -22,18 +22,23 @@ from documents.exchange.office_callouts import (
     tone_in,
     without_callouts,
 )
+from documents.exchange.office_marks import (
+    CONTINUES,
+    ITEM_GOES_ON,
+    QUOTE_GOES_ON,
+    fold,
+    is_mark,
+    mark_structure,
+    put_into_item,
+    without_marks_in_items,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 RULE = "* * *"
 """How a rule is written where a format has none."""
-CONTINUES, QUOTES, CODES, QUOTATION = "List Continue", "Quote", "Source Code", "Block Text"
-ENDS, GOES_ON = "Block Ends", "Quote Goes On"
-"""Styles of paragraphs without a word: another list or quotation follows, and code or a heading of the quotation."""
-OF_A_QUOTATION = {"pre", "h1", "h2", "h3", "h4", "h5", "h6"}
-"""What has a style of its own in Word, also in a quotation."""
-NO_WORD = "\u200b"
+QUOTES, CODES, QUOTATION = "Quote", "Source Code", "Block Text"
 
 
 def for_pandoc(html: str, *, is_word: bool = False) -> str:
@@ -45,14 +50,16 @@ def for_pandoc(html: str, *, is_word: bool = False) -> str:
         _write_formulas(root)
     _to_pandoc(root, within="")
     if is_word:
-        _mark_ends(root)
+        mark_structure(root)
     return "".join(map(_markup, root.children))
 
 
 def from_pandoc(html: str) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
     root = tree_of(html)
+    fold(root)
     _join(root)
+    without_marks_in_items(root)
     return root
 
 
@@ -72,32 +79,6 @@ def _to_pandoc(element: HtmlElement, *, within: str) -> None:
         case "table":
             _head_table(element)
     element.children = [_changed(child) for child in element.children]
-
-
-def _mark_ends(element: HtmlElement) -> None:
-    """Put a mark where Word would not tell to which list or quotation something belongs; in items of lists is none."""
-    for child in element.elements():
-        if child.tag not in LISTS:
-            _mark_ends(child)
-    element.children = list(_with_marks(element))
-
-
-def _with_marks(element: HtmlElement) -> Iterator[HtmlElement | str]:
-    """Yield what stands in an element, and the marks."""
-    last = ""
-    for child in element.children:
-        if isinstance(child, HtmlElement):
-            is_quotation = element.tag == "blockquote"
-            if child.tag == last and (last == "blockquote" or (last in LISTS and not is_quotation)):
-                yield _mark(ENDS)
-            elif is_quotation and child.tag in OF_A_QUOTATION:
-                yield _mark(GOES_ON)
-            last = child.tag
-        yield child
-
-
-def _mark(style: str) -> HtmlElement:
-    return HtmlElement("div", {STYLE: style}, [HtmlElement("p", {}, [NO_WORD])])
 
 
 def _changed(child: HtmlElement | str) -> HtmlElement | str:
@@ -171,7 +152,7 @@ def _join(element: HtmlElement) -> None:
         if isinstance(given, str) and not given.strip() and last is not None and last.tag in BLOCKS:
             continue  # blanks between blocks, which would keep a list apart from the one it goes on
         child = given
-        if last is not None and last.attrs.get(STYLE) == GOES_ON:
+        if last is not None and last.attrs.get(STYLE) == QUOTE_GOES_ON:
             out[-1] = HtmlElement("blockquote", {}, [given])
             _joined_to_last(out)
             continue
@@ -179,11 +160,7 @@ def _join(element: HtmlElement) -> None:
             child = _quotation_in(given)
         if not (isinstance(child, HtmlElement) and _goes_into(out, child, in_item=element.tag == "li")):
             out.append(_quoted(child))
-    element.children = [child for child in out if not _is_mark(child)]
-
-
-def _is_mark(child: HtmlElement | str) -> bool:
-    return isinstance(child, HtmlElement) and child.attrs.get(STYLE) in {ENDS, GOES_ON}
+    element.children = [child for child in out if not is_mark(child)]
 
 
 def _joined_to_last(out: list[HtmlElement | str]) -> None:
@@ -200,7 +177,7 @@ def _goes_into(out: list[HtmlElement | str], child: HtmlElement, *, in_item: boo
         if opened is not last:
             out.append(opened)
         return True
-    return last is not None and _joined(last, child)
+    return last is not None and (_joined(last, child) or (child.tag == "table" and put_into_item(last, child)))
 
 
 def _called_out(last: HtmlElement | None, child: HtmlElement) -> HtmlElement | None:
@@ -259,7 +236,8 @@ def _starts_anew(last: HtmlElement, child: HtmlElement) -> bool:
 
 def _goes_on(item: HtmlElement) -> bool:
     first = next(item.elements(), None)
-    return first is not None and (first.tag == "blockquote" or first.attrs.get(STYLE) in {CONTINUES, CODES})
+    goes_on = {CONTINUES, CODES, ITEM_GOES_ON}
+    return first is not None and (first.tag == "blockquote" or first.attrs.get(STYLE) in goes_on)
 
 
 def _quoted(child: HtmlElement | str) -> HtmlElement | str:
