@@ -1,9 +1,11 @@
 """Asks the full-text index of either database for the texts written last that have all that is looked for.
 
 Besides people's words, the index has words of ours for where a text is, of what kind, by whom and of when; none of
-people's has an underscore in it. So every filter narrows the search in the index itself, and reads no rows.
+people's has an underscore in it. So every filter narrows the search in the index itself, and reads no rows; but a word
+that most texts have, as that of a project which is nearly alone on its server, costs more than it spares.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,20 +17,27 @@ from django.db import connection
 
 from audit import clock
 from search.models import Text, index_query
+from web.number_list import number_list
 
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
-DAY, SOON, YEAR, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=366), timedelta(days=730)
+ENOUGH = {"sqlite": 600, "postgresql": 300}
+"""So many of the texts written last are asked for at first: SQLite's index is in that order, and stops at them."""
+SAMPLED = 64
+MOST = 0.5
+"""Of so many rows, more than this share must be of a project, before its word in the index is left alone."""
+DAY, SOON, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=730)
 EARLIEST = 1980
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked of the index: one of each group; the `most` written last, before a row where one is given. The days
-    narrow it as far as the index knows, the moments (from, and before) keep exactly what is meant.
+    """What is asked of the index of a project: one of each group; the `most` written last, before a row where one is
+    given. The days narrow it as far as the index knows, the moments (from, and before) keep exactly what is meant.
     """
 
+    project: UUID
     groups: tuple[Group, ...]
     most: int
     since: date | None = None
@@ -58,13 +67,13 @@ class Latest:
 
     def by_kind(self) -> dict[int, str]:
         """Read the kind of each."""
-        kinds = dict(Text.objects.filter(pk__in=self.keys).values_list("pk", "kind"))
+        kinds = dict(Text.objects.filter(pk__in=number_list(self.keys)).values_list("pk", "kind"))
         return {key: kinds[key] for key in self.keys if key in kinds}
 
 
 def latest(ask: Ask, today: date) -> Latest:
-    """Return the texts written last; all, where they are fewer than `most`."""
-    keys = list[int]()
+    """Return the texts written last, `ENOUGH` of them at most."""
+    keys, ask = list[int](), replace(ask, most=ENOUGH[connection.vendor])
     for number, one in enumerate(_stages(ask, today)):
         keys = sorted(_read([one])[0], reverse=True)
         if len(keys) >= ask.most:
@@ -89,8 +98,11 @@ def newest(asks: Sequence[Ask], today: date, *, stage: int = 0) -> list[list[int
 def _stages(ask: Ask, today: date) -> list[Ask]:
     """Return what is asked for one after the other: the last weeks of the time asked for, two years, all of it.
 
-    PostgreSQL's index knows no order: of a common word it would read every row. So both databases are asked like this.
+    PostgreSQL's index knows no order: of a common word it would read every row. SQLite's is asked once.
     """
+    if connection.vendor == "sqlite":
+        asked = times_between(ask.since, ask.until)
+        return [replace(ask, groups=(*ask.groups, asked)) if asked else ask]
     end = ask.until or today
     soon = end - (SOON if ask.before is None else LATER)
     starts = [soon, end - LATER, ask.since]
@@ -105,8 +117,9 @@ def _read(asks: Sequence[Ask]) -> list[list[int]]:
     if not asks:
         return []
     parts, params = [], list[Any]()
+    by_rows = {one for one in {ask.project for ask in asks} if connection.vendor == "sqlite" and _has_most(one)}
     for place, ask in enumerate(asks):
-        statement, values = _statement(ask)
+        statement, values = _statement(ask, in_index=ask.project not in by_rows)
         parts.append(f"SELECT {place} AS ask, id FROM ({statement}) AS part_{place}")  # noqa: S608 names of ours
         params += values
     found: list[list[int]] = [[] for _ask in asks]
@@ -117,17 +130,33 @@ def _read(asks: Sequence[Ask]) -> list[list[int]]:
     return found
 
 
-def _statement(ask: Ask) -> tuple[str, list[Any]]:
-    words = index_query(list(ask.groups), connection.vendor)
-    first, end = ask.moments
+def _has_most(project: UUID) -> bool:
+    """Whether most texts in SQLite's index are of a project, by a sample: their list is as long as the index."""
+    table = Text._meta.db_table
+    places = f"SELECT (SELECT max(id) FROM {table}) * value / {SAMPLED} FROM json_each(%s)"  # noqa: S608 names of ours
+    share = f"SELECT avg(project_id = %s) FROM {table} WHERE id IN ({places})"  # noqa: S608 names of ours
+    with connection.cursor() as cursor:
+        cursor.execute(share, [project.hex, json.dumps(list(range(1, SAMPLED + 1)))])
+        return (cursor.fetchone()[0] or 0) > MOST
+
+
+def _statement(ask: Ask, *, in_index: bool) -> tuple[str, list[Any]]:
+    """Return what asks for texts; whether they are of the project says the index, or their rows."""
+    groups = [*ask.groups, frozenset((token("p", ask.project),))] if in_index or not ask.groups else ask.groups
+    words = index_query(list(groups), connection.vendor)
+    first, end = (moment and connection.ops.adapt_datetimefield_value(moment) for moment in ask.moments)
     row = "rowid" if connection.vendor == "sqlite" else "id + 0"  # a sum: else PostgreSQL walks from the last row
-    bounds = {"happened_at >= %s": first, "happened_at < %s": end}
-    exact = "".join(f" AND {bound}" for bound, moment in bounds.items() if moment)
+    bounds = {
+        "happened_at >= %s": first,
+        "happened_at < %s": end,
+        "project_id = %s": None if in_index else ask.project.hex,
+    }
+    exact = "".join(f" AND {bound}" for bound, value in bounds.items() if value)
     earlier = f" AND {row} < %s" if ask.before is not None else ""
-    values = [words, *(value for value in (ask.before, first, end) if value is not None), ask.most]
+    values = [words, *(value for value in (ask.before, *bounds.values()) if value is not None), ask.most]
     table = Text._meta.db_table
     if connection.vendor == "sqlite":
-        inside = f" AND EXISTS (SELECT 1 FROM {table} WHERE id = rowid{exact})" if exact else ""  # noqa: S608 ours
+        inside = f" AND EXISTS (SELECT 1 FROM {table} WHERE id = {Text.INDEX}.rowid{exact})" if exact else ""  # noqa: S608
         found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{earlier}{inside}"  # noqa: S608 ours
         return f"{found} ORDER BY rowid DESC LIMIT %s", values
     # OFFSET 0: else it walks through the rows from the last one, in the hope to come upon enough of them soon.
@@ -137,8 +166,8 @@ def _statement(ask: Ask) -> tuple[str, list[Any]]:
 
 def times_between(first: date | None, last: date | None) -> Group | None:
     """Return the words for the months and whole years from a day to another, of which a text is of one; None where all
-    are meant. They are a day wider at both ends, as they know of no zone; beyond a year they are whole years, of which
-    an index that compares lists of rows has fewer to compare. What they let in too much, the moments keep out.
+    are meant. They are a day wider at both ends, as they know of no zone. What they let in too much, the moments keep
+    out.
     """
     if first is None and last is None:
         return None
@@ -149,6 +178,5 @@ def times_between(first: date | None, last: date | None) -> Group | None:
         months = [
             month for month in range(1, 13) if (start.year, start.month) <= (year, month) <= (end.year, end.month)
         ]
-        is_whole = len(months) == 12 or end - start > YEAR
-        found |= {f"y_{year}"} if is_whole else {f"m_{year}{month:02}" for month in months}
+        found |= {f"y_{year}"} if len(months) == 12 else {f"m_{year}{month:02}" for month in months}
     return frozenset(found or {"m_0"})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from search.stems import WORD, forms, plain_word
+from search.stems import REFERENCE, WORD, WORD_START, forms, plain_word
 
 EXACT, INFLECTED, BEGUN, MISSPELT = 1.0, 0.85, 0.5, 0.4
 READ = 20_000
@@ -16,6 +16,7 @@ EXCERPT = 220
 BEFORE = 60
 ITEM = re.compile(r"^[ \t]*(?:[->]|\[[x ]\])[ \t]+", re.MULTILINE)
 """What begins an item of a list, a quotation or a task."""
+NEVER = r"(?!)"
 CLOSE = 8
 """Words that stand so near each other belong together."""
 
@@ -57,21 +58,26 @@ class Matcher:
     spoken: int | None = None
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
     _beginnings: frozenset[str] = field(init=False)
+    _likely: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Note how a word that answers begins: stems begin as their words do, and most others do not."""
         self._beginnings = frozenset(_beginning(form) for term in self.terms for form in term.any_of)
+        self._likely = _words_beginning(self._beginnings)
 
     def matches(self, text: str) -> list[Match]:
         """Return the words of a text that answer, in its order."""
-        found = []
-        for place, word in enumerate(WORD.finditer(text[:READ])):
+        text, found, counted, place = text[:READ], [], 0, 0
+        for word in self._likely.finditer(text):
             answer = self._answer(word[0])
+            if answer and len(self.terms) > 1:  # of one term alone nobody asks how far apart its words stand
+                place += sum(1 for _ in WORD.finditer(text, counted, word.start()))
+                counted = word.start()
             if answer:
                 found.append(Match(word.start(), word.end(), place, *answer))
         if self.spoken is None:
             return found
-        inside = self._places_of_phrases(text[:READ])
+        inside = self._places_of_phrases(text)
         return [match for match in found if match.term < self.spoken or match.place in inside]
 
     def has_phrases(self, *texts: str) -> bool:
@@ -100,6 +106,17 @@ class Matcher:
 def _beginning(form: str) -> str:
     """Return the letters that a word shares with its stems: *dying* and *die* have them alike."""
     return form[:2].replace("y", "i")
+
+
+def _words_beginning(beginnings: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the words that may begin so: also all with another letter than a to z there, and references."""
+    begun = "|".join("".join(map(_letter, one)) for one in sorted(beginnings) if one)
+    other = r"(?=[^\W_]?[^\x00-\x7f])[^\W_]+"
+    return re.compile(rf"{WORD_START}(?:{REFERENCE}|(?:{begun or NEVER})[^\W_]*|{other})")
+
+
+def _letter(letter: str) -> str:
+    return "[iIyY]" if letter == "i" else f"[{letter}{letter.upper()}]"
 
 
 def _quality(at: int, term: SearchTerm, parts: Sequence[str]) -> tuple[int, float] | None:

@@ -18,7 +18,8 @@ LONGEST = 60
 STEMMED_FROM = 4
 """Letters."""
 # A reference (D-12, EN-60335) is found as one word, by what stands before and after its hyphen too.
-WORD = re.compile(r"(?<![^\W_])([A-Za-z]{1,6}-[0-9]{1,9})(?![^\W_])|([^\W_]+)")
+WORD_START, REFERENCE = r"(?<![^\W_])", r"[A-Za-z]{1,6}-[0-9]{1,9}(?![^\W_])"
+WORD = re.compile(rf"{WORD_START}({REFERENCE})|([^\W_]+)")
 
 _stemmers = {language: snowballstemmer.stemmer(language) for language in LANGUAGES}
 

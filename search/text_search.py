@@ -12,8 +12,7 @@ from typing import Any
 
 from accounts.models import User
 from audit import clock
-from circles.models import Membership, Project
-from circles.queries.tree import circles_of
+from circles.models import Circle, Membership, Project
 from decisions.models import Decision
 from search.candidates import Ask, Group, latest, newest, token
 from search.found_things import FoundThing, Row, things_of, without_adopted_proposals, without_clause_paragraphs
@@ -154,17 +153,18 @@ class Search:
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
         last = latest(self._ask(self._groups(), FEW), self.now.date())
-        return (list(self._read(last.keys)), set()) if last.stage is None else self._of_many(last.by_kind(), last.stage)
+        is_few = last.stage is None and len(last.keys) < FEW
+        return (list(self._read(last.keys)), set()) if is_few else self._of_many(last.by_kind(), last.stage)
 
-    def _of_many(self, last: Mapping[int, str], stage: int) -> tuple[list[Row], set[str]]:
+    def _of_many(self, last: Mapping[int, str], stage: int | None) -> tuple[list[Row], set[str]]:
         """Read the newest of each tab, and those with the words in their titles. `last` are the newest of all kinds:
-        what there are enough of among these is not asked for again.
+        what there are enough of among these is not asked for again, and nothing where these are all (no stage).
         """
         asks = {tab: self._ask((*self._groups(), kinds_of(tab)), self._most(tab)) for tab in TABS}
         given = {tab: [key for key, kind in last.items() if TAB_OF.get(kind) == tab][: asks[tab].most] for tab in TABS}
-        lacking = [tab for tab in TABS if len(given[tab]) < asks[tab].most]
+        lacking = [tab for tab in TABS if stage is not None and len(given[tab]) < asks[tab].most]
         titles = [self._ask((*self._groups(in_title=True), _not_talk()), OF_EACH)] if self.matcher.terms else []
-        answers = newest([*(asks[tab] for tab in lacking), *titles], self.now.date(), stage=stage)
+        answers = newest([*(asks[tab] for tab in lacking), *titles], self.now.date(), stage=stage or 0)
         given |= zip(lacking, answers, strict=False)
         found = {row.pk: row for row in self._read(chain(*given.values(), *answers[len(lacking) :]))}
         more, rounds = set[str](), 1 if self.matcher.phrases else ROUNDS
@@ -186,12 +186,13 @@ class Search:
 
     def _ask(self, groups: Iterable[Group], most: int) -> Ask:
         moments = self.filters.moments(self.project)
-        return Ask(tuple(groups), most, since=self.filters.since, until=self.filters.until, moments=moments)
+        since, until = self.filters.since, self.filters.until
+        return Ask(self.project.pk, tuple(groups), most, since=since, until=until, moments=moments)
 
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:
             yield frozenset(f"t_{form}" for form in term.any_of) if in_title else term.any_of
-        yield from self.filters.groups(self.project)
+        yield from self.filters.groups()
 
     def _read(self, keys: Iterable[int]) -> Iterable[Row]:
         rows: Any = Text.objects.filter(pk__in=visible_keys(self.user, set(keys)))
@@ -239,7 +240,7 @@ def _not_talk() -> Group:
 def nearness_of(project: Project, user: User) -> Nearness:
     """Return which circles are a person's own, and which are above and below these."""
     own = set(Membership.objects.current().filter(user=user, project=project).values_list("circle", flat=True))
-    circles = circles_of(project)
-    above = {circle.parent_id for circle in circles if circle.pk in own and circle.parent_id}
-    below = {circle.pk for circle in circles if circle.parent_id in own}
+    circles = list(Circle.objects.filter(project=project).values_list("pk", "parent"))
+    above = {parent for circle, parent in circles if circle in own and parent}
+    below = {circle for circle, parent in circles if parent in own}
     return Nearness(own, (above | below) - own)

@@ -56,9 +56,8 @@ class SearchFilters:
         """Whether anything is filtered by, apart from the kind."""
         return any(key != "kind" for key in self.values)
 
-    def groups(self, project: Project) -> Iterable[Group]:
-        """Return what the index is asked for."""
-        yield frozenset((token("p", project.pk),))
+    def groups(self) -> Iterable[Group]:
+        """Return what the index is asked for, in a project."""
         if self.people:
             yield frozenset(token("a", user.pk) for user in self.people)
         if self.below:

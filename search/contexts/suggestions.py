@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from audit import clock
-from search.candidates import Ask, newest, token
+from search.candidates import Ask, newest
 from search.models import Text
 from search.stems import forms, words_asked
 from search.visibility import visible_keys
@@ -35,8 +35,8 @@ def suggestions(page: "SearchPage") -> list[NearbySearch]:
     asked = [(NearbySearch(word, word, page.plain_address(word)), [word]) for word in alone]
     if words and page.filters.values and not page.query.phrases:
         asked.insert(0, (NearbySearch(_("Without filters"), page.words, page.plain_address(page.words)), words))
-    inside = frozenset((token("p", page.project.pk),))
-    given = newest([Ask((inside, *map(forms, each)), LOOKED_AT) for _one, each in asked], clock.now().date())
+    asks = [Ask(page.project.pk, tuple(map(forms, each)), LOOKED_AT) for _one, each in asked]
+    given = newest(asks, clock.now().date())
     keys = {key for some in given for key in some}
     visible = Text.objects.filter(project=page.project, pk__in=visible_keys(page.user, keys))
     seen = set(visible.values_list("pk", flat=True))

@@ -1,0 +1,24 @@
+"""Words that were looked for are found again in texts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.matching import Matcher, SearchTerm
+from search.stems import WORD, forms, plain_word
+
+SPELLINGS = (
+    "Pompe", "pumps", "dying", "die", "Éolienne", "eolienne", "eau", "D-12", "d12", "EN-60335", "œuvre", "oeuvre",
+    "Straße", "strasse", "3", "3d", "yttrium", "iris", "Élan", "naïve", "naive", "État", "etat", "İst", "ſun", "sun",
+    "ﬁle",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SPELLINGS)), st.lists(st.sampled_from(SPELLINGS), min_size=2, max_size=3), st.data())
+def test_only_words_that_may_answer_are_looked_at_and_none_is_missed(
+    words: list[str], sought: list[str], data: st.DataObject
+) -> None:
+    text = "".join(word + data.draw(st.sampled_from((" ", ", ", "-", "_", "’", "\n", "."))) for word in words)
+    matcher = Matcher([SearchTerm(plain_word(word), forms(word)) for word in sought])
+    all_words = enumerate(WORD.finditer(text))
+    expected = [(one.start(), place) for place, one in all_words if matcher.matches(one[0])]
+    assert [(match.start, match.place) for match in matcher.matches(text)] == expected
