@@ -5,10 +5,10 @@ people's has an underscore in it. So every filter narrows the search in the inde
 that most texts have, as that of a project which is nearly alone on its server, costs more than it spares.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.db import connection
 
 from audit import clock
 from search.models import Text, index_query
-from web.number_list import number_list
+from web.composed_query import uuid_of
 
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
@@ -59,26 +59,38 @@ def tokens_of_time(moment: datetime) -> list[str]:
 
 @dataclass(frozen=True)
 class Latest:
-    """The texts of every kind that were written last, the last first: all that answer, or as many as were asked for."""
+    """The texts of every kind that were written last, the last first, with their kinds: all that answer, or enough."""
 
-    keys: list[int]
-    stage: int | None = None
-    """By which statement of `newest` there were as many; None where these are all."""
-
-    def by_kind(self) -> dict[int, str]:
-        """Read the kind of each."""
-        kinds = dict(Text.objects.filter(pk__in=number_list(self.keys)).values_list("pk", "kind"))
-        return {key: kinds[key] for key in self.keys if key in kinds}
+    kinds: dict[int, str]
+    next_stage: int | None = None
+    """By which statement of `newest` there may be more of some kind; None where these are all, or enough of each."""
 
 
 def latest(ask: Ask, today: date) -> Latest:
-    """Return the texts written last, `ENOUGH` of them at most."""
-    keys, ask = list[int](), replace(ask, most=ENOUGH[connection.vendor])
-    for number, one in enumerate(_stages(ask, today)):
-        keys = sorted(_read([one])[0], reverse=True)
-        if len(keys) >= ask.most:
-            return Latest(keys, number)
-    return Latest(keys)
+    """Return the texts written last: all, where they are fewer than `ENOUGH`."""
+    enough, found = ENOUGH[connection.vendor], dict[int, str]()
+    stages = _stages(ask, today)
+    for number, one in enumerate(stages):
+        statement, values = _with_kinds(replace(one, most=enough), today)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            found = dict(sorted(cursor.fetchall(), reverse=True))
+        if len(found) >= enough and connection.vendor == "sqlite":
+            return Latest(found, 0)  # it has stopped at so many, whatever their kinds
+        if len(found) >= enough and number + 1 < len(stages):
+            return Latest(found, number + 1)
+    return Latest(found)
+
+
+def _with_kinds(ask: Ask, today: date) -> tuple[str, list[Any]]:
+    """Return what asks for texts and their kinds; of PostgreSQL, which reads all rows that answer, so many of each."""
+    table = Text._meta.db_table
+    if connection.vendor == "sqlite":
+        statement, values = _statement(ask, today)
+        return f"SELECT id, kind FROM {table} WHERE id IN ({statement})", values  # noqa: S608 names of ours
+    every, values = _every(ask, today, "id, kind")
+    placed = f"SELECT *, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place FROM ({every}) AS every"  # noqa: S608
+    return f"SELECT id, kind FROM ({placed}) AS placed WHERE place <= %s", [*values, ask.most]  # noqa: S608 names of ours
 
 
 def newest(asks: Sequence[Ask], today: date, *, stage: int = 0) -> list[list[int]]:
@@ -89,7 +101,7 @@ def newest(asks: Sequence[Ask], today: date, *, stage: int = 0) -> list[list[int
     last: Sequence[Ask | None] = [None] * len(asks)
     for stages in islice(zip(*(_stages(ask, today) for ask in asks), strict=True), stage, None):
         open_ = [at for at, ask in enumerate(asks) if len(found[at]) < ask.most and stages[at] != last[at]]
-        for at, keys in zip(open_, _read([stages[at] for at in open_]), strict=True):
+        for at, keys in zip(open_, _read([stages[at] for at in open_], today), strict=True):
             found[at].update(keys)
         last = stages
     return [sorted(keys, reverse=True) for keys in found]
@@ -104,22 +116,23 @@ def _stages(ask: Ask, today: date) -> list[Ask]:
         asked = times_between(ask.since, ask.until)
         return [replace(ask, groups=(*ask.groups, asked)) if asked else ask]
     end = ask.until or today
+    years = date((end - LATER).year, 1, 2)  # of whole years, an index that compares lists of rows has fewer to compare
     soon = end - (SOON if ask.before is None else LATER)
-    starts = [soon, end - LATER, ask.since]
+    starts = [soon, years, ask.since]
     times = []
     for start in starts:
         since = max(start, ask.since) if start and ask.since else start
-        times.append(times_between(since, ask.until or (end if since else None)))
+        last = ask.until or (end if start == soon else date(end.year, 12, 30))
+        times.append(times_between(since, last if since or ask.until else None))
     return [replace(ask, groups=(*ask.groups, group)) if group else ask for group in times]
 
 
-def _read(asks: Sequence[Ask]) -> list[list[int]]:
+def _read(asks: Sequence[Ask], today: date) -> list[list[int]]:
     if not asks:
         return []
     parts, params = [], list[Any]()
-    by_rows = {one for one in {ask.project for ask in asks} if connection.vendor == "sqlite" and _has_most(one)}
     for place, ask in enumerate(asks):
-        statement, values = _statement(ask, in_index=ask.project not in by_rows)
+        statement, values = _statement(ask, today)
         parts.append(f"SELECT {place} AS ask, id FROM ({statement}) AS part_{place}")  # noqa: S608 names of ours
         params += values
     found: list[list[int]] = [[] for _ask in asks]
@@ -130,38 +143,57 @@ def _read(asks: Sequence[Ask]) -> list[list[int]]:
     return found
 
 
-def _has_most(project: UUID) -> bool:
-    """Whether most texts in SQLite's index are of a project, by a sample: their list is as long as the index."""
-    table = Text._meta.db_table
-    places = f"SELECT (SELECT max(id) FROM {table}) * value / {SAMPLED} FROM json_each(%s)"  # noqa: S608 names of ours
-    share = f"SELECT avg(project_id = %s) FROM {table} WHERE id IN ({places})"  # noqa: S608 names of ours
+@lru_cache(maxsize=10_000)
+def _has_most(project: UUID, today: date) -> bool:
+    """Whether most texts are of a project, by a sample, which is taken once a day: in the index the list of these is as
+    long as the index then, and is better not read.
+    """
+    table, places = Text._meta.db_table, ", ".join(f"({place})" for place in range(1, SAMPLED + 1))
+    spread = (
+        f"SELECT last.id * place.column1 / {SAMPLED}"  # noqa: S608 names of ours
+        f" FROM (SELECT max(id) AS id FROM {table}) AS last, (VALUES {places}) AS place"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(share, [project.hex, json.dumps(list(range(1, SAMPLED + 1)))])
-        return (cursor.fetchone()[0] or 0) > MOST
+        cursor.execute(f"SELECT project_id FROM {table} WHERE id IN ({spread})")  # noqa: S608 names of ours
+        found = [uuid_of(row[0]) for row in cursor.fetchall()]
+    return found.count(project) > MOST * len(found)
 
 
-def _statement(ask: Ask, *, in_index: bool) -> tuple[str, list[Any]]:
-    """Return what asks for texts; whether they are of the project says the index, or their rows."""
-    groups = [*ask.groups, frozenset((token("p", ask.project),))] if in_index or not ask.groups else ask.groups
+def _statement(ask: Ask, today: date) -> tuple[str, list[Any]]:
+    """Return what asks for the texts written last."""
+    every, values = _every(ask, today)
+    order = (
+        "SELECT id FROM ({every}) AS every ORDER BY id"
+        if connection.vendor == "postgresql"
+        else "{every} ORDER BY rowid"
+    )
+    return f"{order.format(every=every)} DESC LIMIT %s", [*values, ask.most]
+
+
+def _every(ask: Ask, today: date, columns: str = "id") -> tuple[str, list[Any]]:
+    """Return what asks for all texts that answer; whether they are of the project says the index, or their rows."""
+    is_sqlite, table = connection.vendor == "sqlite", Text._meta.db_table
+    in_index = not ask.groups or not _has_most(ask.project, today)
+    groups = [*ask.groups, frozenset((token("p", ask.project),))] if in_index else ask.groups
     words = index_query(list(groups), connection.vendor)
     first, end = (moment and connection.ops.adapt_datetimefield_value(moment) for moment in ask.moments)
-    row = "rowid" if connection.vendor == "sqlite" else "id + 0"  # a sum: else PostgreSQL walks from the last row
+    project = ask.project.hex if is_sqlite else ask.project
     bounds = {
         "happened_at >= %s": first,
         "happened_at < %s": end,
-        "project_id = %s": None if in_index else ask.project.hex,
+        "project_id = %s": None if in_index else project,
     }
     exact = "".join(f" AND {bound}" for bound, value in bounds.items() if value)
+    row = "rowid" if is_sqlite else "id + 0"  # a sum: else PostgreSQL walks from the last row
     earlier = f" AND {row} < %s" if ask.before is not None else ""
-    values = [words, *(value for value in (ask.before, *bounds.values()) if value is not None), ask.most]
-    table = Text._meta.db_table
-    if connection.vendor == "sqlite":
+    values = [words, *(value for value in (ask.before, *bounds.values()) if value is not None)]
+    if is_sqlite:
         inside = f" AND EXISTS (SELECT 1 FROM {table} WHERE id = {Text.INDEX}.rowid{exact})" if exact else ""  # noqa: S608
         found = f"SELECT rowid AS id FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s{earlier}{inside}"  # noqa: S608 ours
-        return f"{found} ORDER BY rowid DESC LIMIT %s", values
+        return found, values
     # OFFSET 0: else it walks through the rows from the last one, in the hope to come upon enough of them soon.
-    every = f"SELECT id FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{earlier}{exact} OFFSET 0"  # noqa: S608 ours
-    return f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s", values  # noqa: S608 names of ours
+    found = f"SELECT {columns} FROM {table} WHERE {Text.LEXEMES} @@ %s::tsquery{earlier}{exact} OFFSET 0"  # noqa: S608 ours
+    return found, values
 
 
 def times_between(first: date | None, last: date | None) -> Group | None:

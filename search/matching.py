@@ -6,6 +6,7 @@ No database here: what a word may also be (`endings` while it is typed, `near` w
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 from search.stems import REFERENCE, WORD, WORD_START, forms, plain_word
 
@@ -59,6 +60,7 @@ class Matcher:
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
     _beginnings: frozenset[str] = field(init=False)
     _likely: re.Pattern[str] = field(init=False)
+    _firsts: list[re.Pattern[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Note how a word that answers begins: stems begin as their words do, and most others do not."""
@@ -84,8 +86,13 @@ class Matcher:
         """Whether each phrase stands word for word in one of the texts, whatever accents and capitals."""
         if not self.phrases:
             return True
-        read = [plain_words_in(text) for text in texts]
-        return all(any(next(_runs(words, phrase), None) is not None for words in read) for phrase in self.phrases)
+        return all(any(_stands(phrase, first, text) for text in texts) for phrase, first in self._spoken())
+
+    def _spoken(self) -> Iterator[tuple[Sequence[str], re.Pattern[str]]]:
+        """Yield the phrases with what finds how each may begin."""
+        if not self._firsts:
+            self._firsts = [_words_beginning([_beginning(phrase[0])]) for phrase in self.phrases]
+        return zip(self.phrases, self._firsts, strict=True)
 
     def _places_of_phrases(self, text: str) -> set[int]:
         words = plain_words_in(text)
@@ -132,6 +139,15 @@ def _quality(at: int, term: SearchTerm, parts: Sequence[str]) -> tuple[int, floa
 def plain_words_in(text: str) -> list[str]:
     """Return the words of a text without accents and capitals, a reference as one: as phrases are compared."""
     return [plain_word(word[0]) for word in WORD.finditer(text)]
+
+
+def _stands(phrase: Sequence[str], first: re.Pattern[str], text: str) -> bool:
+    """Whether a phrase stands in a text; `first` finds how it may begin, and only what follows that is read."""
+    for begun in first.finditer(text):
+        words = (plain_word(word[0]) for word in WORD.finditer(text, begun.start()))
+        if all(word == wanted for word, wanted in zip_longest(islice(words, len(phrase)), phrase)):
+            return True
+    return False
 
 
 def _runs(words: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:

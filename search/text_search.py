@@ -153,8 +153,8 @@ class Search:
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
         last = latest(self._ask(self._groups(), FEW), self.now.date())
-        is_few = last.stage is None and len(last.keys) < FEW
-        return (list(self._read(last.keys)), set()) if is_few else self._of_many(last.by_kind(), last.stage)
+        is_few = last.next_stage is None and len(last.kinds) < FEW
+        return (list(self._read(last.kinds)), set()) if is_few else self._of_many(last.kinds, last.next_stage)
 
     def _of_many(self, last: Mapping[int, str], stage: int | None) -> tuple[list[Row], set[str]]:
         """Read the newest of each tab, and those with the words in their titles. `last` are the newest of all kinds:

@@ -42,14 +42,15 @@ def readable(user: User, level: str, prefix: str = "") -> models.Q:
     in_room = models.Q(**{f"{prefix}room__isnull": False})
     spoken_with = models.Exists(DirectMember.objects.filter(user=user, topic=thing))
     room = models.OuterRef(f"{prefix}room__circle")
-    closed = models.Exists(Restriction.objects.closed_to(user).on(models.OuterRef(f"{prefix}thing")))
-    restricted = models.Exists(Restriction.objects.in_force().on(models.OuterRef(f"{prefix}thing")))
+    of_document = models.Q(**{f"{prefix}thing_kind": DOCUMENT})  # of other talk the restrictions need not be read
+    closed = of_document & models.Exists(Restriction.objects.closed_to(user).on(models.OuterRef(f"{prefix}thing")))
+    restricted = of_document & models.Exists(Restriction.objects.in_force().on(models.OuterRef(f"{prefix}thing")))
     named = TopicGrant.of_things.of_guests(level).filter(user=user, content_object=thing)
     circles = CircleGrant.of_things.of_guests(level).filter(user=user, content_object=room)
     return (
         (in_room & models.Q(models.Exists(named)))
-        | (models.Q(models.Exists(member)) & in_room & ~models.Q(closed))
-        | (models.Q(models.Exists(circles)) & ~models.Q(restricted))
+        | (models.Q(models.Exists(member)) & in_room & ~closed)
+        | (models.Q(models.Exists(circles)) & ~restricted)
         | (models.Q(models.Exists(member)) & ~in_room & models.Q(spoken_with))
     )
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.matching import Matcher, SearchTerm
+from search.matching import Matcher, SearchTerm, plain_words_in
 from search.stems import WORD, forms, plain_word
 
 SPELLINGS = (
@@ -11,6 +11,16 @@ SPELLINGS = (
     "Straße", "strasse", "3", "3d", "yttrium", "iris", "Élan", "naïve", "naive", "État", "etat", "İst", "ſun", "sun",
     "ﬁle",
 )  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SPELLINGS)), st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=3), st.data())
+def test_a_phrase_stands_where_its_words_follow_each_other(
+    words: list[str], sought: list[str], data: st.DataObject
+) -> None:
+    text = "".join(word + data.draw(st.sampled_from((" ", ", ", "_", "’", "\n"))) for word in words)
+    phrase, read = plain_words_in(" ".join(sought)), plain_words_in(text)
+    stands = any(read[at : at + len(phrase)] == phrase for at in range(len(read)))
+    assert Matcher((), [phrase]).has_phrases("", text) is stands
 
 
 @given(st.lists(st.sampled_from(SPELLINGS)), st.lists(st.sampled_from(SPELLINGS), min_size=2, max_size=3), st.data())
