@@ -23,10 +23,10 @@ type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
 ENOUGH = {"sqlite": 600, "postgresql": 300}
-"""So many of the texts written last are asked for at first: SQLite's index is in that order, and stops at them."""
+"""So many of the texts written last are enough at first; SQLite's index is in that order, and stops at them."""
 SAMPLED = 64
 MOST = 0.5
-"""Of so many rows, more than this share must be of a project, before its word in the index is left alone."""
+"""Of so many places among the rows, more than this share must be of a project, before its word is left alone."""
 DAY, SOON, LATER = timedelta(days=1), timedelta(days=45), timedelta(days=730)
 EARLIEST = 1980
 
@@ -67,14 +67,11 @@ class Latest:
 
 
 def latest(ask: Ask, today: date) -> Latest:
-    """Return the texts written last: all, where they are fewer than `ENOUGH`."""
+    """Return the texts written last, of which PostgreSQL gives `most` of each kind: all, where they are few."""
     enough, found = ENOUGH[connection.vendor], dict[int, str]()
     stages = _stages(ask, today)
     for number, one in enumerate(stages):
-        statement, values = _with_kinds(replace(one, most=enough), today)
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            found = dict(sorted(cursor.fetchall(), reverse=True))
+        found = dict(sorted(_rows(*_with_kinds(one, today)), reverse=True))
         if len(found) >= enough and connection.vendor == "sqlite":
             return Latest(found, 0)  # it has stopped at so many, whatever their kinds
         if len(found) >= enough and number + 1 < len(stages):
@@ -86,11 +83,18 @@ def _with_kinds(ask: Ask, today: date) -> tuple[str, list[Any]]:
     """Return what asks for texts and their kinds; of PostgreSQL, which reads all rows that answer, so many of each."""
     table = Text._meta.db_table
     if connection.vendor == "sqlite":
-        statement, values = _statement(ask, today)
+        statement, values = _statement(replace(ask, most=ENOUGH["sqlite"]), today)
         return f"SELECT id, kind FROM {table} WHERE id IN ({statement})", values  # noqa: S608 names of ours
     every, values = _every(ask, today, "id, kind")
     placed = f"SELECT *, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place FROM ({every}) AS every"  # noqa: S608
     return f"SELECT id, kind FROM ({placed}) AS placed WHERE place <= %s", [*values, ask.most]  # noqa: S608 names of ours
+
+
+def _rows(statement: str, values: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def newest(asks: Sequence[Ask], today: date, *, stage: int = 0) -> list[list[int]]:
@@ -118,12 +122,10 @@ def _stages(ask: Ask, today: date) -> list[Ask]:
     end = ask.until or today
     years = date((end - LATER).year, 1, 2)  # of whole years, an index that compares lists of rows has fewer to compare
     soon = end - (SOON if ask.before is None else LATER)
-    starts = [soon, years, ask.since]
     times = []
-    for start in starts:
+    for start, last in ((soon, end), (years, date(end.year, 12, 30)), (ask.since, None)):
         since = max(start, ask.since) if start and ask.since else start
-        last = ask.until or (end if start == soon else date(end.year, 12, 30))
-        times.append(times_between(since, last if since or ask.until else None))
+        times.append(times_between(since, ask.until or last))
     return [replace(ask, groups=(*ask.groups, group)) if group else ask for group in times]
 
 
@@ -136,44 +138,38 @@ def _read(asks: Sequence[Ask], today: date) -> list[list[int]]:
         parts.append(f"SELECT {place} AS ask, id FROM ({statement}) AS part_{place}")  # noqa: S608 names of ours
         params += values
     found: list[list[int]] = [[] for _ask in asks]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        for place, key in cursor.fetchall():
-            found[place].append(key)
+    for place, key in _rows(" UNION ALL ".join(parts), params):
+        found[place].append(key)
     return found
 
 
 @lru_cache(maxsize=10_000)
-def _has_most(project: UUID, today: date) -> bool:
-    """Whether most texts are of a project, by a sample, which is taken once a day: in the index the list of these is as
-    long as the index then, and is better not read.
+def _is_most_of_index(project: UUID, today: date) -> bool:
+    """Whether most texts are of a project: the list of these is as long as the index then, and is better not read. A
+    sample of the rows says so, once a day; where it is wrong by now, searches take longer and find the same.
     """
     table, places = Text._meta.db_table, ", ".join(f"({place})" for place in range(1, SAMPLED + 1))
     spread = (
         f"SELECT last.id * place.column1 / {SAMPLED}"  # noqa: S608 names of ours
         f" FROM (SELECT max(id) AS id FROM {table}) AS last, (VALUES {places}) AS place"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT project_id FROM {table} WHERE id IN ({spread})")  # noqa: S608 names of ours
-        found = [uuid_of(row[0]) for row in cursor.fetchall()]
-    return found.count(project) > MOST * len(found)
+    rows = _rows(f"SELECT project_id FROM {table} WHERE id IN ({spread})", ())  # noqa: S608 names of ours
+    found = [uuid_of(row[0]) for row in rows]
+    return len(found) >= SAMPLED / 4 and found.count(project) > MOST * len(found)
 
 
 def _statement(ask: Ask, today: date) -> tuple[str, list[Any]]:
     """Return what asks for the texts written last."""
     every, values = _every(ask, today)
-    order = (
-        "SELECT id FROM ({every}) AS every ORDER BY id"
-        if connection.vendor == "postgresql"
-        else "{every} ORDER BY rowid"
-    )
-    return f"{order.format(every=every)} DESC LIMIT %s", [*values, ask.most]
+    if connection.vendor == "sqlite":
+        return f"{every} ORDER BY rowid DESC LIMIT %s", [*values, ask.most]
+    return f"SELECT id FROM ({every}) AS every ORDER BY id DESC LIMIT %s", [*values, ask.most]  # noqa: S608 names of ours
 
 
 def _every(ask: Ask, today: date, columns: str = "id") -> tuple[str, list[Any]]:
     """Return what asks for all texts that answer; whether they are of the project says the index, or their rows."""
     is_sqlite, table = connection.vendor == "sqlite", Text._meta.db_table
-    in_index = not ask.groups or not _has_most(ask.project, today)
+    in_index = not ask.groups or not _is_most_of_index(ask.project, today)
     groups = [*ask.groups, frozenset((token("p", ask.project),))] if in_index else ask.groups
     words = index_query(list(groups), connection.vendor)
     first, end = (moment and connection.ops.adapt_datetimefield_value(moment) for moment in ask.moments)

@@ -6,7 +6,7 @@ No database here: what a word may also be (`endings` while it is typed, `near` w
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import islice
 
 from search.stems import REFERENCE, WORD, WORD_START, forms, plain_word
 
@@ -72,7 +72,8 @@ class Matcher:
         text, found, counted, place = text[:READ], [], 0, 0
         for word in self._likely.finditer(text):
             answer = self._answer(word[0])
-            if answer and len(self.terms) > 1:  # of one term alone nobody asks how far apart its words stand
+            # Of one word alone nobody asks where it stands, unless it is a phrase.
+            if answer and (len(self.terms) > 1 or self.spoken is not None):
                 place += sum(1 for _ in WORD.finditer(text, counted, word.start()))
                 counted = word.start()
             if answer:
@@ -86,9 +87,11 @@ class Matcher:
         """Whether each phrase stands word for word in one of the texts, whatever accents and capitals."""
         if not self.phrases:
             return True
-        return all(any(_stands(phrase, first, text) for text in texts) for phrase, first in self._spoken())
+        return all(
+            any(_stands(phrase, first, text) for text in texts) for phrase, first in self._phrases_with_beginnings()
+        )
 
-    def _spoken(self) -> Iterator[tuple[Sequence[str], re.Pattern[str]]]:
+    def _phrases_with_beginnings(self) -> Iterator[tuple[Sequence[str], re.Pattern[str]]]:
         """Yield the phrases with what finds how each may begin."""
         if not self._firsts:
             self._firsts = [_words_beginning([_beginning(phrase[0])]) for phrase in self.phrases]
@@ -145,7 +148,7 @@ def _stands(phrase: Sequence[str], first: re.Pattern[str], text: str) -> bool:
     """Whether a phrase stands in a text; `first` finds how it may begin, and only what follows that is read."""
     for begun in first.finditer(text):
         words = (plain_word(word[0]) for word in WORD.finditer(text, begun.start()))
-        if all(word == wanted for word, wanted in zip_longest(islice(words, len(phrase)), phrase)):
+        if list(islice(words, len(phrase))) == list(phrase):
             return True
     return False
 

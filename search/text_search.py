@@ -152,7 +152,7 @@ class Search:
 
     def _rows(self) -> tuple[list[Row], set[str]]:
         """Read the candidates that the person may see; tabs of which there are more than were looked at."""
-        last = latest(self._ask(self._groups(), FEW), self.now.date())
+        last = latest(self._ask(self._groups(), max(map(self._most, TABS))), self.now.date())
         is_few = last.next_stage is None and len(last.kinds) < FEW
         return (list(self._read(last.kinds)), set()) if is_few else self._of_many(last.kinds, last.next_stage)
 

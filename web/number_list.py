@@ -1,11 +1,9 @@
 """A list of numbers that comes as one parameter, however many there are: so the statement stays the same."""
 
-import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, Func, TextField, Value
+from django.db.models import BigIntegerField, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -27,8 +25,3 @@ class NumberList(Func):
         """Read it by PostgreSQL's function for the elements of a JSON list."""
         template = "(SELECT jsonb_array_elements_text(CAST(%(expressions)s AS jsonb))::bigint)"
         return super().as_sql(compiler, connection, template=template, **extra)
-
-
-def number_list(numbers: Iterable[int]) -> NumberList:
-    """Return these numbers for `pk__in`."""
-    return NumberList(Value(json.dumps(list(numbers)), TextField()))

@@ -30,7 +30,7 @@ class NearbySearch:
 
 def suggestions(page: "SearchPage") -> list[NearbySearch]:
     """Return searches close to one that found nothing: each has the words in something that the person may see."""
-    words = words_asked(" ".join((page.query.words, *page.query.phrases)))
+    words = [word for word in words_asked(" ".join((page.query.words, *page.query.phrases))) if forms(word)]
     alone = words[:MOST_WORDS] if len(words) > 1 else []
     asked = [(NearbySearch(word, word, page.plain_address(word)), [word]) for word in alone]
     if words and page.filters.values and not page.query.phrases:

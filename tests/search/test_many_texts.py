@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from circles.models import Circle
 from search import candidates, text_search
+from search.candidates import SAMPLED
 from search.contexts.hits import results
 from tests.factories import a_circle, a_person, a_project, an_action
 
@@ -44,11 +45,25 @@ def test_what_is_older_than_much_of_its_month_is_found_by_its_day(circle: Circle
 
 
 @pytest.mark.parametrize("others", [2, 20], ids=["most of the server is ours", "most is theirs"])
-def test_much_that_is_newer_elsewhere_hides_nothing_here(circle: Circle, ada: User, others: int) -> None:
+def test_much_that_is_newer_elsewhere_hides_nothing_here(
+    circle: Circle, ada: User, others: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(8):
         an_action(circle, by=ada, what=f"Valve {number}")
     an_action(circle, by=ada, what="Our pump")
     elsewhere = a_circle(ada, inside=a_project(ada).general)
     for number in range(others):
         an_action(elsewhere, by=ada, what=f"Pump {number}")
+    monkeypatch.setattr(candidates, "_is_most_of_index", lambda project, _today: others == 2)
     assert titles(circle, ada, "pump") == ["Our pump"]
+
+
+@pytest.mark.one_database  # PostgreSQL's ids go on where another test stopped: no row is met in most places then
+def test_a_sample_says_whether_most_is_of_a_project(circle: Circle, ada: User) -> None:
+    elsewhere = a_circle(ada, inside=a_project(ada).general)
+    for where in (circle, circle, elsewhere):
+        for number in range(SAMPLED):
+            an_action(where, by=ada, what=f"Pump {number}")
+    today = datetime.now(UTC).date()
+    assert candidates._is_most_of_index(circle.project.pk, today)
+    assert not candidates._is_most_of_index(elsewhere.project.pk, today)

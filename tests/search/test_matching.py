@@ -28,7 +28,17 @@ def test_only_words_that_may_answer_are_looked_at_and_none_is_missed(
     words: list[str], sought: list[str], data: st.DataObject
 ) -> None:
     text = "".join(word + data.draw(st.sampled_from((" ", ", ", "-", "_", "’", "\n", "."))) for word in words)
+    any_of = frozenset[str]().union(*(forms(word) for word in sought), map(plain_word, sought))
+
+    def answers(word: str) -> bool:
+        parts = [word.replace("-", ""), *word.split("-")] if "-" in word else [word]
+        return any(plain_word(part) in any_of or forms(part) & any_of for part in parts)
+
     matcher = Matcher([SearchTerm(plain_word(word), forms(word)) for word in sought])
-    all_words = enumerate(WORD.finditer(text))
-    expected = [(one.start(), place) for place, one in all_words if matcher.matches(one[0])]
+    expected = [(one.start(), place) for place, one in enumerate(WORD.finditer(text)) if answers(one[0])]
     assert [(match.start, match.place) for match in matcher.matches(text)] == expected
+
+
+def test_a_phrase_of_one_word_is_shown_where_it_stands() -> None:
+    matcher = Matcher([SearchTerm("pump", frozenset({"pump"}))], [["pump"]], 0)
+    assert [(match.start, match.end) for match in matcher.matches("The big pump turns, pumps turn")] == [(8, 12)]
