@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from documents.content.nodes import Node, Run, safe_address
@@ -12,10 +13,11 @@ from documents.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from documents.exchange.html_inline import Inline, formula_of, is_blank
 from documents.exchange.office_callouts import callout_tone
 from documents.exchange.office_html import RULE
+from documents.exchange.office_marks import DEEPEST
 from documents.exchange.remarks import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
 _BOX = re.compile(r"\s*([\u2610\u2611\u2612])\s*")
@@ -53,6 +55,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.inline = Inline()
+        self.folds = 0
         self.readers: dict[str, Callable[[HtmlElement], list[Node]]] = {
             **dict.fromkeys(("p", "dt", "caption", "figcaption", "summary"), self.text_block),
             **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self.heading),
@@ -102,11 +105,24 @@ class _Reader:
         return [Node("blockquote", {}, list(self.blocks(element.children) or [Node("paragraph")]))]
 
     def details(self, element: HtmlElement) -> list[Node]:
-        """Read what folds away, under its first line."""
+        """Read what folds away, under its first line, which is words alone: pictures of it come below."""
+        self.folds += 1
         head = next((child for child in element.elements() if child.tag == "summary"), None)
-        summary = Node("detailsSummary", {}, self.inline.read(head.children) if head else [])
-        content = self.blocks(child for child in element.children if child is not head)
+        pictures = [_picture(one) for one in _pictures_in(head)] if head else []
+        content = [*chain(*pictures), *self.blocks(child for child in element.children if child is not head)]
+        summary = Node("detailsSummary", {}, self.line(head) if head else [])
+        self.folds -= 1
+        if self.folds >= DEEPEST:
+            return [Node("paragraph", {}, summary.children), *content]
         return [Node("details", {}, [summary, Node("detailsContent", {}, list(content or [Node("paragraph")]))])]
+
+    def line(self, element: HtmlElement) -> list[Node | Run]:
+        """Read what stands in one line: words and what they are marked with."""
+        spaced = chain(*((" ", child, " ") if _is_block(child) else (child,) for child in element.children))
+        return [
+            node if isinstance(node, Run) else Run(str(node.attrs.get("latex") or " "))
+            for node in self.inline.read(list(spaced))
+        ]
 
     def other(self, element: HtmlElement) -> list[Node]:
         """Read what only groups: divisions, figures, links around blocks; and callouts, pandoc's notes."""
@@ -170,6 +186,17 @@ class _Reader:
             nodes[0].children.insert(0, Run(f"[^{number}]: "))
             out += nodes
         return out
+
+
+def _is_block(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and child.tag in BLOCKS
+
+
+def _pictures_in(element: HtmlElement) -> Iterator[HtmlElement]:
+    for child in element.elements():
+        if child.tag == "img":
+            yield child
+        yield from _pictures_in(child)
 
 
 def _is_display(child: HtmlElement | str) -> bool:

@@ -11,8 +11,8 @@ from documents.exchange.office_styles import coloured
 FORMATS = ("docx", "odt")
 TEMPLATE = Path(__file__).with_name("office_template.html")
 """What pandoc writes when it reads: a title, a subtitle, authors stand apart from the text in these files."""
-TURN_BACK, AS_TEXT = "\u21a9", "\ufe0e"
-"""Pandoc writes the one, of footnotes and of anybody's, with the other: as a letter, not as a picture."""
+ARROW, AS_TEXT = "\u21a9", "\ufe0e"
+"""Behind each arrow back (footnotes have one) pandoc writes the sign that it is a letter and no picture."""
 _READ_AS = {"docx": "docx+styles", "odt": "odt"}
 
 
@@ -22,7 +22,7 @@ def read_office(data: bytes, form: str) -> HtmlDocument:
     :raises Refused: without pandoc, and for what it cannot read.
     """
     html = pandoc.convert(data, _READ_AS[form], "html", "--track-changes=all", f"--template={TEMPLATE}").decode()
-    root = from_pandoc(html.replace(TURN_BACK + AS_TEXT, TURN_BACK))
+    root = from_pandoc(html.replace(ARROW + AS_TEXT, ARROW))
     titles = [child for child in root.elements() if child.tag == "h1" and "title" in child.classes][:1]
     root.children = [child for child in root.children if child not in titles]
     read = read_elements(root)

@@ -26,10 +26,11 @@ from documents.exchange.office_marks import (
     CONTINUES,
     ITEM_GOES_ON,
     QUOTE_GOES_ON,
-    fold,
     is_mark,
     mark_structure,
+    put_into_callout,
     put_into_item,
+    read_structure,
     without_marks_in_items,
 )
 
@@ -57,7 +58,7 @@ def for_pandoc(html: str, *, is_word: bool = False) -> str:
 def from_pandoc(html: str) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
     root = tree_of(html)
-    fold(root)
+    read_structure(root)
     _join(root)
     without_marks_in_items(root)
     return root
@@ -65,9 +66,9 @@ def from_pandoc(html: str) -> HtmlElement:
 
 def _to_pandoc(element: HtmlElement, *, within: str) -> None:
     """Write what pandoc does not know with styles; `within`: that of what stands in a quotation or a callout."""
-    if element.tag == "blockquote":
-        within = QUOTES
-    elif element.tag == "li":
+    # A foldable part stands beside its quotation (`office_marks`).
+    within = {"blockquote": QUOTES, "details": ""}.get(element.tag, within)
+    if element.tag == "li":
         without_callouts(element)
     elif tone := callout_tone(element):
         within = STYLE_OF[tone]
@@ -152,15 +153,25 @@ def _join(element: HtmlElement) -> None:
         if isinstance(given, str) and not given.strip() and last is not None and last.tag in BLOCKS:
             continue  # blanks between blocks, which would keep a list apart from the one it goes on
         child = given
-        if last is not None and last.attrs.get(STYLE) == QUOTE_GOES_ON:
-            out[-1] = HtmlElement("blockquote", {}, [given])
-            _joined_to_last(out)
+        if _put_by_mark(out, given):
             continue
         if isinstance(given, HtmlElement) and (element.tag != "li" or given.attrs.get(STYLE) == QUOTATION):
             child = _quotation_in(given)
         if not (isinstance(child, HtmlElement) and _goes_into(out, child, in_item=element.tag == "li")):
             out.append(_quoted(child))
     element.children = [child for child in out if not is_mark(child)]
+
+
+def _put_by_mark(out: list[HtmlElement | str], given: HtmlElement | str) -> bool:
+    """Put something into the callout or quotation before, where a mark says that it is of it."""
+    if put_into_callout(out, given):
+        return True
+    last = out[-1] if out else None
+    if not isinstance(last, HtmlElement) or last.attrs.get(STYLE) != QUOTE_GOES_ON:
+        return False
+    out[-1] = HtmlElement("blockquote", {}, [given])
+    _joined_to_last(out)
+    return True
 
 
 def _joined_to_last(out: list[HtmlElement | str]) -> None:

@@ -1,8 +1,8 @@
 """Paragraphs without a word by which Word keeps what it has no structure for: their styles tell it when they are read.
 
-Another list or quotation begins (*Block Ends*); code, a heading, a table is of the quotation before (*Quote Goes On*);
-a table is of the list's item before (*Item Goes On*); what folds away ends (*Details End*), whose first line has the
-style *Details Summary*.
+Another list or quotation begins (*Block Ends*); code, a heading, a table is of the quotation or the callout before
+(*Quote Goes On*, *Callout Goes On*), a table is of the list's item before (*Item Goes On*); a foldable part ends
+(*Details End*), whose first line has the style *Details Summary*. What people write into them in Word stays.
 """
 
 from __future__ import annotations
@@ -10,47 +10,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.exchange.html_elements import HtmlElement
-from documents.exchange.office_callouts import LISTS, STYLE
+from documents.exchange.office_callouts import LISTS, STYLE, callout_tone, is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-ENDS, QUOTE_GOES_ON, ITEM_GOES_ON = "Block Ends", "Quote Goes On", "Item Goes On"
 CONTINUES = "List Continue"
 """The style of a paragraph that goes on in a list's item."""
+ENDS, QUOTE_GOES_ON, ITEM_GOES_ON = "Block Ends", "Quote Goes On", "Item Goes On"
+CALLOUT_GOES_ON = "Callout Goes On"
 SUMMARY, DETAILS_END = "Details Summary", "Details End"
+MARKS = {ENDS, QUOTE_GOES_ON, ITEM_GOES_ON, CALLOUT_GOES_ON, DETAILS_END}
 OF_A_QUOTATION = {"pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 """What has a style of its own in Word, also in a quotation."""
 NO_WORD = "\u200b"
+DEEPEST = 20
+"""So many foldable parts may stand in each other."""
 
 
-def mark_structure(element: HtmlElement) -> None:
-    """Put marks into what stands in an element, for Word. In items of lists is none but of a table, and only in those
-    of outer lists: which inner list goes on after a table, Word does not tell.
+def mark_structure(element: HtmlElement, *, in_quotation: bool = False) -> None:
+    """Put marks into what stands in an element, for Word. In items of inner lists, and of lists in quotations, is none:
+    which list goes on after a table there, Word does not tell.
     """
+    in_quotation = in_quotation or element.tag == "blockquote"
     for child in element.elements():
         if child.tag in LISTS:
-            _mark_items(child, is_outer=True)
+            _mark_items(child, are_marked=not in_quotation)
         else:
-            mark_structure(child)
+            mark_structure(child, in_quotation=in_quotation)
     element.children = list(_with_marks(element))
 
 
-def _mark_items(listed: HtmlElement, *, is_outer: bool) -> None:
+def _mark_items(listed: HtmlElement, *, are_marked: bool) -> None:
     for item in listed.elements():
         for inner in item.elements():
             if inner.tag in LISTS:
-                _mark_items(inner, is_outer=False)
-        if not item.text().strip() and not item.first("img"):
-            item.children = [HtmlElement("p", {}, [NO_WORD])]  # or Word has no such item
-        elif is_outer:
-            item.children = list(_with_marked_tables(item))
+                _mark_items(inner, are_marked=False)
+        if not item.text().strip() and not item.first("img", "table", "details", "pre", "hr"):
+            item.children = [_paragraph([NO_WORD])]  # or Word has no such item
+        elif are_marked:
+            item.children = list(_item_with_marks(item))
 
 
-def _with_marked_tables(item: HtmlElement) -> Iterator[HtmlElement | str]:
-    for child in item.children:
-        if isinstance(child, HtmlElement) and child.tag == "details":
-            yield from (_going_on(part) for part in _unfolded(child))
+def _item_with_marks(item: HtmlElement) -> Iterator[HtmlElement | str]:
+    for place, child in enumerate(item.children):
+        is_folded = isinstance(child, HtmlElement) and child.tag == "details"
+        if is_folded and not place:
+            yield _paragraph([NO_WORD])  # the item's own line
+        if isinstance(child, HtmlElement) and is_folded:
+            yield from map(_going_on, _unfolded(child))
             continue
         if isinstance(child, HtmlElement) and child.tag == "table":
             yield _mark(ITEM_GOES_ON)
@@ -63,25 +71,32 @@ def _going_on(part: HtmlElement | str) -> HtmlElement | str:
 
 
 def _with_marks(element: HtmlElement) -> Iterator[HtmlElement | str]:
-    last = ""
+    last, is_quotation = "", element.tag == "blockquote"
     for child in element.children:
-        if isinstance(child, HtmlElement):
-            is_quotation = element.tag == "blockquote"
-            if _would_join(last, child.tag, is_quotation=is_quotation):
-                yield _mark(ENDS)
-            elif is_quotation and child.tag in OF_A_QUOTATION:
-                yield _mark(QUOTE_GOES_ON)
-            last = child.tag
-            if child.tag in _IN_PIECES:
-                yield from _IN_PIECES[child.tag](child)
-                continue
-        yield child
+        if not isinstance(child, HtmlElement):
+            yield child
+            continue
+        if style := _mark_before(child, last, element):
+            yield _mark(style)
+        last = child.tag
+        if child.tag == "details" and not is_quotation:
+            yield from _unfolded(child)
+        elif child.tag == "blockquote":
+            yield from _quotation(child)
+        else:
+            yield child
 
 
-def _would_join(last: str, tag: str, *, is_quotation: bool) -> bool:
-    if tag == "blockquote":
-        return last == tag
-    return tag in LISTS and last in LISTS and not is_quotation
+def _mark_before(child: HtmlElement, last: str, element: HtmlElement) -> str:
+    """Return the style of the mark that stands before something, after another thing in an element; or nothing."""
+    is_quotation = element.tag == "blockquote"
+    are_lists = child.tag in LISTS and last in LISTS and not is_quotation
+    if are_lists or child.tag == last == "blockquote":
+        return ENDS
+    if is_quotation and child.tag in OF_A_QUOTATION:
+        return QUOTE_GOES_ON
+    is_callout = is_name(_style(next(element.elements(), "")))
+    return CALLOUT_GOES_ON if is_callout and child.tag in OF_A_QUOTATION | {"table"} else ""
 
 
 def _unfolded(details: HtmlElement) -> Iterator[HtmlElement | str]:
@@ -89,36 +104,52 @@ def _unfolded(details: HtmlElement) -> Iterator[HtmlElement | str]:
     summary = next((child for child in details.elements() if child.tag == "summary"), None)
     has_words = summary is not None and summary.text().strip()
     yield _styled(SUMMARY, summary.children) if summary and has_words else _mark(SUMMARY)
-    for child in details.elements():
-        if child is not summary:
-            yield from child.children
+    for content in details.elements():
+        for child in content.children if content is not summary else ():
+            if isinstance(child, HtmlElement) and child.tag == "details":
+                yield from _unfolded(child)
+            else:
+                yield child
     yield _mark(DETAILS_END)
 
 
 def _quotation(quotation: HtmlElement) -> Iterator[HtmlElement | str]:
-    """Yield a quotation in pieces, with its tables between them: in Word their cells would be quotations."""
+    """Yield a quotation in pieces. Its tables and foldable parts stand between them: in Word their words would be
+    quotations, each of its own.
+    """
     piece: list[HtmlElement | str] = []
     for child in quotation.children:
-        if not isinstance(child, HtmlElement) or child.tag != "table":
+        if not isinstance(child, HtmlElement) or child.tag not in ("table", "details"):
             piece.append(child)
             continue
         if piece:
             yield HtmlElement("blockquote", {}, piece)
-        yield from (_mark(QUOTE_GOES_ON), child)
+        yield _mark(QUOTE_GOES_ON)
+        yield from _unfolded(child) if child.tag == "details" else (child,)
         piece = []
     if piece:
         yield HtmlElement("blockquote", {}, piece)
 
 
-_IN_PIECES = {"details": _unfolded, "blockquote": _quotation}
+def _paragraph(children: list[HtmlElement | str]) -> HtmlElement:
+    return HtmlElement("p", {}, children)
 
 
 def _styled(style: str, children: list[HtmlElement | str]) -> HtmlElement:
-    return HtmlElement("div", {STYLE: style}, [HtmlElement("p", {}, children)])
+    return HtmlElement("div", {STYLE: style}, [_paragraph(children)])
 
 
 def _mark(style: str) -> HtmlElement:
     return _styled(style, [NO_WORD])
+
+
+# -- back from Word
+
+
+def read_structure(root: HtmlElement) -> None:
+    """Free words from the marks that people wrote them into, and let foldable parts fold away again."""
+    _free_words(root)
+    _fold(root)
 
 
 def without_marks_in_items(element: HtmlElement) -> None:
@@ -128,12 +159,13 @@ def without_marks_in_items(element: HtmlElement) -> None:
     if element.tag == "li":
         element.children = [child for child in element.children if _style(child) != ITEM_GOES_ON]
         for inner in element.elements():
-            inner.children = [] if inner.children == [NO_WORD] else inner.children
+            if inner.tag == "p" and inner.text().strip() != inner.text().strip(NO_WORD + " \n"):
+                _without_sign(inner)
 
 
 def is_mark(child: HtmlElement | str) -> bool:
     """Whether something only tells what follows, and is told by now."""
-    return _style(child) in {ENDS, QUOTE_GOES_ON, DETAILS_END}
+    return _style(child) in MARKS - {ITEM_GOES_ON}
 
 
 def put_into_item(last: HtmlElement, table: HtmlElement) -> bool:
@@ -146,44 +178,92 @@ def put_into_item(last: HtmlElement, table: HtmlElement) -> bool:
     return True
 
 
-def fold(element: HtmlElement) -> None:
-    """Let what stands between a first line and an end fold away again, where Word kept both."""
-    for inner in element.elements():
-        fold(inner)
+def put_into_callout(out: list[HtmlElement | str], child: HtmlElement | str) -> bool:
+    """Put something into the callout before, where a mark says that it is of it."""
+    if not out or _style(out[-1]) != CALLOUT_GOES_ON:
+        return False
+    out.pop()
+    before = out[-1] if out else None
+    if isinstance(before, HtmlElement) and callout_tone(before):
+        before.children.append(child)
+    else:
+        out.append(child)
+    return True
+
+
+def _free_words(element: HtmlElement) -> None:
+    """Let words that were written into a mark stand before it, as a paragraph."""
+    children: list[HtmlElement | str] = []
+    for child in element.children:
+        if isinstance(child, HtmlElement):
+            if _style(child) in MARKS and child.text().strip(NO_WORD + " \n"):
+                _without_sign(child)
+                style = _style(child)
+                children.append(HtmlElement("div", {STYLE: CONTINUES} if style == ITEM_GOES_ON else {}, child.children))
+                child = _mark(style)  # noqa: PLW2901 which says the same, without them
+            _free_words(child)
+        children.append(child)
+    element.children = children
+
+
+def _fold(element: HtmlElement) -> None:
     levels: list[list[HtmlElement | str]] = [[]]
     for child in element.children:
         parts = _parts_of_item(child, is_open=len(levels) > 1)
         for part in parts or [child]:
-            if _style(part) == SUMMARY:
-                levels.append([part])
-            elif _style(part) == DETAILS_END and len(levels) > 1:
-                summary, *content = levels.pop()
-                folded = _details(summary, content)
-                levels[-1].append(_in_item(_mark(ITEM_GOES_ON), folded) if parts and len(levels) == 1 else folded)
-            else:
-                levels[-1].append(_in_item(part) if parts and len(levels) == 1 else part)
+            if isinstance(part, HtmlElement):
+                _fold(part)
+            _place(part, levels, in_item=bool(parts))
+    for level in levels[1:]:  # of these nobody knows the end: their first lines are paragraphs
+        if isinstance(level[0], HtmlElement):
+            _without_sign(level[0])
     element.children = [child for level in levels for child in level]
+
+
+def _place(part: HtmlElement | str, levels: list[list[HtmlElement | str]], *, in_item: bool) -> None:
+    """Put something where it belongs: into the innermost part that is open, or beside it."""
+    if _style(part) == SUMMARY and len(levels) <= DEEPEST:
+        levels.append([part])
+        return
+    if _style(part) == DETAILS_END and len(levels) > 1:
+        summary, *content = levels.pop()
+        part = _details(summary, content)
+        is_of_item = [_mark(ITEM_GOES_ON), part]
+    else:
+        is_of_item = [part] if isinstance(part, HtmlElement) else []
+    levels[-1].append(_in_item(is_of_item) if in_item and len(levels) == 1 else part)
 
 
 def _parts_of_item(child: HtmlElement | str, *, is_open: bool) -> list[HtmlElement | str]:
     """Return what goes on in an item, which pandoc reads as a list of its own, where something folds away in it."""
-    if not isinstance(child, HtmlElement) or child.tag not in LISTS or len(child.children) == 0:
-        return []
-    items = list(child.elements())
+    items = list(child.elements()) if isinstance(child, HtmlElement) and child.tag in LISTS else []
     styles = [_style(part) for part in items[0].elements()] if len(items) == 1 else []
     if {SUMMARY, DETAILS_END} & set(styles) or (is_open and styles and styles[0] == CONTINUES):
         return [*items[0].elements()]
     return []
 
 
-def _in_item(*parts: HtmlElement | str) -> HtmlElement:
+def _in_item(parts: Iterable[HtmlElement | str]) -> HtmlElement:
     return HtmlElement("ul", {}, [HtmlElement("li", {}, list(parts))])
 
 
 def _details(summary: HtmlElement | str, content: list[HtmlElement | str]) -> HtmlElement:
     line = summary.first("p") if isinstance(summary, HtmlElement) else None
-    head = HtmlElement("summary", {}, line.children if line and line.children != [NO_WORD] else [])
+    if line:
+        _without_sign(line)
+    head = HtmlElement("summary", {}, line.children if line else [])
     return HtmlElement("details", {}, [head, HtmlElement("div", {}, content)])
+
+
+def _without_sign(element: HtmlElement) -> None:
+    """Take out the sign that kept a paragraph without a word."""
+    element.children = [
+        child.replace(NO_WORD, "") if isinstance(child, str) else child
+        for child in element.children
+        if child != NO_WORD
+    ]
+    for inner in element.elements():
+        _without_sign(inner)
 
 
 def _style(child: HtmlElement | str) -> str:

@@ -99,49 +99,6 @@ def test_formulas_are_formulas_in_word_and_come_back() -> None:
     assert markdown_of(read_file("formulas.html", html.encode()).nodes) == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "> first\n\n> second\n\n> third\n",
-        "> words\n>\n> ```\n> code in it\n> ```\n>\n> more\n\n```\ncode after it\n```\n",
-        "> ```\n> code alone\n> ```\n",
-        "> words\n>\n> ## A heading\n>\n> more\n",
-        "- one\n\n  and on\n- two\n\n* another\n\n1. first\n\n   on\n2. second\n",
-    ],
-)
-def test_lists_and_quotations_come_back_from_word_apart_and_whole(text: str) -> None:
-    nodes = nodes_of(text)
-    back = read_office(write_office(html_of(nodes, anchors=False), "docx"), "docx")
-    assert markdown_of(back.nodes) == markdown_of(nodes)
-
-
-TABLE = "| a | b |\n| --- | --- |\n| 1 | 2 |"
-IN_AN_ITEM = TABLE.replace("\n", "\n   ")
-FOLDED = "<details>\n<summary>\n\nWhy **so**\n\n</summary>\n\nBecause.\n\n- one\n- two\n\n{more}\n\n</details>"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"{FOLDED.format(more=TABLE)}\n\nAfter.\n",
-        f"{FOLDED.format(more=FOLDED.format(more='Deep.'))}\n\n{FOLDED.format(more='Again.')}\n",
-        "<details>\n<summary>\n\n</summary>\n\nUnder no words.\n\n</details>\n",
-        f"1. one\n\n   {IN_AN_ITEM}\n\n   and on\n2. two\n\n- another\n",
-        (
-            "1. one\n\n   and\n\n   <details>\n   <summary>\n\n   Why\n\n   </summary>\n\n   So.\n\n"
-            f"   {IN_AN_ITEM}\n\n   </details>\n\n   end\n2. two\n"
-        ),
-        "- one\n-\n- three\n\nBetween.\n\n1.\n",
-        f"> words\n>\n> {TABLE.replace(chr(10), chr(10) + '> ')}\n>\n> [\u21a9](https://example.org)\n\nPlain.\n",
-    ],
-)
-def test_what_folds_tables_in_other_blocks_and_empty_items_come_back_from_word(text: str) -> None:
-    nodes = nodes_of(text)
-    html = html_of(nodes, anchors=False)
-    assert markdown_of(read_office(write_office(html, "docx"), "docx").nodes) == markdown_of(nodes)
-    assert markdown_of(read_file("page.html", html.encode()).nodes) == markdown_of(nodes)
-
-
 def test_a_callout_is_one_in_word_and_in_html() -> None:
     text = (
         "> [!CAUTION]\n> Panels are **live** by day.\n>\n> - cut the switch\n>\n>   and lock it\n> - wait\n>\n"
