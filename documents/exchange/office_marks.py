@@ -1,12 +1,13 @@
 """Paragraphs without a word by which Word keeps what it has no structure for: their styles tell it when they are read.
 
-Another list or quotation begins (*Block Ends*); code, a heading, a table is of the quotation or the callout before
-(*Quote Goes On*, *Callout Goes On*), a table is of the list's item before (*Item Goes On*); a foldable part ends
-(*Details End*), whose first line has the style *Details Summary*. What people write into them in Word stays.
+Another list or quotation begins (*Block Ends*); code, a heading, a table, a foldable part is of the quotation or the
+callout before (*Quote Goes On*, *Callout Goes On*); a table is of the list's item before (*Item Goes On*); a foldable
+part ends (*Details End*), whose first line has the style *Details Summary*. What people write into them in Word stays.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from documents.exchange.html_elements import HtmlElement
@@ -96,7 +97,7 @@ def _mark_before(child: HtmlElement, last: str, element: HtmlElement) -> str:
     if is_quotation and child.tag in OF_A_QUOTATION:
         return QUOTE_GOES_ON
     is_callout = is_name(_style(next(element.elements(), "")))
-    return CALLOUT_GOES_ON if is_callout and child.tag in OF_A_QUOTATION | {"table"} else ""
+    return CALLOUT_GOES_ON if is_callout and child.tag in OF_A_QUOTATION | {"table", "details"} else ""
 
 
 def _unfolded(details: HtmlElement) -> Iterator[HtmlElement | str]:
@@ -206,32 +207,39 @@ def _free_words(element: HtmlElement) -> None:
     element.children = children
 
 
+@dataclass
+class _Level:
+    """What stands in an element, or in a foldable part whose end has not come yet: that begins with its first line."""
+
+    children: list[HtmlElement | str] = field(default_factory=list)
+    is_of_item: bool = False
+
+
 def _fold(element: HtmlElement) -> None:
-    levels: list[list[HtmlElement | str]] = [[]]
+    levels = [_Level()]
     for child in element.children:
-        parts = _parts_of_item(child, is_open=len(levels) > 1)
+        parts = _parts_of_item(child, is_open=levels[-1].is_of_item)
         for part in parts or [child]:
             if isinstance(part, HtmlElement):
                 _fold(part)
-            _place(part, levels, in_item=bool(parts))
+            _place(part, levels, of_item=bool(parts))
     for level in levels[1:]:  # of these nobody knows the end: their first lines are paragraphs
-        if isinstance(level[0], HtmlElement):
-            _without_sign(level[0])
-    element.children = [child for level in levels for child in level]
+        if isinstance(level.children[0], HtmlElement):
+            _without_sign(level.children[0])
+    element.children = [child for level in levels for child in level.children]
 
 
-def _place(part: HtmlElement | str, levels: list[list[HtmlElement | str]], *, in_item: bool) -> None:
+def _place(part: HtmlElement | str, levels: list[_Level], *, of_item: bool) -> None:
     """Put something where it belongs: into the innermost part that is open, or beside it."""
     if _style(part) == SUMMARY and len(levels) <= DEEPEST:
-        levels.append([part])
+        levels.append(_Level([part], of_item))
         return
+    of_this = [part]
     if _style(part) == DETAILS_END and len(levels) > 1:
-        summary, *content = levels.pop()
+        summary, *content = levels.pop().children
         part = _details(summary, content)
-        is_of_item = [_mark(ITEM_GOES_ON), part]
-    else:
-        is_of_item = [part] if isinstance(part, HtmlElement) else []
-    levels[-1].append(_in_item(is_of_item) if in_item and len(levels) == 1 else part)
+        of_this = [_mark(ITEM_GOES_ON), part]
+    levels[-1].children.append(_in_item(of_this) if of_item and not levels[-1].is_of_item else part)
 
 
 def _parts_of_item(child: HtmlElement | str, *, is_open: bool) -> list[HtmlElement | str]:

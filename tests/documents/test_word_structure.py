@@ -55,6 +55,8 @@ IN_A_BULLET, IN_AN_ITEM_FOLDED = (SHORT.replace("\n", "\n" + " " * indent) for i
         f"- [ ] a\n\n  {IN_A_BULLET}\n- [x] b\n",
         f"> words\n>\n> {IN_A_BULLET.replace(chr(10) + '  ', chr(10) + '> ')}\n>\n> more\n\nPlain.\n",
         "> [!TIP]\n> Say:\n>\n> ```\n> pump on\n> ```\n>\n> Then wait.\n\n```\nnot of it\n```\n",
+        FOLDED.format(more="- one\n\n  and on\n- two") + "\n",
+        "> [!TIP]\n> x\n>\n> " + SHORT.replace("\n", "\n> ") + "\n>\n> y\n",
         "- one\n-\n- three\n\nBetween.\n\n1.\n",
         f"> words\n>\n> {TABLE.replace(chr(10), chr(10) + '> ')}\n>\n> [\u21a9](https://example.org)\n\nPlain.\n",
     ],
