@@ -4,9 +4,8 @@ from pathlib import Path
 
 from documents.exchange import pandoc
 from documents.exchange.html_reader import HtmlDocument, read_elements
-from documents.exchange.office_callouts import STYLE_OF
 from documents.exchange.office_html import for_pandoc, from_pandoc
-from documents.exchange.office_styles import coloured
+from documents.exchange.office_styles import coloured, has_styles
 
 FORMATS = ("docx", "odt")
 TEMPLATE = Path(__file__).with_name("office_template.html")
@@ -38,4 +37,4 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
     page = for_pandoc(html, is_word=form == "docx")
     made = pandoc.convert(page.encode(), "html", form, *about)
-    return coloured(made, form) if any(style in page for style in STYLE_OF.values()) else made
+    return coloured(made, form) if has_styles(page) else made

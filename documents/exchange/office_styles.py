@@ -1,15 +1,27 @@
-"""How Word and OpenDocument files look where pandoc leaves it to their reader: callouts with a colour and a bar."""
+"""How Word and OpenDocument files look where pandoc leaves it to their reader: callouts with a colour and a bar, and in
+Word marks (`office_marks`) one point high, and first lines of foldable parts bold.
+"""
 
 import io
 import re
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from documents.exchange.office_callouts import TONE_OF_STYLE, is_name
+from documents.exchange.office_marks import MARKS, SUMMARY
 
 _BARS = {"note": "8a867c", "tip": "2f7d4f", "important": "0b5d5b", "warning": "a85b00", "caution": "b3261e"}
 _GROUNDS = {"note": "f4f3ef", "tip": "e9f4ec", "important": "e3f2f1", "warning": "fbf0df", "caution": "fce9e7"}
 _FILES = {"docx": "word/styles.xml", "odt": "styles.xml"}
-_WORD_STYLE = re.compile(rf'(<w:style [^>]*w:styleId="({"|".join(TONE_OF_STYLE)})">.*?)(</w:style>)', re.DOTALL)
+_MARK = (
+    '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr>'
+)
+_SUMMARY = "<w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/></w:rPr>"
+_OF_MARKS = {style.replace(" ", ""): _MARK for style in sorted(MARKS)} | {SUMMARY.replace(" ", ""): _SUMMARY}
+"""By the id that pandoc makes of a style's name."""
+_WORD_STYLE = re.compile(
+    rf'(<w:style [^>]*w:styleId="({"|".join([*TONE_OF_STYLE, *_OF_MARKS])})">.*?)(</w:style>)', re.DOTALL
+)
 _WORD = (
     '<w:pPr>{keep}<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{bar}"/></w:pBdr>'
     '<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/><w:spacing w:before="{before}" w:after="{after}"/>'
@@ -23,8 +35,13 @@ _OPEN = (
 )
 
 
+def has_styles(page: str) -> bool:
+    """Whether a page for pandoc has any of the styles that are given looks here."""
+    return any(f'"{style}"' in page for style in (*TONE_OF_STYLE, *MARKS, SUMMARY))
+
+
 def coloured(data: bytes, form: str) -> bytes:
-    """Return a file of pandoc's in which the styles of callouts look like callouts."""
+    """Return a file of pandoc's in which these styles have their looks."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
         for info in given.infolist():  # OpenDocument wants its first file first, and as it is
@@ -42,6 +59,8 @@ def _with_looks(styles: str, form: str) -> str:
 
 
 def _word(style: str) -> str:
+    if style in _OF_MARKS:
+        return _OF_MARKS[style]
     tone, named = TONE_OF_STYLE[style], is_name(style)
     return _WORD.format(
         bar=_BARS[tone],

@@ -71,6 +71,8 @@ def test_what_folds_tables_in_other_blocks_and_empty_items_come_back_from_word(t
 def test_words_that_were_written_into_marks_in_word_stay() -> None:
     text = f"1. one\n\n   {IN_AN_ITEM}\n2.\n3. three\n\n- other\n\n{SHORT}\n"
     made = write_office(html_of(nodes_of(text), anchors=False), "docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.read("word/styles.xml").decode().count('w:line="20"') == 3, "marks are not to be seen"
     out, typed = io.BytesIO(), iter(f"Typed{number}" for number in range(9))
     with zipfile.ZipFile(io.BytesIO(made)) as given, zipfile.ZipFile(out, "w") as written:
         for name in given.namelist():
