@@ -67,9 +67,9 @@ class Latest:
 
 
 def latest(ask: Ask, today: date) -> Latest:
-    """Return the texts written last, of which PostgreSQL gives `most` of each kind: all, where they are few."""
+    """Return the texts written last: all, where they are few; of PostgreSQL `most` of each kind, or enough."""
     enough, found = ENOUGH[connection.vendor], dict[int, str]()
-    stages = _stages(ask, today)
+    stages = _stages(replace(ask, most=max(ask.most, enough)), today)
     for number, one in enumerate(stages):
         found = dict(sorted(_rows(*_with_kinds(one, today)), reverse=True))
         if len(found) >= enough and connection.vendor == "sqlite":
