@@ -60,12 +60,14 @@ class Matcher:
     _known: dict[str, tuple[int, float] | None] = field(default_factory=dict)
     _beginnings: frozenset[str] = field(init=False)
     _likely: re.Pattern[str] = field(init=False)
-    _firsts: list[re.Pattern[str]] = field(default_factory=list)
+    _firsts: list[re.Pattern[str]] = field(init=False)
+    """How each phrase may begin."""
 
     def __post_init__(self) -> None:
         """Note how a word that answers begins: stems begin as their words do, and most others do not."""
         self._beginnings = frozenset(_beginning(form) for term in self.terms for form in term.any_of)
         self._likely = _words_beginning(self._beginnings)
+        self._firsts = [_words_beginning([_beginning(phrase[0])]) for phrase in self.phrases]
 
     def matches(self, text: str) -> list[Match]:
         """Return the words of a text that answer, in its order."""
@@ -85,17 +87,8 @@ class Matcher:
 
     def has_phrases(self, *texts: str) -> bool:
         """Whether each phrase stands word for word in one of the texts, whatever accents and capitals."""
-        if not self.phrases:
-            return True
-        return all(
-            any(_stands(phrase, first, text) for text in texts) for phrase, first in self._phrases_with_beginnings()
-        )
-
-    def _phrases_with_beginnings(self) -> Iterator[tuple[Sequence[str], re.Pattern[str]]]:
-        """Yield the phrases with what finds how each may begin."""
-        if not self._firsts:
-            self._firsts = [_words_beginning([_beginning(phrase[0])]) for phrase in self.phrases]
-        return zip(self.phrases, self._firsts, strict=True)
+        begun = zip(self.phrases, self._firsts, strict=True)
+        return all(any(_stands(phrase, first, text) for text in texts) for phrase, first in begun)
 
     def _places_of_phrases(self, text: str) -> set[int]:
         words = plain_words_in(text)
