@@ -17,7 +17,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ON_POSTGRESQL = ("ronde-postgresql", "ronde-two-nodes")
-HOCUSPOCUS = ("hocuspocus", "hocuspocus-sqlite", "hocuspocus-durable")  # in memory, seconds later, at each change
+DURABLE = "hocuspocus-durable"  # cannot follow those who type: what has not come in time is no fault of a run
+HOCUSPOCUS = ("hocuspocus", "hocuspocus-sqlite", DURABLE)  # in memory, seconds later, at each change
 KINDS = ("ronde", *ON_POSTGRESQL, *HOCUSPOCUS, "y-websocket", "relay")
 FRAMINGS = {**dict.fromkeys(HOCUSPOCUS, "hocuspocus"), "relay": "bare"}
 IN_MEMORY = ("hocuspocus", "y-websocket", "relay")  # a restart loses everything
@@ -47,7 +48,7 @@ class Server:
             return [sys.executable, "-m", "config.embedded", "--port", str(port)]
         script, *more = self.kind.split("-") if self.kind in HOCUSPOCUS else [self.kind]
         database = [str(self.folder / "hocuspocus.sqlite")] if more else []
-        wait = ["0"] if more == ["durable"] else []
+        wait = ["0"] if self.kind == DURABLE else []
         return ["node", str(HERE / f"{script}.mjs"), str(port), *database, *wait]
 
     def start(self) -> None:
