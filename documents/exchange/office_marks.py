@@ -160,7 +160,8 @@ def without_marks_in_items(element: HtmlElement) -> None:
     if element.tag == "li":
         element.children = [child for child in element.children if _style(child) != ITEM_GOES_ON]
         for inner in element.elements():
-            if inner.tag == "p" and inner.text().strip() != inner.text().strip(NO_WORD + " \n"):
+            words = inner.text().strip()
+            if inner.tag == "p" and NO_WORD in (words[:1], words[-1:]):
                 _without_sign(inner)
 
 

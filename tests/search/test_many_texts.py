@@ -30,7 +30,7 @@ def titles(circle: Circle, user: User, typed: str) -> list[str]:
 
 @pytest.fixture
 def little_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let two texts be many, as two thousand are."""
+    """Let two texts be many, as some hundred are."""
     monkeypatch.setattr(candidates, "ENOUGH", dict.fromkeys(candidates.ENOUGH, 2))
     monkeypatch.setattr(text_search, "FEW", 2)
     monkeypatch.setattr(text_search, "OF_EACH", 2)
