@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from circles.models import Project
-from tests.support.databases import OwnDatabase, empty_template, sample_template
+from tests.support.databases import OwnDatabase, empty_template, fresh_sample_template
 from tests.support.one_language import language_of
 
 type SampleIn = Callable[[str], AbstractContextManager[None]]
@@ -21,7 +21,7 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     @contextmanager
     def sample_in(language: str) -> Iterator[None]:
         with django_db_blocker.unblock():
-            django_db_setup.load(sample_template(django_db_setup.databases, language))
+            django_db_setup.load(fresh_sample_template(django_db_setup.databases, language))
         yield
         with django_db_blocker.unblock():
             django_db_setup.load(empty_template(django_db_setup.databases))
@@ -29,7 +29,7 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     return sample_in
 
 
-@pytest.fixture(scope="module", params=["fr", "en"])
+@pytest.fixture(scope="module", params=["en", "fr"])
 def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
     """Once in each language."""
     with sample_in(request.param):

@@ -130,19 +130,40 @@ def migrated_template(databases: Databases) -> str:
 
 
 def sample_template(databases: Databases, language: str) -> str:
-    """Return the name of a database with the sample project, loaded into nothing, once in this run and quarter of
-    an hour.
+    """Return the name of a database with the sample project, loaded into nothing, once in this run.
+
+    It is of any age: for who reads pages, and not what is due. See `fresh_sample_template`.
+    """
+    begun = FOLDER.glob(_lock_name(databases, f"sample_{language}_*"))
+    quarters = [int(lock.stem.rpartition("_")[2]) for lock in begun]
+    return _sample_template(databases, language, max(quarters, default=_quarter()))
+
+
+def fresh_sample_template(databases: Databases, language: str) -> str:
+    """Return the name of a database with the sample project, loaded into nothing in this quarter of an hour.
 
     The sample ends now, and what its people plan begins on the quarter: nothing becomes due before the tests run.
     """
-    name = f"sample_{language}_{int(time.time() // SAMPLE_FRESH_S)}"
-    return _template(databases, name, "sample", "--language", language, "--verbosity=0")
+    return _sample_template(databases, language, _quarter())
+
+
+def _sample_template(databases: Databases, language: str, quarter: int) -> str:
+    return _template(databases, f"sample_{language}_{quarter}", "sample", "--language", language, "--verbosity=0")
+
+
+def _quarter() -> int:
+    """Return how many quarters of an hour have begun since 1970."""
+    return int(time.time() // SAMPLE_FRESH_S)
+
+
+def _lock_name(databases: Databases, name: str) -> str:
+    return f"{type(databases).__name__}_{name}.lock"
 
 
 def _template(databases: Databases, name: str, *command: str) -> str:
     """Make it by a command unless it is there; one process does, others wait."""
-    name = f"{FOLDER.name}_{name}"
-    with (FOLDER / f"{type(databases).__name__}_{name}.lock").open("w") as lock:
+    lock_name, name = _lock_name(databases, name), f"{FOLDER.name}_{name}"
+    with (FOLDER / lock_name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if databases.exists(name):
             return name
