@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 KINDS = ("slow reader", "hostile frames", "another epoch")
 PANICS = ROOT / "tests" / "documents" / "data" / "pycrdt_panics.json"
-SLOW_S = 20  # until who does not read is cut off
+SLOW_S = 60  # until who does not read is cut off
 MUTATIONS = 30
 CUT_SHORT = 10
 IN_A_LETTER = 5

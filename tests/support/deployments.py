@@ -93,7 +93,7 @@ class Node(Process):
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
 
-    def wait(self, seconds: float = 30) -> None:
+    def wait(self, seconds: float = 120) -> None:
         """Return when it serves.
 
         :raises RuntimeError: with its log, when it died or is not ready in time.
