@@ -185,7 +185,7 @@ def test_the_record_is_verified_by_python_and_by_a_browser(tmp_path: Path) -> No
     assert found.stdout == f"Pompe: the record holds, {heads['entries']} entries. Last seal {heads['head']}.\n"
     assert in_node(folder) == {"seen": heads["entries"], "problem": None}
     assert verified(folder, "--head", heads["head"][:16]).returncode == 0
-    assert "No entry has the seal 123" in verified(folder, "--head", "123").stderr
+    assert "No entry has the seal none" in verified(folder, "--head", "none").stderr
 
 
 def edit(rows: list[dict[str, Any]]) -> None:
