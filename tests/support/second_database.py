@@ -1,8 +1,8 @@
 """`--second-database` keeps what may come out otherwise on another database: every test beyond one transaction (locks,
 what happens on commit), whole folders whose statements are our own or that open every page, and all `each_example`.
 
-Of the rest it keeps the first and the last test of each module, and the first and last example of each test: what they
-ask of our rules differs, seldom what they ask of the database.
+Of the rest it keeps the first test of each module, in its first example: what the others ask of our rules differs,
+seldom what they ask of the database.
 """
 
 from collections.abc import Iterable
@@ -42,8 +42,10 @@ def of_a_module(tests: list[list[pytest.Item]]) -> Iterable[list[pytest.Item]]:
         one = examples[0]
         if one.get_closest_marker("each_example"):
             yield examples
-        elif place in {0, len(tests) - 1} or is_beyond_one_transaction(one) or set(WHOLE) & set(one.path.parts):
+        elif is_beyond_one_transaction(one) or set(WHOLE) & set(one.path.parts):
             yield examples if len(examples) < 3 else [examples[0], examples[-1]]
+        elif place == 0:
+            yield examples[:1]
 
 
 def is_beyond_one_transaction(item: pytest.Item) -> bool:
