@@ -10,6 +10,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Membership, Project
@@ -239,8 +241,9 @@ def _not_talk() -> Group:
 
 def nearness_of(project: Project, user: User) -> Nearness:
     """Return which circles are a person's own, and which are above and below these."""
-    own = set(Membership.objects.current().filter(user=user, project=project).values_list("circle", flat=True))
-    circles = list(Circle.objects.filter(project=project).values_list("pk", "parent"))
-    above = {parent for circle, parent in circles if circle in own and parent}
-    below = {circle for circle, parent in circles if parent in own}
+    is_own = Exists(Membership.objects.current().filter(user=user, circle=OuterRef("pk")))
+    circles = list(Circle.objects.filter(project=project).annotate(is_own=is_own).values_list("pk", "parent", "is_own"))
+    own = {circle for circle, _, is_own in circles if is_own}
+    above = {parent for circle, parent, _ in circles if circle in own and parent}
+    below = {circle for circle, parent, _ in circles if parent in own}
     return Nearness(own, (above | below) - own)
