@@ -71,6 +71,7 @@ def test_one_suggests_and_another_accepts_while_both_type(deployment: Deployment
     bo.page.keyboard.type(" And the filter.", delay=60)
     card.click()
     card.get_by_role("button", name="Accept", exact=True).first.click()
+    expect(ada.page.locator(".tiptap .suggested", has_text="Measured: ")).to_have_count(0)  # it is in the text now
     expect(ada.page.locator(".tiptap p").nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
     expect(paragraphs.nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
     bo.page.keyboard.type(" Yes.")
