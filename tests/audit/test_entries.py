@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import Entry, Head, PersonalValue
@@ -76,8 +77,10 @@ def test_the_chain_is_locked_in_a_transaction_only() -> None:
     project = a_project()
     with pytest.raises(transaction.TransactionManagementError):
         Head.lock(project.pk)
-    with transaction.atomic():
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
         assert Head.lock(project.pk).seq == Head.objects.get(pk=project.pk).seq
+    locking = [query for query in asked if "FOR UPDATE" in query["sql"]]
+    assert bool(locking) == connection.features.has_select_for_update
 
 
 def test_a_locked_end_knows_since_when_it_is_closed() -> None:

@@ -85,7 +85,7 @@ def test_what_is_unread_is_what_the_rules_count() -> None:
 
 
 def test_what_every_act_asks_is_what_the_models_say() -> None:
-    project, now, seen = Project.objects.get(), clock.now(), set()
+    project, now, seen = Project.objects.get(), clock.now(), set[tuple[Any, bool]]()
     for person in User.objects.all():
         is_in = project.memberships.current().filter(user=person).exists()
         assert project.has(person) == is_in, person
