@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from audit import chain, clock
 from audit.event_types import event_label, is_taken_when_closed
+from web.composed_query import ComposedQuery, instant_of
 from web.exceptions import Refused
 
 
@@ -73,12 +74,24 @@ class Head(models.Model):
 
     @classmethod
     def lock(cls, project: UUID) -> "Head":
-        """Lock the project's chain until the transaction ends (must run in one); made where there is none."""
-        locked = cls.objects.select_for_update().filter(pk=project).first()
-        if locked:
-            return locked
+        """Lock the project's chain until the transaction ends; made where there is none.
+
+        :raises TransactionManagementError: outside a transaction, where nothing would be locked.
+        """
+        if transaction.get_autocommit():
+            raise transaction.TransactionManagementError("the chain is locked in a transaction only")
+        for seq, end, closed_at in _locked_ends.rows(project=project):
+            names = ("project", "seq", "hash", "closed_at")
+            return cls.from_db(connection.alias, names, (project, seq, end, instant_of(closed_at)))
         cls.objects.get_or_create(pk=project)
         return cls.objects.select_for_update().get(pk=project)
+
+
+_locked_ends = ComposedQuery(
+    lambda project: Head.objects.select_for_update().filter(pk=project).values_list("seq", "hash", "closed_at"),
+    "project",
+)
+"""It begins every change, and every event asks it again."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

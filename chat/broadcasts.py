@@ -15,10 +15,11 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic, TopicHead
+from chat.models.topic import DOCUMENT
 from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
-from web.broadcasts import broadcast, group_of, group_of_person
+from web.broadcasts import broadcast, group_of, group_of_person, is_heard
 
 MOST_PEOPLE = 50
 MOST_REPEATED = 500
@@ -32,6 +33,8 @@ def _after_commit(groups: Iterable[str], body: Callable[[], Any], part: str = "c
     to = list(groups)
 
     def send() -> None:
+        if not is_heard():
+            return
         made = {part: body()}
         for group in to:
             broadcast(group, made)
@@ -66,7 +69,9 @@ def readers_of(topic: Topic) -> set[UUID] | None:
     """
     if topic.is_direct:
         return set(topic.members.inside().values_list("user", flat=True))
-    restriction = Restriction.objects.in_force().on(Value(topic.thing)).first() if topic.thing else None
+    if topic.thing_kind != DOCUMENT:
+        return None
+    restriction = Restriction.objects.in_force().on(Value(topic.thing)).first()
     return None if restriction is None else set(reading(restriction))
 
 

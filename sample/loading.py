@@ -25,6 +25,7 @@ from sample import (
     team,
 )
 from sample.story import Story
+from search.indexing import index_waits, write_index
 
 PARTS = (
     people,
@@ -56,7 +57,9 @@ def load_sample_project(
         emails_before = set(OutgoingEmail.objects.values_list("pk", flat=True))
         for part in PARTS:
             part.plan(story)
-        story.play(note)
+        with index_waits():
+            story.play(note)
+        write_index(story.project)
         leave_recent_notices_unread(story, emails_before)
     return story.project
 

@@ -126,10 +126,8 @@ def hold(story: Story, table: SyncSeries, day: int, at: datetime) -> None:
     circle = story.circles[table.circle]
     sync = open_sync(circle, by=by, at=at)
     handles = {person.pk: handle for handle, person in story.people.items()}
-    for user in gathering_in(story.project).people_of(circle):
-        handle = handles[user.pk]
-        if user != by and not misses(handle, day):
-            sync.attend(user, at=at)
+    expected = gathering_in(story.project).people_of(circle)
+    sync.attend(*(user for user in expected if user != by and not misses(handles[user.pk], day)), at=at)
     at = walk(story, sync, table, day, at + POINT)
     if info := story.texts["syncs"]["infos"][table.circle].get(str(-day)):
         note_info(sync, info, by=by, at=at)

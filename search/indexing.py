@@ -1,6 +1,8 @@
 """Keeps the texts to search in step with the things they are of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -23,11 +25,14 @@ from web.extension_registry import publish
 from web.kept_data import FormerNames
 
 AT_ONCE = 500
+_waits: ContextVar[bool] = ContextVar("index_waits", default=False)
 COMPARED = ("title", "text", "stems", "circle_id", "author", "happened_at", "state", "gate", "holder")
 
 
 def index_texts(event: TextsChanged) -> None:
     """Write what a thing is found by now, inside the transaction of the event that was recorded about it."""
+    if _waits.get():
+        return
     kind = KINDS[event.thing.kind]
     for thing in kind.read_along(kind.model.objects.filter(pk=event.thing.pk)):
         if moved := _bring_up(kind, thing, event.thing.record_id, event.texts):
@@ -51,6 +56,8 @@ def index_files(event: FilesChanged) -> None:
 
 def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
     """Write what some things of a kind and of one project are found by now."""
+    if _waits.get():
+        return
     kind = KINDS[name]
     things = list(kind.read_along(kind.model.objects.filter(pk__in=keys)))
     if len(things) > 1:
@@ -89,9 +96,26 @@ def reindex(project: Project) -> int:
         for model in (Word, Spelling):
             model.objects.filter(project=project).delete()
         forget_words(project.pk)
-        number = sum(_write(project, kind) for kind in KINDS.values())
+        number = write_index(project)
         publish(TextsReindexed(project=project))
     return number
+
+
+@contextmanager
+def index_waits() -> Iterator[None]:
+    """Write nothing of the index meanwhile: who makes a whole project in one transaction ends it with `write_index`,
+    so that no text is read and compared again at each event.
+    """
+    token = _waits.set(True)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
+
+
+def write_index(project: Project) -> int:
+    """Write the texts of a project that has none in the index, in the caller's transaction; returns how many."""
+    return sum(_write(project, kind) for kind in KINDS.values())
 
 
 def _write(project: Project, kind: SearchKind) -> int:

@@ -38,12 +38,20 @@ def page_message(body: dict[str, Any]) -> dict[str, Any]:
     return {"type": "page", "text": json.dumps(body)}
 
 
+def is_heard() -> bool:
+    """Whether open pages hear of what this process sends: a command of an embedded server has none to tell."""
+    return _serves_pages() or not settings.EMBEDDED
+
+
+def _serves_pages() -> bool:
+    return bool(_loops) and _loops[0].is_running()
+
+
 def broadcast(group: str, body: dict[str, Any]) -> None:
     """Send a body to the pages of a group, from any thread; never raises, never waits for peers."""
     message = page_message(body) | ({"seq": body["seq"]} if "seq" in body else {})
-    loop = _loops[0] if _loops else None
-    if loop is not None and loop.is_running():
-        loop.call_soon_threadsafe(socket_groups().send, group, message)
+    if _serves_pages():
+        _loops[0].call_soon_threadsafe(socket_groups().send, group, message)
     elif not settings.EMBEDDED:
         socket_groups().publish(group, message)
 

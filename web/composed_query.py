@@ -4,6 +4,7 @@ takes twenty times longer than to ask it.
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,8 @@ SOMEDAY = SOMETIME.date()
 
 
 class ComposedQuery:
-    """A query whose text is the same whatever ids, or texts that name something, it is asked about.
+    """A query whose text is the same whatever ids, or texts that name something, it is asked about; those in `numbers`
+    are numbers.
 
     `compose` makes the queryset for the ids in `names`. It is called once, with ids that are nobody's: among the
     parameters of the statement that Django would send, the true ones take their place. So nothing in `compose` may look
@@ -33,15 +35,16 @@ class ComposedQuery:
     database gives them (on SQLite, 1 is true, and `uuid_of` reads an id).
     """
 
-    def __init__(self, compose: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
+    def __init__(self, compose: Callable[..., QuerySet[Any, Any]], *names: str, numbers: Sequence[str] = ()) -> None:
         self._compose = compose
         self._nobody = {name: uuid.uuid4() for name in names}
+        self._no_number = {name: secrets.randbelow(2**30) + 2**30 for name in numbers}
         self._statement: tuple[str, Sequence[Any]] | None = None
 
-    def rows(self, *, now: datetime | None = None, today: date | None = None, **ids: UUID | str) -> list[Row]:
+    def rows(self, *, now: datetime | None = None, today: date | None = None, **ids: UUID | str | int) -> list[Row]:
         """Ask about these ids, and of a query that depends on the time, now and today."""
         if self._statement is None:
-            self._statement = self._compose(**self._nobody).query.sql_with_params()
+            self._statement = self._compose(**self._nobody, **self._no_number).query.sql_with_params()
         sql, params = self._statement
         as_sent = connection.ops.adapt_datetimefield_value
         true: dict[Any, Any] = {as_sent(SOMETIME): as_sent(now)} if now else {}
@@ -50,7 +53,8 @@ class ComposedQuery:
         for name, nobody in self._nobody.items():
             one = ids[name]
             # As PostgreSQL is given them, and SQLite; and where a text is asked for.
-            true |= {str(nobody): one} if isinstance(one, str) else {nobody: one, nobody.hex: one.hex}
+            true |= {nobody: one, nobody.hex: one.hex} if isinstance(one, UUID) else {str(nobody): one}
+        true |= {nobody: ids[name] for name, nobody in self._no_number.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [true.get(param, param) for param in params])
             rows: list[Row] = cursor.fetchall()
@@ -60,3 +64,9 @@ class ComposedQuery:
 def uuid_of(value: UUID | str) -> UUID:
     """Return an id that came in a row."""
     return value if isinstance(value, UUID) else UUID(value)
+
+
+def instant_of(value: datetime | str | None) -> datetime | None:
+    """Return an instant that came in a row, or None; SQLite gives it without its zone, which is UTC."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read.replace(tzinfo=UTC) if read and read.tzinfo is None else read

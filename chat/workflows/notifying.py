@@ -32,7 +32,7 @@ def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, b
     if answered and answered not in events and mentions.project.has(answered):
         events[answered] = ChatNotice.ANSWERED
     readers = readers_of(message.topic)  # talk about a restricted document is for those who read it
-    following, muted = Attention.split(message.topic.project_id, [message.topic.change_key, message.topic.about_key])
+    following, muted = Attention.split(message.topic.project_id, message.topic.change_key, message.topic.about_key)
     silent = muted | {user.pk for user in but} | ({by.pk} if by else set())
     heard = {
         user: event
@@ -88,6 +88,8 @@ def _notify_directly(message: Message, by: User | None) -> None:
 
 def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
     """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
+    if not people:
+        return
     topic = message.topic
     listeners = list(User.objects.filter(pk__in=people))
     readers = topic.readers_among(listeners)

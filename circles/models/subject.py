@@ -120,6 +120,7 @@ class Subject(models.Model):
 
         In an archived project an act of a person is refused (`audit.models.Closed`).
         """
+        scope = self.scope
         entry = Entry.write(
             project=self.record_id,
             actor=by.pk if by else None,
@@ -128,7 +129,7 @@ class Subject(models.Model):
             subject=str(self.pk),
             reference=self.reference,
             title=as_written(self.headline),
-            scope=self.scope,
+            scope=scope,
             facts=as_written(facts),
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
@@ -138,7 +139,7 @@ class Subject(models.Model):
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
         publish(EventRecorded(thing=self, entry=entry))
-        keys = [self.change_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
+        keys = [self.change_key, *also, "record", *([f"circle:{scope}"] if scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry
 
@@ -146,8 +147,8 @@ class Subject(models.Model):
         """Add who follows this thing or its circle, and leave out who has muted it; who is asked for something is
         notified all the same.
         """
-        keys = [self.change_key, *([f"circle:{self.scope}"] if self.scope else [])]
-        following, muted = Attention.split(self.record_id, keys)
+        scope = self.scope
+        following, muted = Attention.split(self.record_id, self.change_key, f"circle:{scope}" if scope else "")
         kept = {user: why for user, why in people.items() if user.pk not in muted or why == Notice.Reason.ASKED}
         more = following - muted - {one.pk for one in people}
         if not more:

@@ -110,6 +110,8 @@ def record(
 def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> list[Attachment]:
     """Return what somebody sent for something that is made now, in this order; what is none of theirs is left out."""
     wanted = list(dict.fromkeys(filter(None, (uuid_in(str(key)) for key in keys))))
+    if not wanted:
+        return []
     found = {one.pk: one for one in Attachment.objects.waiting_for(by).filter(project=project, pk__in=wanted)}
     return [found[key] for key in wanted if key in found]
 

@@ -1,6 +1,5 @@
 """How and when notices reach somebody, and what they follow."""
 
-from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox.delivery_rules import Hours, MailChoice
 from inbox.kinds import DETAILS, NoticeKind
+from web.composed_query import ComposedQuery, uuid_of
 from web.redirects import is_ours
 
 WEEKEND = "56"
@@ -156,10 +156,22 @@ class Attention(models.Model):
         cls.objects.update_or_create(**of, defaults=values)
 
     @classmethod
-    def split(cls, project: UUID, things: Iterable[str]) -> tuple[set[UUID], set[UUID]]:
-        """Return who follows any of these things, and who has muted any of them."""
-        rows = cls.objects.filter(project=project, thing__in=list(things)).values_list("user", "is_muted")
-        return {user for user, muted in rows if not muted}, {user for user, muted in rows if muted}
+    def split(cls, project: UUID, thing: str, place: str = "") -> tuple[set[UUID], set[UUID]]:
+        """Return who follows a thing or its place, and who has muted one of them."""
+        rows = _attentions.rows(project=project, thing=thing, place=place or thing)
+        split: tuple[set[UUID], set[UUID]] = set(), set()
+        for user, is_muted in rows:
+            split[bool(is_muted)].add(uuid_of(user))
+        return split
+
+
+_attentions = ComposedQuery(
+    lambda project, thing, place: Attention.objects.filter(
+        models.Q(thing=thing) | models.Q(thing=place), project=project
+    ).values_list("user", "is_muted"),
+    *("project", "thing", "place"),
+)
+"""It is asked of every event and every message."""
 
 
 def choices_of(user: User) -> dict[NoticeKind, tuple[MailChoice, bool]]:

@@ -23,6 +23,7 @@ from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
 from meetings.models.outcome import Outcome
+from meetings.models.presence import Presence
 from meetings.models.ritual import Ritual
 from specification.models import Clause
 from tracks.models import Track
@@ -163,10 +164,17 @@ class Sync(Item):
 
     # People ---------------------------------------------------------------------------------------------------------
 
-    def attend(self, user: User, *, at: datetime | None = None) -> None:
-        """Come into the live meeting; twice is once. The minutes and the entry of the closing say who was there."""
+    def attend(self, *people: User, at: datetime | None = None) -> None:
+        """Come into the live meeting, alone or together; twice is once. The minutes and the entry of the closing say
+        who was there.
+        """
         self.project.refuse_archived()
-        if self.is_running and self.presences.get_or_create(user=user, defaults={"came_at": at} if at else {})[1]:
+        if not self.is_running:
+            return
+        there = set(self.presences.filter(user__in=people).values_list("user", flat=True))
+        when = {"came_at": at} if at else {}
+        if new := [Presence(sync=self, user=user, **when) for user in people if user.pk not in there]:
+            Presence.objects.bulk_create(new, ignore_conflicts=True)  # who comes twice at once came once
             self.notify_presence()
 
     def raise_hand(self, user: User) -> None:
@@ -252,8 +260,10 @@ class Sync(Item):
         """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
         proposal = self.proposal_at(point)
         round_ = proposal.open_round if proposal else None
+        if not round_ or not round_.in_sync:
+            return
         sitting = self.sitting()
-        if round_ and round_.in_sync and sitting.decides_for(round_.decides_id):
+        if sitting.decides_for(round_.decides_id):
             round_.count_sync(sitting)
 
     def turn_on(self, *, by: User, at: datetime | None = None) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audit.models import Entry, Head, PersonalValue
 from tests.factories import a_circle, a_person, a_project
@@ -68,3 +70,21 @@ def test_the_command_says_that_chains_hold_and_fails_when_one_does_not(capsys: p
     Head.objects.filter(pk=project.pk).update(hash="0" * 64)
     with pytest.raises(CommandError):
         call_command("audit_verify")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_chain_is_locked_in_a_transaction_only() -> None:
+    project = a_project()
+    with pytest.raises(transaction.TransactionManagementError):
+        Head.lock(project.pk)
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        assert Head.lock(project.pk).seq == Head.objects.get(pk=project.pk).seq
+    locking = [query for query in asked if "FOR UPDATE" in query["sql"]]
+    assert bool(locking) == connection.features.has_select_for_update
+
+
+def test_a_locked_end_knows_since_when_it_is_closed() -> None:
+    project, now = a_project(), timezone.now().replace(microsecond=0)
+    assert Head.lock(project.pk).closed_at is None
+    Head.objects.filter(pk=project.pk).update(closed_at=now)
+    assert Head.lock(project.pk).closed_at == now

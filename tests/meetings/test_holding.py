@@ -153,6 +153,16 @@ def test_the_page_of_a_cancelled_sync_says_who_was_there(team: tuple[Circle, Use
     assert all(f'title="{name}"' in there for name in ("Bo", "Fay"))
 
 
+def test_people_come_together_and_twice_is_once(team: tuple[Circle, User, User, User]) -> None:
+    general, ada, bo, fay = team
+    sync = open_sync(general, by=fay)
+    sync.attend(bo)
+    came_at = sync.presences.get(user=bo).came_at
+    later = came_at + timedelta(minutes=2)
+    sync.attend(ada, bo, ada, at=later)
+    assert dict(sync.presences.exclude(user=fay).values_list("user__name", "came_at")) == {"Ada": later, "Bo": came_at}
+
+
 def test_who_leads_notes_that_somebody_without_a_screen_is_there(team: tuple[Circle, User, User, User]) -> None:
     general, ada, bo, fay = team
     sync = open_sync(general, by=fay)

@@ -8,7 +8,7 @@ from accounts.models import User
 from circles.models import Circle, Link
 from decisions.models import Citation, Decision, Proposal
 from decisions.workflows.proposals import revise
-from search.indexing import answering
+from search.indexing import answering, index_waits, reindex, write_index
 from search.models import Text
 from search.stems import asked, forms, stems_of
 from tests.decisions.people import a_cast, adopted, operation, page
@@ -16,6 +16,21 @@ from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_index_waits_while_much_is_made_and_is_the_same_then(circle: Circle) -> None:
+    with index_waits():
+        a_proposal(circle=circle, title="Seal", text="The pump leaks.")
+        assert found_by("pump") == set()
+    a_proposal(circle=circle, title="Motor", text="The pump is loud.")
+    assert found_by("pump") == {"Motor"}
+    Text.objects.all().delete()
+    write_index(circle.project)
+    assert found_by("pump") == {"Seal", "Motor"}
+    written = list(Text.objects.order_by("kind", "thing", "part").values("kind", "thing", "part", "title", "stems"))
+    reindex(circle.project)
+    again = Text.objects.order_by("kind", "thing", "part").values("kind", "thing", "part", "title", "stems")
+    assert written == list(again)
 
 
 def found_by(words: str) -> set[str]:

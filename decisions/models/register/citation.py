@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from circles.domain_events import LinkCreated, TextsChanged
-from circles.models import Link, Project, Subject
+from circles.models import Link, Project
 from decisions.models.register.decision import Decision
+from web.composed_query import ComposedQuery
 
 REFERENCE = re.compile(r"(?<![\w-])D-([0-9]{1,9})(?![\w-])")
 
@@ -22,9 +23,9 @@ def numbers_in(texts: Iterable[str]) -> set[int]:
 class CitationQuerySet(models.QuerySet["Citation"]):
     """Finds citations."""
 
-    def by_words_of(self, thing: Subject) -> Self:
-        """Keep those that a thing's words make."""
-        return self.filter(kind=thing.kind, thing=str(thing.pk), link=None)
+    def by_words_of(self, kind: str, thing: str) -> Self:
+        """Keep those that a thing's words make; `thing` is its primary key."""
+        return self.filter(kind=kind, thing=thing, link=None)
 
 
 class Citation(models.Model):
@@ -52,13 +53,14 @@ class Citation(models.Model):
         if isinstance(thing, Decision):
             return
         numbers = numbers_in(texts)
-        own: Any = Decision.objects.filter(project=thing.record_id, number__in=numbers)
-        named = set(own.values_list("pk", flat=True)) if numbers else set()
-        for citation in cls.objects.by_words_of(thing):
-            if citation.decision_id in named:
-                named.discard(citation.decision_id)
-            else:
-                citation.delete()
+        named = set[Any]()
+        if numbers:
+            own = Decision.objects.filter(project=thing.record_id, number__in=numbers)
+            named |= set(own.values_list("pk", flat=True))
+        known = _known.rows(kind=thing.kind, thing=str(thing.pk))
+        if gone := [pk for pk, decision in known if decision not in named]:
+            cls.objects.filter(pk__in=gone).delete()
+        named -= {decision for _pk, decision in known}
         for pk in sorted(named):
             cls.objects.create(decision_id=pk, kind=thing.kind, thing=str(thing.pk))
 
@@ -85,3 +87,9 @@ class Citation(models.Model):
             pks = [keys[number] for number in sorted(numbers_in(texts)) if number in keys]
             rows += [cls(decision_id=pk, kind=thing.kind, thing=str(thing.pk)) for pk in pks]
         cls.objects.bulk_create(rows, batch_size=500)
+
+
+_known = ComposedQuery(
+    lambda kind, thing: Citation.objects.by_words_of(kind, thing).values_list("pk", "decision"), "kind", "thing"
+)
+"""It is asked of every event whose thing has words, and most name nothing."""
