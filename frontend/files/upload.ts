@@ -3,13 +3,12 @@
  * or server, the same file goes on where it was: how much came is asked of the server.
  */
 import { waitBefore } from "../reconnect_wait";
-import { forgetUpload, knownUpload, rememberUpload } from "./known_uploads";
+import { forgetUpload, knownUpload, rememberUpload, type UploadTarget } from "./known_uploads";
 import { type Answer, ask, isGone, lostConnection, refusal, sendPiece, UploadRefused } from "./requests";
 
+export type { UploadTarget } from "./known_uploads";
 export { UploadRefused } from "./requests";
 
-/** What a file hangs on: `{kind: "document", id: …}`, or where what it is for will be made (`topic`, `project`). */
-export type UploadTarget = { kind: string; id: string };
 export type UploadedFile = {
   id: string;
   name: string;
