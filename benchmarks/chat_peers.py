@@ -4,9 +4,8 @@ import asyncio
 import os
 from typing import Any
 
-from benchmarks.chat_senders import CHANNEL
-
 GROUP = "room"
+CHANNEL = "relay"
 
 
 def layer_of(kind: str) -> Any:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from benchmarks.chat_peers import CHANNEL, GROUP, layer_of
+
 TEXT = "The lower flange weeps. sent:{at:.6f} " + "x" * 80
 UNSENT = "sent:0000000000.000000"
-CHANNEL = "relay"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,6 @@ def by_verb(sending: Sending, _addresses: list[str], rate: int, seconds: float) 
 
 def by_layer(sending: Sending, _addresses: list[str], rate: int, seconds: float) -> None:
     """Send to a group of the layer that `RELAY` names."""
-    from benchmarks.chat_peers import GROUP, layer_of
 
     async def send(kind: str) -> None:
         layer, begun = layer_of(kind), time.monotonic()
