@@ -104,14 +104,12 @@ class SearchPage:
         asked = {"q": self.words, **held, "kind": self.tab, "sort": self.asked.get("sort", ""), **changed}
         return "?" + urlencode({key: value for key, value in asked.items() if value})
 
-    def plain_address(self, typed: str) -> str:
-        """Return the address that asks for words alone, with no filters."""
-        return f"?{urlencode({'q': typed})}"
-
     @property
     def suggestions(self) -> list[NearbySearch]:
         """Return what to try where nothing was found."""
-        return suggestions(self) if self.is_asked and not self.results.hits else []
+        if not self.is_asked or self.results.hits:
+            return []
+        return suggestions(self.project, self.user, self.query, is_filtered=bool(self.filters.values))
 
     @property
     def tabs(self) -> list[Tab]:

@@ -1,18 +1,18 @@
 """What to try where nothing was found: the same without its filters, or each of its words alone."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit import clock
+from circles.models import Project
 from search.candidates import Ask, newest
 from search.models import Text
 from search.stems import forms, words_asked
+from search.typed_query import TypedQuery
 from search.visibility import visible_keys
-
-if TYPE_CHECKING:
-    from search.contexts.page import SearchPage
 
 MOST_WORDS = 4
 LOOKED_AT = 50
@@ -25,20 +25,25 @@ class NearbySearch:
 
     label: str
     typed: str
-    address: str
+
+    @property
+    def address(self) -> str:
+        """Return the address that asks for these words alone, with no filters."""
+        return f"?{urlencode({'q': self.typed})}"
 
 
-def suggestions(page: "SearchPage") -> list[NearbySearch]:
+def suggestions(project: Project, user: User, query: TypedQuery, *, is_filtered: bool) -> list[NearbySearch]:
     """Return searches close to one that found nothing: each has the words in something that the person may see."""
-    words = [word for word in words_asked(" ".join((page.query.words, *page.query.phrases))) if forms(word)]
+    asked_words = dict.fromkeys(words_asked(" ".join((query.words, *query.phrases))))  # each once
+    words = [word for word in asked_words if forms(word)]
     alone = words[:MOST_WORDS] if len(words) > 1 else []
-    asked = [(NearbySearch(word, word, page.plain_address(word)), [word]) for word in alone]
-    if words and page.filters.values and not page.query.phrases:
-        asked.insert(0, (NearbySearch(_("Without filters"), page.words, page.plain_address(page.words)), words))
-    asks = [Ask(page.project.pk, tuple(map(forms, each)), LOOKED_AT) for _one, each in asked]
+    asked = [(NearbySearch(word, word), [word]) for word in alone]
+    if words and is_filtered and not query.phrases:
+        asked.insert(0, (NearbySearch(_("Without filters"), query.sought), words))
+    asks = [Ask(project.pk, tuple(map(forms, each)), LOOKED_AT) for _one, each in asked]
     given = newest(asks, clock.now().date())
     keys = {key for some in given for key in some}
-    visible = Text.objects.filter(project=page.project, pk__in=visible_keys(page.user, keys))
+    visible = Text.objects.filter(project=project, pk__in=visible_keys(user, keys))
     seen = set(visible.values_list("pk", flat=True))
     found = [one for (one, _each), some in zip(asked, given, strict=True) if not seen.isdisjoint(some)]
-    return found[:1] if found and found[0].typed == page.words else found
+    return found[:1] if found and found[0].typed == query.sought else found
