@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.support.database_marker",
     "tests.support.second_database",
     "tests.support.one_language",
+    "tests.support.few_examples",
     "tests.support.no_skips",
     "tests.support.deployments",
     "tests.support.browsers",

@@ -85,7 +85,7 @@ def all_tests(postgres: str) -> list[Step]:
     """Every test, on both databases where they may differ. Browsers come right after SQLite: they share its samples."""
     rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
     on_both = ("-m", "database and not one_database", "--second-database")
-    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, *rest)
+    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "--few-examples", *rest)
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, *on_both, *rest, postgres=postgres)
     browsers, servers = (
         pytest_step(f"whole {name}", name, *WORKERS, "--one-language", folder)
