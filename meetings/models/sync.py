@@ -23,7 +23,6 @@ from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
 from meetings.models.outcome import Outcome
-from meetings.models.presence import Presence
 from meetings.models.ritual import Ritual
 from specification.models import Clause
 from tracks.models import Track
@@ -171,10 +170,9 @@ class Sync(Item):
         self.project.refuse_archived()
         if not self.is_running:
             return
-        there = set(self.presences.filter(user__in=people).values_list("user", flat=True))
         when = {"came_at": at} if at else {}
-        if new := [Presence(sync=self, user=user, **when) for user in people if user.pk not in there]:
-            Presence.objects.bulk_create(new, ignore_conflicts=True)  # who comes twice at once came once
+        came = [self.presences.get_or_create(user=user, defaults=when)[1] for user in people]
+        if any(came):
             self.notify_presence()
 
     def raise_hand(self, user: User) -> None:
