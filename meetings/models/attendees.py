@@ -1,18 +1,16 @@
 """Whom a sync brings together: the circle's members, and who has no sync of their own nearer."""
 
 from functools import cached_property
-from typing import Any
-from uuid import UUID
 
 from django.db import models
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
 from circles.queries.project_cache import per_request
+from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from meetings.models.ritual import Ritual
 from web.collation import Alphabetical
-from web.composed_query import ComposedQuery
 
 
 def gathering_in(project: Project) -> "Gathering":
@@ -43,13 +41,11 @@ class Gathering:
     @cached_property
     def nearest(self) -> dict[int, int]:
         """Return for each open circle the nearest one with a ritual; circles without any are left out."""
-        rows = _open_circles.rows(project=self.project.pk)
-        parents = {pk: parent for pk, parent, _meets in rows}
-        meeting = {pk for pk, _parent, meets in rows if meets}
+        parents = {one.pk: one.parent_id for one in circles_of(self.project) if not one.is_closed}
         nearest: dict[int, int] = {}
         for pk in parents:
             at: int | None = pk
-            while at is not None and at not in meeting:
+            while at is not None and at not in self.rituals:
                 at = parents.get(at)
             if at is not None:
                 nearest[pk] = at
@@ -74,14 +70,3 @@ class Gathering:
         near = {self.nearest[pk] for pk in seats if pk in self.nearest}
         near |= {seat.parent for seat in seats.values() if seat.has_a_voice_around and seat.parent in self.rituals}
         return [ritual for ritual in every if ritual.circle_id in near]
-
-
-def _with_meetings(project: UUID) -> models.QuerySet[Circle, Any]:
-    rituals = Ritual.objects.current().filter(project=project, circle=models.OuterRef("pk"))
-    circles: Any = Circle.objects.open().filter(project=project).annotate(meets=models.Exists(rituals)).order_by("pk")
-    rows: models.QuerySet[Circle, Any] = circles.values_list("pk", "parent", "meets")
-    return rows
-
-
-_open_circles = ComposedQuery(_with_meetings, "project")
-"""A sync asks it at each of its steps."""
