@@ -52,9 +52,10 @@ export class OwnSuggestion {
   }
 
   async begin(): Promise<void> {
+    // Before anything is waited for: what others write meanwhile would be missing here, as if it were taken out.
+    this.main.on("update", this.flowIn);
     Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(this.main), MAIN);
     await this.fetch();
-    this.main.on("update", this.flowIn);
     this.doc.on("update", this.changed);
     const { signal } = this.leaving;
     document.addEventListener(

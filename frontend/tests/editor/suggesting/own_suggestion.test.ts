@@ -55,3 +55,13 @@ test("what was sent and not answered is sent again as it was, and what came sinc
   expect(doc.getText("words").toString()).toBe("two one");
   own.end();
 });
+
+test("what others write while the server is asked is in it as well", async () => {
+  const main = new Y.Doc();
+  const own = new OwnSuggestion(main, "/suggestions/", () => ({}));
+  const begun = own.begin();
+  main.getText("words").insert(0, "theirs");
+  await begun;
+  expect(own.doc.getText("words").toString()).toBe("theirs");
+  own.end();
+});
