@@ -4,6 +4,7 @@ import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { icon, make } from "../dom";
+import { readCaret } from "../local_caret";
 import type { ClauseMark } from "./clause_requests";
 
 type Marks = ReadonlyMap<string, ClauseMark>;
@@ -40,6 +41,7 @@ export function keyMarks(suspectLabel: string): Extension {
 }
 
 export function showMarks(view: EditorView, marks: readonly ClauseMark[]): void {
+  readCaret(view);
   view.dispatch(view.state.tr.setMeta(key, new Map(marks.map((mark) => [mark.block, mark]))));
 }
 

@@ -10,6 +10,7 @@ import type { Node } from "@tiptap/pm/model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
+import { readCaret } from "../local_caret";
 import { resolve, type StoredAnchor, says } from "./anchor";
 import { type AnchoredThread, draw } from "./drawing";
 import { liveRange } from "./positions";
@@ -76,6 +77,7 @@ const EMPTY: Omit<RangesState, "decorations"> = {
 
 /** Shows these threads; those that are shown already stay where they are. */
 export function setThreads(view: EditorView, threads: readonly AnchoredThread[], options: RangesOptions): void {
+  readCaret(view);
   const before = key.getState(view.state);
   const isKnown = ({ id, anchor }: AnchoredThread): boolean =>
     before?.ranges.has(id) === true && before.threads.get(id)?.anchor.quote === anchor.quote;

@@ -4,6 +4,7 @@ import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { type Decoration, DecorationSet } from "@tiptap/pm/view";
 import { yXmlFragmentToProseMirrorRootNode } from "@tiptap/y-tiptap";
+import { readCaret } from "../local_caret";
 import { diffWords } from "../text_diff";
 import { blockText } from "./block_texts";
 import { drawRuns, inline, type NoteOf, widget } from "./drawing";
@@ -38,6 +39,7 @@ export function ownChanges(own: OwnSuggestion): Extension {
         view: (view) => {
           let timer: ReturnType<typeof setTimeout> | undefined;
           const compare = (): void => {
+            readCaret(view);
             const base = yXmlFragmentToProseMirrorRootNode(own.text, view.state.schema);
             view.dispatch(view.state.tr.setMeta(key, base).setMeta("addToHistory", false));
           };
