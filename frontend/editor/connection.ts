@@ -29,7 +29,6 @@ export class Connection extends ObservableV2<ConnectionEvents> {
   private state: ConnectionStatus["state"] = "idle";
   private reason: ConnectionStatus["reason"] = "";
   private epoch: string | null;
-  private unsavedSince: number | null = null;
   private refusals = 0;
   private readOnly: string | null = null;
   private everSynced = false;
@@ -49,13 +48,14 @@ export class Connection extends ObservableV2<ConnectionEvents> {
       },
       (code) => this.handleLoss(code),
     );
-    if (options.doc.store.clients.size > 0) this.outbox.markOwed();
+    if (options.doc.store.clients.size > 0) this.outbox.markOwed(null);
     options.doc.on("update", this.onUpdate);
   }
 
   get status(): ConnectionStatus {
-    const { state, reason, unsavedSince } = this;
-    return { state, reason, unsavedSince, saved: state === "live" && this.outbox.isEmpty };
+    const { state, reason } = this;
+    const { isEmpty, unsavedSince } = this.outbox;
+    return { state, reason, unsavedSince, saved: state === "live" && isEmpty };
   }
 
   /** Starts, or tries at once instead of waiting (the network is back, the person clicked "try again"). */
@@ -83,12 +83,11 @@ export class Connection extends ObservableV2<ConnectionEvents> {
 
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
-    this.unsavedSince ??= Date.now();
     // While the server's state vector is unanswered, the answer will carry this; sent before it, it would be a hole.
     if (this.state === "live" && !this.serverVector && this.outbox.unsure.length === 0) {
-      this.outbox.queue(update);
+      this.outbox.queue(update, Date.now());
       this.timers.start("batch", TIMES.batch, this.flush);
-    } else this.outbox.markOwed();
+    } else this.outbox.markOwed(Date.now());
     this.emitStatus();
   };
 
@@ -179,9 +178,8 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     const { isEmpty, unsure } = this.outbox;
     const update =
       isEmpty && !this.everSynced ? null : missingUpdate(this.options.doc, serverVector, unsure, serverUpdate);
-    if (update) this.unsavedSince ??= Date.now();
     if (update && this.readOnly !== null) {
-      this.outbox.markOwed();
+      this.outbox.markOwed(Date.now());
       return;
     }
     const id = uuidv4();
@@ -238,7 +236,6 @@ export class Connection extends ObservableV2<ConnectionEvents> {
   }
 
   private emitStatus(): void {
-    if (this.outbox.isEmpty) this.unsavedSince = null;
     const now = this.status;
     const key = `${now.state} ${now.reason} ${now.saved} ${now.unsavedSince}`;
     if (key === this.emitted) return;

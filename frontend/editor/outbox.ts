@@ -10,18 +10,33 @@ import * as Y from "yjs";
 
 interface PendingUpdate {
   update: Uint8Array;
-  at: number;
+  /** When (ms since 1970) its oldest change was made. */
+  since: number;
+  sentAt: number;
 }
+
+/** When (ms since 1970) the oldest change was made; null where there is none, or one of an unknown time. */
+type Since = number | null;
+
+const oldest = (...times: readonly Since[]): Since =>
+  times.reduce((one, other) => (one === null || other === null ? (one ?? other) : Math.min(one, other)), null);
 
 export class UpdateOutbox {
   private queued: Uint8Array[] = [];
   private readonly pending = new Map<string, PendingUpdate>();
   private unsureUpdates: Uint8Array[] = [];
   private owed = false;
+  /** Of what is queued, unsure or owed. */
+  private waitingSince: Since = null;
 
   /** Whether every local change is acknowledged. */
   get isEmpty(): boolean {
     return !this.owed && this.queued.length === 0 && this.pending.size === 0 && this.unsureUpdates.length === 0;
+  }
+
+  /** When the oldest change that is not acknowledged was made. */
+  get unsavedSince(): Since {
+    return oldest(this.waitingSince, ...[...this.pending.values()].map((sent) => sent.since));
   }
 
   /** Changes that the server may have in memory only, or not at all. */
@@ -30,13 +45,15 @@ export class UpdateOutbox {
   }
 
   /** Adds a change that can be sent soon. */
-  queue(update: Uint8Array): void {
+  queue(update: Uint8Array, now: number): void {
     this.queued.push(update);
+    this.waitingSince ??= now;
   }
 
-  /** Notes that the document holds changes that the server may lack. */
-  markOwed(): void {
+  /** Notes that the document holds changes that the server may lack, made at `since`. */
+  markOwed(since: Since): void {
     this.owed = true;
+    this.waitingSince = oldest(this.waitingSince, since);
   }
 
   /** Moves all queued changes into one pending message under `id`; null when there are none. */
@@ -45,7 +62,7 @@ export class UpdateOutbox {
     const parts = this.queued.splice(0);
     const [first] = parts;
     const update = parts.length === 1 && first ? first : Y.mergeUpdates(parts);
-    this.pending.set(id, { update, at: now });
+    this.markSent(id, update, now);
     return update;
   }
 
@@ -57,7 +74,8 @@ export class UpdateOutbox {
     this.queued = [];
     this.owed = false;
     this.unsureUpdates = [];
-    if (diff) this.pending.set(id, { update: diff, at: now });
+    if (diff) this.markSent(id, diff, now);
+    else this.waitingSince = null;
   }
 
   /** The server has it on disk. Unknown ids (a second ACK) change nothing. */
@@ -71,6 +89,7 @@ export class UpdateOutbox {
     if (!sent) return false;
     this.pending.delete(id);
     this.unsureUpdates.push(sent.update);
+    this.waitingSince = oldest(this.waitingSince, sent.since);
     return true;
   }
 
@@ -85,8 +104,14 @@ export class UpdateOutbox {
 
   /** Messages sent at or before `before` and not acknowledged, to be sent again under the same ids. */
   overdue(before: number, now: number): [string, Uint8Array][] {
-    const late = [...this.pending].filter(([, sent]) => sent.at <= before);
-    for (const [, sent] of late) sent.at = now;
+    const late = [...this.pending].filter(([, sent]) => sent.sentAt <= before);
+    for (const [, sent] of late) sent.sentAt = now;
     return late.map(([id, sent]) => [id, sent.update]);
+  }
+
+  /** All that waited is under way. */
+  private markSent(id: string, update: Uint8Array, now: number): void {
+    this.pending.set(id, { update, since: this.waitingSince ?? now, sentAt: now });
+    this.waitingSince = null;
   }
 }

@@ -6,6 +6,7 @@ People type words such as `a12,`, in their order. A page notes how many of them 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -15,9 +16,7 @@ from pycrdt import Doc, XmlFragment
 
 EVERY_MS = 100
 PAUSED_MS = 500  # between two samples: the page itself stood still
-LATE_MS = (
-    3_000  # after which unsaved words may not be called "saving" any more: two seconds, and the looks at the clock
-)
+LATE_MS = 3_000  # when "saving" must have given way to "not saved": after two seconds, and the looks at the clock
 
 SAMPLE = """
 globalThis.samples = [];
@@ -69,14 +68,16 @@ def lies(samples: list[Sample], logged_at_ms: list[int]) -> list[Lie]:
     return found
 
 
-def longest_saving_ms(samples: list[Sample]) -> int:
-    """Return for how long the sign said at most that it was saving, in the time of the page.
+def longest_saving_ms(samples: list[Sample], logged_at_ms: list[int]) -> int:
+    """Return for how long the sign said at most that it was saving while no more words came into the log.
 
+    This is in the time of the page.
     A page that gets no processor takes its samples late, some soon after each other, and looks at its clock as late.
     """
     longest = current = 0
     for before, after in pairwise(samples):
         is_going_on = before.state == after.state == "saving" and after.at_ms - before.at_ms < PAUSED_MS
+        is_going_on &= bisect_right(logged_at_ms, before.at_ms) == bisect_right(logged_at_ms, after.at_ms)
         current = current + min(EVERY_MS, after.at_ms - before.at_ms) if is_going_on else 0
         longest = max(longest, current)
     return longest

@@ -157,7 +157,7 @@ def assert_truthful(typist: Typist, logged_at_ms: list[int], texts: list[str]) -
     for text in texts:
         assert sorted(words_in(text, typist.letter)) == sorted(typed), text
     assert lies(typist.samples, logged_at_ms) == []
-    assert longest_saving_ms(typist.samples) <= saved_sign.LATE_MS
+    assert longest_saving_ms(typist.samples, logged_at_ms) <= saved_sign.LATE_MS
     assert spells(typist.samples) > CUTS * ROUNDS / 2
 
 
@@ -172,6 +172,7 @@ def test_a_sign_that_stays_at_saving_is_found() -> None:
     def seen(state: str, start: int, end: int) -> list[Sample]:
         return [Sample(at, state, 1) for at in range(start, end, 100)]
 
-    assert longest_saving_ms([*seen("saving", 0, 2_100), *seen("offline", 2_100, 9_000)]) == 2_000
-    assert longest_saving_ms([*seen("saving", 0, 5_100)]) == 5_000
-    assert longest_saving_ms([*seen("saving", 0, 1_100), *seen("saving", 60_000, 61_100)]) == 1_000
+    assert longest_saving_ms([*seen("saving", 0, 2_100), *seen("offline", 2_100, 9_000)], []) == 2_000
+    assert longest_saving_ms(seen("saving", 0, 5_100), []) == 5_000
+    assert longest_saving_ms(seen("saving", 0, 5_100), [1_950, 4_450]) == 2_400
+    assert longest_saving_ms([*seen("saving", 0, 1_100), *seen("saving", 60_000, 61_100)], []) == 1_000

@@ -28,6 +28,35 @@ test("what ada types is saved only when the server reports it to be on disk", as
   expect(scene.onDisk).toBe("water");
 });
 
+test("who types on over a slow link is late only when a change of theirs is", async () => {
+  const { connection, type } = await scene.connected();
+  for (let n = 0; n < 50; n += 1) {
+    type(".");
+    await vi.advanceTimersByTimeAsync(60);
+    scene.server.write(); // answers what came 60 ms ago
+    scene.server.receiveFrom(scene.peer);
+    scene.server.deliverTo(scene.peer);
+    const { saved, unsavedSince } = connection.status;
+    expect(saved).toBe(false);
+    expect(Date.now() - (unsavedSince ?? 0)).toBeLessThanOrEqual(120);
+  }
+});
+
+test("a change is late from when it was made, however often it is sent", async () => {
+  const { connection, type } = await scene.connected();
+  const start = Date.now();
+  type("x");
+  await vi.advanceTimersByTimeAsync(60);
+  scene.server.drop(scene.peer);
+  type("y");
+  await vi.advanceTimersByTimeAsync(1_000);
+  for (const _ of ["greeting", "what is missing"]) {
+    scene.server.receiveFrom(scene.peer);
+    scene.server.deliverTo(scene.peer);
+  }
+  expect(connection.status).toMatchObject({ state: "live", saved: false, unsavedSince: start });
+});
+
 test("ten quick keystrokes are sent as one message", async () => {
   const { type } = await scene.connected();
   for (const letter of "heliopompe") type(letter);
