@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.domain_events import (
+    ContentWritten,
     ElementChanging,
     LimitsChanged,
     LinkCreated,
@@ -34,6 +35,7 @@ from decisions.mail_parts import MAIL_PARTS, inbox_answers
 from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
 from decisions.notice_kinds import NOTICE_KINDS
 from decisions.record_sentences import SENTENCES
+from decisions.register.most_cited import follow_written as follow_citations
 from decisions.register.most_cited import renew as renew_citations
 from decisions.search_texts import DECISIONS, PROPOSALS
 from decisions.takeaway import PART
@@ -125,6 +127,7 @@ EXTENSION = Extension(
         ElementChanging: [keep_elements_relied_on],
         ReservationDrawn: [refuse_suspended],
         TextsChanged: [Citation.follow_texts],
+        ContentWritten: [follow_citations],
         LinkCreated: [Citation.follow_link],
         TextsReindexed: [renew_citations],
     },

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Concat
 
-from circles.domain_events import TextsReindexed
+from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from circles.thing_parts import search_texts
 from decisions.models import Citation, Decision
 
@@ -23,6 +23,13 @@ def explaining(found: Any) -> QuerySet[Decision]:
     named: Any = found.filter(citations__isnull=False).annotate(cited=cited)
     ten: QuerySet[Decision] = named.order_by("-cited", "-number")[:TEN]
     return ten
+
+
+def follow_written(event: ContentWritten) -> None:
+    """Say which decisions things name now of whose words no entry of the record tells: clauses, imported topics."""
+    texts_of = search_texts().get(event.things[0].kind)
+    for thing, texts in texts_of.read(list(event.things)) if texts_of else ():
+        Citation.follow_texts(TextsChanged(thing=thing, texts=texts))
 
 
 def renew(event: TextsReindexed) -> None:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from circles.models import Circle, Project
+from decisions.models import Citation
 from documents.coediting.read_words import read_words
 from documents.models import Document
 from search.contexts.hits import Results, results
@@ -14,7 +15,7 @@ from search.indexing import reindex
 from search.text_search import PAGE
 from specification.workflows.clauses import drop
 from tests.factories import a_written
-from tests.specification.blocks import a_clause, write
+from tests.specification.blocks import a_clause, adopted, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import by_token
 
@@ -53,6 +54,24 @@ def test_what_stands_below_a_heading_that_is_a_clause_is_found_once(
     write(read, TEXT.replace("Four blocks", "1. Five cells\n2. A fuse\n\nFour blocks"), by=ada)
     read_words(read.pk)
     assert shown(project, ada, "five cells") == [("clause", "SPEC-2.2", 0)]
+
+
+def test_a_decision_is_counted_as_named_by_a_clause_when_it_is_and_as_a_new_index_counts_it(
+    project: Project, power: Circle, read: Document, ada: User, eve: User
+) -> None:
+    decision = adopted(power, by=eve)
+
+    def named_by() -> list[str]:
+        return sorted(Citation.objects.filter(decision=decision).values_list("kind", flat=True))
+
+    write(read, TEXT.replace("above 60 V.", f"above 60 V, by {decision.reference}."), by=ada)
+    read_words(read.pk)
+    assert named_by() == ["clause", "document"]
+    reindex(project)
+    assert named_by() == ["clause", "document"]
+    write(read, TEXT, by=ada)
+    read_words(read.pk)
+    assert named_by() == []
 
 
 def test_a_document_keeps_its_other_paragraphs(project: Project, read: Document, ada: User) -> None:
