@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.support.one_language",
     "tests.support.few_examples",
     "tests.support.no_skips",
+    "tests.support.worker_groups",
     "tests.support.deployments",
     "tests.support.browsers",
 ]

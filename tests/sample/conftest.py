@@ -8,20 +8,20 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from circles.models import Project
-from tests.support.databases import OwnDatabase, empty_template, fresh_sample_template
+from tests.support.databases import Databases, OwnDatabase, empty_template, fresh_sample_template
 from tests.support.one_language import language_of
 
-type SampleIn = Callable[[str], AbstractContextManager[None]]
+type SampleIn = Callable[..., AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
 def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) -> SampleIn:
-    """Have the sample project in a language in the database meanwhile."""
+    """`sample_in("fr")`: have the sample project in a language in the database meanwhile."""
 
     @contextmanager
-    def sample_in(language: str) -> Iterator[None]:
+    def sample_in(language: str, template: Callable[[Databases, str], str] = fresh_sample_template) -> Iterator[None]:
         with django_db_blocker.unblock():
-            django_db_setup.load(fresh_sample_template(django_db_setup.databases, language))
+            django_db_setup.load(template(django_db_setup.databases, language))
         yield
         with django_db_blocker.unblock():
             django_db_setup.load(empty_template(django_db_setup.databases))
@@ -48,6 +48,7 @@ def in_english(sample_in: SampleIn) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Send what looks at one language to one worker: while one makes the sample in French, the other makes it in
     English.

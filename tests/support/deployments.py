@@ -274,6 +274,7 @@ def deployment(request: pytest.FixtureRequest) -> Deployment:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Send all tests of one mode to one worker, so that a run starts each deployment once."""
     for item in items:

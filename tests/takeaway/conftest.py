@@ -12,7 +12,7 @@ from circles.takeaway_parts import TakeawayReader
 from takeaway.workflows.copying import write_copy
 from tests.architecture.addresses import one_of_each
 from tests.sample.conftest import SampleIn, sample_in
-from tests.support.databases import OwnDatabase
+from tests.support.databases import OwnDatabase, sample_template
 
 __all__ = ["sample_in"]
 
@@ -40,7 +40,7 @@ def sample_copy(
 ) -> Path:
     """The whole sample project as one file; afterwards the database is empty."""
     path = tmp_path_factory.mktemp("copies") / "heliopompe.zip"
-    with sample_in("en"), django_db_blocker.unblock(), path.open("w+b") as file:
+    with sample_in("en", sample_template), django_db_blocker.unblock(), path.open("w+b") as file:
         reader = TakeawayReader(Project.objects.get(slug="heliopompe"))
         write_copy(file, reader, is_whole=True, language="en")
     return path
