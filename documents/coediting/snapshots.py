@@ -55,10 +55,12 @@ class SnapshotCheck:
         """Which process checks, where one runs."""
         return self._process.pid if self._process else None
 
-    def snapshot_of(self, updates: list[bytes]) -> Checked:
-        """Return these updates as one that holds the same, as compact as can be; or none, and why."""
+    def snapshot_of(self, updates: list[bytes]) -> Checked | None:
+        """Return these updates as one that holds the same, as compact as can be; or no state, and why. None where this
+        was stopped before there was an answer: the server ends.
+        """
         if self._is_over:
-            return Checked(None, why="the server ends")
+            return None
         process = self._process = self._process or _started()
         began, expiry = time.monotonic(), Timer(PATIENCE_S, process.kill)
         expiry.start()
@@ -69,6 +71,8 @@ class SnapshotCheck:
         if answer is not None:
             return read_answer(answer)
         errors = self._end()
+        if self._is_over:
+            return None
         if time.monotonic() - began >= PATIENCE_S:
             return Checked(None, why=f"no answer in {PATIENCE_S} s")
         return Checked(None, why=f"exit status {process.returncode}: {errors[-2000:].strip()}")
@@ -131,6 +135,8 @@ def take_snapshot(document: UUID, *, after: int = AFTER_LEFT, check: SnapshotChe
     else:
         with closing(SnapshotCheck()) as own:
             found = own.snapshot_of(state.updates)
+    if found is None:
+        return False
     if found.state is None:
         SNAPSHOT_FAILURES.inc()
         log.error("a snapshot was not kept", document=str(document), seq=state.seq, why=found.why)

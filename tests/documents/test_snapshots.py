@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import threading
 from contextlib import closing
-from typing import Any
+from typing import IO, Any
 from uuid import uuid4
 
 import pytest
@@ -88,6 +88,22 @@ def test_a_check_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
     with capture_logs() as logged:
         assert not take_snapshot(document.pk, after=1)
     assert logged[0]["why"] == "no answer in 0.001 s"
+
+
+def test_a_server_that_ends_meanwhile_reports_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = a_document(typed("a", "b", "c"))
+    write, check = snapshots.write_message, SnapshotCheck()
+
+    def write_and_end(stream: IO[bytes], message: bytes) -> None:
+        check.stop()
+        write(stream, message)
+
+    with closing(check), capture_logs() as logged:
+        monkeypatch.setattr(snapshots, "write_message", write_and_end)
+        assert not take_snapshot(document.pk, after=1, check=check)
+        assert not take_snapshot(document.pk, after=1, check=check)
+    assert logged == []
+    assert not Snapshot.objects.exists()
 
 
 def test_one_process_checks_one_document_after_the_other() -> None:
