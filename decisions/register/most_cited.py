@@ -27,6 +27,8 @@ def explaining(found: Any) -> QuerySet[Decision]:
 
 def follow_written(event: ContentWritten) -> None:
     """Say which decisions things name now of whose words no entry of the record tells: clauses, imported topics."""
+    if not event.things:
+        return
     texts_of = search_texts().get(event.things[0].kind)
     for thing, texts in texts_of.read(list(event.things)) if texts_of else ():
         Citation.follow_texts(TextsChanged(thing=thing, texts=texts))
