@@ -23,6 +23,8 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from tests.support.rows_put_back import Rows
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ["RONDE_TEST_FOLDER"])
 """What all processes of a run share (tests/settings.py)."""
@@ -42,6 +44,12 @@ class Databases(Protocol):
         """Make `name`, or what it holds already, the same as the template."""
 
     def drop(self, name: str) -> None: ...
+
+    def rows_of(self, name: str) -> Rows | None:
+        """Return what a database holds, where putting that back is quicker than copying it."""
+
+    def put_back(self, rows: Rows, name: str) -> bool:
+        """Make a database hold this again; False where that takes a copy."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class SQLite:
         for suffix in ("", "-wal", "-shm"):
             (self.folder / f"{name}{suffix}").unlink(missing_ok=True)
 
+    def rows_of(self, name: str) -> None:
+        """Copying one file takes a moment."""
+
+    def put_back(self, rows: Rows, name: str) -> bool:
+        return False
+
 
 @dataclass(frozen=True)
 class PostgreSQL:
@@ -93,6 +107,14 @@ class PostgreSQL:
     def drop(self, name: str) -> None:
         """Drop it, whoever is still connected."""
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def rows_of(self, name: str) -> Rows | None:
+        with closing(psycopg2.connect(self.url(name))) as session:
+            return Rows.read(session)
+
+    def put_back(self, rows: Rows, name: str) -> bool:
+        with closing(psycopg2.connect(self.url(name))) as session:
+            return rows.put_back(session)
 
     def _execute(self, statement: str, *parameters: str) -> list[tuple[object, ...]]:
         with closing(psycopg2.connect(self.maintenance_url)) as session:
@@ -219,9 +241,16 @@ class OwnDatabase:
         """Hold what the template holds, from here on."""
         self.template = template
         copy_files(template, Path(settings.MEDIA_ROOT))
-        self.reset()
+        self._copy()
+        self.rows = self.databases.rows_of(self.name)
 
     def reset(self) -> None:
+        """Hold what the template holds again, and nothing else."""
+        close_all_connections()
+        if not (self.rows and self.databases.put_back(self.rows, self.name)):
+            self._copy()
+
+    def _copy(self) -> None:
         close_all_connections()
         self.databases.copy(self.template, self.name)
 
