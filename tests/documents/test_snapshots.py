@@ -92,7 +92,7 @@ def test_a_check_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_server_that_ends_meanwhile_reports_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     document = a_document(typed("a", "b", "c"))
-    write, check = snapshots.write_message, SnapshotCheck()
+    write, check = snapshot_check.write_message, SnapshotCheck()
 
     def write_and_end(stream: IO[bytes], message: bytes) -> None:
         check.stop()
