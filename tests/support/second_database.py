@@ -11,7 +11,7 @@ from itertools import groupby
 import pytest
 
 # Full text, triggers, copies; every page and operation; the histories and machines that call every verb.
-WHOLE = ("architecture", "audit", "backup", "search", "state_machine")
+WHOLE = ("architecture", "audit", "backup", "search", "state_machine", "takeaway")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

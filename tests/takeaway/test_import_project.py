@@ -57,7 +57,6 @@ def test_it_reads_as_before(sample_copy: Path) -> None:
     assert "SPEC" in ada.get(f"/p/{project.slug}/decisions/?q=pump").content.decode().upper()
 
 
-@pytest.mark.each_example
 def test_work_goes_on_after_an_import(sample_copy: Path) -> None:
     project = brought_in(sample_copy)
     ada = User.objects.get(email="ada@heliopompe.example")
@@ -67,7 +66,6 @@ def test_work_goes_on_after_an_import(sample_copy: Path) -> None:
     assert list(Entry.breaks_of(project.pk)) == []
 
 
-@pytest.mark.each_example
 def test_one_of_each_comes_in_row_by_row(small_copy: Path) -> None:
     brought_in(small_copy)
     with ZipFile(small_copy) as archive:
