@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from circles.thing_parts import search_texts
 from decisions.models import Citation, Decision
+from decisions.models.register.citation import numbers_in
 
 TEN = 10
 AT_ONCE = 500
@@ -27,11 +28,14 @@ def explaining(found: Any) -> QuerySet[Decision]:
 
 def follow_written(event: ContentWritten) -> None:
     """Say which decisions things name now of whose words no entry of the record tells: clauses, imported topics."""
-    if not event.things:
+    kind = event.things[0].kind if event.things else ""
+    if not (texts_of := search_texts().get(kind)):
         return
-    texts_of = search_texts().get(event.things[0].kind)
-    for thing, texts in texts_of.read(list(event.things)) if texts_of else ():
-        Citation.follow_texts(TextsChanged(thing=thing, texts=texts))
+    things = [str(thing.pk) for thing in event.things]
+    naming = set(Citation.objects.filter(kind=kind, thing__in=things, link=None).values_list("thing", flat=True))
+    for thing, texts in texts_of.read(list(event.things)):
+        if str(thing.pk) in naming or numbers_in(texts):  # most of a specification names none, nor did before
+            Citation.follow_texts(TextsChanged(thing=thing, texts=texts))
 
 
 def renew(event: TextsReindexed) -> None:
