@@ -105,9 +105,10 @@ class DocumentFilters:
         typed = self.words
         circles = Circle.objects.filter(name__icontains=typed).values("pk")
         people = User.objects.filter(name__icontains=typed).values("pk")
-        said = with_words(Document.objects.readable_by(user), typed).values("pk")
         named = Q(title__icontains=typed) | Q(circle__in=circles)
-        return found.filter(named | Q(created_by__in=people) | Q(log__edited_by__in=people) | Q(pk__in=said))
+        named |= Q(created_by__in=people) | Q(log__edited_by__in=people)
+        said: DocumentQuerySet = with_words(found.readable_by(user), typed)
+        return found.filter(named) | said
 
     def page(self, found: DocumentQuerySet, after: str) -> CursorPage[Document]:
         """Return a page of what was found, in the order asked for."""

@@ -18,7 +18,7 @@ from files.models import FilesChanged
 from search.candidates import token, tokens_of_time
 from search.held_things import held_by
 from search.kinds import KINDS, IndexedPart, SearchKind
-from search.models import Spelling, Text, Word
+from search.models import WHOLE, Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, forget_words_of, learn_words
 from web.extension_registry import publish
@@ -80,7 +80,9 @@ def forget_names(_person: Any, names: FormerNames) -> None:
 def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Keep the things whose texts have all the words typed, in any of their forms; those must be kept for the kind."""
     kind, is_uuid = str(found.model._meta.model_name), isinstance(found.model._meta.pk, UUIDField)
-    keys = Text.objects.of_kind(kind).whole().answering(typed)
+    # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
+    ours = [token("w", kind)] if kind == "document" else []
+    keys = Text.objects.of_kind(kind).whole().answering(typed, *ours)
     return found.filter(pk__in=keys.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
 
 
@@ -189,8 +191,10 @@ def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:
 
 
 def tokens_of(project: UUID, kind: str, piece: IndexedPart) -> list[str]:
-    """Return the words that stand in the index for where a text is, of what kind, by whom, of when."""
-    found = [token("p", project), token("k", kind)]
+    """Return the words that stand in the index for where a text is, of what kind, by whom, of when, and whether it is
+    all of a document.
+    """
+    found = [token("p", project), token("k", kind), *([token("w", kind)] if piece.part == WHOLE else [])]
     found += [
         token(name, value) for name, value in (("c", piece.circle), ("a", piece.author), ("s", piece.state)) if value
     ]

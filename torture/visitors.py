@@ -15,6 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
+from documents.coediting.fair_use import MAX_WAITING
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.sync import SCHEMA, SUBPROTOCOL, Close
 from tests.support.databases import ROOT
@@ -35,7 +36,6 @@ CUT_SHORT = 10
 IN_A_LETTER = 5
 HOSTILE = 60  # people: who was rejected eleven times within a minute is not let in for a while
 LINES_EACH = 4
-LEAST_ASKED = 20  # requests before that: less does not fill what lies between
 SAY_ALL = b"\x00\x00" + var_bytes(b"\x00")
 PING = var_uint(105) + var_uint(7)
 NOBODYS = "[x00:000000]"  # a mark that may be in no text
@@ -78,9 +78,20 @@ class Visitors:
         except TimeoutError:
             history.expect_not(f"one who reads nothing was not cut off within {SLOW_S} s")
         except (OSError, WebSocketException) as end:
-            history.note("slow reader", asked=asked, end=repr(end))
-            if asked < LEAST_ASKED:
-                history.expect_not(f"one who reads slowly was cut off after {asked} requests: {end!r}")
+            size = await self._size_of(document)
+            history.note("slow reader", asked=asked, size=size, end=repr(end))
+            if asked * size < MAX_WAITING:
+                history.expect_not(f"one who reads slowly was cut off with {asked} × {size} bytes to come: {end!r}")
+
+    async def _size_of(self, document: str) -> int:
+        """Ask for the whole document once, and return the size of the answer in bytes."""
+        size = 0
+        async with asyncio.timeout(10), self._line(document, self.stage.scene.stray_token) as line:
+            for frame in (_greeting(), SAY_ALL, PING):
+                await line.send(frame)
+            while (frame := await line.recv(decode=False)) != PING:
+                size = max(size, len(frame))
+        return size
 
     async def _send_hostile(self, document: str, random: Random) -> None:
         for frames in _hostile(random):

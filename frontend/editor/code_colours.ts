@@ -21,7 +21,7 @@ import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
 
-const lowlight = createLowlight({
+export const lowlight = createLowlight({
   bash,
   c,
   cpp,

@@ -19,19 +19,16 @@ class StemsField(models.TextField[str, str]):
 
 
 @StemsField.register_lookup
-class Answering(models.Lookup[str]):
-    """`stems__answering=typed`: has one of the forms of each word that was typed; nothing answers no words."""
+class Answering(models.Lookup["list[frozenset[str]]"]):
+    """`stems__answering=groups`: has one word of each group."""
 
     lookup_name = "answering"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str, ...]]:
         """Ask SQLite's FTS5 table, or PostgreSQL's index over the stems."""
-        words = asked(self.rhs)
-        if not words:
-            return "1 = 0", ()
         table = connection.ops.quote_name(self.lhs.alias)
-        asks = index_query(words, connection.vendor)
+        asks = index_query(self.rhs, connection.vendor)
         if connection.vendor == "sqlite":
             found = f"SELECT rowid FROM {Text.INDEX} WHERE {Text.INDEX} MATCH %s"  # noqa: S608 names of ours
             return f"{table}.{connection.ops.quote_name('id')} IN ({found})", (asks,)
@@ -55,9 +52,12 @@ class TextQuerySet(models.QuerySet["Text"]):
         """Keep of each thing the row with all its words."""
         return self.exclude(models.Q(kind="document") & ~models.Q(part=WHOLE))
 
-    def answering(self, typed: str) -> Self:
-        """Keep those that have all the words that were typed, in any of their forms."""
-        return self.filter(stems__answering=typed)
+    def answering(self, typed: str, *ours: str) -> Self:
+        """Keep those that have all the words that were typed, in any of their forms, and all those words of ours that
+        only the index knows; nothing answers no words.
+        """
+        words = asked(typed)
+        return self.filter(stems__answering=[*(frozenset({one}) for one in ours), *words]) if words else self.none()
 
 
 class Text(models.Model):
