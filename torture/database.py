@@ -5,14 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pycrdt import Doc, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
 
 TEXT = "t"
+NO_INSERTION = b"\x00"  # with which an update begins that only deletes
+
+
+class Row(NamedTuple):
+    """A row of a log; those that are one person's of one moment were written together."""
+
+    place: int
+    name: str
+    update: bytes
+    user: UUID | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -30,8 +43,9 @@ class Scene:
 class StoredText:
     """A document's text as its log gives it, replayed by pycrdt alone, and as the server would load it.
 
-    `idle` are the places of rows that brought nothing that was not there. `updates` and `names`, {message id: place},
-    are empty unless they were asked for.
+    `idle` are the places of rows that brought nothing that was not there; not of deletions beside which the same person
+    brought something: what was typed offline is taken in together, and some of it may have come before. `updates` and
+    `names`, {message id: place}, are empty unless they were asked for.
     """
 
     replayed: str
@@ -54,32 +68,44 @@ class Replay:
     def _begin(self) -> None:
         self.doc: Doc[Any] = Doc()
         self.text = self.doc.get(TEXT, type=Text)
-        self.idle: list[int] = []
+        self._idle: list[Row] = []
+        self._busy: set[tuple[UUID | None, datetime | None]] = set()
         self._rows = 0
         self._digest = b""
         self._brought = False
         self._watching = self.doc.observe(self._note)
 
-    def follow(self, rows: Sequence[tuple[int, str, bytes]]) -> None:
-        """Be what all these rows say: (place, message id, update)."""
+    @property
+    def idle(self) -> list[int]:
+        """Return the places of the rows that should not be there (see `StoredText`)."""
+        return [
+            row.place
+            for row in self._idle
+            if not (row.at and row.update.startswith(NO_INSERTION) and (row.user, row.at) in self._busy)
+        ]
+
+    def follow(self, rows: Sequence[Row]) -> None:
+        """Be what all these rows say."""
         if _digest(rows[: self._rows]) != self._digest:
             self._begin()
-        for place, _, update in rows[self._rows :]:
+        for row in rows[self._rows :]:
             self._brought = False
-            self.doc.apply_update(update)
-            if not self._brought:
-                self.idle.append(place)
+            self.doc.apply_update(row.update)
+            if self._brought:
+                self._busy.add((row.user, row.at))
+            else:
+                self._idle.append(row)
         self._rows, self._digest = len(rows), _digest(rows)
 
     def _note(self, _event: object) -> None:
         self._brought = True
 
 
-def _digest(rows: Sequence[tuple[int, str, bytes]]) -> bytes:
+def _digest(rows: Sequence[Row]) -> bytes:
     digest = hashlib.sha256()
-    for place, _, update in rows:
-        digest.update(b"%d %d " % (place, len(update)))
-        digest.update(update)
+    for row in rows:
+        digest.update(b"%d %d " % (row.place, len(row.update)))
+        digest.update(row.update)
     return digest.digest() if rows else b""
 
 
@@ -114,16 +140,16 @@ def stored_texts(documents: list[str], *, whole: bool = False) -> dict[str, Stor
     texts = {}
     for document in documents:
         log = Document.objects.get(pk=document).log
-        found = log.updates.order_by("seq").values_list("seq", "message_id", "data")
-        rows = [(seq, name, bytes(data)) for seq, name, data in found]
+        found = log.updates.order_by("seq").values_list("seq", "message_id", "data", "user_id", "received_at")
+        rows = [Row(seq, name, bytes(data), user, at) for seq, name, data, user, at in found]
         replay = _replays[document]
         replay.follow(rows)
         texts[document] = StoredText(
             replayed=str(replay.text),
             loaded=str(Replica(log.read().updates).doc.get(TEXT, type=Text)),
-            is_gapless=[seq for seq, _, _ in rows] == list(range(1, len(rows) + 1)),
+            is_gapless=[row.place for row in rows] == list(range(1, len(rows) + 1)),
             idle=replay.idle,
-            updates=[update for _, _, update in rows] if whole else [],
-            names={name: seq for seq, name, _ in rows} if whole else {},
+            updates=[row.update for row in rows] if whole else [],
+            names={row.name: row.place for row in rows} if whole else {},
         )
     return texts

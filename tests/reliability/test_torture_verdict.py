@@ -4,16 +4,18 @@ import shlex
 import subprocess
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pycrdt import Doc, Text, merge_updates
 
 from torture.crashes import FAILPOINTS
-from torture.database import TEXT, Replay
+from torture.database import TEXT, Replay, Row
 from torture.faults import KINDS, KINDS_OF_PRODUCTION
 from torture.frames import FrameCutter, is_message, message_of
 from torture.history import Change, History
@@ -130,23 +132,49 @@ def test_a_seed_gives_the_same_plan_again_with_every_kind_of_fault(kinds: tuple[
     assert typed == anew != others
 
 
-def log_rows(*words: str) -> list[tuple[int, str, bytes]]:
+def log_rows(*words: str) -> list[Row]:
     doc: Doc[Text] = Doc()
     text, rows = doc.get(TEXT, type=Text), []
     for seq, word in enumerate(words, start=1):
         before = doc.get_state()
         text += word
-        rows.append((seq, f"name {seq}", doc.get_update(before)))
+        rows.append(Row(seq, f"name {seq}", doc.get_update(before)))
     return rows
 
 
 def test_a_row_that_brings_nothing_is_found() -> None:
     first, second = log_rows(A, B)
     replay = Replay()
-    replay.follow([first, (2, "again", first[2])])
-    replay.follow([first, (2, "again", first[2]), (3, "next", second[2])])
+    again = Row(2, "again", first.update)
+    replay.follow([first, again])
+    replay.follow([first, again, second._replace(place=3)])
     assert str(replay.text) == A + B
     assert replay.idle == [2]
+
+
+def test_a_known_deletion_is_no_fault_only_beside_something_new_of_the_same_moment() -> None:
+    doc: Doc[Text] = Doc()
+    text = doc.get(TEXT, type=Text)
+    text += A
+    typed, before = doc.get_update(), doc.get_state()
+    del text[0]
+    deleted = doc.get_update(before)
+    before = doc.get_state()
+    text += B
+    more = doc.get_update(before)
+    user, (early, late) = uuid4(), (datetime(2026, 11, 29, hour, tzinfo=UTC) for hour in (9, 10))
+    rows = [Row(1, "", typed, user, early), Row(2, "", deleted, user, early)]
+    offline = [Row(3, "", deleted, user, late), Row(4, "", more, user, late)]
+    replay = Replay()
+    replay.follow(rows + offline)
+    assert replay.idle == []
+    for again in (
+        [offline[0]],
+        [offline[0], offline[1]._replace(user=uuid4())],
+        [offline[0]._replace(update=typed), offline[1]],
+    ):
+        replay.follow(rows + again)
+        assert replay.idle == [3]
 
 
 def test_a_row_that_is_another_than_before_is_read_again() -> None:
