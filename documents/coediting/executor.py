@@ -54,18 +54,18 @@ class DatabaseThreads:
             connections["default"].close()
             raise
 
+    async def on_each(self, function: Callable[[], object]) -> None:
+        """Call `function` once in each thread, when it is done with what waits before it."""
+        every_thread = Barrier(self._count)
+
+        def call() -> None:
+            every_thread.wait()  # for the others, so that none does two
+            self._call(function)
+
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(self._pool, call) for _ in range(self._count)))
+
     async def close(self) -> None:
         """End the threads once they are done, and close their connections."""
-        await asyncio.to_thread(self._close)
-
-    def _close(self) -> None:
-        every_thread = Barrier(self._count)
-        for _ in range(self._count):
-            self._pool.submit(_close_connections, every_thread)
-        self._pool.shutdown(wait=True)
-
-
-def _close_connections(every_thread: Barrier) -> None:
-    """Close this thread's connections, which no other thread may; each waits for the others, so that none does two."""
-    every_thread.wait()
-    connections.close_all()
+        await self.on_each(connections.close_all)
+        await asyncio.to_thread(self._pool.shutdown)

@@ -68,12 +68,13 @@ def failpoint(name: str) -> None:
 def load(document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
     """Read a document whole, as `Log.read` does; None when there is none. Three queries that are composed once."""
     for epoch, *closed in _statuses.rows(document=document):
-        state = _read(document)
+        state = read(document)
         return DocumentStatus(state.seq, epoch, any(closed)), state
     return None
 
 
-def _read(document: UUID) -> DocumentState:
+def read(document: UUID) -> DocumentState:
+    """Read what is stored of a document."""
     # The tail before the snapshot: a newer one, made meanwhile, overlaps with it, and leaves nothing out.
     tail = _tails.rows(document=document)
     rest = [bytes(data) for _, data in tail]

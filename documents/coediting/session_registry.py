@@ -76,8 +76,8 @@ class SessionRegistry:
         # Each kind of work has threads of its own, so that none can hold up another.
         self.admission = DatabaseThreads("documents-admission", 2, most=MAX_WAITING)
         self._watching = DatabaseThreads("documents-access", 1)
-        self._loading = DatabaseThreads("documents-loading", 2)
-        self._tails = TailReader(self._loading)
+        self.loading = DatabaseThreads("documents-loading", 2)
+        self._tails = TailReader(self.loading)
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
         self._settling = QuietJobs("settling", settle, self._settled, quiet=SETTLED_S, patience=60.0)
@@ -121,7 +121,7 @@ class SessionRegistry:
                 return None
             status, state = found
             log_access.failpoint("during_load")
-            stored = await self._loading.run(stored_state, state)
+            stored = await self.loading.run(stored_state, state)
             session = DocumentSession(document, status, stored, self)
             if not stored:
                 await session.live.build(state)
@@ -179,7 +179,7 @@ class SessionRegistry:
 
     async def load(self, document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
         """Read a document from the database."""
-        return await self._loading.run(log_access.load, document)
+        return await self.loading.run(log_access.load, document)
 
     async def read_after(self, document: UUID, seq: int) -> list[tuple[int, bytes]]:
         """Read the updates after a place of the log."""
@@ -282,5 +282,5 @@ class SessionRegistry:
         await asyncio.gather(self._checking, *self._tasks, return_exceptions=True)
         self._slow_lane.close()
         await self._rejections.close()
-        for threads in (self.admission, self._watching, self._loading):
+        for threads in (self.admission, self._watching, self.loading):
             await threads.close()
