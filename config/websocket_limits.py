@@ -129,6 +129,15 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_cont(event)
 
+    def handle_parser_exception(self) -> None:
+        """End the connection of somebody who breaks the rules: without a word where none may be said yet, as they came
+        before the connection was accepted.
+        """
+        if self.conn.close_sent is None:
+            self.transport.abort()
+            return
+        super().handle_parser_exception()
+
     def send_keepalive_ping(self) -> None:
         """Ask whether the client is still there."""
         super().send_keepalive_ping()

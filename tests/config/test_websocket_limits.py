@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import takewhile
 from typing import Any
 
@@ -122,9 +122,33 @@ HELLO = (
     "GET /ws/documents/0b6f HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
+NO_FRAME = b"\xff\x80\0\0\0\0"  # none of a known kind
 EMPTY = b"\x82\x80\0\0\0\0"
 ECHOED = b"\x81\x010"
 DEAD = (1011).to_bytes(2) + b"keepalive ping timeout"
+
+
+async def test_who_breaks_the_rules_before_being_let_in_is_cut_off_without_a_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    has_come, left = asyncio.Event(), []
+
+    async def late(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await receive()
+        has_come.set()
+        left.append(await asyncio.wait_for(receive(), 5))
+
+    async with served(late) as head:
+        host = head.removeprefix("ws://")
+        reader, writer = await asyncio.open_connection(*host.split(":"))
+        writer.write(HELLO.format(host=host).encode())
+        await has_come.wait()
+        writer.write(NO_FRAME)
+        with suppress(ConnectionResetError):
+            assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+    assert [message["type"] for message in left] == ["websocket.disconnect"]
+    assert not caplog.records
 
 
 @asynccontextmanager
