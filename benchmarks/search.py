@@ -171,7 +171,7 @@ def searches(texts: RandomTexts) -> dict[str, Callable[[int], tuple[str, dict[st
         "three words": lambda n: (f"{word[10 + n]} {word[100 + n]} {word[300 + n]} ", {}),
         "a beginning of four letters": lambda n: (word[200 + 71 * n][:4], {}),
         "a beginning of two letters": lambda n: (word[200 + 71 * n][:2], {}),
-        "a typo": lambda n: (word[3_000 + 71 * n][:-1] + "zq ", {}),
+        "a typo": lambda n: (word[3_000 + 71 * n][:-1] + "q ", {}),
         "a phrase": lambda n: (f'"{word[3 + n]} {word[5 + n]}"', {}),
         "by a person, a common word": lambda n: (f"{word[n]} from:reader ", {}),
         "in a circle, a common word": lambda n: (f"{word[n]} in:circle-{n} ", {}),
