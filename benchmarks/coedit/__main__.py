@@ -10,8 +10,9 @@
 Real Yjs clients on the loopback, all in one process on the same cores; each server works on throwaway data. Ronde says
 *saved* only of what is on disk; Hocuspocus acknowledges from memory, and its SQLite extension writes seconds later, or,
 as `hocuspocus-durable`, at each change (asked typing, room and cursors only); y-websocket's server keeps all in memory;
-a bare relay passes frames on, answers none and keeps nothing. With --postgresql also ours on PostgreSQL, and as two
-nodes with Redis over which the clients are spread; both pay for what their database does.
+a bare relay passes frames on, answers none and keeps nothing. `ronde-plain` (asked typing, room and cursors only, too)
+is Ronde where uvicorn's own class serves the sockets, as behind another ASGI server. With --postgresql also ours on
+PostgreSQL, and as two nodes with Redis over which the clients are spread; both pay for what their database does.
 
 - typing (S1): 20 documents, in each 10 people who type 5 letters a second.
 - room (S3): one document, 20 people who type 10 letters a second, 180 who read.
@@ -52,7 +53,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
 from machine import find_or_install  # noqa: E402
 
-from benchmarks.coedit.servers import DURABLE, IN_MEMORY, KEEPS_NOTHING, KINDS, ON_POSTGRESQL, Server, made  # noqa: E402
+from benchmarks.coedit.servers import DURABLE, IN_MEMORY, KEEPS_NOTHING, KINDS, ON_POSTGRESQL, PLAIN, Server, made  # noqa: E402
 
 OF_TRACES = ("ingest", "replay", "join")
 SCENARIOS = ("typing", "room", "cursors", "stuck", "idle", *OF_TRACES)
@@ -113,7 +114,7 @@ def traces_by_name(options: argparse.Namespace) -> dict[str, Path]:
 
 def can(server: Server, name: str) -> bool:
     """Whether a server has anything to do in a scenario."""
-    if server.kind == DURABLE:
+    if server.kind in (DURABLE, PLAIN):
         return name in ("typing", "room", "cursors")
     if name == "join":
         return server.kind not in IN_MEMORY

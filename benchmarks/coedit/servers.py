@@ -17,9 +17,10 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ON_POSTGRESQL = ("ronde-postgresql", "ronde-two-nodes")
+PLAIN = "ronde-plain"  # of SQLite, with uvicorn's own websockets: nothing is written to sockets past ASGI
 DURABLE = "hocuspocus-durable"  # cannot follow those who type: what has not come in time is no fault of a run
 HOCUSPOCUS = ("hocuspocus", "hocuspocus-sqlite", DURABLE)  # in memory, seconds later, at each change
-KINDS = ("ronde", *ON_POSTGRESQL, *HOCUSPOCUS, "y-websocket", "relay")
+KINDS = ("ronde", PLAIN, *ON_POSTGRESQL, *HOCUSPOCUS, "y-websocket", "relay")
 FRAMINGS = {**dict.fromkeys(HOCUSPOCUS, "hocuspocus"), "relay": "bare"}
 IN_MEMORY = ("hocuspocus", "y-websocket", "relay")  # a restart loses everything
 KEEPS_NOTHING = ("relay",)  # nor does it answer whoever comes later
@@ -44,6 +45,9 @@ class Server:
         """Return what starts it, or one of its nodes."""
         if self.kind == "ronde-two-nodes":
             return [str(ROOT / "script" / "production"), "web", "--port", str(port)]
+        if self.kind == PLAIN:
+            plain = ["--ws", "websockets-sansio", "--host", "127.0.0.1", "--log-level", "warning"]
+            return [sys.executable, "-m", "uvicorn", "config.asgi:application", *plain, "--port", str(port)]
         if self.kind.startswith("ronde"):
             return [sys.executable, "-m", "config.embedded", "--port", str(port)]
         script, *more = self.kind.split("-") if self.kind in HOCUSPOCUS else [self.kind]
