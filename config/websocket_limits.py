@@ -22,6 +22,15 @@ PATIENT_PINGS = 6
 """So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in."""
 
 
+def is_text(data: bytes) -> bool:
+    """Whether bytes are text; the library writes a traceback of others, for anybody who sends some."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """One connection. A frame that is too large is answered 1009 when its head is read, and its body never is."""
 
@@ -119,6 +128,11 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.frames, frames = [], self.frames
             self.hand_on(frames)
             return
+        if self.curr_msg_data_type == "text" and not is_text(b"".join(self.frames)):
+            self.frames = []
+            self.conn.fail(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+            return
         super().send_receive_event_to_app()
 
     def handle_cont(self, event: Frame) -> None:
@@ -130,9 +144,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_cont(event)
 
     def handle_parser_exception(self) -> None:
-        """End the connection of somebody who breaks the rules: without a word where none may be said yet, as they came
-        before the connection was accepted.
-        """
+        """Close after a fault of the client; before the connection is accepted no close frame may be sent, so abort."""
         if self.conn.close_sent is None:
             self.transport.abort()
             return

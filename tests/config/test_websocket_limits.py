@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
 
 from config.websocket_limits import LARGEST, PIECES, SMALL
 from web.asgi_send import deliver
@@ -95,6 +96,16 @@ async def test_a_frame_is_refused_by_its_header_alone() -> None:
     assert ended.value.rcvd.code == TOO_BIG
 
 
+async def test_text_that_is_none_ends_the_connection_without_a_fault(caplog: pytest.LogCaptureFixture) -> None:
+    async with served() as head, connect(head + NEWS) as line:
+        line.transport.write(BROKEN["no text"])
+        with pytest.raises(ConnectionClosed) as ended:
+            await asyncio.wait_for(line.recv(), 5)
+    assert ended.value.rcvd
+    assert ended.value.rcvd.code == CloseCode.INVALID_DATA
+    assert not caplog.records
+
+
 async def test_a_message_has_a_limited_number_of_frames() -> None:
     assert await said(NEWS, [b""] * (PIECES - 1)) == "0"  # and an empty last one
     assert await said(NEWS, [b""] * PIECES) == TOO_BIG
@@ -122,14 +133,15 @@ HELLO = (
     "GET /ws/documents/0b6f HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
-NO_FRAME = b"\xff\x80\0\0\0\0"  # none of a known kind
+BROKEN = {"of no known kind": b"\xff\x80\0\0\0\0", "no text": b"\x81\x81\0\0\0\0\xff"}
 EMPTY = b"\x82\x80\0\0\0\0"
 ECHOED = b"\x81\x010"
 DEAD = (1011).to_bytes(2) + b"keepalive ping timeout"
 
 
+@pytest.mark.parametrize("frame", BROKEN.values(), ids=BROKEN)
 async def test_who_breaks_the_rules_before_being_let_in_is_cut_off_without_a_fault(
-    caplog: pytest.LogCaptureFixture,
+    frame: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     has_come, left = asyncio.Event(), []
 
@@ -143,7 +155,7 @@ async def test_who_breaks_the_rules_before_being_let_in_is_cut_off_without_a_fau
         reader, writer = await asyncio.open_connection(*host.split(":"))
         writer.write(HELLO.format(host=host).encode())
         await has_come.wait()
-        writer.write(NO_FRAME)
+        writer.write(frame)
         with suppress(ConnectionResetError):
             assert await asyncio.wait_for(reader.read(), 5) == b""
         writer.close()
