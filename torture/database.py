@@ -5,27 +5,34 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pycrdt import Doc, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
 TEXT = "t"
+MOMENT = timedelta(seconds=0.1)
 NO_INSERTION = b"\x00"  # with which an update begins that only deletes
 
 
-class Row(NamedTuple):
-    """A row of a log; those that are one person's of one moment were written together."""
+class StoredUpdate(NamedTuple):
+    """A row of a log."""
 
     place: int
     name: str
     update: bytes
     user: UUID | None = None
     at: datetime | None = None
+
+    def is_together_with(self, other: StoredUpdate) -> bool:
+        """Whether the two, one of which follows the other, are one person's of one moment."""
+        if self.at is None or other.at is None:
+            return False
+        return self.user == other.user and abs(self.at - other.at) <= MOMENT
 
 
 @dataclass(frozen=True)
@@ -68,8 +75,10 @@ class Replay:
     def _begin(self) -> None:
         self.doc: Doc[Any] = Doc()
         self.text = self.doc.get(TEXT, type=Text)
-        self._idle: list[Row] = []
-        self._busy: set[tuple[UUID | None, datetime | None]] = set()
+        self._idle: list[tuple[StoredUpdate, int]] = []  # with the number of their batch
+        self._batch = 0  # rows of one person that follow each other
+        self._effective: set[int] = set()  # batches that brought something
+        self._last: StoredUpdate | None = None
         self._rows = 0
         self._digest = b""
         self._brought = False
@@ -80,28 +89,30 @@ class Replay:
         """Return the places of the rows that should not be there (see `StoredText`)."""
         return [
             row.place
-            for row in self._idle
-            if not (row.at and row.update.startswith(NO_INSERTION) and (row.user, row.at) in self._busy)
+            for row, batch in self._idle
+            if batch not in self._effective or not row.update.startswith(NO_INSERTION)
         ]
 
-    def follow(self, rows: Sequence[Row]) -> None:
+    def follow(self, rows: Sequence[StoredUpdate]) -> None:
         """Be what all these rows say."""
         if _digest(rows[: self._rows]) != self._digest:
             self._begin()
         for row in rows[self._rows :]:
-            self._brought = False
+            if not (self._last and row.is_together_with(self._last)):
+                self._batch += 1
+            self._last, self._brought = row, False
             self.doc.apply_update(row.update)
             if self._brought:
-                self._busy.add((row.user, row.at))
+                self._effective.add(self._batch)
             else:
-                self._idle.append(row)
+                self._idle.append((row, self._batch))
         self._rows, self._digest = len(rows), _digest(rows)
 
     def _note(self, _event: object) -> None:
         self._brought = True
 
 
-def _digest(rows: Sequence[Row]) -> bytes:
+def _digest(rows: Sequence[StoredUpdate]) -> bytes:
     digest = hashlib.sha256()
     for row in rows:
         digest.update(b"%d %d " % (row.place, len(row.update)))
@@ -141,7 +152,7 @@ def stored_texts(documents: list[str], *, whole: bool = False) -> dict[str, Stor
     for document in documents:
         log = Document.objects.get(pk=document).log
         found = log.updates.order_by("seq").values_list("seq", "message_id", "data", "user_id", "received_at")
-        rows = [Row(seq, name, bytes(data), user, at) for seq, name, data, user, at in found]
+        rows = [StoredUpdate(seq, name, bytes(data), user, at) for seq, name, data, user, at in found]
         replay = _replays[document]
         replay.follow(rows)
         texts[document] = StoredText(

@@ -78,10 +78,18 @@ class Visitors:
         except TimeoutError:
             history.expect_not(f"one who reads nothing was not cut off within {SLOW_S} s")
         except (OSError, WebSocketException) as end:
+            history.note("slow reader", asked=asked, end=repr(end))
+            await self._expect_much_to_come(document, asked, end)
+
+    async def _expect_much_to_come(self, document: str, asked: int, end: Exception) -> None:
+        try:
             size = await self._size_of(document)
-            history.note("slow reader", asked=asked, size=size, end=repr(end))
-            if asked * size < MAX_WAITING:
-                history.expect_not(f"one who reads slowly was cut off with {asked} × {size} bytes to come: {end!r}")
+        except (OSError, WebSocketException) as error:
+            self.stage.history.expect_not(f"a document could not be asked for: {error!r}")
+            return
+        if asked * size < MAX_WAITING:
+            what = f"one who reads slowly was cut off with {asked} × {size} bytes to come: {end!r}"
+            self.stage.history.expect_not(what)
 
     async def _size_of(self, document: str) -> int:
         """Ask for the whole document once, and return the size of the answer in bytes."""

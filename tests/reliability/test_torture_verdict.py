@@ -4,7 +4,7 @@ import shlex
 import subprocess
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ import pytest
 from pycrdt import Doc, Text, merge_updates
 
 from torture.crashes import FAILPOINTS
-from torture.database import TEXT, Replay, Row
+from torture.database import TEXT, Replay, StoredUpdate
 from torture.faults import KINDS, KINDS_OF_PRODUCTION
 from torture.frames import FrameCutter, is_message, message_of
 from torture.history import Change, History
@@ -132,20 +132,20 @@ def test_a_seed_gives_the_same_plan_again_with_every_kind_of_fault(kinds: tuple[
     assert typed == anew != others
 
 
-def log_rows(*words: str) -> list[Row]:
+def log_rows(*words: str) -> list[StoredUpdate]:
     doc: Doc[Text] = Doc()
     text, rows = doc.get(TEXT, type=Text), []
     for seq, word in enumerate(words, start=1):
         before = doc.get_state()
         text += word
-        rows.append(Row(seq, f"name {seq}", doc.get_update(before)))
+        rows.append(StoredUpdate(seq, f"name {seq}", doc.get_update(before)))
     return rows
 
 
 def test_a_row_that_brings_nothing_is_found() -> None:
     first, second = log_rows(A, B)
     replay = Replay()
-    again = Row(2, "again", first.update)
+    again = StoredUpdate(2, "again", first.update)
     replay.follow([first, again])
     replay.follow([first, again, second._replace(place=3)])
     assert str(replay.text) == A + B
@@ -163,8 +163,11 @@ def test_a_known_deletion_is_no_fault_only_beside_something_new_of_the_same_mome
     text += B
     more = doc.get_update(before)
     user, (early, late) = uuid4(), (datetime(2026, 11, 29, hour, tzinfo=UTC) for hour in (9, 10))
-    rows = [Row(1, "", typed, user, early), Row(2, "", deleted, user, early)]
-    offline = [Row(3, "", deleted, user, late), Row(4, "", more, user, late)]
+    rows = [StoredUpdate(1, "", typed, user, early), StoredUpdate(2, "", deleted, user, early)]
+    offline = [
+        StoredUpdate(3, "", deleted, user, late),
+        StoredUpdate(4, "", more, user, late + timedelta(seconds=0.05)),
+    ]
     replay = Replay()
     replay.follow(rows + offline)
     assert replay.idle == []
