@@ -107,8 +107,8 @@ class DocumentFilters:
         people = User.objects.filter(name__icontains=typed).values("pk")
         named = Q(title__icontains=typed) | Q(circle__in=circles)
         named |= Q(created_by__in=people) | Q(log__edited_by__in=people)
-        said: DocumentQuerySet = with_words(found.readable_by(user), typed)
-        return found.filter(named) | said
+        by_text: DocumentQuerySet = with_words(found.readable_by(user), typed)
+        return found.filter(named) | by_text  # what is readable is asked of each row once, not in a subquery of all
 
     def page(self, found: DocumentQuerySet, after: str) -> CursorPage[Document]:
         """Return a page of what was found, in the order asked for."""

@@ -1,8 +1,9 @@
 """Asks the full-text index of either database for the texts written last that have all that is looked for.
 
-Besides people's words, the index has words of ours for where a text is, of what kind, by whom and of when; none of
-people's has an underscore in it. So every filter narrows the search in the index itself, and reads no rows; but a word
-that most texts have, as that of a project which is nearly alone on its server, costs more than it spares.
+Besides people's words, the index has words of ours for where a text is, of what kind and whether whole, by whom and of
+when; none of people's has an underscore in it. So every filter narrows the search in the index itself, and reads no
+rows; but a word that most texts have, as that of a project which is nearly alone on its server, costs more than it
+spares.
 """
 
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ class Ask:
 
 
 def token(name: str, value: object) -> str:
-    """Return the word that stands in the index for a project, kind, circle, author or state."""
+    """Return the word that stands in the index for a project, kind, circle, author or state, or for whole documents."""
     return f"{name}_{value.hex[:12]}" if isinstance(value, UUID) else f"{name}_{value}"
 
 

@@ -81,8 +81,8 @@ def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Keep the things whose texts have all the words typed, in any of their forms; those must be kept for the kind."""
     kind, is_uuid = str(found.model._meta.model_name), isinstance(found.model._meta.pk, UUIDField)
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
-    ours = [token("w", kind)] if kind == "document" else []
-    keys = Text.objects.of_kind(kind).whole().answering(typed, *ours)
+    tokens = [token("w", kind)] if kind == "document" else []
+    keys = Text.objects.of_kind(kind).whole().answering(typed, *tokens)
     return found.filter(pk__in=keys.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
 
 

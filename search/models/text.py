@@ -52,12 +52,12 @@ class TextQuerySet(models.QuerySet["Text"]):
         """Keep of each thing the row with all its words."""
         return self.exclude(models.Q(kind="document") & ~models.Q(part=WHOLE))
 
-    def answering(self, typed: str, *ours: str) -> Self:
-        """Keep those that have all the words that were typed, in any of their forms, and all those words of ours that
-        only the index knows; nothing answers no words.
+    def answering(self, typed: str, *tokens: str) -> Self:
+        """Keep those that have all words typed, in any of their forms, and these tokens of the index (see
+        `search.candidates.token`); none where no words are typed.
         """
         words = asked(typed)
-        return self.filter(stems__answering=[*(frozenset({one}) for one in ours), *words]) if words else self.none()
+        return self.filter(stems__answering=[*(frozenset({one}) for one in tokens), *words]) if words else self.none()
 
 
 class Text(models.Model):

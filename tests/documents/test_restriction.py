@@ -15,7 +15,7 @@ from circles.models import Circle, Project
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
-from documents.tasks import watch_restrictions
+from documents.tasks import index_documents, watch_restrictions
 from documents.workflows import restricting
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.restricting import RestrictionTerms
@@ -104,6 +104,25 @@ def test_everybody_knows_title_reason_and_end_and_asks_for_access(scene: Scene) 
     restricting.lift(scene.offer, by=scene.cleo)
     assert Notice.objects.filter(user=scene.dan, event=DocumentEvent.RESTRICTION_LIFTED).exists()
     assert WORD in browser.get(address).text
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"circle": "market"}, {"order": "title"}, {"restricted": "1"}, {"commented": "1"}]
+)
+@pytest.mark.each_example
+def test_it_is_found_by_its_text_by_readers_alone_whatever_else_is_asked(scene: Scene, more: dict[str, str]) -> None:
+    scene.restrict()
+    begin_thread(scene.offer, Anchor(quote="price"), "What of it?", by=scene.ada)
+    index_documents()
+
+    def found(person: User, words: str) -> list[str]:
+        address = f"/p/{scene.project.slug}/documents/"
+        return [one.title for one in at_browser(person).get(address, more | {"words": words}).context["rows"]]
+
+    title = scene.offer.title
+    assert found(scene.cleo, WORD) == [title]
+    assert found(scene.dan, WORD) == []
+    assert found(scene.dan, title) == ([] if "commented" in more else [title]), "everybody knows the title"
 
 
 def everything_read(scene: Scene, person: User) -> dict[str, str]:
