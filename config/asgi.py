@@ -23,8 +23,8 @@ from config.routing import urlpatterns  # noqa: E402
 from config.startup_checks import Unsafe, refuse_forgetful_database, refuse_unsafe_settings  # noqa: E402
 from config.warmup import warm_up  # noqa: E402
 from config.websocket_origin import same_origin  # noqa: E402
-from documents.coediting.rehearsal import rehearse  # noqa: E402
 from documents.coediting.session_registry import close_registry  # noqa: E402
+from documents.coediting.warmup import warm_up_joins  # noqa: E402
 from web.asgi_send import Receive, Send  # noqa: E402
 from web.broadcasts import attach  # noqa: E402
 
@@ -54,7 +54,7 @@ async def run_lifespan(receive: Receive, send: Send) -> None:
             except Unsafe as unsafe:
                 await send({"type": "lifespan.startup.failed", "message": str(unsafe)})
                 return
-            await rehearse()
+            await warm_up_joins()
             warm_up()
             await send({"type": "lifespan.startup.complete"})
         else:

@@ -63,9 +63,15 @@ class DatabaseThreads:
             self._call(function)
 
         loop = asyncio.get_running_loop()
-        await asyncio.gather(*(loop.run_in_executor(self._pool, call) for _ in range(self._count)))
+        try:
+            await asyncio.gather(*(loop.run_in_executor(self._pool, call) for _ in range(self._count)))
+        except asyncio.CancelledError:
+            every_thread.abort()  # those that were not begun are not called any more
+            raise
 
     async def close(self) -> None:
         """End the threads once they are done, and close their connections."""
-        await self.on_each(connections.close_all)
-        await asyncio.to_thread(self._pool.shutdown)
+        try:
+            await self.on_each(connections.close_all)
+        finally:
+            await asyncio.to_thread(self._pool.shutdown)

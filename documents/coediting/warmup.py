@@ -1,4 +1,4 @@
-"""Does once at a server's start what letting somebody in does, of which a part is only done the first time."""
+"""Does at a server's start what else the first person to join would wait for."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-async def rehearse() -> None:
-    """Open the connections of those threads, and compose their queries, for a document that there is none of: else the
-    first to come would wait for it. Without a database, or before its tables, this is left out.
+async def warm_up_joins() -> None:
+    """Let the threads that admit people and load documents connect, and compose their queries, by asking for a document
+    that there is none of. Without a database, or before its tables, this is left out.
     """
     registry, nobody = current_registry(), uuid4()
     with suppress(Error):
