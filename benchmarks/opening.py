@@ -1,7 +1,7 @@
 """Open documents in a browser and type in them: script/bench opening --documents DIR [--every N] [--limit-ms 300].
 
 DIR holds Markdown files. They are imported into an embedded server on the loopback, on a database that is thrown away,
-and opened one after the other, with a breath between, at a Chromium that has the front end in its cache. For each:
+and opened one after the other, 0.7 s apart, at a Chromium that has the front end in its cache. For each:
 milliseconds from the request until the words can be read and until one can type, and the longest task of the page's
 main thread while twenty letters are typed. Exit 1 when opening takes longer than the limit in more than one of a
 hundred, or typing ever has a task beyond 50 ms.
@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 EMAIL, PASSWORD = "reader@ronde.example", "opening one after the other"
 LETTERS = "twenty letters typed"
 LONG_TASK_MS = 50
-BETWEEN_S = 0.7  # after which the server has done what the document before leaves: its snapshot, its words for search
+BETWEEN_S = 0.7  # after which search has read the document before
 # Notes when the page's words stand, when one can type, and each task of the main thread that lasts.
 WATCH = """
 window.measured = { tasks: [] };
