@@ -18,6 +18,7 @@ HELD = 4 * 1024
 """Bytes of one document's socket that wait at most to be read together with what others send."""
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
+NOT_READ = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 PATIENT_PINGS = 6
 """So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in."""
 
@@ -44,6 +45,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.patient_pings = 0
         self.was_heard = False
         self.unsent_at_ping = 0
+        self.owed_pong = b""
 
     def abort(self) -> None:
         """Cut the connection (`web.asgi_send.cut`)."""
@@ -74,6 +76,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.conn.max_message_size = LARGEST if is_large else SMALL
             self.splitter = FrameSplitter() if is_large else None
         super().data_received(data)
+        if self.conn.handshake_exc and not self.handshake_initiated:  # of which the library tells nobody
+            self.transport.write(NOT_READ)
+            self.transport.close()
 
     def read_soon(self, data: bytes) -> None:
         """Read what a document's socket brings: in busy moments together with what the others bring."""
@@ -134,6 +139,26 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.handle_parser_exception()
             return
         super().send_receive_event_to_app()
+
+    def handle_ping(self) -> None:
+        """Answer a ping; who reads nothing is owed the last answer only, however many they send."""
+        self.owed_pong = b"".join(self.conn.data_to_send())
+        if self.writable.is_set():
+            self.resume_writing()
+
+    def resume_writing(self) -> None:
+        """Go on, with the answer that is owed."""
+        super().resume_writing()
+        pong, self.owed_pong = self.owed_pong, b""
+        if not self.transport.is_closing():
+            self.transport.write(pong)
+
+    def shutdown(self) -> None:
+        """End the connection with the server; nothing can be said any more to who broke the rules before."""
+        if self.conn.eof_sent and not self.close_sent:
+            self.transport.abort()
+        else:
+            super().shutdown()
 
     def handle_cont(self, event: Frame) -> None:
         """Take one more piece of a frame."""
