@@ -24,12 +24,15 @@ class Crowded(RuntimeError):
 
 
 class DatabaseThreads:
-    """A few threads for database work of one kind, and how many calls may wait for them."""
+    """A few threads for database work of one kind, and how many calls may wait for them. Where all it `only_reads`,
+    a call is made once more where the connection was lost since it was last used.
+    """
 
-    def __init__(self, name: str, count: int, *, most: int = 10_000) -> None:
+    def __init__(self, name: str, count: int, *, most: int = 10_000, only_reads: bool = False) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
         self._count = count
         self._most = most
+        self._only_reads = only_reads
         self._waiting = 0
 
     async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -51,8 +54,11 @@ class DatabaseThreads:
         try:
             return function(*args, **kwargs)
         except CONNECTION_ERRORS:
+            is_lost = not connections["default"].is_usable()
             connections["default"].close()
-            raise
+            if not (is_lost and self._only_reads):
+                raise
+        return function(*args, **kwargs)
 
     async def on_each(self, function: Callable[[], object]) -> None:
         """Call `function` once in each thread, when it is done with what waits before it."""

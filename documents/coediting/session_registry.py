@@ -74,9 +74,9 @@ class SessionRegistry:
         self.is_over = False
         self.sessions: dict[UUID, DocumentSession] = {}
         # Each kind of work has threads of its own, so that none can hold up another.
-        self.admission = DatabaseThreads("documents-admission", 2, most=MAX_WAITING)
+        self.admission = DatabaseThreads("documents-admission", 2, most=MAX_WAITING, only_reads=True)
         self._watching = DatabaseThreads("documents-access", 1)
-        self.loading = DatabaseThreads("documents-loading", 2)
+        self.loading = DatabaseThreads("documents-loading", 2, only_reads=True)
         self._tails = TailReader(self.loading)
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
