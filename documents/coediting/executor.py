@@ -24,7 +24,7 @@ class Crowded(RuntimeError):
 
 
 class DatabaseThreads:
-    """A few threads for database work of one kind, and how many calls may wait for them. Where all it `only_reads`,
+    """A few threads for database work of one kind, and how many calls may wait for them. Where that `only_reads`,
     a call is made once more where the connection was lost since it was last used.
     """
 
