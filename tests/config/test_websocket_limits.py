@@ -1,34 +1,23 @@
 """A socket takes in no larger frames than its address has a use for; asked of a real server."""
 
 import asyncio
-import gc
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from itertools import takewhile
 from typing import Any
 
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
-from websockets.frames import CloseCode
 
-from config.websocket_limits import LARGEST, PIECES, SMALL, BoundedWebSocketProtocol
+from config.websocket_limits import LARGEST, PIECES, SMALL
+from tests.support.bounded_websockets import EMPTY, HELLO, echo, served
 from web.asgi_send import deliver
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
 PING_S = 0.1
 HEAD_OF_10_MIB = b"\x82\xff" + (10 * 1024 * 1024).to_bytes(8, "big") + b"\0\0\0\0"
-
-
-async def echo(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Say how long each frame was."""
-    await receive()
-    await send({"type": "websocket.accept"})
-    while (message := await receive())["type"] == "websocket.receive":
-        await send({"type": "websocket.send", "text": str(len(message.get("text") or message["bytes"]))})
 
 
 async def reluctant(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -38,28 +27,6 @@ async def reluctant(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await asyncio.sleep(8 * PING_S)
     while (message := await receive())["type"] == "websocket.receive":
         await send({"type": "websocket.send", "text": str(len(message["bytes"]))})
-
-
-@asynccontextmanager
-async def served(application: Any = echo, ping_s: float = 20) -> AsyncIterator[str]:
-    """Serve an application on a free port; returns the head of its addresses."""
-    listener = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
-    config: Any = uvicorn.Config(
-        application,
-        ws="config.websocket_limits:BoundedWebSocketProtocol",
-        ws_max_size=LARGEST,
-        ws_ping_interval=ping_s,
-        ws_ping_timeout=ping_s,
-        lifespan="off",
-        log_level="error",
-    )
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve([listener]))
-    try:
-        yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await running
 
 
 async def said(address: str, frame: bytes | list[bytes]) -> str | int:
@@ -97,16 +64,6 @@ async def test_a_frame_is_refused_by_its_header_alone() -> None:
     assert ended.value.rcvd.code == TOO_BIG
 
 
-async def test_text_that_is_none_ends_the_connection_without_a_fault(caplog: pytest.LogCaptureFixture) -> None:
-    async with served() as head, connect(head + NEWS) as line:
-        line.transport.write(BROKEN["no text"])
-        with pytest.raises(ConnectionClosed) as ended:
-            await asyncio.wait_for(line.recv(), 5)
-    assert ended.value.rcvd
-    assert ended.value.rcvd.code == CloseCode.INVALID_DATA
-    assert not caplog.records
-
-
 async def test_a_message_has_a_limited_number_of_frames() -> None:
     assert await said(NEWS, [b""] * (PIECES - 1)) == "0"  # and an empty last one
     assert await said(NEWS, [b""] * PIECES) == TOO_BIG
@@ -130,96 +87,8 @@ async def test_a_connection_that_is_never_read_ends_after_a_while(monkeypatch: p
     assert ended.value.rcvd.code == 1011
 
 
-HELLO = (
-    "GET /ws/documents/0b6f HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-)
-BROKEN = {"of no known kind": b"\xff\x80\0\0\0\0", "no text": b"\x81\x81\0\0\0\0\xff"}
-PING = b"\x89\xfd\0\0\0\0" + bytes(125)
-EMPTY = b"\x82\x80\0\0\0\0"
 ECHOED = b"\x81\x010"
 DEAD = (1011).to_bytes(2) + b"keepalive ping timeout"
-
-
-@pytest.mark.parametrize("frame", BROKEN.values(), ids=BROKEN)
-async def test_who_breaks_the_rules_before_being_let_in_is_cut_off_without_a_fault(
-    frame: bytes, caplog: pytest.LogCaptureFixture
-) -> None:
-    has_come, left = asyncio.Event(), []
-
-    async def late(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        await receive()
-        has_come.set()
-        left.append(await asyncio.wait_for(receive(), 5))
-
-    async with served(late) as head:
-        host = head.removeprefix("ws://")
-        reader, writer = await asyncio.open_connection(*host.split(":"))
-        writer.write(HELLO.format(host=host).encode())
-        await has_come.wait()
-        writer.write(frame)
-        with suppress(ConnectionResetError):
-            assert await asyncio.wait_for(reader.read(), 5) == b""
-        writer.close()
-    assert [message["type"] for message in left] == ["websocket.disconnect"]
-    assert not caplog.records
-
-
-@pytest.mark.parametrize("extra", ["Content-Length: 5\r\n", f"X-Long: {'a' * 9000}\r\n", "X-Many: 1\r\n" * 130])
-async def test_a_head_that_cannot_be_read_is_answered_and_keeps_no_server_from_its_end(
-    extra: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with served() as head:
-        host = head.removeprefix("ws://")
-        reader, writer = await asyncio.open_connection(*host.split(":"))
-        writer.write(HELLO.format(host=host).replace("\r\n\r\n", f"\r\n{extra}\r\n").encode())
-        assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 400")
-        writer.close()
-    assert not caplog.records
-
-
-async def test_who_leaves_before_being_let_in_keeps_no_server_from_its_end(caplog: pytest.LogCaptureFixture) -> None:
-    has_come, is_over = asyncio.Event(), asyncio.Event()
-
-    async def hesitant(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        await receive()
-        has_come.set()
-        await is_over.wait()
-
-    async with served(hesitant) as head:
-        host = head.removeprefix("ws://")
-        reader, writer = await asyncio.open_connection(*host.split(":"))
-        writer.write(HELLO.format(host=host).encode())
-        await has_come.wait()
-        writer.write(BROKEN["of no known kind"])
-        with suppress(ConnectionResetError):
-            await asyncio.wait_for(reader.read(), 5)
-        is_over.set()
-        writer.close()
-    assert not caplog.records
-
-
-async def test_who_reads_no_answers_to_pings_is_owed_the_last_only() -> None:
-    waiting, was_measured = list[int](), asyncio.Event()
-
-    async def measured(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        await receive()
-        await send({"type": "websocket.accept"})
-        while (await receive())["type"] == "websocket.receive":
-            lines = [one for one in gc.get_objects() if type(one) is BoundedWebSocketProtocol]
-            waiting.append(max(line.transport.get_write_buffer_size() for line in lines if not line.disconnected))
-            was_measured.set()
-
-    async with served(measured) as head:
-        host = head.removeprefix("ws://")
-        name, port = host.split(":")
-        with await asyncio.to_thread(socket.create_connection, (name, int(port))) as line:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            line.sendall(HELLO.format(host=host).encode())
-            await asyncio.to_thread(line.recv, 1024)
-            await asyncio.to_thread(line.sendall, PING * 100_000 + EMPTY)
-            await asyncio.wait_for(was_measured.wait(), 30)
-            assert waiting[0] < 1024 * 1024
 
 
 @asynccontextmanager
