@@ -11,7 +11,8 @@ from websockets.asyncio.client import connect
 
 from config import read_ticks
 from config.read_ticks import BUSY, COUNTED_S, ReadTicks
-from tests.config.test_websocket_limits import DOCUMENT, HELLO, choosy, served
+from tests.config.test_websocket_limits import DOCUMENT, choosy
+from tests.support.bounded_websockets import HELLO, served
 from web.asgi_send import deliver
 
 MASKED = b"\x82\x81\0\0\0\0"  # the head of a frame of one byte
