@@ -29,7 +29,7 @@ KINDS = ("kill -9", *FAILPOINTS)
 WITHIN_S = 0.03  # of an edit the server is killed
 FAILPOINT_S = 120  # until an edit has come there
 READY_S = 60
-SAVED_S = 3
+SAVED_S = 15  # until what was typed before everybody leaves is saved: else no snapshot is worth while
 WORTH_A_SNAPSHOT = 20  # operations of each, at least, if there is to be one
 
 
