@@ -7,18 +7,20 @@ Queries, milliseconds and bytes are those of `script/bench pages`; so are the op
 """
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
+if TYPE_CHECKING:
+    from benchmarks.search import Filling
 
-def fill(number: int) -> None:
+
+def fill(number: int) -> "Filling":
     """Fill a project with so many documents, with their logs, spread over its circles and five years."""
     from django.db import connection
 
@@ -38,35 +40,29 @@ def fill(number: int) -> None:
     Log.objects.bulk_create([one.log for one in documents], batch_size=BATCH)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return filling
 
 
-def addresses() -> list[str]:
+def addresses(filling: "Filling") -> list[str]:
     """Return the pages to look at."""
     from django.urls import reverse
 
-    from benchmarks.search import RandomTexts
-    from circles.models import Project
-
-    word, page = RandomTexts().words, reverse("documents:documents", args=[Project.objects.get().slug])
+    word, page = filling.texts.words, reverse("documents:documents", args=[filling.project.slug])
     asked = ("", "?order=title", "?order=made", "?circle=circle-7", "?circle=circle-7&order=title", "?restricted=1")
     words = (word[25_000], word[1_000], word[60], word[2], f"{word[5]}+{word[45]}", "circle", "person")
     return [page + one for one in asked] + [f"{page}?words={one}" for one in words]
 
 
 def measured(options: argparse.Namespace) -> int:
-    """Print a row a page; 1 when one is beyond a limit. The database is filled by another process: one that has made a
-    hundred thousand rows is slower ever after, which no server is.
-    """
+    """Print a row a page; 1 when one is beyond a limit."""
     from benchmarks.figure import HEAD, measure
 
-    subprocess.run([sys.executable, __file__, "--fill", "--number", str(options.number)], check=True)  # noqa: S603 itself
     django.setup()
-    from accounts.models import User
-
+    filling = fill(options.number)
     print(HEAD)
     beyond = 0
-    for page in addresses():
-        one = measure(page, User.objects.get(handle="p0"), lambda: None)
+    for page in addresses(filling):
+        one = measure(page, filling.people[0], lambda: None)
         print(one.row(options), flush=True)
         beyond += one.is_beyond(options)
     return 1 if beyond else 0
@@ -82,12 +78,7 @@ def main() -> int:
     parser.add_argument("--limit-ms", type=float, default=150)
     parser.add_argument("--show", action="store_true", help="print the queries")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="sqlite")
-    parser.add_argument("--fill", action="store_true", help="only fill the database that the environment names")
     options: Any = parser.parse_args()
-    if options.fill:
-        django.setup()
-        fill(options.number)
-        return 0
     return on_databases(options.database, lambda _folder: measured(options))
 
 
