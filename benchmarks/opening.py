@@ -127,11 +127,8 @@ def report(openings: list[Opening], limit_ms: float) -> int:
     ready = sorted(one.ready_ms for one in openings)
     late = [one for one in openings if one.ready_ms > limit_ms]
     slow = [one for one in openings if one.typing_task_ms > LONG_TASK_MS]
-    of_100 = {share: ready[min(len(ready) - 1, len(ready) * share // 100)] for share in (50, 90, 99)}
-    print(
-        f"{len(openings)} opened: ready after", *(f"{ms:.0f} ms ({share} %)," for share, ms in of_100.items()), end=" "
-    )
-    print(f"{ready[-1]:.0f} ms (longest)")
+    shares = [f"{ready[min(len(ready) - 1, len(ready) * share // 100)]:.0f} ms ({share} %)" for share in (50, 90, 99)]
+    print(f"{len(openings)} opened: ready after {', '.join(shares)}, {ready[-1]:.0f} ms (longest)")
     print(f"{len(late)} beyond {limit_ms:.0f} ms; {len(slow)} with a task beyond {LONG_TASK_MS} ms while typing")
     return 1 if len(late) * 100 > len(openings) or slow else 0
 
