@@ -23,7 +23,7 @@ class StoredUpdate(NamedTuple):
     """A row of a log."""
 
     place: int
-    name: str
+    message_id: str
     update: bytes
     user: UUID | None = None
     at: datetime | None = None
@@ -161,6 +161,6 @@ def stored_texts(documents: list[str], *, whole: bool = False) -> dict[str, Stor
             is_gapless=[row.place for row in rows] == list(range(1, len(rows) + 1)),
             idle=replay.idle,
             updates=[row.update for row in rows] if whole else [],
-            names={row.name: row.place for row in rows} if whole else {},
+            names={row.message_id: row.place for row in rows} if whole else {},
         )
     return texts
