@@ -150,7 +150,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         """Go on, with the answer that is owed."""
         super().resume_writing()
         pong, self.owed_pong = self.owed_pong, b""
-        if not self.transport.is_closing():
+        if pong and not self.transport.is_closing():
             self.transport.write(pong)
 
     def shutdown(self) -> None:
