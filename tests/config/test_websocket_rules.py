@@ -1,4 +1,4 @@
-"""Who breaks the rules of a socket, or leaves at its door, leaves nothing behind; asked of a real server."""
+"""Who breaks the rules of a socket, or leaves before being let in, leaves nothing behind; asked of a real server."""
 
 import asyncio
 import gc
