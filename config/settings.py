@@ -208,6 +208,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
 # account, and by address, neither of which keeps out who has been signed in from that address.
 ACCOUNT_RATE_LIMITS = {
+    "login": "200/m/ip",  # wrong or right: a whole company comes in the morning from one address
     "login_failed": "100/5m/ip",
     "login_failed_here": "5/m/key,15/15m/key,40/d/key",
     "login_failed_from_elsewhere": "300/h/key",

@@ -51,6 +51,11 @@ def test_a_successful_sign_in_does_not_count_as_a_guess(ada: User) -> None:
         assert signs_in(ada, PASSWORD, "192.0.2.7")
 
 
+def test_a_whole_company_signs_in_within_a_minute_from_one_address(ada: User) -> None:
+    for _ in range(40):
+        assert signs_in(ada, PASSWORD, "192.0.2.7")
+
+
 def test_guesses_from_many_addresses_are_stopped_but_known_addresses_are_not(ada: User, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_from_elsewhere": "15/h/key"}
     assert signs_in(ada, PASSWORD, "198.51.100.1")
