@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from django.db import Error, connection
+from django.db import Error
 
 from accounts.models import User
 from documents.coediting import log_access
@@ -19,19 +20,14 @@ if TYPE_CHECKING:
 
 
 async def warm_up_joins() -> None:
-    """Let the threads that admit people and load documents connect, and compose their queries, by asking for a document
-    that there is none of. Without a database, or before its tables, this is left out.
+    """Let each thread that admits people or loads documents ask for a document that there is none of: it connects, the
+    queries are composed, and PostgreSQL's process at its other end reads what it must know of their tables. Without a
+    database, or before its tables, this is left out.
     """
     registry, nobody = current_registry(), uuid4()
     with suppress(Error):
-        for threads in (registry.admission, registry.loading):
-            await threads.on_each(_connect)
-        await registry.admission.run(_let_nobody_in, nobody)
-        await registry.loading.run(_load_nothing, nobody)
-
-
-def _connect() -> None:
-    connection.ensure_connection()  # this thread's own
+        await registry.admission.on_each(partial(_let_nobody_in, nobody))
+        await registry.loading.on_each(partial(_load_nothing, nobody))
 
 
 def _let_nobody_in(nobody: UUID) -> None:
