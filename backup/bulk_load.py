@@ -1,6 +1,5 @@
 """Write many rows into an empty table, as fast as each database takes them."""
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -67,8 +66,8 @@ def _copy(statement: str, converts: list[Callable[[Any], Any]]) -> Insert:
         lines = (
             "\t".join([convert(value) for convert, value in zip(converts, row, strict=True)]) + "\n" for row in rows
         )
-        with connection.cursor() as cursor:
-            cursor.copy_expert(statement, io.StringIO("".join(lines)))
+        with connection.cursor() as cursor, cursor.copy(statement) as into:
+            into.write("".join(lines))
 
     return insert
 

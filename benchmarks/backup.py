@@ -258,11 +258,11 @@ def main() -> int:
             return int(measure_copy(options, folder) > options.limit_s)
         elsewhere = {"RONDE_DATA_DIR": str(folder / "elsewhere")}
         if options.database == "postgresql":
-            import psycopg2
+            import psycopg
             from postgres import Postgres
 
             url = stack.enter_context(Postgres()).url
-            with closing(psycopg2.connect(url)) as session:
+            with closing(psycopg.connect(url)) as session:
                 session.autocommit = True
                 session.cursor().execute("CREATE DATABASE elsewhere")
             os.environ["RONDE_DATABASE_URL"] = url

@@ -7,7 +7,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
-import psycopg2
+import psycopg
 import redis
 
 if TYPE_CHECKING:
@@ -93,15 +93,11 @@ class Outages:
         """Let everybody who wants a log wait, as a migration may."""
         postgres = self.stage.deployment.postgres
         assert postgres
-        locking = await asyncio.to_thread(psycopg2.connect, postgres.url)
-        try:
-            lock = "LOCK TABLE documents_log IN ACCESS EXCLUSIVE MODE"
-            await asyncio.to_thread(locking.cursor().execute, lock)
+        async with await psycopg.AsyncConnection.connect(postgres.url) as locking:
+            await locking.execute("LOCK TABLE documents_log IN ACCESS EXCLUSIVE MODE")
             self.stage.history.fault(fault.kind)
             await self._go_on(fault)
             await asyncio.sleep(LOCKED_S)
-        finally:
-            locking.close()
 
     async def _disturb_redis(self, fault: Fault) -> None:
         server = self.stage.deployment.redis

@@ -151,13 +151,13 @@ class Postgres:
         raise MissingError(f"initdb of {programs} failed: {result.stderr.strip()[-500:]}")
 
     def _wait(self, seconds: float = 30) -> None:
-        import psycopg2
+        import psycopg
 
         deadline = time.monotonic() + seconds
         while True:
             try:
-                psycopg2.connect(self.url).close()
-            except psycopg2.OperationalError as error:
+                psycopg.connect(self.url).close()
+            except psycopg.OperationalError as error:
                 dead = self.server is not None and self.server.poll() is not None
                 if dead or time.monotonic() > deadline:
                     raise MissingError(f"PostgreSQL did not start: {(self.folder / 'log').read_text()}") from error

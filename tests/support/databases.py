@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import psycopg2
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -109,15 +109,15 @@ class PostgreSQL:
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def rows_of(self, name: str) -> Rows | None:
-        with closing(psycopg2.connect(self.url(name))) as session:
+        with closing(psycopg.connect(self.url(name))) as session:
             return Rows.read(session)
 
     def put_back(self, rows: Rows, name: str) -> bool:
-        with closing(psycopg2.connect(self.url(name))) as session:
+        with closing(psycopg.connect(self.url(name))) as session:
             return rows.put_back(session)
 
     def _execute(self, statement: str, *parameters: str) -> list[tuple[object, ...]]:
-        with closing(psycopg2.connect(self.maintenance_url)) as session:
+        with closing(psycopg.connect(self.maintenance_url)) as session:
             session.autocommit = True
             with session.cursor() as cursor:
                 cursor.execute(statement, parameters or None)

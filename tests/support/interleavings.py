@@ -68,7 +68,7 @@ class SteppedThread:
         try:
             connection.ensure_connection()
             if connection.vendor == "postgresql":
-                self.pid = connection.connection.get_backend_pid()
+                self.pid = connection.connection.info.backend_pid
                 self._execute_unseen(f"SET lock_timeout = '{TIMEOUT_S}s'")
             here: Any = connection  # Django's own commit is not in its types
             commit = here._commit

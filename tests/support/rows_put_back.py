@@ -1,10 +1,9 @@
 """Puts the rows of a small PostgreSQL database back as they were: copying its some thousand files takes a second."""
 
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
-from psycopg2.extensions import connection
+from psycopg import Connection
 
 MOST_ROWS = 5_000
 TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -26,11 +25,11 @@ class Rows:
 
     schema: str
     digests: dict[str, str]
-    rows: dict[str, str]
+    rows: dict[str, bytes]
     sequences: dict[str, tuple[int, bool]]
 
     @classmethod
-    def read(cls, session: connection) -> "Rows | None":
+    def read(cls, session: Connection) -> "Rows | None":
         """Read what is there; None where it is too much to be kept here."""
         with session.cursor() as cursor:
             digests = _digests(cursor)
@@ -39,19 +38,20 @@ class Rows:
             rows = {table: _copied(cursor, table) for table, (number, _digest) in digests.items() if number}
             return cls(_schema(cursor), _of(digests), rows, _sequences(cursor))
 
-    def put_back(self, session: connection) -> bool:
+    def put_back(self, session: Connection) -> bool:
         """Make the database hold this again, whoever is connected; False, with nothing done, where its schema has
         changed.
         """
-        with session, session.cursor() as cursor:
-            cursor.execute(OTHERS, [session.get_backend_pid()])
+        with session.transaction(), session.cursor() as cursor:
+            cursor.execute(OTHERS, [session.info.backend_pid])
             if _schema(cursor) != self.schema:
                 return False
             cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger, no foreign key
             for table, digest in _of(_digests(cursor)).items():
                 if digest != self.digests[table]:
                     cursor.execute(f"DELETE FROM {table}")
-                    cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(self.rows.get(table, "")))
+                    with cursor.copy(f"COPY {table} FROM STDIN") as into:
+                        into.write(self.rows.get(table, b""))
             for name, place in _sequences(cursor).items():
                 if place != self.sequences[name]:
                     cursor.execute("SELECT setval(%s, %s, %s)", [name, *self.sequences[name]])
@@ -75,10 +75,9 @@ def _of(digests: dict[str, tuple[int, str]]) -> dict[str, str]:
     return {table: digest for table, (_number, digest) in digests.items()}
 
 
-def _copied(cursor: Any, table: str) -> str:
-    into = StringIO()
-    cursor.copy_expert(f"COPY {table} TO STDOUT", into)
-    return into.getvalue()
+def _copied(cursor: Any, table: str) -> bytes:
+    with cursor.copy(f"COPY {table} TO STDOUT") as rows:
+        return b"".join(rows)
 
 
 def _sequences(cursor: Any) -> dict[str, tuple[int, bool]]:

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from contextlib import closing
 
-import psycopg2
+import psycopg
 import pytest
 
 from tests.support.databases import SQLITE, Databases, OwnDatabase, empty_template, migrated_template
@@ -45,7 +45,7 @@ def look(databases: Databases, name: str) -> list[list[Row]]:
             made_by = database.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
             shapes = [(kind, name, *(columns(sql) if kind == "table" else [sql])) for kind, name, sql in made_by]
             return [sorted(shapes), *(sorted(database.execute(rows).fetchall()) for rows in ROWS)]
-    with closing(psycopg2.connect(databases.url(name))) as database, database.cursor() as cursor:
+    with psycopg.connect(databases.url(name)) as session, session.cursor() as cursor:
         found = []
         for query in POSTGRESQL_SHAPES + ROWS:
             cursor.execute(query)
