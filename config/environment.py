@@ -198,8 +198,14 @@ class Environment(BaseSettings):
                 "HOST": url.hostname or "",
                 "PORT": str(url.port or ""),
                 "CONN_MAX_AGE": 0,
-                # A page's parts are read in one long query; to compile it takes longer than to answer it.
-                "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(url.query))},
+                "OPTIONS": {
+                    # A page's parts are read in one long query; to compile it takes longer than to answer it.
+                    "options": "-c jit=off",
+                    # A thread that keeps its connection has what it asks again and again planned once.
+                    "server_side_binding": True,
+                    "prepare_threshold": 5,
+                    **dict(parse_qsl(url.query)),
+                },
             }
         raise ValueError(f"RONDE_DATABASE_URL has an unknown scheme: {url.scheme!r}")
 

@@ -102,8 +102,8 @@ def _tails_of(document: UUID) -> QuerySet[Update, tuple[Any, ...]]:
 
 
 _statuses = ComposedQuery(_statuses_of, "document")
-_snapshots = ComposedQuery(_snapshots_of, "document")
-_tails = ComposedQuery(_tails_of, "document")
+_snapshots = ComposedQuery(_snapshots_of, "document", of_bytes=True)
+_tails = ComposedQuery(_tails_of, "document", of_bytes=True)
 
 
 def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:

@@ -18,6 +18,9 @@ from documents.coediting.session_registry import current_registry
 if TYPE_CHECKING:
     from uuid import UUID
 
+UNTIL_PLANNED = 5 + 6
+"""So often a statement is asked until psycopg prepares it, and PostgreSQL keeps the plan."""
+
 
 async def warm_up_joins() -> None:
     """Let each thread that admits people or loads documents ask for a document that there is none of: it connects, the
@@ -26,8 +29,9 @@ async def warm_up_joins() -> None:
     """
     registry, nobody = current_registry(), uuid4()
     with suppress(Error):
-        await registry.admission.on_each(partial(_let_nobody_in, nobody))
-        await registry.loading.on_each(partial(_load_nothing, nobody))
+        for _ in range(UNTIL_PLANNED):
+            await registry.admission.on_each(partial(_let_nobody_in, nobody))
+            await registry.loading.on_each(partial(_load_nothing, nobody))
 
 
 def _let_nobody_in(nobody: UUID) -> None:

@@ -13,14 +13,25 @@ from documents.coediting.executor import DatabaseThreads
 from documents.coediting.session_registry import close_registry, current_registry
 from documents.coediting.warmup import warm_up_joins
 
+PLANNED = "SELECT count(*) FROM pg_prepared_statements WHERE generic_plans > 0"
 
-async def test_connections_are_open_once_a_server_is_up(transactional_db: None) -> None:
+
+def statements_planned() -> int:
+    """Return how many statements this thread's connection plans no more; SQLite has no such list."""
+    if connection.vendor == "sqlite":
+        return 3 if connection.connection else 0
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED)
+        return int(cursor.fetchone()[0])
+
+
+async def test_each_thread_is_connected_and_has_planned_its_queries_once_a_server_is_up(transactional_db: None) -> None:
     await warm_up_joins()
-    registry, are_open = current_registry(), list[bool]()
+    registry, planned = current_registry(), list[int]()
     for threads in (registry.admission, registry.loading):
-        await threads.on_each(lambda: are_open.append(connection.connection is not None))
+        await threads.on_each(lambda: planned.append(statements_planned()))
     await close_registry()
-    assert are_open == [True] * 4
+    assert planned == [3] * 4
 
 
 class Connections(dict[str, Any]):
