@@ -9,6 +9,7 @@ from typing import Any
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("RONDE_DATABASE_POOL", "25")
 pages = get_asgi_application()
 # WhiteNoise reads a static file in blocks; Django reads them all at once under ASGI, which suits such small files.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")

@@ -98,6 +98,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("RONDE_BASE_URL", f"http://{options.host}:{options.port}")
+    os.environ.setdefault("RONDE_DATABASE_POOL", "25")
 
     import django  # noqa: PLC0415
 

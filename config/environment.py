@@ -22,6 +22,7 @@ class Environment(BaseSettings):
 
     data_dir: Path = ROOT / "var"
     database_url: str = ""
+    database_pool: int = Field(default=0, ge=0, description="config/asgi.py and config/embedded.py set it")
     redis_url: str = ""
     secret_key: str = ""
     base_url: str = "http://127.0.0.1:8000"
@@ -189,7 +190,9 @@ class Environment(BaseSettings):
                 },
             }
         if url.scheme in {"postgres", "postgresql"}:
-            # CONN_MAX_AGE stays 0: under ASGI a kept connection belongs to a thread that may never come back.
+            # CONN_MAX_AGE stays 0: under ASGI a kept connection belongs to a thread that may never come back. A pool
+            # keeps them instead. Once the server is there again, it tries again within `reconnect_timeout`.
+            pool = {"min_size": 2, "max_size": self.database_pool, "timeout": 3, "reconnect_timeout": 3}
             return {
                 "ENGINE": "django.db.backends.postgresql",
                 "NAME": unquote(url.path.lstrip("/")),
@@ -198,12 +201,12 @@ class Environment(BaseSettings):
                 "HOST": url.hostname or "",
                 "PORT": str(url.port or ""),
                 "CONN_MAX_AGE": 0,
+                "CONN_HEALTH_CHECKS": True,
                 "OPTIONS": {
                     # A page's parts are read in one long query; to compile it takes longer than to answer it.
                     "options": "-c jit=off",
-                    # A thread that keeps its connection has what it asks again and again planned once.
                     "server_side_binding": True,
-                    "prepare_threshold": 5,
+                    "pool": pool if self.database_pool else None,
                     **dict(parse_qsl(url.query)),
                 },
             }

@@ -16,6 +16,8 @@ from django.db import InterfaceError, OperationalError, connections
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PREPARED_AFTER = 5
+"""So often a statement is asked until psycopg prepares it."""
 CONNECTION_ERRORS = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
 
 
@@ -52,6 +54,7 @@ class DatabaseThreads:
 
     def _call[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
+            prepare_statements()
             return function(*args, **kwargs)
         except CONNECTION_ERRORS:
             is_lost = not connections["default"].is_usable()
@@ -81,3 +84,11 @@ class DatabaseThreads:
             await self.on_each(connections.close_all)
         finally:
             await asyncio.to_thread(self._pool.shutdown)
+
+
+def prepare_statements() -> None:
+    """Let PostgreSQL keep the plans of what this thread asks again and again. Pages ask anything of any connection."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        connection.connection.prepare_threshold = PREPARED_AFTER

@@ -12,14 +12,15 @@ from django.db import Error
 from accounts.models import User
 from documents.coediting import log_access
 from documents.coediting.admission import let_in
+from documents.coediting.executor import PREPARED_AFTER
 from documents.coediting.newcomers import person_now, token_shown
 from documents.coediting.session_registry import current_registry
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-UNTIL_PLANNED = 5 + 6
-"""So often a statement is asked until psycopg prepares it, and PostgreSQL keeps the plan."""
+UNTIL_PLANNED = PREPARED_AFTER + 6
+"""So often a statement is asked until PostgreSQL keeps its plan: five times it plans what is prepared once more."""
 
 
 async def warm_up_joins() -> None:

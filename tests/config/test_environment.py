@@ -26,3 +26,9 @@ def test_postgresql_compiles_no_query_unless_the_operator_wants_it() -> None:
     url = "postgres://ronde@127.0.0.1/ronde"
     assert Environment(database_url=url).database()["OPTIONS"]["options"] == "-c jit=off"
     assert Environment(database_url=f"{url}?options=-cjit%3Don").database()["OPTIONS"]["options"] == "-cjit=on"
+
+
+def test_only_a_process_that_is_told_so_pools_its_connections() -> None:
+    url = "postgres://ronde@127.0.0.1/ronde"
+    assert Environment(database_url=url, database_pool=0).database()["OPTIONS"]["pool"] is None
+    assert Environment(database_url=url, database_pool=7).database()["OPTIONS"]["pool"]["max_size"] == 7

@@ -38,7 +38,7 @@ class Connections(dict[str, Any]):
     """The connections of a thread, of which the only one can be used again or not."""
 
     def __init__(self, *, is_usable: bool) -> None:
-        super().__init__(default=SimpleNamespace(is_usable=lambda: is_usable, close=lambda: None))
+        super().__init__(default=SimpleNamespace(vendor="sqlite", is_usable=lambda: is_usable, close=lambda: None))
 
     def close_all(self) -> None:
         """Do nothing."""
