@@ -180,7 +180,7 @@ class Environment(BaseSettings):
             self.data_dir.mkdir(parents=True, exist_ok=True)
             # IMMEDIATE: a transaction that reads first and writes later would else fail as soon as two meet.
             return {
-                "ENGINE": "django.db.backends.sqlite3",
+                "ENGINE": "web.sqlite_pool" if self.database_pool else "django.db.backends.sqlite3",
                 "NAME": unquote(url.path[1:]) if url.path.startswith("//") else unquote(url.path),
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
