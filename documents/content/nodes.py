@@ -162,7 +162,8 @@ def tree_of(doc: Doc[Any]) -> list[Node]:
     """Read the nodes of a loaded document; empty when it holds none that we know."""
     try:
         fragment = doc.get(ROOT, type=XmlFragment)
-        return [node for child in fragment.children if (node := node_of(child))]
+        with doc.transaction():  # else each element and each attribute is read in one of its own
+            return [node for child in fragment.children if (node := node_of(child))]
     except (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError):
         raise
     except BaseException:  # noqa: BLE001  the native library panics where another type stands at this name
