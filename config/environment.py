@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 COPIED_LOG = " PRAGMA wal_autocheckpoint=100000;"
 """Whoever copies the log moves it into the database as well; others only where that one has stopped for long."""
 
+LEAST_POOL = 12
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,7 +24,7 @@ class Environment(BaseSettings):
 
     data_dir: Path = ROOT / "var"
     database_url: str = ""
-    database_pool: int = Field(default=0, ge=0, description="config/asgi.py and config/embedded.py set it")
+    database_pool: int = Field(default=0, ge=0, description="of web processes: config/asgi.py and config/embedded.py")
     redis_url: str = ""
     secret_key: str = ""
     base_url: str = "http://127.0.0.1:8000"
@@ -55,6 +57,14 @@ class Environment(BaseSettings):
     def is_named(cls, value: str | None) -> str | None:
         """An empty variable is as good as none; the current folder is nowhere to keep copies."""
         return value or None
+
+    @field_validator("database_pool")
+    @classmethod
+    def is_enough(cls, value: int) -> int:
+        """Ten connections are kept by what serves live documents; pages need some as well."""
+        if 0 < value < LEAST_POOL:
+            raise ValueError(f"{value} connections are too few: at least {LEAST_POOL}, or 0 for no pool")
+        return value
 
     @field_validator("data_dir", "backup_dir")
     @classmethod
@@ -205,6 +215,7 @@ class Environment(BaseSettings):
                 "OPTIONS": {
                     # A page's parts are read in one long query; to compile it takes longer than to answer it.
                     "options": "-c jit=off",
+                    "connect_timeout": 5,
                     "server_side_binding": True,
                     "pool": pool if self.database_pool else None,
                     **dict(parse_qsl(url.query)),

@@ -11,14 +11,17 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, NotSupportedError, OperationalError, connections
+
+from web.sqlite_pool.base import KeptConnection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PREPARED_AFTER = 5
-"""So often a statement is asked until psycopg prepares it."""
-CONNECTION_ERRORS = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
+"""How often a statement runs before psycopg prepares it."""
+CONNECTION_ERRORS = (OperationalError, InterfaceError, NotSupportedError)
+"""The connection or the server failed, or a plan that it kept is of a table as it was: the same may work again."""
 
 
 class Crowded(RuntimeError):
@@ -56,20 +59,20 @@ class DatabaseThreads:
         try:
             prepare_statements()
             return function(*args, **kwargs)
-        except CONNECTION_ERRORS:
-            is_lost = not connections["default"].is_usable()
-            connections["default"].close()
+        except CONNECTION_ERRORS as error:
+            is_lost = isinstance(error, NotSupportedError) or not connections["default"].is_usable()
+            close_for_good()
             if not (is_lost and self._only_reads):
                 raise
         return function(*args, **kwargs)
 
     async def on_each(self, function: Callable[[], object]) -> None:
-        """Call `function` once in each thread, when it is done with what waits before it."""
+        """Call `function` once in each thread, when it is done with what waits before it; what it raises is raised."""
         every_thread = Barrier(self._count)
 
         def call() -> None:
             every_thread.wait()  # for the others, so that none does two
-            self._call(function)
+            function()
 
         loop = asyncio.get_running_loop()
         try:
@@ -87,8 +90,18 @@ class DatabaseThreads:
 
 
 def prepare_statements() -> None:
-    """Let PostgreSQL keep the plans of what this thread asks again and again. Pages ask anything of any connection."""
+    """Let PostgreSQL keep the plans of what this thread asks again and again, with ids for parameters."""
     connection = connections["default"]
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         connection.connection.prepare_threshold = PREPARED_AFTER
+
+
+def close_for_good() -> None:
+    """Close this thread's connection; a pool would give it to others, with what failed and the plans that it keeps."""
+    wrapper = connections["default"]
+    if isinstance(wrapper.connection, KeptConnection):
+        wrapper.connection.is_kept = False
+    elif wrapper.connection is not None:
+        wrapper.connection.close()
+    wrapper.close()

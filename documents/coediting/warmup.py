@@ -12,7 +12,7 @@ from django.db import Error
 from accounts.models import User
 from documents.coediting import log_access
 from documents.coediting.admission import let_in
-from documents.coediting.executor import PREPARED_AFTER
+from documents.coediting.executor import PREPARED_AFTER, prepare_statements
 from documents.coediting.newcomers import person_now, token_shown
 from documents.coediting.session_registry import current_registry
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 UNTIL_PLANNED = PREPARED_AFTER + 6
-"""So often a statement is asked until PostgreSQL keeps its plan: five times it plans what is prepared once more."""
+"""How often a statement runs before PostgreSQL keeps its plan: what is prepared is planned five times more."""
 
 
 async def warm_up_joins() -> None:
@@ -36,11 +36,13 @@ async def warm_up_joins() -> None:
 
 
 def _let_nobody_in(nobody: UUID) -> None:
+    prepare_statements()
     token_shown("")
     person_now(nobody)
     let_in(User(pk=nobody), nobody)
 
 
 def _load_nothing(nobody: UUID) -> None:
+    prepare_statements()
     log_access.load(nobody)
     log_access.read(nobody)

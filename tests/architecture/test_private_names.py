@@ -21,7 +21,7 @@ PINNED = {
     "websockets": ("17.4", "config/websocket_limits.py with tests/config/test_websocket_limits.py"),
     "django": (
         "6.1",
-        "web/schema_bootstrap.py, config/health.py, backup/migrations_applied.py with tests/web, tests/backup",
+        "web/schema_bootstrap.py, web/sqlite_pool, config/health.py, backup/migrations_applied.py and their tests",
     ),
     "django-allauth": ("65.21", "inbox/adapter.py with tests/accounts/test_sign_in_limits.py"),
 }

@@ -31,4 +31,9 @@ def test_postgresql_compiles_no_query_unless_the_operator_wants_it() -> None:
 def test_only_a_process_that_is_told_so_pools_its_connections() -> None:
     url = "postgres://ronde@127.0.0.1/ronde"
     assert Environment(database_url=url, database_pool=0).database()["OPTIONS"]["pool"] is None
-    assert Environment(database_url=url, database_pool=7).database()["OPTIONS"]["pool"]["max_size"] == 7
+    assert Environment(database_url=url, database_pool=17).database()["OPTIONS"]["pool"]["max_size"] == 17
+
+
+def test_a_pool_that_is_too_small_for_live_documents_is_refused() -> None:
+    with pytest.raises(ValueError, match="too few"):
+        Environment(database_pool=11)

@@ -6,39 +6,43 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection
 
 from documents.coediting import executor
 from documents.coediting.executor import DatabaseThreads
 from documents.coediting.session_registry import close_registry, current_registry
-from documents.coediting.warmup import warm_up_joins
+from documents.coediting.warmup import UNTIL_PLANNED, warm_up_joins
 
+WORDS = "SELECT word FROM words"
 PLANNED = "SELECT count(*) FROM pg_prepared_statements WHERE generic_plans > 0"
 
 
-def statements_planned() -> int:
-    """Return how many statements this thread's connection plans no more; SQLite has no such list."""
+def is_ready() -> bool:
+    """Whether this thread is connected, and to PostgreSQL with its three statements planned."""
     if connection.vendor == "sqlite":
-        return 3 if connection.connection else 0
+        return connection.connection is not None
     with connection.cursor() as cursor:
         cursor.execute(PLANNED)
-        return int(cursor.fetchone()[0])
+        return bool(cursor.fetchone()[0] == 3)
 
 
 async def test_each_thread_is_connected_and_has_planned_its_queries_once_a_server_is_up(transactional_db: None) -> None:
     await warm_up_joins()
-    registry, planned = current_registry(), list[int]()
+    registry, are_ready = current_registry(), list[bool]()
     for threads in (registry.admission, registry.loading):
-        await threads.on_each(lambda: planned.append(statements_planned()))
+        await threads.on_each(lambda: are_ready.append(is_ready()))
     await close_registry()
-    assert planned == [3] * 4
+    assert are_ready == [True] * 4
 
 
 class Connections(dict[str, Any]):
     """The connections of a thread, of which the only one can be used again or not."""
 
     def __init__(self, *, is_usable: bool) -> None:
-        super().__init__(default=SimpleNamespace(vendor="sqlite", is_usable=lambda: is_usable, close=lambda: None))
+        super().__init__(
+            default=SimpleNamespace(vendor="sqlite", connection=None, is_usable=lambda: is_usable, close=lambda: None)
+        )
 
     def close_all(self) -> None:
         """Do nothing."""
@@ -55,3 +59,23 @@ async def test_what_only_reads_is_asked_again_where_the_connection_was_lost(
         assert await threads.run(asked) == "words"
     await threads.close()
     assert asked.call_count == times
+
+
+async def test_a_statement_that_was_planned_before_a_migration_is_planned_anew(transactional_db: None) -> None:
+    await sync_to_async(run)("CREATE TABLE words (word varchar(5))")
+    threads = DatabaseThreads("tests", 1, only_reads=True)
+    for _ in range(UNTIL_PLANNED):
+        await threads.run(run, WORDS)
+    await sync_to_async(run)(
+        "DROP TABLE words", "CREATE TABLE words (word text)", "INSERT INTO words VALUES ('seventh')"
+    )
+    assert await threads.run(run, WORDS) == [("seventh",)]
+    await threads.close()
+    await sync_to_async(run)("DROP TABLE words")
+
+
+def run(*statements: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []

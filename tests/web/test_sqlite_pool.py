@@ -92,6 +92,23 @@ def test_another_file_of_the_same_name_is_opened_anew(connect: Connect, tmp_path
     assert run(connect(), "SELECT name FROM sqlite_master") == []
 
 
+def test_what_failed_is_not_kept_where_that_is_said(connect: Connect) -> None:
+    page = connect()
+    failed = raw(page)
+    failed.is_kept = False
+    page.close()
+    assert raw(connect()) is not failed
+
+
+def test_what_was_compiled_stays_so(connect: Connect) -> None:
+    """Registering a function lets SQLite forget what it has compiled, and is refused while a statement is read."""
+    page = connect()
+    reading = raw(page).execute("SELECT word FROM words")
+    page.close()
+    assert words(connect()) == ["one", "two", "three"]
+    reading.close()
+
+
 def test_not_more_than_a_few_are_kept(connect: Connect) -> None:
     pages = [connect() for _ in range(MOST_KEPT + 3)]
     were = [raw(page) for page in pages]

@@ -17,6 +17,8 @@ from weakref import WeakSet
 from django.db.backends.sqlite3 import base
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
 MOST_KEPT = 8
@@ -33,16 +35,26 @@ class KeptConnection(sqlite3.Connection):
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(database, *args, **kwargs)
         self.file = file_of(database)
+        self.is_kept = True
         self.cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+        self._functions: dict[tuple[str, int], Callable[..., Any] | None] = {}
 
     def close(self) -> None:
-        """Keep it, unless something is left undone, or enough are kept."""
+        """Keep it, unless something is left undone, enough are kept, or it was said that it is not to be kept."""
         for cursor in list(self.cursors):
             cursor.close()  # what was not read to its end would show whoever is next the rows of then
-        if self.in_transaction or len(KEPT[self.file]) >= MOST_KEPT:
+        if not self.is_kept or self.in_transaction or len(KEPT[self.file]) >= MOST_KEPT:
             super().close()
         else:
             KEPT[self.file].append(self)
+
+    def create_function(
+        self, name: str, narg: int, func: Callable[..., Any] | None, *, deterministic: bool = False
+    ) -> None:
+        """Let statements call a function, unless they can already: SQLite would forget all that it has compiled."""
+        if self._functions.get((name, narg)) is not func:
+            super().create_function(name, narg, func, deterministic=deterministic)
+            self._functions[name, narg] = func
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
