@@ -33,7 +33,8 @@ DOT_ENV = {"RONDE_SECRET_KEY": "tests-only-" + "x" * 50, "POSTGRES_PASSWORD": "u
 
 def filled(value: str, dot_env: dict[str, str]) -> str:
     """Put the variables of .env in, as compose does."""
-    return re.sub(r"\$\{(\w+)(?::[?-][^}]*)?\}", lambda match: dot_env.get(match.group(1), ""), value)
+    named = r"\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}"
+    return re.sub(named, lambda match: dot_env.get(match[1]) or match[2] or "", value)
 
 
 def environment_of(service: dict[str, Any], dot_env: dict[str, str], postgres: str, redis: str) -> dict[str, str]:
