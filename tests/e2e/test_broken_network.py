@@ -56,6 +56,12 @@ def open_at(person: Person, address: str, line: str, key: str = "End") -> Page:
     return page
 
 
+def forward(page: Page, ms: int) -> None:
+    """Move the page's clock, once no answer is waited for: it would be given up as late."""
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    page.clock.fast_forward(ms)
+
+
 def says(page: Page, state: str) -> None:
     """Wait until the sign says so."""
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", state, timeout=60_000)
@@ -75,7 +81,7 @@ def type_at_once(page: Page, words: str, other: Page, others: str) -> None:
 def type_offline(page: Page, other: Page, when: str, minutes: int) -> None:
     """Let some minutes pass, and two people type; their pages tell them where they stand."""
     for one in (page, other):
-        one.clock.fast_forward(minutes * 60_000)
+        forward(one, minutes * 60_000)
     type_at_once(page, f"Ada {when}. ", other, f" Bo {when}.")
     for one in (page, other):
         says(one, "offline")
@@ -146,11 +152,11 @@ def test_where_websockets_are_blocked_http_takes_over_until_they_are_allowed(
     assert requests
 
     with bo.page.expect_event("console", lambda said: "/ws/documents/" in said.text and "403" in said.text):
-        bo.page.clock.fast_forward(61_000)
+        forward(bo.page, 61_000)
     says(other, "saved")
     networks[1].allow_websockets()
     with bo.page.expect_event("websocket", is_of_document) as tried:
-        bo.page.clock.fast_forward(61_000)
+        forward(bo.page, 61_000)
     with tried.value.expect_event("framesent"):  # the editor has taken it over
         pass
     says(other, "saved")
