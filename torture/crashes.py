@@ -30,7 +30,7 @@ WITHIN_S = 0.03  # of an edit the server is killed
 FAILPOINT_S = 120  # until an edit has come there
 READY_S = 60
 SAVED_S = 15  # until what was typed before everybody leaves is saved: else no snapshot is worth while
-WORTH_A_SNAPSHOT = 20  # operations of each, at least, if there is to be one
+WORTH_A_SNAPSHOT = 60  # operations of each: of one alone they are enough (the server's AFTER_LEFT is 50)
 
 
 class Crashes:
@@ -90,6 +90,10 @@ class Crashes:
         names = {client.name for client in theirs}
 
         async def leave() -> list[Client]:
+            # What is typed offline comes as one update on return: then a log may have grown by too few.
+            for client in theirs:
+                if client.name in people.away:
+                    people.come_back(client)
             await until(lambda: all(client.is_live or client.name in people.away for client in theirs), READY_S)
             for client in theirs * WORTH_A_SNAPSHOT:
                 people.insert(client, fault.moment)
