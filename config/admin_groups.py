@@ -185,6 +185,7 @@ GROUPS = {
             "documents.SuggestionUpdate",
             "documents.Ticket",
             "documents.DocumentText",
+            "documents.DocumentNodes",
             "files.StoredFile",
             "files.Rendition",
             "files.Upload",

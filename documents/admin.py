@@ -21,6 +21,7 @@ from documents.models import (
     DocumentExport,
     DocumentGrant,
     DocumentImport,
+    DocumentNodes,
     DocumentTemplate,
     DocumentText,
     Favourite,
@@ -155,12 +156,12 @@ class TicketAdmin(ReadOnlyAdmin):
     list_select_related = ("document", "user")
 
 
-@admin.register(DocumentText)
-class DocumentTextAdmin(ReadOnlyAdmin):
-    """How far search has read each document."""
+@admin.register(DocumentText, DocumentNodes)
+class ReadTextAdmin(ReadOnlyAdmin):
+    """How far each document was read, for search and for its page."""
 
     list_display = ("document", "seq")
-    exclude = ("blocks",)
+    exclude = ("blocks", "data")
     search_fields = ("document__title", "document__id")
     list_select_related = ("document",)
 

@@ -11,7 +11,8 @@ from circles.domain_events import TextsChanged
 from documents.content.addresses import block_id
 from documents.content.html import text_of
 from documents.content.nodes import read_tree
-from documents.models import Document, DocumentText, Log
+from documents.content.packed_nodes import pack
+from documents.models import Document, DocumentNodes, DocumentText, Log
 from web.extension_registry import publish
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ def read_words(document: UUID) -> bool:
     if found is None:
         return False
     state = found.read()
-    blocks = blocks_of(read_tree(state.updates))
+    nodes = read_tree(state.updates)
     with transaction.atomic():
         known = DocumentText.objects.select_for_update().filter(document=document).first()
         text = known or DocumentText(document=found.document, seq=0)
         if text.seq >= state.seq:
             return False
-        text.seq, text.blocks = state.seq, blocks
+        text.seq, text.blocks = state.seq, blocks_of(nodes)
         text.save()
+        if nodes:  # none are found as well where reading failed
+            DocumentNodes(document=found.document, seq=state.seq, data=pack(nodes)).save()
         publish(TextsChanged(thing=found.document, texts=text.texts))
     return True
 

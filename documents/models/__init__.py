@@ -19,7 +19,7 @@ from documents.models.settled import DocumentSettled
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
 from documents.models.template import DocumentTemplate
-from documents.models.text import DocumentText
+from documents.models.text import DocumentNodes, DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
 from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
 
@@ -40,6 +40,7 @@ __all__ = [
     "DocumentExport",
     "DocumentGrant",
     "DocumentImport",
+    "DocumentNodes",
     "DocumentQuerySet",
     "DocumentSettled",
     "DocumentState",

@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, CircleGrant, Item, Level, Membership, ThingQuerySet
-from documents.content.nodes import Node, read_tree
+from documents.content.nodes import Node
 from documents.event_types import DocumentEvent
 from documents.models.log import Log
 from documents.models.names import stores_ids, with_names
@@ -224,7 +224,7 @@ class Document(Item):
 
     def nodes(self) -> list[Node]:
         """Read what it says now, as far as the log goes, with the names of today for whom and what it mentions."""
-        nodes = read_tree(self.log.read().updates)
+        nodes = self.log.nodes()
         return with_names(self.project, nodes) if stores_ids(nodes) else nodes
 
     @classmethod

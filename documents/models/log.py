@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
+from documents.content.nodes import Node, read_tree
+from documents.content.packed_nodes import unpack
 from web.task_queue import send_on_commit
 
 AT_ONCE = 500  # rows that are read together
@@ -94,6 +96,12 @@ class Log(models.Model):
         tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
         updates += [bytes(data) for _, data in tail]
         return DocumentState(tail[-1][0] if tail else start, updates, vector)
+
+    def nodes(self) -> list[Node]:
+        """Return what it says: as it was kept when it was last read, if nothing has come since."""
+        kept = type(self).objects.filter(pk=self.pk, seq=models.F("document__kept_nodes__seq"))
+        data = kept.values_list("document__kept_nodes__data", flat=True).first()
+        return read_tree(self.read().updates) if data is None else unpack(bytes(data))
 
     def append(self, update: bytes, *, by: User | None, at: datetime | None = None) -> None:
         """Add what somebody writes by way of the server; the caller has locked this row, and made sure that the update

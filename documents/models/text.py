@@ -1,4 +1,4 @@
-"""The plain words of a document, block by block, as search last read them out of its log."""
+"""What was last read out of a document's log: its plain words, block by block, and its nodes."""
 
 from __future__ import annotations
 
@@ -39,3 +39,20 @@ class DocumentText(models.Model):
     def texts(self) -> list[str]:
         """Return what the document is found by."""
         return [self.document.reference, self.document.title, self.words]
+
+
+class DocumentNodes(models.Model):
+    """A document's nodes up to an update of its log, so that its page need not read the log. Read with its words,
+    anew when the log has grown: no history.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="kept_nodes")
+    seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
+    data = models.BinaryField(_("nodes"))
+
+    class Meta:
+        verbose_name = _("document's nodes")
+        verbose_name_plural = _("documents' nodes")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.seq}"

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle
+from documents.coediting.read_words import read_words
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.nodes import Node, Run, write_tree
 from documents.content.tree_edits import edit_into
@@ -48,3 +49,27 @@ def test_the_name_of_somebody_mentioned_is_todays(circle: Circle, ada: User, bo:
     bo.save()
     assert "Bo Renamed" not in before
     assert "Bo Renamed" in shown(document, ada)
+
+
+def test_a_text_that_was_read_is_not_read_out_of_its_log_again(
+    document: Document, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked = nodes_of("- [x] **dry** and `tight`[^1]\n\n| A | B |\n|---|---|\n| 1 | é ✓ |\n\n[^1]: for now\n")
+    log = Log.objects.get(pk=document.pk)
+    log.append(edit_into(log.read().updates, marked), by=ada)
+    before = document.nodes()
+    assert read_words(document.pk)
+    with monkeypatch.context() as patch:
+        patch.setattr(Log, "read", None)
+        assert document.nodes() == before
+    log.append(edit_into(log.read().updates, nodes_of("Wet.\n")), by=ada)
+    assert [node.text() for node in document.nodes()] == ["Wet."]
+
+
+def test_a_text_that_could_not_be_read_is_not_kept_as_empty(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("documents.coediting.read_words.read_tree", lambda _updates: [])
+        assert read_words(document.pk)
+    assert "The seal stayed dry." in "".join(node.text() for node in document.nodes())
