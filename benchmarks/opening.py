@@ -124,13 +124,23 @@ def report(openings: list[Opening], limit_ms: float) -> int:
     for one in sorted(openings, key=lambda one: -one.ready_ms)[:15]:
         print(f"{one.name[:50]:<50} {one.words_ms:5.0f}  {one.ready_ms:5.0f}  {one.opening_task_ms:12.0f}  "
               f"{one.typing_task_ms:11.0f}")  # fmt: skip
-    ready = sorted(one.ready_ms for one in openings)
     late = [one for one in openings if one.ready_ms > limit_ms]
     slow = [one for one in openings if one.typing_task_ms > LONG_TASK_MS]
-    shares = [f"{ready[min(len(ready) - 1, len(ready) * share // 100)]:.0f} ms ({share} %)" for share in (50, 90, 99)]
-    print(f"{len(openings)} opened: ready after {', '.join(shares)}, {ready[-1]:.0f} ms (longest)")
+    words = [one.words_ms for one in openings]
+    unread = sum(took > limit_ms for took in words)
+    print(f"{len(openings)} opened: words after {spread(words)}, {unread} beyond {limit_ms:.0f} ms")
+    print(f"ready after {spread([one.ready_ms for one in openings])}")
     print(f"{len(late)} beyond {limit_ms:.0f} ms; {len(slow)} with a task beyond {LONG_TASK_MS} ms while typing")
     return 1 if len(late) * 100 > len(openings) or slow else 0
+
+
+def spread(measured: list[float]) -> str:
+    """Say how milliseconds spread."""
+    ordered = sorted(measured)
+    shares = [
+        f"{ordered[min(len(ordered) - 1, len(ordered) * share // 100)]:.0f} ms ({share} %)" for share in (50, 90, 99)
+    ]
+    return f"{', '.join(shares)}, {ordered[-1]:.0f} ms (longest)"
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ import { toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
 import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
+import { arrive } from "./editor/arriving";
 import { dialEarly, documentSocket } from "./editor/transport";
 import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
@@ -36,6 +37,7 @@ const islands = new Islands({
   editor: (element) => {
     // The server looks who is there while this loads.
     dialEarly(documentSocket(element));
+    arrive(element);
     return import("./editor");
   },
   versions: () => import("./editor/versions"),

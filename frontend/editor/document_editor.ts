@@ -7,6 +7,7 @@ import { blockMoves } from "./block_moves";
 import { Clauses } from "./clauses";
 import { Comments } from "./comments";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
+import { make } from "./dom";
 import { finding } from "./finding";
 import { followHash } from "./link_targets";
 import { keepLocalCaret } from "./local_caret";
@@ -49,7 +50,7 @@ export class DocumentEditor {
     own: OwnSuggestion | null = null,
   ) {
     const { doc, provider } = session;
-    const host = document.createElement("div");
+    const host = make("div", { class: "live-text" });
     const base = readBaseBlocks(element);
     const comments = parts.notes ? new Comments(parts.notes, session, translate) : null;
     const clauses = element.dataset.clauses ? new Clauses(element, translate) : null;

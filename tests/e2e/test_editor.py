@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
+from documents.content.markdown_reader import update_of
 from documents.models import Document
 from inbox.models import Notice
 from tests.e2e.conftest import EMBEDDED_ONLY
@@ -62,3 +63,23 @@ def test_ada_and_bo_write_with_more_than_words(sign_in: SignIn, deployment: Depl
     assert phone.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     (notice,) = deployment.call(notices_of, bo.email)
     assert notice == ("Ada Mercier", f"{address}#{text.locator('.callout').get_attribute('id')}")
+
+
+def make_long_document(email: str) -> str:
+    ada = User.objects.get(email=email)
+    words = "\n\n".join(f"Paragraph {number} says little." for number in range(200))
+    document = Document.create(create_project("Pump", by=ada).general, "Notes", by=ada, content=update_of(words))
+    return document.get_absolute_url()
+
+
+@EMBEDDED_ONLY
+def test_a_long_text_stands_whole_once_it_can_be_typed_in(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    address = deployment.call(make_long_document, ada.email)
+    page = ada.goto(address).page
+    text = page.locator(".ProseMirror[contenteditable=true]")
+    expect(text.locator("> *")).to_have_count(200)
+    expect(page.locator(".is-arriving")).to_have_count(0)
+    page.goto("about:blank")
+    ada.goto(f"{address}#n-150")
+    expect(text.get_by_text("Paragraph 150 ")).to_be_in_viewport()
