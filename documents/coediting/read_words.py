@@ -26,23 +26,26 @@ READ_AT_LATEST_S = 30.0
 
 
 def read_words(document: UUID) -> bool:
-    """Read a document's words out of its log and publish them, unless search has them; returns whether it had not."""
+    """Read a document out of its log: publish its words, unless search has them, and keep its nodes; returns whether
+    there was anything to read.
+    """
     log = Log.objects.unindexed().filter(pk=document).exclude(document__genre=Document.Genre.AMENDMENT)
     found = log.select_related("document__project", "document__circle").first()
     if found is None:
         return False
     state = found.read()
     nodes = read_tree(state.updates)
+    blocks, data = blocks_of(nodes), pack(nodes) if nodes else b""
     with transaction.atomic():
         known = DocumentText.objects.select_for_update().filter(document=document).first()
         text = known or DocumentText(document=found.document, seq=0)
-        if text.seq >= state.seq:
+        if text.seq > state.seq:
             return False
-        text.seq, text.blocks = state.seq, blocks_of(nodes)
-        text.save()
-        if nodes:  # none are found as well where reading failed
-            DocumentNodes(document=found.document, seq=state.seq, data=pack(nodes)).save()
-        publish(TextsChanged(thing=found.document, texts=text.texts))
+        DocumentNodes(document=found.document, seq=state.seq, data=data).save()
+        if text.seq < state.seq:
+            text.seq, text.blocks = state.seq, blocks
+            text.save()
+            publish(TextsChanged(thing=found.document, texts=text.texts))
     return True
 
 

@@ -11,6 +11,8 @@ from documents.content.nodes import Node, Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+READER = 1
+"""To be raised when logs are read otherwise, or nodes packed otherwise: what was kept before is read anew."""
 QUICKEST = 1  # of zlib's levels: a tenth of the size in a few milliseconds
 
 
@@ -19,9 +21,12 @@ def pack(nodes: Sequence[Node]) -> bytes:
     return zlib.compress(json.dumps([_packed(node) for node in nodes], ensure_ascii=False).encode(), QUICKEST)
 
 
-def unpack(data: bytes) -> list[Node]:
-    """Return the nodes that `pack` was given."""
-    return [_node(*values) for values in json.loads(zlib.decompress(data))]
+def unpack(data: bytes) -> list[Node] | None:
+    """Return the nodes that `pack` was given; None for other bytes: a disk may have changed them."""
+    try:
+        return [_node(*values) for values in json.loads(zlib.decompress(data))]
+    except (zlib.error, ValueError, TypeError):
+        return None
 
 
 def _packed(node: Node) -> list[Any]:
@@ -30,6 +35,8 @@ def _packed(node: Node) -> list[Any]:
 
 
 def _node(kind: str, attrs: dict[str, Any], children: list[list[Any]]) -> Node:
-    return Node(
-        kind, attrs, [Run(*child) if len(child) == len(("text", "marks")) else _node(*child) for child in children]
-    )
+    return Node(kind, attrs, [_child(*values) for values in children])
+
+
+def _child(*values: Any) -> Node | Run:
+    return Run(*values) if len(values) == 2 else _node(*values)

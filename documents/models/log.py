@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from documents.content.nodes import Node, read_tree
-from documents.content.packed_nodes import unpack
+from documents.content.packed_nodes import READER, unpack
 from web.task_queue import send_on_commit
 
 AT_ONCE = 500  # rows that are read together
@@ -43,8 +43,12 @@ class LogQuerySet(models.QuerySet["Log"]):
     """Finds logs."""
 
     def unindexed(self) -> Self:
-        """Keep those with words that search does not know yet, the oldest edit first."""
-        known = models.Q(document__text__seq__gte=models.F("seq"))
+        """Keep those that were not read since they grew, the oldest edit first."""
+        known = models.Q(
+            document__text__seq__gte=models.F("seq"),
+            document__kept_nodes__seq__gte=models.F("seq"),
+            document__kept_nodes__reader=READER,
+        )
         return self.exclude(models.Q(seq=0) | known).order_by("edited_at", "pk")
 
     def left_alone(self, since: datetime) -> Self:
@@ -99,9 +103,12 @@ class Log(models.Model):
 
     def nodes(self) -> list[Node]:
         """Return what it says: as it was kept when it was last read, if nothing has come since."""
-        kept = type(self).objects.filter(pk=self.pk, seq=models.F("document__kept_nodes__seq"))
+        kept = type(self).objects.filter(
+            pk=self.pk, seq=models.F("document__kept_nodes__seq"), document__kept_nodes__reader=READER
+        )
         data = kept.values_list("document__kept_nodes__data", flat=True).first()
-        return read_tree(self.read().updates) if data is None else unpack(bytes(data))
+        nodes = unpack(bytes(data)) if data else None
+        return read_tree(self.read().updates) if nodes is None else nodes
 
     def append(self, update: bytes, *, by: User | None, at: datetime | None = None) -> None:
         """Add what somebody writes by way of the server; the caller has locked this row, and made sure that the update

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from documents.content.packed_nodes import READER
 from documents.models.document import Document
 
 
@@ -44,10 +45,13 @@ class DocumentText(models.Model):
 class DocumentNodes(models.Model):
     """A document's nodes up to an update of its log, so that its page need not read the log. Read with its words,
     anew when the log has grown: no history.
+
+    `data` is empty where nothing was found: there is nothing, or reading failed.
     """
 
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="kept_nodes")
     seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
+    reader = models.PositiveSmallIntegerField(default=READER, help_text=_("Which way of reading they come from."))
     data = models.BinaryField(_("nodes"))
 
     class Meta:

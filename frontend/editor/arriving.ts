@@ -1,38 +1,33 @@
 /**
  * While a document arrives, the browser lays out what is on the screen and leaves the rest for later: the server's text
- * stands for some hundred milliseconds only, and the editor's is typed in sooner.
+ * stands for some hundred milliseconds only, and the editor's is typed in sooner (`.is-arriving` in blocks.css).
  */
 
 /** After this time (ms) a text is laid out whole though no editor has come. */
 const AT_LATEST = 3_000;
 const CLASS = "is-arriving";
-/** What is a table cannot be left for later; no screen shows so many blocks. */
-const FAR_TABLES = ":scope > table:nth-child(n + 40)";
 
-/** Begins, at the top of the text: a link to a place further down needs all that stands before it. */
+/** Begins, at the top of the text: a place further down needs all that stands before it. */
 export function arrive(element: HTMLElement): void {
-  if (location.hash) return;
+  const sheet = element.closest(".sheet") ?? document.documentElement;
+  if (location.hash || sheet.scrollTop > 0) return;
   element.classList.add(CLASS);
-  displayFarTables(element, "block");
-  setTimeout(() => settle(element), AT_LATEST);
+  // Who reads on keeps their place when the editor's text comes: that of other heights would show other words.
+  document.addEventListener("scroll", () => layOutWhole(element), { capture: true, once: true, passive: true });
+  setTimeout(() => layOutWhole(element), AT_LATEST);
 }
 
 /** Ends as soon as the browser has nothing else to do. */
-export function settleWhenIdle(element: HTMLElement): void {
+export function layOutWhenIdle(element: HTMLElement): void {
   if (!element.classList.contains(CLASS)) return;
   // Safari has no such call.
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(() => settle(element), { timeout: 1_000 });
-  else setTimeout(() => settle(element), 200);
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(() => layOutWhole(element), { timeout: 1_000 });
+  else setTimeout(() => layOutWhole(element), 200);
 }
 
-function settle(element: HTMLElement): void {
+function layOutWhole(element: HTMLElement): void {
   if (!element.classList.contains(CLASS)) return;
   element.classList.remove(CLASS);
-  displayFarTables(element, "");
   // Here and now, and not when the next letter is typed.
   element.getBoundingClientRect();
-}
-
-function displayFarTables(element: HTMLElement, as: string): void {
-  for (const table of element.querySelectorAll<HTMLElement>(FAR_TABLES)) table.style.display = as;
 }

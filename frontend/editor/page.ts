@@ -1,6 +1,6 @@
 /** The editor on a page: first the server's text, then the live one; after a conflict it starts again. */
 import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
-import { settleWhenIdle } from "./arriving";
+import { layOutWhenIdle } from "./arriving";
 import type { ConnectionStatus } from "./connection_types";
 import type { Conflict } from "./device_copy";
 import { DocumentEditor } from "./document_editor";
@@ -109,7 +109,7 @@ export class EditorPage {
     const mayType = mayWrite || own !== null;
     this.editor = new DocumentEditor(this.element, this.parts, session, user, mayType, this.translate, own);
     this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
-    settleWhenIdle(this.element);
+    layOutWhenIdle(this.element);
     if (state !== "offline") void this.dropMergedConflicts(of);
   }
 

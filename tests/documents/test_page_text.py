@@ -7,8 +7,9 @@ from circles.models import Circle
 from documents.coediting.read_words import read_words
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.nodes import Node, Run, write_tree
+from documents.content.packed_nodes import READER, pack
 from documents.content.tree_edits import edit_into
-from documents.models import Document, Log
+from documents.models import Document, DocumentNodes, Log
 from tests.support.entry_points import at_browser
 from web.caches import page_cache
 
@@ -45,6 +46,7 @@ def test_the_name_of_somebody_mentioned_is_todays(circle: Circle, ada: User, bo:
     content = write_tree([Node("paragraph", {}, [Run("for "), mention])])
     document = Document.create(circle, "Names", by=ada, content=content)
     before = shown(document, ada)
+    read_words(document.pk)
     bo.name = "Bo Renamed"
     bo.save()
     assert "Bo Renamed" not in before
@@ -73,3 +75,25 @@ def test_a_text_that_could_not_be_read_is_not_kept_as_empty(
         patch.setattr("documents.coediting.read_words.read_tree", lambda _updates: [])
         assert read_words(document.pk)
     assert "The seal stayed dry." in "".join(node.text() for node in document.nodes())
+
+
+def test_a_kept_text_that_a_disk_has_changed_is_read_out_of_its_log(document: Document) -> None:
+    assert read_words(document.pk)
+    before = document.nodes()
+    kept = DocumentNodes.objects.get(document=document)
+    for damaged in (kept.data[:-9], b"", pack([])[:4]):
+        kept.data = damaged
+        kept.save()
+        assert document.nodes() == before
+
+
+def test_a_text_kept_by_another_way_of_reading_is_read_anew(document: Document) -> None:
+    assert read_words(document.pk)
+    before = document.nodes()
+    kept = DocumentNodes.objects.get(document=document)
+    kept.reader, kept.data = READER - 1, pack(nodes_of("Read otherwise."))
+    kept.save()
+    assert document.nodes() == before
+    assert read_words(document.pk)
+    assert not read_words(document.pk)
+    assert DocumentNodes.objects.get(document=document).reader == READER

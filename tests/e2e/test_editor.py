@@ -72,14 +72,29 @@ def make_long_document(email: str) -> str:
     return document.get_absolute_url()
 
 
+# What the text's element was called, one after the other, and when the editor came.
+WATCH = """
+window.seen = [];
+new MutationObserver(() => {
+  const text = document.querySelector("[data-island=editor]");
+  const now = text?.classList.contains("is-arriving") ? "arriving" : "whole";
+  const with_editor = text?.querySelector(".ProseMirror") ? `${now}, editor` : now;
+  if (text && window.seen.at(-1) !== with_editor) window.seen.push(with_editor);
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+
+
 @EMBEDDED_ONLY
-def test_a_long_text_stands_whole_once_it_can_be_typed_in(sign_in: SignIn, deployment: Deployment) -> None:
+def test_a_long_text_is_laid_out_whole_once_it_can_be_typed_in(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
     address = deployment.call(make_long_document, ada.email)
+    ada.page.add_init_script(WATCH)
     page = ada.goto(address).page
     text = page.locator(".ProseMirror[contenteditable=true]")
     expect(text.locator("> *")).to_have_count(200)
     expect(page.locator(".is-arriving")).to_have_count(0)
+    assert page.evaluate("window.seen")[-3:] == ["arriving", "arriving, editor", "whole, editor"]
     page.goto("about:blank")
     ada.goto(f"{address}#n-150")
     expect(text.get_by_text("Paragraph 150 ")).to_be_in_viewport()
+    assert not any("arriving" in one for one in page.evaluate("window.seen"))
