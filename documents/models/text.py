@@ -51,7 +51,7 @@ class DocumentNodes(models.Model):
 
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="kept_nodes")
     seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
-    reader = models.PositiveSmallIntegerField(default=READER, help_text=_("Which way of reading they come from."))
+    reader = models.PositiveSmallIntegerField(_("way of reading"), default=READER)
     data = models.BinaryField(_("nodes"))
 
     class Meta:
