@@ -76,7 +76,7 @@ class Visitors:
                     asked += 1
                     await asyncio.sleep(0)
         except TimeoutError:
-            history.expect_not(f"one who reads nothing was not cut off within {SLOW_S} s")
+            history.expect_not(f"one who reads nothing was not cut off within {SLOW_S} s, asking {asked} times")
         except (OSError, WebSocketException) as end:
             history.note("slow reader", asked=asked, end=repr(end))
             await self._expect_much_to_come(document, asked, end)

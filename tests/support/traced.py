@@ -4,7 +4,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from machine import find_or_install
@@ -15,11 +15,12 @@ LINE = re.compile(r"(?P<pid>\d+) +(?:<\.\.\. (?P<resumed>\w+) resumed>|(?P<call>
 
 
 def descendants(pid: int) -> list[int]:
-    """Return a process and all that came of it, as they are now."""
+    """Return a process and all that came of it, as they are now: threads end while one looks."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += descendants(int(child))
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                found += descendants(int(child))
     return found
 
 
