@@ -34,7 +34,7 @@ def index_document(document: str) -> bool:
 @shared_task
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
-    waiting = Log.objects.unindexed().left_alone(since=clock.now() - READ_WITHIN)
+    waiting = Log.objects.to_read().left_alone(since=clock.now() - READ_WITHIN)
     logs = waiting.filter(document__in=Document.objects.own()).values_list("pk", flat=True)
     return each("words", list(logs[:INDEXED_AT_ONCE]), read_words)
 

@@ -1,4 +1,6 @@
-"""Let search know what documents say: read as soon as nobody has written for a moment, outside of what is written."""
+"""Let search know what documents say, and pages have it at hand: read as soon as nobody has written for a moment,
+outside of what is written.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from circles.domain_events import TextsChanged
 from documents.content.addresses import block_id
 from documents.content.html import text_of
 from documents.content.nodes import read_tree
-from documents.content.packed_nodes import pack
+from documents.content.packed_nodes import READER, pack
 from documents.models import Document, DocumentNodes, DocumentText, Log
 from web.extension_registry import publish
 
@@ -29,7 +31,7 @@ def read_words(document: UUID) -> bool:
     """Read a document out of its log: publish its words, unless search has them, and keep its nodes; returns whether
     there was anything to read.
     """
-    log = Log.objects.unindexed().filter(pk=document).exclude(document__genre=Document.Genre.AMENDMENT)
+    log = Log.objects.to_read().filter(pk=document).exclude(document__genre=Document.Genre.AMENDMENT)
     found = log.select_related("document__project", "document__circle").first()
     if found is None:
         return False
@@ -41,7 +43,7 @@ def read_words(document: UUID) -> bool:
         text = known or DocumentText(document=found.document, seq=0)
         if text.seq > state.seq:
             return False
-        DocumentNodes(document=found.document, seq=state.seq, data=data).save()
+        DocumentNodes(document=found.document, seq=state.seq, reader=READER, data=data).save()
         if text.seq < state.seq:
             text.seq, text.blocks = state.seq, blocks
             text.save()

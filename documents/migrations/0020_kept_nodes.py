@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='kept_nodes', serialize=False, to='documents.document')),
                 ('seq', models.PositiveIntegerField(help_text='The last update that is in it.')),
-                ('reader', models.PositiveSmallIntegerField(default=1, verbose_name='way of reading')),
+                ('reader', models.PositiveSmallIntegerField(verbose_name='way of reading')),
                 ('data', models.BinaryField(verbose_name='nodes')),
             ],
             options={

@@ -42,14 +42,14 @@ class DocumentState:
 class LogQuerySet(models.QuerySet["Log"]):
     """Finds logs."""
 
-    def unindexed(self) -> Self:
-        """Keep those that were not read since they grew, the oldest edit first."""
-        known = models.Q(
+    def to_read(self) -> Self:
+        """Keep those that were not read since they grew, or in another way than now, the oldest edit first."""
+        is_read = models.Q(
             document__text__seq__gte=models.F("seq"),
             document__kept_nodes__seq__gte=models.F("seq"),
             document__kept_nodes__reader=READER,
         )
-        return self.exclude(models.Q(seq=0) | known).order_by("edited_at", "pk")
+        return self.exclude(models.Q(seq=0) | is_read).order_by("edited_at", "pk")
 
     def left_alone(self, since: datetime) -> Self:
         """Leave out those that search knows and that were edited since: whoever has one open has it read, once."""
@@ -103,7 +103,7 @@ class Log(models.Model):
 
     def nodes(self) -> list[Node]:
         """Return what it says: as it was kept when it was last read, if nothing has come since."""
-        kept = type(self).objects.filter(
+        kept = Log.objects.filter(
             pk=self.pk, seq=models.F("document__kept_nodes__seq"), document__kept_nodes__reader=READER
         )
         data = kept.values_list("document__kept_nodes__data", flat=True).first()

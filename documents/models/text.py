@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from documents.content.packed_nodes import READER
 from documents.models.document import Document
 
 
@@ -51,7 +50,7 @@ class DocumentNodes(models.Model):
 
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="kept_nodes")
     seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
-    reader = models.PositiveSmallIntegerField(_("way of reading"), default=READER)
+    reader = models.PositiveSmallIntegerField(_("way of reading"))
     data = models.BinaryField(_("nodes"))
 
     class Meta:
