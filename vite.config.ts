@@ -1,4 +1,5 @@
 /** The front end's build: one entry and the service worker, hashed files in static/dist, a manifest for the templates. */
+import { availableParallelism } from "node:os";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
@@ -45,8 +46,10 @@ export default defineConfig({
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {
     environment: "jsdom",
-    // Each test file has a context of its own; jsdom is loaded once a thread, not once a file.
+    // Each test file has a page of its own; jsdom is loaded once a thread, not once a file. With a single thread, as
+    // Vitest would choose on two cores, all files would share one page (frontend/tests/setup.ts refuses that).
     pool: "vmThreads",
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ["frontend/tests/setup.ts"],
     include: ["frontend/tests/**/*.test.ts"],
     restoreMocks: true,
