@@ -1,5 +1,7 @@
 """Websockets as the server speaks them: none takes in larger frames than its address has a use for."""
 
+import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +21,8 @@ HELD = 4 * 1024
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
 NOT_READ = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+DROP_UNSENT = struct.pack("ii", 1, 0)
+"""To linger for no second: a socket that is closed sends nothing any more, and tells its client so (RST)."""
 PATIENT_PINGS = 6
 """So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in."""
 
@@ -48,8 +52,26 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.owed_pong = b""
 
     def abort(self) -> None:
-        """Cut the connection (`web.asgi_send.cut`)."""
+        """Cut the connection (`web.asgi_send.cut`).
+
+        What the kernel still has for somebody who reads nothing goes with it: it would keep a megabyte for minutes, and
+        only after that would they learn that they are cut off.
+        """
+        if self.disconnected:
+            return
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP_UNSENT)
         self.transport.abort()
+
+    def cut_unsent(self) -> None:
+        """Cut a connection that was closed, where its reader has not even taken what was written before."""
+        if self.transport.get_write_buffer_size():
+            self.abort()
+
+    async def send(self, message: Any) -> None:
+        """Send what the application says; to say goodbye politely has its time."""
+        await super().send(message)
+        if message["type"] == "websocket.close":
+            self.loop.call_later(self.close_timeout + 1, self.cut_unsent)
 
     def write(self, frame: bytes) -> bool:
         """Write a whole frame where the connection is open and takes it (`web.asgi_send.write_text`)."""
@@ -199,3 +221,4 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
             return
         super().keepalive_timeout()
+        self.cut_unsent()

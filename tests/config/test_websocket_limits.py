@@ -1,6 +1,8 @@
 """A socket takes in no larger frames than its address has a use for; asked of a real server."""
 
 import asyncio
+import select
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import takewhile
@@ -12,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from config.websocket_limits import LARGEST, PIECES, SMALL
 from tests.support.bounded_websockets import EMPTY, HELLO, echo, served
-from web.asgi_send import deliver
+from web.asgi_send import cut, deliver, write_text
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
@@ -119,6 +121,56 @@ async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
                 said += piece
             await asyncio.sleep(0.08)  # all of it takes longer than two pings may go unanswered
         assert DEAD not in said
+
+
+def protocol_of(scope: dict[str, Any]) -> Any:
+    """Return the server's side of a connection."""
+    return scope["state"]["abort"].__self__
+
+
+async def fill(scope: dict[str, Any], send: Any) -> Any:
+    """Write to somebody who reads nothing until something waits here; returns the server's side."""
+    await send({"type": "websocket.accept"})
+    server = protocol_of(scope)
+    while not server.transport.get_write_buffer_size():
+        assert write_text(scope, "x" * 1000)
+        await asyncio.sleep(0)
+    return server
+
+
+async def cutting(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Cut the connection while something waits."""
+    await receive()
+    await fill(scope, send)
+    cut(scope)
+    await receive()
+
+
+async def waiting(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Wait for the end while something waits."""
+    await receive()
+    await fill(scope, send)
+    await receive()
+
+
+async def polite(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Say goodbye while something waits."""
+    await receive()
+    server = await fill(scope, send)
+    server.close_timeout = PING_S
+    await send({"type": "websocket.close"})
+
+
+@pytest.mark.parametrize("application", [cutting, waiting, polite])
+async def test_who_reads_nothing_is_rid_of_and_told_so(application: Any) -> None:
+    async with served(application, PING_S) as head:
+        host = head.removeprefix("ws://")
+        address, port = host.split(":")
+        with socket.create_connection((address, int(port))) as client:
+            client.send(HELLO.format(host=host).encode())
+            ended = select.poll()
+            ended.register(client, select.POLLHUP)
+            assert await asyncio.to_thread(ended.poll, 5000)
 
 
 async def choosy(scope: dict[str, Any], receive: Any, send: Any) -> None:
