@@ -7,14 +7,21 @@
 const AT_LATEST = 3_000;
 const CLASS = "is-arriving";
 
-/** Begins, at the top of the text: a place further down needs all that stands before it. */
+/** Begins, at the top of the text: a place further down needs all that stands before it. Asks for nothing that would
+ * have the whole text laid out: that is what it saves.
+ */
 export function arrive(element: HTMLElement): void {
-  const sheet = element.closest(".sheet") ?? document.documentElement;
-  if (location.hash || sheet.scrollTop > 0) return;
+  if (location.hash || isReturning()) return;
   element.classList.add(CLASS);
   // Who reads on keeps their place when the editor's text comes: that of other heights would show other words.
   document.addEventListener("scroll", () => layOutWhole(element), { capture: true, once: true, passive: true });
   setTimeout(() => layOutWhole(element), AT_LATEST);
+}
+
+/** Whether the browser may bring the reader back to where they were. */
+function isReturning(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return navigation !== undefined && navigation.type !== "navigate";
 }
 
 /** Ends as soon as the browser has nothing else to do. */
