@@ -49,7 +49,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
       (code) => this.handleLoss(code),
     );
     if (options.doc.store.clients.size > 0) this.outbox.markOwed(null);
-    options.doc.on("update", this.onUpdate);
+    options.doc.on("beforeTransaction", this.listen);
   }
 
   get status(): ConnectionStatus {
@@ -73,6 +73,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
 
   override destroy(): void {
     this.stop();
+    this.options.doc.off("beforeTransaction", this.listen);
     this.options.doc.off("update", this.onUpdate);
     super.destroy();
   }
@@ -80,6 +81,13 @@ export class Connection extends ObservableV2<ConnectionEvents> {
   sendAwareness(states: Uint8Array): void {
     if (this.state === "live" || this.state === "readonly") this.link.send(protocol.awareness(states));
   }
+
+  /** Listens from the first change on that is not the server's: for a listener Yjs encodes each once more. */
+  private readonly listen = ({ origin }: Y.Transaction): void => {
+    if (origin === this) return;
+    this.options.doc.off("beforeTransaction", this.listen);
+    this.options.doc.on("update", this.onUpdate);
+  };
 
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;

@@ -45,8 +45,13 @@ export async function openSession(
   const found = epoch !== null && (await copy.keep(doc, epoch));
   const hadCopy = found && doc.store.clients.size > 0;
   const provider = new Provider({ doc, epoch: found ? epoch : null, dial });
+  let current: string | null = null;
   provider.connection.on("epoch", (now) => {
-    if (mayWrite && !copy.isKept) void copy.keep(doc, now);
+    current = now;
+  });
+  // Once the text is there: to keep what comes with it, Yjs would encode it while the editor waits.
+  provider.connection.on("synced", () => {
+    if (mayWrite && !copy.isKept && current !== null) void copy.keep(doc, current);
   });
   return {
     doc,
