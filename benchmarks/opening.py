@@ -31,6 +31,11 @@ window.measured = { tasks: [] };
 new PerformanceObserver((list) => {
   for (const task of list.getEntries()) window.measured.tasks.push([task.startTime, task.duration]);
 }).observe({ type: "longtask", buffered: true });
+window.measured.words = new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    for (const paint of list.getEntriesByName("first-contentful-paint")) resolve(paint.startTime);
+  }).observe({ type: "paint", buffered: true });
+});
 window.measured.ready = new Promise((resolve, reject) => {
   setTimeout(reject, 30000, new Error("nobody can type here"));
   new MutationObserver((_, self) => {
@@ -84,7 +89,7 @@ def open_and_type(page: Page, name: str, address: str) -> Opening:
     time.sleep(BETWEEN_S)
     page.goto(address, wait_until="domcontentloaded")
     ready = page.evaluate("window.measured.ready")
-    words = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    words = page.evaluate("window.measured.words")
     # What the page still does once it is ready (counting words, the outline) is of its opening.
     page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 5000 }))")
     opening = page.evaluate("Math.max(0, ...window.measured.tasks.splice(0).map((task) => task[1]))")
