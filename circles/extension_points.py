@@ -93,7 +93,7 @@ type NavTallyOf = "Callable[[Project, User], NavTally]"
 type Autocomplete = "Callable[[Project, str], list[Choice]]"
 type MapSign = "Callable[[Project], models.QuerySet[Any, Any]]"
 type NumbersByCircle = "Callable[[Project, User], dict[int, int]]"
-type WordSearch = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
+type WordSearch = "Callable[[type[models.Model], str], models.Q]"
 type SyncTimes = "Callable[[Circle, datetime], Iterable[datetime]]"
 type SyncLeaders = "Callable[[Any], models.QuerySet[Any, tuple[str | None, str | None]]]"
 type NextSyncs = "Callable[[User, Collection[UUID]], dict[UUID, datetime]]"
@@ -114,9 +114,9 @@ class Extension:
     tree. `map_numbers` (money, open, waiting) and `map_signs` (see `MAP_SIGNS`) go to the map by circle id.
     `autocomplete` offers what fits what is typed: kind → (project, typed). `transfers` hand over what an app keeps in a
     circle that closes or splits. `thing_panels` are parts of the pages of things of a lower app, `thing_notes` short
-    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` keeps the things
-    of a queryset that have all words typed. `sentences` say each event type of the record in words, `fact_choices` name
-    the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
+    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` is true of those
+    things of a model that have all words typed. `sentences` say each event type of the record in words, `fact_choices`
+    name the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order of time;
     `sync_leaders` who facilitated and who wrote in the sync that took a decision, `next_syncs` when the next one begins
     that a person is expected in, by project; `away` who is away from one, as columns. `guest_things` are what guests
     are let into, by kind. `takeaway` are the folders that people find in a copy, `kept` the rows that go along with a
@@ -268,10 +268,10 @@ def publish_texts(event: EventRecorded) -> None:
             publish(TextsChanged(thing=thing, texts=texts))
 
 
-def with_words(found: "models.QuerySet[Any, Any]", words: str) -> Any:
-    """Keep the things that have all these words, in any form; their kind must have `search_texts`."""
-    search = next(extension.word_search for extension in installed() if extension.word_search)
-    return search(found, words)
+def has_words(model: "type[models.Model]", words: str) -> "models.Q":
+    """Return what is true of things that have all these words, in any form; their kind must have `search_texts`."""
+    search: WordSearch = next(extension.word_search for extension in installed() if extension.word_search)
+    return search(model, words)
 
 
 def sync_times(circle: "Circle", after: "datetime") -> "list[Iterable[datetime]]":

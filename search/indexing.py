@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigIntegerField, QuerySet, UUIDField
+from django.db.models import BigIntegerField, Model, Q, UUIDField
 from django.db.models.functions import Cast
 
 from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
@@ -77,13 +77,15 @@ def forget_names(_person: Any, names: FormerNames) -> None:
     forget_words_of(names.names)
 
 
-def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
-    """Keep the things whose texts have all the words typed, in any of their forms; those must be kept for the kind."""
-    kind, is_uuid = str(found.model._meta.model_name), isinstance(found.model._meta.pk, UUIDField)
+def answering(model: type[Model], typed: str) -> Q:
+    """Return what is true of things whose texts have all the words typed, in any of their forms; those must be kept for
+    the kind.
+    """
+    kind, is_uuid = str(model._meta.model_name), isinstance(model._meta.pk, UUIDField)
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
     tokens = [token("w", kind)] if kind == "document" else []
     keys = Text.objects.of_kind(kind).whole().answering(typed, *tokens)
-    return found.filter(pk__in=keys.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
+    return Q(pk__in=keys.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
 
 
 def key_of(pk: object) -> str:

@@ -34,7 +34,7 @@ def test_the_index_waits_while_much_is_made_and_is_the_same_then(circle: Circle)
 
 
 def found_by(words: str) -> set[str]:
-    return {one.title for one in answering(Proposal.objects.all(), words)}
+    return {one.title for one in Proposal.objects.filter(answering(Proposal, words))}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(circle: Circle, ada: User
 def test_a_concern_is_found_in_the_proposal_and_in_the_decision() -> None:
     cast = a_cast()
     decision = adopted(cast, title="Silicone-free grease")
-    assert list(answering(Decision.objects.all(), "weeks lead")) == [decision]
+    assert list(Decision.objects.filter(answering(Decision, "weeks lead"))) == [decision]
     assert found_by("week of leading") == {"Silicone-free grease"}
 
 
