@@ -3,6 +3,7 @@
 import socket
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -54,24 +55,14 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     def abort(self) -> None:
         """Cut the connection (`web.asgi_send.cut`).
 
-        What the kernel still has for somebody who reads nothing goes with it: it would keep a megabyte for minutes, and
-        only after that would they learn that they are cut off.
+        What the kernel still has for somebody who reads nothing goes with it: it would keep megabytes for minutes, and
+        only then would they learn that they are cut off.
         """
         if self.disconnected:
             return
-        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP_UNSENT)
+        with suppress(OSError):
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP_UNSENT)
         self.transport.abort()
-
-    def cut_unsent(self) -> None:
-        """Cut a connection that was closed, where its reader has not even taken what was written before."""
-        if self.transport.get_write_buffer_size():
-            self.abort()
-
-    async def send(self, message: Any) -> None:
-        """Send what the application says; to say goodbye politely has its time."""
-        await super().send(message)
-        if message["type"] == "websocket.close":
-            self.loop.call_later(self.close_timeout + 1, self.cut_unsent)
 
     def write(self, frame: bytes) -> bool:
         """Write a whole frame where the connection is open and takes it (`web.asgi_send.write_text`)."""
@@ -198,9 +189,16 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_parser_exception()
 
     def send_keepalive_ping(self) -> None:
-        """Ask whether the client is still there."""
+        """Ask whether the client is still there; one that is sent away already is waited for, but not for ever."""
         super().send_keepalive_ping()
         self.note_progress()
+        if self.close_sent or self.transport.is_closing():
+            self.cut_in_time()
+
+    def cut_in_time(self) -> None:
+        """Cut a connection that has ended for us, unless its client takes in time what was written before."""
+        if not self.disconnected and self.ping_interval is not None:
+            self.ping_timer = self.loop.call_later(PATIENT_PINGS * self.ping_interval, self.abort)
 
     def note_progress(self) -> None:
         """Note how far the connection is, to know later whether it moves."""
@@ -221,4 +219,4 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
             return
         super().keepalive_timeout()
-        self.cut_unsent()
+        self.cut_in_time()

@@ -123,51 +123,70 @@ async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
         assert DEAD not in said
 
 
-def protocol_of(scope: dict[str, Any]) -> Any:
-    """Return the server's side of a connection."""
-    return scope["state"]["abort"].__self__
-
-
-async def fill(scope: dict[str, Any], send: Any) -> Any:
-    """Write to somebody who reads nothing until something waits here; returns the server's side."""
+async def fill(scope: dict[str, Any], send: Any, full: asyncio.Event, *, is_patient: bool = True) -> None:
+    """Write to somebody who reads nothing until no more is taken, or until something waits here."""
     await send({"type": "websocket.accept"})
-    server = protocol_of(scope)
-    while not server.transport.get_write_buffer_size():
-        assert write_text(scope, "x" * 1000)
+    transport = scope["state"]["abort"].__self__.transport
+    for _ in range(100_000):
+        if not write_text(scope, "x" * 1000) or (not is_patient and transport.get_write_buffer_size()):
+            break
         await asyncio.sleep(0)
-    return server
+    full.set()
 
 
-async def cutting(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def cutting(scope: dict[str, Any], receive: Any, send: Any, full: asyncio.Event) -> None:
     """Cut the connection while something waits."""
     await receive()
-    await fill(scope, send)
+    await fill(scope, send, full)
     cut(scope)
     await receive()
 
 
-async def waiting(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def waiting(scope: dict[str, Any], receive: Any, send: Any, full: asyncio.Event) -> None:
     """Wait for the end while something waits."""
     await receive()
-    await fill(scope, send)
+    await fill(scope, send, full)
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def leaving(scope: dict[str, Any], receive: Any, send: Any, full: asyncio.Event) -> None:
+    """Go without a word while something waits."""
     await receive()
+    await fill(scope, send, full)
 
 
-async def polite(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def polite(scope: dict[str, Any], receive: Any, send: Any, full: asyncio.Event) -> None:
     """Say goodbye while something waits."""
     await receive()
-    server = await fill(scope, send)
-    server.close_timeout = PING_S
+    await fill(scope, send, full, is_patient=False)
     await send({"type": "websocket.close"})
 
 
-@pytest.mark.parametrize("application", [cutting, waiting, polite])
-async def test_who_reads_nothing_is_rid_of_and_told_so(application: Any) -> None:
-    async with served(application, PING_S) as head:
+GOODBYE = b"\x88\x82\0\0\0\0\x03\xe8"
+NONSENSE = b"\xff\xff"
+
+
+@pytest.mark.parametrize(
+    ("application", "said"),
+    [(cutting, b""), (waiting, b""), (leaving, b""), (polite, b""), (waiting, GOODBYE), (waiting, NONSENSE)],
+)
+async def test_who_reads_nothing_is_cut_off_and_told_so(
+    application: Any, said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.websocket_limits.PATIENT_PINGS", 1)
+    full = asyncio.Event()
+
+    async def served_application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await application(scope, receive, send, full)
+
+    async with served(served_application, PING_S) as head:
         host = head.removeprefix("ws://")
         address, port = host.split(":")
         with socket.create_connection((address, int(port))) as client:
             client.send(HELLO.format(host=host).encode())
+            await asyncio.wait_for(full.wait(), 30)
+            client.send(said)
             ended = select.poll()
             ended.register(client, select.POLLHUP)
             assert await asyncio.to_thread(ended.poll, 5000)
