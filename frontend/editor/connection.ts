@@ -82,7 +82,10 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     if (this.state === "live" || this.state === "readonly") this.link.send(protocol.awareness(states));
   }
 
-  /** Listens from the first change on that is not the server's: for a listener Yjs encodes each once more. */
+  /**
+   * Listens from the first change on that is not the server's: while anybody listens for `update`, Yjs encodes every
+   * transaction, the server's whole text too.
+   */
   private readonly listen = ({ origin }: Y.Transaction): void => {
     if (origin === this) return;
     this.options.doc.off("beforeTransaction", this.listen);

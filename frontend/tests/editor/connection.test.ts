@@ -227,3 +227,12 @@ test("retries come with growing pauses of at most 2 s", async () => {
   expect(pauses.slice(0, 5)).toEqual([100, 200, 400, 800, 1_000]);
   expect(Math.max(...pauses)).toBe(2_000);
 });
+
+test("what only the server changes is not encoded again for the connection", async () => {
+  const on = vi.spyOn(Y.Doc.prototype, "on");
+  const listensForUpdates = () => on.mock.calls.some(([name]) => name === "update");
+  const { type } = await scene.connected();
+  expect(listensForUpdates()).toBe(false);
+  type("water");
+  expect(listensForUpdates()).toBe(true);
+});
