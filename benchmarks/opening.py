@@ -31,7 +31,8 @@ window.measured = { tasks: [] };
 new PerformanceObserver((list) => {
   for (const task of list.getEntries()) window.measured.tasks.push([task.startTime, task.duration]);
 }).observe({ type: "longtask", buffered: true });
-window.measured.words = new Promise((resolve) => {
+window.measured.words = new Promise((resolve, reject) => {
+  setTimeout(reject, 30000, new Error("nobody can read here"));
   new PerformanceObserver((list) => {
     for (const paint of list.getEntriesByName("first-contentful-paint")) resolve(paint.startTime);
   }).observe({ type: "paint", buffered: true });
