@@ -3,12 +3,12 @@
 from circles.domain_events import ContentWritten, TextsChanged
 from circles.extension_points import Extension
 from files.models import FilesChanged
-from search.indexing import answering, index_files, index_texts, index_written
+from search.indexing import has_words, index_files, index_texts, index_written
 from search.kept_data import KEPT_DATA
 
 EXTENSION = Extension(
     app="search",
-    word_search=answering,
+    word_search=has_words,
     kept=(KEPT_DATA,),
     subscribers={TextsChanged: [index_texts], ContentWritten: [index_written], FilesChanged: [index_files]},
 )

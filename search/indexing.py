@@ -77,9 +77,9 @@ def forget_names(_person: Any, names: FormerNames) -> None:
     forget_words_of(names.names)
 
 
-def answering(model: type[Model], typed: str) -> Q:
-    """Return what is true of things whose texts have all the words typed, in any of their forms; those must be kept for
-    the kind.
+def has_words(model: type[Model], typed: str) -> Q:
+    """Return the condition by which the texts of a thing have all the words typed, in any of their forms; those must be
+    kept for the kind.
     """
     kind, is_uuid = str(model._meta.model_name), isinstance(model._meta.pk, UUIDField)
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.

@@ -8,7 +8,7 @@ from accounts.models import User
 from circles.models import Circle, Link
 from decisions.models import Citation, Decision, Proposal
 from decisions.workflows.proposals import revise
-from search.indexing import answering, index_waits, reindex, write_index
+from search.indexing import has_words, index_waits, reindex, write_index
 from search.models import Text
 from search.stems import asked, forms, stems_of
 from tests.decisions.people import a_cast, adopted, operation, page
@@ -34,7 +34,7 @@ def test_the_index_waits_while_much_is_made_and_is_the_same_then(circle: Circle)
 
 
 def found_by(words: str) -> set[str]:
-    return {one.title for one in Proposal.objects.filter(answering(Proposal, words))}
+    return {one.title for one in Proposal.objects.filter(has_words(Proposal, words))}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(circle: Circle, ada: User
 def test_a_concern_is_found_in_the_proposal_and_in_the_decision() -> None:
     cast = a_cast()
     decision = adopted(cast, title="Silicone-free grease")
-    assert list(Decision.objects.filter(answering(Decision, "weeks lead"))) == [decision]
+    assert list(Decision.objects.filter(has_words(Decision, "weeks lead"))) == [decision]
     assert found_by("week of leading") == {"Silicone-free grease"}
 
 
