@@ -34,7 +34,11 @@ export function showRequestErrors(signal: AbortSignal): void {
     (event) => showRefusal(String((event as CustomEvent<{ value: string }>).detail.value)),
     { signal },
   );
-  document.addEventListener("htmx:error", () => showRefusal(pageString("lost")), { signal });
+  const reportLoss = ({ target }: Event): void => {
+    // What the page asks by itself and shows to nobody, nobody has lost.
+    if (!(target instanceof Element && target.closest("[hidden]"))) showRefusal(pageString("lost"));
+  };
+  document.addEventListener("htmx:error", reportLoss, { signal });
 }
 
 /** Fetch a part again, from its own address or the page's, and morph it into the response. */

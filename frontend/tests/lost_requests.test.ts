@@ -1,0 +1,26 @@
+/** What a person reads when a request finds no server. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { showRequestErrors } from "../htmx";
+
+vi.mock("htmx.org", () => ({ default: { config: {} } }));
+
+let page: AbortController;
+
+beforeEach(() => {
+  page = new AbortController();
+  document.body.innerHTML = `<div id="words" data-lost="The server did not answer."></div><div id="toasts"></div>
+    <template id="toast-refused"><p class="toast--refused"><span class="toast__words"></span></p></template>
+    <form id="form"></form><div hidden><div id="unseen"></div></div>`;
+  showRequestErrors(page.signal);
+});
+
+afterEach(() => page.abort());
+
+const lose = (id: string): string => {
+  document.getElementById(id)?.dispatchEvent(new Event("htmx:error", { bubbles: true }));
+  return document.getElementById("toasts")?.textContent ?? "";
+};
+
+test("a form that finds no server says so", () => expect(lose("form")).toBe("The server did not answer."));
+
+test("what the page asks by itself, unseen, alarms nobody", () => expect(lose("unseen")).toBe(""));
