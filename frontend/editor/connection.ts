@@ -82,14 +82,9 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     if (this.state === "live" || this.state === "readonly") this.link.send(protocol.awareness(states));
   }
 
-  /**
-   * Listens from the first change on that is not the server's: while anybody listens for `update`, Yjs encodes every
-   * transaction, the server's whole text too.
-   */
+  /** Before any change that is not the server's: while somebody listens, Yjs encodes the server's whole text as well. */
   private readonly listen = ({ origin }: Y.Transaction): void => {
-    if (origin === this) return;
-    this.options.doc.off("beforeTransaction", this.listen);
-    this.options.doc.on("update", this.onUpdate);
+    if (origin !== this) this.options.doc.on("update", this.onUpdate);
   };
 
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
@@ -217,9 +212,8 @@ export class Connection extends ObservableV2<ConnectionEvents> {
   private requestMissing(): void {
     this.link.send(protocol.step1(Y.encodeStateVector(this.options.doc)));
     const now = Date.now();
-    for (const [id, update] of this.outbox.overdue(now - TIMES.overdue, now)) {
+    for (const [id, update] of this.outbox.overdue(now - TIMES.overdue, now))
       this.link.send(protocol.updateWithId(id, update));
-    }
     this.timers.restart("vector", TIMES.vector, () => this.requestMissing());
   }
 
