@@ -35,8 +35,8 @@ export function showRequestErrors(signal: AbortSignal): void {
     { signal },
   );
   const reportLoss = ({ target }: Event): void => {
-    // What the page asks by itself and shows to nobody, nobody has lost.
-    if (!(target instanceof Element && target.closest("[hidden]"))) showRefusal(pageString("lost"));
+    // What the page notes by itself is no loss to anybody.
+    if (!(target instanceof Element && target.matches("[data-unasked]"))) showRefusal(pageString("lost"));
   };
   document.addEventListener("htmx:error", reportLoss, { signal });
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
   page = new AbortController();
   document.body.innerHTML = `<div id="words" data-lost="The server did not answer."></div><div id="toasts"></div>
     <template id="toast-refused"><p class="toast--refused"><span class="toast__words"></span></p></template>
-    <form id="form"></form><div hidden><div id="unseen"></div></div>`;
+    <form id="form"></form><div id="visit" hidden data-unasked></div><form id="sent-from-elsewhere" hidden></form>`;
   showRequestErrors(page.signal);
 });
 
@@ -21,6 +21,8 @@ const lose = (id: string): string => {
   return document.getElementById("toasts")?.textContent ?? "";
 };
 
-test("a form that finds no server says so", () => expect(lose("form")).toBe("The server did not answer."));
+test.each(["form", "sent-from-elsewhere"])("a form that finds no server says so (%s)", (id) =>
+  expect(lose(id)).toBe("The server did not answer."),
+);
 
-test("what the page asks by itself, unseen, alarms nobody", () => expect(lose("unseen")).toBe(""));
+test("what the page notes by itself alarms nobody", () => expect(lose("visit")).toBe(""));
