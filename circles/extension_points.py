@@ -114,9 +114,9 @@ class Extension:
     tree. `map_numbers` (money, open, waiting) and `map_signs` (see `MAP_SIGNS`) go to the map by circle id.
     `autocomplete` offers what fits what is typed: kind → (project, typed). `transfers` hand over what an app keeps in a
     circle that closes or splits. `thing_panels` are parts of the pages of things of a lower app, `thing_notes` short
-    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` gives the
-    condition by which a thing of a model has all words typed. `sentences` say each event type of the record in words,
-    `fact_choices` name the choices a fact of it may have. `sync_times` tells when a circle meets, in order of time;
+    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` is the
+    condition that a thing of a model has all words typed. `sentences` say each event type of the record in words,
+    `fact_choices` the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order;
     `sync_leaders` who facilitated and who wrote in the sync that took a decision, `next_syncs` when the next one begins
     that a person is expected in, by project; `away` who is away from one, as columns. `guest_things` are what guests
     are let into, by kind. `takeaway` are the folders that people find in a copy, `kept` the rows that go along with a

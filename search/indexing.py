@@ -78,9 +78,7 @@ def forget_names(_person: Any, names: FormerNames) -> None:
 
 
 def has_words(model: type[Model], typed: str) -> Q:
-    """Return the condition by which the texts of a thing have all the words typed, in any of their forms; those must be
-    kept for the kind.
-    """
+    """Return the condition that a thing's texts have all the words typed, in any form; the index must keep its kind."""
     kind, is_uuid = str(model._meta.model_name), isinstance(model._meta.pk, UUIDField)
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
     tokens = [token("w", kind)] if kind == "document" else []
