@@ -7,8 +7,9 @@
 const AT_LATEST = 3_000;
 const CLASS = "is-arriving";
 
-/** Begins, at the top of the text: a place further down needs all that stands before it. Asks for nothing that would
- * have the whole text laid out: that is what it saves.
+/**
+ * Begins, at the top of the text: a place further down needs all that stands before it. Asks the browser for no place
+ * or size: it would lay out the whole text to answer.
  */
 export function arrive(element: HTMLElement): void {
   if (location.hash || isReturning()) return;

@@ -82,7 +82,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     if (this.state === "live" || this.state === "readonly") this.link.send(protocol.awareness(states));
   }
 
-  /** Before any change that is not the server's: while somebody listens, Yjs encodes the server's whole text as well. */
+  /** Only from one's own first change on: while anybody listens, Yjs encodes the server's whole text for them. */
   private readonly listen = ({ origin }: Y.Transaction): void => {
     if (origin !== this) this.options.doc.on("update", this.onUpdate);
   };

@@ -45,13 +45,13 @@ export async function openSession(
   const found = epoch !== null && (await copy.keep(doc, epoch));
   const hadCopy = found && doc.store.clients.size > 0;
   const provider = new Provider({ doc, epoch: found ? epoch : null, dial });
-  let current: string | null = null;
+  let served: string | null = null;
   provider.connection.on("epoch", (now) => {
-    current = now;
+    served = now;
   });
-  // Once the text is there: to keep what comes with it, Yjs would encode it while the editor waits.
+  // Only then: a copy that listens while the server's text comes has Yjs encode it all, and the editor waits.
   provider.connection.on("synced", () => {
-    if (mayWrite && !copy.isKept && current !== null) void copy.keep(doc, current);
+    if (mayWrite && !copy.isKept && served !== null) void copy.keep(doc, served);
   });
   return {
     doc,
