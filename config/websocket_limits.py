@@ -25,7 +25,8 @@ NOT_READ = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\
 DROP_UNSENT = struct.pack("ii", 1, 0)
 """To linger for no second: a socket that is closed sends nothing any more, and tells its client so (RST)."""
 PATIENT_PINGS = 6
-"""So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in."""
+"""So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in. So long a
+client also has to take what is left once the connection has ended."""
 
 
 def is_text(data: bytes) -> bool:
@@ -59,7 +60,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         only then would they learn that they are cut off.
         """
         if self.disconnected:
-            return
+            return  # the number of its socket may be another's by now
         with suppress(OSError):
             self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP_UNSENT)
         self.transport.abort()

@@ -123,12 +123,12 @@ async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
         assert DEAD not in said
 
 
-async def fill(scope: dict[str, Any], send: Any, full: asyncio.Event, *, is_patient: bool = True) -> None:
+async def fill(scope: dict[str, Any], send: Any, full: asyncio.Event, *, to_the_brim: bool = True) -> None:
     """Write to somebody who reads nothing until no more is taken, or until something waits here."""
     await send({"type": "websocket.accept"})
     transport = scope["state"]["abort"].__self__.transport
     for _ in range(100_000):
-        if not write_text(scope, "x" * 1000) or (not is_patient and transport.get_write_buffer_size()):
+        if not write_text(scope, "x" * 1000) or (not to_the_brim and transport.get_write_buffer_size()):
             break
         await asyncio.sleep(0)
     full.set()
@@ -159,7 +159,7 @@ async def leaving(scope: dict[str, Any], receive: Any, send: Any, full: asyncio.
 async def polite(scope: dict[str, Any], receive: Any, send: Any, full: asyncio.Event) -> None:
     """Say goodbye while something waits."""
     await receive()
-    await fill(scope, send, full, is_patient=False)
+    await fill(scope, send, full, to_the_brim=False)
     await send({"type": "websocket.close"})
 
 
