@@ -38,6 +38,7 @@ SYNC_SERIES = (
     SyncSeries("conception", "lea", "14:00", (-13, -8, -3)),
 )
 """The general sync is a project's own from its first day; the two others are once a week."""
+WORKING_WEEK = 5
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ def plan_pulses(story: Story) -> None:
 
 
 def begin(story: Story, table: SyncSeries, at: datetime) -> None:
-    """Begin a circle's weekly sync."""
-    day = story.days.on(table.days[-1])
+    """Begin a circle's weekly sync, on the weekday of its next one: holidays may have moved the held ones."""
+    day = story.days.on(table.days[-1] + WORKING_WEEK)
     Ritual.begin(
         story.circles[table.circle],
         by=story.people[table.facilitator],

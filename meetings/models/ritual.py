@@ -171,13 +171,14 @@ class Ritual(Subject):
         """Begin a ritual of a circle; without a recurrence it is on every working day of the project."""
         with transaction.atomic():
             circle = circle.open_or_refuse()
-            project = circle.project
-            fields.setdefault("starts_on", project.day_of(at or clock.now()))
+            project, now = circle.project, at or clock.now()
+            fields.setdefault("starts_on", project.day_of(now))
             ritual = cls(
                 project=project,
                 circle=circle,
                 recurrence=recurrence or weekly_on(project.weekdays),
                 local_time=local_time,
+                created_at=now,
                 created_by=by,
                 **fields,
             )

@@ -232,6 +232,7 @@ def with_an_action_due(place: Place) -> Reminding:
 def with_a_round_past_its_half(place: Place) -> Reminding:
     begun = clock.now() - timedelta(days=20)
     elements = [an_element(place.project)]
+    next_sync_in(timedelta(hours=3), place)
     open_round(a_proposal(circle=place.circle, by=place.ada, elements=elements, at=begun), by=place.ada, at=begun)
     return lambda: int(remind_the_silent())
 
@@ -251,10 +252,15 @@ def with_a_guest_who_leaves(place: Place) -> Reminding:
 
 
 def with_a_sync_within_the_hour(place: Place) -> Reminding:
-    soon = (clock.now() + timedelta(minutes=70)).astimezone(place.project.zone)
+    next_sync_in(timedelta(minutes=70), place)
+    return lambda: int(ask_for_pulses())
+
+
+def next_sync_in(left: timedelta, place: Place) -> None:
+    """Have the general sync daily, next so long from now: rounds that wait for it are over once its time has come."""
+    soon = (clock.now() + left).astimezone(place.project.zone)
     ritual = place.project.general.rituals.get()
     ritual.change(by=place.ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
-    return lambda: int(ask_for_pulses())
 
 
 @pytest.mark.parametrize(
