@@ -1,5 +1,6 @@
 """Plain functions that make what a test needs; only what matters to the test is named."""
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -109,3 +110,10 @@ def a_written(document: Document, markdown: str, *, by: User | None) -> Document
     log.save()
     log.updates.create(seq=log.seq, message_id=f"written {log.seq}", user=by, data=update)
     return document
+
+
+def set_next_sync(project: Project, left: timedelta, *, by: User) -> None:
+    """Have the general sync every day, next so long from now: a round that waits for one is over at its time."""
+    moment = (clock.now() + left).astimezone(project.zone)
+    ritual = project.general.rituals.get()
+    ritual.change(by=by, recurrence="FREQ=DAILY", local_time=moment.time().replace(second=0, microsecond=0))

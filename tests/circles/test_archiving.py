@@ -29,7 +29,18 @@ from documents.workflows.comments import Anchor, begin_thread, remove_comment
 from documents.workflows.suggestions import give_reason, suggest_text
 from inbox.workflows.mailing import people_to_mail
 from meetings.tasks import ask_for_pulses
-from tests.factories import a_circle, a_file, a_person, a_project, a_proposal, a_round, a_topic, an_action, an_element
+from tests.factories import (
+    a_circle,
+    a_file,
+    a_person,
+    a_project,
+    a_proposal,
+    a_round,
+    a_topic,
+    an_action,
+    an_element,
+    set_next_sync,
+)
 from tests.support.entry_points import at_browser, by_token
 from today.contexts.todo import waiting_for
 from web.exceptions import Refused
@@ -232,7 +243,7 @@ def with_an_action_due(place: Place) -> Reminding:
 def with_a_round_past_its_half(place: Place) -> Reminding:
     begun = clock.now() - timedelta(days=20)
     elements = [an_element(place.project)]
-    next_sync_in(timedelta(hours=3), place)
+    set_next_sync(place.project, timedelta(hours=3), by=place.ada)
     open_round(a_proposal(circle=place.circle, by=place.ada, elements=elements, at=begun), by=place.ada, at=begun)
     return lambda: int(remind_the_silent())
 
@@ -252,15 +263,8 @@ def with_a_guest_who_leaves(place: Place) -> Reminding:
 
 
 def with_a_sync_within_the_hour(place: Place) -> Reminding:
-    next_sync_in(timedelta(minutes=70), place)
+    set_next_sync(place.project, timedelta(minutes=70), by=place.ada)
     return lambda: int(ask_for_pulses())
-
-
-def next_sync_in(left: timedelta, place: Place) -> None:
-    """Have the general sync daily, next so long from now: rounds that wait for it are over once its time has come."""
-    soon = (clock.now() + left).astimezone(place.project.zone)
-    ritual = place.project.general.rituals.get()
-    ritual.change(by=place.ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
 from tests.decisions.people import Cast, page
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, an_element, set_next_sync, valid_answers
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +28,17 @@ VERB = "round.reminder_sent"
 WINDOW = MONDAY - FRIDAY
 HALF, NINETY = FRIDAY + WINDOW / 2, FRIDAY + WINDOW * 9 / 10
 SECOND = timedelta(seconds=1)
-LONG = timedelta(days=20)
-"""Half of the window is over by then, on whatever day the next sync is."""
 
 
 @pytest.fixture
 def round_(cast: Cast) -> Round:
     return open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
+
+
+def a_while_ago(cast: Cast) -> datetime:
+    """Return when what waits for the next sync was begun, if more than nine tenths of its window are over now."""
+    set_next_sync(cast.project, timedelta(hours=3), by=cast.fay)
+    return clock.now() - timedelta(days=20)
 
 
 def reminded(mark: int) -> set[str]:
@@ -90,7 +94,7 @@ def test_nobody_is_urged_to_consent_to_what_is_being_integrated(cast: Cast, roun
 
 
 def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> None:
-    begun = datetime.now(UTC) - LONG
+    begun = a_while_ago(cast)
     element = an_element(cast.project)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=begun)
     take_position(open_round(proposal, by=cast.ada, at=begun), NO_OBJECTION, by=cast.bo)
@@ -100,7 +104,7 @@ def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> No
 
 
 def test_a_circle_that_has_spoken_is_not_reminded(cast: Cast) -> None:
-    begun = datetime.now(UTC) - LONG
+    begun = a_while_ago(cast)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     take_position(round_, NO_OBJECTION, by=cast.fay)
@@ -111,7 +115,7 @@ def test_a_circle_that_has_spoken_is_not_reminded(cast: Cast) -> None:
 
 
 def test_who_was_asked_a_moment_ago_is_not_reminded_of_it(cast: Cast) -> None:
-    begun = datetime.now(UTC) - LONG
+    begun = a_while_ago(cast)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     market = cast.project.general.open_circle("Market", by=cast.fay)
