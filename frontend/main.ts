@@ -19,6 +19,7 @@ import { offeredTitle } from "./behaviours/offered_title";
 import { passkeys } from "./behaviours/passkeys";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
+import { scrollKeys } from "./behaviours/scroll_keys";
 import { shortcuts } from "./behaviours/shortcuts";
 import { signOut } from "./behaviours/sign_out";
 import { tabs } from "./behaviours/tabs";
@@ -27,6 +28,7 @@ import { tour } from "./behaviours/tour";
 import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
 import { arrive } from "./editor/arriving";
+import { keepReadingPlace } from "./editor/reading_place";
 import { dialEarly, documentSocket } from "./editor/transport";
 import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
@@ -38,6 +40,7 @@ const islands = new Islands({
     // The server looks who is there while this loads.
     dialEarly(documentSocket(element));
     arrive(element);
+    keepReadingPlace(element);
     return import("./editor");
   },
   versions: () => import("./editor/versions"),
@@ -57,6 +60,7 @@ for (const start of [
   busyButtons,
   drafts,
   dialogs,
+  scrollKeys,
   shortcuts,
   listNavigation,
   typedSuggestions,

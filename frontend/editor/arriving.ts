@@ -19,8 +19,8 @@ export function arrive(element: HTMLElement): void {
   setTimeout(() => layOutWhole(element), AT_LATEST);
 }
 
-/** Whether the browser may bring the reader back to where they were. */
-function isReturning(): boolean {
+/** Whether one reloaded the page or went back to it: to the place where one left it. */
+export function isReturning(): boolean {
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   return navigation !== undefined && navigation.type !== "navigate";
 }

@@ -3,6 +3,7 @@
  * `#h-flow` to a heading by its words. Goes there once the text has come, and opens what the place is folded in.
  */
 import type { Editor } from "@tiptap/core";
+import { isReturning } from "./arriving";
 
 export function followHash(editor: Editor): () => void {
   const follow = (): void => void showTarget(editor.view.dom, location.hash);
@@ -13,7 +14,8 @@ export function followHash(editor: Editor): () => void {
   };
   window.addEventListener("hashchange", follow);
   document.addEventListener("click", onClick);
-  if (location.hash) requestAnimationFrame(follow);
+  // Who comes back is where they left the page.
+  if (location.hash && !isReturning()) requestAnimationFrame(follow);
   return () => {
     window.removeEventListener("hashchange", follow);
     document.removeEventListener("click", onClick);

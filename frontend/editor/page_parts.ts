@@ -1,5 +1,6 @@
 /** The parts of the page that the editor fills: those of the template, made where it has none. */
 import { make } from "./dom";
+import { keepPlaceWhile } from "./reading_place";
 
 export interface PageParts {
   tools: HTMLElement;
@@ -39,10 +40,10 @@ export function findPageParts(element: HTMLElement): PageParts {
   };
 }
 
-/** Puts `text` in place of the server's text, without scrolling. */
+/**
+ * Puts `text` in place of the server's text, with the same words at the same place. At the top nothing moves, and the
+ * browser need not lay the text out before its page is drawn.
+ */
 export function replaceText(element: HTMLElement, text: HTMLElement, sheet: Element): void {
-  const { scrollTop } = sheet;
-  element.replaceChildren(text);
-  // At the top nothing moves, and the browser need not lay the text out before its page is drawn.
-  if (scrollTop > 0) sheet.scrollTop = scrollTop;
+  keepPlaceWhile(() => element.replaceChildren(text), element, sheet);
 }

@@ -44,8 +44,9 @@ export class SaveStatus {
     container.replaceChildren(this.shown, this.spoken);
   }
 
-  /** `isKept` tells whether this device has a copy. */
-  show(state: SaveState, isKept: boolean): void {
+  /** `isKept` tells whether this device has a copy. Who is offline is so until the server has answered. */
+  show(now: SaveState, isKept: boolean): void {
+    const state = now === "connecting" && this.last.state === "offline" ? "offline" : now;
     if (state === "saved" && this.last.state !== "saved") this.savedAt = Date.now();
     const text = this.textOf(state, isKept);
     if (this.last.state === state && this.last.text === text) return;

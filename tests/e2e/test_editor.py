@@ -98,3 +98,24 @@ def test_a_long_text_is_laid_out_whole_once_it_can_be_typed_in(sign_in: SignIn, 
     ada.goto(f"{address}#n-150")
     expect(text.get_by_text("Paragraph 150 ")).to_be_in_viewport()
     assert not any("arriving" in one for one in page.evaluate("window.seen"))
+
+
+@EMBEDDED_ONLY
+def test_one_reads_on_where_one_left_off(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada", viewport=NARROW)
+    address = deployment.call(make_long_document, ada.email)
+    page = ada.goto(address).page
+    text = page.locator(".ProseMirror[contenteditable=true]")
+    expect(text.locator("> *")).to_have_count(200)
+    page.keyboard.press("End")
+    expect(text.get_by_text("Paragraph 199 ")).to_be_in_viewport()
+    text.get_by_text("Paragraph 120 ").evaluate("paragraph => paragraph.scrollIntoView()")
+    page.reload()
+    expect(text.get_by_text("Paragraph 120 ")).to_be_in_viewport()
+    ada.goto("/projects/")
+    page.go_back()
+    expect(text.get_by_text("Paragraph 120 ")).to_be_in_viewport()
+    expect(text.get_by_text("Paragraph 110 ")).not_to_be_in_viewport()
+    ada.goto("/projects/")
+    ada.goto(address)
+    expect(text.get_by_text("Paragraph 0 ")).to_be_in_viewport()

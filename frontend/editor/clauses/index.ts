@@ -4,6 +4,7 @@
  */
 import type { Editor, Extension } from "@tiptap/core";
 import { showDone, showRefusal } from "../../behaviours/toasts";
+import { keepPlaceWhile } from "../reading_place";
 import type { Translate } from "../strings";
 import { makeClause, readMarks } from "./clause_requests";
 import { blockAtCaret, keyMarks, showMarks } from "./key_marks";
@@ -54,7 +55,10 @@ export class Clauses {
 
   private async read(): Promise<void> {
     const marks = await readMarks(this.island.dataset.clauses ?? "");
-    if (marks && this.editor && !this.editor.isDestroyed) showMarks(this.editor.view, marks);
+    const { island, editor } = this;
+    if (!marks || !editor || editor.isDestroyed) return;
+    // Where the page is narrow a mark takes a line of its own.
+    keepPlaceWhile(() => showMarks(editor.view, marks), island, island.closest(".sheet"));
   }
 
   private async make(button: HTMLButtonElement): Promise<void> {

@@ -28,6 +28,18 @@ test("only a text with every change on disk is shown as saved", () => {
   }
 });
 
+test("who is offline stays so between two tries to reach the server", () => {
+  const { container, translate } = makePage();
+  const saveStatus = new SaveStatus(container, translate);
+  saveStatus.show("connecting", false);
+  expect(container.dataset.state).toBe("connecting");
+  saveStatus.show("offline", false);
+  saveStatus.show("connecting", false);
+  expect(container.dataset.state).toBe("offline");
+  saveStatus.show("saved", false);
+  expect(container.dataset.state).toBe("saved");
+});
+
 test("the save status has an icon and a word, and is read aloud only when it has lasted", () => {
   vi.useFakeTimers();
   const { container, translate } = makePage();

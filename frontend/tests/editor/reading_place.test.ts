@@ -1,0 +1,76 @@
+/** Where one reads on, in a sheet whose blocks are 100 px high. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keepPlaceWhile, keepReadingPlace } from "../../editor/reading_place";
+
+const EDGE = 40;
+let sheet: HTMLElement;
+let text: HTMLElement;
+
+beforeEach(() => {
+  document.body.innerHTML = `<div class="sheet"><div id="text"></div></div>`;
+  sheet = document.querySelector(".sheet") as HTMLElement;
+  text = document.querySelector("#text") as HTMLElement;
+  sheet.getBoundingClientRect = () => new DOMRect(0, EDGE, 600, 500);
+  write(text, "a", "b", "c", "d", "e");
+});
+afterEach(() => {
+  window.dispatchEvent(new Event("pagehide"));
+  sessionStorage.clear();
+});
+
+function write(into: HTMLElement, ...ids: string[]): void {
+  into.innerHTML = ids.map((id) => `<p id="b-${id}">${id}</p>`).join("");
+  [...into.children].forEach((block, at) => {
+    block.getBoundingClientRect = () => new DOMRect(0, EDGE + at * 100 - sheet.scrollTop, 600, 100);
+  });
+}
+
+function navigateBy(type: string): void {
+  vi.stubGlobal("performance", { getEntriesByType: () => [{ type }] });
+}
+
+test("who reads a block goes on reading it when others come above it", () => {
+  sheet.scrollTop = 230;
+  keepPlaceWhile(() => write(text, "new", "a", "b", "c", "d"), text, sheet);
+  expect(sheet.scrollTop).toBe(330);
+});
+
+test("who is at the top stays there", () => {
+  keepPlaceWhile(() => write(text, "new", "a"), text, sheet);
+  expect(sheet.scrollTop).toBe(0);
+});
+
+test("the editor's blocks are those of the server's text", () => {
+  sheet.scrollTop = 120;
+  const editor = document.createElement("div");
+  editor.className = "ProseMirror";
+  write(editor, "new", "a", "b");
+  keepPlaceWhile(() => text.replaceChildren(editor), text, sheet);
+  expect(sheet.scrollTop).toBe(220);
+});
+
+test.each([
+  ["reload", 230],
+  ["back_forward", 230],
+  ["navigate", 0],
+])("after %s one is at %d px", (type, place) => {
+  navigateBy("navigate");
+  keepReadingPlace(text);
+  sheet.scrollTop = 230;
+  window.dispatchEvent(new Event("pagehide"));
+  sheet.scrollTop = 0;
+  navigateBy(type);
+  keepReadingPlace(text);
+  expect(sheet.scrollTop).toBe(place);
+});
+
+test("where the block was taken away one is where it stood", () => {
+  navigateBy("reload");
+  keepReadingPlace(text);
+  sheet.scrollTop = 230;
+  window.dispatchEvent(new Event("pagehide"));
+  sheet.scrollTop = 0;
+  write(text, "a", "b", "d", "e");
+  keepReadingPlace(text);
+  expect(sheet.scrollTop).toBe(230);
+});
