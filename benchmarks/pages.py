@@ -140,12 +140,12 @@ def timed(what: str) -> Iterator[None]:
 def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     """Fill a database, then measure page after page."""
     django.setup()
-    from django.db import connection
     from django.urls import reverse
 
     from actions.models import Action
     from benchmarks.activity import add_activity
     from benchmarks.figure import HEAD, measure
+    from benchmarks.throwaway import gather_statistics
     from config.warmup import warm_up
 
     warm_up()  # as servers do
@@ -153,8 +153,7 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     with timed("activity"):
         activity = add_activity(project, large, reader)
     if options.analyze:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # the throwaway server does not do by itself what every other one does soon
+        gather_statistics()
     print(f"{activity.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
 
     def event() -> None:

@@ -184,15 +184,13 @@ def searches(texts: RandomTexts) -> dict[str, Callable[[int], tuple[str, dict[st
 
 def measure(filling: Filling, rounds: int) -> "Clock":
     """Search, and print how long each kind took: processor time of process and database, and time on the wall."""
-    from django.db import connection
-
     from benchmarks.figure import Clock
+    from benchmarks.throwaway import gather_statistics
     from search.matching import excerpt
     from search.text_search import search
     from search.typed_query import TypedQuery
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    gather_statistics()
     every = Clock()
     print(f"  {'search':<32} hits  cpu p50  cpu p95   ms p50   ms p95")
     for name, ask in searches(filling.texts).items():

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from circles.contexts.member_menu import Menu
     from circles.models import Circle
     from circles.money.rules import Figures
@@ -27,6 +28,17 @@ class Look:
     hue: int
     parent_hue: int | None
     is_general: bool
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class PersonLook:
+    """What a face shows of a person."""
+
+    name: str
+    initials: str
+    hue: int | None
+    picture_url: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,20 @@ def icon(name: str) -> SafeString:
 def disc(circle: "Circle") -> SafeString:
     """Draw a circle's sign, as `<c-disc :circle="circle" />` does."""
     return _written("cotton/disc.html", None, circle=Look(circle.hue, circle.parent_hue, circle.is_general))
+
+
+@register.simple_tag
+def circle_name(circle: "Circle") -> SafeString:
+    """Draw a circle's sign and write its name, as `<c-circle-name :circle="circle" />` does."""
+    look = Look(circle.hue, circle.parent_hue, circle.is_general, circle.name)
+    return _written("cotton/circle-name.html", None, circle=look)
+
+
+@register.simple_tag
+def face(person: "User") -> SafeString:
+    """Draw a person, as `<c-face :person="person" />` does."""
+    look = PersonLook(person.name, person.initials, person.hue, person.picture_url)
+    return _written("cotton/face.html", None, person=look, alone="yes")
 
 
 @register.simple_tag

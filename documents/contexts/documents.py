@@ -38,8 +38,8 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     """Return the list's context; `after` is a cursor: of the rows, or the key of the last folder before."""
     context: dict[str, Any] = {"project": project, "asked": asked}
     if not asked.by_folder:
-        page = asked.page(asked.among(project, user), after)
-        # Only now what a line shows: the database would work it out for all that were found, to sort them.
+        # What a cursor is made of, and only for its page what a line shows: the database sorts all that were found.
+        page = asked.page(asked.among(project, user).only("number", "title"), after)
         lines = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user).in_bulk()
         rows = [lines[row.pk] for row in page.rows if row.pk in lines]
         is_all = not (page.next or after)
@@ -97,7 +97,7 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def favourites(project: Project, user: User) -> list[Document]:
     """Return what the person marked, the last edited first."""
-    marked = Favourite.objects.filter(user=user).values("document")
+    marked = list(Favourite.objects.filter(user=user).values_list("document", flat=True))
     found = Document.objects.in_project(project).visible_to(user).listed().filter(pk__in=marked)
     return list(found.with_edits().select_related("project").order_by("-log__edited_at", "pk")[:FAVOURITES])
 

@@ -67,6 +67,7 @@ def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, c
             browser.get(f"/p/{project.slug}/documents/")
         return len(captured)
 
+    Favourite.mark(Document.create(circle, "Note", by=ada), by=ada, is_on=True)
     before = queries()
     for number in range(12):
         document = Document.create(circle, f"Note {number}", by=ada)
