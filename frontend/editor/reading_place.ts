@@ -42,8 +42,9 @@ export function keepReadingPlace(text: HTMLElement): void {
   const sheet = text.closest(".sheet");
   if (!sheet) return;
   const key = `place ${location.pathname}`;
-  const left = sessionStorage.getItem(key);
-  if (left && isReturning()) goToPlace(JSON.parse(left) as ReadingPlace, text, sheet);
+  // Who comes anew need not wait for what the browser has stored.
+  const left = isReturning() ? sessionStorage.getItem(key) : null;
+  if (left) goToPlace(JSON.parse(left) as ReadingPlace, text, sheet);
   window.addEventListener("pagehide", () => {
     const place = readingPlace(text, sheet);
     if (place) sessionStorage.setItem(key, JSON.stringify(place));
