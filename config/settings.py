@@ -283,13 +283,8 @@ MAX_FILE_BYTES = ENVIRONMENT.max_file_mb * 1024 * 1024
 MAX_IMPORT_BYTES = ENVIRONMENT.max_import_mb * 1024 * 1024
 PROJECT_FILE_BYTES = ENVIRONMENT.project_files_mb * 1024 * 1024
 PERSON_DAILY_BYTES = ENVIRONMENT.person_daily_mb * 1024 * 1024
-DJANGO_VITE = {
-    "default": {
-        "dev_mode": False,
-        "static_url_prefix": "dist",
-        "manifest_path": ROOT / "static" / "dist" / "manifest.json",
-    }
-}
+VITE_MANIFEST = ROOT / "static" / "dist" / "manifest.json"
+DJANGO_VITE = {"default": {"dev_mode": False, "static_url_prefix": "dist", "manifest_path": VITE_MANIFEST}}
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 PUSH_HOSTS = [host.strip() for host in ENVIRONMENT.push_hosts.split(",") if host.strip()]

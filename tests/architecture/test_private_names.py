@@ -13,6 +13,8 @@ from tests.architecture.sources import APPS, modules, read
 OURS = (*APPS, "config")
 INSIDE = {"__self__", "__func__", "__code__", "__globals__", "__closure__"}
 """What leads from a method or function into whatever it was taken from."""
+OF_ONES_OWN = {"config/stack_room.py: __code__"}
+"""Of a function of ours, changed by a public call (ADR 57)."""
 MAGIC = {"_", "_meta", "_default_manager"}
 """Gettext, and what Django documents."""
 
@@ -69,7 +71,7 @@ def named_in(node: ast.ClassDef) -> Iterator[str]:
 
 
 def test_no_module_reaches_into_a_library() -> None:
-    assert [f"{path}: {found}" for path in modules() for found in reached_for(read(path))] == []
+    assert {f"{path}: {found}" for path in modules() for found in reached_for(read(path))} == OF_ONES_OWN
 
 
 @pytest.mark.parametrize(
