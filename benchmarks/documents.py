@@ -54,16 +54,14 @@ def addresses() -> list[str]:
 
 
 def in_a_process(what: Callable[..., None], *args: Any) -> int:
-    """Run it as a program of its own; returns how that ended. Beside what filled a database, pages take half as long
-    again.
-    """
+    """Run it as a program of its own, as a server is; returns how that ended."""
     process = multiprocessing.get_context("spawn").Process(target=what, args=args)
     process.start()
     process.join()
     return process.exitcode or 0
 
 
-def look(options: argparse.Namespace) -> None:
+def measure_pages(options: argparse.Namespace) -> None:
     """Print a row a page; ends with 1 when one is beyond a limit."""
     django.setup()
     from accounts.models import User
@@ -83,7 +81,7 @@ def look(options: argparse.Namespace) -> None:
 
 def measured(options: argparse.Namespace) -> int:
     """Fill a database and look at its pages."""
-    return in_a_process(fill, options.number) or in_a_process(look, options)
+    return in_a_process(fill, options.number) or in_a_process(measure_pages, options)
 
 
 def main() -> int:

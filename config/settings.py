@@ -70,7 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.stack_room.StackRoomMiddleware",
+    "config.data_stack.DataStackMiddleware",
     "config.connection_release.ConnectionReleaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -113,7 +113,7 @@ def a_written(document: Document, markdown: str, *, by: User | None) -> Document
 
 
 def set_next_sync(project: Project, left: timedelta, *, by: User) -> None:
-    """Have the general sync every day, next so long from now: a round that waits for one is over at its time."""
+    """Have the general sync every day, next after `left`: a round that waits for a sync ends then."""
     moment = (clock.now() + left).astimezone(project.zone)
     ritual = project.general.rituals.get()
     ritual.change(by=by, recurrence="FREQ=DAILY", local_time=moment.time().replace(second=0, microsecond=0))

@@ -22,8 +22,8 @@ MOST = 4096
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a circle's disc shows of it."""
+class CircleLook:
+    """What a disc, and the name beside it, show of a circle."""
 
     hue: int
     parent_hue: int | None
@@ -66,13 +66,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def disc(circle: "Circle") -> SafeString:
     """Draw a circle's sign, as `<c-disc :circle="circle" />` does."""
-    return _written("cotton/disc.html", None, circle=Look(circle.hue, circle.parent_hue, circle.is_general))
+    return _written("cotton/disc.html", None, circle=CircleLook(circle.hue, circle.parent_hue, circle.is_general))
 
 
 @register.simple_tag
 def circle_name(circle: "Circle") -> SafeString:
     """Draw a circle's sign and write its name, as `<c-circle-name :circle="circle" />` does."""
-    look = Look(circle.hue, circle.parent_hue, circle.is_general, circle.name)
+    look = CircleLook(circle.hue, circle.parent_hue, circle.is_general, circle.name)
     return _written("cotton/circle-name.html", None, circle=look)
 
 

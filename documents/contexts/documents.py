@@ -38,7 +38,7 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     """Return the list's context; `after` is a cursor: of the rows, or the key of the last folder before."""
     context: dict[str, Any] = {"project": project, "asked": asked}
     if not asked.by_folder:
-        # What a cursor is made of, and only for its page what a line shows: the database sorts all that were found.
+        # The database sorts all that were found, so it is given what a cursor needs; what a line shows, for its page.
         page = asked.page(asked.among(project, user).only("number", "title"), after)
         lines = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user).in_bulk()
         rows = [lines[row.pk] for row in page.rows if row.pk in lines]
@@ -97,6 +97,7 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def favourites(project: Project, user: User) -> list[Document]:
     """Return what the person marked, the last edited first."""
+    # As ids and not as a subquery, for which SQLite goes through all documents of the project.
     marked = list(Favourite.objects.filter(user=user).values_list("document", flat=True))
     found = Document.objects.in_project(project).visible_to(user).listed().filter(pk__in=marked)
     return list(found.with_edits().select_related("project").order_by("-log__edited_at", "pk")[:FAVOURITES])

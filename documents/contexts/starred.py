@@ -22,7 +22,7 @@ def starred_documents(project: Project, user: User) -> list[Starred]:
 
 
 def _marked(user: UUID) -> QuerySet[Document, Any]:
-    """Find them in all projects: asked for one, SQLite goes through all documents of that."""
+    """Find those of all projects: asked about one, SQLite goes through all its documents, not the few favourites."""
     marked = Document.objects.filter(favourites__user=user).listed().readable_by(User(pk=user))
     return marked.order_by("-favourites__made_at").values_list("project", "title", "number")
 

@@ -7,8 +7,9 @@ const KEYS = ["PageDown", "PageUp", "Home", "End", "ArrowDown", "ArrowUp", " "];
 export function scrollKeys(signal: AbortSignal): void {
   document.addEventListener(
     "keydown",
-    ({ key, target }) => {
-      if (target !== document.body || !KEYS.includes(key)) return;
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target !== document.body || !KEYS.includes(event.key)) return;
       // The browser scrolls what has the focus after this.
       document.querySelector<HTMLElement>("[data-scrolls]")?.focus({ preventScroll: true });
     },

@@ -14,7 +14,7 @@ export function followHash(editor: Editor): () => void {
   };
   window.addEventListener("hashchange", follow);
   document.addEventListener("click", onClick);
-  // Who comes back is where they left the page.
+  // Who comes back goes to where they left the page (reading_place.ts), not to the link they once followed.
   if (location.hash && !isReturning()) requestAnimationFrame(follow);
   return () => {
     window.removeEventListener("hashchange", follow);

@@ -13,7 +13,7 @@ from tests.architecture.sources import APPS, modules, read
 OURS = (*APPS, "config")
 INSIDE = {"__self__", "__func__", "__code__", "__globals__", "__closure__"}
 """What leads from a method or function into whatever it was taken from."""
-OF_ONES_OWN = {"config/stack_room.py: __code__"}
+OF_ONES_OWN = {"config/data_stack.py: __code__"}
 """Of a function of ours, changed by a public call (ADR 57)."""
 MAGIC = {"_", "_meta", "_default_manager"}
 """Gettext, and what Django documents."""

@@ -22,10 +22,19 @@ def test_a_face_follows_a_new_name() -> None:
     assert "Mercier" not in shown
 
 
+def test_a_face_follows_a_picture_that_is_taken_away() -> None:
+    person = a_person("Ada Mercier")
+    person.picture = "f00d"
+    assert f'src="{person.picture_url}"' in written("{% face person %}", person=person)
+    person.picture = ""
+    assert "<img" not in written("{% face person %}", person=person)
+
+
 def test_a_circle_follows_a_new_name_and_a_new_place() -> None:
     circle = a_circle(inside=a_project(a_person("Ada Mercier")).general, name="Seals")
     assert "Seals" in written("{% circle_name circle %}", circle=circle)
-    circle.name, circle.hue = "Valves", 211
+    circle.name, circle.hue, circle.parent_hue = "Valves", 211, 12
     shown = written("{% circle_name circle %}", circle=circle)
     assert "Valves" in shown
     assert 'data-hue="211"' in shown
+    assert 'data-parent-hue="12"' in shown

@@ -7,6 +7,7 @@ from celery import current_app
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Entry
@@ -15,6 +16,8 @@ from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.tree_edits import edit_into
 from documents.models import Document, DocumentText, Favourite
 from documents.tasks import READ_WITHIN, index_document, index_documents
+from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.suggestions import suggest_text
 from search.models import Text
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
@@ -74,6 +77,15 @@ def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, c
         Favourite.mark(document, by=ada, is_on=True)
         browser.post(f"{document.get_absolute_url()}visits/")
     assert queries() == before
+
+
+def test_what_a_line_leads_to_is_there(ada: User, project: Project, circle: Circle) -> None:
+    document = Document.create(circle, "Note", by=ada, content=update_of("14 days"))
+    begin_thread(document, Anchor(quote="14 days"), "At the motor?", by=ada)
+    suggest_text(document, nodes_of("15 days"), by=ada)
+    page = at_browser(ada).get(f"/p/{project.slug}/documents/").text
+    for name in ("rename", "favourite", "menu", "comments", "suggestions"):
+        assert f'"{reverse(f"documents:{name}", args=[project.slug, document.number])}' in page
 
 
 @pytest.mark.parametrize("order", ["changed", "title", "made"])

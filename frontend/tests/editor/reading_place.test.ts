@@ -20,9 +20,21 @@ afterEach(() => {
 
 function write(into: HTMLElement, ...ids: string[]): void {
   into.innerHTML = ids.map((id) => `<p id="b-${id}">${id}</p>`).join("");
+  place(into);
+}
+
+function place(into: HTMLElement): void {
   [...into.children].forEach((block, at) => {
     block.getBoundingClientRect = () => new DOMRect(0, EDGE + at * 100 - sheet.scrollTop, 600, 100);
   });
+}
+
+/** The page loaded anew: the same text in another element. */
+function loadAnew(...ids: string[]): void {
+  const loaded = document.createElement("div");
+  text.replaceWith(loaded);
+  text = loaded;
+  write(text, ...ids);
 }
 
 function navigateBy(type: string): void {
@@ -49,6 +61,29 @@ test("the editor's blocks are those of the server's text", () => {
   expect(sheet.scrollTop).toBe(220);
 });
 
+test("what the editor draws between blocks, and around tables, is no block", () => {
+  text.innerHTML = `<p></p><p></p><table id="b-t"></table><p></p>`;
+  place(text);
+  sheet.scrollTop = 230;
+  const editor = document.createElement("div");
+  editor.className = "ProseMirror";
+  editor.innerHTML = `<span class="ProseMirror-widget"></span><p></p><span class="ProseMirror-widget"></span><p></p>
+    <div class="tableWrapper"><table id="b-t"></table></div><p></p>`;
+  place(editor);
+  keepPlaceWhile(() => text.replaceChildren(editor), text, sheet);
+  expect(sheet.scrollTop).toBe(430);
+});
+
+test("one is brought back once, not at each change of the page", () => {
+  navigateBy("reload");
+  sessionStorage.setItem(`place ${location.pathname}`, JSON.stringify({ id: "b-c", index: 2, hidden: 30 }));
+  keepReadingPlace(text);
+  expect(sheet.scrollTop).toBe(230);
+  sheet.scrollTop = 0;
+  keepReadingPlace(text);
+  expect(sheet.scrollTop).toBe(0);
+});
+
 test.each([
   ["reload", 230],
   ["back_forward", 230],
@@ -60,6 +95,7 @@ test.each([
   window.dispatchEvent(new Event("pagehide"));
   sheet.scrollTop = 0;
   navigateBy(type);
+  loadAnew("a", "b", "c", "d", "e");
   keepReadingPlace(text);
   expect(sheet.scrollTop).toBe(place);
 });
@@ -70,7 +106,7 @@ test("where the block was taken away one is where it stood", () => {
   sheet.scrollTop = 230;
   window.dispatchEvent(new Event("pagehide"));
   sheet.scrollTop = 0;
-  write(text, "a", "b", "d", "e");
+  loadAnew("a", "b", "d", "e");
   keepReadingPlace(text);
   expect(sheet.scrollTop).toBe(230);
 });

@@ -28,17 +28,13 @@ VERB = "round.reminder_sent"
 WINDOW = MONDAY - FRIDAY
 HALF, NINETY = FRIDAY + WINDOW / 2, FRIDAY + WINDOW * 9 / 10
 SECOND = timedelta(seconds=1)
+LONG_AGO = timedelta(days=20)
+"""More than nine tenths of the window are over by then, where the next sync is three hours off."""
 
 
 @pytest.fixture
 def round_(cast: Cast) -> Round:
     return open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
-
-
-def a_while_ago(cast: Cast) -> datetime:
-    """Return when what waits for the next sync was begun, if more than nine tenths of its window are over now."""
-    set_next_sync(cast.project, timedelta(hours=3), by=cast.fay)
-    return clock.now() - timedelta(days=20)
 
 
 def reminded(mark: int) -> set[str]:
@@ -94,7 +90,8 @@ def test_nobody_is_urged_to_consent_to_what_is_being_integrated(cast: Cast, roun
 
 
 def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> None:
-    begun = a_while_ago(cast)
+    set_next_sync(cast.project, timedelta(hours=3), by=cast.fay)
+    begun = clock.now() - LONG_AGO
     element = an_element(cast.project)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=begun)
     take_position(open_round(proposal, by=cast.ada, at=begun), NO_OBJECTION, by=cast.bo)
@@ -104,7 +101,8 @@ def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> No
 
 
 def test_a_circle_that_has_spoken_is_not_reminded(cast: Cast) -> None:
-    begun = a_while_ago(cast)
+    set_next_sync(cast.project, timedelta(hours=3), by=cast.fay)
+    begun = clock.now() - LONG_AGO
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     take_position(round_, NO_OBJECTION, by=cast.fay)
@@ -115,7 +113,8 @@ def test_a_circle_that_has_spoken_is_not_reminded(cast: Cast) -> None:
 
 
 def test_who_was_asked_a_moment_ago_is_not_reminded_of_it(cast: Cast) -> None:
-    begun = a_while_ago(cast)
+    set_next_sync(cast.project, timedelta(hours=3), by=cast.fay)
+    begun = clock.now() - LONG_AGO
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     market = cast.project.general.open_circle("Market", by=cast.fay)
