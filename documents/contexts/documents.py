@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
+from documents.contexts.starred import MARKS
 from documents.export import forms_here, missing_forms
 from documents.filters import DocumentFilters
 from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
@@ -98,7 +99,8 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 def favourites(project: Project, user: User) -> list[Document]:
     """Return what the person marked, the last edited first."""
     # As ids and not as a subquery, for which SQLite goes through all documents of the project.
-    marked = list(Favourite.objects.filter(user=user).values_list("document", flat=True))
+    marks = Favourite.objects.filter(user=user).order_by("-made_at")
+    marked = list(marks.values_list("document", flat=True)[:MARKS])
     found = Document.objects.in_project(project).visible_to(user).listed().filter(pk__in=marked)
     return list(found.with_edits().select_related("project").order_by("-log__edited_at", "pk")[:FAVOURITES])
 

@@ -12,6 +12,8 @@ from documents.models import Document
 from web.composed_query import ComposedQuery, uuid_of
 
 MOST = 8
+MARKS = 500
+"""The newest of a person's, in all projects, among which those are looked for."""
 
 
 def starred_documents(project: Project, user: User) -> list[Starred]:
@@ -24,7 +26,7 @@ def starred_documents(project: Project, user: User) -> list[Starred]:
 def _marked(user: UUID) -> QuerySet[Document, Any]:
     """Find those of all projects: asked about one, SQLite goes through all its documents, not the few favourites."""
     marked = Document.objects.filter(favourites__user=user).listed().readable_by(User(pk=user))
-    return marked.order_by("-favourites__made_at").values_list("project", "title", "number")
+    return marked.order_by("-favourites__made_at").values_list("project", "title", "number")[:MARKS]
 
 
 _asked = ComposedQuery(_marked, "user")

@@ -3,7 +3,7 @@
  * `#h-flow` to a heading by its words. Goes there once the text has come, and opens what the place is folded in.
  */
 import type { Editor } from "@tiptap/core";
-import { isReturning } from "./arriving";
+import { isBroughtBack } from "./reading_place";
 
 export function followHash(editor: Editor): () => void {
   const follow = (): void => void showTarget(editor.view.dom, location.hash);
@@ -14,8 +14,7 @@ export function followHash(editor: Editor): () => void {
   };
   window.addEventListener("hashchange", follow);
   document.addEventListener("click", onClick);
-  // Who comes back goes to where they left the page (reading_place.ts), not to the link they once followed.
-  if (location.hash && !isReturning()) requestAnimationFrame(follow);
+  if (location.hash && !isBroughtBack()) requestAnimationFrame(follow);
   return () => {
     window.removeEventListener("hashchange", follow);
     document.removeEventListener("click", onClick);

@@ -12,6 +12,12 @@ export interface ReadingPlace {
 }
 
 const keptTexts = new WeakSet<HTMLElement>();
+let hasFoundPlace = false;
+
+/** Whether the reader came back to this page and was brought to where they left it: not to the link in its address. */
+export function isBroughtBack(): boolean {
+  return hasFoundPlace;
+}
 
 /** Null at the top. `text` is the island: with the server's text in it, or the editor. */
 export function readingPlace(text: Element, sheet: Element): ReadingPlace | null {
@@ -47,18 +53,37 @@ export function keepReadingPlace(text: HTMLElement): void {
   const sheet = text.closest(".sheet");
   if (!sheet || keptTexts.has(text)) return;
   keptTexts.add(text);
-  const key = `place ${location.pathname}`;
+  // Two people may use one tab.
+  const key = `place ${text.dataset.person ?? ""} ${location.pathname}`;
   // Who comes anew need not wait for what the browser has stored.
-  const left = isReturning() ? sessionStorage.getItem(key) : null;
-  if (left) goToPlace(JSON.parse(left) as ReadingPlace, text, sheet);
-  const note = (): void => {
-    const place = readingPlace(text, sheet);
-    if (place) sessionStorage.setItem(key, JSON.stringify(place));
-    else sessionStorage.removeItem(key);
-  };
+  const left = isReturning() ? storedPlace(key) : null;
+  hasFoundPlace = left !== null;
+  if (left) goToPlace(left, text, sheet);
+  const note = (): void => storePlace(key, readingPlace(text, sheet));
   window.addEventListener("pagehide", note);
   // Phones end a page in the background without telling it.
   document.addEventListener("visibilitychange", () => document.hidden && note());
+}
+
+/** Null where there is none, also when another release wrote it otherwise, or the browser stores nothing. */
+function storedPlace(key: string): ReadingPlace | null {
+  try {
+    const { id, index, hidden } = JSON.parse(sessionStorage.getItem(key) ?? "{}") as Partial<ReadingPlace>;
+    return typeof id === "string" && Number.isInteger(index) && Number.isFinite(hidden)
+      ? { id, index: Number(index), hidden: Number(hidden) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function storePlace(key: string, place: ReadingPlace | null): void {
+  try {
+    if (place) sessionStorage.setItem(key, JSON.stringify(place));
+    else sessionStorage.removeItem(key);
+  } catch {
+    // The browser stores nothing: a reload begins at the top.
+  }
 }
 
 /** The blocks without what the editor draws between them, as the keys of clauses: the server's text has none of it. */
@@ -67,9 +92,10 @@ function blocksOf(text: Element): Element[] {
   return all.filter((each) => !each.matches(".ProseMirror-widget"));
 }
 
-/** The editor's tables have theirs within what scrolls them. */
+/** Ids of blocks; those made of a heading's words are left out of what is stored. Tables have theirs within. */
 function idOf(block: Element): string {
-  return (block.matches(".tableWrapper") ? block.querySelector("table")?.id : block.id) ?? "";
+  const id = (block.matches(".tableWrapper") ? block.querySelector("table")?.id : block.id) ?? "";
+  return id.startsWith("b-") ? id : "";
 }
 
 /** Where the text that one sees begins; a page that scrolls as a whole moves its own box. */

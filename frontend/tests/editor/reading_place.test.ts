@@ -1,8 +1,9 @@
 /** Where one reads on, in a sheet whose blocks are 100 px high. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepPlaceWhile, keepReadingPlace } from "../../editor/reading_place";
+import { isBroughtBack, keepPlaceWhile, keepReadingPlace } from "../../editor/reading_place";
 
 const EDGE = 40;
+const KEY = `place  ${location.pathname}`;
 let sheet: HTMLElement;
 let text: HTMLElement;
 
@@ -76,13 +77,23 @@ test("what the editor draws between blocks, and around tables, is no block", () 
 
 test("one is brought back once, not at each change of the page", () => {
   navigateBy("reload");
-  sessionStorage.setItem(`place ${location.pathname}`, JSON.stringify({ id: "b-c", index: 2, hidden: 30 }));
+  sessionStorage.setItem(KEY, JSON.stringify({ id: "b-c", index: 2, hidden: 30 }));
   keepReadingPlace(text);
   expect(sheet.scrollTop).toBe(230);
   sheet.scrollTop = 0;
   keepReadingPlace(text);
   expect(sheet.scrollTop).toBe(0);
 });
+
+test.each(["null", "{", "[]", '"x"', '{"id": 3, "index": 1, "hidden": 0}'])(
+  "what is stored as %s is no place",
+  (stored) => {
+    navigateBy("reload");
+    sessionStorage.setItem(KEY, stored);
+    keepReadingPlace(text);
+    expect([sheet.scrollTop, isBroughtBack()]).toEqual([0, false]);
+  },
+);
 
 test.each([
   ["reload", 230],
