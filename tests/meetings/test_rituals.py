@@ -183,13 +183,6 @@ def test_a_project_made_after_the_hour_of_its_sync_has_not_missed_it() -> None:
     assert ahead.next.starts_at > coming.starts_at
 
 
-def test_one_begun_in_the_past_has_been_there_since() -> None:
-    ada = a_person("Ada")
-    begun = clock.now() - timedelta(days=7)
-    ritual = Ritual.begin(a_circle(ada, inside=a_project(ada).general), by=ada, at=begun)
-    assert (ritual.created_at, ritual.starts_on) == (begun, ritual.project.day_of(begun))
-
-
 @pytest.mark.parametrize(
     ("minutes", "offered", "late"),
     [(-16, False, False), (-15, True, False), (29, True, True)],
