@@ -13,7 +13,7 @@ from web.composed_query import ComposedQuery, uuid_of
 
 MOST = 8
 MARKS = 500
-"""The newest of a person's, in all projects, among which those are looked for."""
+"""So many of a person's newest favourites, of all projects, are gone through for those of one."""
 
 
 def starred_documents(project: Project, user: User) -> list[Starred]:

@@ -45,8 +45,8 @@ export class SaveStatus {
   }
 
   /** `isKept` tells whether this device has a copy. Who is offline is so until the server has answered. */
-  show(now: SaveState, isKept: boolean): void {
-    const state = now === "connecting" && this.last.state === "offline" ? "offline" : now;
+  show(reported: SaveState, isKept: boolean): void {
+    const state = reported === "connecting" && this.last.state === "offline" ? "offline" : reported;
     if (state === "saved" && this.last.state !== "saved") this.savedAt = Date.now();
     const text = this.textOf(state, isKept);
     if (this.last.state === state && this.last.text === text) return;
