@@ -57,8 +57,10 @@ export class Clauses {
     const marks = await readMarks(this.island.dataset.clauses ?? "");
     const { island, editor } = this;
     if (!marks || !editor || editor.isDestroyed) return;
-    // Where the page is narrow a mark takes a line of its own.
-    keepPlaceWhile(() => showMarks(editor.view, marks), island, island.closest(".sheet"));
+    const show = (): void => showMarks(editor.view, marks);
+    // Where the page is narrow a mark takes a line of its own. Most documents have none: theirs is not laid out for it.
+    if (marks.length > 0) keepPlaceWhile(show, island, island.closest(".sheet"));
+    else show();
   }
 
   private async make(button: HTMLButtonElement): Promise<void> {
