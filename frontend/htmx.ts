@@ -1,8 +1,11 @@
 /** htmx as we use it: parts are morphed, islands are left alone, and an error is shown as a sentence. */
-import htmx, { type HtmxRequestCtx } from "htmx.org";
+import htmx, { type HtmxAjaxOptions, type HtmxRequestCtx } from "htmx.org";
 import { showRefusal } from "./behaviours/toasts";
 import { requestError } from "./request_errors";
 import { pageString } from "./strings";
+
+const SERVER_IN_TROUBLE = 500;
+const NOTHING_TO_SWAP = 204;
 
 export function configureHtmx(): void {
   Object.assign(htmx.config, {
@@ -41,14 +44,26 @@ export function showRequestErrors(signal: AbortSignal): void {
   document.addEventListener("htmx:error", reportLoss, { signal });
 }
 
-/** Fetch a part again, from its own address or the page's, and morph it into the response. */
-export const refetchPart = (part: HTMLElement): Promise<void> =>
-  htmx.ajax("GET", part.dataset.refreshUrl ?? location.pathname + location.search, {
+/**
+ * Fetch a part again, from its own address or the page's, and morph it into the response; false without an answer, or
+ * from a server in trouble. Nobody has asked for it, so that nobody is told: the part stays as it is.
+ */
+export async function refetchPart(part: HTMLElement): Promise<boolean> {
+  let isAnswered = true;
+  const options: HtmxAjaxOptions & { fetch: typeof fetch } = {
     source: part,
     target: part,
     swap: "outerMorph",
     ...(part.id ? { select: `#${CSS.escape(part.id)}` } : {}),
-  });
+    fetch: async (address, request) => {
+      const answer = await fetch(address, request).catch(() => null);
+      isAnswered = answer !== null && answer.status < SERVER_IN_TROUBLE;
+      return answer && isAnswered ? answer : new Response(null, { status: NOTHING_TO_SWAP });
+    },
+  };
+  await htmx.ajax("GET", part.dataset.refreshUrl ?? location.pathname + location.search, options);
+  return isAnswered;
+}
 
 /** Replace a part by one of the page at an address. */
 export const replacePart = (part: HTMLElement, address: string, select: string): Promise<void> =>

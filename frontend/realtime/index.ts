@@ -22,11 +22,15 @@ function askAt(address: string | undefined): AskSince {
   };
 }
 
-/** Refetch a part; what only says that the page is closed (`data-closed`) gives way to the page once that opens. */
-export async function refetchOrOpen(part: HTMLElement): Promise<void> {
+/**
+ * Refetch a part; what only says that the page is closed (`data-closed`) gives way to the page once that opens. False
+ * without an answer.
+ */
+async function refetchOrOpen(part: HTMLElement): Promise<boolean> {
   if (!part.hasAttribute("data-closed")) return refetchPart(part);
-  const answer = await fetch(location.href, { method: "HEAD" });
-  if (answer.ok) location.reload();
+  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+  if (answer?.ok) location.reload();
+  return answer !== null;
 }
 
 /** Open the page's change socket, if it has one, and tell the page of changes and of its connection. */

@@ -1,23 +1,31 @@
 /** Keeps parts of the page current: `data-refresh-on="proposal:12 record"` (with an id) names the changes that concern one. */
+import { waitBefore } from "../reconnect_wait";
 import type { ChangeNotification } from "./change_socket";
 
 const GATHER_MS = 120;
 const SPREAD_MS = 250; // many people look at the same page: they need not all fetch in the same instant
 
-export type FetchPart = (part: HTMLElement) => Promise<void>;
+/** Fetch a part and put it in its place; false when no answer came. */
+export type FetchPart = (part: HTMLElement) => Promise<boolean>;
 
-/** Gathers notifications and refetches the parts they concern, each once; waits while the page is hidden. */
+/**
+ * Gathers notifications and refetches the parts they concern, each once; waits while the page is hidden. The server says
+ * only once what has changed: what could not be fetched is tried again until it comes.
+ */
 export class PartRefresher {
   readonly #keys = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
 
   constructor(private readonly fetchPart: FetchPart) {}
 
   add({ what }: ChangeNotification): void {
     for (const key of what ?? []) this.#keys.add(key);
-    if (this.#keys.size && !this.#timer) {
-      this.#timer = setTimeout(() => this.refresh(), GATHER_MS + Math.random() * SPREAD_MS);
-    }
+    if (this.#keys.size) this.#refreshIn(GATHER_MS + Math.random() * SPREAD_MS);
+  }
+
+  #refreshIn(wait: number): void {
+    this.#timer ??= setTimeout(() => this.refresh(), wait);
   }
 
   refresh(): void {
@@ -28,9 +36,18 @@ export class PartRefresher {
     this.#keys.clear();
     const parts = partsConcernedBy(keys);
     // A part inside another that is fetched too comes with it.
-    for (const part of parts.filter((one) => !parts.some((other) => other !== one && other.contains(one)))) {
-      void this.fetchPart(part);
+    const outer = parts.filter((one) => !parts.some((other) => other !== one && other.contains(one)));
+    void this.#fetchAll(outer, keys);
+  }
+
+  async #fetchAll(parts: HTMLElement[], keys: string[]): Promise<void> {
+    const came = await Promise.all(parts.map((part) => this.fetchPart(part)));
+    if (came.every(Boolean)) {
+      this.#tries = 0;
+      return;
     }
+    for (const key of keys) this.#keys.add(key);
+    this.#refreshIn(waitBefore(this.#tries++));
   }
 }
 

@@ -18,7 +18,7 @@ describe("parts of the page that have changed", () => {
 
   test("are fetched once for many notifications, the outer one for the inner", () => {
     vi.useFakeTimers();
-    const fetch = vi.fn(async () => {});
+    const fetch = vi.fn(async () => true);
     const refresher = new PartRefresher(fetch);
     for (const seq of [1, 2, 3]) refresher.add({ seq, what: ["record"] });
     vi.advanceTimersByTime(1000);
@@ -27,7 +27,7 @@ describe("parts of the page that have changed", () => {
   });
 
   test("are not fetched while the page is hidden", () => {
-    const fetch = vi.fn(async () => {});
+    const fetch = vi.fn(async () => true);
     const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
     const refresher = new PartRefresher(fetch);
     refresher.add({ what: ["proposal:12"] });
@@ -36,5 +36,14 @@ describe("parts of the page that have changed", () => {
     hidden.mockReturnValue(false);
     refresher.refresh();
     expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  test("are fetched again until an answer comes: the server does not say twice what has changed", async () => {
+    vi.useFakeTimers();
+    const fetch = vi.fn(async () => fetch.mock.calls.length > 2);
+    new PartRefresher(fetch).add({ what: ["proposal:12"] });
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect(fetch).toHaveBeenCalledTimes(3);
   });
 });
