@@ -29,7 +29,7 @@ export function saveStateOf({ state, saved, unsavedSince }: ConnectionStatus, no
   return unsavedSince === null ? "connecting" : "saving";
 }
 
-/** Writes the status into `container`. */
+/** Writes the status into `container`, in place of the sign that the editor is on its way. */
 export class SaveStatus {
   private readonly spoken = make("span", { class: "unseen", role: "status" });
   private readonly shown = make("span");
@@ -41,7 +41,7 @@ export class SaveStatus {
     private readonly container: HTMLElement,
     private readonly translate: Translate,
   ) {
-    container.replaceChildren(this.shown, this.spoken);
+    container.append(this.spoken);
   }
 
   /** `isKept` tells whether this device has a copy. Who is offline is so until the server has answered. */
@@ -52,6 +52,7 @@ export class SaveStatus {
     if (this.last.state === state && this.last.text === text) return;
     this.last = { state, text };
     this.container.dataset.state = state;
+    if (!this.shown.isConnected) this.container.replaceChildren(this.shown, this.spoken);
     this.shown.replaceChildren(icon(ICONS[state]), make("span", { class: "saved__words" }, text));
     this.container.title = text;
     // Reading "saving, saved" aloud at every word would drown the text that is being written.

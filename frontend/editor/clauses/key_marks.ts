@@ -60,16 +60,13 @@ function decorate(doc: Node, marks: Marks, suspectLabel: string): DecorationSet 
     if (!mark) return;
     decorations.push(
       Decoration.node(at, at + node.nodeSize, { class: `is-clause is-clause--${mark.state}` }),
-      Decoration.widget(at, () => keyOf(mark, suspectLabel, node.type.name), {
-        side: -1,
-        key: `${node.type.name} ${JSON.stringify(mark)}`,
-      }),
+      Decoration.widget(at, () => keyOf(mark, suspectLabel), { side: -1, key: JSON.stringify(mark) }),
     );
   });
   return DecorationSet.create(doc, decorations);
 }
 
-function keyOf(mark: ClauseMark, suspectLabel: string, kind: string): HTMLElement {
+function keyOf(mark: ClauseMark, suspectLabel: string): HTMLElement {
   const state = mark.suspect && mark.state !== "changed" ? "suspect" : mark.state;
   const sign = icon(`clause-${state}`);
   sign.setAttribute("class", `mark mark--${state}`);
@@ -79,5 +76,6 @@ function keyOf(mark: ClauseMark, suspectLabel: string, kind: string): HTMLElemen
   );
   const link = make("a", { href: mark.address, class: "key-mark__key", title: words }, mark.key);
   link.append(make("span", { class: "unseen" }, `, ${words}`));
-  return make("span", { class: `key-mark key-mark--${kind}`, contenteditable: "false" }, link, sign, ...circles);
+  const shown = make("span", { class: "key-mark__words" }, link, sign, ...circles);
+  return make("span", { class: "key-mark", contenteditable: "false" }, shown);
 }
