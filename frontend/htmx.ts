@@ -11,6 +11,8 @@ export function configureHtmx(): void {
   Object.assign(htmx.config, {
     defaultSwap: "outerMorph",
     includeIndicatorCSS: false,
+    // Ours are called hx-: each link of a long text would be asked for another spelling as well.
+    prefix: "",
     // A morph would undo what an island has drawn.
     morphSkip: "[data-island], [hx-morph-skip]",
     // The person decides what is open, not the server.

@@ -73,7 +73,7 @@ def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(list(node.nodes())))
+        waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
 
 def text_blocks(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -59,7 +59,13 @@ export function keepReadingPlace(text: HTMLElement): void {
   const left = isReturning() ? storedPlace(key) : null;
   hasFoundPlace = left !== null;
   if (left) goToPlace(left, text, sheet);
-  const note = (): void => storePlace(key, readingPlace(text, sheet));
+  // Who has scrolled nothing is at the top. To ask the browser would have it style a text that is being left.
+  let hasScrolled = left !== null;
+  const noteScroll = (): void => {
+    hasScrolled = true;
+  };
+  document.addEventListener("scroll", noteScroll, { capture: true, once: true, passive: true });
+  const note = (): void => storePlace(key, hasScrolled ? readingPlace(text, sheet) : null);
   window.addEventListener("pagehide", note);
   // Phones end a page in the background without telling it.
   document.addEventListener("visibilitychange", () => document.hidden && note());

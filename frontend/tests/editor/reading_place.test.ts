@@ -38,6 +38,11 @@ function loadAnew(...ids: string[]): void {
   write(text, ...ids);
 }
 
+function scrollTo(place: number): void {
+  sheet.scrollTop = place;
+  sheet.dispatchEvent(new Event("scroll"));
+}
+
 function navigateBy(type: string): void {
   vi.stubGlobal("performance", { getEntriesByType: () => [{ type }] });
 }
@@ -102,7 +107,7 @@ test.each([
 ])("after %s one is at %d px", (type, place) => {
   navigateBy("navigate");
   keepReadingPlace(text);
-  sheet.scrollTop = 230;
+  scrollTo(230);
   window.dispatchEvent(new Event("pagehide"));
   sheet.scrollTop = 0;
   navigateBy(type);
@@ -114,7 +119,7 @@ test.each([
 test("where the block was taken away one is where it stood", () => {
   navigateBy("reload");
   keepReadingPlace(text);
-  sheet.scrollTop = 230;
+  scrollTo(230);
   window.dispatchEvent(new Event("pagehide"));
   sheet.scrollTop = 0;
   loadAnew("a", "b", "d", "e");
