@@ -15,6 +15,7 @@ import { mountMentionCards } from "./mention_card";
 import { MentionNames } from "./mention_names";
 import { mentionSuggestions } from "./mention_suggestions";
 import { headingIds, mountOutline } from "./outline";
+import { pageKeys } from "./page_keys";
 import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste, pasteRows } from "./paste";
 import { mountPresence } from "./presence";
@@ -70,6 +71,7 @@ export class DocumentEditor {
         blockMoves(translate),
         finding(translate),
         textEnd,
+        pageKeys,
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),

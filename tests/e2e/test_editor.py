@@ -121,3 +121,34 @@ def test_one_reads_on_where_one_left_off(sign_in: SignIn, deployment: Deployment
     # Last, as the browser moves there step by step and would go on after what follows.
     page.keyboard.press("End")
     expect(text.get_by_text("Paragraph 199 ")).to_be_in_viewport()
+
+
+# Numbers of the first and the last paragraph that one sees whole.
+IN_SIGHT = """() => {
+  const sheet = document.querySelector("[data-scrolls]").getBoundingClientRect();
+  const boxes = [...document.querySelectorAll(".ProseMirror > p")].map((one) => one.getBoundingClientRect());
+  const isSeen = (box) => box.top >= sheet.top && box.bottom <= sheet.bottom;
+  return [boxes.findIndex(isSeen), boxes.findLastIndex(isSeen)];
+}"""
+
+
+@EMBEDDED_ONLY
+def test_page_down_with_the_caret_in_the_text_skips_no_line(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    page = ada.goto(deployment.call(make_long_document, ada.email)).page
+    text = page.locator(".ProseMirror[contenteditable=true]")
+    text.get_by_text("Paragraph 0 ").click()
+    first, last = page.evaluate(IN_SIGHT)
+    page.keyboard.press("PageDown")
+    next_first, next_last = page.evaluate(IN_SIGHT)
+    assert first < next_first <= last + 1
+    page.keyboard.type("here")
+    assert page.evaluate(IN_SIGHT) == [next_first, next_last]
+    page.keyboard.press("Shift+PageUp")
+    assert page.evaluate("getSelection().toString().length") > 100
+    assert page.evaluate(IN_SIGHT)[0] < next_first
+    for _press in range(40):
+        page.keyboard.press("PageDown")
+    expect(text.get_by_text("Paragraph 199 ")).to_be_in_viewport()
+    page.keyboard.type("there")
+    expect(text.get_by_text("says little.there")).to_have_count(1)

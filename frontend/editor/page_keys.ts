@@ -1,0 +1,41 @@
+/**
+ * Page Down and Page Up with the caret in the text. For the browser a page is as high as the window; the part of it that
+ * scrolls is lower, so that lines would be skipped which nobody has seen.
+ */
+import { Extension } from "@tiptap/core";
+import { Selection, TextSelection } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
+
+/** What stays in sight of the page before, and how near to an edge the caret is put (px). */
+const OVERLAP = 56;
+const EDGE = 16;
+
+export const pageKeys = Extension.create({
+  name: "pageKeys",
+  addKeyboardShortcuts() {
+    const turn = (by: -1 | 1, isExtending: boolean) => () => turnPage(this.editor.view, by, isExtending);
+    return {
+      PageDown: turn(1, false),
+      PageUp: turn(-1, false),
+      "Shift-PageDown": turn(1, true),
+      "Shift-PageUp": turn(-1, true),
+    };
+  },
+});
+
+/** The caret stays at its place in the window, and goes to the end where nothing scrolls any further. */
+function turnPage(view: EditorView, by: -1 | 1, isExtending: boolean): boolean {
+  const sheet = view.dom.closest("[data-scrolls]");
+  if (!sheet) return false;
+  const { doc, selection, tr } = view.state;
+  const caret = view.coordsAtPos(selection.head);
+  const { top, bottom } = sheet.getBoundingClientRect();
+  const height = Math.max(top + EDGE, Math.min((caret.top + caret.bottom) / 2, bottom - EDGE));
+  const before = sheet.scrollTop;
+  sheet.scrollTop += by * Math.max(sheet.clientHeight - OVERLAP, OVERLAP);
+  const found = sheet.scrollTop === before ? null : view.posAtCoords({ left: caret.left, top: height });
+  const end = by > 0 ? doc.content.size : 0;
+  const target = Selection.near(doc.resolve(found?.pos ?? end), by);
+  view.dispatch(tr.setSelection(isExtending ? TextSelection.between(selection.$anchor, target.$head, by) : target));
+  return true;
+}
