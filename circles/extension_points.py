@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
-from circles.thing_parts import GuestThing, SearchTexts, ThingNotes, ThingPanel, search_texts
+from circles.thing_parts import GuestThing, SearchTexts, ThingNotes, ThingPanel, WordSearch, search_texts
 from files.rights import FileRightsOf
 from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
@@ -93,7 +93,6 @@ type NavTallyOf = "Callable[[Project, User], NavTally]"
 type Autocomplete = "Callable[[Project, str], list[Choice]]"
 type MapSign = "Callable[[Project], models.QuerySet[Any, Any]]"
 type NumbersByCircle = "Callable[[Project, User], dict[int, int]]"
-type WordSearch = "Callable[[type[models.Model], str], models.Q]"
 type SyncTimes = "Callable[[Circle, datetime], Iterable[datetime]]"
 type SyncLeaders = "Callable[[Any], models.QuerySet[Any, tuple[str | None, str | None]]]"
 type NextSyncs = "Callable[[User, Collection[UUID]], dict[UUID, datetime]]"
@@ -114,8 +113,8 @@ class Extension:
     tree. `map_numbers` (money, open, waiting) and `map_signs` (see `MAP_SIGNS`) go to the map by circle id.
     `autocomplete` offers what fits what is typed: kind → (project, typed). `transfers` hand over what an app keeps in a
     circle that closes or splits. `thing_panels` are parts of the pages of things of a lower app, `thing_notes` short
-    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` is the
-    condition that a thing of a model has all words typed. `sentences` say each event type of the record in words,
+    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` asks
+    for things by them. `sentences` say each event type of the record in words,
     `fact_choices` the choices a fact of it may have. `sync_times` tells when a circle meets after an instant, in order;
     `sync_leaders` who facilitated and who wrote in the sync that took a decision, `next_syncs` when the next one begins
     that a person is expected in, by project; `away` who is away from one, as columns. `guest_things` are what guests
@@ -268,10 +267,10 @@ def publish_texts(event: EventRecorded) -> None:
             publish(TextsChanged(thing=thing, texts=texts))
 
 
-def has_words(model: "type[models.Model]", words: str) -> "models.Q":
-    """Return the condition by which a thing has all these words, in any form; its kind must have `search_texts`."""
+def word_search() -> WordSearch:
+    """Return how things are found by their words."""
     search: WordSearch = next(extension.word_search for extension in installed() if extension.word_search)
-    return search(model, words)
+    return search
 
 
 def sync_times(circle: "Circle", after: "datetime") -> "list[Iterable[datetime]]":

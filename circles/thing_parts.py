@@ -25,6 +25,18 @@ class ThingPanel:
 
 
 @dataclass(frozen=True)
+class WordSearch:
+    """How things of a model are found by their words, in any form; its kind must have `search_texts`.
+
+    `has_words(model, words, among)` is the condition that a thing has all of them; given `among`, only things with
+    these primary keys are asked. `is_common(model, words)` tells whether thousands have them.
+    """
+
+    has_words: "Callable[[type[models.Model], str, Collection[Any] | None], models.Q]"
+    is_common: "Callable[[type[models.Model], str], bool]"
+
+
+@dataclass(frozen=True)
 class ThingNote:
     """A short link beside a thing in lists (D-4); `is_open`: it is still to be decided."""
 

@@ -1,24 +1,27 @@
 """A list of documents as it was asked for in the address: with which words, where, in what order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import has_words
+from circles.extension_points import word_search
 from circles.models import Circle, Level, Project
 from documents.models import CommentThread, Document, DocumentQuerySet, Restriction
 from documents.models.document import readable
-from web.pagination import CursorPage, latest_page_of, page_of, seq_page_of
+from web.pagination import PAGE, CursorPage, latest_page_of, page_of, seq_page_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MAX_WORDS = 100
+FIRST = 400
+"""Among how many of the list a page of those with a common word is looked for first."""
 ORDERS = {"changed": _("Last changed"), "title": _("Title"), "made": _("Newest")}
 
 
@@ -99,7 +102,24 @@ class DocumentFilters:
             found = found.filter(Exists(Restriction.objects.in_force().filter(document=OuterRef("pk"))))
         return self.having_words(found, user) if self.words else found
 
-    def having_words(self, found: DocumentQuerySet, user: User) -> DocumentQuerySet:
+    def first_page(self, project: Project, user: User, after: str) -> CursorPage[Document]:
+        """Return a page of what is asked for, with numbers and titles alone.
+
+        Of a word that most documents have the database would collect and sort all of them. The first of the list have
+        it as well, so that they are asked alone, and all only where these do not fill a page.
+        """
+        if self.words and word_search().is_common(Document, self.words):
+            first = self.page(replace(self, words="").among(project, user).only("number", "title"), after, size=FIRST)
+            keys = [row.pk for row in first.rows]
+            having = self.having_words(Document.objects.filter(pk__in=keys), user, among=keys)
+            page = self.page(having.only("number", "title"), "")
+            if page.next or not first.next:
+                return page
+        return self.page(self.among(project, user).only("number", "title"), after)
+
+    def having_words(
+        self, found: DocumentQuerySet, user: User, *, among: Collection[UUID] | None = None
+    ) -> DocumentQuerySet:
         """Keep those with the words typed in title or text, in their circle's name, or in that of who began it or
         wrote last. Circles and people are subqueries that the database runs once, and not for each document.
         """
@@ -108,12 +128,13 @@ class DocumentFilters:
         people = User.objects.filter(name__icontains=typed).values("pk")
         named = Q(title__icontains=typed) | Q(circle__in=circles)
         named |= Q(created_by__in=people) | Q(log__edited_by__in=people)
-        return found.filter(named | (readable(user, Level.READ) & has_words(Document, typed)))
+        written = word_search().has_words(Document, typed, among)
+        return found.filter(named | (readable(user, Level.READ) & written))
 
-    def page(self, found: DocumentQuerySet, after: str) -> CursorPage[Document]:
+    def page(self, found: DocumentQuerySet, after: str, *, size: int = PAGE) -> CursorPage[Document]:
         """Return a page of what was found, in the order asked for."""
         if self.order == "made":
-            return seq_page_of(found, after, key="number")
+            return seq_page_of(found, after, key="number", size=size)
         if self.order == "title":
-            return page_of(found, after, key="title")
-        return latest_page_of(found.annotate(changed_at=F("log__edited_at")), after, key="changed_at")
+            return page_of(found, after, key="title", size=size)
+        return latest_page_of(found.annotate(changed_at=F("log__edited_at")), after, key="changed_at", size=size)

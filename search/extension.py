@@ -3,12 +3,13 @@
 from circles.domain_events import ContentWritten, TextsChanged
 from circles.extension_points import Extension
 from files.models import FilesChanged
-from search.indexing import has_words, index_files, index_texts, index_written
+from search.indexing import index_files, index_texts, index_written
 from search.kept_data import KEPT_DATA
+from search.word_search import WORD_SEARCH
 
 EXTENSION = Extension(
     app="search",
-    word_search=has_words,
+    word_search=WORD_SEARCH,
     kept=(KEPT_DATA,),
     subscribers={TextsChanged: [index_texts], ContentWritten: [index_written], FilesChanged: [index_files]},
 )

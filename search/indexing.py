@@ -8,8 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Model, Q, UUIDField
-from django.db.models.functions import Cast
 
 from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from circles.models import Project
@@ -75,15 +73,6 @@ def forget_names(_person: Any, names: FormerNames) -> None:
         for project, kind, thing in list(found.values_list("project", "kind", "thing").distinct()):
             index_things(kind, [thing], project)
     forget_words_of(names.names)
-
-
-def has_words(model: type[Model], typed: str) -> Q:
-    """Return the condition that a thing's texts have all the words typed, in any form; the index must keep its kind."""
-    kind, is_uuid = str(model._meta.model_name), isinstance(model._meta.pk, UUIDField)
-    # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
-    tokens = [token("w", kind)] if kind == "document" else []
-    keys = Text.objects.of_kind(kind).whole().answering(typed, *tokens)
-    return Q(pk__in=keys.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
 
 
 def key_of(pk: object) -> str:

@@ -11,7 +11,7 @@ from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from circles.extension_points import has_words
+from circles.extension_points import word_search
 from circles.models import Project, Reversibility
 from circles.queries.project_cache import now_in
 from decisions.models import Decision, Position, Proposal
@@ -129,7 +129,7 @@ class RegisterFilters:
         if self.touches:
             found = found.filter(proposal__in=_touching(project, self.touches))
         if self.words:
-            found = found.filter(has_words(Decision, self.words))
+            found = found.filter(word_search().has_words(Decision, self.words, None))
         return self._in_state(found, project.day_of(now_in(project)))
 
     @staticmethod

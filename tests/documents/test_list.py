@@ -14,6 +14,7 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.content.tree_edits import edit_into
+from documents.filters import ORDERS
 from documents.models import Document, DocumentText, Favourite
 from documents.tasks import READ_WITHIN, index_document, index_documents
 from documents.workflows.comments import Anchor, begin_thread
@@ -99,6 +100,32 @@ def test_the_list_continues_on_the_next_page(ada: User, project: Project, circle
     titles = [one.title for page in (first, second) for one in page.context["rows"]]
     assert len(titles) == len(set(titles)) == 60
     assert titles == sorted(titles, reverse=order != "title")
+
+
+def test_pages_by_a_common_word_are_those_among_all(
+    ada: User, project: Project, circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        words = "The rotor turns." if number % 10 else "It is quiet."
+        Document.create(circle, f"Note {number:02}", by=ada, content=update_of(words))
+    while index_documents():
+        pass
+    browser, address = at_browser(ada), f"/p/{project.slug}/documents/"
+
+    def pages(order: str) -> list[list[str]]:
+        found, after = [], ""
+        while not found or after:
+            context = browser.get(address, {"words": "rotor", "order": order, "after": after}).context
+            found.append([one.title for one in context["rows"]])
+            after = context["next"]
+        return found
+
+    among_all = {order: pages(order) for order in ORDERS}
+    assert [len(page) for page in among_all["title"]] == [50, 4]
+    monkeypatch.setattr("search.word_search.COMMON", 20)
+    for first in (10, 58, 100):  # too few to fill a page, enough, all
+        monkeypatch.setattr("documents.filters.FIRST", first)
+        assert {order: pages(order) for order in ORDERS} == among_all
 
 
 @pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada"])

@@ -8,9 +8,10 @@ from accounts.models import User
 from circles.models import Circle, Link
 from decisions.models import Citation, Decision, Proposal
 from decisions.workflows.proposals import revise
-from search.indexing import has_words, index_waits, reindex, write_index
+from search.indexing import index_waits, reindex, write_index
 from search.models import Text
 from search.stems import asked, forms, stems_of
+from search.word_search import has_words
 from tests.decisions.people import a_cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
