@@ -4,9 +4,15 @@ export function pageString(name: string): string {
   return document.getElementById("words")?.dataset[name] ?? "";
 }
 
+/** The reader's time zone, in which the server writes times; the browser's where nobody is signed in. */
+export function pageZone(): string | undefined {
+  return document.body.dataset.zone || undefined;
+}
+
 /** A time of day as the server writes it in this language: 09:15, in French 9 h 15. */
-export function formatTime(time: Date | number, timeZone?: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).formatToParts(time);
+export function formatTime(time: Date | number): string {
+  const kinds = { hour: "2-digit", minute: "2-digit", timeZone: pageZone() } as const;
+  const parts = new Intl.DateTimeFormat("en-GB", kinds).formatToParts(time);
   const [hour, minute] = ["hour", "minute"].map((kind) => parts.find(({ type }) => type === kind)?.value ?? "");
   const pattern = pageString("clock") || "{hour}:{minute}";
   const short = pattern.includes(":") ? hour : String(Number(hour));

@@ -1,4 +1,6 @@
 /** Messages of one person in a row, and days. */
+import { pageZone } from "../strings";
+
 const GROUP_MS = 600_000; // the server groups messages by the same time
 
 /** Join a person's next message within some minutes to the one before, as the server's page does. */
@@ -18,9 +20,9 @@ function sentTime(message: HTMLElement): number {
   return Date.parse(message.querySelector<HTMLTimeElement>(".message__time time")?.dateTime ?? "") || 0;
 }
 
-/** The line that begins today in a zone, where it is not there yet. */
-export function newDay(list: HTMLElement, timeZone: string, words: string): HTMLElement | null {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
+/** The line that begins today, where it is not there yet. */
+export function newDay(list: HTMLElement, words: string): HTMLElement | null {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: pageZone() }).format(new Date());
   if (list.querySelector(`[data-day="${day}"]`)) return null;
   const line = Object.assign(document.createElement("p"), { className: "talk__day" });
   line.dataset.day = day;

@@ -80,9 +80,9 @@ export class MessageList {
     const article = parseFragment(html).querySelector<HTMLElement>("article");
     if (!article) return;
     const isAtEnd = this.#staysAtEnd || article.dataset.by === this.root.dataset.me;
-    for (const time of article.querySelectorAll("time")) time.textContent = this.formatTime(new Date(time.dateTime));
+    for (const time of article.querySelectorAll("time")) time.textContent = formatTime(new Date(time.dateTime));
     const today = this.root.querySelector<HTMLElement>("template[data-menu]")?.dataset.wordsToday ?? "";
-    this.#append(newDay(this.list, this.root.dataset.zone || "UTC", today));
+    this.#append(newDay(this.list, today));
     this.#append(article);
     this.groupByAuthor();
     if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
@@ -126,10 +126,6 @@ export class MessageList {
   groupByAuthor(): void {
     groupByAuthor(this.list);
     void colourCode(this.list);
-  }
-
-  formatTime(time: Date): string {
-    return formatTime(time, this.root.dataset.zone || "UTC");
   }
 
   #fetch(query: string): Promise<DocumentFragment | null> {

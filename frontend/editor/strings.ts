@@ -136,7 +136,7 @@
  *   word              one word
  *   words_of          {count} of {all} words
  */
-import { formatTime } from "../strings";
+import { formatTime, pageZone } from "../strings";
 
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -153,7 +153,9 @@ export function readStrings(element: HTMLElement): Translate {
 
 /** A time of day in the page's language; with the day when it is not today. */
 export function formatMoment(at: number): string {
-  if (new Date(at).toDateString() === new Date().toDateString()) return formatTime(at);
-  const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium" }).format(at);
+  const language = document.documentElement.lang || undefined;
+  const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: pageZone() });
+  const day = days.format(at);
+  if (day === days.format()) return formatTime(at);
   return `${day}, ${formatTime(at)}`;
 }

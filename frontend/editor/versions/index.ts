@@ -7,7 +7,7 @@
  * `[data-range]`, `[data-moment]`, `[data-now]`.
  */
 import { face } from "../../faces";
-import { formatTime } from "../../strings";
+import { formatTime, pageZone } from "../../strings";
 import { readStrings, type Translate } from "../strings";
 import { FrameRenderer } from "./frame";
 import { Slider } from "./slider";
@@ -120,5 +120,5 @@ function formatDay(seconds: number): string {
   const year = day.getFullYear() === new Date().getFullYear() ? {} : ({ year: "numeric" } as const);
   const language = document.documentElement.lang;
   const locale = !language || language.startsWith("en") ? "en-GB" : language;
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(day);
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: pageZone(), ...year }).format(day);
 }

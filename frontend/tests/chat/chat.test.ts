@@ -16,7 +16,7 @@ const page = (messages: string) => `
     <ul><li><a class="topic topic--new" data-topic="t2"><time></time><span class="topic__last"></span><span class="topic__count">2</span></a></li>
     <li><a class="topic" data-topic="t1"><time></time><span class="topic__last"></span><span class="topic__count"></span></a></li></ul>
   </div>
-  <section data-island="chat" data-me="${ME}" data-zone="Europe/Paris" data-base="/chat/t1/" data-topic="t1" data-change="1" data-room="electronics" data-ends>
+  <section data-island="chat" data-me="${ME}" data-base="/chat/t1/" data-topic="t1" data-change="1" data-room="electronics" data-ends>
     <div data-list>${messages}</div>
     <form data-composer action="/chat/t1/messages/" method="post">
       <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="reply_to"><input type="hidden" name="quote">
@@ -81,11 +81,12 @@ afterEach(() => {
 
 describe("messages of others", () => {
   test("appear at the end, once, under today, with the time in the reader's zone", () => {
+    document.body.dataset.zone = "Asia/Tokyo";
     open();
     messageArrives(2, "two");
     messageArrives(2, "two");
     expect(texts()).toEqual(["one", "two"]);
-    expect(document.querySelector("#m-2 time")?.textContent).toBe("10:00");
+    expect(document.querySelector("#m-2 time")?.textContent).toBe("18:00");
     expect(document.querySelector(".talk__day")?.textContent).toBe("Today");
   });
 

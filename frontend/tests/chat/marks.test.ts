@@ -6,7 +6,7 @@ vi.mock("htmx.org", () => ({ default: { ajax: vi.fn(async () => {}) } }));
 const article = (seq: number, by = "bo") =>
   `<article class="message" id="m-${seq}" data-seq="${seq}" data-by="${by}" data-key="key-${seq}"><p class="message__by"><span class="message__name">Bo Nguyen</span><a class="message__time" href="/messages/key-${seq}/"><time datetime="2026-11-24T09:00:00Z"></time></a></p><div class="message__text"><p>words ${seq}</p></div><div data-reactions></div></article>`;
 const PAGE = `
-  <section data-island="chat" data-me="ada" data-zone="Europe/Paris" data-base="/chat/t1/" data-topic="t1" data-room="electronics" data-ends>
+  <section data-island="chat" data-me="ada" data-base="/chat/t1/" data-topic="t1" data-room="electronics" data-ends>
     <div data-list>${article(1)}${article(2, "ada")}</div>
     <input type="hidden" name="csrfmiddlewaretoken" value="token">
     <template data-menu data-words-today="Today" data-words-new="New"><div class="message__menu">

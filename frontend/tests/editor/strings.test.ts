@@ -1,8 +1,8 @@
 /** Every string that the editor shows is in the list from which the template is written. */
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as commands from "../../editor/commands";
-import { readStrings } from "../../editor/strings";
+import { formatMoment, readStrings } from "../../editor/strings";
 import { englishStrings } from "./english_strings";
 
 test("the list names every string that the editor uses, and no other", () => {
@@ -44,4 +44,15 @@ test("a string comes from the page, with its placeholders filled", () => {
   const translate = readStrings(element);
   expect(translate("saved", { time: "14:35" })).toBe("enregistré à 14:35");
   expect(translate("unheard_of")).toBe("unheard_of");
+});
+
+test("a moment is told in the reader's zone, with its day when that is not today there", () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 30, 22, 30) });
+  document.documentElement.lang = "en-GB";
+  document.body.dataset.zone = "Europe/Paris";
+  expect(formatMoment(Date.now())).toBe("23:30");
+  document.body.dataset.zone = "Asia/Tokyo";
+  expect(formatMoment(Date.now())).toBe("07:30");
+  expect(formatMoment(Date.UTC(2026, 10, 30, 14, 59))).toBe("30 Nov 2026, 23:59");
+  vi.useRealTimers();
 });
