@@ -9,7 +9,11 @@ export type Loaders = Record<string, (element: HTMLElement) => Promise<Island>>;
 export class Islands {
   readonly #mounted = new Map<HTMLElement, Promise<Unmount>>();
 
-  constructor(private readonly loaders: Loaders) {}
+  /** `onFailure` hears of each island whose module did not load. */
+  constructor(
+    private readonly loaders: Loaders,
+    private readonly onFailure: (element: HTMLElement) => void = () => {},
+  ) {}
 
   /** Mount the islands that are new on the page and unmount those that have left it; call after every swap. */
   sweep(): void {
@@ -38,6 +42,9 @@ export class Islands {
     });
     this.#mounted.set(element, mounting);
     // If the module does not load (offline, a new release), the server's HTML stays and the next sweep tries again.
-    mounting.catch(() => this.#mounted.delete(element));
+    mounting.catch(() => {
+      this.#mounted.delete(element);
+      this.onFailure(element);
+    });
   }
 }

@@ -23,7 +23,7 @@ import { scrollKeys } from "./behaviours/scroll_keys";
 import { shortcuts } from "./behaviours/shortcuts";
 import { signOut } from "./behaviours/sign_out";
 import { tabs } from "./behaviours/tabs";
-import { toasts } from "./behaviours/toasts";
+import { showRefusal, toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
 import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
@@ -31,10 +31,17 @@ import { arrive } from "./editor/arriving";
 import { keepReadingPlace } from "./editor/reading_place";
 import { dialEarly, documentSocket } from "./editor/transport";
 import { configureHtmx, showRequestErrors } from "./htmx";
-import { Islands } from "./islands";
+import { Islands, type Loaders } from "./islands";
 import { listenForChanges } from "./realtime";
+import { pageString } from "./strings";
 
-const islands = new Islands({
+/** Offline one reads the page as it was kept, and is told so already. */
+function reportMissing(): void {
+  document.querySelector(".saved__opening")?.remove();
+  if (navigator.onLine) showRefusal(pageString("notLoaded"));
+}
+
+const loaders: Loaders = {
   map: () => import("./map"),
   editor: (element) => {
     // The server looks who is there while this loads.
@@ -48,7 +55,8 @@ const islands = new Islands({
   chat: () => import("./chat"),
   files: () => import("./files"),
   import: () => import("./files/import"),
-});
+};
+const islands = new Islands(loaders, reportMissing);
 
 configureHtmx();
 const { signal } = new AbortController();

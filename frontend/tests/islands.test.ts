@@ -45,9 +45,10 @@ describe("islands", () => {
   test("when a module does not load, the server's HTML stays and the next sweep tries again", async () => {
     const { mount } = island();
     const load = vi.fn().mockRejectedValueOnce(new Error("offline")).mockResolvedValue({ mount });
-    const islands = new Islands({ map: load });
+    const onFailure = vi.fn();
+    const islands = new Islands({ map: load }, onFailure);
     islands.sweep();
-    await vi.waitFor(() => expect(load).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(onFailure).toHaveBeenCalledExactlyOnceWith(document.querySelector("[data-island]")));
     expect(document.body.textContent).toContain("what the server wrote");
     await vi.waitFor(() => {
       islands.sweep();

@@ -61,7 +61,7 @@ function type(text: string, init: KeyboardEventInit = {}): void {
 }
 
 beforeEach(() => {
-  document.documentElement.lang = "en";
+  document.body.dataset.zone = "Asia/Tokyo";
   localStorage.clear();
   posted = [];
   respond = (url) =>
@@ -81,7 +81,6 @@ afterEach(() => {
 
 describe("messages of others", () => {
   test("appear at the end, once, under today, with the time in the reader's zone", () => {
-    document.body.dataset.zone = "Asia/Tokyo";
     open();
     messageArrives(2, "two");
     messageArrives(2, "two");
