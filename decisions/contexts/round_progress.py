@@ -6,9 +6,18 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from decisions.models import AskedPerson, Objection, Position, Round
+
+OWN_WORDS = {
+    Position.Kind.NO_OBJECTION: _("you have no objection"),
+    Position.Kind.CONCERN: _("you have no objection, with a concern"),
+    Position.Kind.TIME: _("you need time"),
+    Position.Kind.OBJECTION: _("you object"),
+    Position.Kind.PASS: _("not for you to judge"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,8 @@ class RoundProgress:
 
     @property
     def words(self) -> str:
-        """Return what one said, in words."""
-        return str(Position.Kind(self.said).label) if self.said else ""
+        """Return what one said, in words: beside the others, so that it does not read as what came out."""
+        return str(OWN_WORDS[self.said]) if self.said else ""
 
     @property
     def waits(self) -> bool:
