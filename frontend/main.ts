@@ -14,6 +14,7 @@ import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
 import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
+import { loadsAgain } from "./behaviours/loads_again";
 import { menus } from "./behaviours/menus";
 import { offeredTitle } from "./behaviours/offered_title";
 import { passkeys } from "./behaviours/passkeys";
@@ -92,6 +93,7 @@ for (const start of [
   unfold,
   actionBoard,
   installed,
+  loadsAgain,
 ]) {
   start(signal);
 }

@@ -23,7 +23,8 @@ type WorkerScope = {
 };
 
 const worker: WorkerScope = self as unknown as WorkerScope;
-const ASSETS = "ronde-assets-1";
+/** Of the page without a connection and what it needs: only when this script changes do devices take a newer one. */
+const ASSETS = "ronde-assets-2";
 const TODAY = "ronde-today-1";
 const OFFLINE = "/offline/";
 /** How often somebody began or ended signing out here: what was asked for before is not kept any more. */

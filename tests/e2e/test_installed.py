@@ -9,12 +9,15 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import LOCALES, SampleDeployment
 from tests.support.browsers import OpenBrowser
+from tests.support.network import Network
 
 PUSHED = "navigator.serviceWorker.ready.then(one => one.getNotifications()).then(all => all.map(one => one.title))"
 
 
 LANGUAGES = [pytest.param(language, marks=pytest.mark.xdist_group(f"sample {language}")) for language in LOCALES]
 NOTE_BADGE = "navigator.setAppBadge = async (number) => { globalThis.onIcon = number }"
+BACK_WITHIN_MS = 5_000
+"""Two seconds, and what a busy machine takes to show a page."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -43,16 +46,33 @@ def test_a_device_shows_a_push_and_has_today_without_a_connection(
     page.goto(f"{deployment.url}/")
     with override(language):
         seen, mine = gettext("No connection. This is as last seen at {time}."), gettext("Your position")
-        gone, inbox = gettext("No connection"), gettext("Inbox")
+        gone, inbox, register = gettext("No connection"), gettext("Inbox"), gettext("Register of decisions")
     expect(page.locator("#offline")).to_contain_text(seen.partition("{time}")[0])
     expect(page.get_by_role("main")).to_contain_text(mine)
     expect(page.locator("html")).to_have_attribute("lang", language)
     page.goto(f"{deployment.url}/p/heliopompe/decisions/")
     expect(page.get_by_role("heading", name=gone)).to_be_visible()
     page.context.set_offline(offline=False)
+    expect(page.get_by_role("heading", name=register)).to_be_visible(timeout=BACK_WITHIN_MS)
     page.goto(f"{deployment.url}/inbox/")
     expect(page.get_by_role("heading", name=inbox)).to_be_visible()
     waiting = page.locator(".tabs__count").first.inner_text()
     expect(page.locator("[data-goes=inbox] .rail__count")).to_have_text(waiting)
     expect(page).to_have_title(f"({waiting}) {inbox} · Ronde")
     assert page.evaluate("globalThis.onIcon") == int(waiting)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_did_not_come_is_loaded_once_its_server_is_back(
+    language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    with Network(sample_deployment(language).nodes[0].port) as network, override(language):
+        url = f"http://127.0.0.1:{network.port}"
+        bo = open_browser("bo", url, locale=LOCALES[language], service_workers="allow").expect_error("net::ERR_")
+        page = bo.goto("/account/login/").page
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        network.cut()  # the device itself stays online, so no event tells the page
+        page.reload()
+        expect(page.get_by_role("heading", name=gettext("No connection"))).to_be_visible()
+        network.mend()
+        expect(page.locator("form[action='/sign-in/sample/']").first).to_be_visible(timeout=BACK_WITHIN_MS)
