@@ -18,8 +18,6 @@ from circles.queries.tree import circles_of
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
-from decisions.models.rounds.round_end import next_sync
-from decisions.models.rounds.working_time import calendar
 from decisions.routing import Because, Reason, Route
 from web.formatting import day, money
 
@@ -45,8 +43,8 @@ class Way:
     """Nobody but who proposes would be asked: it would be adopted at once."""
 
 
-def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: datetime) -> Way:
-    """Put a route into words; `since` is when the proposal was or would be opened."""
+def way(route: Route, project: Project, *, cost: Decimal, home: Circle, meets_at: datetime | None) -> Way:
+    """Put a route into words; `meets_at` is when the sync begins that takes it (`round_end.py`)."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     decides = circles[route.decides]
     steps = {pk: RouteStep(circles[pk]) for pk in dict.fromkeys([home.pk, *sorted(route.affected)]) if pk != decides.pk}
@@ -58,7 +56,6 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
         steps[reason.circle].why.append(because(reason, project, circles[reason.circle], cost, len(route.affected)))
     for step in steps.values():
         step.why = step.why or [_role_of(step.circle, route, steps, home)]
-    meets_at = next_sync(decides, since, calendar(project), None, pressing=route.pressing) if route.in_sync else None
     return Way(
         headline=headline(route, decides, meets_at),
         steps=list(steps.values()),

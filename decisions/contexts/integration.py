@@ -11,8 +11,11 @@ from decisions.contexts.proposal import card_of
 from decisions.explanations import Way, questions, way
 from decisions.forms.objections import ObjectionForm
 from decisions.forms.proposals import amounts_in
-from decisions.models import Amendment, Objection, Proposal, Round
+from decisions.models import Amendment, Objection, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.round_end import sync_ahead, sync_taking
+from decisions.routing import Route
 from decisions.text.rich_text import text_in
 from documents.content.markup import markup_of
 from documents.editor_strings import editor_words
@@ -29,6 +32,8 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
     last = proposal.last_round
     amendment = Amendment.objects.open_of(proposal)
     nodes = amendment.document.nodes() if amendment else []
+    participants = last.participants() if last else []
+    route, since = proposal.route(), min((one.opened_at for one in proposal.rounds.all()), default=now)
     mine = permissions.may_lift_own(user, objection) and objection.stands
     card = card_of(objection, user, now) | {"files": files_on("objection", objection.pk, project.slug)}
     return {
@@ -42,30 +47,30 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "questions": questions(),
         "form": (form or ObjectionForm(proposal=proposal, instance=objection)) if mine else None,
         "mine": mine,
-        "way": way_since(last.opened_at if last else now, proposal),
+        "way": way_of(proposal, route, sync_taking(route, project, since, last, participants)),
         "draft": {
-            "next_way": way_since(now, proposal) if amendment else None,
+            "next_way": way_of(proposal, route, sync_ahead(route, project, now, last)) if amendment else None,
             "amounts": amounts_added(text_in(nodes), last.text) if amendment and last else [],
             "changes": possible_changes(project, proposal.carries_out) if amendment else [],
             "amendment": amendment,
             "html": markup_of(nodes, anchors=False),
             "may_begin": proposal.is_integrating and permissions.may_integrate(user, proposal),
             "may_propose": permissions.may_change(user, proposal) and amendment is not None,
-            "reconfirming": to_reconfirm(last) if last else [],
+            "reconfirming": to_reconfirm(participants),
         },
         "words": editor_words(),
         "pane": pane if pane in PANES else PANES[0],
     }
 
 
-def way_since(since: datetime, proposal: Proposal) -> Way:
-    """Say who decides, and when, of a proposal whose text would be put to a round at this instant."""
-    return way(proposal.route(), proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
+def way_of(proposal: Proposal, route: Route, meets_at: datetime | None) -> Way:
+    """Say who decides a proposal, and when."""
+    return way(route, proposal.project, cost=proposal.cost, home=proposal.circle, meets_at=meets_at)
 
 
-def to_reconfirm(last: Round) -> list[User]:
+def to_reconfirm(participants: list[Participant]) -> list[User]:
     """Return who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
-    return [one.user for one in last.participants() if one.kind and not one.to_reconfirm and not one.objection_stands]
+    return [one.user for one in participants if one.kind and not one.to_reconfirm and not one.objection_stands]
 
 
 def amounts_added(text: str, before: str) -> list[str]:

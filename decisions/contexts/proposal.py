@@ -27,7 +27,7 @@ from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
 from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
-from decisions.models.rounds.round_end import end_of
+from decisions.models.rounds.round_end import end_of, sync_taking
 from files.contexts import files_by_thing
 from specification.models import Clause
 from web.collation import Alphabetical, place_of
@@ -57,8 +57,11 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     moved = list(proposal.clauses_touched().prefetch_related(None)[:MOST])
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
-    found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
-    spoken = spoken_in(shown, proposal, said, user, now, is_current=is_current)
+    participants = participants_in(shown, proposal, said) if shown else []
+    of_last = participants if shown == last or last is None else participants_in(last, proposal, said)
+    meets_at = sync_taking(route, proposal.project, since, last, of_last)
+    found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, meets_at=meets_at)
+    spoken = spoken_in(shown, participants, user, now, is_current=is_current)
     is_asked = bool(spoken["table"] and spoken["table"].mine) if shown == last else None
     return {
         "project": proposal.project,
@@ -102,14 +105,13 @@ def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:
 
 
 def spoken_in(
-    shown: Round | None, proposal: Proposal, said: list[Position], user: User, now: datetime, *, is_current: bool
+    shown: Round | None, participants: list[Participant], user: User, now: datetime, *, is_current: bool
 ) -> dict[str, Any]:
     """Gather the table of who said what in a round, and whether the reader may speak in it."""
     if shown is None:
         return {"table": None, "may_speak": False, "waits_for": ""}
-    participants = participants_in(shown, proposal, said)
     table = round_diagram(shown, participants, user, now, end_of(shown, participants))
-    is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
+    is_asked = bool(table.mine) and permissions.is_in(user, shown.proposal.project)
     return {
         "table": table,
         "may_speak": is_current and not shown.is_over(now) and is_asked,

@@ -59,7 +59,7 @@ class RoundProgress:
     @property
     def words(self) -> str:
         """Return what one said, in words: beside the others, so that it does not read as what came out."""
-        return str(OWN_WORDS[self.said]) if self.said else ""
+        return str(OWN_WORDS[Position.Kind(self.said)]) if self.said else ""
 
     @property
     def waits(self) -> bool:

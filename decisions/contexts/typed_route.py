@@ -11,6 +11,7 @@ from decisions import routing
 from decisions.explanations import Way, way
 from decisions.forms.proposals import ProposalForm
 from decisions.models.proposals.routing_input import route, voices_of
+from decisions.models.rounds.round_end import sync_ahead
 from decisions.routing import Because
 from decisions.text.titles import title_from
 
@@ -24,7 +25,9 @@ def way_of_form(form: ProposalForm, project: Project, circle: Circle, user: User
 def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool) -> Way:
     terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
     found = routing.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
-    words = way(found, project, cost=terms.cost, home=circle, since=now_in(project))
+    last = form.instance.last_round if form.instance.pk else None
+    meets_at = sync_ahead(found, project, now_in(project), last)
+    words = way(found, project, cost=terms.cost, home=circle, meets_at=meets_at)
     return replace(words, asks_nobody={person for person, _circle in voices_of(found, project)} <= {user.pk})
 
 

@@ -15,6 +15,7 @@ from decisions.explanations import way
 from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.forms.proposals import CircleChoice
 from decisions.models.proposals.routing_input import route
+from decisions.models.rounds.round_end import sync_ahead
 from decisions.routing import Because
 from decisions.views.lookups import circle_to_propose_in, decision_in, proposal_in
 from decisions.workflows.contests import object_to
@@ -43,7 +44,8 @@ def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
         return redirect(report_urgent_act(circle, by=request.user, **form.arguments()))
     found = routing.pressing(route(form.terms()), Because.URGENT)
     context: dict[str, Any] = {"form": form, "project": project, "circle": circle, "choice": choice}
-    context["way"] = way(found, project, cost=form.terms().cost, home=circle, since=now)
+    meets_at = sync_ahead(found, project, now, None)
+    context["way"] = way(found, project, cost=form.terms().cost, home=circle, meets_at=meets_at)
     return render(request, "decisions/urgent_act.html", context, status=422 if form.is_bound else 200)
 
 

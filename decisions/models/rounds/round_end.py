@@ -7,11 +7,13 @@ from itertools import islice
 from django.utils import timezone
 
 from circles.extension_points import sync_times
-from circles.models import Circle
-from decisions.deadlines import Calendar, first_sync
+from circles.models import Circle, Project
+from circles.queries.tree import circles_of
+from decisions.deadlines import Calendar, first_sync, window
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round import Round
 from decisions.models.rounds.working_time import calendar as calendar_of
+from decisions.routing import Route
 
 LOOKS_AT = 40
 STILL_NEXT = timedelta(minutes=30)
@@ -41,3 +43,29 @@ def end_of(round_: Round, participants: Sequence[Participant]) -> datetime | Non
     since = max([first, *(one.asked_at for one in participants if one.has_to_speak), *([worded] if worded else [])])
     since, working = first if round_.pressing else since, calendar_of(round_.proposal.project)
     return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)
+
+
+def sync_ahead(route: Route, project: Project, since: datetime, last: Round | None) -> datetime | None:
+    """Return the next planned sync that may take a text put to a round then, after its `last` one; None where no sync
+    decides, or none is planned.
+    """
+    if not route.in_sync:
+        return None
+    working, decides = calendar_of(project), next(one for one in circles_of(project) if one.pk == route.decides)
+    # What is irreversible is grave: the route says so.
+    terms = window(reversibility="easy", in_sync=True, grave=route.grave, pressing=route.pressing)
+    earliest = working.after(since, terms.not_before_days) if terms.not_before_days else None
+    if earliest and last and last.grave:
+        earliest = last.earliest_at or earliest  # as `Proposal.write_round` keeps it
+    return next_sync(decides, since, working, earliest, pressing=route.pressing)
+
+
+def sync_taking(
+    route: Route, project: Project, since: datetime, last: Round | None, participants: Sequence[Participant]
+) -> datetime | None:
+    """Return the sync that takes a proposal on this route: the one that ends its `last` round, in which these take
+    part, while that is open; before and after, the first that may take what was or is opened then.
+    """
+    if last and last.closed_at is None and (last.in_sync, last.decides_id) == (route.in_sync, route.decides):
+        return end_of(last, participants) if route.in_sync else None
+    return sync_ahead(route, project, since, last)
