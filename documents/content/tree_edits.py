@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import groupby, takewhile
 from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
@@ -37,13 +38,16 @@ class _Twin:
         return node_of(self.element) != self.node
 
 
-def edit_into(updates: Iterable[bytes], nodes: Sequence[Node], *, later: Sequence[bytes] = ()) -> bytes:
+def edit_into(
+    updates: Iterable[bytes], nodes: Sequence[Node], *, later: Sequence[bytes] = (), client: int | None = None
+) -> bytes:
     """Return the update that turns the document of `updates` into these nodes; NOTHING where it says that already.
 
-    `later` is what others did since: a block in which they wrote is not deleted.
+    `later` is what others did since: a block in which they wrote is not deleted. Of what two put at one place, that of
+    the lower `client` stands before the other's (None: by chance).
     """
     base = list(updates)
-    doc = load(base)
+    doc = load(base, client=client)
     twins = _twins(base, later) if later else None
     return edit_document(doc, nodes, twins=twins)
 
@@ -160,28 +164,45 @@ def _pieces(node: Node) -> list[Node | list[Run]]:
 
 
 def _retype(text: XmlText, now: Sequence[Run], then: Sequence[Run]) -> None:
-    """Change the words that differ."""
-    at = gone = 0  # the library counts UTF-8 bytes
+    """Change the letters that differ, of the words that differ."""
+    at = 0  # the library counts UTF-8 bytes
+    gone: list[DiffWord] = []
     for part in (*parts(_words(now), _words(then)), DiffPart("same", ())):
-        size = len(part.text.encode())
         if part.kind == "del":
-            gone = size
+            gone = _letters(part.words)
             continue
-        if part.kind == "ins":
-            # Before the words that go: what somebody types after these meanwhile stands after the new ones.
-            _insert(text, at, part.words)
-            at += size
-        if gone:
-            del text[at : at + gone]
-            gone = 0
+        come = _letters(part.words) if part.kind == "ins" else []
+        if gone or come:
+            at = _replace(text, at, gone, come)
+            gone = []
         if part.kind == "same":
-            at += size
+            at += len(part.text.encode())
 
 
-def _insert(text: XmlText, at: int, words: Sequence[DiffWord]) -> None:
-    for word in words:
-        text.insert(at, word.text, json.loads(word.marks) if word.marks else {})
-        at += len(word.text.encode())
+def _letters(words: Sequence[DiffWord]) -> list[DiffWord]:
+    return [DiffWord(letter, word.marks) for word in words for letter in word.text]
+
+
+def _replace(text: XmlText, at: int, gone: list[DiffWord], come: list[DiffWord]) -> int:
+    """Replace letters, and return the place after them. Those at the beginning and at the end that stay are not
+    touched: who types within the word meanwhile goes on where they were.
+    """
+    start = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(gone, come, strict=False))))
+    gone, come, at = gone[start:], come[start:], at + _size(come[:start])
+    end = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(reversed(gone), reversed(come), strict=False))))
+    rest, gone, come = _size(gone[len(gone) - end :]), gone[: len(gone) - end], come[: len(come) - end]
+    # Before the letters that go: what somebody types after these meanwhile stands after the new ones.
+    for marks, letters in groupby(come, key=lambda letter: letter.marks):
+        words = "".join(letter.text for letter in letters)
+        text.insert(at, words, json.loads(marks) if marks else {})
+        at += len(words.encode())
+    if gone:
+        del text[at : at + _size(gone)]
+    return at + rest
+
+
+def _size(letters: Sequence[DiffWord]) -> int:
+    return sum(len(letter.text.encode()) for letter in letters)
 
 
 def _words(runs: Sequence[Run]) -> list[DiffWord]:

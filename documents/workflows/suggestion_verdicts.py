@@ -6,6 +6,7 @@ stays. The suggestion is edited along, so that it goes on suggesting the rest an
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,11 +24,14 @@ from documents.content.nodes import load, tree_of
 from documents.content.tree_edits import edit_document, edit_into
 from documents.event_types import DocumentEvent
 from documents.models import Log, Suggestion
-from documents.updates import NOTHING
+from documents.updates import NOTHING, read_state_vector
 from documents.workflows.comment_notices import broadcast_note, notify
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from web.exceptions import Refused
+
+TRIES = 20
+"""For a client number that is not taken: there are four thousand million of them."""
 
 
 @dataclass(frozen=True)
@@ -128,15 +132,28 @@ def _verdict(
         raise Refused(_("This suggestion has just changed; read it again."))
     base = log.seq if text_seq is None else min(text_seq, log.seq)
     read, later = list(log.past(base)), list(log.past(log.seq, after=base)) if base < log.seq else []
-    now, then = tree_of(load(read)), tree_of(load([*read, *own]))
+    text_doc, own_doc = load(read), load([*read, *own])
+    now, then = tree_of(text_doc), tree_of(own_doc)
     there = {change.key for change in block_changes(now, then)}
     chosen = set(keys) or there
     if not chosen <= there:
         raise Refused(_("This change no longer exists; read the suggestion again."))
     whole = [*read, *later]
-    text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later) if accepts else NOTHING
+    text = NOTHING
+    if accepts:
+        client = _client_before(text_doc.get_state(), own_doc.get_state())
+        text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later, client=client)
     rest, left = _rest(whole, own, text, chosen, accepts=accepts)
     return SuggestionVerdict(text, rest, len(chosen), left, own_seq)
+
+
+def _client_before(text_state: bytes, own_state: bytes) -> int | None:
+    """Return a client number lower than its author's: what was accepted stands before what they type on there."""
+    known = read_state_vector(own_state)
+    authors = known.keys() - read_state_vector(text_state).keys()
+    lower = range(1, min(authors, default=1))
+    free = (lower[secrets.randbelow(len(lower))] for _try in range(TRIES) if lower)
+    return next((number for number in free if number not in known), None)
 
 
 def _rest(

@@ -104,3 +104,28 @@ def test_a_small_phone_shows_beside_suggestions_that_all_is_saved(deployment: De
     expect(page.locator("[data-suggestion-count]")).to_have_text("1")
     expect(page.locator("[data-saved]")).to_be_in_viewport(ratio=1)
     assert page_checks.overflow(page) == []
+
+
+@EMBEDDED_ONLY
+def test_who_suggests_goes_on_where_they_were_when_it_is_accepted(deployment: Deployment, sign_in: SignIn) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo")
+    address = deployment.call(make_document, "Wear of the rotor", ada.email, bo.email)
+    ada.goto(address)
+    bo.goto(f"{address}?mode=suggest")
+    line = bo.page.locator(".tiptap p").nth(1)
+    card = ada.page.get_by_role("article", name="Suggestion of")
+    ways = (
+        ("End", " AA", " BB", "The seal stayed dry. AA BB"),
+        ("Home", "Yes ", "BB ", "Yes BB The seal stayed dry. AA BB"),
+    )
+    for key, first, then, whole in ways:
+        line.click()
+        bo.page.keyboard.press(key)
+        for words in (first, then):
+            bo.page.keyboard.type(words)
+            expect(bo.page.locator("[data-saved]")).to_contain_text("saved")
+            expect(card).to_be_visible()
+            card.click()
+            card.get_by_role("button", name="Accept", exact=True).first.click()
+            expect(bo.page.locator(".tiptap ins")).to_have_count(0)  # it is in the text now
+        expect(line).to_have_text(whole)

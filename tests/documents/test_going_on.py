@@ -1,0 +1,54 @@
+"""Who suggests goes on typing while it is accepted: their words stay in their order, whoever's number is the higher."""
+
+import uuid
+from typing import Any
+
+import pytest
+from pycrdt import Doc, XmlFragment
+
+from accounts.models import User
+from documents.content.nodes import ROOT, load
+from documents.models import Document, Suggestion
+from documents.workflows.suggestion_verdicts import accept
+from documents.workflows.suggestions import suggest
+from tests.documents.test_suggestions import document, fresh, says
+
+pytestmark = pytest.mark.django_db
+
+__all__ = ["document"]
+LOW, HIGH = 70_000, 2**32 - 1
+
+
+def typed(doc: Doc[Any], place: int, words: str) -> int:
+    """Type letter by letter in the second block, as a browser does; return where the caret is then."""
+    block: Any = doc.get(ROOT, type=XmlFragment).children[1].children[0]
+    for letter in words:
+        block.insert(place, letter)
+        place += 1
+    return place
+
+
+@pytest.mark.parametrize("client", [LOW, HIGH, None])
+@pytest.mark.parametrize("after", ["T-2 delivers about 4 % less water.", "T-2 deliv"])
+@pytest.mark.each_example
+def test_what_is_typed_on_stands_after_what_was_accepted(
+    document: Document, ada: User, bo: User, after: str, client: int | None
+) -> None:
+    doc = load(document.log.read().updates, client=client)
+    before = doc.get_state()
+    place = typed(doc, len(after), " so AAA")
+    suggestion = suggest(document, doc.get_update(before), by=bo, key=uuid.uuid4().hex)
+    sent = doc.get_state()
+    place = typed(doc, place, " bb")  # not sent yet
+    accept(suggestion, by=ada)
+    text, own = document.log.read().updates, Suggestion.objects.get(pk=suggestion.pk).log()
+    for update in [*text, *own]:
+        doc.apply_update(update)
+    line: Any = doc.get(ROOT, type=XmlFragment).children[1].children[0]
+    whole = "T-2 delivers about 4 % less water."
+    assert str(line) == f"{after} so AAA bb{whole[len(after) :]}"
+    assert "so AAA" in says(document)
+    assert "bb" not in says(document)
+    suggest(document, doc.get_update(sent), by=bo, key=uuid.uuid4().hex, going_on=suggestion.pk)
+    accept(fresh(Suggestion.objects.latest("pk")), by=ada)
+    assert f"{after} so AAA bb{whole[len(after) :]}" in says(document)
