@@ -1,6 +1,7 @@
 /**
  * Page Down and Page Up with the caret in the text. For the browser a page is as high as the window; the part of it that
- * scrolls is lower, so that lines would be skipped which nobody has seen.
+ * scrolls is lower, so that lines would be skipped which nobody has seen. And Ctrl Home and End, which it takes to the
+ * nearest paragraph where a table begins or ends the text.
  */
 import { Extension } from "@tiptap/core";
 import { Selection, TextSelection } from "@tiptap/pm/state";
@@ -19,9 +20,16 @@ export const pageKeys = Extension.create({
       PageUp: turn(-1, false),
       "Shift-PageDown": turn(1, true),
       "Shift-PageUp": turn(-1, true),
+      "Mod-Home": () => goTo(this.editor.view, Selection.atStart(this.editor.state.doc)),
+      "Mod-End": () => goTo(this.editor.view, Selection.atEnd(this.editor.state.doc)),
     };
   },
 });
+
+function goTo(view: EditorView, place: Selection): boolean {
+  view.dispatch(view.state.tr.setSelection(place).scrollIntoView());
+  return true;
+}
 
 /** The caret stays at its place in the window, and goes to the end where nothing scrolls any further. */
 function turnPage(view: EditorView, by: -1 | 1, isExtending: boolean): boolean {
