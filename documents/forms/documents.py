@@ -29,7 +29,7 @@ class InCircleForm(forms.Form):
 class DocumentForm(InCircleForm):
     """What a new document asks."""
 
-    title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
+    title = forms.CharField(label=_("Title"), max_length=MAX_TITLE, widget=forms.TextInput({"autofocus": True}))
     template = forms.ChoiceField(label=_("Begin with"), required=False)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -104,6 +104,10 @@ export class DocumentEditor {
     this.editor.view.dom.setAttribute("aria-readonly", String(!isEditable));
   }
 
+  focusIfEmpty(): void {
+    if (this.editor.isEmpty) this.editor.commands.focus("start", { scrollIntoView: false });
+  }
+
   /** Leaves the text on the page, to be read until something replaces it. */
   end(): void {
     for (const unmount of this.unmounts.splice(0)) unmount();

@@ -110,6 +110,8 @@ export class EditorPage {
     this.editor = new DocumentEditor(this.element, this.parts, session, user, mayType, this.translate, own);
     this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
     layOutWhenIdle(this.element);
+    // Whose document is new came to write.
+    if (mayType && document.activeElement === document.body) this.editor.focusIfEmpty();
     if (state !== "offline") void this.dropMergedConflicts(of);
   }
 
