@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Level, Membership, Project
 from circles.navigation.autocomplete import Choice, is_person_key, people_for
 from circles.queries.tree import circles_of
-from documents.models import Document, Restriction
+from documents.models import Document, DocumentGrant, Restriction
 
 SHOWN = 8
 
@@ -35,6 +35,12 @@ def readers_of(document: Document) -> Readers:
     known = {circle.pk: circle for circle in circles_of(document.project)}
     chosen = document.restriction.circles.values_list("pk", flat=True)
     return Readers(list(people), [known[pk] for pk in chosen])
+
+
+def guests_of(document: Document) -> list[User]:
+    """Return the guests who are let into the document itself: they go on reading it while it is restricted."""
+    grants = DocumentGrant.of_things.filter(content_object=document).of_guests(Level.READ)
+    return list(User.objects.filter(pk__in=grants.values("user")).order_by("name"))
 
 
 def reading(restriction: Restriction) -> set[UUID]:

@@ -12,7 +12,7 @@ from accounts.decorators import asker
 from documents import permissions
 from documents.models import Document
 from documents.models.restriction import MAX_RESTRICTION_REASON
-from documents.readers import Readers, readers_named, readers_of
+from documents.readers import Readers, guests_of, readers_named, readers_of
 from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
 from web.exceptions import Refused, require
@@ -30,10 +30,11 @@ class RestrictionOut(Schema):
 
 
 class ReadersOut(RestrictionOut):
-    """The same with who reads it: ids of people, keys of circles."""
+    """The same with who reads it: ids of people, keys of circles, ids of guests who are let into it."""
 
     people: list[UUID]
     circles: list[str]
+    guests: list[UUID]
 
 
 class RestrictionIn(Schema):
@@ -61,7 +62,8 @@ def with_readers(document: Document) -> ReadersOut:
     """Return the restriction that holds, with who reads it."""
     said, readers = restriction_out(document), readers_of(document)
     people, circles = [one.pk for one in readers.people], [one.key for one in readers.circles]
-    return ReadersOut(**(said.dict() if said else {}), people=people, circles=circles)
+    guests = [one.pk for one in guests_of(document)]
+    return ReadersOut(**(said.dict() if said else {}), people=people, circles=circles, guests=guests)
 
 
 def find_known(request: HttpRequest, document: UUID) -> Document:

@@ -9,7 +9,7 @@ from audit import clock
 from circles.models import Project
 from documents.forms.restriction import RestrictionForm
 from documents.models import Document, Restriction
-from documents.readers import readers_of
+from documents.readers import guests_of, readers_of
 
 SPANS = (7, 30, 90)
 
@@ -39,6 +39,7 @@ def page_of_restricted(document: Document, restriction: Restriction, project: Pr
         "document": document,
         "restriction": restriction,
         "readers": readers_of(document),
+        "guests": guests_of(document),
         "days_left": (restriction.ends_on - project.day_of(now)).days,
         "percent": min(100, max(0, round(100 * gone / whole))) if whole > 0 else 100,
     }

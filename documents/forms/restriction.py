@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.navigation.autocomplete import LONGEST
 from documents.models import Document
 from documents.models.restriction import MAX_RESTRICTION_REASON
-from documents.readers import Readers, readers_named, readers_of
+from documents.readers import Readers, guests_of, readers_named, readers_of
 from documents.workflows.restricting import RestrictionTerms
 
 
@@ -42,6 +42,11 @@ class RestrictionForm(forms.Form):
             return readers_of(self.document)
         chosen: list[str] = cast("QueryDict", self.data).getlist("readers")
         return readers_named(self.document.project, [*chosen, str(self.data.get("add", "")).strip()])
+
+    @cached_property
+    def guests(self) -> list[User]:
+        """Return who goes on reading it as a guest."""
+        return guests_of(self.document)
 
     def clean_add(self) -> str:
         """Refuse a name that is nobody's."""
