@@ -52,12 +52,16 @@ class TextQuerySet(models.QuerySet["Text"]):
         """Keep of each thing the row with all its words."""
         return self.exclude(models.Q(kind="document") & ~models.Q(part=WHOLE))
 
-    def answering(self, typed: str, *tokens: str) -> Self:
-        """Keep those that have all words typed, in any of their forms, and these tokens of the index (see
-        `search.candidates.token`); none where no words are typed.
+    def answering(self, typed: str) -> Self:
+        """Keep those that have all words typed, in any of their forms; none where no words are typed."""
+        return self.having(asked(typed))
+
+    def having(self, groups: "list[frozenset[str]]", *tokens: str) -> Self:
+        """Keep those that have a word of each group, and these tokens of the index (see `search.candidates.token`);
+        none where there is no group.
         """
-        words = asked(typed)
-        return self.filter(stems__answering=[*(frozenset({one}) for one in tokens), *words]) if words else self.none()
+        wanted = [*(frozenset({one}) for one in tokens), *groups]
+        return self.filter(stems__answering=wanted) if groups else self.none()
 
 
 class Text(models.Model):

@@ -128,7 +128,7 @@ def test_pages_by_a_common_word_are_those_among_all(
         assert {order: pages(order) for order in ORDERS} == among_all
 
 
-@pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada"])
+@pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada", "slowly rot"])
 @pytest.mark.each_example
 def test_a_document_is_found_by_title_text_circle_and_author(
     ada: User, project: Project, pump: Document, words: str
