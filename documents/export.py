@@ -18,6 +18,7 @@ from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node
 from documents.exchange import office, pandoc
 from documents.exchange.commented import Thread, as_word_comments, marked, numbered
+from documents.exchange.front_matter import with_title
 from documents.exchange.pictures import embed_pictures
 from documents.exported_comments import threads_with_results
 from documents.models import Document, DocumentExport
@@ -48,6 +49,10 @@ class DocumentCopy:
     user: User | None
     """None: of a whole copy, which has everything."""
     with_comments: bool = False
+    is_titled: bool = False
+    """Markdown begins with the title: a file that somebody keeps does; a program that asks for the text gets only that,
+    and may send it back changed.
+    """
 
     @property
     def threads(self) -> list[Thread]:
@@ -58,7 +63,7 @@ class DocumentCopy:
         """Write it as Markdown; comments stand at its end with the words they are about."""
         text = markdown_of(self.document.nodes())
         said = render_to_string("documents/comments.md", {"threads": self.threads}) if self.threads else ""
-        return text + said
+        return with_title(self.document.title, text + said) if self.is_titled else text + said
 
     def text(self) -> str:
         """Write it as plain text."""
@@ -139,7 +144,9 @@ def missing_forms() -> list[str]:
     return said if pdf.is_possible() else [*said, pdf.why_not()]
 
 
-def file_of(document: Document, form: str, *, user: User, with_comments: bool = False) -> HttpResponse:
+def file_of(
+    document: Document, form: str, *, user: User, with_comments: bool = False, is_titled: bool = False
+) -> HttpResponse:
     """Return a document in one of `FORMS`, as an attachment: opened in place, a page could use our origin.
 
     :raises Refused: where this server cannot make such a file.
@@ -148,7 +155,8 @@ def file_of(document: Document, form: str, *, user: User, with_comments: bool = 
         raise Http404
     if form in HEAVY:
         throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
-    response = HttpResponse(DocumentCopy(document, user, with_comments).content(form), content_type=_TYPES[form])
+    copy = DocumentCopy(document, user, with_comments, is_titled)
+    response = HttpResponse(copy.content(form), content_type=_TYPES[form])
     disposition = content_disposition_header(as_attachment=True, filename=name_of(document, form))
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

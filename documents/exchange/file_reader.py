@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from documents.content.markdown_reader import MAX_BESIDE, MAX_CHARACTERS, MAX_PARTS, nodes_of
 from documents.content.nodes import Node, Run, every_node
 from documents.exchange.bundles import MAX_FILE_BYTES, office_bundle
+from documents.exchange.front_matter import without_front_matter
 from documents.exchange.html_elements import decoded
 from documents.exchange.html_reader import HtmlDocument, read_html
 from documents.exchange.office import FORMATS, read_office
@@ -99,7 +100,7 @@ def _read(
     if ending in FORMATS:
         inside = office_bundle(data)
         return _titled(read_office(data, ending), inside), lambda address: _found(inside, _MEDIA[ending], address)
-    read = read_html(decoded(data)) if ending in PAGES else HtmlDocument(nodes_of(_utf8(data)))
+    read = read_html(decoded(data)) if ending in PAGES else _read_markdown(_utf8(data))
     return read, lambda address: _found(beside, name, address)
 
 
@@ -111,6 +112,11 @@ def _titled(read: HtmlDocument, inside: Bundle) -> HtmlDocument:
         if len(read.nodes) > 1 and read.nodes[0].kind == "paragraph" and read.nodes[0].text() == read.title:
             del read.nodes[0]
     return read
+
+
+def _read_markdown(text: str) -> HtmlDocument:
+    title, markdown = without_front_matter(text)
+    return HtmlDocument(nodes_of(markdown), title=title)
 
 
 def _utf8(data: bytes) -> str:

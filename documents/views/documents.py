@@ -74,7 +74,7 @@ def new_document(request: MemberRequest, project: Project) -> HttpResponse:
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
     """Return a document as a file, with what people said about it where `comments` is asked for."""
     found = find(request, project, number)
-    return file_of(found, form, user=request.user, with_comments="comments" in request.GET)
+    return file_of(found, form, user=request.user, with_comments="comments" in request.GET, is_titled=True)
 
 
 def asked(

@@ -77,7 +77,7 @@ def _write(row: DocumentExport, archive: ZipFile) -> None:
     problems: list[str] = []
     found = row.documents().select_related("project", "circle", "log")
     for done, document in enumerate(found.iterator(chunk_size=20), start=1):
-        copy, form = DocumentCopy(document, row.by, row.with_comments), row.format
+        copy, form = DocumentCopy(document, row.by, row.with_comments, is_titled=True), row.format
         try:
             content = copy.content(form)
         except Refused as refused:

@@ -9,6 +9,7 @@ from typing import Any
 
 from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import opening_heading, write_tree
+from documents.exchange.front_matter import without_front_matter
 from documents.models import MAX_TITLE
 from web.exceptions import Refused
 from web.folder_reader import Folder, read_bytes
@@ -24,7 +25,9 @@ _MARKUP = re.compile(r"[`*_]+")
 
 @dataclass(slots=True)
 class MarkdownFile:
-    """One file: its name in the folder, its title, its text as a Yjs update, the heading that opens it."""
+    """One file: its name in the folder, its title, its text as a Yjs update, and the heading that opens it where that
+    may be its title.
+    """
 
     source: str
     title: str
@@ -33,7 +36,9 @@ class MarkdownFile:
 
 
 class MarkdownFolder(Folder[MarkdownFile]):
-    """Titles come from an index beside the files, else from a heading that opens no other of them, else from names."""
+    """Titles come from an index beside the files, else from a file's front matter, else from a heading that opens no
+    other of them, else from names.
+    """
 
     def __init__(self, root: Path) -> None:
         self.indexes = sorted(root.resolve().glob(INDEX))
@@ -50,11 +55,12 @@ class MarkdownFolder(Folder[MarkdownFile]):
         source = self.storable_name(path)
         text = decode_utf8(read_bytes(path), path, "not text in UTF-8")
         try:
-            nodes = nodes_of(text)
+            stated, markdown = without_front_matter(text)
+            nodes = nodes_of(markdown)
         except Refused as refused:
             raise InvalidFile([Problem(path, 1, refused.sentence)]) from refused
         name = re.sub(r"[-_]+", " ", path.stem).strip() or path.name
-        return MarkdownFile(source, name, write_tree(nodes), opening_heading(nodes))
+        return MarkdownFile(source, stated or name, write_tree(nodes), "" if stated else opening_heading(nodes))
 
     def _set_titles(self) -> None:
         """Find the best title for every file."""

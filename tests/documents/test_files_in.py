@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
+from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node
-from documents.exchange.file_reader import read_file
+from documents.exchange.file_reader import read_file, title_for
 from documents.exchange.html_reader import read_html
 from documents.exchange.office import write_office
 from documents.exchange.pictures import ImportedPicture
@@ -127,6 +128,49 @@ def test_a_first_heading_that_says_the_title_again_is_left_out(said: str, given:
     read = read_file("notes.docx", file, title=given)
     assert read.title == (given or said or "Pump")
     assert read.nodes[0].kind == first
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("title: Pump test", "Pump test"),
+        ("title: Pump: C# and 5 #2  # a comment", "Pump: C# and 5"),
+        ("title: 'Ada''s \\\\ pump' # hers", "Ada's \\\\ pump"),
+        ('title: "\\"Off\\" \\\\ \\x41 \\u00e9 \\U0001F600 \\ud83d\\ude00"', '"Off" \\ A é 😀 😀'),
+        ('title: "half \\ud83d, NUL\\0, line\\nend"', "half \ufffd, NUL , line end"),
+        ('title: "Off" again', '"Off" again'),
+        ("title: >-\n  A long\n  title\ndate: 2026-11-03", "A long title"),
+        ("# ours\n\nauthor: Bo\ntags:\n- pump\n-\n  - x\nmeta:\n  title: Inner\ntitle: Pump", "Pump"),
+        ("author: Bo", "Flow"),
+        ("title:", "Flow"),
+        ("title:\n- Pump", "Flow"),
+    ],
+)
+@pytest.mark.parametrize(("end", "line"), [("---", "\n"), ("...", "\r\n")])
+def test_front_matter_gives_a_title_and_is_no_text(said: str, title: str, end: str, line: str) -> None:
+    file = f"\ufeff---\n{said}\n{end}\n---\n\n## Flow\n\nIt turns.\n".replace("\n", line)
+    read = read_file("notes.md", file.encode())
+    assert (read.title, kinds(read.nodes)) == (title, ["horizontalRule", "heading", "paragraph"])
+    assert read_file("notes.md", file.encode(), title="Ours").title == "Ours"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Pump\n\nNo end.\n",
+        "---\ntitle: Pump\nIt turns.\n---\n",
+        "---\n\n---\n\ntitle: Pump\n",
+        "---\n# Pump\n---\n",
+        "---\n- title: Pump\n---\n",
+        "----\ntitle: Pump\n----\n",
+        "\n---\ntitle: Pump\n---\n",
+        "Words\n\n---\ntitle: Pump\n---\n",
+    ],
+)
+def test_what_is_only_like_front_matter_stays_text(text: str) -> None:
+    read = read_file("notes.md", text.encode())
+    assert read.nodes == nodes_of(text)
+    assert read.title == title_for("notes.md", read.nodes)
 
 
 @pytest.mark.django_db

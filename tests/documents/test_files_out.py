@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from accounts.models import User
 from audit.models import Entry
@@ -85,10 +86,34 @@ def test_a_document_leaves_in_each_format_and_comes_in_again(ada: User, document
         return
     read = read_file(f"x.{form}", answer.content)
     kinds = ["heading", "paragraph", "table", "taskList", "codeBlock"]
-    assert read.title == {"md": "Flow"}.get(form, "The pump: notes")
+    assert read.title == "The pump: notes"
     found = [node.kind for node in read.nodes]
     assert found == (kinds if form != "odt" else ["heading", "paragraph", "table", "taskList", "paragraph"])
     assert "It turns well and slowly." in [node.text() for node in read.nodes]
+
+
+TITLES = [
+    "Test report", "The pump: notes", 'Ada\'s "pump"', '"', "'", "C:\\new \\u0041\\", "#5 # not a comment", "- a dash",
+    "---", "Two  spaces", "😀 Pompe d’été", "مضخة: تقرير", "|", "null", "{a}", "%s", "a\u2028b\x85c", "x" * 200,
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", TITLES)
+def test_a_markdown_file_that_comes_in_again_has_its_title_and_its_text(ada: User, circle: Circle, title: str) -> None:
+    for text in ("## Heading two\n\nIt turns.\n", "---\n\nname: x\n\n---\n", "```yaml\ntitle: Inner\n```\n", ""):
+        document = Document.create(circle, title, by=ada, content=update_of(text))
+        file = at_browser(ada).get(f"{document.get_absolute_url()}as.md").content
+        read = read_file("x.md", file)
+        assert (read.title, read.nodes) == (" ".join(title.splitlines()), nodes_of(text))
+        assert next(yaml.safe_load_all(file)) == {"title": title}  # as other programs read it
+
+
+@pytest.mark.django_db
+def test_a_program_gets_a_documents_text_without_its_title(ada: User, document: Document) -> None:
+    """It sends the text back, changed, as a suggestion."""
+    text = at_browser(ada).get(f"/api/v1/documents/{document.pk}.md").content.decode()
+    assert text == markdown_of(document.nodes())
 
 
 def test_formulas_are_formulas_in_word_and_come_back() -> None:
@@ -172,6 +197,8 @@ def test_several_documents_leave_as_a_zip_and_the_record_says_so(
         make_export(place.strip("/").rpartition("/")[2])
         with zipfile.ZipFile(io.BytesIO(b"".join(browser.get(f"{place}file/")))) as archive:
             assert [name.partition("-")[2].partition("-")[2] for name in archive.namelist()] == names
+            titles = [read_file(name, archive.read(name)).title for name in archive.namelist()]
+            assert titles == ["The pump: notes", "Panels"][: len(names)]
         assert at_browser(a_person("Eve Martin")).get(f"{place}file/").status_code == 404
     assert [notice.event for notice in Notice.objects.to(ada)] == ["document_export.prepared"] * 2
 

@@ -136,6 +136,16 @@ def test_an_index_gives_titles_where_it_has_real_ones(project: Project, folder: 
     assert list(titles) == ["safety valve", "0003 seal", "The pump"]
 
 
+def test_front_matter_gives_a_title_where_no_index_does(project: Project, folder: Path) -> None:
+    for name in ("0002-valve", "0003-seal"):
+        (folder / "deep" / f"{name}.md").write_text('---\ntitle: "Seals: all"\n---\n\n# Summary\n\nOpens.\n')
+    (folder / "texts_index.json").write_text('[{"file": "deep/0003-seal.md", "feature_name": "Seal"}]')
+    run_import(folder)
+    found = Document.objects.exclude(source="").order_by("source")
+    assert [one.title for one in found] == ["Seals: all", "Seal", "The pump"]
+    assert [node.text() for node in found[0].nodes()] == ["Summary", "Opens."]
+
+
 def test_documents_are_imported_into_the_named_circle(project: Project, folder: Path) -> None:
     circle = a_circle(inside=project.general, name="Trees")
     run_import(folder, circle=circle.key)
