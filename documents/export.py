@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from audit import clock
+from documents.content.block_keys import with_keys
 from documents.content.html import html_of, text_of
 from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node
@@ -25,6 +26,7 @@ from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
 from web import pdf
 from web.exceptions import Refused, require
+from web.extension_registry import installed
 from web.throttling import MINUTE, throttle
 
 DOWNLOADS = 20
@@ -79,12 +81,17 @@ class DocumentCopy:
         found = marked(nodes, threads)
         context = {
             "document": self.document,
-            "html": mark_safe(numbered(self.inside(nodes, anchors=True))),
+            "html": mark_safe(numbered(self.inside(self.keyed(nodes), anchors=True))),
             "threads": [{**thread, "is_found": place in found} for place, thread in enumerate(threads, start=1)],
             "style": mark_safe(style),
             "now": clock.now(),
         }
         return render_to_string("documents/file.html", context)
+
+    def keyed(self, nodes: list[Node]) -> list[Node]:
+        """Return nodes with the keys by which blocks are quoted: paper has no margin that would say them."""
+        keys = [extension.block_keys(self.document) for extension in installed() if extension.block_keys]
+        return with_keys(nodes, {bid: key for some in keys for bid, key in some.items()})
 
     def inside(self, nodes: list[Node], *, anchors: bool) -> str:
         """Write nodes as HTML with pictures as data and whole addresses."""
@@ -97,7 +104,7 @@ class DocumentCopy:
         """Write it as a Word or OpenDocument file; comments are Word's own where the file can hold such."""
         nodes, threads = self.document.nodes(), self.threads
         found = marked(nodes, threads)
-        html = as_word_comments(self.inside(nodes, anchors=False), threads)
+        html = as_word_comments(self.inside(self.keyed(nodes), anchors=False), threads)
         lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or form == "odt"]
         context = {"document": self.document, "html": mark_safe(html), "threads": lost}
         page, document = render_to_string("documents/office.html", context), self.document

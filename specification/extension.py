@@ -12,7 +12,7 @@ from circles.domain_events import ContentWritten
 from circles.extension_points import Extension, Panel, Transfer
 from circles.models import Circle, Project
 from circles.thing_parts import SearchTexts
-from documents.models import DocumentSettled
+from documents.models import Document, DocumentSettled
 from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
@@ -82,8 +82,15 @@ def texts_of(clauses: list[Clause]) -> list[tuple[Clause, list[str]]]:
     ]
 
 
+def keys_in(document: Document) -> dict[str, str]:
+    """Return by block how each clause of a document is quoted."""
+    found = Clause.objects.filter(document=document).standing().select_related("text")
+    return {clause.bid: clause.key for clause in found if not clause.is_gone}
+
+
 EXTENSION = Extension(
     app="specification",
+    block_keys=keys_in,
     keyed_references={"SPEC": find},
     panels=(Panel("clauses", 45, panel),),
     transfers=(Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),),

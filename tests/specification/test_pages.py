@@ -1,6 +1,7 @@
 """Pages of the specification: what they show, what can be done there, in few queries."""
 
 import re
+import subprocess
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from chat.workflows.conversation import post_message
 from circles.models import Circle, Project
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
+from documents.export import DocumentCopy
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from specification.models import Baseline, Chapter, Clause
@@ -39,6 +41,23 @@ def test_the_page_shows_what_differs_and_why_each_is_there(ratified: list[Clause
     assert 'id="why"' in page
     assert "It is not agreed." in page, "the tension"
     assert "changed. Is this clause still right?" in page
+
+
+def test_a_file_of_the_specification_says_the_keys_of_its_clauses(
+    ratified: list[Clause], document: Document, fay: User
+) -> None:
+    bus, _battery = ratified
+    words = a_clause(document, "It never goes above", by=fay)
+    page = DocumentCopy(document, fay).html()
+    assert re.search(rf"<h2[^>]*>.{{0,60}}<strong>{bus.key} </strong>Bus</h2>", page)
+    assert re.search(rf"<p[^>]*><strong>{words.key} </strong>It never goes above", page)
+    assert bus.key not in DocumentCopy(document, fay).markdown(), "it is written as it was, to be read in again"
+    assert bus.key in subprocess.run(
+        ["pandoc", "--from=docx", "--to=plain"],
+        input=DocumentCopy(document, fay).office("docx"),
+        capture_output=True,
+        check=True,
+    ).stdout.decode()  # fmt: skip
 
 
 def test_a_press_makes_a_clause_of_a_block(document: Document, project: Project, ada: User, eve: User) -> None:
