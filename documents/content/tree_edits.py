@@ -164,7 +164,7 @@ def _pieces(node: Node) -> list[Node | list[Run]]:
 
 
 def _retype(text: XmlText, now: Sequence[Run], then: Sequence[Run]) -> None:
-    """Change the letters that differ, of the words that differ."""
+    """Change the words that differ."""
     at = 0  # the library counts UTF-8 bytes
     gone: list[DiffWord] = []
     for part in (*parts(_words(now), _words(then)), DiffPart("same", ())):
@@ -184,13 +184,17 @@ def _letters(words: Sequence[DiffWord]) -> list[DiffWord]:
 
 
 def _replace(text: XmlText, at: int, gone: list[DiffWord], come: list[DiffWord]) -> int:
-    """Replace letters, and return the place after them. Those at the beginning and at the end that stay are not
-    touched: who types within the word meanwhile goes on where they were.
+    """Replace letters, and return the place after them.
+
+    Where letters only came or only went, the others are not touched: who types within the word meanwhile goes on where
+    they were. Else the whole words are replaced: of 1350 and 1270, both from 1250, letters would make 1370.
     """
-    start = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(gone, come, strict=False))))
-    gone, come, at = gone[start:], come[start:], at + _size(come[:start])
-    end = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(reversed(gone), reversed(come), strict=False))))
-    rest, gone, come = _size(gone[len(gone) - end :]), gone[: len(gone) - end], come[: len(come) - end]
+    start = _alike(gone, come)
+    end = _alike(gone[start:][::-1], come[start:][::-1])
+    rest = 0
+    if start + end == min(len(gone), len(come)):
+        at, rest = at + _size(come[:start]), _size(come[len(come) - end :])
+        gone, come = gone[start : len(gone) - end], come[start : len(come) - end]
     # Before the letters that go: what somebody types after these meanwhile stands after the new ones.
     for marks, letters in groupby(come, key=lambda letter: letter.marks):
         words = "".join(letter.text for letter in letters)
@@ -199,6 +203,10 @@ def _replace(text: XmlText, at: int, gone: list[DiffWord], come: list[DiffWord])
     if gone:
         del text[at : at + _size(gone)]
     return at + rest
+
+
+def _alike(one: Sequence[DiffWord], other: Sequence[DiffWord]) -> int:
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
 def _size(letters: Sequence[DiffWord]) -> int:

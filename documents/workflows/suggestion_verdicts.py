@@ -30,8 +30,8 @@ from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from web.exceptions import Refused
 
-TRIES = 20
-"""For a client number that is not taken: there are four thousand million of them."""
+ENOUGH = 2**20
+"""Client numbers to choose among. Browsers take theirs by chance from four thousand million: one in 4,000 is lower."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +148,14 @@ def _verdict(
 
 
 def _client_before(text_state: bytes, own_state: bytes) -> int | None:
-    """Return a client number lower than its author's: what was accepted stands before what they type on there."""
+    """Return a client number lower than those of who suggests, by chance: what was accepted stands before what they
+    type on there. None where too few are lower: two that accept at once must not get the same.
+    """
     known = read_state_vector(own_state)
-    authors = known.keys() - read_state_vector(text_state).keys()
-    lower = range(1, min(authors, default=1))
-    free = (lower[secrets.randbelow(len(lower))] for _try in range(TRIES) if lower)
-    return next((number for number in free if number not in known), None)
+    suggesting = known.keys() - read_state_vector(text_state).keys()
+    lower = range(1, min(suggesting, default=1))
+    number = lower[secrets.randbelow(len(lower))] if len(lower) >= ENOUGH else None
+    return None if number in known else number
 
 
 def _rest(

@@ -7,7 +7,11 @@ import pytest
 from pycrdt import Doc, XmlFragment
 
 from accounts.models import User
-from documents.content.nodes import ROOT, load
+from circles.models import Circle
+from documents.content.markdown_reader import nodes_of, update_of
+from documents.content.markdown_writer import markdown_of
+from documents.content.nodes import ROOT, load, tree_of
+from documents.content.tree_edits import edit_into
 from documents.models import Document, Suggestion
 from documents.workflows.suggestion_verdicts import accept
 from documents.workflows.suggestions import suggest
@@ -16,7 +20,7 @@ from tests.documents.test_suggestions import document, fresh, says
 pytestmark = pytest.mark.django_db
 
 __all__ = ["document"]
-LOW, HIGH = 70_000, 2**32 - 1
+LOW, HIGH = 2**21, 2**32 - 1
 
 
 def typed(doc: Doc[Any], place: int, words: str) -> int:
@@ -52,3 +56,17 @@ def test_what_is_typed_on_stands_after_what_was_accepted(
     suggest(document, doc.get_update(sent), by=bo, key=uuid.uuid4().hex, going_on=suggestion.pk)
     accept(fresh(Suggestion.objects.latest("pk")), by=ada)
     assert f"{after} so AAA bb{whole[len(after) :]}" in says(document)
+
+
+@pytest.mark.parametrize(
+    ("before", "one", "other"), [("1250", "1350", "1270"), ("Monday", "Tuesday", "Friday"), ("large", "little", "huge")]
+)
+@pytest.mark.each_example
+def test_two_who_change_one_word_make_no_third_of_it(
+    circle: Circle, ada: User, before: str, one: str, other: str
+) -> None:
+    made = Document.create(circle, "Price", by=ada, content=update_of(f"It costs {before} euros."))
+    base = made.log.read().updates
+    changes = [edit_into(base, nodes_of(f"It costs {word} euros.")) for word in (one, other)]
+    text = markdown_of(tree_of(load([*base, *changes])))
+    assert text in (f"It costs {one}{other} euros.\n", f"It costs {other}{one} euros.\n")
