@@ -4,8 +4,13 @@ import { showRefusal } from "./behaviours/toasts";
 import { requestError } from "./request_errors";
 import { pageString } from "./strings";
 
-const SERVER_IN_TROUBLE = 500;
+/** What a proxy says of a server that is not there. */
+const NO_SERVER = [502, 503, 504];
 const NOTHING_TO_SWAP = 204;
+
+/** Whether a server has answered, if only by refusing; null stands for no answer. */
+export const isAnswer = (answer: Response | null): answer is Response =>
+  answer !== null && !NO_SERVER.includes(answer.status);
 
 export function configureHtmx(): void {
   Object.assign(htmx.config, {
@@ -47,8 +52,8 @@ export function showRequestErrors(signal: AbortSignal): void {
 }
 
 /**
- * Fetch a part again, from its own address or the page's, and morph it into the response; false without an answer, or
- * from a server in trouble. Nobody has asked for it, so that nobody is told: the part stays as it is.
+ * Fetch a part again, from its own address or the page's, and morph it into the response; false without an answer.
+ * Nobody has asked for it, so that nobody is told then: the part stays as it is.
  */
 export async function refetchPart(part: HTMLElement): Promise<boolean> {
   let isAnswered = true;
@@ -59,8 +64,8 @@ export async function refetchPart(part: HTMLElement): Promise<boolean> {
     ...(part.id ? { select: `#${CSS.escape(part.id)}` } : {}),
     fetch: async (address, request) => {
       const answer = await fetch(address, request).catch(() => null);
-      isAnswered = answer !== null && answer.status < SERVER_IN_TROUBLE;
-      return answer && isAnswered ? answer : new Response(null, { status: NOTHING_TO_SWAP });
+      isAnswered = isAnswer(answer);
+      return isAnswer(answer) ? answer : new Response(null, { status: NOTHING_TO_SWAP });
     },
   };
   await htmx.ajax("GET", part.dataset.refreshUrl ?? location.pathname + location.search, options);

@@ -1,6 +1,6 @@
 /** Listens for changes while the page is open: its parts stay current, and the offline bar says when they may not be. */
 import { showRefusal } from "../behaviours/toasts";
-import { refetchPart } from "../htmx";
+import { isAnswer, refetchPart } from "../htmx";
 import { pageString } from "../strings";
 import { type AskSince, ChangeSocket } from "./change_socket";
 import { PartRefresher } from "./part_refresher";
@@ -30,7 +30,7 @@ async function refetchOrOpen(part: HTMLElement): Promise<boolean> {
   if (!part.hasAttribute("data-closed")) return refetchPart(part);
   const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
   if (answer?.ok) location.reload();
-  return answer !== null;
+  return isAnswer(answer);
 }
 
 /** Open the page's change socket, if it has one, and tell the page of changes and of its connection. */
@@ -54,6 +54,7 @@ export function listenForChanges(signal: AbortSignal): void {
           clearTimeout(showBar);
           showBar = undefined;
           bar?.setAttribute("hidden", "");
+          refresher.refreshAgain();
         } else showBar ??= setTimeout(() => bar?.removeAttribute("hidden"), SHORT_BREAK_MS);
         document.dispatchEvent(new CustomEvent("ronde:connection", { detail: { online } }));
       },

@@ -1,9 +1,12 @@
 /** Keeps parts of the page current: `data-refresh-on="proposal:12 record"` (with an id) names the changes that concern one. */
-import { waitBefore } from "../reconnect_wait";
 import type { ChangeNotification } from "./change_socket";
 
 const GATHER_MS = 120;
 const SPREAD_MS = 250; // many people look at the same page: they need not all fetch in the same instant
+
+/** How long what did not come waits: longer at each time. The connection's return does not wait for it. */
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
 
 /** Fetch a part and put it in its place; false when no answer came. */
 export type FetchPart = (part: HTMLElement) => Promise<boolean>;
@@ -37,17 +40,24 @@ export class PartRefresher {
     const parts = partsConcernedBy(keys);
     // A part inside another that is fetched too comes with it.
     const outer = parts.filter((one) => !parts.some((other) => other !== one && other.contains(one)));
-    void this.#fetchAll(outer, keys);
+    void this.#fetchAll(outer);
   }
 
-  async #fetchAll(parts: HTMLElement[], keys: string[]): Promise<void> {
+  /** Try at once what did not come. */
+  refreshAgain(): void {
+    if (this.#tries > 0) this.refresh();
+  }
+
+  async #fetchAll(parts: HTMLElement[]): Promise<void> {
     const came = await Promise.all(parts.map((part) => this.fetchPart(part)));
-    if (came.every(Boolean)) {
+    const missing = parts.filter((part, at) => !came[at] && part.isConnected);
+    if (missing.length === 0) {
       this.#tries = 0;
       return;
     }
-    for (const key of keys) this.#keys.add(key);
-    this.#refreshIn(waitBefore(this.#tries++));
+    for (const part of missing) for (const key of keysOf(part)) this.#keys.add(key);
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries++);
+    this.#refreshIn(wait * (0.5 + Math.random() / 2));
   }
 }
 
@@ -55,6 +65,8 @@ export class PartRefresher {
 export function partsConcernedBy(changed: readonly string[], root: ParentNode = document): HTMLElement[] {
   const keys = new Set(changed);
   return [...root.querySelectorAll<HTMLElement>("[data-refresh-on]")].filter(
-    (part) => keys.has("*") || (part.dataset.refreshOn ?? "").split(/\s+/).some((key) => keys.has(key)),
+    (part) => keys.has("*") || keysOf(part).some((key) => keys.has(key)),
   );
 }
+
+const keysOf = (part: HTMLElement): string[] => (part.dataset.refreshOn ?? "").split(/\s+/).filter(Boolean);

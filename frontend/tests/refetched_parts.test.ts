@@ -20,11 +20,12 @@ const refetch = (answer: () => Promise<Response>): Promise<boolean> => {
   return refetchPart(document.createElement("section"));
 };
 
-test("comes with an answer, also one that refuses", async () => {
+test("comes with an answer, also one that refuses or has failed", async () => {
   expect(await refetch(async () => new Response("here"))).toBe(true);
   expect(await received.text()).toBe("here");
   expect(await refetch(async () => new Response("", { status: 403 }))).toBe(true);
   expect(received.status).toBe(403);
+  expect(await refetch(async () => new Response("", { status: 500 }))).toBe(true);
 });
 
 test.each([
