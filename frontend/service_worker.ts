@@ -97,7 +97,7 @@ async function page(request: Request, url: URL): Promise<Response> {
   const before = signOuts;
   try {
     const found = await fetch(request);
-    if (isToday(url) && found.ok && !found.redirected) await keep(found.clone(), before);
+    if (isToday(url) && found.ok && !found.redirected) await keep(found.clone(), before).catch(() => {});
     if (url.pathname === "/account/login/") await forget();
     return found;
   } catch {
@@ -106,6 +106,7 @@ async function page(request: Request, url: URL): Promise<Response> {
   }
 }
 
+/** Fails where the device has no room left: the page itself has come all the same. */
 async function keep(found: Response, before: number): Promise<void> {
   const cache = await caches.open(TODAY);
   if (before === signOuts) await cache.put("/", found);

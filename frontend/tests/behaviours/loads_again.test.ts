@@ -21,6 +21,7 @@ beforeEach(() => {
 
 afterEach(() => {
   page.abort();
+  sessionStorage.clear();
   vi.useRealTimers();
 });
 
@@ -32,6 +33,21 @@ test("what was asked for is loaded within two seconds of the server's answer, ho
   await vi.advanceTimersByTimeAsync(2_000);
   expect(reload).toHaveBeenCalledOnce();
   expect(ask.mock.lastCall?.[0]).toBe("/offline/");
+});
+
+test("a page that does not come is not loaded again and again, until some minutes have passed", async () => {
+  ask.mockResolvedValue({ status: 200 });
+  for (let visit = 0; visit < 20; visit += 1) {
+    show("/p/pump/");
+    await vi.advanceTimersByTimeAsync(2_000);
+    page.abort();
+    page = new AbortController();
+  }
+  expect(reload).toHaveBeenCalledTimes(5);
+  await vi.advanceTimersByTimeAsync(600_000);
+  show("/p/pump/");
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(reload).toHaveBeenCalledTimes(6);
 });
 
 test("a proxy without its server is no answer", async () => {
