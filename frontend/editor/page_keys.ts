@@ -15,35 +15,47 @@ export const pageKeys = Extension.create({
   name: "pageKeys",
   addKeyboardShortcuts() {
     const turn = (by: -1 | 1, isExtending: boolean) => () => turnPage(this.editor.view, by, isExtending);
+    const end = (by: -1 | 1, isExtending: boolean) => () => goToEnd(this.editor.view, by, isExtending);
     return {
       PageDown: turn(1, false),
       PageUp: turn(-1, false),
       "Shift-PageDown": turn(1, true),
       "Shift-PageUp": turn(-1, true),
-      "Mod-Home": () => goTo(this.editor.view, Selection.atStart(this.editor.state.doc)),
-      "Mod-End": () => goTo(this.editor.view, Selection.atEnd(this.editor.state.doc)),
+      "Mod-Home": end(-1, false),
+      "Mod-End": end(1, false),
+      "Shift-Mod-Home": end(-1, true),
+      "Shift-Mod-End": end(1, true),
     };
   },
 });
 
-function goTo(view: EditorView, place: Selection): boolean {
-  view.dispatch(view.state.tr.setSelection(place).scrollIntoView());
-  return true;
+function goToEnd(view: EditorView, by: -1 | 1, isExtending: boolean): boolean {
+  const { doc } = view.state;
+  return select(view, by < 0 ? 0 : doc.content.size, -by, isExtending, true);
 }
 
 /** The caret stays at its place in the window, and goes to the end where nothing scrolls any further. */
 function turnPage(view: EditorView, by: -1 | 1, isExtending: boolean): boolean {
   const sheet = view.dom.closest("[data-scrolls]");
   if (!sheet) return false;
-  const { doc, selection, tr } = view.state;
+  const { doc, selection } = view.state;
   const caret = view.coordsAtPos(selection.head);
   const { top, bottom } = sheet.getBoundingClientRect();
   const height = Math.max(top + EDGE, Math.min((caret.top + caret.bottom) / 2, bottom - EDGE));
   const before = sheet.scrollTop;
   sheet.scrollTop += by * Math.max(sheet.clientHeight - OVERLAP, OVERLAP);
-  const found = sheet.scrollTop === before ? null : view.posAtCoords({ left: caret.left, top: height });
-  const end = by > 0 ? doc.content.size : 0;
-  const target = Selection.near(doc.resolve(found?.pos ?? end), by);
-  view.dispatch(tr.setSelection(isExtending ? TextSelection.between(selection.$anchor, target.$head, by) : target));
+  if (sheet.scrollTop === before) return select(view, by < 0 ? 0 : doc.content.size, -by, isExtending, false);
+  const found = view.posAtCoords({ left: caret.left, top: height });
+  return found ? select(view, found.pos, by, isExtending, false) : true;
+}
+
+/** Into text, looked for from there: on a picture or a file the next letter would replace it. */
+function select(view: EditorView, at: number, by: number, isExtending: boolean, scrolls: boolean): boolean {
+  const { doc, selection, tr } = view.state;
+  const place = doc.resolve(at);
+  const target = Selection.findFrom(place, by, true) ?? Selection.findFrom(place, -by, true);
+  if (!target) return false;
+  tr.setSelection(isExtending ? TextSelection.between(selection.$anchor, target.$head) : target);
+  view.dispatch(scrolls ? tr.scrollIntoView() : tr);
   return true;
 }
