@@ -12,11 +12,11 @@ from accounts.models import User
 from decisions.models import AskedPerson, Objection, Position, Round
 
 OWN_WORDS = {
-    Position.Kind.NO_OBJECTION: _("you have no objection"),
-    Position.Kind.CONCERN: _("you have no objection, with a concern"),
+    Position.Kind.NO_OBJECTION: _("no objection from you"),
+    Position.Kind.CONCERN: _("no objection from you, but a concern"),
     Position.Kind.TIME: _("you need time"),
     Position.Kind.OBJECTION: _("you object"),
-    Position.Kind.PASS: _("not for you to judge"),
+    Position.Kind.PASS: _("you left it to others"),
 }
 
 

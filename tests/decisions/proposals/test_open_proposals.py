@@ -54,7 +54,7 @@ def test_a_line_says_how_many_have_responded_and_what_i_said(cast: Cast) -> None
     take_position(round_, "concern", by=cast.bo, words="Six weeks of lead time.")
     shown = shown_to(cast, "bo")
     assert "1 of 2 have responded" in shown
-    assert "you have no objection, with a concern" in shown
+    assert "no objection from you, but a concern" in shown
     assert f'data-left="{Round.objects.get().closes_at:%Y-%m-%dT%H:}' in shown
 
 
