@@ -113,15 +113,15 @@ class Extension:
     tree. `map_numbers` (money, open, waiting) and `map_signs` (see `MAP_SIGNS`) go to the map by circle id.
     `autocomplete` offers what fits what is typed: kind → (project, typed). `transfers` hand over what an app keeps in a
     circle that closes or splits. `thing_panels` are parts of the pages of things of a lower app, `thing_notes` short
-    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` asks for things
-    by them. `block_keys` are those by which blocks of a document are quoted, by their ids. `sentences` say each event
-    type of the record in words, `fact_choices` the choices a fact of it may have. `sync_times` tells when a circle
-    meets after an instant, in order; `sync_leaders` who facilitated and who wrote in the sync that took a decision,
-    `next_syncs` when the next one begins that a person is expected in, by project; `away` who is away from one, as
-    columns. `guest_things` are what guests are let into, by kind. `takeaway` are the folders that people find in a
-    copy, `kept` the rows that go along with a project or are erased with a person. `notice_kinds` say of what kind a
-    notice of an event is (`inbox.kinds`); `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers` how
-    notices are answered in the inbox. `file_rights` say who may see and add the files of a kind of thing
+    links beside them in lists. `search_texts` are the texts a kind of thing is found by, `word_search` is how lists ask
+    for things by them. `block_keys` are those by which blocks of a document are quoted, by their ids. `sentences` say
+    each event type of the record in words, `fact_choices` the choices a fact of it may have. `sync_times` tells when a
+    circle meets after an instant, in order; `sync_leaders` who facilitated and who wrote in the sync that took a
+    decision, `next_syncs` when the next one begins that a person is expected in, by project; `away` who is away from
+    one, as columns. `guest_things` are what guests are let into, by kind. `takeaway` are the folders that people find
+    in a copy, `kept` the rows that go along with a project or are erased with a person. `notice_kinds` say of what kind
+    a notice of an event is (`inbox.kinds`); `mail_parts` what an e-mail shows of a kind to answer it, `inbox_answers`
+    how notices are answered in the inbox. `file_rights` say who may see and add the files of a kind of thing
     (`files.rights`); `starred` is what a person marked; `recent_changes` tells open pages again, by group, what changed
     since an instant. `subscribers` run when a domain event is published.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MAX_WORDS = 100
-FIRST = 400
+LOOKED_AMONG = 400
 """Among how many of the list a page of those with a common word is looked for first."""
 ORDERS = {"changed": _("Last changed"), "title": _("Title"), "made": _("Newest")}
 
@@ -102,14 +102,15 @@ class DocumentFilters:
             found = found.filter(Exists(Restriction.objects.in_force().filter(document=OuterRef("pk"))))
         return self.having_words(found, project, user) if self.words else found
 
-    def first_page(self, project: Project, user: User, after: str) -> CursorPage[Document]:
+    def page_for(self, project: Project, user: User, after: str) -> CursorPage[Document]:
         """Return a page of what is asked for, with numbers and titles alone.
 
         Of a word that most documents have the database would collect and sort all of them. The first of the list have
         it as well, so that they are asked alone, and all only where these do not fill a page.
         """
         if self.words and word_search().is_common(Document, project, self.words):
-            first = self.page(replace(self, words="").among(project, user).only("number", "title"), after, size=FIRST)
+            there = replace(self, words="").among(project, user).only("number", "title")
+            first = self.page(there, after, size=LOOKED_AMONG)
             keys = [row.pk for row in first.rows]
             having = self.having_words(Document.objects.filter(pk__in=keys), project, user, among=keys)
             page = self.page(having.only("number", "title"), "")

@@ -34,7 +34,7 @@ def is_common(model: type[Model], project: Project, typed: str) -> bool:
 def _texts(model: type[Model], project: Project, typed: str) -> QuerySet[Text]:
     kind, words = str(model._meta.model_name), words_asked(typed)
     groups = asked(typed)
-    if groups and words_in(typed)[-1] in words:  # a reference is typed whole
+    if groups and words_in(typed)[-1] == words[-1]:  # a reference is typed whole
         groups[-1] |= endings(project.pk, plain_word(words[-1]))
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
     tokens = [token("w", kind)] if kind == "document" else []

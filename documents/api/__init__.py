@@ -143,11 +143,14 @@ def find_readable(request: HttpRequest, document: UUID) -> Document:
 def list_documents(request: HttpRequest, slug: str, query: Query[DocumentQuery]) -> DocumentPage:
     """List a project's documents: by title, or in the order asked for (`title`, `changed`, `made`)."""
     user = asker(request)
-    asked = DocumentFilters.from_query(query.dict(exclude={"after"}))
-    found = asked.among(project_for(request, slug), user).with_edits().select_related("project").with_access(user)
-    page = asked.page(found.with_write_access(user), query.after)
-    rows = [shown(document, may_edit=permissions.may_write_listed(document)) for document in page.rows]
-    return DocumentPage(documents=rows, next=page.next)
+    page = DocumentFilters.from_query(query.dict(exclude={"after"})).page_for(
+        project_for(request, slug), user, query.after
+    )
+    asked = Document.objects.filter(pk__in=[row.pk for row in page.rows]).with_edits().select_related("project")
+    found = asked.with_access(user).with_write_access(user).in_bulk()
+    rows = [found[row.pk] for row in page.rows if row.pk in found]
+    documents = [shown(document, may_edit=permissions.may_write_listed(document)) for document in rows]
+    return DocumentPage(documents=documents, next=page.next)
 
 
 @router.post("projects/{slug}/documents", response={201: DocumentOut})

@@ -40,7 +40,7 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     context: dict[str, Any] = {"project": project, "asked": asked}
     if not asked.by_folder:
         # The database sorts all that were found, so it is given what a cursor needs; what a line shows, for its page.
-        page = asked.first_page(project, user, after)
+        page = asked.page_for(project, user, after)
         lines = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user).in_bulk()
         rows = [lines[row.pk] for row in page.rows if row.pk in lines]
         is_all = not (page.next or after)

@@ -113,7 +113,8 @@ def test_pages_by_a_common_word_are_those_among_all(
     browser, address = at_browser(ada), f"/p/{project.slug}/documents/"
 
     def pages(order: str) -> list[list[str]]:
-        found, after = [], ""
+        found: list[list[str]] = []
+        after = ""
         while not found or after:
             context = browser.get(address, {"words": "rotor", "order": order, "after": after}).context
             found.append([one.title for one in context["rows"]])
@@ -124,7 +125,7 @@ def test_pages_by_a_common_word_are_those_among_all(
     assert [len(page) for page in among_all["title"]] == [50, 4]
     monkeypatch.setattr("search.word_search.COMMON", 20)
     for first in (10, 58, 100):  # too few to fill a page, enough, all
-        monkeypatch.setattr("documents.filters.FIRST", first)
+        monkeypatch.setattr("documents.filters.LOOKED_AMONG", first)
         assert {order: pages(order) for order in ORDERS} == among_all
 
 
