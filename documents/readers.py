@@ -9,6 +9,7 @@ from circles.models import Circle, Level, Membership, Project
 from circles.navigation.autocomplete import Choice, is_person_key, people_for
 from circles.queries.tree import circles_of
 from documents.models import Document, DocumentGrant, Restriction
+from web.collation import Alphabetical
 
 SHOWN = 8
 
@@ -40,7 +41,7 @@ def readers_of(document: Document) -> Readers:
 def guests_of(document: Document) -> list[User]:
     """Return the guests who are let into the document itself: they go on reading it while it is restricted."""
     grants = DocumentGrant.of_things.filter(content_object=document).of_guests(Level.READ)
-    return list(User.objects.filter(pk__in=grants.values("user")).order_by("name"))
+    return list(User.objects.filter(pk__in=grants.values("user")).order_by(Alphabetical("name"), "pk"))
 
 
 def reading(restriction: Restriction) -> set[UUID]:

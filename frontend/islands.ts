@@ -9,7 +9,7 @@ export type Loaders = Record<string, (element: HTMLElement) => Promise<Island>>;
 export class Islands {
   readonly #mounted = new Map<HTMLElement, Promise<Unmount>>();
 
-  /** `onFailure` hears of each island whose module did not load. */
+  /** `onFailure` hears of each island that did not load or failed as it was mounted. */
   constructor(
     private readonly loaders: Loaders,
     private readonly onFailure: (element: HTMLElement) => void = () => {},

@@ -36,10 +36,13 @@ import { Islands, type Loaders } from "./islands";
 import { listenForChanges } from "./realtime";
 import { pageString } from "./strings";
 
-/** Offline one reads the page as it was kept, and is told so already. */
-function reportMissing(): void {
-  document.querySelector(".saved__opening")?.remove();
-  if (navigator.onLine) showRefusal(pageString("notLoaded"));
+const missing = new WeakSet<HTMLElement>();
+
+/** Once for each: every change of the page tries again. Offline one reads what was kept, and is told so already. */
+function reportMissing(element: HTMLElement): void {
+  if (element.dataset.island === "editor") document.querySelector(".saved__opening")?.remove();
+  if (navigator.onLine && !missing.has(element)) showRefusal(pageString("notLoaded"));
+  missing.add(element);
 }
 
 const loaders: Loaders = {

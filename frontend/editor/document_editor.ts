@@ -105,7 +105,7 @@ export class DocumentEditor {
   }
 
   focusIfEmpty(): void {
-    if (this.editor.isEmpty) this.editor.commands.focus("start", { scrollIntoView: false });
+    if (this.editor.isEmpty && this.editor.isEditable) this.editor.commands.focus("start", { scrollIntoView: false });
   }
 
   /** Leaves the text on the page, to be read until something replaces it. */

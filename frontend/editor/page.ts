@@ -1,6 +1,6 @@
 /** The editor on a page: first the server's text, then the live one; after a conflict it starts again. */
 import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
-import { layOutWhenIdle } from "./arriving";
+import { isReturning, layOutWhenIdle } from "./arriving";
 import type { ConnectionStatus } from "./connection_types";
 import type { Conflict } from "./device_copy";
 import { DocumentEditor } from "./document_editor";
@@ -87,6 +87,13 @@ export class EditorPage {
     }
   }
 
+  /** Whether the reader came from the form for new documents: to write. */
+  private get isBegunHere(): boolean {
+    const { begunAt } = this.element.dataset;
+    const isFromForm = begunAt !== undefined && document.referrer === new URL(begunAt, location.href).href;
+    return isFromForm && !isReturning() && document.activeElement === document.body;
+  }
+
   private get suggestsAt(): string {
     return this.element.dataset.suggesting ?? "";
   }
@@ -110,8 +117,7 @@ export class EditorPage {
     this.editor = new DocumentEditor(this.element, this.parts, session, user, mayType, this.translate, own);
     this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
     layOutWhenIdle(this.element);
-    // Whose document is new came to write.
-    if (mayType && document.activeElement === document.body) this.editor.focusIfEmpty();
+    if (this.isBegunHere) this.editor.focusIfEmpty();
     if (state !== "offline") void this.dropMergedConflicts(of);
   }
 

@@ -152,3 +152,20 @@ def test_page_down_with_the_caret_in_the_text_skips_no_line(sign_in: SignIn, dep
     expect(text.get_by_text("Paragraph 199 ")).to_be_in_viewport()
     page.keyboard.type("there")
     expect(text.get_by_text("says little.there")).to_have_count(1)
+
+
+@EMBEDDED_ONLY
+def test_who_makes_a_document_writes_its_title_and_its_text_without_a_click(
+    sign_in: SignIn, deployment: Deployment
+) -> None:
+    ada = sign_in("ada")
+    project = deployment.call(make_long_document, ada.email).partition("/documents/")[0]
+    page = ada.goto(f"{project}/documents/").page
+    page.get_by_role("link", name="New document").click()
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type("Wear of the hose")
+    page.keyboard.press("Enter")
+    text = page.locator(".ProseMirror[contenteditable=true]")
+    expect(text).to_be_focused()
+    page.keyboard.type("It stayed dry.")
+    expect(text).to_have_text("It stayed dry.")

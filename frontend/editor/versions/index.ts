@@ -117,7 +117,8 @@ class HistoryPage {
 /** A day as the server writes it, with the year when it is another one. */
 function formatDay(seconds: number): string {
   const day = new Date(seconds * 1000);
-  const year = day.getFullYear() === new Date().getFullYear() ? {} : ({ year: "numeric" } as const);
+  const years = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: pageZone() });
+  const year = years.format(day) === years.format() ? {} : ({ year: "numeric" } as const);
   const language = document.documentElement.lang;
   const locale = !language || language.startsWith("en") ? "en-GB" : language;
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: pageZone(), ...year }).format(day);
