@@ -56,20 +56,28 @@ export function showRequestErrors(signal: AbortSignal): void {
  * Nobody has asked for it, so that nobody is told then: the part stays as it is.
  */
 export async function refetchPart(part: HTMLElement): Promise<boolean> {
-  let isAnswered = true;
+  // A part that is being fetched already has the next fetch wait, and no answer of its own here.
+  let isAnswered = false;
   const options: HtmxAjaxOptions & { fetch: typeof fetch } = {
     source: part,
     target: part,
     swap: "outerMorph",
     ...(part.id ? { select: `#${CSS.escape(part.id)}` } : {}),
     fetch: async (address, request) => {
-      const answer = await fetch(address, request).catch(() => null);
+      const answer = await fetchWhole(address, request).catch(() => null);
       isAnswered = isAnswer(answer);
       return isAnswer(answer) ? answer : new Response(null, { status: NOTHING_TO_SWAP });
     },
   };
   await htmx.ajax("GET", part.dataset.refreshUrl ?? location.pathname + location.search, options);
   return isAnswered;
+}
+
+/** Fails as well where an answer breaks off. */
+async function fetchWhole(address: RequestInfo | URL, request?: RequestInit): Promise<Response> {
+  const answer = await fetch(address, request);
+  await answer.clone().arrayBuffer();
+  return answer;
 }
 
 /** Replace a part by one of the page at an address. */

@@ -28,8 +28,17 @@ test("comes with an answer, also one that refuses or has failed", async () => {
   expect(await refetch(async () => new Response("", { status: 500 }))).toBe(true);
 });
 
+test("is to be asked for again where the request had to wait for another", async () => {
+  vi.mocked(htmx.ajax).mockImplementationOnce(async () => {});
+  expect(await refetch(async () => new Response("here"))).toBe(false);
+});
+
 test.each([
   ["no network", () => Promise.reject(new TypeError("Failed to fetch"))],
+  [
+    "an answer that breaks off",
+    async () => new Response(new ReadableStream({ pull: (it) => it.error(new TypeError()) })),
+  ],
   ["a proxy without its server", async () => new Response("Bad gateway", { status: 502 })],
 ])("stays as it is, and is to be asked for again: %s", async (_what, answer) => {
   expect(await refetch(answer)).toBe(false);
