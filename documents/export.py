@@ -89,7 +89,11 @@ class DocumentCopy:
         return render_to_string("documents/file.html", context)
 
     def keyed(self, nodes: list[Node]) -> list[Node]:
-        """Return nodes with the keys by which blocks are quoted: paper has no margin that would say them."""
+        """Return nodes with the keys by which blocks are quoted: paper has no margin that would say them. Guests see
+        none on the page either.
+        """
+        if self.user and not self.document.project.has(self.user):
+            return nodes
         keys = [extension.block_keys(self.document) for extension in installed() if extension.block_keys]
         return with_keys(nodes, {bid: key for some in keys for bid, key in some.items()})
 
