@@ -17,7 +17,7 @@ _BLOCK = re.compile(r"[|>][+\-1-9]{0,2}(?:\s|$)")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 _LETTERS = dict(zip("0abtnvfre_NLP", "\0\a\b\t\n\v\f\r\x1b\xa0\x85\u2028\u2029", strict=True))
-_SPACES = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]+")
+_SPACES = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
 """What breaks a line or shows nothing: no title has it."""
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What JSON writes as it is, and YAML does not."""
@@ -54,7 +54,8 @@ def _title_in(lines: list[str]) -> str:
     end = next((at for at in range(begin + 1, len(lines)) if lines[at].strip() and not lines[at][0].isspace()), None)
     said = [lines[begin].removeprefix("title:"), *lines[begin + 1 : end]]
     value = " ".join(filter(None, (line.strip() for line in said)))
-    return _SPACES.sub(" ", _unquoted(value)).strip()
+    title = _SPACES.sub(" ", _unquoted(value)).strip()
+    return title if any(letter.isprintable() and not letter.isspace() for letter in title) else ""
 
 
 def _unquoted(value: str) -> str:
