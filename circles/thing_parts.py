@@ -26,16 +26,15 @@ class ThingPanel:
 
 @dataclass(frozen=True)
 class WordSearch:
-    """How things of a model are found by their words, in any form; their kind must have `search_texts`. The last word
-    may not be typed to its end: it is any that begins so in the project's texts.
+    """How things of a model are found by their words, in any form, of which the last may not be typed to its end; their
+    kind must have `search_texts`.
 
-    `has_words(model, project, words, among)` is the condition that a thing, of whichever project, has all of them;
-    given `among`, only things with these primary keys are asked. `is_common(model, project, words)` tells whether
-    thousands of all projects have them.
+    `has_words(model, words, among)` is the condition that a thing has all of them; given `among`, only things with
+    these primary keys are asked. `is_common(model, words)` tells whether thousands have them.
     """
 
-    has_words: "Callable[[type[models.Model], Project, str, Collection[Any] | None], models.Q]"
-    is_common: "Callable[[type[models.Model], Project, str], bool]"
+    has_words: "Callable[[type[models.Model], str, Collection[Any] | None], models.Q]"
+    is_common: "Callable[[type[models.Model], str], bool]"
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class DocumentFilters:
             found = found.readable_by(user).filter(Exists(CommentThread.objects.open().filter(document=OuterRef("pk"))))
         if self.restricted:
             found = found.filter(Exists(Restriction.objects.in_force().filter(document=OuterRef("pk"))))
-        return self.having_words(found, project, user) if self.words else found
+        return self.having_words(found, user) if self.words else found
 
     def page_for(self, project: Project, user: User, after: str) -> CursorPage[Document]:
         """Return a page of what is asked for, with numbers and titles alone.
@@ -108,18 +108,18 @@ class DocumentFilters:
         Of a word that most documents have the database would collect and sort all of them. The first of the list have
         it as well, so that they are asked alone, and all only where these do not fill a page.
         """
-        if self.words and word_search().is_common(Document, project, self.words):
+        if self.words and word_search().is_common(Document, self.words):
             there = replace(self, words="").among(project, user).only("number", "title")
             first = self.page(there, after, size=LOOKED_AMONG)
             keys = [row.pk for row in first.rows]
-            having = self.having_words(Document.objects.filter(pk__in=keys), project, user, among=keys)
+            having = self.having_words(Document.objects.filter(pk__in=keys), user, among=keys)
             page = self.page(having.only("number", "title"), "")
             if page.next or not first.next:
                 return page
         return self.page(self.among(project, user).only("number", "title"), after)
 
     def having_words(
-        self, found: DocumentQuerySet, project: Project, user: User, *, among: Collection[UUID] | None = None
+        self, found: DocumentQuerySet, user: User, *, among: Collection[UUID] | None = None
     ) -> DocumentQuerySet:
         """Keep those with the words typed in title or text, in their circle's name, or in that of who began it or
         wrote last. Circles and people are subqueries that the database runs once, and not for each document.
@@ -129,7 +129,7 @@ class DocumentFilters:
         people = User.objects.filter(name__icontains=typed).values("pk")
         named = Q(title__icontains=typed) | Q(circle__in=circles)
         named |= Q(created_by__in=people) | Q(log__edited_by__in=people)
-        written = word_search().has_words(Document, project, typed, among)
+        written = word_search().has_words(Document, typed, among)
         return found.filter(named | (readable(user, Level.READ) & written))
 
     def page(self, found: DocumentQuerySet, after: str, *, size: int = PAGE) -> CursorPage[Document]:

@@ -24,7 +24,9 @@ CLOSE = 8
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """A word that is looked for: a text has it that has one of `forms`, `endings` or `near`."""
+    """A word that is looked for: a text has it that has one of `forms`, `endings` or `near`. `pump*` is any word that
+    begins so.
+    """
 
     word: str
     forms: frozenset[str]
@@ -35,6 +37,11 @@ class SearchTerm:
     def any_of(self) -> frozenset[str]:
         """Return all that the index may find it by."""
         return self.forms | self.endings | self.near
+
+    def is_begun(self, found: frozenset[str]) -> bool:
+        """Whether one of these forms of a word is what the typed beginning may become."""
+        begun = tuple(ending.removesuffix("*") for ending in self.endings if ending.endswith("*"))
+        return bool(found & self.endings) or any(form.startswith(begun) for form in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +133,11 @@ def _quality(at: int, term: SearchTerm, parts: Sequence[str]) -> tuple[int, floa
     if any(plain_word(part) == term.word for part in parts):
         return at, EXACT
     found = frozenset[str]().union(*(forms(part) for part in parts))
-    for group, quality in ((term.forms, INFLECTED), (term.endings, BEGUN), (term.near, MISSPELT)):
-        if found & group:
-            return at, quality
-    return None
+    if found & term.forms:
+        return at, INFLECTED
+    if term.is_begun(found):
+        return at, BEGUN
+    return (at, MISSPELT) if found & term.near else None
 
 
 def plain_words_in(text: str) -> list[str]:

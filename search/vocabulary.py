@@ -14,8 +14,8 @@ SHORTEST, LONGEST = 4, 24
 PROJECTS = 64
 """Of so many projects a process remembers which words it has seen."""
 AT_ONCE = 2_000
-ENDINGS, OF_SHORT = 25, 12
-"""So many words that begin so are looked for; of a beginning of two or three letters, fewer."""
+LIKELY, OF_SHORT = 4, 12
+"""A beginning of so many letters is few words; of a shorter one so many are looked for."""
 NEAR = 12
 
 _seen: OrderedDict[UUID, set[str]] = OrderedDict()
@@ -51,12 +51,23 @@ def forget_words_of(texts: Iterable[str]) -> None:
                 forget_words(project)
 
 
+def beginning(start: str) -> frozenset[str]:
+    """Return by what the index finds all words that begin so (`pump*`); of a few letters it would be too many.
+
+    Not by the words that the project has: of a list of those, cut somewhere, what is missing tells of words in texts
+    that one may not read.
+    """
+    return frozenset({f"{start}*"}) if len(start) >= LIKELY else frozenset()
+
+
 def endings(project: UUID, start: str) -> frozenset[str]:
-    """Return words that begin so, the shortest first; a single letter begins too many."""
-    if len(start) < 2:
-        return frozenset()
+    """Return by what words are found that begin so; those of two or three letters are the shortest that the project
+    has, as while somebody is still typing.
+    """
+    if len(start) < 2 or len(start) >= LIKELY:
+        return beginning(start)
     found = Word.objects.filter(project=project).beginning(start).values_list("form", flat=True)
-    return frozenset(sorted(found, key=lambda word: (len(word), word))[: ENDINGS if len(start) > 3 else OF_SHORT])
+    return frozenset(sorted(found, key=lambda word: (len(word), word))[:OF_SHORT])
 
 
 def near(project: UUID, word: str) -> frozenset[str]:

@@ -6,36 +6,35 @@ from typing import Any
 from django.db.models import BigIntegerField, Model, Q, QuerySet, UUIDField
 from django.db.models.functions import Cast
 
-from circles.models import Project
 from circles.thing_parts import WordSearch
 from search.candidates import token
 from search.indexing import key_of
 from search.models import Text
 from search.stems import asked, plain_word, words_asked, words_in
-from search.vocabulary import endings
+from search.vocabulary import beginning
 
 COMMON = 3_000
 
 
-def has_words(model: type[Model], project: Project, typed: str, among: Collection[Any] | None = None) -> Q:
+def has_words(model: type[Model], typed: str, among: Collection[Any] | None = None) -> Q:
     """Return the condition that a thing's texts have all the words typed; see `WordSearch`."""
     is_uuid = isinstance(model._meta.pk, UUIDField)
-    texts = _texts(model, project, typed)
+    texts = _texts(model, typed)
     if among is not None:
         texts = texts.filter(thing__in=[key_of(key) for key in among])
     return Q(pk__in=texts.values(key=Cast("thing", UUIDField() if is_uuid else BigIntegerField())))
 
 
-def is_common(model: type[Model], project: Project, typed: str) -> bool:
+def is_common(model: type[Model], typed: str) -> bool:
     """Return whether more than `COMMON` things have the words, of all projects."""
-    return _texts(model, project, typed)[: COMMON + 1].count() > COMMON
+    return _texts(model, typed)[: COMMON + 1].count() > COMMON
 
 
-def _texts(model: type[Model], project: Project, typed: str) -> QuerySet[Text]:
+def _texts(model: type[Model], typed: str) -> QuerySet[Text]:
     kind, words = str(model._meta.model_name), words_asked(typed)
     groups = asked(typed)
     if groups and words_in(typed)[-1] == words[-1]:  # a reference is typed whole
-        groups[-1] |= endings(project.pk, plain_word(words[-1]))
+        groups[-1] |= beginning(plain_word(words[-1]))
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
     tokens = [token("w", kind)] if kind == "document" else []
     return Text.objects.of_kind(kind).whole().having(groups, *tokens)

@@ -129,7 +129,7 @@ class RegisterFilters:
         if self.touches:
             found = found.filter(proposal__in=_touching(project, self.touches))
         if self.words:
-            found = found.filter(word_search().has_words(Decision, project, self.words, None))
+            found = found.filter(word_search().has_words(Decision, self.words, None))
         return self._in_state(found, project.day_of(now_in(project)))
 
     @staticmethod

@@ -36,9 +36,15 @@ class Answering(models.Lookup["list[frozenset[str]]"]):
 
 
 def index_query(groups: "list[frozenset[str]]", vendor: str) -> str:
-    """Write in a database's own syntax: one of each group. Forms are letters, digits and `_`: nothing is to escape."""
-    quote, every, any_of = ('"', " AND ", " OR ") if vendor == "sqlite" else ("'", " & ", " | ")
-    return every.join(f"({any_of.join(f'{quote}{form}{quote}' for form in sorted(forms))})" for forms in groups)
+    """Write in a database's own syntax: one of each group. Forms are letters, digits and `_`: nothing is to escape. A
+    star behind one is for all that begin so.
+    """
+    quote, star, every, any_of = ('"', "*", " AND ", " OR ") if vendor == "sqlite" else ("'", ":*", " & ", " | ")
+
+    def term(form: str) -> str:
+        return f"{quote}{form.removesuffix('*')}{quote}{star if form.endswith('*') else ''}"
+
+    return every.join(f"({any_of.join(map(term, sorted(forms)))})" for forms in groups)
 
 
 class TextQuerySet(models.QuerySet["Text"]):

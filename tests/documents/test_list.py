@@ -129,7 +129,7 @@ def test_pages_by_a_common_word_are_those_among_all(
         assert {order: pages(order) for order in ORDERS} == among_all
 
 
-@pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada", "slowly rot"])
+@pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada", "slowly roto"])
 @pytest.mark.each_example
 def test_a_document_is_found_by_title_text_circle_and_author(
     ada: User, project: Project, pump: Document, words: str
@@ -138,6 +138,18 @@ def test_a_document_is_found_by_title_text_circle_and_author(
     assert index_documents() == 0
     assert "Pump" in listed(ada, project, words=words)
     assert listed(ada, project, words="stator") == []
+
+
+def test_no_word_takes_the_place_of_another_that_begins_so(ada: User, project: Project, circle: Circle) -> None:
+    # Else who may not read a document finds out, letter by letter, which words it has.
+    words = " ".join(f"rotor{'x' * 20}{number:02}" for number in range(40))
+    Document.create(circle, "Forty words", by=ada, content=update_of(words))
+    Document.create(circle, "The last", by=ada, content=update_of(f"rotor{'z' * 30}"))
+    while index_documents():
+        pass
+    assert set(listed(ada, project, words="rotor")) == {"Forty words", "The last"}
+    answer = Client(headers=by_token(ada)).get(f"/api/v1/projects/{project.slug}/search", {"q": "rotor"}).json()
+    assert {hit["title"] for hit in answer["hits"]} >= {"Forty words", "The last"}
 
 
 def test_a_document_that_is_written_in_is_read_for_search_once_it_is_left_alone(pump: Document) -> None:

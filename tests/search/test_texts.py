@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Link, Project
+from circles.models import Circle, Link
 from decisions.models import Citation, Decision, Proposal
 from decisions.workflows.proposals import revise
 from search.indexing import index_waits, reindex, write_index
@@ -35,7 +35,7 @@ def test_the_index_waits_while_much_is_made_and_is_the_same_then(circle: Circle)
 
 
 def found_by(words: str) -> set[str]:
-    return {one.title for one in Proposal.objects.filter(has_words(Proposal, Project.objects.get(), words))}
+    return {one.title for one in Proposal.objects.filter(has_words(Proposal, words))}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(circle: Circle, ada: User
 def test_a_concern_is_found_in_the_proposal_and_in_the_decision() -> None:
     cast = a_cast()
     decision = adopted(cast, title="Silicone-free grease")
-    assert list(Decision.objects.filter(has_words(Decision, cast.project, "weeks lead"))) == [decision]
+    assert list(Decision.objects.filter(has_words(Decision, "weeks lead"))) == [decision]
     assert found_by("week of leading") == {"Silicone-free grease"}
 
 
