@@ -89,8 +89,7 @@ export class EditorPage {
 
   /** Whether the reader came from the form for new documents: to write. */
   private get isBegunHere(): boolean {
-    const { begunAt } = this.element.dataset;
-    const isFromForm = begunAt !== undefined && document.referrer === new URL(begunAt, location.href).href;
+    const isFromForm = document.referrer.split("?")[0] === location.origin + this.element.dataset.begunAt;
     return isFromForm && !isReturning() && document.activeElement === document.body;
   }
 
