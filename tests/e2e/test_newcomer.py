@@ -106,7 +106,7 @@ def takes_a_position(thea: Newcomer) -> None:
     row = page.locator("#today .line").filter(has_text=re.findall(r"P-\d+", name)[0]).first
     thea.click("No objection", page.get_by_role("group", name=name))
     expect(page.get_by_role("group", name=name)).to_have_count(0)  # the row folds, and keeps its place
-    expect(row).to_contain_text(thea.label("No objection"))
+    expect(row).to_contain_text(thea.label("no objection from you"))
 
 
 def opens_the_map_and_goes_into_a_circle(thea: Newcomer) -> None:

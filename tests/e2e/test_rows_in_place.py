@@ -90,7 +90,7 @@ def test_a_concern_is_typed_at_once_and_its_row_fits_a_phone(sign_in: SignIn, de
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(words)
     page.get_by_role("dialog").get_by_role("button", name="Enregistrer ma réserve").click()
     expect(row.get_by_role("button", name="Annuler")).to_be_in_viewport(ratio=1)
-    expect(row).to_contain_text("avec une réserve")
+    expect(row).to_contain_text("mais une réserve")
     assert overflow(page) == []
 
 
