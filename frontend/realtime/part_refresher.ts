@@ -18,21 +18,20 @@ export type FetchPart = (part: HTMLElement) => Promise<boolean>;
 export class PartRefresher {
   readonly #keys = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of its own: a new change does not wait for what did not come. */
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
 
   constructor(private readonly fetchPart: FetchPart) {}
 
   add({ what }: ChangeNotification): void {
     for (const key of what ?? []) this.#keys.add(key);
-    if (this.#keys.size) this.#refreshIn(GATHER_MS + Math.random() * SPREAD_MS);
-  }
-
-  #refreshIn(wait: number): void {
-    this.#timer ??= setTimeout(() => this.refresh(), wait);
+    if (this.#keys.size) this.#timer ??= setTimeout(() => this.refresh(), GATHER_MS + Math.random() * SPREAD_MS);
   }
 
   refresh(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#retryTimer);
     this.#timer = undefined;
     if (document.hidden) return; // the keys stay until the page is shown again
     const keys = [...this.#keys];
@@ -57,7 +56,8 @@ export class PartRefresher {
     }
     for (const part of missing) for (const key of keysOf(part)) this.#keys.add(key);
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries++);
-    this.#refreshIn(wait * (0.5 + Math.random() / 2));
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.refresh(), wait * (0.5 + Math.random() / 2));
   }
 }
 

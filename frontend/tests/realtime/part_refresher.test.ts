@@ -38,6 +38,19 @@ describe("parts of the page that have changed", () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
+  test("are fetched soon after a change, however long what did not come waits already", async () => {
+    vi.useFakeTimers();
+    const fetch = vi.fn(async () => false);
+    const refresher = new PartRefresher(fetch);
+    refresher.add({ what: ["proposal:12"] });
+    await vi.advanceTimersByTimeAsync(300_000);
+    const before = fetch.mock.calls.length;
+    refresher.add({ what: ["record"] });
+    await vi.advanceTimersByTimeAsync(500);
+    vi.useRealTimers();
+    expect(fetch.mock.calls.length).toBeGreaterThan(before);
+  });
+
   test("are fetched again until an answer comes: the server does not say twice what has changed", async () => {
     vi.useFakeTimers();
     vi.spyOn(Math, "random").mockReturnValue(1); // the longest waits
