@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from documents.content.html import Heading, outline_of
 from documents.content.markup import markup_of
 from documents.models import Document
-from documents.models.names import stores_ids, with_names
+from documents.models.names import stores_ids
 from web.caches import page_cache
 
 KEPT_S = 600
@@ -33,11 +33,8 @@ def read_text(document: Document) -> PageText:
     known: PageText | None = page_cache.get(key)
     if known is not None:
         return known
-    nodes = document.log.nodes()
-    names_something = stores_ids(nodes)
-    if names_something:
-        with_names(document.project, nodes)
+    nodes = document.nodes()
     text = PageText(markup_of(nodes), outline_of(nodes))
-    if len(text.html) <= LONGEST_KEPT and not names_something:
+    if len(text.html) <= LONGEST_KEPT and not stores_ids(nodes):
         page_cache.set(key, text, timeout=KEPT_S)
     return text
