@@ -13,6 +13,6 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         """Install what the app adds to circles."""
         from actions.extension import EXTENSION
-        from circles.extension_points import install
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("actions", EXTENSION)

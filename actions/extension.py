@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -14,11 +15,18 @@ from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
 from actions.search_texts import ACTIONS
 from actions.takeaway import PART
-from circles.extension_points import Extension, NavTally, Panel
-from circles.models import Circle, Item, Link, Project, Subject
-from circles.restructuring.item_transfer import transfer_of
-from circles.thing_parts import ThingPanel
-from inbox.kinds import NoticeKind
+from circle_map.signs import MapCard, MapSign
+from circles.models import Circle, Item
+from circles.panels import Panel
+from files.rights import FileRightsBy
+from inbox.contexts import InboxAnswers
+from inbox.kinds import NoticeKind, NoticeKinds
+from navigation.entries import NavLink, NavTallies, NavTally
+from projects.models import Link, Project, Subject
+from projects.references import References
+from projects.thing_parts import ThingPanel, ThingTexts
+from record.templates import Sentences
+from restructuring.item_transfer import transfer_of
 
 PANEL_ROWS = 6
 CARD_ROWS = 2
@@ -88,20 +96,20 @@ def born_of(thing: Subject, user: User) -> tuple[str, dict[str, Any]] | None:
     return ("actions/born.html", {"actions": actions, "today": today_in(actions[0].project)}) if actions else None
 
 
-EXTENSION = Extension(
-    app="actions",
-    references={"A": find},
-    panels=(Panel("actions", 50, panel),),
-    map_cards=(Panel("actions", 50, card),),
-    thing_panels=(ThingPanel("clause", 30, born_of),),
-    nav_tallies={"actions": how_many},
-    map_signs={"late": overdue},
-    transfers=(transfer_of("actions", open_in, actions_go),),
-    search_texts={"action": ACTIONS},
-    sentences=SENTENCES,
-    inbox_answers=answers,
-    notice_kinds=dict.fromkeys(ActionEvent, NoticeKind.ACTION),
-    takeaway=(PART,),
-    kept=(KEPT_DATA,),
-    file_rights=FILE_RIGHTS,
+EXTENSION = (
+    NavLink("actions", 60, _("Actions"), "square-check", "actions:actions"),
+    References({"A": find}),
+    Panel("actions", 50, panel),
+    MapCard("actions", 50, card),
+    ThingPanel("clause", 30, born_of),
+    NavTallies({"actions": how_many}),
+    MapSign("late", overdue),
+    transfer_of("actions", open_in, actions_go),
+    ThingTexts({"action": ACTIONS}),
+    Sentences("actions", SENTENCES),
+    InboxAnswers(answers),
+    NoticeKinds(dict.fromkeys(ActionEvent, NoticeKind.ACTION)),
+    PART,
+    KEPT_DATA,
+    FileRightsBy(FILE_RIGHTS),
 )

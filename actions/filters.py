@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import Action, ActionQuerySet
-from circles.models import Project
+from projects.models import Project
 from web.pagination import CursorPage, day_in, number_in, page_of, seq_page_of, uuid_in
 
 if TYPE_CHECKING:

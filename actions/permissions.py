@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from actions.models import Action
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.permissions import may_pilot_project
+from projects.models import Project
 from web.exceptions import Refused, require
 
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.event_types import ActionEvent, LabelEvent
 from actions.recurrence_words import often
-from circles.record.templates import RecordedEvent, cited, sentences, template
-from circles.record_sentences.people import ME, is_of_oneself
-from circles.record_sentences.tails import WHY
+from record.record_sentences.people import ME, is_of_oneself
+from record.record_sentences.tails import WHY
+from record.templates import RecordedEvent, cited, sentences, template
 
 
 def how_often(event: RecordedEvent) -> str:

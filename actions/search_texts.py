@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from actions.models import Action, Step
-from circles.models import Project
-from circles.thing_parts import SearchTexts
+from projects.models import Project
+from projects.thing_parts import SearchTexts
 
 
 def actions_of(project: Project) -> QuerySet[Action]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from audit import clock
 from chat.workflows.conversation import open_topic, post_message
-from meetings.workflows.opening import open_sync
+from syncs.workflows.opening import open_sync
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from circles.models import Circle, Project
+    from circles.models import Circle
     from decisions.models import Proposal
-    from meetings.models import Sync
+    from projects.models import Project
+    from syncs.models import Sync
 
 DECIDED = 150
 ACTIONS = 300

@@ -41,8 +41,8 @@ def fill(mib: int) -> None:
 
     from accounts.models import User
     from audit.models import Head
-    from circles.models import Project
     from documents.models import Document
+    from projects.models import Project
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("sample", language="en", verbosity=0, stdout=io.StringIO())

@@ -45,7 +45,7 @@ def addresses() -> list[str]:
     from django.urls import reverse
 
     from benchmarks.search import RandomTexts
-    from circles.models import Project
+    from projects.models import Project
 
     word, page = RandomTexts().words, reverse("documents:documents", args=[Project.objects.get().slug])
     asked = ("", "?order=title", "?order=made", "?circle=circle-7", "?circle=circle-7&order=title", "?restricted=1")

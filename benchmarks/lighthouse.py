@@ -61,7 +61,7 @@ def load_sample(folder: Path) -> str:
     from django.core.management import call_command
 
     from accounts.models import User
-    from circles.models import Project
+    from projects.models import Project
 
     call_command("migrate", verbosity=0)
     call_command("sample", stdout=StringIO())

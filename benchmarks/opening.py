@@ -70,10 +70,10 @@ def prepare(folder: Path, documents: Path) -> list[tuple[str, str]]:
     from django.core.management import call_command
 
     from accounts.models import User
-    from circles.models import Project
     from circles.workflows.project_setup import create_project
     from documents.models import Document
     from documents.tasks import index_documents
+    from projects.models import Project
 
     call_command("migrate", verbosity=0)
     reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")

@@ -27,7 +27,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 if TYPE_CHECKING:
     from benchmarks.activity import Activity
     from benchmarks.figure import Figure
-    from circles.models import Circle, Project
+    from circles.models import Circle
+    from projects.models import Project
 
 EMAIL = "reader@ronde.example"
 
@@ -58,8 +59,8 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
     from chat.models import Topic
     from decisions.models import Decision, ImportedProcess
     from documents.models import Document
-    from meetings.models import ImportedMinutes
     from specification.models import Clause
+    from syncs.models import ImportedMinutes
     from tracks.models import Question, Track
 
     slug = project.slug
@@ -94,7 +95,7 @@ def fill(options: argparse.Namespace, folder: Path) -> tuple["Project", "Circle"
     from django.db.models import Count
 
     from accounts.models import User
-    from circles.models import Project
+    from projects.models import Project
 
     call_command("migrate", verbosity=0, interactive=False)
     reader = User.objects.create_user(EMAIL, name="Reader")

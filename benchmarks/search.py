@@ -28,7 +28,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
 if TYPE_CHECKING:
     from benchmarks.figure import Clock
-    from circles.models import Circle, Project
+    from circles.models import Circle
+    from projects.models import Project
     from search.kinds import IndexedPart
 
 DECISIONS, DOCUMENTS, MESSAGES, TOPICS = 20_000, 20_000, 2_000_000, 4_000

@@ -13,6 +13,6 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         """Install what the app adds to circles."""
         from chat.extension import EXTENSION
-        from circles.extension_points import install
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("chat", EXTENSION)

@@ -1,6 +1,7 @@
 """What chat adds to circles: a circle's room, messages by name, and unread numbers."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.broadcasts import recent_changes
@@ -14,11 +15,21 @@ from chat.models.topic import DOCUMENT
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
 from circles.domain_events import CircleCreated
-from circles.extension_points import Extension, NavCount, Panel
-from circles.models import Circle, Project
-from circles.thing_parts import GuestThing, SearchTexts
+from circles.models import Circle
+from circles.panels import Panel
 from documents.models import Document
 from documents.permissions import refuse_spreading
+from files.rights import FileRightsBy
+from inbox.contexts import InboxAnswers
+from invitations.guest_things import GuestThing, GuestThings
+from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
+from projects.models import Project
+from projects.references import Finders
+from projects.thing_parts import SearchTexts, ThingTexts
+from realtime.page_watch import RecentChanges
+from record.labels import FactChoices
+from record.templates import Sentences
+from web.extension_registry import Subscribers
 from web.pagination import uuid_in
 
 GUEST_TOPICS = 60
@@ -79,20 +90,20 @@ def texts_of(topics: list[Topic]) -> list[tuple[Topic, list[str]]]:
     return [(topic, [topic.name, topic.outcome_line]) for topic in topics]
 
 
-EXTENSION = Extension(
-    app="chat",
-    finders={"message": find_message, "topic": find_topic},
-    panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
-    nav_status={"chat": how_many},
-    unread=unread_by_circle,
-    guest_things={"topic": GuestThing(Topic, TopicGrant, for_guests, inside)},
-    search_texts={"topic": SearchTexts(topics_in, texts_of)},
-    sentences=SENTENCES,
-    takeaway=(PART,),
-    kept=(KEPT_DATA,),
-    file_rights=FILE_RIGHTS,
-    inbox_answers=replies,
-    recent_changes=recent_changes,
-    fact_choices={"outcome": Topic.Outcome},
-    subscribers={CircleCreated: [make_room]},
+EXTENSION = (
+    NavLink("chat", 70, _("Chat"), "message-square", "chat:chat", also_at="direct/"),
+    Finders({"message": find_message, "topic": find_topic}),
+    Panel("room", 70, circle_panel.panel, is_beside=True),
+    NavStatus({"chat": how_many}),
+    UnreadByCircle(unread_by_circle),
+    GuestThings({"topic": GuestThing(Topic, TopicGrant, for_guests, inside)}),
+    ThingTexts({"topic": SearchTexts(topics_in, texts_of)}),
+    Sentences("chat", SENTENCES),
+    PART,
+    KEPT_DATA,
+    FileRightsBy(FILE_RIGHTS),
+    InboxAnswers(replies),
+    RecentChanges(recent_changes),
+    FactChoices({"outcome": Topic.Outcome}),
+    Subscribers({CircleCreated: [make_room]}),
 )

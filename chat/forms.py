@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import Message, Topic, TopicQuerySet
-from circles.models import Project
-from circles.navigation.autocomplete import MANY, PersonField
+from projects.forms.autocomplete import MANY, PersonField
+from projects.models import Project
 
 TEXT = forms.Textarea({"rows": 1})
 

@@ -2,10 +2,10 @@
 
 from accounts.models import User
 from chat.models import Message, Topic
-from circles.models import Subject
 from circles.queries.user_roles import roles_of
 from documents import permissions as document_permissions
 from documents.models import Document
+from projects.models import Subject
 
 
 def require_reading(user: User, thing: Subject) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from chat.event_types import ChatEvent
-from circles.record.templates import sentences
+from record.templates import sentences
 
 SENTENCES = {
     ChatEvent.TOPIC_OPENED: sentences(

@@ -1,18 +1,18 @@
-"""Register projects and circles."""
+"""Register what the app adds to others."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class CirclesConfig(AppConfig):
-    """Projects, circles, who is in them, and the registries that other apps fill."""
+    """Circles, who is in them, what they decide, and what stands in them."""
 
     name = "circles"
     verbose_name = _("Circles")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from circles.extension import EXTENSION
-        from circles.extension_points import install
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("circles", EXTENSION)

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet
 
-from web.extension_registry import installed
+from web.extension_registry import Addition, additions
 
 if TYPE_CHECKING:
-    from circles.models import Project
+    from projects.models import Project
 
 type AwayColumns = "Callable[[Project, OuterRef], Mapping[str, Any]]"
 """What is read along with rows of people, as expressions: `away_until` and `away_cover`, a name."""
+
+
+@dataclass(frozen=True)
+class Away(Addition):
+    """How an app knows who is away."""
+
+    columns: AwayColumns
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,8 @@ class CurrentAbsence:
 
 def with_away(rows: QuerySet[Any], project: "Project", person: str) -> QuerySet[Any]:
     """Read along whether people are away today; `person` is the column of the rows that names them."""
-    for columns in (extension.away for extension in installed() if extension.away):
-        rows = rows.annotate(**columns(project, OuterRef(person)))
+    for away in additions(Away):
+        rows = rows.annotate(**away.columns(project, OuterRef(person)))
     return rows
 
 

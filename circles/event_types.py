@@ -1,4 +1,4 @@
-"""Event types of projects and circles, as the record and inboxes keep them; the label follows the person's name."""
+"""Event types of circles, as the record and inboxes keep them; the label follows the person's name."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +6,8 @@ from audit.event_types import EventType, goes_on_when_closed
 
 
 class CircleEvent(EventType):
-    """What the record keeps of projects and circles."""
+    """What the record keeps of circles and of who is in them."""
 
-    PROJECT_CREATED = "project.created", _("created the project")
-    PROJECT_SETTINGS_CHANGED = "project.settings_changed", _("changed the settings of the project")
-    PROJECT_ARCHIVED = "project.archived", _("archived the project")
-    PROJECT_UNARCHIVED = "project.unarchived", _("took the project out of the archive")
     ORGANISATION_IMPORTED = "project.organisation_imported", _("imported an organisation")
     CIRCLE_OPENED = "circle.opened", _("opened the circle")
     CIRCLE_RENAMED = "circle.renamed", _("renamed the circle")
@@ -22,20 +18,7 @@ class CircleEvent(EventType):
     CIRCLE_MOVED = "circle.moved", _("moved the circle")
     CIRCLE_REOPENED = "circle.reopened", _("reopened the circle")
     CIRCLE_SPLIT = "circle.split", _("split the circle off another")
-    PERSON_CHANGED = "person.changed_by_administrator", _("changed a person’s account as administrator")
     MEMBER_ADDED = "membership.added", _("added a person")
-    INVITATION_ACCEPTED = "invitation.accepted", _("joined by invitation")
-    INVITATION_SENT = "invitation.sent", _("invited someone")
-    INVITATION_SENT_AGAIN = "invitation.sent_again", _("sent an invitation again")
-    INVITATION_WITHDRAWN = "invitation.withdrawn", _("withdrew an invitation")
-    JOIN_LINK_MADE = "join_link.made", _("created a join link")
-    JOIN_LINK_TURNED_OFF = "join_link.turned_off", _("turned off a join link")
-    MEMBER_JOINED_BY_LINK = "membership.joined_by_link", _("joined by a link")
-    GUEST_INVITED = "guest.invited", _("invited a guest")
-    GUEST_ADMITTED = "guest.admitted", _("joined as a guest")
-    GUEST_ENDED = "guest.ended", _("ended a guest’s access")
-    GUEST_EXPIRED = "guest.expired", _("ended a guest’s access on its day")
-    GUEST_EXPIRY_ANNOUNCED = "guest.expiry_announced", _("announced the day on which a guest leaves")
     ROLE_GIVEN = "role.given", _("gave a role")
     ROLE_TERM_SET = "role.term_set", _("set the end of a role")
     ROLE_DESCRIBED = "role.described", _("described a role")
@@ -56,17 +39,6 @@ class CircleEvent(EventType):
     EQUIPMENT_CHANGED = "equipment.changed", _("changed equipment")
     EQUIPMENT_REMOVED = "equipment.removed", _("removed equipment")
     ITEM_TRANSFERRED = "item.transferred", _("gave to another circle")
-    BUDGET_SET = "budget.set", _("set the budget")
-    MONEY_ALLOTTED = "money.allotted", _("allotted money")
-    MONEY_RETURNED = "money.returned", _("took money back")
-    EXPENSE_RECORDED = "expense.recorded", _("recorded an expense")
-    EXPENSE_REVERSED = "expense.reversed", _("cancelled an expense")
 
 
-goes_on_when_closed(
-    CircleEvent.MEMBERSHIP_ENDED,
-    CircleEvent.GUEST_ENDED,
-    CircleEvent.INVITATION_WITHDRAWN,
-    CircleEvent.JOIN_LINK_TURNED_OFF,
-    CircleEvent.PERSON_CHANGED,
-)
+goes_on_when_closed(CircleEvent.MEMBERSHIP_ENDED)

@@ -10,10 +10,12 @@ from django.utils.text import slugify
 
 from circles.queries.tree import circles_of, path_to
 from web.csv_safe import lines_of
+from web.extension_registry import Addition, additions
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from circles.models import Circle, Project, ThingQuerySet
+    from circles.models import Circle, ThingQuerySet
+    from projects.models import Project
 
 type Row = Mapping[str, Any]
 
@@ -62,13 +64,18 @@ class TakeawayReader:
 
 
 @dataclass(frozen=True)
-class TakeawayPart:
+class TakeawayPart(Addition):
     """A folder: `about` says in a line what is in it, `number(reader)` how many things, `files(reader)` writes them."""
 
     folder: str
     about: Any
     number: Callable[[TakeawayReader], int]
     files: Callable[[TakeawayReader], Iterator[TakeawayFile]]
+
+
+def takeaway_parts() -> list[TakeawayPart]:
+    """Return the folders of a copy to take away, in their order."""
+    return sorted(additions(TakeawayPart), key=lambda part: part.folder)
 
 
 def file_name(*words: str) -> str:

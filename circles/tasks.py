@@ -4,8 +4,7 @@ from celery import shared_task
 
 from audit import clock
 from audit.batch_jobs import each
-from circles.models import Guest, Membership, Role
-from circles.workflows import guests
+from circles.models import Membership, Role
 
 AT_MOST = 500
 
@@ -18,11 +17,3 @@ def watch_terms() -> int:
     current = Membership.objects.current().select_related("user", "circle", "project").order_by("pk")
     ended = each("terms", current.filter(pk__in=list(lapsed)), Membership.let_terms_end)
     return ended + each("terms", current.filter(pk__in=list(soon)), Membership.forewarn)
-
-
-@shared_task
-def watch_guests() -> int:
-    """Tell of guests who leave within three days, and write that others have left; returns of how many."""
-    every = Guest.objects.with_people().order_by("pk")
-    ended = each("guests", list(every.lapsed()[:AT_MOST]), guests.let_end)
-    return ended + each("guests", list(every.to_forewarn(clock.now())[:AT_MOST]), guests.forewarn)

@@ -1,48 +1,14 @@
-"""Addresses of projects and circles."""
+"""Addresses of circles; `config.urls` joins them to those of circles."""
 
-from django.urls import include, path
+from django.urls import path
 
-from circles.views import (
-    beginning,
-    changes,
-    choices,
-    circles,
-    equipment,
-    fundamentals,
-    guests,
-    invitations,
-    joining,
-    money,
-    news,
-    people,
-    profiles,
-    projects,
-    record,
-    roles,
-    stars,
-)
+from circles.views import circles, equipment, fundamentals, people, profiles, projects, roles, stars
 
-inside = [
-    path("map/", circles.circle_map, name="map"),
-    path("map/<slug:circle>/", circles.chosen, name="chosen"),
-    path("circles/", circles.tree, name="tree"),
-    path("first-circles/", beginning.first_circles, name="first_circles"),
+IN_PROJECT = [
     path("circles/<slug:circle>/", circles.circle, name="circle"),
-    path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
     path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
     path("circles/<slug:circle>/needs/", circles.needs, name="needs"),
     path("circles/<slug:circle>/limits/", circles.limits, name="limits"),
-    path("circles/<slug:circle>/changes/<slug:kind>/", changes.change, name="change"),
-    path("circles/<slug:circle>/money/", money.money, name="money"),
-    path("circles/<slug:circle>/allotments/", money.allotments, name="allotments"),
-    path("circles/<slug:circle>/returns/", money.returns, name="returns"),
-    path("circles/<slug:circle>/expenses/", money.expenses, name="expenses"),
-    path("circles/<slug:circle>/expenses/<int:number>/calling-back/", money.calling_back, name="calling_back"),
-    path("circles/<slug:circle>/budget/", money.budget, name="budget"),
-    path("circles/<slug:circle>/members/", people.admit, name="admit"),
-    path("circles/<slug:circle>/invitations/", people.invite, name="invite"),
-    path("circles/<slug:circle>/joining/", joining.join_link, name="join_link"),
-    path("circles/<slug:circle>/joining/ending/", joining.end_join_link, name="end_join_link"),
     path("circles/<slug:circle>/members/<int:membership>/roles/", roles.give_role, name="give_role"),
     path("circles/<slug:circle>/members/<int:membership>/roles/ending/", roles.end_role, name="end_role"),
     path("circles/<slug:circle>/members/<int:membership>/roles/<int:role>/term/", roles.term, name="term"),
@@ -52,51 +18,17 @@ inside = [
     path("circles/<slug:circle>/equipment/", equipment.new_equipment, name="new_equipment"),
     path("circles/<slug:circle>/equipment/<int:thing>/", equipment.edit_equipment, name="edit_equipment"),
     path("circles/<slug:circle>/equipment/<int:thing>/ending/", equipment.end_equipment, name="end_equipment"),
-    path("choices/<slug:kind>/", choices.choices, name="choices"),
-    path("people/", people.people, name="people"),
-    path("people/inviting/", beginning.invite, name="invite_people"),
     path("people/<uuid:person>/", profiles.person, name="person"),
-    path("star/", stars.project, name="star_project"),
     path("circles/<slug:circle>/star/", stars.circle, name="star_circle"),
-    path("invitations/", invitations.invitations, name="invitations"),
-    path("invitations/<int:pk>/sending/", invitations.send_again, name="send_invitation_again"),
-    path("invitations/<int:pk>/withdrawal/", invitations.withdraw, name="withdraw_invitation"),
-    path("welcome/", joining.welcome, name="welcome"),
-    path("guest/", guests.guest, name="guest"),
-    path("guests/", guests.guests, name="guests"),
-    path("guests/<int:pk>/ending/", guests.guest_ending, name="guest_ending"),
-    path("guests/<slug:kind>/<str:key>/", guests.guests_of_thing, name="thing_guests"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),
     path("fundamentals/<int:number>/removal/", fundamentals.element_removal, name="element_removal"),
-    path("go/<str:reference>/", record.reference, name="reference"),
-    path("news/", news.news, name="news"),
-    path("settings/", projects.project_settings, name="project_settings"),
-    path("archiving/", projects.archive, name="archive"),
-    path("archiving/ending/", projects.unarchive, name="unarchive"),
-    path("record/", record.record, name="record"),
-    path("record/verification/", record.verification, name="verification"),
 ]
+"""Below `/p/<project>/`."""
 
 urlpatterns = [
-    path("", projects.home, name="home"),
-    path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.new_project, name="new_project"),
     path("profile/", profiles.profile, name="profile"),
     path("profile/picture/removal/", profiles.picture_removal, name="picture_removal"),
     path("people/<uuid:person>/picture/<slug:key>", profiles.person_picture, name="person_picture"),
-    path(
-        "",
-        include(
-            (
-                [
-                    path("invitations/<str:secret>/", people.invitation, name="invitation"),
-                    path("join/<str:secret>/", joining.join, name="join"),
-                    path("guest-invitations/<str:secret>/", guests.guest_invitation, name="guest_invitation"),
-                    path("p/<slug:project>/", include(inside)),
-                ],
-                "circles",
-            )
-        ),
-    ),
 ]

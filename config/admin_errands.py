@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Invitation, Project
 from decisions.models import Decision, Proposal
 from documents.models import Quarantine
 from inbox.models import OutgoingEmail
+from invitations.models import Invitation
+from projects.models import Project
 from webhooks.models import Webhook
 
 LATELY = timedelta(days=7)

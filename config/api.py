@@ -25,14 +25,19 @@ APPS = (
     "accounts",
     "inbox",
     "files",
+    "projects",
     "circles",
+    "money",
+    "invitations",
+    "restructuring",
+    "record",
     "documents",
     "chat",
     "specification",
     "actions",
     "decisions",
     "tracks",
-    "meetings",
+    "syncs",
     "search",
     "today",
     "takeaway",
@@ -40,14 +45,22 @@ APPS = (
 )
 
 
+SCOPES = {
+    **dict.fromkeys(("projects", "money", "invitations", "restructuring", "record"), "circles"),
+    "syncs": "meetings",
+}
+"""Under which name tokens and programs know the operations of an app, where that is not its own."""
+
+
 class RondeAPI(NinjaAPI):
     """Names operations by app, resource and function."""
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
-        """Return an id such as `circles_money_allot`; an app with one module names no resource."""
-        *app, module = operation.view_func.__module__.split(".")
-        resource = [] if module == "api" else [module]
-        return "_".join([app[0], *resource, operation.view_func.__name__])
+        """Return an id such as `circles_money_allot`; an app with one module names no resource but its own scope."""
+        app, *_, module = operation.view_func.__module__.split(".")
+        scope = SCOPES.get(app, app)
+        resource = module if module != "api" else app if scope != app else ""
+        return "_".join(filter(None, [scope, resource, operation.view_func.__name__]))
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         """Return the description, with what is the same of every operation."""
@@ -67,8 +80,9 @@ api = RondeAPI(
     parser=ReadableParser(),
 )
 for _app in APPS:
+    _scope = SCOPES.get(_app, _app)
     if find_spec(f"{_app}.api"):
-        api.add_router("", import_module(f"{_app}.api").router, tags=[_app], auth=[Bearer(_app), SESSION])
+        api.add_router("", import_module(f"{_app}.api").router, tags=[_scope], auth=[Bearer(_scope), SESSION])
 
 
 @api.exception_handler(Refused)

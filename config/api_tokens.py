@@ -9,9 +9,9 @@ from ninja.security import HttpBearer
 
 from accounts.models import Token
 from accounts.scopes import needed
-from circles.models import Project
 from documents.models import Document
 from files.models import Attachment, Upload
+from projects.models import Project
 from web.exceptions import Refused
 
 OF_NO_PROJECT = {

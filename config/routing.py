@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import re_path
 
-from circles.realtime.routing import urlpatterns as change_sockets
 from documents.routing import urlpatterns as document_sockets
+from realtime.routing import urlpatterns as change_sockets
 
 
 async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -53,14 +53,22 @@ INSTALLED_APPS = [
     "audit",
     "inbox",
     "files",
+    "projects",
     "circles",
+    "money",
+    "invitations",
+    "restructuring",
+    "circle_map",
+    "navigation",
+    "realtime",
+    "record",
     "documents",
     "chat",
     "specification",
     "actions",
     "decisions",
     "tracks",
-    "meetings",
+    "syncs",
     "search",
     "today",
     "takeaway",
@@ -81,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PersonMiddleware",
-    "circles.middleware.LastProjectMiddleware",
+    "projects.middleware.LastProjectMiddleware",
     "config.api_rate.ApiMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -110,7 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sample.accounts.sample_people",
-                "circles.navigation.sidebar.frame",
+                "navigation.sidebar.frame",
                 "today.contexts.tour.tour",
             ],
             "builtins": [
@@ -185,8 +193,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
-# circles.oidc_adapter says who comes in by another service (OpenID Connect).
-SOCIALACCOUNT_ADAPTER = "circles.oidc_adapter.OIDCAdapter"
+# invitations.oidc_adapter says who comes in by another service (OpenID Connect).
+SOCIALACCOUNT_ADAPTER = "invitations.oidc_adapter.OIDCAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"

@@ -3,11 +3,39 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+import circle_map.urls
+import circles.urls
+import invitations.urls
+import money.urls
+import projects.urls
+import realtime.urls
+import record.urls
+import restructuring.urls
 from accounts import allauth_views
 from config.api import api
 from config.developers import developers
 from config.health import healthz, metrics, readyz
 from inbox.views import passwords
+
+# One namespace for the apps that were cut out of circles: names of addresses stand in e-mails, templates and clients.
+of_circles = [
+    *invitations.urls.BY_SECRET,
+    path(
+        "p/<slug:project>/",
+        include(
+            [
+                *projects.urls.IN_PROJECT,
+                *circles.urls.IN_PROJECT,
+                *money.urls.IN_PROJECT,
+                *invitations.urls.IN_PROJECT,
+                *restructuring.urls.IN_PROJECT,
+                *circle_map.urls.IN_PROJECT,
+                *realtime.urls.IN_PROJECT,
+                *record.urls.IN_PROJECT,
+            ]
+        ),
+    ),
+]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -31,7 +59,9 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("accounts.urls")),
     path("", include("inbox.urls")),
+    path("", include("projects.urls")),
     path("", include("circles.urls")),
+    path("", include((of_circles, "circles"))),
     path("p/<slug:project>/", include("files.urls")),
     path("p/<slug:project>/", include("documents.urls")),
     path("p/<slug:project>/", include("chat.urls")),
@@ -39,7 +69,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("actions.urls")),
     path("p/<slug:project>/", include("decisions.urls")),
     path("p/<slug:project>/", include("tracks.urls")),
-    path("p/<slug:project>/", include("meetings.urls")),
+    path("p/<slug:project>/", include("syncs.urls")),
     path("p/<slug:project>/", include("search.urls")),
     path("p/<slug:project>/", include("webhooks.urls")),
     path("", include("today.urls")),

@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from audit.models import Entry
 from circles.event_types import CircleEvent
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.models.sync_names import the_sync
 from circles.queries.tree import circles_of
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
 from decisions.routing import Because, Reason, Route
+from projects.models import Project
 from web.formatting import day, money
 
 

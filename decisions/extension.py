@@ -4,26 +4,15 @@ from datetime import timedelta
 
 from django.db.models import Count as Number
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.domain_events import (
-    ContentWritten,
-    ElementChanging,
-    LimitsChanged,
-    LinkCreated,
-    MoneyChanged,
-    MoneyNeeded,
-    ProjectSettingsChanged,
-    ReservationDrawn,
-    TextsChanged,
-    TextsReindexed,
-)
-from circles.extension_points import Extension, NavTally, Panel
-from circles.models import Circle, Item, Project
-from circles.queries.project_cache import now_in
-from circles.restructuring.item_transfer import transfer_of
-from circles.thing_parts import ThingNotes, ThingPanel
+from circle_map.signs import MapCard, MapNumbers, MapSign
+from circles.away import Away
+from circles.domain_events import LimitsChanged
+from circles.models import Circle, Item
+from circles.panels import Panel
 from decisions.contexts.away import away_columns
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.contexts.clause_notes import clause_notes
@@ -43,6 +32,29 @@ from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
 from decisions.workflows.round_closing import settle_earlier_costs
+from files.rights import FileRightsBy
+from inbox.contexts import InboxAnswers
+from inbox.kinds import NoticeKinds
+from inbox.mail_parts import MailParts
+from money.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
+from navigation.entries import NavLink, NavTallies, NavTally
+from projects.domain_events import (
+    ContentWritten,
+    ElementChanging,
+    LinkCreated,
+    ProjectSettingsChanged,
+    TextsChanged,
+    TextsReindexed,
+)
+from projects.forms.autocomplete import Autocompletes
+from projects.models import Project
+from projects.project_cache import now_in
+from projects.references import References
+from projects.thing_parts import ThingNotes, ThingPanel, ThingTexts
+from record.labels import FactChoices
+from record.templates import Sentences
+from restructuring.item_transfer import transfer_of
+from web.extension_registry import Subscribers
 
 
 def find_proposal(project: Project, number: int) -> Item | None:
@@ -97,38 +109,41 @@ def proposals_go(number: int, to: Circle) -> str:
     return sentence % {"number": number, "circle": to.name}
 
 
-EXTENSION = Extension(
-    app="decisions",
-    references={"P": find_proposal, "D": find_decision},
-    panels=(Panel("decisions", 10, panel_of),),
-    map_cards=(Panel("decisions", 10, map_card_of),),
-    nav_tallies={"decisions": how_many},
-    map_numbers={"open": open_by_circle, "waiting": waiting_by_circle},
-    map_signs={"objection": objected, "late": overdue_reviews},
-    autocomplete={"decision": decisions_for},
-    transfers=(transfer_of("proposals", undecided_in, proposals_go),),
-    search_texts={"proposal": PROPOSALS, "decision": DECISIONS},
-    sentences=SENTENCES,
-    notice_kinds=NOTICE_KINDS,
-    mail_parts=MAIL_PARTS,
-    inbox_answers=inbox_answers,
-    thing_panels=(ThingPanel("clause", 10, why),),
-    thing_notes=(ThingNotes("clause", clause_notes),),
-    away=away_columns,
-    takeaway=(PART,),
-    kept=(KEPT_DATA,),
-    file_rights=FILE_RIGHTS,
-    fact_choices={"position": Position.Kind, "came_true": ConcernLook.CameTrue},
-    subscribers={
-        LimitsChanged: [reroute_after_limits],
-        MoneyChanged: [reroute_after_money],
-        MoneyNeeded: [settle_earlier_costs],
-        ProjectSettingsChanged: [reroute_after_settings],
-        ElementChanging: [keep_elements_relied_on],
-        ReservationDrawn: [refuse_suspended],
-        TextsChanged: [Citation.follow_texts],
-        ContentWritten: [follow_citations],
-        LinkCreated: [Citation.follow_link],
-        TextsReindexed: [renew_citations],
-    },
+EXTENSION = (
+    NavLink("decisions", 30, _("Decisions"), "check-check", "decisions:proposals", also_at="decisions/"),
+    References({"P": find_proposal, "D": find_decision}),
+    Panel("decisions", 10, panel_of),
+    MapCard("decisions", 10, map_card_of),
+    NavTallies({"decisions": how_many}),
+    MapNumbers({"open": open_by_circle, "waiting": waiting_by_circle}),
+    MapSign("objection", objected),
+    MapSign("late", overdue_reviews),
+    Autocompletes({"decision": decisions_for}),
+    transfer_of("proposals", undecided_in, proposals_go),
+    ThingTexts({"proposal": PROPOSALS, "decision": DECISIONS}),
+    Sentences("decisions", SENTENCES),
+    NoticeKinds(NOTICE_KINDS),
+    MailParts(MAIL_PARTS),
+    InboxAnswers(inbox_answers),
+    ThingPanel("clause", 10, why),
+    ThingNotes("clause", clause_notes),
+    Away(away_columns),
+    PART,
+    KEPT_DATA,
+    FileRightsBy(FILE_RIGHTS),
+    FactChoices({"position": Position.Kind, "came_true": ConcernLook.CameTrue}),
+    Subscribers(
+        {
+            LimitsChanged: [reroute_after_limits],
+            MoneyChanged: [reroute_after_money],
+            MoneyNeeded: [settle_earlier_costs],
+            ProjectSettingsChanged: [reroute_after_settings],
+            ElementChanging: [keep_elements_relied_on],
+            ReservationDrawn: [refuse_suspended],
+            TextsChanged: [Citation.follow_texts],
+            ContentWritten: [follow_citations],
+            LinkCreated: [Citation.follow_link],
+            TextsReindexed: [renew_citations],
+        }
+    ),
 )

@@ -11,13 +11,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Project
 from decisions.contexts.mailed_round import mailed_round, secret_of
 from decisions.models import Objection, Position, Round
 from inbox.contexts import InboxAnswer
 from inbox.kinds import ASKING, NoticeKind
 from inbox.mail_parts import MailPart, MailPartOf, quoted
 from inbox.models import Notice, one_line
+from projects.models import Project
 from web.pagination import number_in
 
 EMAIL_PART = "decisions/email/position"

@@ -7,12 +7,13 @@ from django.db import models
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.routing import Route
+from projects.models import Project
 from web.collation import Alphabetical, place_of
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from circles.models import Project
-from circles.thing_parts import SearchTexts
 from decisions.models import Decision, Objection, Position, Proposal, Review
+from projects.models import Project
+from projects.thing_parts import SearchTexts
 
 
 def proposals_of(project: Project) -> QuerySet[Proposal]:

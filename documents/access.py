@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
 from accounts.models import User
-from circles.models import Project
 from documents import permissions
 from documents.contexts.restriction import page_of_restricted
 from documents.models import Document
+from projects.models import Project
 
 
 def find(request: MemberRequest, project: Project, number: int) -> Document:

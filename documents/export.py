@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from audit import clock
+from documents.block_key_sources import BlockKeys
 from documents.content.block_keys import with_keys
 from documents.content.html import html_of, text_of
 from documents.content.markdown_writer import markdown_of
@@ -26,7 +27,7 @@ from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
 from web import pdf
 from web.exceptions import Refused, require
-from web.extension_registry import installed
+from web.extension_registry import additions
 from web.throttling import MINUTE, throttle
 
 DOWNLOADS = 20
@@ -94,7 +95,7 @@ class DocumentCopy:
         """
         if self.user and not self.document.project.has(self.user):
             return nodes
-        keys = [extension.block_keys(self.document) for extension in installed() if extension.block_keys]
+        keys = [added.of(self.document) for added in additions(BlockKeys)]
         return with_keys(nodes, {bid: key for some in keys for bid, key in some.items()})
 
     def inside(self, nodes: list[Node], *, anchors: bool) -> str:

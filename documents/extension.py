@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.domain_events import LinkCreated, ProjectCreated, ThingAdopted
-from circles.extension_points import Extension, Panel
-from circles.models import Circle, Item, Project
-from circles.restructuring.item_transfer import transfer_of
-from circles.thing_parts import GuestThing, SearchTexts
+from circles.models import Circle, Item
+from circles.panels import Panel
 from documents.contexts.inbox_replies import replies
 from documents.contexts.starred import starred_documents
 from documents.file_rights import FILE_RIGHTS
@@ -31,6 +29,19 @@ from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
 from documents.workflows.suggestion_verdicts import apply_adopted
 from documents.workflows.suggestions import wait_for_proposal
+from files.rights import FileRightsBy
+from inbox.contexts import InboxAnswers
+from invitations.guest_things import GuestThing, GuestThings
+from navigation.entries import NavLink, StarredThings
+from projects.domain_events import LinkCreated, ProjectCreated, ThingAdopted
+from projects.forms.autocomplete import Autocompletes
+from projects.models import Project
+from projects.references import Finders, References
+from projects.thing_parts import SearchTexts, ThingTexts
+from record.labels import FactChoices
+from record.templates import Sentences
+from restructuring.item_transfer import transfer_of
+from web.extension_registry import Subscribers
 from web.pagination import number_in
 
 PANEL_ROWS = 8
@@ -122,21 +133,23 @@ def texts_of(comments: list[Comment]) -> list[tuple[Comment, list[str]]]:
     return [(comment, [comment.text]) for comment in comments]
 
 
-EXTENSION = Extension(
-    app="documents",
-    references={"DOC": find},
-    autocomplete={"reader": readers_for},
-    guest_things={"document": GuestThing(Document, DocumentGrant, for_guests, inside)},
-    finders={"comment": find_comment, "suggestion": find_suggestion},
-    panels=(Panel("documents", 40, panel),),
-    transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
-    search_texts={"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)},
-    sentences=SENTENCES,
-    takeaway=(PART,),
-    kept=(KEPT_DATA,),
-    fact_choices={"resolved_as": CommentThread.Outcome},
-    file_rights=FILE_RIGHTS,
-    inbox_answers=replies,
-    starred=starred_documents,
-    subscribers={ProjectCreated: [make_specification], LinkCreated: [wait_for_proposal], ThingAdopted: [apply_adopted]},
+EXTENSION = (
+    NavLink("documents", 40, _("Documents"), "file-text", "documents:documents"),
+    References({"DOC": find}),
+    Autocompletes({"reader": readers_for}),
+    GuestThings({"document": GuestThing(Document, DocumentGrant, for_guests, inside)}),
+    Finders({"comment": find_comment, "suggestion": find_suggestion}),
+    Panel("documents", 40, panel),
+    transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),
+    ThingTexts({"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)}),
+    Sentences("documents", SENTENCES),
+    PART,
+    KEPT_DATA,
+    FactChoices({"resolved_as": CommentThread.Outcome}),
+    FileRightsBy(FILE_RIGHTS),
+    InboxAnswers(replies),
+    StarredThings(starred_documents),
+    Subscribers(
+        {ProjectCreated: [make_specification], LinkCreated: [wait_for_proposal], ThingAdopted: [apply_adopted]}
+    ),
 )

@@ -10,10 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import word_search
-from circles.models import Circle, Level, Project
+from circles.models import Circle
 from documents.models import CommentThread, Document, DocumentQuerySet, Restriction
 from documents.models.document import readable
+from invitations.models import Level
+from projects.models import Project
+from projects.thing_parts import word_search
 from web.pagination import PAGE, CursorPage, latest_page_of, page_of, seq_page_of
 
 if TYPE_CHECKING:

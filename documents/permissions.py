@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Token, User
 from accounts.scopes import Scope
-from circles.models import Circle, Level, Membership
+from circles.models import Circle, Membership
 from circles.queries.user_roles import roles_of
 from documents.models import Comment, Document, DocumentTemplate, Restriction, Suggestion
 from documents.models.document import readable
+from invitations.models import Level
 from web.composed_query import ComposedQuery, uuid_of
 from web.exceptions import Refused
 from web.formatting import day

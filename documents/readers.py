@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import Circle, Level, Membership, Project
-from circles.navigation.autocomplete import Choice, is_person_key, people_for
+from circles.models import Circle, Membership
 from circles.queries.tree import circles_of
 from documents.models import Document, DocumentGrant, Restriction
+from invitations.models import Level
+from projects.forms.autocomplete import Choice, is_person_key, people_for
+from projects.models import Project
 from web.collation import Alphabetical
 
 SHOWN = 8

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles.record.templates import RecordedEvent, sentences, template
 from documents.event_types import DocumentEvent
+from record.templates import RecordedEvent, sentences, template
 
 
 def how_many(event: RecordedEvent) -> object:

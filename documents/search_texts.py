@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
-from circles.models import Project
-from circles.thing_parts import SearchTexts
 from documents.models import Document, DocumentText
+from projects.models import Project
+from projects.thing_parts import SearchTexts
 
 
 def documents_of(project: Project) -> QuerySet[Document]:

@@ -1,6 +1,6 @@
 """Who may see and add files: asked of the thing they are attached to, for every request.
 
-Each app says so of its kinds of things in `Extension.file_rights`: kind → (person, id) → `FileRights`, or None where
+Each app says so of its kinds of things in `FileRightsBy`: kind → (person, id) → `FileRights`, or None where
 there is no such thing, or the person may not know of it. The person is None where Ronde itself asks, for a copy.
 """
 
@@ -12,7 +12,7 @@ from django.http import Http404
 
 from accounts.models import User
 from audit.event_types import EventType
-from web.extension_registry import merged
+from web.extension_registry import Keyed, merged
 
 
 class FilesProject(Protocol):
@@ -75,9 +75,14 @@ class FileRights:
 type FileRightsOf = Callable[[User | None, str], FileRights | None]
 
 
+@dataclass(frozen=True)
+class FileRightsBy(Keyed[str, FileRightsOf]):
+    """Who may see and add the files of kinds of things."""
+
+
 def find_rights(user: User | None, kind: str, key: str) -> FileRights | None:
     """Return what somebody may do with the files of a thing; None for what they may not know of."""
-    known: Mapping[str, FileRightsOf] = merged("file_rights")
+    known: Mapping[str, FileRightsOf] = merged(FileRightsBy)
     found = known[kind](user, key) if kind in known else None
     return found if found and (found.may_read or found.may_attach) else None
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NoticeQuerySet
-from web.extension_registry import installed
+from web.extension_registry import Addition, additions
 
 MOST = 200
 """So many notices are looked at; what is older is found once these are done."""
@@ -55,6 +55,20 @@ def reply_to(name: str, words: str, action: str, **fields: str) -> InboxAnswer:
 
 type InboxAnswersOf = Callable[[User, Sequence[Notice], str], dict[int, InboxAnswer]]
 """(person, notices that wait, newest first, address of the page) → by the notice's pk, of those it can answer."""
+
+
+@dataclass(frozen=True)
+class InboxAnswers(Addition):
+    """How notices of an app are answered in the inbox."""
+
+    to: InboxAnswersOf
+
+
+@dataclass(frozen=True)
+class NextSyncs(Addition):
+    """When the next sync begins that a person is expected in, by project: (person, projects) → instants."""
+
+    of: Callable[[User, Collection[UUID]], dict[UUID, datetime]]
 
 
 @dataclass(frozen=True)
@@ -131,6 +145,14 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
     }
 
 
+def answers_to(user: User, notices: Sequence[Notice], path: str) -> dict[int, InboxAnswer]:
+    """Return by the notice's pk how those that a person can answer in place are answered."""
+    answers: dict[int, InboxAnswer] = {}
+    for added in additions(InboxAnswers):
+        answers |= added.to(user, notices, path)
+    return answers
+
+
 def things(notices: Iterable[Notice]) -> list[InboxItem]:
     """Gather notices by the thing they are about; the one with the newest notice comes first."""
     found: dict[tuple[UUID | None, str], InboxItem] = {}
@@ -142,9 +164,8 @@ def things(notices: Iterable[Notice]) -> list[InboxItem]:
 def next_syncs(user: User, projects: Collection[UUID]) -> dict[UUID, datetime]:
     """Return when the next sync begins that a person is expected in, by project; without those that plan none."""
     found: dict[UUID, datetime] = {}
-    for extension in installed():
-        if extension.next_syncs and projects:
-            found |= extension.next_syncs(user, projects)
+    for added in additions(NextSyncs) if projects else ():
+        found |= added.of(user, projects)
     return found
 
 
@@ -176,10 +197,7 @@ def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:
 def _add_answers(user: User, shown: Sequence[InboxItem], path: str) -> None:
     """Let each thing be answered where it stands: by the notice that weighs most, then by the newest."""
     notices = [notice for thing in shown for notice in thing.notices]
-    answers: dict[int, InboxAnswer] = {}
-    for extension in installed():
-        if extension.inbox_answers:
-            answers |= extension.inbox_answers(user, notices, path)
+    answers = answers_to(user, notices, path)
     order = list(NoticeKind)
     for thing in shown:
         by_weight = sorted(thing.notices, key=lambda one: order.index(NoticeKind(one.kind)))

@@ -1,13 +1,15 @@
 """The kinds of notices of which everybody chooses how they reach them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inbox.delivery_rules import MailChoice
-from web.extension_registry import merged
+from web.extension_registry import Addition, additions
 
 
 class NoticeKind(models.TextChoices):
@@ -91,7 +93,20 @@ _BY_REASON = {
 }
 
 
+@dataclass(frozen=True)
+class NoticeKinds(Addition):
+    """Of what kind a notice of an event is, by the event."""
+
+    items: Mapping[Any, NoticeKind]
+
+
+@cache
+def notice_kinds() -> dict[Any, NoticeKind]:
+    """Return what the apps say of their events."""
+    return {event: kind for added in additions(NoticeKinds) for event, kind in added.items.items()}
+
+
 def kind_of(event: str, reason: str) -> NoticeKind:
-    """Return the kind of a notice: what its app says of the event (`Extension.notice_kinds`), else by the reason."""
-    known: NoticeKind | None = merged("notice_kinds").get(event)
+    """Return the kind of a notice: what its app says of the event (`NoticeKinds`), else by the reason."""
+    known: NoticeKind | None = notice_kinds().get(event)
     return known or _BY_REASON.get(reason, NoticeKind.AROUND)

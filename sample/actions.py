@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from actions.models import Action
 from chat.models import Message
-from circles.models import Subject
-from meetings.models import Sync
-from meetings.workflows.outcomes import create_action
+from projects.models import Subject
 from sample.story import Story
 from sample.tasks import TASKS, Task
+from syncs.models import Sync
+from syncs.workflows.outcomes import create_action
 
 
 def plan(story: Story) -> None:

@@ -11,7 +11,8 @@ from chat.workflows.conversation import open_topic, post_message, topic_about
 from chat.workflows.direct import direct_topic
 from chat.workflows.marking import react
 from chat.workflows.reading import mark_read
-from circles.models import Membership, Subject
+from circles.models import Membership
+from projects.models import Subject
 from sample.files import attach
 from sample.story import Story
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Project
 from documents.coediting.settle import settle
 from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, Run, insert_tree, read_tree
 from documents.content.tree_edits import edit_into
 from documents.models import Document, Log
+from projects.models import Project
 from sample.files import attach
 from sample.story import Story
 

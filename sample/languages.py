@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.sample_accounts import SAMPLE_HOST
-from circles.models import Project
+from projects.models import Project
 from sample.texts import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import translation
 
-from circles.models import Project
 from inbox.models import Notice, OutgoingEmail
+from projects.models import Project
 from sample import (
     action_details,
     actions,

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from circles.models import Guest, Level
-from circles.workflows.guests import accept, invite_guest
 from documents.models import Document, DocumentTemplate, Favourite, Visit
 from documents.workflows.comments import Anchor, answer, begin_thread, resolve
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
+from invitations.models import Guest, Level
+from invitations.workflows.guests import accept, invite_guest
 from sample.chat import ENDED, ChatLine, chat_lines
 from sample.documents import reword, reworded
 from sample.people import GUEST

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from circles.models import Purse
-from circles.money.expenses import record_expense
+from money.expenses import record_expense
+from money.models import Purse
 from sample.files import RECEIPTS, attach
 from sample.story import Story
 from tracks.workflows.spending import spend

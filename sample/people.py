@@ -10,9 +10,10 @@ from django.utils.translation import get_language_info
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 from accounts.skills import text_of
-from circles.models import Circle, Domain, Fundamental, Purse
-from circles.restructuring import Split
+from circles.models import Circle, Domain, Fundamental
 from circles.workflows.project_setup import create_project
+from money.models import Purse
+from restructuring.changes import Split
 from sample.languages import sample_in
 from sample.story import Story
 from sample.team import SKILLS

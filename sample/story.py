@@ -10,9 +10,10 @@ from typing import Any
 from accounts.models import User
 from audit import clock
 from chat.models import Topic
-from circles.models import Circle, Domain, Fundamental, Project
+from circles.models import Circle, Domain, Fundamental
 from decisions.models import Proposal
 from decisions.models.rounds.working_time import calendar
+from projects.models import Project
 from sample.days import Days
 from sample.proposals import name_of
 from sample.texts import Texts

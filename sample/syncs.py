@@ -6,17 +6,17 @@ from datetime import datetime, time, timedelta
 from accounts.models import User
 from actions.models import Action
 from decisions.consent import RoundState
-from meetings.agenda import Part
-from meetings.models import AgendaItem, Pulse, Ritual, Sync
-from meetings.models.attendees import gathering_in
-from meetings.workflows.closing import TOO_OFTEN, close_sync
-from meetings.workflows.opening import open_sync
-from meetings.workflows.outcomes import adopt_agreement, conclude_point, note_info
-from meetings.workflows.triage import triage
 from sample.actions import make_in
 from sample.proposals import PLANS, name_of
 from sample.roles import ABSENCES
 from sample.story import Story
+from syncs.agenda import Part
+from syncs.models import AgendaItem, Pulse, Ritual, Sync
+from syncs.models.attendees import gathering_in
+from syncs.workflows.closing import TOO_OFTEN, close_sync
+from syncs.workflows.opening import open_sync
+from syncs.workflows.outcomes import adopt_agreement, conclude_point, note_info
+from syncs.workflows.triage import triage
 
 NOT_HELD = (-49, -47, -43, -37, -32, -27, -26, -25, -19, -13, -7)
 """When the general sync fell out: too few were in Valence."""

@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from accounts.decorators import asker
-from circles.access import project_for
+from projects.access import project_for
 from search.contexts.hit import Hit
 from search.contexts.hits import results
 from search.typed_filters import KEYS

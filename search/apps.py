@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Install what the app adds to circles."""
-        from circles.extension_points import install
         from search.extension import EXTENSION
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("search", EXTENSION)

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
-from circles.models import Project
 from decisions.models import Decision
 from files.models import FilesChanged
+from projects.domain_events import ContentWritten, TextsChanged, TextsReindexed
+from projects.models import Project
 from search.candidates import token, tokens_of_time
 from search.held_things import held_by
 from search.kinds import KINDS, IndexedPart, SearchKind

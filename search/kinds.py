@@ -13,12 +13,11 @@ from django.db.models import Prefetch
 
 from actions.models import Action
 from chat.models import Message, Topic
-from circles.thing_parts import SearchTexts, search_texts
 from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document, DocumentText
 from files.models import Attachment
 from files.rights import find_rights
-from meetings.models import ImportedMinutes, Sync
+from projects.thing_parts import SearchTexts, search_texts
 from search.models import WHOLE, Text
 from search.own_texts import (
     files_in,
@@ -30,6 +29,7 @@ from search.own_texts import (
     texts_of_processes,
 )
 from specification.models import Clause, ClauseCircle
+from syncs.models import ImportedMinutes, Sync
 from tracks.models import Question, Track
 
 Gate, State = Text.Gate, Text.State

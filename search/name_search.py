@@ -5,9 +5,10 @@ one.
 from typing import Any
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.people import people_answering
 from circles.queries.tree import circles_of
+from projects.models import Project
 from web.collation import Alphabetical, place_of
 from web.name_patterns import SearchQuery
 

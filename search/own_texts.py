@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from chat.models import Message
-from circles.models import Project
 from files.models import Attachment
+from projects.models import Project
 
 
 def messages_in(project: Project) -> QuerySet[Any]:

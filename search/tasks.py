@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db.models import Exists, OuterRef
 
 from audit.batch_jobs import each
-from circles.models import Project
+from projects.models import Project
 from search.indexing import reindex
 from search.models import Text
 

@@ -14,8 +14,9 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Membership
 from decisions.models import Decision
+from projects.models import Project
 from search.candidates import Ask, Group, latest, newest, token
 from search.found_things import FoundThing, Row, things_of, without_adopted_proposals, without_clause_paragraphs
 from search.indexing import key_of

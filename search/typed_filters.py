@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
+from projects.models import Project
 from search.candidates import Group, token
 from search.models import Text
 from search.typed_query import TypedQuery, days_in, kind_in, states_in

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Model, Q, QuerySet, UUIDField
 from django.db.models.functions import Cast
 
-from circles.thing_parts import WordSearch
+from projects.thing_parts import WordSearch
 from search.candidates import token
 from search.indexing import key_of
 from search.models import Text

@@ -11,9 +11,11 @@ from ninja import Field, Router, Schema, Status
 from pydantic import WithJsonSchema
 
 from accounts.decorators import asker
-from circles.access import circle_for, project_for
-from circles.models import Circle, Project
+from circles.access import circle_for
+from circles.models import Circle
 from documents.models import Document
+from projects.access import project_for
+from projects.models import Project
 from specification import permissions
 from specification.exports.reqif import file_of_baseline, file_of_documents, written
 from specification.forms import named_clauses

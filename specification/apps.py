@@ -12,7 +12,7 @@ class SpecificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Install what the app adds to circles and documents."""
-        from circles.extension_points import install
         from specification.extension import EXTENSION
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("specification", EXTENSION)

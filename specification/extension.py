@@ -8,17 +8,23 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.domain_events import ContentWritten
-from circles.extension_points import Extension, Panel, Transfer
-from circles.models import Circle, Project
-from circles.thing_parts import SearchTexts
+from circles.models import Circle
+from circles.panels import Panel
+from documents.block_key_sources import BlockKeys
 from documents.models import Document, DocumentSettled
+from projects.domain_events import ContentWritten
+from projects.models import Project
+from projects.references import KeyedReferences
+from projects.thing_parts import SearchTexts, ThingTexts
+from record.labels import FactChoices
+from record.templates import Sentences
+from restructuring.transfers import Transfer
 from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
 from specification.takeaway import PART
 from specification.workflows.refreshing import refresh_settled
-from web.extension_registry import publish
+from web.extension_registry import Subscribers, publish
 
 PANEL_ROWS = 8
 
@@ -88,16 +94,15 @@ def keys_in(document: Document) -> dict[str, str]:
     return {clause.bid: clause.key for clause in found if not clause.is_gone}
 
 
-EXTENSION = Extension(
-    app="specification",
-    block_keys=keys_in,
-    keyed_references={"SPEC": find},
-    panels=(Panel("clauses", 45, panel),),
-    transfers=(Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),),
-    search_texts={"clause": SearchTexts(clauses_in, texts_of)},
-    sentences=SENTENCES,
-    takeaway=(PART,),
-    kept=(KEPT_DATA,),
-    fact_choices={"look": ClauseLook.Word},
-    subscribers={DocumentSettled: [refresh_settled]},
+EXTENSION = (
+    BlockKeys(keys_in),
+    KeyedReferences({"SPEC": find}),
+    Panel("clauses", 45, panel),
+    Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),
+    ThingTexts({"clause": SearchTexts(clauses_in, texts_of)}),
+    Sentences("specification", SENTENCES),
+    PART,
+    KEPT_DATA,
+    FactChoices({"look": ClauseLook.Word}),
+    Subscribers({DocumentSettled: [refresh_settled]}),
 )

@@ -1,10 +1,10 @@
 """Who may do what with clauses; each docstring is the rule in words."""
 
 from accounts.models import User
-from circles.models import Project
 from circles.queries.user_roles import roles_of
 from documents import permissions as document_permissions
 from documents.models import Document
+from projects.models import Project
 from specification.models import Clause
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles.record.templates import RecordedEvent, sentences, template
+from record.templates import RecordedEvent, sentences, template
 from specification.event_types import SpecificationEvent
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import circle_for, project_for
+from circles.access import circle_for
+from projects.access import project_for
 from takeaway import permissions
 from takeaway.models import Takeaway
 from takeaway.views import file_of

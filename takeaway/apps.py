@@ -12,7 +12,7 @@ class TakeawayConfig(AppConfig):
 
     def ready(self) -> None:
         """Install what the app adds to others."""
-        from circles.extension_points import install
         from takeaway.extension import EXTENSION
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("takeaway", EXTENSION)

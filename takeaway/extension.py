@@ -2,13 +2,20 @@
 
 from accounts.kept_data import KEPT_DATA as ACCOUNTS
 from audit.kept_data import KEPT_DATA as AUDIT
-from circles.extension_points import Extension
 from files.kept_data import KEPT_DATA as FILES
+from files.rights import FileRightsBy
 from inbox.kept_data import KEPT_DATA as INBOX
+from record.templates import Sentences
 from takeaway.file_rights import FILE_RIGHTS
 from takeaway.kept_data import KEPT_DATA
 from takeaway.record_sentences import SENTENCES
 
-EXTENSION = Extension(
-    app="takeaway", kept=(AUDIT, INBOX, FILES, KEPT_DATA, ACCOUNTS), file_rights=FILE_RIGHTS, sentences=SENTENCES
+EXTENSION = (
+    AUDIT,
+    INBOX,
+    FILES,
+    KEPT_DATA,
+    ACCOUNTS,
+    FileRightsBy(FILE_RIGHTS),
+    Sentences("takeaway", SENTENCES),
 )

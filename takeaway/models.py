@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project
-from circles.models.prepared_file import JobQuerySet, PreparedFile
+from circles.models import Circle
 from files.models import Upload
+from projects.models import Project
+from projects.models.prepared_file import JobQuerySet, PreparedFile
 from takeaway.event_types import TakeawayEvent
 from web.exceptions import Refused
 

@@ -1,9 +1,9 @@
 """Who may take what away, bring it in, and erase people's data; each docstring is the rule in words."""
 
 from accounts.models import User
-from circles.models import Project
 from circles.queries.user_roles import roles_of
 from documents.models import Restriction
+from projects.models import Project
 from takeaway.models import Takeaway
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import sentences, template
+from record.templates import sentences, template
 from takeaway.event_types import TakeawayEvent
 
 SENTENCES = {

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
-from circles.extension_points import kept_data
-from circles.models import Project
-from web.kept_data import history_of, with_companions
+from projects.models import Project
+from web.kept_data import history_of, kept_data, with_companions
 
 type Model = type[models.Model]
 

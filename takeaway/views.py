@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest, signed_in
 from accounts.models import User
 from audit import clock
-from circles.access import in_project
-from circles.extension_points import takeaway_parts
-from circles.models import Circle, Project
-from circles.queries.project_cache import now_in
+from circles.models import Circle
 from circles.queries.tree import circles_of
+from circles.takeaway_parts import takeaway_parts
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
 from takeaway import permissions
 from takeaway.forms import CopyForm, ErasureForm
 from takeaway.models import ProjectImport, Takeaway

@@ -10,7 +10,7 @@ from actions.models import Action
 from audit import clock
 from chat.models import Room, Topic
 from chat.workflows.conversation import open_topic
-from circles.models import Circle, Fundamental, Project, Purse
+from circles.models import Circle, Fundamental
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal, Round
 from decisions.workflows.proposals import open_round
@@ -18,6 +18,8 @@ from documents.content.markdown_reader import nodes_of
 from documents.content.tree_edits import edit_into
 from documents.models import Document, Log
 from files.workflows.uploading import append, begin_upload, finish
+from money.models import Purse
+from projects.models import Project
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from accounts.decorators import asker
 from audit import clock
-from circles.access import project_for
+from projects.access import project_for
 from today.contexts import months as rule
 from today.contexts.statistics import pairs, year_of
 from today.contexts.todo import waiting_for

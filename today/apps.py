@@ -10,7 +10,7 @@ class TodayConfig(AppConfig):
 
     def ready(self) -> None:
         """Install what the app adds to circles."""
-        from circles.extension_points import install
         from today.extension import EXTENSION
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("today", EXTENSION)

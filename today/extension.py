@@ -1,11 +1,13 @@
 """The number beside Today in the rail."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from actions.models import Action
-from circles.extension_points import Extension, NavTally
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from decisions.models import Proposal
+from navigation.entries import NavLink, NavTallies, NavTally
+from projects.models import Project
+from projects.project_cache import now_in
 
 
 def how_much(project: Project, user: User) -> NavTally:
@@ -15,4 +17,8 @@ def how_much(project: Project, user: User) -> NavTally:
     return NavTally([proposals.waiting_for(user), proposals.to_integrate_by(user), due], is_new=True)
 
 
-EXTENSION = Extension(app="today", nav_tallies={"today": how_much})
+EXTENSION = (
+    NavLink("today", 10, _("Today"), "sun", "today:today"),
+    NavLink("pilot", 110, _("Pilot’s page"), "chart-column", "today:pilot"),
+    NavTallies({"today": how_much}),
+)

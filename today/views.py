@@ -6,10 +6,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest, public
-from circles.access import in_project, is_guest, open_to_guests
-from circles.models import Project
-from circles.queries.project_cache import now_in
-from meetings.contexts.calendar_feed import calendar_for, reader_of
+from projects.access import in_project, is_guest, open_to_guests
+from projects.models import Project
+from projects.project_cache import now_in
+from syncs.contexts.calendar_feed import calendar_for, reader_of
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.this_morning import morning_of
 from today.contexts.today_page import page_of_today

@@ -12,7 +12,7 @@ class TracksConfig(AppConfig):
 
     def ready(self) -> None:
         """Install what the app adds to circles."""
-        from circles.extension_points import install
         from tracks.extension import EXTENSION
+        from web.extension_registry import install
 
-        install(EXTENSION)
+        install("tracks", EXTENSION)

@@ -3,15 +3,23 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.domain_events import EventRecorded, ThingAdopted
-from circles.extension_points import Extension, NavTally, Panel
-from circles.models import Circle, Item, Project
-from circles.queries.project_cache import now_in
-from circles.restructuring.item_transfer import transfer_of
-from circles.thing_parts import ThingPanel
+from circle_map.signs import MapCard, MapSign
+from circles.models import Circle, Item
+from circles.panels import Panel
+from files.rights import FileRightsBy
+from navigation.entries import NavLink, NavTallies, NavTally
+from projects.domain_events import EventRecorded, ThingAdopted
+from projects.models import Project
+from projects.project_cache import now_in
+from projects.references import References
+from projects.thing_parts import ThingPanel, ThingTexts
+from record.labels import FactChoices
+from record.templates import Sentences
+from restructuring.item_transfer import transfer_of
 from tracks.contexts.circle import map_card_of, panel_of
 from tracks.contexts.clause import tracks_of_clause
 from tracks.file_rights import FILE_RIGHTS
@@ -23,6 +31,7 @@ from tracks.search_texts import QUESTIONS, TRACKS
 from tracks.takeaway import PART
 from tracks.workflows.choosing import choose_adopted, follow_proposal
 from tracks.workflows.spending import follow_expense
+from web.extension_registry import Subscribers
 
 
 def find_question(project: Project, number: int) -> Item | None:
@@ -82,23 +91,21 @@ def tracks_go(number: int, to: Circle) -> str:
 
 FACT_CHOICES: dict[str, Any] = {"answer": GateAnswer.Kind, "cause": GateCauses, "sort": Criterion.Kind}
 
-EXTENSION = Extension(
-    app="tracks",
-    references={"Q": find_question, "T": find_track},
-    panels=(Panel("tracks", 30, panel_of),),
-    map_cards=(Panel("tracks", 30, map_card_of),),
-    nav_tallies={"tracks": how_many},
-    map_signs={"late": at_gate},
-    transfers=(
-        transfer_of("questions", open_questions, questions_go),
-        transfer_of("tracks", alive_tracks, tracks_go),
-    ),
-    search_texts={"question": QUESTIONS, "track": TRACKS},
-    thing_panels=(ThingPanel("clause", 20, tracks_of_clause),),
-    sentences=SENTENCES,
-    takeaway=(PART,),
-    kept=(KEPT_DATA,),
-    file_rights=FILE_RIGHTS,
-    fact_choices=FACT_CHOICES,
-    subscribers={EventRecorded: [follow_expense, follow_proposal], ThingAdopted: [choose_adopted]},
+EXTENSION = (
+    NavLink("tracks", 50, _("Tracks"), "git-fork", "tracks:tracks"),
+    References({"Q": find_question, "T": find_track}),
+    Panel("tracks", 30, panel_of),
+    MapCard("tracks", 30, map_card_of),
+    NavTallies({"tracks": how_many}),
+    MapSign("late", at_gate),
+    transfer_of("questions", open_questions, questions_go),
+    transfer_of("tracks", alive_tracks, tracks_go),
+    ThingTexts({"question": QUESTIONS, "track": TRACKS}),
+    ThingPanel("clause", 20, tracks_of_clause),
+    Sentences("tracks", SENTENCES),
+    PART,
+    KEPT_DATA,
+    FileRightsBy(FILE_RIGHTS),
+    FactChoices(FACT_CHOICES),
+    Subscribers({EventRecorded: [follow_expense, follow_proposal], ThingAdopted: [choose_adopted]}),
 )

@@ -2,7 +2,8 @@
 
 from accounts.models import User
 from circles.models import Circle
-from circles.permissions import may_pilot_project, may_spend
+from circles.permissions import may_pilot_project
+from money.permissions import may_spend
 from tracks.models import Criterion, Question, Track
 
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import cited, is_by_nobody, sentences, template
-from circles.record_sentences.people import ME, is_of_oneself
+from record.record_sentences.people import ME, is_of_oneself
+from record.templates import cited, is_by_nobody, sentences, template
 from tracks.event_types import QuestionEvent, TrackEvent
 
 SENTENCES = {

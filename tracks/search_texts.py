@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from circles.models import Project
-from circles.thing_parts import SearchTexts
+from projects.models import Project
+from projects.thing_parts import SearchTexts
 from tracks.models import Criterion, Evidence, Question, StopNote, Track
 
 

@@ -1,11 +1,28 @@
-"""Where extensions are kept and domain events are published; `circles.extension_points` says what they hold.
+"""Where apps add to hosts below them, and where domain events are published.
 
-This module knows neither models nor apps, so that any of them may publish or look up.
+A *host* (the record, the sidebar, a circle's page, search …) says in its own package, as a frozen dataclass derived
+from `Addition`, what other apps may add to it, and reads what was added with `additions` or `merged`. An app lists what
+it adds in its `extension.py`, and its `AppConfig.ready` installs that. `script/manage show_extensions` prints all.
+
+This module knows neither models nor apps.
 """
 
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What one app adds to a host."""
+
+
+@dataclass(frozen=True)
+class Keyed[Key: Hashable, Thing](Addition):
+    """Things by keys of which only one app may add each."""
+
+    items: Mapping[Key, Thing]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,24 +30,44 @@ class DomainEvent:
     """Something that happened in a project, and that other apps may act on; declared beside what it happened to."""
 
 
-_installed: list[Any] = []
+@dataclass(frozen=True)
+class Subscribers(Addition):
+    """What runs when a domain event is published, by the event, in this order."""
+
+    items: Mapping[type[DomainEvent], Sequence[Any]]
 
 
-def add(extension: Any) -> None:
-    """Keep an extension, in the order of the apps."""
-    _installed.append(extension)
+_installed: dict[str, tuple[Addition, ...]] = {}
+
+
+def install(app: str, added: Sequence[Addition]) -> None:
+    """Keep what an app adds, in the order of the apps; called by its `AppConfig.ready`.
+
+    :raises ValueError: for a key that another app has added to the same host.
+    """
+    for one in added:
+        if isinstance(one, Keyed) and (twice := set(one.items) & set(merged(type(one)))):
+            raise ValueError(f"{app} adds {type(one).__name__} {sorted(map(str, twice))}, as another app does")
+    _installed[app] = tuple(added)
     merged.cache_clear()
+    additions.cache_clear()
 
 
-def installed() -> list[Any]:
-    """Return the extensions in the order of the apps."""
-    return list(_installed)
+def installed() -> Mapping[str, tuple[Addition, ...]]:
+    """Return what each app adds, in the order of the apps."""
+    return _installed
 
 
 @cache
-def merged(name: str) -> dict[Any, Any]:
-    """Return one mapping of all apps' mappings of this name."""
-    return {key: value for extension in _installed for key, value in getattr(extension, name).items()}
+def additions[Kind: Addition](kind: type[Kind]) -> tuple[Kind, ...]:
+    """Return what all apps add of a kind, in the order of the apps."""
+    return tuple(one for added in _installed.values() for one in added if isinstance(one, kind))
+
+
+@cache
+def merged(kind: type[Keyed[Any, Any]]) -> dict[Any, Any]:
+    """Return by key what all apps add of a kind."""
+    return {key: thing for added in additions(kind) for key, thing in added.items.items()}
 
 
 def publish(event: DomainEvent) -> None:
@@ -40,6 +77,6 @@ def publish(event: DomainEvent) -> None:
     """
     if not isinstance(event, DomainEvent):
         raise TypeError(f"{event!r} is no domain event")
-    for extension in _installed:
-        for run in extension.subscribers.get(type(event), ()):
+    for added in additions(Subscribers):
+        for run in added.items.get(type(event), ()):
             run(event)

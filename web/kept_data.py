@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db import models
 
+from web.extension_registry import Addition, additions
+
 
 @dataclass(frozen=True)
 class FormerNames:
@@ -54,7 +56,7 @@ class FormerNames:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptData:
+class KeptData(Addition):
     """The rows of one app.
 
     `tables` go along with a project: model → lookup from a row to the project's id. History rows and rows between two
@@ -74,6 +76,11 @@ class KeptData:
     common: Mapping[type[models.Model], Sequence[str]] = field(default_factory=dict)
     copies: Mapping[type[models.Model], Sequence[str]] = field(default_factory=dict)
     forget: "Callable[[Any, FormerNames], None] | None" = None
+
+
+def kept_data() -> tuple[KeptData, ...]:
+    """Return what the apps keep, the lowest app first."""
+    return additions(KeptData)
 
 
 def history_of(model: type[models.Model]) -> type[models.Model] | None:

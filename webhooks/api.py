@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker, token_of
 from accounts.scopes import Scope
-from circles.access import project_for
+from projects.access import project_for
 from web.exceptions import require
 from web.pagination import AT_ONCE, found_after, latest_page_of, listed
 from webhooks import permissions

@@ -12,7 +12,7 @@ class WebhooksConfig(AppConfig):
 
     def ready(self) -> None:
         """Install what the app adds to others."""
-        from circles.extension_points import install
+        from web.extension_registry import install
         from webhooks.extension import EXTENSION
 
-        install(EXTENSION)
+        install("webhooks", EXTENSION)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from web.extension_registry import installed
+from record.templates import Sentences
+from web.extension_registry import additions
 from webhooks.models import EVERY
 
 
@@ -34,8 +35,8 @@ class EventGroup:
 def event_groups(chosen: Collection[str]) -> list[EventGroup]:
     """Return all events of the record, in the order of the apps."""
     found = []
-    for extension in installed():
-        labels = {str(event): str(event.label) for event in sorted(extension.sentences, key=str)}
+    for added in additions(Sentences):
+        labels = {str(event): str(event.label) for event in sorted(added.items, key=str)}
         things = dict.fromkeys(event.partition(".")[0] for event in labels)
         values = [
             value
@@ -44,5 +45,5 @@ def event_groups(chosen: Collection[str]) -> list[EventGroup]:
         ]
         choices = tuple(EventChoice(value, labels.get(value, ""), value in chosen) for value in values)
         if choices:
-            found.append(EventGroup(str(apps.get_app_config(extension.app).verbose_name), choices))
+            found.append(EventGroup(str(apps.get_app_config(added.app).verbose_name), choices))
     return found

@@ -1,8 +1,8 @@
 """Who may have events sent to programs; each docstring is the rule in words."""
 
 from accounts.models import User
-from circles.models import Project
-from circles.permissions import may_change_settings
+from projects.models import Project
+from projects.permissions import may_change_settings
 from webhooks.models import Webhook, WebhookQuerySet
 
 

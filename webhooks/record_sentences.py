@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import sentences
+from record.templates import sentences
 from webhooks.event_types import WebhookEvent
 
 SENTENCES = {

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from circles.access import MemberRequest, in_project
-from circles.models import Project
+from projects.access import MemberRequest, in_project
+from projects.models import Project
 from web.collation import Alphabetical
 from web.exceptions import require
 from web.form_errors import refuse_invalid

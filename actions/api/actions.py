@@ -17,9 +17,10 @@ from actions.api.schemas import ActionIn, ActionOut, ActionsOut, ActionWordsIn, 
 from actions.filters import ActionFilters
 from actions.forms.actions import ASK_WHY, origin_of
 from actions.models import Action, today_in
-from circles.access import circle_for, project_for
-from circles.extension_points import thing_named
-from circles.models import Project, Subject
+from circles.access import circle_for
+from projects.access import project_for
+from projects.models import Project, Subject
+from projects.references import thing_named
 from web.exceptions import require
 from web.form_errors import refuse_field
 

@@ -14,7 +14,8 @@ from actions.models import today_in
 from actions.workflows.bulk import BulkChange, Undo, change_all, undo_all
 from actions.workflows.csv_lines import COLUMNS, cells_of
 from actions.workflows.csv_table import TableReader, carry_out
-from circles.access import circle_for, project_for
+from circles.access import circle_for
+from projects.access import project_for
 from web.csv_safe import lines_of
 from web.exceptions import require
 

@@ -28,7 +28,7 @@ from actions.workflows import checklist, describing, moving
 from actions.workflows.dependencies import wait_for, wait_no_longer
 from actions.workflows.labels import set_labels
 from circles.access import circle_for
-from circles.extension_points import thing_named
+from projects.references import thing_named
 from web.form_errors import refuse_field
 
 router = Router()

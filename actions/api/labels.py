@@ -11,7 +11,7 @@ from actions import permissions
 from actions.api.schemas import LabelIn, LabelOut, LabelsOut
 from actions.models import Label
 from actions.workflows.labels import label_named, remove_label, rename_label
-from circles.access import project_for
+from projects.access import project_for
 from web.collation import Alphabetical
 from web.exceptions import require
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from accounts.decorators import asker
 from actions import permissions
 from actions.models import Action
-from circles.access import project_for
+from projects.access import project_for
 from web.exceptions import require
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from actions.contexts.frame import asked_in, frame_of
 from actions.models import Action, ActionQuerySet, today_in
 from audit import clock
-from circles.models import Project
+from projects.models import Project
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -14,7 +14,7 @@ from accounts.models import User
 from actions.contexts.frame import asked_in, frame_of
 from actions.models import Action, today_in
 from actions.recurrence import months_later
-from circles.models import Project
+from projects.models import Project
 from web.formatting import babel_locale, day_alone
 from web.pagination import day_in
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from actions.filters import ActionFilters, FilterButton
 from actions.forms.filters import FilterForm
 from actions.models import today_in
-from circles.models import Project
+from projects.models import Project
 
 VIEWS = {"actions": "list", "board": "board", "calendar": "calendar"}
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from actions.contexts.frame import asked_in, frame_of
 from actions.forms.bulk import BulkForm
 from actions.models import Action, today_in
-from circles.models import Project
+from projects.models import Project
 from web.row_places import RowPlaces
 
 

@@ -6,8 +6,8 @@ from accounts.models import User
 from actions import permissions
 from actions.forms.actions import DayForm, DescriptionForm, PlaceForm, ReassignForm, RepetitionForm, SourceForm
 from actions.models import Action, Label, today_in
-from circles.models import Link
 from files.contexts import files_on
+from projects.models import Link
 from web.collation import Alphabetical
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.models import MAX_WORDS, Action
 from actions.recurrence import MOST
-from circles.extension_points import thing_named
 from circles.forms.circles import offer
-from circles.models import Circle, Project, Subject
-from circles.navigation.autocomplete import offer_people
+from circles.models import Circle
 from circles.text.mentions import MAX_TEXT
+from projects.forms.autocomplete import offer_people
+from projects.models import Project, Subject
+from projects.references import thing_named
 from web.collation import Alphabetical
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")

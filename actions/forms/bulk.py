@@ -10,8 +10,9 @@ from actions.forms.actions import DAY
 from actions.models import MAX_WORDS
 from actions.models.label import MAX_NAME
 from actions.workflows.bulk import BulkChange
-from circles.models import Circle, Project
-from circles.navigation.autocomplete import offer_people
+from circles.models import Circle
+from projects.forms.autocomplete import offer_people
+from projects.models import Project
 from web.collation import Alphabetical
 
 

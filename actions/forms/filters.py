@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.filters import LONGEST
 from actions.models import Label
-from circles.models import Circle, Project
-from circles.navigation.autocomplete import offer_people
+from circles.models import Circle
+from projects.forms.autocomplete import offer_people
+from projects.models import Project
 from web.collation import Alphabetical
 
 

@@ -12,7 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0002_why'),
-        ('circles', '0005_file_space'),
+        ('projects', '0005_file_space'),
+        ('circles', '0004_guests'),
+        ('money', '0001_initial'),
+        ('invitations', '0004_guests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -129,7 +132,7 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'historical label',
@@ -167,7 +170,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='made')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_labels', to='circles.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_labels', to='projects.project')),
             ],
             options={
                 'verbose_name': 'label',

@@ -22,10 +22,11 @@ from actions.models.label import Label
 from actions.models.step import Step
 from actions.models.words import MAX_WORDS, worded
 from audit import clock
-from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
+from circles.models import Circle, Item, ThingQuerySet
 from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.kinds import NoticeKind
 from inbox.models import Notice
+from projects.models import Link, Project, Subject
 from web.exceptions import Refused
 from web.pagination import YEARS
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from circles.models import Project, ThingQuerySet
-from circles.models.subject import Subject
+from circles.models import ThingQuerySet
+from projects.models import Project
+from projects.models.subject import Subject
 
 MAX_NAME = 40
 MAX_LABELS = 200

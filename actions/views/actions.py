@@ -16,9 +16,9 @@ from actions.contexts.one_action import page_of_action
 from actions.forms.actions import ActionForm, DayForm, ReassignForm, origin_of
 from actions.models import Action
 from actions.views.lookups import action_in, mine_to_act
-from circles.access import in_project
-from circles.extension_points import thing_named
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
+from projects.references import thing_named
 from web.exceptions import require
 from web.redirects import back_or
 

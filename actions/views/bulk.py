@@ -11,8 +11,8 @@ from accounts.decorators import MemberRequest
 from actions import permissions
 from actions.forms.bulk import BulkForm
 from actions.workflows.bulk import Undo, change_all, undo_all
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import Refused
 from web.form_errors import refuse_invalid
 from web.pagination import number_in

@@ -8,8 +8,8 @@ from actions.forms.actions import DescriptionForm, PlaceForm, RepetitionForm, So
 from actions.views.lookups import mine_to_act
 from actions.workflows import describing, moving
 from actions.workflows.labels import set_labels
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from web.form_errors import refuse_invalid
 from web.redirects import back_or
 

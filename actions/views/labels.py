@@ -8,8 +8,8 @@ from accounts.decorators import MemberRequest
 from actions import permissions
 from actions.models import Label
 from actions.workflows.labels import label_named, remove_label, rename_label
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from web.collation import Alphabetical
 from web.exceptions import require
 

@@ -8,8 +8,8 @@ from accounts.decorators import MemberRequest
 from actions.contexts.board import board_of
 from actions.contexts.calendar import calendar_of
 from actions.contexts.listing import page_of_actions
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 
 
 @require_safe

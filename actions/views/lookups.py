@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from accounts.decorators import MemberRequest
 from actions import permissions
 from actions.models import Action
-from circles.models import Project
+from projects.models import Project
 from web.exceptions import require
 
 

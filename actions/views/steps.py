@@ -10,9 +10,9 @@ from actions.models import Action
 from actions.views.lookups import mine_to_act
 from actions.workflows import checklist
 from actions.workflows.dependencies import wait_for, wait_no_longer
-from circles.access import in_project
-from circles.extension_points import thing_named
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
+from projects.references import thing_named
 from web.exceptions import Refused
 from web.redirects import back_or
 

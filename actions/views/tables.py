@@ -16,8 +16,8 @@ from actions.forms.table import TableForm
 from actions.models import today_in
 from actions.workflows.csv_lines import COLUMNS, Table, cells_of
 from actions.workflows.csv_table import TableReader, carry_out
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from web.csv_safe import lines_of
 from web.exceptions import Refused, require
 from web.responses import Streamed

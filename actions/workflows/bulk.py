@@ -17,7 +17,8 @@ from actions.models import Action, Label
 from actions.workflows import describing
 from actions.workflows.labels import set_labels
 from audit.models import Head
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from web.exceptions import Refused
 
 AT_MOST = 100

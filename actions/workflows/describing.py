@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from actions.event_types import ActionEvent
 from actions.models import Action
-from circles.models import Circle, Link, Subject
+from circles.models import Circle
 from circles.text.mentions import Mentions
 from inbox.models import Notice
+from projects.models import Link, Subject
 from web.exceptions import Refused
 
 

@@ -11,7 +11,7 @@ from actions.event_types import ActionEvent, LabelEvent
 from actions.models import Action, Label
 from actions.models.label import MAX_LABELS, MAX_NAME
 from audit.models import Head
-from circles.models import Project
+from projects.models import Project
 from web.exceptions import Refused
 
 MAX_OF_ONE = 10

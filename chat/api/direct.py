@@ -15,7 +15,7 @@ from chat.models import Topic
 from chat.workflows.conversation import post_message
 from chat.workflows.direct import direct_topic
 from chat.workflows.reading import mark_read, mark_unread
-from circles.access import project_for
+from projects.access import project_for
 
 router = Router()
 

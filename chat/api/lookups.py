@@ -10,9 +10,9 @@ from accounts.decorators import asker
 from chat import permissions
 from chat.api.schemas import MessageIn
 from chat.models import Message, Topic
-from circles.access import project_entered, project_for
-from circles.extension_points import thing_named
-from circles.models import Subject
+from projects.access import project_entered, project_for
+from projects.models import Subject
+from projects.references import thing_named
 from web.exceptions import require
 from web.pagination import seq_page_of
 

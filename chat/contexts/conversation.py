@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
-from circles.models import Circle, Link, Project, Subject
+from circles.models import Circle
 from documents.contexts.comments import ReactionCount
 from documents.models import CommentReaction
 from files.contexts import ShownFile, files_by_thing, files_on
+from projects.models import Link, Project, Subject
 
 PAGE = 50
 AROUND = 25

@@ -12,8 +12,8 @@ from accounts.models import User
 from chat.contexts.conversation import Talk, talk_in
 from chat.contexts.unread import unread_by_topic
 from chat.models import DirectMember, ReadMarker, Topic
-from circles.models import Project
-from circles.realtime.here import here_among, key_of
+from projects.models import Project
+from realtime.here import here_among, key_of
 from web.formatting import listed
 
 SHOWN = 40

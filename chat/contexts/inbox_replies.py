@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from chat.models import Message
-from circles.models import Project
 from inbox.contexts import InboxAnswer, reply_to
 from inbox.models import Notice
+from projects.models import Project
 
 
 def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:

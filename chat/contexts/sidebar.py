@@ -6,8 +6,9 @@ from accounts.models import User
 from chat.contexts.direct import DirectRow, direct_rows
 from chat.contexts.unread import unread_by_circle, unread_by_topic
 from chat.models import Topic
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import tree_of
+from projects.models import Project
 
 TOPICS = 60
 FEW = 24

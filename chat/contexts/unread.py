@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from chat.models import Topic
 from chat.models.read_marker import unread_by
-from circles.models import Project
-from circles.queries.project_cache import per_request
+from projects.models import Project
+from projects.project_cache import per_request
 from web.composed_query import ComposedQuery, uuid_of
 
 

@@ -9,7 +9,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('chat', '0004_message_drafts'),
-        ('circles', '0006_joining_archiving_stars'),
+        ('projects', '0006_joining_archiving_stars'),
+        ('circles', '0004_guests'),
+        ('money', '0001_initial'),
+        ('invitations', '0006_joining_archiving_stars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.topic import Topic, readable
-from circles.models import Level, Membership, Project, Subject, ThingQuerySet
+from circles.models import Membership, ThingQuerySet
+from invitations.models import Level
+from projects.models import Project, Subject
 from web.exceptions import Refused
 
 

@@ -21,8 +21,10 @@ from chat.event_types import ChatEvent
 from chat.models.direct_member import DirectMember
 from chat.models.room import Room
 from chat.models.topic_head import TopicHead
-from circles.models import Circle, CircleGrant, GrantQuerySet, Guest, Level, Membership, Project, Subject, ThingQuerySet
+from circles.models import Circle, Membership, ThingQuerySet
 from documents.models import Document, Restriction
+from invitations.models import CircleGrant, GrantQuerySet, Guest, Level
+from projects.models import Project, Subject
 from web.exceptions import Refused
 from web.pagination import CursorPage, is_key, moment_in
 

@@ -14,8 +14,8 @@ from chat.forms import DirectForm
 from chat.models import Topic
 from chat.views.messages import keep_draft, lines_of, message_number, note_read, post
 from chat.workflows.direct import direct_topic, mute_direct
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from web.pagination import day_in
 
 

@@ -11,8 +11,8 @@ from accounts.decorators import MemberRequest
 from chat.contexts.conversation import talk_for_guest
 from chat.models import Topic
 from chat.views.messages import message_number, note_read, post
-from circles.access import open_to_guests
-from circles.models import Project
+from projects.access import open_to_guests
+from projects.models import Project
 from web.exceptions import require
 
 

@@ -17,8 +17,10 @@ from chat.views.messages import message_in, topic_in
 from chat.workflows.conversation import open_topic
 from chat.workflows.marking import pin, react, unpin
 from chat.workflows.moving import move_messages
-from circles.access import in_circle, in_project
-from circles.models import Circle, Project
+from circles.access import in_circle
+from circles.models import Circle
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 from web.redirects import back_or
 

@@ -18,9 +18,11 @@ from chat.models import Message, Topic
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
 from chat.workflows.drafting import save_draft
 from chat.workflows.reading import mark_read, mark_unread
-from circles.access import in_circle, in_project
-from circles.models import Circle, Project, Subject
+from circles.access import in_circle
+from circles.models import Circle
 from documents.models import CommentReaction
+from projects.access import in_project
+from projects.models import Project, Subject
 from web.exceptions import require
 from web.pagination import number_in
 from web.redirects import back_or

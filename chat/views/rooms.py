@@ -15,8 +15,10 @@ from chat.forms import OutcomeForm, TopicForm
 from chat.models import Room, Topic
 from chat.views.messages import message_number, topic_in
 from chat.workflows.conversation import open_topic, post_message
-from circles.access import ProjectRequest, in_circle, in_project
-from circles.models import Circle, Project
+from circles.access import ProjectRequest, in_circle
+from circles.models import Circle
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 from web.pagination import day_in
 

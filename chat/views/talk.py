@@ -9,9 +9,9 @@ from chat import permissions
 from chat.contexts.conversation import talk_about
 from chat.models import Topic
 from chat.views.messages import keep_draft, lines_of, note_read, post
-from circles.access import in_project
-from circles.extension_points import thing_named
-from circles.models import Project, Subject
+from projects.access import in_project
+from projects.models import Project, Subject
+from projects.references import thing_named
 
 
 def _thing(project: Project, request: MemberRequest, kind: str, key: str) -> Subject:

@@ -22,11 +22,12 @@ from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from chat.workflows.notifying import notify_mentioned
-from circles.domain_events import ContentWritten
-from circles.models import Circle, Project, Subject
+from circles.models import Circle
 from circles.text.mentions import Mentions
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Notice
+from projects.domain_events import ContentWritten
+from projects.models import Project, Subject
 from web.exceptions import Refused
 from web.extension_registry import publish
 

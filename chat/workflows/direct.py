@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from accounts.models import User
 from audit import clock
 from chat.models import DirectMember, ReadMarker, Topic, TopicHead
-from circles.models import Project
+from projects.models import Project
 from web.exceptions import Refused
 
 MOST_PEOPLE = 9

@@ -17,10 +17,10 @@ from chat.event_types import ChatEvent
 from chat.models import Message, Room, Topic, TopicHead
 from chat.models.topic import MAX_NAME, QUOTE
 from chat.workflows.log_file import Conversation, LogFile, LogLine
-from circles.domain_events import ContentWritten
-from circles.models import Project
 from circles.text.markup import as_logged
 from circles.workflows.circle_lookup import CircleLookup
+from projects.domain_events import ContentWritten
+from projects.models import Project
 from web.extension_registry import publish
 from web.import_tally import ImportTally
 from web.progress import Advance, no_progress

@@ -11,8 +11,8 @@ from audit import clock
 from chat.broadcasts import broadcast_moved, readers_of
 from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Topic, TopicHead
-from circles.domain_events import ContentWritten
 from files.models import Attachment, FilesChanged
+from projects.domain_events import ContentWritten
 from web.exceptions import Refused
 from web.extension_registry import publish
 

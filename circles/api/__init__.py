@@ -1,9 +1,9 @@
-"""The API of projects and circles, by resource. The same rights and actions as the pages."""
+"""The API of circles, by resource. The same rights and actions as the pages."""
 
 from ninja import Router
 
-from circles.api import changes, fundamentals, guests, joining, money, people, profiles, projects, roles, scope
+from circles.api import circles, fundamentals, people, profiles, projects, roles, scope
 
 router = Router()
-for resource in (projects, fundamentals, people, profiles, guests, joining, money, changes, roles, scope):
+for resource in (projects, circles, fundamentals, people, profiles, roles, scope):
     router.add_router("", resource.router)

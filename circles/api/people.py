@@ -11,13 +11,12 @@ from accounts.decorators import asker
 from accounts.models import User
 from accounts.skills import skills_in
 from circles import permissions
-from circles.access import circle_for, project_for
-from circles.models import Invitation
+from circles.access import circle_for
 from circles.queries.people import people_answering
+from projects.access import project_for
 from web.exceptions import require
 from web.name_patterns import SearchQuery
 from web.pagination import found_after
-from web.schema_types import Address
 
 router = Router()
 
@@ -41,13 +40,6 @@ class MemberIn(Schema):
 
     person: UUID
     roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
-
-
-class InvitationIn(Schema):
-    """Whom to invite."""
-
-    email: Address
-    role: str = Field("", max_length=12, description="pilot, facilitator or secretary: they have it when they join")
 
 
 @router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
@@ -76,15 +68,6 @@ def end_membership(request: HttpRequest, slug: str, key: str, person: UUID) -> A
     require(permissions.may_end_membership(asker(request), circle, held.user))
     held.end(by=asker(request))
     return Status(204, None)
-
-
-@router.post("projects/{slug}/circles/{key}/invitations", response={201: dict[str, str]})
-def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any:
-    """Invite an address; the answer has the link."""
-    circle = circle_for(request, slug, key)
-    require(permissions.may_admit(asker(request), circle))
-    require(not body.role or permissions.may_give_role(asker(request), circle, body.role))
-    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request), role=body.role)})
 
 
 @router.get("projects/{slug}/people", response=list[PersonOut])

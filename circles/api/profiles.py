@@ -10,9 +10,11 @@ from ninja import File, Router, Schema, Status, UploadedFile
 from accounts.decorators import asker
 from accounts.models import User
 from accounts.skills import skills_in
-from circles.access import circle_for, project_for
-from circles.models import Circle, Project, Star
+from circles.access import circle_for
+from circles.models import Circle
 from files.workflows.portraits import keep_portrait, remove_portrait
+from projects.access import project_for
+from projects.models import Project, Star
 
 router = Router()
 

@@ -10,8 +10,9 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from accounts.models import User
 from circles import permissions
-from circles.access import circle_for, project_for
+from circles.access import circle_for
 from circles.models import Circle, Equipment, Sharing
+from projects.access import project_for
 from web.exceptions import require
 from web.pagination import found_after
 

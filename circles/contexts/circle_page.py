@@ -7,15 +7,15 @@ from django.db.models import QuerySet
 from accounts.models import User
 from circles import permissions
 from circles.away import absence_of, with_away
-from circles.contexts.circle_map import shape_of
+from circles.contexts.map_shape import shape_of
 from circles.contexts.member_menu import menus_of
 from circles.contexts.team import team_of
-from circles.extension_points import panels
 from circles.models import Circle, Domain, Membership, Sharing
-from circles.navigation.stars import circles_marked
-from circles.queries.project_cache import cached
+from circles.panels import panels
+from circles.queries.autonomy import autonomy_of
+from circles.queries.stars import circles_marked
 from circles.queries.tree import circles_of, path_to
-from circles.restructuring.autonomy import autonomy_of
+from projects.project_cache import cached
 from web.collation import place_of
 from web.row_counts import count_rows
 

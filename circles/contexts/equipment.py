@@ -1,57 +1,16 @@
-"""Equipment on a circle's page, and what becomes of it when circles change."""
+"""Equipment on a circle's page."""
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
-
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles import permissions
-from circles.extension_points import Transfer
-from circles.models import Circle, Equipment
-from circles.models.equipment import EquipmentQuerySet
-from circles.restructuring.item_transfer import numbers_of
+from circles.models import Circle
 
 SHOWN = 60
 """So many things a circle's page lists at most."""
-LETTERS = "EQ"
-"""Before the number by which a change of circles names equipment that goes along: EQ-12."""
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """List a circle's equipment on its page."""
     may_keep = permissions.may_keep_equipment(user, circle) and not circle.is_closed
     return "circles/equipment_panel.html", {"equipment": circle.equipment.listed()[:SHOWN], "may_keep": may_keep}
-
-
-def chosen(circle: Circle, only: Collection[str] | None) -> EquipmentQuerySet:
-    """Return what a circle has on its list, all or what was chosen."""
-    listed: EquipmentQuerySet = circle.equipment.listed()
-    return listed if only is None else listed.filter(pk__in=numbers_of(LETTERS, only))
-
-
-def choices(circle: Circle) -> list[tuple[str, str]]:
-    """Name it all, for who splits a circle."""
-    return [(f"{LETTERS}-{thing.pk}", thing.name) for thing in chosen(circle, None)]
-
-
-def sentence(number: int, to: Circle) -> str:
-    """Say that so much goes to a circle."""
-    pieces = ngettext(
-        "%(number)s piece of equipment goes to %(circle)s.",
-        "%(number)s pieces of equipment go to %(circle)s.",
-        number,
-    )
-    return pieces % {"number": number, "circle": to.name}
-
-
-def move(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
-    """Move it to another circle; returns how many pieces."""
-    things: list[Equipment] = list(chosen(circle, only))
-    for thing in things:
-        thing.transfer_to(to, by=by, at=at)
-    return len(things)
-
-
-TRANSFER = Transfer("equipment", choices, lambda circle, only: chosen(circle, only).count(), sentence, move)

@@ -7,10 +7,11 @@ from typing import Any
 from accounts.models import User
 from circles import permissions
 from circles.away import CurrentAbsence, absence_of
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Membership
 from circles.models.membership import WEEK_PERCENT
 from circles.queries.people import Need, needs_of
 from circles.queries.user_roles import roles_of
+from projects.models import Project
 from web.collation import Alphabetical, place_of
 
 

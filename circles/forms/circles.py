@@ -1,38 +1,20 @@
 """Forms of projects and circles."""
 
-from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from circles.models import Circle, Fundamental, Project, Reversibility
+from circles.default_limits import usual_limit
+from circles.models import Circle, Fundamental
 from circles.models.fundamental import USUAL_DAYS, usual_cost
-from circles.money.default_limits import is_usual, usual_limit
-from circles.money.fields import AmountField, say_currency
-from circles.navigation.autocomplete import ask_to_choose, offer_people
-from circles.restructuring.field_types import length_of
+from projects.forms.amounts import AmountField, say_currency
+from projects.forms.offers import offer
+from projects.forms.working_days import WEEK
+from projects.models import Project
+from restructuring.field_types import length_of
 from web.collation import Alphabetical
 from web.formatting import money
-
-WEEK = [
-    ("0", _("Monday")),
-    ("1", _("Tuesday")),
-    ("2", _("Wednesday")),
-    ("3", _("Thursday")),
-    ("4", _("Friday")),
-    ("5", _("Saturday")),
-    ("6", _("Sunday")),
-]
-
-
-def offer(form: forms.BaseForm, name: str, found: QuerySet[Any]) -> None:
-    """Let a field of a form choose among these rows: what a form offers depends on where it is asked."""
-    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
-    field.queryset = found
-    ask_to_choose(field)
 
 
 class ProjectForm(forms.ModelForm[Project]):
@@ -62,43 +44,6 @@ class ProjectForm(forms.ModelForm[Project]):
     def clean_working_days(self) -> str:
         """Keep the days as digits."""
         return "".join(sorted(self.cleaned_data["working_days"]))
-
-
-class CircleForm(forms.ModelForm[Circle]):
-    """What opening a circle asks; the limits have defaults, and more than these is for who may set them. Money of the
-    circle around it is for who may hand it on.
-    """
-
-    money = AmountField(label=_("Money of its own"), min_value=Decimal("0.01"), required=False)
-
-    class Meta:
-        model = Circle
-        fields = ("name", "purpose", "unit_limit", "max_reversibility")
-        field_classes: ClassVar = {"unit_limit": AmountField}
-        widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
-
-    def __init__(
-        self, *args: Any, parent: Circle, may_set_limits: bool, in_hand: Decimal | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.parent, self.may_set_limits = parent, may_set_limits
-        say_usual(self, parent.project)
-        shown = {"circle": parent.name, "amount": money(in_hand, parent.project.currency)}
-        self.fields["money"].help_text = (
-            _("Of the %(amount)s that %(circle)s has in hand; can be handed on later.") % shown
-        )
-        if not in_hand:
-            del self.fields["money"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse more than the usual from whoever may not give it."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        limits = given.get("unit_limit"), given.get("max_reversibility", "")
-        if not self.may_set_limits and not is_usual(*limits, self.parent.project.budget):
-            too_final = limits[1] == Reversibility.IRREVERSIBLE
-            sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
-            self.add_error("max_reversibility" if too_final else "unit_limit", sentence)
-        return given
 
 
 class LimitsForm(forms.ModelForm[Circle]):
@@ -131,23 +76,6 @@ class CircleWordsForm(forms.ModelForm[Circle]):
         model = Circle
         fields = ("name", "purpose")
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
-
-
-class InvitationForm(forms.Form):
-    """Whom to invite into which circle."""
-
-    email = forms.EmailField(label=_("E-mail address"))
-
-
-class AdmissionForm(forms.Form):
-    """Whom of the project to let into a circle."""
-
-    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
-
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = circle.project.people().exclude(pk__in=circle.memberships.current().values("user"))
-        offer_people(self, "person", circle.project, others)
 
 
 def answers_of(element: Fundamental) -> dict[str, Any]:

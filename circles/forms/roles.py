@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.money import DAY
 from circles.models import Circle, Equipment, Role
 from circles.models.membership import WEEK_PERCENT
-from circles.navigation.autocomplete import offer_people
+from money.forms import DAY
+from projects.forms.autocomplete import offer_people
 
 LINES = 4000
 """How long what can be expected of a role may be, all its lines together."""

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from circles.models import Project
 from circles.workflows.project_setup import create_project
+from projects.models import Project
 from web.exceptions import Refused
 from web.folder_reader import Folder
 from web.import_tally import ImportTally

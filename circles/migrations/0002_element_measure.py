@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0001_initial'),
+        ('projects', '0001_initial'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0002_element_measure'),
+        ('projects', '0001_initial'),
     ]
 
     operations = [

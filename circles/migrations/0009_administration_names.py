@@ -6,36 +6,17 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0008_invitation_role'),
+        ('circles', '0004_guests'),
+        ('projects', '0009_administration_names'),
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='allotment',
-            options={'ordering': ['-pk'], 'verbose_name': 'budget allocation', 'verbose_name_plural': 'budget allocations'},
-        ),
-        migrations.AlterModelOptions(
-            name='circlegrant',
-            options={'verbose_name': 'circle permission', 'verbose_name_plural': 'circle permissions'},
-        ),
-        migrations.AlterModelOptions(
-            name='historicalpurse',
-            options={'get_latest_by': ('history_date', 'history_id'), 'ordering': ('-history_date', '-history_id'), 'verbose_name': 'historical budget', 'verbose_name_plural': 'historical budgets'},
-        ),
         migrations.AlterModelOptions(
             name='historicalsharing',
             options={'get_latest_by': ('history_date', 'history_id'), 'ordering': ('-history_date', '-history_id'), 'verbose_name': 'historical shared domain', 'verbose_name_plural': 'historical shared domains'},
         ),
         migrations.AlterModelOptions(
-            name='purse',
-            options={'verbose_name': 'budget', 'verbose_name_plural': 'budgets'},
-        ),
-        migrations.AlterModelOptions(
             name='sharing',
             options={'verbose_name': 'shared domain', 'verbose_name_plural': 'shared domains'},
-        ),
-        migrations.AlterModelOptions(
-            name='star',
-            options={'verbose_name': 'starred project or circle', 'verbose_name_plural': 'starred projects and circles'},
         ),
     ]

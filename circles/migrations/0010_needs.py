@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0009_administration_names'),
+        ('projects', '0009_administration_names'),
     ]
 
     operations = [

@@ -16,12 +16,13 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
 from accounts.skills import MOST_TEXT, skills_in, text_of
+from audit.event_types import EventType
+from circles.default_limits import usual_limit
 from circles.event_types import CircleEvent
 from circles.models.addresses import address_of
-from circles.models.circle_name import GENERAL, CircleNameField, TranslatedName
-from circles.models.project import Project, Reversibility
-from circles.models.subject import Subject
-from circles.money.default_limits import usual_limit
+from projects.models.project import Project, Reversibility
+from projects.models.subject import Subject
+from projects.models.translated_name import GENERAL, CircleNameField, TranslatedName
 from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.extension_registry import DomainEvent, publish
@@ -221,7 +222,7 @@ class Circle(Subject):
         at: datetime | None = None,
         roles: Sequence[str] = (),
         invited_by: User | None = None,
-        came_by: CircleEvent = CircleEvent.INVITATION_ACCEPTED,
+        came_by: EventType = CircleEvent.MEMBER_ADDED,
     ) -> "Membership":
         """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own).
 

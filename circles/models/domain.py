@@ -14,8 +14,8 @@ from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle, LimitsChanged
-from circles.models.project import Project
-from circles.models.subject import Subject
+from projects.models.project import Project
+from projects.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.extension_registry import publish

@@ -14,8 +14,8 @@ from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.project import ElementChanging, Project
-from circles.models.subject import Subject
+from projects.models.project import ElementChanging, Project
+from projects.models.subject import Subject
 from web.exceptions import Refused
 from web.extension_registry import publish
 

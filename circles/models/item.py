@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.project import Project
-from circles.models.subject import Subject
+from projects.models.project import Project
+from projects.models.subject import Subject
 
 
 class Item(Subject):

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.models import User
 from circles.models.circle import Circle
 from circles.models.membership import Membership
-from circles.models.project import Project
+from projects.models.project import Project
 
 
 class ThingQuerySet[T: models.Model](models.QuerySet[T]):

@@ -16,9 +16,9 @@ from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.project import Project
 from circles.models.role import VOICES, Role
-from circles.models.subject import Subject
+from projects.models.project import Project
+from projects.models.subject import Subject
 from web.exceptions import Refused
 
 WEEK_PERCENT = 100

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from circles.models import Circle, Project
-from circles.queries.project_cache import per_request
+from circles.models import Circle
+from projects.models import Project
+from projects.project_cache import per_request
 
 
 @dataclass(frozen=True)

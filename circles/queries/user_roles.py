@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import FilteredRelation
 
 from accounts.models import User
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Membership
 from circles.models.role import VOICES, is_held
-from circles.queries.project_cache import per_request
+from projects.models import Project
+from projects.project_cache import per_request
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from circles.models import sync_names
-from circles.record.references import has_page
+from record.references import has_page
 from web import formatting, markdown_safe, time_left
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.contexts.member_menu import Menu
     from circles.models import Circle
-    from circles.money.rules import Figures
+    from money.rules import Figures
 
 register = template.Library()
 MOST = 4096

@@ -6,9 +6,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
-from circles.extension_points import thing_at
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.text import markup
+from projects.models import Project
+from projects.references import thing_at
 from web.exceptions import Refused
 
 MAX_TEXT = 20_000

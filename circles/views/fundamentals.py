@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import in_project
 from circles.forms.circles import FundamentalForm, answers_of
-from circles.models import Fundamental, Project
+from circles.models import Fundamental
 from circles.models.fundamental import FEWEST, MOST, why_not_fewer
 from circles.workflows.project_setup import are_still_declared
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 
 

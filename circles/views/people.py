@@ -1,105 +1,14 @@
 """Who is in: people of the project, memberships, roles, invitations."""
 
-from urllib.parse import urlencode
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
-from allauth.account.adapter import get_adapter
-from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-
-from accounts.decorators import MemberRequest, public
-from accounts.models import User
+from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import in_circle, in_project
-from circles.away import with_away
-from circles.contexts.team import own_week, team_members
-from circles.forms.circles import AdmissionForm, InvitationForm
-from circles.models import Circle, Invitation, Project, masked
-from circles.models.invitation import is_as_mailed
-from circles.queries.people import people_answering
-from circles.queries.tree import circles_of
+from circles.access import in_circle
+from circles.models import Circle
 from web.exceptions import require
-from web.name_patterns import SearchQuery
-from web.pagination import page_of
-
-
-@require_safe
-@in_project
-def people(request: MemberRequest, project: Project) -> HttpResponse:
-    """List who is in the project (or has a voice in one circle of it), with circles, roles and skills; find who can do
-    something.
-    """
-    asked, key = request.GET.get("q", "").strip(), request.GET.get("circle", "")
-    chosen = next((one for one in circles_of(project) if one.key == key), None)
-    found = people_answering(chosen.members() if chosen else project.people(), SearchQuery.from_text(asked))
-    rows = with_away(found, project, "pk")
-    page = page_of(rows, request.GET.get("after", ""), key="name", size=100)
-    context = {
-        "project": project,
-        "asked": asked,
-        "chosen": chosen,
-        "page": page,
-        "people": team_members(project, page.rows),
-        "me": own_week(project, request.user),
-        "may_invite": permissions.may_invite(request.user, project),
-        "waiting": [] if asked else invited(project, request.user),
-    }
-    return render(request, "circles/people.html", context)
-
-
-def invited(project: Project, user: User) -> list[tuple[Invitation, str]]:
-    """List the invitations that wait, each with its address as this person may read it."""
-    waiting = project.invitations.waiting().upheld().select_related("circle", "invited_by")
-    return [(one, address_for(user, project, one)) for one in waiting]
-
-
-def address_for(user: User, project: Project, invitation: Invitation) -> str:
-    """Return the invited address as this person may read it."""
-    inviter, circle = invitation.invited_by_id, invitation.circle_id
-    open_to_them = permissions.may_see_address(user, project, inviter=inviter, circle=circle)
-    return invitation.email if open_to_them else masked(invitation.email)
-
-
-@require_http_methods(["GET", "POST"])
-@in_circle
-def admit(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Let a person of the project into the circle, or ask for an address to invite."""
-    require(permissions.may_admit(request.user, circle))
-    form = AdmissionForm(request.POST or None, circle=circle)
-    if form.is_valid():
-        circle.admit(form.cleaned_data["person"], by=request.user)
-        return redirect(circle)
-    return render(
-        request,
-        "circles/admission.html",
-        {
-            "project": circle.project,
-            "circle": circle,
-            "admission": form,
-            "invitation": InvitationForm(),
-            "may_make_link": permissions.may_make_join_link(request.user, circle),
-        },
-        status=422 if form.is_bound else 200,
-    )
-
-
-@require_POST
-@in_circle
-def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Invite an address into the circle."""
-    require(permissions.may_admit(request.user, circle))
-    form = InvitationForm(request.POST)
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        link = Invitation.send(circle, email, by=request.user)
-        context = {"project": circle.project, "circle": circle, "link": link, "email": email}
-        return render(request, "circles/invited.html", {**context, "sends_mail": settings.SENDS_MAIL})
-    messages.error(request, _("This is not an e-mail address."))
-    return redirect(circle)
 
 
 @require_POST
@@ -110,23 +19,3 @@ def end_membership(request: MemberRequest, circle: Circle, membership: int) -> H
     require(permissions.may_end_membership(request.user, circle, held.user))
     held.end(by=request.user)
     return redirect(circle if circle.project.has(request.user) else "home")
-
-
-@require_http_methods(["GET", "POST"])
-@public
-def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Show an invitation; only the click accepts it, because mail scanners open links."""
-    invitations = Invitation.objects.by_secret(secret)
-    found = get_object_or_404(invitations.select_related("circle__project", "project", "invited_by"))
-    is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
-    # Who invites does not learn by this page whether somebody has an account.
-    known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
-    if request.method == "POST" and isinstance(request.user, User):
-        found.accept(by=request.user)
-        return redirect(found.project)
-    is_open = found.is_open
-    if request.method == "POST" and is_open and not known:
-        if is_mailed:  # the address is theirs, and confirmed by that
-            get_adapter(request).stash_verified_email(request, found.email)
-        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
-    return render(request, "circles/invitation.html", {"invitation": found, "is_open": is_open, "known": known})

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest, signed_in
 from accounts.models import User
-from circles.access import in_project
 from circles.away import with_away
 from circles.contexts.team import team_members
 from circles.forms.profiles import ProfileForm
-from circles.models import Membership, Project
+from circles.models import Membership
 from files.models import Portrait
 from files.serving import send_portrait
 from files.workflows.portraits import keep_portrait, remove_portrait
+from projects.access import in_project
+from projects.models import Project
 from web.collation import Alphabetical
 
 

@@ -4,22 +4,15 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_circle, in_project
-from circles.models import Circle, Project, Star
+from circles.access import in_circle
+from circles.models import Circle
+from projects.models import Star
 from web.redirects import back_or
-
-
-@require_POST
-@in_project
-def project(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Mark the project, or take the mark away (`on` empty)."""
-    Star.mark(project, None, by=request.user, is_on=bool(request.POST.get("on")))
-    return back_or(request, "projects")
 
 
 @require_POST
 @in_circle
 def circle(request: MemberRequest, circle: Circle) -> HttpResponseBase:
     """Mark the circle, or take the mark away (`on` empty)."""
-    Star.mark(circle.project, circle, by=request.user, is_on=bool(request.POST.get("on")))
+    Star.mark(circle.project, circle.pk, by=request.user, is_on=bool(request.POST.get("on")))
     return back_or(request, circle)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 
 
 class CircleLookup:

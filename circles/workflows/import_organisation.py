@@ -18,9 +18,10 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.event_types import CircleEvent
-from circles.models import Circle, Membership, Project, Role
+from circles.models import Circle, Membership, Role
 from circles.models.circle import CircleCreated, hue_of_child
 from circles.workflows.organisation_file import OrganisationFile, Team, TeamMember, handle_key
+from projects.models import Project
 from web.extension_registry import publish
 from web.import_tally import ImportTally
 from web.json_reader import InvalidValue

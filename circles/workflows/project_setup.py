@@ -9,12 +9,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
-from circles.event_types import CircleEvent
-from circles.models import Fundamental, Project
-from circles.models.circle_name import GENERAL
+from circles.domain_events import CircleCreated
+from circles.models import Fundamental
 from circles.models.fundamental import usual_cost
-from circles.models.project import free_slug
+from projects.domain_events import ElementChanging, ProjectCreated
+from projects.event_types import ProjectEvent
+from projects.models import Project
+from projects.models.project import free_slug
+from projects.models.translated_name import GENERAL
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -38,7 +40,7 @@ def create_project(
         project = Project.objects.create(
             name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields, **made
         )
-        project.record_event(CircleEvent.PROJECT_CREATED, by=by, at=at)
+        project.record_event(ProjectEvent.PROJECT_CREATED, by=by, at=at)
         general = project.circles.create(
             key="general",
             name=general_name or GENERAL.get(project.language, GENERAL["en"]),

@@ -10,9 +10,9 @@ from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
 from audit import clock
-from circles.access import project_for
 from decisions import permissions
 from decisions.models import Absence
+from projects.access import project_for
 from web.exceptions import require
 from web.pagination import found_after
 

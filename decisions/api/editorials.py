@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import project_for
 from decisions import permissions
 from decisions.models import Editorial, Proposal
 from decisions.workflows import editorials as workflow
+from projects.access import project_for
 from web.exceptions import require
 from web.pagination import found_after
 

@@ -12,12 +12,13 @@ from pydantic import AwareDatetime
 
 from accounts.decorators import asker
 from circles.access import circle_for
-from circles.models import Circle, Fundamental, Reversibility
+from circles.models import Circle, Fundamental
 from decisions import permissions
 from decisions.api import schemas
 from decisions.api.lookups import decision_for, element_for, named, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_whole
 from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
+from projects.models import Reversibility
 from web.exceptions import require
 
 router = Router()

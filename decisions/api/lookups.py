@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.decorators import asker
 from accounts.models import User
-from circles.access import project_for
-from circles.models import Circle, Project
-from circles.restructuring import clean_json
+from circles.models import Circle
 from decisions.api import schemas
 from decisions.forms.objections import ObjectionForm
 from decisions.models import ClauseTouch, Decision, Objection, Proposal
+from projects.access import project_for
+from projects.models import Project
+from restructuring.changes import clean_json
 from specification.forms import named_clauses
 from web.form_errors import refuse_field, require_valid
 from web.pagination import number_in

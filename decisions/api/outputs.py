@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from circles.models import Project
 from decisions.models import Decision, Proposal, Round, TouchedClause
 from decisions.models.rounds.non_responses import non_responses
 from decisions.routing import Reason, Route
+from projects.models import Project
 
 
 def decision_out(found: Decision) -> dict[str, Any]:

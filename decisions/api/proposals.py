@@ -10,7 +10,7 @@ from ninja import Router, Status
 
 from accounts.decorators import asker
 from accounts.models import User
-from circles.access import circle_for, project_for
+from circles.access import circle_for
 from circles.models import Circle
 from decisions import permissions
 from decisions.api import schemas
@@ -24,6 +24,7 @@ from decisions.models.proposals.routing_input import Terms, route
 from decisions.permissions import Speaker
 from decisions.workflows import adoption, objections, positions
 from decisions.workflows import proposals as workflow
+from projects.access import project_for
 from web.exceptions import Refused, require
 from web.form_errors import require_valid
 from web.pagination import seq_page_of

@@ -10,7 +10,6 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from accounts.decorators import asker
-from circles.access import project_for
 from decisions.api import schemas
 from decisions.api.outputs import decision_out
 from decisions.exports import pdf
@@ -19,6 +18,7 @@ from decisions.models import Decision, Printout, SavedFilter
 from decisions.register.filters import RegisterFilters
 from decisions.register.most_cited import explaining
 from decisions.register.sorting import Sorting
+from projects.access import project_for
 from web.exceptions import Refused
 from web.pagination import found_after
 

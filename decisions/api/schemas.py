@@ -8,8 +8,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
-from circles.models import Reversibility
 from decisions.models import Objection, Position
+from projects.models import Reversibility
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=2**31 - 1)]

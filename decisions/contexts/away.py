@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from decisions.models import Absence
+from projects.models import Project
+from projects.project_cache import now_in
 
 
 def away_columns(project: Project, person: OuterRef) -> dict[str, Any]:

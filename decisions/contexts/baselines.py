@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from decisions.contexts.moved_clauses import KINDS
 from decisions.models import Decision, Proposal, Ratification
+from projects.models import Project
+from projects.project_cache import now_in
 from specification.contexts.clause_rows import as_html, difference, named
 from specification.models import Baseline, Clause, RatifiedText
 

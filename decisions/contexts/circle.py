@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from circles.models import Circle
-from circles.queries.project_cache import now_in
 from decisions.models import Decision, Objection, Proposal
 from decisions.register.most_cited import explaining
+from projects.project_cache import now_in
 
 ROWS = 6
 CARD_ROWS = 3

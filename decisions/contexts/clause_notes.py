@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from circles.thing_parts import ThingNote
 from decisions.models import Proposal, Ratification, TouchedClause
+from projects.thing_parts import ThingNote
 
 
 def clause_notes(ids: Collection[int]) -> dict[int, list[ThingNote]]:

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Project
 from decisions.models import Decision, Proposal, Ratification
+from projects.models import Project
 from specification.contexts.clause_rows import STATE_WORDS
 from specification.models import Clause, ClauseParent, ClauseQuerySet
 from web.pagination import page_of

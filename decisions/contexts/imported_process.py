@@ -9,12 +9,12 @@ from django.db.models.functions import Lower
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from circles.models import Project
 from decisions.models import ImportedProcess
 from decisions.models.register.process_content import Concern, Moment, Note, Process, Reviewer
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
 from documents.content.nodes import Node, Run
+from projects.models import Project
 
 
 @dataclass(frozen=True)

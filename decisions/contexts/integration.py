@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from circles.queries.project_cache import now_in
 from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.contexts.proposal import card_of
@@ -20,6 +19,7 @@ from decisions.text.rich_text import text_in
 from documents.content.markup import markup_of
 from documents.editor_strings import editor_words
 from files.contexts import files_on
+from projects.project_cache import now_in
 
 PANES = ("answers", "text", "amendment")
 

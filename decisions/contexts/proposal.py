@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Link, Reservation
-from circles.queries.project_cache import now_in
+from circles.models import Circle
 from circles.queries.tree import circles_of, path_to
 from decisions import permissions
 from decisions.consent import PositionKind
@@ -29,6 +28,9 @@ from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of, sync_taking
 from files.contexts import files_by_thing
+from money.models import Reservation
+from projects.models import Link
+from projects.project_cache import now_in
 from specification.models import Clause
 from web.collation import Alphabetical, place_of
 from web.formatting import listed

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from decisions.contexts.round_progress import RoundProgress, with_progress
 from decisions.models import Proposal, Round
+from projects.models import Project
+from projects.project_cache import now_in
 from web.collation import place_of
 from web.pagination import seq_page_of
 

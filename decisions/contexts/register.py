@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
 from accounts.models import User
-from circles.models import Circle, Domain, Project, Reversibility
-from circles.queries.project_cache import cached, now_in
+from circles.models import Circle, Domain
 from decisions.models import Decision, ImportedProcess, SavedFilter
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import ORDERS, Sorting
+from projects.models import Project, Reversibility
+from projects.project_cache import cached, now_in
 from web.collation import Alphabetical
 
 IN_FORCE = Q(superseded_at=None, revoked_at=None)

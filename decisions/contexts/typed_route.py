@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from circles.models import Circle, Project
-from circles.queries.project_cache import now_in
+from circles.models import Circle
 from decisions import routing
 from decisions.explanations import Way, way
 from decisions.forms.proposals import ProposalForm
@@ -14,6 +13,8 @@ from decisions.models.proposals.routing_input import route, voices_of
 from decisions.models.rounds.round_end import sync_ahead
 from decisions.routing import Because
 from decisions.text.titles import title_from
+from projects.models import Project
+from projects.project_cache import now_in
 
 
 def way_of_form(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool = False) -> Way:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from circles.models import Link
 from decisions.consent import PositionKind
 from decisions.models import Decision, Proposal, Ratification, TouchedClause
 from decisions.models.rounds.participants import Participant
+from projects.models import Link
 from specification.models import Clause
 
 FEW = 5

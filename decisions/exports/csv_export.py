@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from circles.models import Project
 from circles.queries.tree import circles_of
 from decisions.models import Decision
+from projects.models import Project
 
 AT_ONCE = 500
 

@@ -13,12 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import clock
-from circles.models import Project
 from decisions.exports.pdf import pdf_of
 from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import Sorting
+from projects.models import Project
 
 VOLUME = 200
 """So many decisions in a volume: some hundred pages."""

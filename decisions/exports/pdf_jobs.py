@@ -3,9 +3,9 @@
 from django.utils.translation import get_language
 
 from accounts.models import User
-from circles.models import Project
 from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
+from projects.models import Project
 from web.task_queue import send_on_commit
 
 TASK = "decisions.tasks.print_register"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from circles.models import Project
 from circles.queries.tree import circles_of
 from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import SIGNS, label_of_sign
 from decisions.exports.csv_export import state_of
 from decisions.models import AskedPerson, Decision, Objection, Position
+from projects.models import Project
 
 
 @dataclass(frozen=True)

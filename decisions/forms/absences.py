@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.forms.circles import offer
-from circles.models import Project
+from projects.models import Project
 
 
 class AbsenceForm(forms.Form):

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from circles.models import Project
-from circles.navigation.autocomplete import SHOWN, Choice, PickField
 from decisions.models import Decision
+from projects.forms.autocomplete import SHOWN, Choice, PickField
+from projects.models import Project
 from web.formatting import day_short
 from web.pagination import number_in
 

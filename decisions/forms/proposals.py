@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.forms.circles import offer
-from circles.models import Circle, Project
-from circles.money.fields import AmountField, say_currency
-from circles.navigation.autocomplete import offer_people
-from circles.restructuring import Change, clean_json
+from circles.models import Circle
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.touched_clause import touch_of
+from projects.forms.amounts import AmountField, say_currency
+from projects.forms.autocomplete import offer_people
+from projects.models import Project
+from restructuring.changes import Change, clean_json
 from specification.forms import ClausesField, named_clauses
 from specification.models import Clause
 from web.collation import Alphabetical

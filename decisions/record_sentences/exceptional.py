@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import cited, sentences, template
 from decisions.event_types import DecisionEvent
+from record.templates import cited, sentences, template
 
 SENTENCES = {
     DecisionEvent.PROCESSES_IMPORTED: sentences(

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import sentences
-from circles.record_sentences.tails import BECAUSE
 from decisions.event_types import DecisionEvent
+from record.record_sentences.tails import BECAUSE
+from record.templates import sentences
 
 SENTENCES = {
     DecisionEvent.AMENDMENT_STARTED: sentences(_("{who} began an amendment of {thing}, after round {round}.")),

@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 
 from circles.models.sync_names import the_sync
 from circles.queries.tree import circles_of
-from circles.record.formatting import Formatted, join_formatted
-from circles.record.templates import RecordedEvent, sentences, template
 from decisions import explanations
 from decisions.event_types import DecisionEvent
 from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
+from record.formatting import Formatted, join_formatted
+from record.templates import RecordedEvent, sentences, template
 
 REASONS: Mapping[Because, Promise] = {
     Because.IN_SCOPE: _("it is inside the scope of one circle"),

@@ -5,12 +5,12 @@ import re
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles.models.subject import SEVERAL
-from circles.record.formatting import Formatted, join_formatted
-from circles.record.templates import RecordedEvent, cited, is_by_somebody, sentences, template
-from circles.record_sentences.tails import BECAUSE
 from decisions.event_types import DecisionEvent
 from decisions.models import ConcernLook
+from projects.models.subject import SEVERAL
+from record.formatting import Formatted, join_formatted
+from record.record_sentences.tails import BECAUSE
+from record.templates import RecordedEvent, cited, is_by_somebody, sentences, template
 from web.unicode_safety import strip_disruptive
 
 CameTrue = ConcernLook.CameTrue

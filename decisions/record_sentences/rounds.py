@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.formatting import Formatted
-from circles.record.templates import RecordedEvent, is_by_nobody, percent_of, sentences, template
 from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
+from record.formatting import Formatted
+from record.templates import RecordedEvent, is_by_nobody, percent_of, sentences, template
 
 HEARD: Mapping[str, Promise] = {
     PositionKind.NO_OBJECTION: _("no objection"),

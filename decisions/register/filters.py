@@ -11,14 +11,14 @@ from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from circles.extension_points import word_search
-from circles.models import Project, Reversibility
-from circles.queries.project_cache import now_in
 from decisions.models import Decision, Position, Proposal
 from decisions.models.register.decision import DecisionQuerySet
 from decisions.register.most_cited import explaining
 from decisions.register.query_params import amount_in, year_in
 from decisions.register.sorting import ORDERS
+from projects.models import Project, Reversibility
+from projects.project_cache import now_in
+from projects.thing_parts import word_search
 from web.pagination import day_in, uuid_in
 
 STATES = (

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Concat
 
-from circles.domain_events import ContentWritten, TextsChanged, TextsReindexed
-from circles.thing_parts import search_texts
 from decisions.models import Citation, Decision
 from decisions.models.register.citation import numbers_in
+from projects.domain_events import ContentWritten, TextsChanged, TextsReindexed
+from projects.thing_parts import search_texts
 
 TEN = 10
 AT_ONCE = 500

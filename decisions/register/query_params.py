@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from circles.money.fields import plain
+from projects.forms.amounts import plain
 from web.pagination import YEARS
 
 BEYOND = 10**12

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Reversibility
 from decisions.models import Decision
 from decisions.register.query_params import amount_in
+from projects.models import Reversibility
 from web.pagination import PAGE, CursorPage, day_in, moment_in, number_in
 
 EASE = Case(

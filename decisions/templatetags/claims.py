@@ -5,9 +5,9 @@ from collections.abc import Collection
 from django import template
 
 from accounts.models import User
-from circles.models import Project
 from decisions.models import Proposal, Round
 from decisions.permissions import might_claim, sits_elsewhere
+from projects.models import Project
 
 register = template.Library()
 

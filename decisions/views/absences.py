@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from decisions import permissions
 from decisions.forms.absences import AbsenceForm
 from decisions.forms.rounds import VoiceForm
 from decisions.models import Absence
 from decisions.views.lookups import proposal_in, round_of
 from decisions.workflows.positions import take_position
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
 from web.exceptions import require
 
 

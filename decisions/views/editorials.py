@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from decisions import permissions
 from decisions.models import Editorial
 from decisions.views.lookups import proposal_in
 from decisions.workflows.editorials import refuse_label
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 
 

@@ -7,9 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Circle, Project
-from circles.queries.project_cache import now_in
+from circles.models import Circle
 from decisions import permissions, routing
 from decisions.explanations import way
 from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
@@ -23,6 +21,9 @@ from decisions.workflows.missing_elements import request_element
 from decisions.workflows.proposals import confirm_citations
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
 from web.exceptions import require
 
 

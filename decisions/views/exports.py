@@ -10,9 +10,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from decisions.contexts.proposal import page_of_decision
 from decisions.exports import pdf
 from decisions.exports.csv_export import rows_of
@@ -22,6 +19,9 @@ from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import Sorting
 from decisions.views.lookups import decision_in
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
 from web.csv_safe import lines_of
 from web.responses import Streamed
 from web.throttling import throttle

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.contexts.imported_process import imported_process_context
 from decisions.models import ImportedProcess
 from decisions.register.imported_filters import ImportedFilters
+from projects.access import in_project
+from projects.models import Project
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
 

@@ -7,8 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from decisions import permissions
 from decisions.contexts.integration import page_of_integration
 from decisions.forms.objections import ObjectionForm
@@ -17,6 +15,8 @@ from decisions.views.lookups import objection_in, proposal_in
 from decisions.views.objections import weighed
 from decisions.workflows.amendments import begin_amendment, propose_amendment
 from decisions.workflows.objections import change_answers, keep_as_concern
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 from web.pagination import number_in
 

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
 from circles.access import ProjectRequest
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
 from decisions.models import Decision, Objection, Proposal, Round
 from decisions.models.proposals.touched_clause import holders_along
+from projects.models import Project
 from web.collation import Alphabetical
 
 

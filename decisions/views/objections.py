@@ -7,8 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from decisions import permissions
 from decisions.explanations import answers, questions, verdict
 from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ObjectionReopeningForm
@@ -18,6 +16,8 @@ from decisions.views.lookups import objection_in, proposal_in, round_of
 from decisions.workflows.fact_checks import dispute_fact
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 from web.pagination import uuid_in
 from web.redirects import back_from

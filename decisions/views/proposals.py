@@ -11,10 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat.contexts.conversation import talk_about
-from circles.access import in_project
-from circles.extension_points import thing_named
-from circles.models import Circle, Project
-from circles.restructuring import from_json, to_json
+from circles.models import Circle
 from decisions import permissions
 from decisions.contexts.proposal import page_of_proposal
 from decisions.contexts.proposal_list import page_of_proposals
@@ -26,6 +23,10 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import reword
 from decisions.workflows.proposals import claim, create_proposal, revise, withdraw
 from decisions.workflows.successors import terms_to_revoke, touches_of
+from projects.access import in_project
+from projects.models import Project
+from projects.references import thing_named
+from restructuring.changes import from_json, to_json
 from web.exceptions import Refused, require
 from web.pagination import number_in
 from web.redirects import back_or

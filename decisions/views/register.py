@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from chat.contexts.conversation import talk_about
-from circles.access import in_project
-from circles.models import Project
 from decisions import permissions
 from decisions.contexts.proposal import page_of_decision
 from decisions.contexts.register import page_of_register
 from decisions.register.filters import RegisterFilters
 from decisions.views.lookups import decision_in
+from projects.access import in_project
+from projects.models import Project
 
 
 @require_safe

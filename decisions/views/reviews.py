@@ -5,9 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from decisions import permissions
 from decisions.forms.reviews import LookForm, ReviewForm
 from decisions.models import Decision
@@ -15,6 +12,9 @@ from decisions.models.register.concerns import KeptConcern
 from decisions.models.register.review import ReviewOutcome
 from decisions.views.lookups import decision_in
 from decisions.workflows.reviews import hold_review, look_at_concern
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
 from web.exceptions import require
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from decisions import permissions
 from decisions.forms.rounds import PositionForm
 from decisions.views.lookups import proposal_in, round_of
 from decisions.workflows.positions import take_back_position, take_position
 from decisions.workflows.proposals import open_round
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 from web.redirects import back_or
 

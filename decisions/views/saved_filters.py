@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from decisions.models import SavedFilter
 from decisions.register.filters import RegisterFilters
+from projects.access import in_project
+from projects.models import Project
 
 
 @require_POST

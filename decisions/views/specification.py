@@ -5,8 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from decisions import permissions
 from decisions.contexts.baselines import page_of_path, steps_of
 from decisions.contexts.coverage import matrix_page, matrix_rows, page_of_coverage
@@ -16,6 +14,8 @@ from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
 from documents.content.markup import markup_of
 from documents.export import forms_here
+from projects.access import in_project
+from projects.models import Project
 from specification.models import Baseline, BaselineLayout
 from web.csv_safe import lines_of
 from web.exceptions import require

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import ReservationDrawn
-from circles.models import Circle, Fundamental, Link
+from circles.models import Circle, Fundamental
 from circles.queries.tree import path_to
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
@@ -20,6 +19,8 @@ from decisions.text.titles import shortened
 from decisions.workflows.proposals import open_round
 from decisions.workflows.successors import MAX_TITLE, terms_to_revoke, touches_of
 from inbox.models import Notice
+from money.domain_events import ReservationDrawn
+from projects.models import Link
 from web.exceptions import Refused
 from web.formatting import moment
 from web.pagination import number_in

@@ -4,9 +4,6 @@ from datetime import datetime
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import ThingAdopted
-from circles.models import Purse, too_little
-from circles.restructuring import from_json
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Round, Sitting
@@ -14,6 +11,9 @@ from decisions.models.rounds.non_responses import non_responses
 from decisions.text.titles import shortened
 from decisions.workflows.ratifying import ratify
 from inbox.models import Notice
+from money.models import Purse, too_little
+from projects.domain_events import ThingAdopted
+from restructuring.changes import from_json
 from web.exceptions import Refused
 from web.extension_registry import publish
 

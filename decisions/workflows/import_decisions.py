@@ -8,13 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Head
-from circles.domain_events import ContentWritten
-from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
 from decisions.event_types import DecisionEvent
 from decisions.models.register.imported_process import ImportedProcess
 from decisions.models.register.process_content import Process
 from decisions.workflows.process_file import ProcessFile
+from projects.domain_events import ContentWritten
+from projects.models import Project
 from web.extension_registry import publish
 from web.import_tally import ImportTally
 from web.progress import Advance, no_progress

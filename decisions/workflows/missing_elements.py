@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import ElementChanging
-from circles.models import Link
 from circles.models.fundamental import USUAL_DAYS, refuse_one_more, usual_cost
-from circles.restructuring import Element, to_json
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models import MissingElement, Proposal, Round
@@ -20,6 +17,9 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import settle
 from decisions.workflows.successors import MAX_TITLE
 from inbox.models import Notice
+from projects.domain_events import ElementChanging
+from projects.models import Link
+from restructuring.changes import Element, to_json
 from web.exceptions import Refused
 
 

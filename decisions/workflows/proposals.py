@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Link, Subject
+from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Claim, Proposal, Round
 from decisions.models.proposals.proposal import DETAILS
@@ -17,6 +17,7 @@ from decisions.text import titles
 from decisions.workflows.rerouting import reroute
 from decisions.workflows.round_closing import adopt_alone, settle
 from inbox.models import Notice
+from projects.models import Link, Subject
 from web.exceptions import Refused
 
 

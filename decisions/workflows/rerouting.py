@@ -4,12 +4,15 @@ from datetime import datetime
 
 from audit import clock
 from audit.models import Entry
-from circles.domain_events import LimitsChanged, MoneyChanged, ProjectSettingsChanged
-from circles.models import Circle, Project
+from circles.domain_events import LimitsChanged
+from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Round
 from decisions.models.rounds.absence import deputies_of
 from inbox.models import Notice
+from money.domain_events import MoneyChanged
+from projects.domain_events import ProjectSettingsChanged
+from projects.models import Project
 from web.composed_query import ComposedQuery
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Link
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
@@ -18,6 +17,7 @@ from decisions.models.register.review import ReviewOutcome
 from decisions.workflows.proposals import open_round
 from decisions.workflows.successors import terms_to_amend, terms_to_revoke, touches_of
 from inbox.models import Notice
+from projects.models import Link
 from web.exceptions import Refused
 
 

@@ -6,8 +6,6 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import MoneyNeeded
-from circles.models import Project
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
@@ -18,6 +16,8 @@ from decisions.workflows.proposal_ends import escalate, lapse
 from decisions.workflows.rerouting import reroute
 from inbox.kinds import ASKING
 from inbox.models import Notice
+from money.domain_events import MoneyNeeded
+from projects.models import Project
 from web.composed_query import SOMETIME, ComposedQuery
 from web.exceptions import Refused
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Purse
-from circles.money.default_limits import usual_limit
+from circles.default_limits import usual_limit
+from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Proposal, Round, SmallAct
 from decisions.workflows.round_closing import settle_costs
 from inbox.models import Notice
+from money.models import Purse
 from web.exceptions import Refused
 from web.formatting import money
 

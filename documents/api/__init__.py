@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from accounts.decorators import asker, token_of
 from audit import clock
-from circles.access import circle_for, project_for
+from circles.access import circle_for
 from documents import permissions
 from documents.api import comments, exchange, mentions, restriction, suggestions, templates
 from documents.api.restriction import RestrictionOut, restriction_out
@@ -21,6 +21,7 @@ from documents.history.api import router as versions
 from documents.models import TICKET_LIFE, Document, Favourite, Ticket
 from documents.workflows.begin_document import begin_document
 from documents.workflows.duplicate import duplicate
+from projects.access import project_for
 from web.exceptions import require
 
 router = Router()

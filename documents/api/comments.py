@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import project_entered, project_for
 from circles.text.mentions import MAX_TEXT
 from documents import permissions
 from documents.contexts.comments import ShownThread, threads_shown
@@ -16,6 +15,7 @@ from documents.models import MAX_CONTEXT, MAX_QUOTE, Comment, CommentReaction, C
 from documents.models.comment import MAX_OUTCOME_LINE
 from documents.workflows import comments
 from documents.workflows.comments import Anchor
+from projects.access import project_entered, project_for
 from web.exceptions import require
 from web.pagination import page_of
 

@@ -11,13 +11,14 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from accounts.decorators import asker
-from circles.access import circle_for, project_for
+from circles.access import circle_for
 from documents import permissions
 from documents.export import file_of, zip_of
 from documents.forms.exchange import is_path
 from documents.models import Document, DocumentExport, DocumentImport
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import
+from projects.access import project_for
 from web.exceptions import Refused, require
 
 router = Router()

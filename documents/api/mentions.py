@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from accounts.decorators import asker
-from circles.access import project_for
 from documents.models import Document, Mention
+from projects.access import project_for
 
 router = Router()
 MOST = 200

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import project_entered
 from documents import permissions
 from documents.api.comments import document_for
 from documents.content.change_words import words_changed
@@ -17,6 +16,7 @@ from documents.models import Suggestion
 from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
+from projects.access import project_entered
 from web.exceptions import require
 from web.pagination import page_of
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.access import project_for
 from documents import permissions
 from documents.models import Document, DocumentTemplate
 from documents.workflows.begin_document import TemplateChoice, template_choices
+from projects.access import project_for
 from web.exceptions import require
 
 router = Router()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 
 from accounts.models import User
-from circles.models import Level, Membership
+from circles.models import Membership
 from documents.models import Document
 from documents.models.document import readable
+from invitations.models import Level
 from web.composed_query import ComposedQuery
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from circles.domain_events import TextsChanged
 from documents.content.addresses import block_id
 from documents.content.html import text_of
 from documents.content.nodes import read_tree
 from documents.content.packed_nodes import READER, pack
 from documents.models import Document, DocumentNodes, DocumentText, Log
+from projects.domain_events import TextsChanged
 from web.extension_registry import publish
 
 if TYPE_CHECKING:

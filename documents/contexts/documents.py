@@ -7,13 +7,14 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import tree_of
 from documents.contexts.starred import MARKS
 from documents.export import forms_here, missing_forms
 from documents.filters import DocumentFilters
 from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
 from documents.permissions import Abilities, abilities
+from projects.models import Project
 
 IN_FOLDER = 5
 FOLDERS = 12

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from circles.extension_points import thing_named
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Membership
 from documents.content.addresses import mention_at
 from documents.models import Document, Mention
 from documents.models.names import person_page
+from projects.models import Project
+from projects.references import thing_named
 from web.collation import Alphabetical
 from web.pagination import uuid_in
 

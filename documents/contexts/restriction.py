@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 
 from audit import clock
-from circles.models import Project
 from documents.forms.restriction import RestrictionForm
 from documents.models import Document, Restriction
 from documents.readers import guests_of, readers_of
+from projects.models import Project
 
 SPANS = (7, 30, 90)
 

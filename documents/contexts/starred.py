@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from circles.models import Project
-from circles.navigation.stars import Starred
 from documents.models import Document
+from navigation.stars import Starred
+from projects.models import Project
 from web.composed_query import ComposedQuery, uuid_of
 
 MOST = 8

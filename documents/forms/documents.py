@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.forms.circles import offer
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.models import MAX_TITLE, Document
 from documents.workflows.begin_document import template_choices
+from projects.models import Project
 from web.collation import Alphabetical
 
 

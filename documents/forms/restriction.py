@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.navigation.autocomplete import LONGEST
 from documents.models import Document
 from documents.models.restriction import MAX_RESTRICTION_REASON
 from documents.readers import Readers, guests_of, readers_named, readers_of
 from documents.workflows.restricting import RestrictionTerms
+from projects.forms.autocomplete import LONGEST
 
 
 class RestrictionForm(forms.Form):

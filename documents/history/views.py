@@ -9,9 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
 from audit.models import Entry
-from circles.access import in_project
-from circles.models import Project
-from circles.record.timeline import by_day, sentences_of
 from documents import permissions
 from documents.access import find
 from documents.editor_strings import version_words
@@ -21,6 +18,9 @@ from documents.history.slider_updates import updates_after
 from documents.models import Document, Version
 from documents.workflows.restore_version import AlreadyMatches, restore_version
 from documents.workflows.versions import make_version, name_version
+from projects.access import in_project
+from projects.models import Project
+from record.timeline import by_day, sentences_of
 from web.exceptions import require
 from web.pagination import number_in, seq_page_of
 from web.redirects import back_or

@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('projects', '0001_initial'),
         ('circles', '0001_initial'),
+        ('money', '0001_initial'),
+        ('invitations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -32,7 +35,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, editable=False, help_text='From then on it is only read.', null=True, verbose_name='closed')),
                 ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='circles.circle', verbose_name='circle')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='circles.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='projects.project')),
             ],
             options={
                 'verbose_name': 'document',
@@ -69,7 +72,7 @@ class Migration(migrations.Migration):
                 ('circle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='circles.circle', verbose_name='circle')),
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'historical document',

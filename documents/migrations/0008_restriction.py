@@ -12,7 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('projects', '0001_initial'),
         ('circles', '0004_guests'),
+        ('money', '0001_initial'),
+        ('invitations', '0004_guests'),
         ('documents', '0007_the_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -54,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='documents.document')),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='document_grants', to='circles.guest')),
+                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='document_grants', to='invitations.guest')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],

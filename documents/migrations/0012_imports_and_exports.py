@@ -10,7 +10,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('projects', '0001_initial'),
         ('circles', '0002_element_measure'),
+        ('money', '0001_initial'),
+        ('invitations', '0001_initial'),
         ('documents', '0011_mentions_and_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -33,7 +36,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, upload_to='document-exports/', verbose_name='file')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('circle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.circle', verbose_name='circle')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project', verbose_name='project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project', verbose_name='project')),
             ],
             options={
                 'verbose_name': 'export of documents',
@@ -57,7 +60,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, upload_to='document-imports/', verbose_name='file')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.circle', verbose_name='circle')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project', verbose_name='project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project', verbose_name='project')),
             ],
             options={
                 'verbose_name': 'import of documents',

@@ -7,7 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('projects', '0009_administration_names'),
         ('circles', '0010_needs'),
+        ('money', '0009_administration_names'),
+        ('invitations', '0009_administration_names'),
         ('documents', '0018_fewer_indexes_of_updates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Subject, ThingQuerySet
+from circles.models import ThingQuerySet
 from documents.models.document import Document
+from projects.models import Subject
 from web.exceptions import Refused
 
 MAX_QUOTE = 2_000

@@ -17,12 +17,13 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, CircleGrant, Item, Level, Membership, ThingQuerySet
+from circles.models import Circle, Item, Membership, ThingQuerySet
 from documents.content.nodes import Node
 from documents.event_types import DocumentEvent
 from documents.models.log import Log
 from documents.models.names import stores_ids, with_names
 from documents.models.restriction import DocumentGrant, Restriction
+from invitations.models import CircleGrant, Level
 from web.exceptions import Refused
 
 MAX_TITLE = 200

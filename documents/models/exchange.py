@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project
-from circles.models.prepared_file import JobQuerySet, PreparedFile
+from circles.models import Circle
 from documents.event_types import DocumentEvent
 from documents.models.document import Document, DocumentQuerySet
 from inbox.models import Notice
+from projects.models import Project
+from projects.models.prepared_file import JobQuerySet, PreparedFile
 from web.exceptions import Refused
 
 MADE_WITHIN = timedelta(hours=2)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Project
+from projects.models import Project
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from circles.extension_points import thing_at
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.content.addresses import file_of, mentioned
 from documents.content.nodes import Node, every_node
+from projects.models import Project
+from projects.references import thing_at
 from web.pagination import uuid_in
 
 type Named = dict[tuple[str, str], tuple[str, str]]

@@ -15,7 +15,8 @@ from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.models import Circle, GrantQuerySet, Guest, Level, Membership
+from circles.models import Circle, Membership
+from invitations.models import GrantQuerySet, Guest, Level
 
 USUAL_DAYS = 30
 FOREWARNED_BY = timedelta(days=3)

@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project, is_guest, open_to_guests
-from circles.models import Project
 from documents import permissions
 from documents.access import find
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
@@ -31,6 +29,8 @@ from documents.workflows.comments import (
     reopen,
     resolve,
 )
+from projects.access import in_project, is_guest, open_to_guests
+from projects.models import Project
 from web.exceptions import require
 from web.form_errors import refuse_invalid
 from web.pagination import page_of

@@ -7,8 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project, is_guest, open_to_guests
-from circles.models import Project
 from documents import permissions
 from documents.access import find, find_with_abilities
 from documents.contexts.documents import menu_of, page_of_documents
@@ -19,6 +17,8 @@ from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm
 from documents.models.names import files_below
 from documents.workflows.begin_document import begin_document
+from projects.access import in_project, is_guest, open_to_guests
+from projects.models import Project
 from web.exceptions import require
 
 

@@ -5,9 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from documents import permissions
 from documents.exchange import pandoc
 from documents.export import missing_forms, zip_of
@@ -16,6 +13,9 @@ from documents.models import DocumentExport, DocumentImport
 from documents.views.documents import asked
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
 from web.exceptions import Refused, require
 
 SHOWN = 10

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from documents.content.addresses import mention_at
 from documents.contexts.mentions import card_of, offered
 from documents.models.names import names_of
+from projects.access import in_project
+from projects.models import Project
 
 MOST = 100
 

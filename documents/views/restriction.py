@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from audit import clock
-from circles.access import in_project
-from circles.models import Project
 from documents import permissions
 from documents.contexts.restriction import page_of_form
 from documents.forms.restriction import RestrictionForm
 from documents.models import Document
 from documents.workflows import restricting
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents import permissions
 from documents.access import find
 from documents.contexts.documents import menu_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
 from documents.models import Document, Favourite, Visit
 from documents.workflows.duplicate import duplicate
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 from web.redirects import back_or
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import in_project
-from circles.models import Project
 from documents.workflows.starter_documents import add_starter_documents
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 
 

@@ -12,8 +12,6 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import open_to_guests
-from circles.models import Project
 from documents import permissions
 from documents.access import find
 from documents.contexts.suggestions import own_updates, suggestions_shown
@@ -21,6 +19,8 @@ from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, Ve
 from documents.models import Suggestion
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import give_reason, suggest
+from projects.access import open_to_guests
+from projects.models import Project
 from web.exceptions import require
 from web.pagination import number_in, page_of
 

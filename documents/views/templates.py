@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from documents import permissions
 from documents.access import find
 from documents.forms.documents import TitleForm
 from documents.models import DocumentTemplate
 from documents.workflows.begin_document import template_choices
+from projects.access import in_project
+from projects.models import Project
 from web.exceptions import require
 
 

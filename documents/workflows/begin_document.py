@@ -19,7 +19,8 @@ from web.pagination import uuid_in
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from circles.models import Circle, Project
+    from circles.models import Circle
+    from projects.models import Project
 
 FOLDER = Path(__file__).resolve().parents[1] / "starting_texts"
 BUILT_IN = ("meeting-note", "test-report", "data-sheet", "supplier-comparison", "specification-outline")

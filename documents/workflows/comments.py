@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import TextsChanged
-from circles.extension_points import thing_at
 from circles.text.mentions import Mentions
 from documents.content.html import text_of
 from documents.event_types import CommentNotice, DocumentEvent
@@ -25,6 +23,8 @@ from documents.models import LEAF, Comment, CommentReaction, CommentThread, Docu
 from documents.models.comment import MAX_NICK, MAX_OUTCOME_LINE
 from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
 from inbox.models import Notice
+from projects.domain_events import TextsChanged
+from projects.references import thing_at
 from web.exceptions import Refused
 from web.extension_registry import publish
 

@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.exchange import office, pandoc
 from documents.exchange.bundles import unique_in
 from documents.export import DocumentCopy, name_of
 from documents.models import Document, DocumentExport, DocumentQuerySet
+from projects.models import Project
 from web import pdf
 from web.exceptions import Refused
 from web.task_queue import send_on_commit

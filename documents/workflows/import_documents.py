@@ -8,10 +8,11 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.event_types import DocumentEvent
 from documents.models import Document, Log, Update
 from documents.workflows.markdown_folder import MarkdownFolder
+from projects.models import Project
 from web.import_tally import ImportTally
 
 BATCH = 200

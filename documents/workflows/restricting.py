@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Level
-from circles.models.guest import end_of, refuse_day
-from circles.models.subject import numbered_values
+from circles.models import Circle
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
 from documents.models.restriction import FOREWARNED_BY, USUAL_DAYS
 from inbox.models import Notice
+from invitations.models import Level
+from invitations.models.guest import end_of, refuse_day
+from projects.models.subject import numbered_values
 from web.exceptions import Refused
 from web.throttling import throttle
 

@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import ThingAdopted
-from circles.models import Link
 from documents.coediting.settle import settle
 from documents.content.block_changes import block_changes, with_changes
 from documents.content.nodes import load, tree_of
@@ -28,6 +26,8 @@ from documents.updates import NOTHING, read_state_vector
 from documents.workflows.comment_notices import broadcast_note, notify
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
+from projects.domain_events import ThingAdopted
+from projects.models import Link
 from web.exceptions import Refused
 
 ENOUGH = 2**20

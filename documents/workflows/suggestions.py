@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import LinkCreated
 from documents.coediting.replica import ApplyResult, Replica
 from documents.content.nodes import Node
 from documents.content.tree_edits import edit_into
@@ -27,6 +26,7 @@ from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
 from documents.updates import NOTHING
 from documents.workflows.comment_notices import broadcast_note, notify
 from inbox.models import Notice
+from projects.domain_events import LinkCreated
 from web.exceptions import Refused
 
 MAX_BYTES = 8 * 1024 * 1024  # of one suggestion

@@ -14,12 +14,14 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles.models import Circle, Project, Purse, Reservation
+from circles.models import Circle
 from decisions.models import AskedPerson, Decision, Position, Proposal, Round
 from decisions.models.register.decision import review_day
 from decisions.routing import Silence
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from money.models import Purse, Reservation
+from projects.models import Project
 from sample.data_generator import names
 from sample.event_types import SampleEvent
 

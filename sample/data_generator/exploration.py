@@ -7,8 +7,9 @@ from random import Random
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Decision
+from projects.models import Project
 from sample.data_generator import names
 from sample.data_generator.decisions import Bar, small_circles
 from tracks.models import Question, StopLines, Track

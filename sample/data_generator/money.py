@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-from circles.models import Circle, Project, Purse
-from circles.money.budget import declare_budget
+from circles.models import Circle
+from money.budget import declare_budget
+from money.models import Purse
+from projects.models import Project
 
 KEEPS = Decimal(300_000)
 

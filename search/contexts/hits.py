@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.skills import name_of, trades_called
-from circles.extension_points import thing_named
-from circles.models import Project
 from circles.queries.tree import circles_of
 from documents.models import Restriction
 from files.models import Attachment
 from files.rights import find_rights
+from projects.models import Project
+from projects.references import thing_named
 from search.contexts.hit import Hit, Pieces
 from search.found_things import FoundThing, Row
 from search.indexing import key_of

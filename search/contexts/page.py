@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
+from projects.models import Project
 from search.contexts.hits import Results, results
 from search.contexts.suggestions import NearbySearch, suggestions
 from search.models import Text

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Project
+from projects.models import Project
 from search.candidates import Ask, newest
 from search.models import Text
 from search.stems import forms, words_asked

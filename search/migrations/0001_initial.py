@@ -10,7 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('projects', '0001_initial'),
         ('circles', '0001_initial'),
+        ('money', '0001_initial'),
+        ('invitations', '0001_initial'),
         ('decisions', '0001_initial'),
     ]
 
@@ -22,7 +25,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40, verbose_name='kind')),
                 ('thing', models.CharField(max_length=64, verbose_name='thing')),
                 ('stems', search.models.text.StemsField(verbose_name='words and stems')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'text to search',

@@ -8,7 +8,10 @@ from search.full_text import FullText, NoFullText
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0006_joining_archiving_stars'),
+        ('projects', '0006_joining_archiving_stars'),
+        ('circles', '0004_guests'),
+        ('money', '0001_initial'),
+        ('invitations', '0006_joining_archiving_stars'),
         ('search', '0001_initial'),
     ]
 
@@ -21,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=60, verbose_name='key')),
                 ('form', models.CharField(max_length=60, verbose_name='form')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'spelling to search',
@@ -45,7 +48,7 @@ class Migration(migrations.Migration):
                 ('holder', models.UUIDField(null=True)),
                 ('author', models.UUIDField(null=True, verbose_name='by')),
                 ('circle', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.circle')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'text to search',
@@ -59,7 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('form', models.CharField(max_length=60, verbose_name='form')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'word to search',

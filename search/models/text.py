@@ -7,7 +7,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from search.stems import asked
 
 WHOLE = "*"

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Project
+from projects.models import Project
 
 LONGEST_FORM = 60
 LAST = "\U0010ffff"

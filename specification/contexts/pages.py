@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from accounts.models import User
-from circles.models import Project
-from circles.thing_parts import thing_panels
 from documents.models import Document
+from projects.models import Project
+from projects.thing_parts import thing_panels
 from specification import permissions
 from specification.contexts.clause_rows import (
     ClauseRow,

@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('circles', '0005_file_space'),
+        ('projects', '0005_file_space'),
+        ('circles', '0004_guests'),
+        ('money', '0001_initial'),
+        ('invitations', '0004_guests'),
         ('documents', '0013_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -37,7 +40,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='documents.document')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_clauses', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='circles.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='projects.project')),
             ],
             options={
                 'verbose_name': 'clause',
@@ -53,7 +56,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(verbose_name='ratified')),
                 ('sync', models.CharField(blank=True, help_text='Empty: a decision inside a scope.', max_length=400, verbose_name='sync')),
                 ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.circle', verbose_name='ratified in')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to='circles.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to='projects.project')),
             ],
             options={
                 'verbose_name': 'baseline',
@@ -195,7 +198,7 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project')),
                 ('ratified', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='specification.ratifiedtext')),
             ],
             options={

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Circle, Project, Subject, ThingQuerySet
+from circles.models import Circle, ThingQuerySet
 from documents.models import Document
+from projects.models import Project, Subject
 
 
 class BaselineQuerySet(ThingQuerySet["Baseline"]):

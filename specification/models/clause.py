@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.models import Circle, Project, Subject, ThingQuerySet
+from circles.models import Circle, ThingQuerySet
 from documents.models import Document
+from projects.models import Project, Subject
 from specification.states import GONE, ClauseFacts, LookWord, ParentFacts, State, is_suspect, state
 from web.exceptions import Refused
 

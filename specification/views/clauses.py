@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
 from documents.models import Document
+from projects.access import in_project
+from projects.models import Project
 from specification import permissions
 from specification.contexts.marks import marks_of
 from specification.contexts.pages import page_of_clause, page_of_specification

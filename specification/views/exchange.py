@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from specification import permissions
 from specification.contexts.pages import documents_with_clauses
 from specification.exports.reqif import file_of_baseline, file_of_documents, written

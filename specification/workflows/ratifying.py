@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
-from circles.domain_events import ContentWritten
 from circles.models import Circle
 from documents.content.nodes import Node
 from documents.models import Document
 from inbox.models import Notice
+from projects.domain_events import ContentWritten
 from specification.event_types import SpecificationEvent
 from specification.frozen import Frozen, level_of
 from specification.models import Baseline, BaselineLayout, Clause, RatifiedText

@@ -12,7 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('projects', '0001_initial'),
         ('circles', '0001_initial'),
+        ('money', '0001_initial'),
+        ('invitations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -32,7 +35,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict, verbose_name='what came in')),
                 ('file', models.FileField(blank=True, upload_to='imports/', verbose_name='file')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
             ],
             options={
                 'verbose_name': 'import of a project',
@@ -54,7 +57,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, upload_to='takeaways/', verbose_name='file')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('circle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.circle', verbose_name='circle')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project', verbose_name='project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project', verbose_name='project')),
             ],
             options={
                 'verbose_name': 'copy to take away',

@@ -16,14 +16,14 @@ from accounts.kept_data import of_account
 from accounts.models import User
 from audit import clock
 from audit.models import Entry, Head
-from circles.extension_points import kept_data, takeaway_parts
-from circles.takeaway_parts import TakeawayReader
+from circles.takeaway_parts import TakeawayReader, takeaway_parts
 from inbox.models import Notice
 from takeaway.archive import CopyWriter
 from takeaway.rows import columns_of, line_of
 from takeaway.tables import file_columns, people_columns, project_tables, rows_of, stored_at
 from takeaway.workflows.progress import Report, unreported
 from web.database_snapshot import one_instant
+from web.kept_data import kept_data
 
 PEOPLE = "data/accounts_user.jsonl"
 LOOSELY = {Entry: "actor", Notice: "by"}

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import Head
-from circles.extension_points import kept_data
-from circles.models import Project
+from projects.models import Project
 from takeaway.event_types import TakeawayEvent
 from web.exceptions import Refused
-from web.kept_data import FormerNames, KeptData, history_of
+from web.kept_data import FormerNames, KeptData, history_of, kept_data
 from web.row_counts import count_rows
 
 

@@ -20,8 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.kept_data import of_account
 from accounts.models import User
 from audit.models import Entry, Head
-from circles.extension_points import kept_data
-from circles.models import Project
+from projects.models import Project
 from search.indexing import reindex
 from takeaway.archive import FORMAT, CopyReader, DamagedArchive
 from takeaway.event_types import TakeawayEvent
@@ -30,6 +29,7 @@ from takeaway.tables import file_columns, people_columns, project_tables, stored
 from takeaway.workflows.copying import PEOPLE, schema
 from takeaway.workflows.progress import Report, unreported
 from web.exceptions import Refused
+from web.kept_data import kept_data
 
 AT_ONCE = 500
 LARGE_AT_ONCE = 20

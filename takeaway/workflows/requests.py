@@ -6,8 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.models import Document
+from projects.models import Project
 from takeaway.models import ProjectImport, Takeaway
 from web.exceptions import Refused
 from web.task_queue import send_on_commit

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Project
 from inbox.email_html import letter
 from inbox.models import OutgoingEmail, one_line
+from projects.models import Project
 
 
 def write_welcome_emails(project: Project, people: Iterable[User]) -> int:

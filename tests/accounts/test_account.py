@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Token, User
-from circles.models import Circle, Invitation
+from circles.models import Circle
 from inbox.models import OutgoingEmail
+from invitations.models import Invitation
 from tests.factories import PASSWORD, a_person
 from tests.support.sent_mail import html_of, last_sent
 

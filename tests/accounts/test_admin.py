@@ -17,10 +17,11 @@ from django.utils import translation
 from accounts.models import User
 from audit.admin import ReadOnlyAdmin
 from audit.models import Entry
-from circles.models import Circle, Invitation
-from circles.record.timeline import sentences_of
+from circles.models import Circle
 from config.admin_groups import GROUPS
 from inbox.models import OutgoingEmail
+from invitations.models import Invitation
+from record.timeline import sentences_of
 from tests.factories import PASSWORD, a_circle, a_proposal
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from circles.models import Project
+from projects.models import Project
 from tests.factories import a_person, a_project
 
 

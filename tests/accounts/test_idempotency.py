@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.models import StoredResponse, User
 from audit.models import Entry
-from circles.models import Circle, Invitation
+from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Proposal
 from documents.models import Document
 from inbox.tasks import clear_answers
+from invitations.models import Invitation
 from tests.decisions.people import Cast, a_cast, operation, page
 from tests.factories import a_person
 from tests.support.concurrency import together

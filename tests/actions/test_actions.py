@@ -10,7 +10,8 @@ from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
 from chat.workflows.conversation import post_about, post_message
-from circles.models import Circle, Link
+from circles.models import Circle
+from projects.models import Link
 from tests.factories import a_circle, a_person, a_topic, an_action
 from web.exceptions import Refused
 

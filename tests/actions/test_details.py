@@ -13,8 +13,9 @@ from actions.workflows.describing import change_circle, describe, give_reason
 from actions.workflows.labels import remove_label, rename_label, set_labels
 from actions.workflows.moving import move
 from audit.models import Entry
-from circles.models import Circle, Link
+from circles.models import Circle
 from inbox.models import Notice
+from projects.models import Link
 from tests.factories import a_circle, a_proposal, an_action
 from web.exceptions import Refused
 

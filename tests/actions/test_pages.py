@@ -14,7 +14,8 @@ from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
 from chat.workflows.conversation import post_message
-from circles.models import Circle, Link
+from circles.models import Circle
+from projects.models import Link
 from tests.factories import a_circle, a_person, a_topic, an_action
 from tests.support.entry_points import at_browser, by_token
 from web.formatting import day_short

@@ -18,9 +18,7 @@ from actions.workflows.labels import label_named
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from chat.workflows.direct import direct_topic
-from circles.models import Domain, Equipment, Invitation, JoinLink, Purse
-from circles.money.expenses import record_expense
-from circles.workflows.guests import invite_guest
+from circles.models import Domain, Equipment
 from config.api import api
 from decisions.models import Absence, ClauseTouch, Printout, SavedFilter
 from decisions.models.proposals.touched_clause import touch_of
@@ -34,10 +32,14 @@ from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
-from meetings.models import AgendaItem
-from meetings.workflows.opening import open_sync
+from invitations.models import Invitation, JoinLink
+from invitations.workflows.guests import invite_guest
+from money.expenses import record_expense
+from money.models import Purse
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
+from syncs.models import AgendaItem
+from syncs.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from tests.architecture.bodies import BODIES
 from tests.decisions.people import Cast, a_cast, adopted

@@ -7,10 +7,10 @@ from django.utils import translation
 
 from audit.event_types import EventType, event_label
 from chat.event_types import ChatNotice
-from circles.record.labels import FACT_LABELS
-from circles.record.templates import places_in
 from documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
 from inbox.event_types import InboxNotice
+from record.labels import FACT_LABELS
+from record.templates import places_in
 from specification.event_types import ClauseNotice
 from tests.architecture.sources import modules, read
 from web.extension_registry import merged

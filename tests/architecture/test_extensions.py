@@ -4,10 +4,10 @@ import ast
 from io import StringIO
 
 import pytest
+from circles.extension_points import Extension, install
 from django.core.management import call_command
 
 from circles import domain_events
-from circles.extension_points import Extension, install
 from circles.models import Circle
 from tests.architecture.sources import calls, modules, read
 from web.extension_registry import DomainEvent, installed, publish

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils import translation
 
-from circles.record.labels import FACT_LABELS, fact_label, fact_value
 from circles.workflows.import_organisation import COUNTED
+from record.labels import FACT_LABELS, fact_label, fact_value
 from tests.architecture.sources import calls, functions, modules
 
 NO_FACTS = {"by", "at", "people", "personal", "also"}

@@ -10,11 +10,11 @@ from django.db import models
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from accounts.models import User
-from circles.extension_points import kept_data, takeaway_parts
-from circles.models import Project
+from circles.takeaway_parts import takeaway_parts
+from projects.models import Project
 from takeaway.tables import project_tables
 from tests.architecture.sources import APPS
-from web.kept_data import with_companions
+from web.kept_data import kept_data, with_companions
 
 OF_USERS = [one.remote_field.through for one in User._meta.local_many_to_many]
 OF_THE_CODE = {Group, Permission, UserObjectPermission, GroupObjectPermission, ContentType, *OF_USERS}

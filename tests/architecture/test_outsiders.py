@@ -17,12 +17,12 @@ from accounts.models import Token, User
 from audit.models import Head
 from chat.models import Topic
 from chat.workflows.conversation import post_about
-from circles.models import Guest
-from circles.workflows.guests import accept, invite_guest
 from documents.content.markdown_reader import update_of
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
-from meetings.contexts.calendar_feed import secret_for
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
+from syncs.contexts.calendar_feed import secret_for
 from tests.architecture.addresses import Examples, beside_projects, one_of_each, operations, pages
 from tests.architecture.public_addresses import PUBLIC
 from tests.factories import a_person, a_project

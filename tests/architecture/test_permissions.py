@@ -13,9 +13,11 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from circles.models import Circle, Domain, Guest, Project
-from circles.money.expenses import record_expense
-from circles.workflows.guests import accept, invite_guest
+from circles.models import Circle, Domain
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
+from money.expenses import record_expense
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
 from tests.support.entry_points import at_browser, by_token
 

@@ -16,7 +16,7 @@ from chat.workflows.conversation import post_message, remove_message
 from chat.workflows.direct import direct_topic
 from chat.workflows.marking import react
 from chat.workflows.reading import mark_read
-from circles.realtime.page_socket import page_socket
+from realtime.page_socket import page_socket
 from tests.factories import a_circle, a_person, a_topic
 from web.broadcasts import group_of_person
 

@@ -12,7 +12,8 @@ from actions.models import Action
 from audit.models import Entry, Head
 from chat.models import Message, Room, Topic
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
-from circles.models import Circle, Link
+from circles.models import Circle
+from projects.models import Link
 from tests.factories import a_person, a_topic, an_action
 from web.exceptions import Refused
 

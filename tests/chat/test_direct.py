@@ -18,10 +18,12 @@ from chat.workflows.conversation import edit_message, post_message
 from chat.workflows.direct import MOST_PEOPLE, direct_topic, mute_direct
 from chat.workflows.marking import react
 from chat.workflows.reading import mark_read
-from circles.models import Circle, Guest, Project
+from circles.models import Circle
 from circles.takeaway_parts import TakeawayReader
-from circles.workflows.guests import accept, invite_guest
 from inbox.models import Notice
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
+from projects.models import Project
 from takeaway.tables import project_tables, rows_of
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token

@@ -16,7 +16,8 @@ from chat import permissions
 from chat.contexts.unread import unread_by_circle
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.workflows.conversation import post_message
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from tests.factories import a_circle, a_project, a_topic
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST

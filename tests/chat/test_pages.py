@@ -13,7 +13,8 @@ from accounts.models import User
 from chat.models import Message, Topic, TopicHead
 from chat.workflows.conversation import edit_message, post_message, remove_message
 from chat.workflows.reading import mark_read
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from tests.factories import a_person, a_topic, an_action
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST

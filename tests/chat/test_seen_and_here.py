@@ -11,7 +11,7 @@ from chat.workflows.conversation import post_message
 from chat.workflows.direct import direct_topic
 from chat.workflows.reading import mark_read
 from circles.models import Circle
-from circles.realtime import here
+from realtime import here
 from tests.factories import a_person
 from tests.markup import compact
 from tests.support.entry_points import at_browser

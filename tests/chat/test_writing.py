@@ -13,8 +13,9 @@ from accounts.models import User
 from chat.models import Message, MessageDraft, ReadMarker, Topic
 from chat.workflows.conversation import edit_message, post_message
 from chat.workflows.drafting import save_draft
-from circles.models import Circle, Link
+from circles.models import Circle
 from inbox.models import Notice
+from projects.models import Link
 from tests.factories import a_circle, a_person, a_topic, an_action
 from tests.support.entry_points import at_browser, by_token
 from tracks.models import Question, Track

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from circles.models import Circle, Project, Purse
+from circles.models import Circle
+from money.models import Purse
+from projects.models import Project
 
 
 def on_one_line(page: str) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Domain, Project
+from circles.models import Circle, Domain
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from accounts.models import User
-from circles.models import Project
-from circles.money.fields import AmountField
 from decisions.register.query_params import amount_in
+from projects.forms.amounts import AmountField
+from projects.models import Project
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser
 from web.formatting import currency_sign, in_figures, money

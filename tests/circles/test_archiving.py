@@ -12,12 +12,7 @@ from actions.workflows.reminders import around, remind
 from audit import clock
 from audit.models import Closed, Entry
 from chat.workflows.conversation import edit_message, post_message
-from circles.models import Circle, Guest, Invitation, JoinLink, Project
-from circles.navigation.nav_counts import numbers_for
-from circles.oidc_adapter import leads_in
-from circles.tasks import watch_guests, watch_terms
-from circles.workflows.archiving import archive_project, unarchive_project
-from circles.workflows.guests import accept, invite_guest
+from circles.models import Circle
 from decisions.tasks import remind_the_silent
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
@@ -28,7 +23,14 @@ from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread, remove_comment
 from documents.workflows.suggestions import give_reason, suggest_text
 from inbox.workflows.mailing import people_to_mail
-from meetings.tasks import ask_for_pulses
+from invitations.models import Guest, Invitation, JoinLink
+from invitations.oidc_adapter import leads_in
+from invitations.tasks import watch_guests, watch_terms
+from invitations.workflows.guests import accept, invite_guest
+from navigation.nav_counts import numbers_for
+from projects.models import Project
+from projects.workflows.archiving import archive_project, unarchive_project
+from syncs.tasks import ask_for_pulses
 from tests.factories import (
     a_circle,
     a_file,

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Invitation, Project
-from circles.workflows.invite_people import invite_people
+from circles.models import Circle
 from circles.workflows.project_setup import create_project
+from invitations.models import Invitation
+from invitations.workflows.invite_people import invite_people
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 from web.caches import page_cache

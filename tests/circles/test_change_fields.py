@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from circles.forms.changes import FORMS
-from circles.restructuring.serialization import KINDS
 from config.api import api
+from restructuring.forms.changes import FORMS
+from restructuring.serialization import KINDS
 
 NAMES_IN_FORMS = {"element": "number"}
 """A form chooses the element itself where the change has its number."""

@@ -11,11 +11,11 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Head
-from circles.models import Project
-from circles.realtime import page_socket as sockets
-from circles.realtime.page_socket import BURST, LONGEST_FRAME, TOO_LARGE, page_socket
-from circles.realtime.page_watch import ENDED, LATER
-from circles.realtime.presence import PagePresence
+from projects.models import Project
+from realtime import page_socket as sockets
+from realtime.page_socket import BURST, LONGEST_FRAME, TOO_LARGE, page_socket
+from realtime.page_watch import ENDED, LATER
+from realtime.presence import PagePresence
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db(transaction=True)

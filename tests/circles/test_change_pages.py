@@ -10,8 +10,9 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Head
 from chat.workflows.conversation import post_message
-from circles.models import Circle, Domain, Project
-from circles.restructuring import Closing, Merger
+from circles.models import Circle, Domain
+from projects.models import Project
+from restructuring.changes import Closing, Merger
 from tests.factories import a_circle, a_person, a_topic
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token

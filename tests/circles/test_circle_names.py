@@ -9,10 +9,10 @@ from django.utils import translation
 from audit.models import Entry
 from circles.event_types import CircleEvent
 from circles.models import Circle
-from circles.models.circle_name import TranslatedName
 from circles.models.sync_names import sync_title, the_sync
-from meetings.workflows.closing import close_sync
-from meetings.workflows.opening import open_sync
+from projects.models.translated_name import TranslatedName
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,9 @@
 import pytest
 
 from audit import clock
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.models.circle import free_hue
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from web.exceptions import Refused
 

@@ -10,12 +10,15 @@ from accounts.models import User
 from actions.models import Action
 from audit import clock
 from audit.models import Entry
-from circles.models import Circle, Domain, Invitation, JoinLink, Project, Purse
-from circles.restructuring import Closing, Merger, Reopening
+from circles.models import Circle, Domain
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from documents.models import Document
 from inbox.models import Notice
+from invitations.models import Invitation, JoinLink
+from money.models import Purse
+from projects.models import Project
+from restructuring.changes import Closing, Merger, Reopening
 from tests.circles.checks import assert_money_adds_up, names_in
 from tests.factories import a_circle, a_person, a_round, an_action
 from web.exceptions import Refused

@@ -7,10 +7,11 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Domain, Project
-from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
+from circles.models import Circle, Domain
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
+from projects.models import Project
+from restructuring.changes import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from tests.circles.checks import on_one_line
 from tests.decisions.examples import a_sitting
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round

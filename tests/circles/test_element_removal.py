@@ -7,12 +7,13 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Fundamental, Project
-from circles.restructuring import ElementRemoval, from_json, to_json
+from circles.models import Fundamental
 from decisions.models import Objection, Proposal
 from decisions.routing import Silence
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from projects.models import Project
+from restructuring.changes import ElementRemoval, from_json, to_json
 from tests.factories import a_project, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

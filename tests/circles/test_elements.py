@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.forms.changes import FORMS
-from circles.models import Circle, Fundamental, Project
-from circles.restructuring import Element, from_json, to_json
+from circles.models import Circle, Fundamental
 from decisions.models import Objection, Proposal
+from projects.models import Project
+from restructuring.changes import Element, from_json, to_json
+from restructuring.forms.changes import FORMS
 from tests.factories import a_circle, a_project, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

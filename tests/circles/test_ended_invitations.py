@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Guest, Invitation
-from circles.workflows.guests import accept, invite_guest
+from invitations.models import Guest, Invitation
+from invitations.workflows.guests import accept, invite_guest
 from tests.circles.test_invitations import the_secret
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token

@@ -12,10 +12,6 @@ from accounts.models import User
 from audit.models import Entry
 from chat.models import Message, Topic
 from chat.workflows.conversation import post_message
-from circles.event_types import CircleEvent
-from circles.models import CircleGrant, Guest
-from circles.tasks import watch_guests
-from circles.workflows.guests import accept, invite_guest, let_out
 from decisions.models import Proposal
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import FORMS
@@ -26,6 +22,10 @@ from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from inbox.models import Notice, OutgoingEmail
+from invitations.event_types import InvitationEvent
+from invitations.models import CircleGrant, Guest
+from invitations.tasks import watch_guests
+from invitations.workflows.guests import accept, invite_guest, let_out
 from search.contexts.hits import results
 from tests.decisions.people import Cast, a_cast
 from tests.factories import a_person, a_round, a_topic
@@ -163,7 +163,7 @@ def test_access_ends_on_its_day_without_any_job_and_at_once_by_hand(scene: Scene
     assert not may_read(scene.gil, scene.report)
     assert User.objects.get(pk=scene.gil.pk).access_epoch > epoch
     told = set(Notice.objects.filter(user=scene.gil).values_list("event", flat=True))
-    assert {CircleEvent.GUEST_EXPIRED, CircleEvent.GUEST_ENDED} <= told
+    assert {InvitationEvent.GUEST_EXPIRED, InvitationEvent.GUEST_ENDED} <= told
 
 
 def test_a_guest_and_who_invited_them_hear_before_the_day(scene: Scene) -> None:
@@ -171,7 +171,7 @@ def test_a_guest_and_who_invited_them_hear_before_the_day(scene: Scene) -> None:
     assert watch_guests() == 0
     Guest.objects.update(ends_at=F("taken_at") + timedelta(days=2))
     assert (watch_guests(), watch_guests()) == (1, 0)
-    told = Notice.objects.filter(event=CircleEvent.GUEST_EXPIRY_ANNOUNCED)
+    told = Notice.objects.filter(event=InvitationEvent.GUEST_EXPIRY_ANNOUNCED)
     assert {one.user for one in told} == {scene.ada, scene.gil}
 
 
@@ -190,7 +190,7 @@ def test_a_guest_is_invited_by_e_mail_and_comes_in_once(scene: Scene) -> None:
     assert gil.post(link[1]).headers["Location"] == f"{scene.root}guest/"
     assert gil.post(link[1]).status_code == 409
     assert WHY in at_browser(scene.ada).get(f"{scene.root}guests/").text
-    entry = Entry.objects.get(event=CircleEvent.GUEST_ADMITTED)
+    entry = Entry.objects.get(event=InvitationEvent.GUEST_ADMITTED)
     assert (entry.actor, entry.reference, entry.facts["level"]) == (scene.gil.pk, scene.report.reference, "write")
 
 
@@ -259,7 +259,7 @@ def test_a_guest_whose_access_ended_is_mailed_nothing_more_of_what_they_heard(sc
     begin_thread(scene.report, Anchor(quote="14 days"), f"@{scene.gil.name}, is it so?", by=scene.ada)
     let_out(guest, by=scene.ada)
     waiting = Notice.objects.filter(user=scene.gil, done_at=None)
-    assert [one.event for one in waiting] == [CircleEvent.GUEST_ENDED]
+    assert [one.event for one in waiting] == [InvitationEvent.GUEST_ENDED]
 
 
 def test_a_guest_finds_nothing_but_what_they_are_let_into(scene: Scene) -> None:

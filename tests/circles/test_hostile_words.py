@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Domain, Project
+from circles.models import Domain
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from audit.models import Entry
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Membership
 from circles.queries.tree import tree_of
+from projects.models import Project
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 
 pytestmark = pytest.mark.django_db

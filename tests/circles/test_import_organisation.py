@@ -8,9 +8,10 @@ from django.core.management import CommandError
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Membership, Project, Role
+from circles.models import Circle, Membership, Role
 from circles.queries.tree import tree_of
 from circles.workflows.import_organisation import circle_keys
+from projects.models import Project
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_person, a_project
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError
 
 from accounts.models import User
-from circles.models import Project
+from projects.models import Project
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from web import json_reader
 

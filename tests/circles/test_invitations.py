@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Invitation
-from circles.workflows.guests import invite_guest
 from inbox.models import OutgoingEmail
-from meetings.models import Pulse
+from invitations.models import Invitation
+from invitations.workflows.guests import invite_guest
+from syncs.models import Pulse
 from tests.factories import a_circle, a_person, a_project
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token

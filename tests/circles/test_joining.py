@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, JoinLink
+from circles.models import Circle
+from invitations.models import JoinLink
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
 from tests.support.sent_mail import last_sent

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Project
 from circles.workflows.project_setup import create_project
+from projects.models import Project
 from tests.factories import a_person
 from tests.support.entry_points import at_browser
 

@@ -9,11 +9,12 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
-from circles.money.default_limits import is_usual, usual_limit
-from circles.restructuring import Limits
+from circles.default_limits import is_usual, usual_limit
+from circles.models import Circle
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
+from projects.models import Project
+from restructuring.changes import Limits
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token

@@ -3,9 +3,11 @@
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Domain, Project, Purse
-from circles.restructuring import Merger
+from circles.models import Circle, Domain
 from documents.models import Document
+from money.models import Purse
+from projects.models import Project
+from restructuring.changes import Merger
 from tests.circles.checks import assert_money_adds_up, names_in
 from tests.factories import a_circle, a_person, a_proposal
 

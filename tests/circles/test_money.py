@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation
-from circles.money.balances import figures_of
-from circles.money.budget import declare_budget
-from circles.money.expenses import call_back_expense, record_expense
-from circles.money.rules import Account
-from circles.restructuring import Budget, to_json
+from circles.models import Circle
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from inbox.models import Notice
+from money.balances import figures_of
+from money.budget import declare_budget
+from money.expenses import call_back_expense, record_expense
+from money.models import Allotment, Expense, Purse, Reservation
+from money.rules import Account
+from projects.models import Project
+from restructuring.changes import Budget, to_json
 from tests.factories import a_circle, a_person, a_project, a_round
 from web.exceptions import Refused
 

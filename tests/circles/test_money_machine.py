@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation
-from circles.money.balances import accounts_of, figures_of
-from circles.money.expenses import call_back_expense, record_expense
-from circles.money.rules import Account, top_ups
+from circles.models import Circle
 from decisions.models import Decision
+from money.balances import accounts_of, figures_of
+from money.expenses import call_back_expense, record_expense
+from money.models import Allotment, Expense, Purse, Reservation
+from money.rules import Account, top_ups
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from web.exceptions import Refused
 

@@ -9,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from circles.models import Allotment, Circle, Expense, Project, Purse
-from circles.money.expenses import record_expense
+from circles.models import Circle
 from decisions.workflows.positions import take_position
+from money.expenses import record_expense
+from money.models import Allotment, Expense, Purse
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST

@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Project, Purse
-from circles.restructuring import Merger, Move
+from circles.models import Circle
+from money.models import Purse
+from projects.models import Project
+from restructuring.changes import Merger, Move
 from tests.circles.checks import assert_money_adds_up
 from tests.factories import a_circle, a_round
 from web.exceptions import Refused

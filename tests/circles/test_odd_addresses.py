@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from circles.models import Project
-from circles.queries.project_cache import cached
+from projects.models import Project
+from projects.project_cache import cached
 from tests.factories import a_person, a_project
 from tests.markup import compact
 

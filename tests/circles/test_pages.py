@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from circles.models import Project
-from circles.restructuring import Closing
+from projects.models import Project
+from restructuring.changes import Closing
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 

@@ -8,9 +8,9 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
-from circles.models import Project
-from circles.realtime.page_socket import page_socket
-from circles.realtime.presence import MOST, PagePresence, face_of, group_of_page
+from projects.models import Project
+from realtime.page_socket import page_socket
+from realtime.presence import MOST, PagePresence, face_of, group_of_page
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,10 +11,10 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
-from circles.models import Star
 from documents.models import Document, Favourite
 from files.models import Portrait
 from files.workflows.portraits import keep_portrait, remove_portrait
+from projects.models import Star
 from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token

@@ -7,11 +7,12 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
-from circles.money.expenses import record_expense
-from circles.record.timeline import sentences_of
+from circles.models import Circle
 from decisions.models import Round
 from decisions.workflows.proposals import open_round
+from money.expenses import record_expense
+from projects.models import Project
+from record.timeline import sentences_of
 from tests.factories import a_circle, a_person, a_project, a_proposal
 from tests.support.entry_points import at_browser, by_token
 

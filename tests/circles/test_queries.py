@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from tests.factories import a_person
 from tests.support.entry_points import at_browser
 from tests.support.queries import MOST

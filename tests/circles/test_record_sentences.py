@@ -10,9 +10,9 @@ from django.utils import translation
 
 from audit.event_types import event_label
 from audit.models import Entry, PersonalValue
-from circles.models import Project
-from circles.record.templates import RecordedEvent, render_event
-from circles.record.timeline import Sentence, sentences_of
+from projects.models import Project
+from record.templates import RecordedEvent, render_event
+from record.timeline import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 from web.extension_registry import merged

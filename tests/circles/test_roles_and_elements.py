@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Fundamental, Project
-from circles.restructuring import Element
+from circles.models import Circle, Fundamental
+from projects.models import Project
+from restructuring.changes import Element
 from tests.factories import a_circle, a_person, a_project, a_round, an_element
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

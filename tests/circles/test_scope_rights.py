@@ -8,7 +8,8 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Domain, Equipment, Project
+from circles.models import Circle, Domain, Equipment
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 

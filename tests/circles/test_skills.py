@@ -10,11 +10,12 @@ from accounts.models import User
 from accounts.skills import LONGEST, MOST, text_of
 from audit import clock
 from audit.models import Entry
-from circles.models import Circle, Guest
+from circles.models import Circle
 from circles.queries.people import needs_of
-from circles.record.timeline import sentences_of
-from circles.workflows.guests import accept, invite_guest
 from decisions.models import Absence
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
+from record.timeline import sentences_of
 from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token

@@ -5,13 +5,15 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
-from circles.forms.changes import SplitForm
-from circles.models import Circle, Fundamental, Project, Purse
-from circles.restructuring import Split
+from circles.models import Circle, Fundamental
 from decisions.models import Proposal
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
 from documents.models import Document
+from money.models import Purse
+from projects.models import Project
+from restructuring.changes import Split
+from restructuring.forms.changes import SplitForm
 from tests.circles.checks import assert_money_adds_up, names_in
 from tests.factories import a_proposal, a_round, valid_answers
 from web.exceptions import Refused

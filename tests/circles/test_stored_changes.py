@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Domain, Project
-from circles.restructuring import (
+from circles.models import Circle, Domain
+from projects.models import Project
+from restructuring.changes import (
     MAX_CHANGES,
     Budget,
     Change,
@@ -27,7 +28,7 @@ from circles.restructuring import (
     from_json,
     to_json,
 )
-from circles.restructuring.serialization import KINDS
+from restructuring.serialization import KINDS
 from tests.factories import a_project
 from web.exceptions import Refused
 

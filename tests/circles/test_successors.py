@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Expense, Project, Purse
-from circles.money.expenses import BeyondReservation, record_expense
+from circles.models import Circle
 from circles.queries.tree import successors_of
-from circles.restructuring import Closing, Merger
 from decisions.workflows.successors import terms_to_revoke
+from money.expenses import BeyondReservation, record_expense
+from money.models import Expense, Purse
+from projects.models import Project
+from restructuring.changes import Closing, Merger
 from tests.circles.checks import assert_money_adds_up
 from tests.circles.test_closing_circles import adopted
 from tests.factories import a_circle, a_person, a_proposal

@@ -7,9 +7,10 @@ import pytest
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
-from circles.models import Circle, Membership, Project, Role
+from circles.models import Circle, Membership, Role
 from circles.queries.user_roles import roles_of
 from circles.tasks import watch_terms
+from projects.models import Project
 from tests.factories import a_circle, a_project, a_round
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused

@@ -6,8 +6,9 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Equipment, Project
-from circles.restructuring import Closing, Split
+from circles.models import Circle, Equipment
+from projects.models import Project
+from restructuring.changes import Closing, Split
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -7,7 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from tests.decisions.people import Cast, a_cast
 from tests.factories import a_circle, a_project
 

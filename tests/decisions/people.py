@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from circles.models import Circle, Domain, Project
+from circles.models import Circle, Domain
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_round
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=99)

@@ -6,14 +6,15 @@ import pytest
 
 from accounts.models import User
 from circles.domain_events import LimitsChanged
-from circles.extension_points import references
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Decision, Proposal
 from decisions.models.rounds import round_end
 from decisions.models.rounds.working_time import calendar
 from decisions.tasks import close_due_rounds
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from projects.models import Project
+from projects.references import references
 from tests.decisions.examples import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.metrics import failures

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Proposal
 from documents.models import Document
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 
 pytestmark = pytest.mark.django_db

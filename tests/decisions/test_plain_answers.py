@@ -12,7 +12,7 @@ from decisions.workflows.missing_elements import request_element
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import settle
-from meetings.workflows.opening import open_sync
+from syncs.workflows.opening import open_sync
 from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers

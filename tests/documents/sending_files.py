@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from circles.models import Project
+from projects.models import Project
 from tests.support.entry_points import at_browser
 
 

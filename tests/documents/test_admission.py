@@ -10,14 +10,14 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Token, User
-from circles.models import Guest
-from circles.workflows.guests import accept, invite_guest, let_out
 from documents.coediting.admission import admissions, let_in
 from documents.coediting.newcomers import person_now, token_shown
 from documents.models import Document
 from documents.permissions import may_read, may_write
 from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest, let_out
 from tests.factories import a_circle, a_person
 from web.composed_query import ComposedQuery
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry, Head
-from circles.models import Circle, Link
+from circles.models import Circle
 from circles.takeaway_parts import TakeawayReader
 from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import DocumentCopy
@@ -29,8 +29,9 @@ from documents.workflows.comments import (
     resolve,
 )
 from inbox.models import Notice
-from meetings.models import AgendaItem
+from projects.models import Link
 from search.contexts.hits import results
+from syncs.models import AgendaItem
 from tests.decisions.people import a_cast, adopted
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node
 from documents.exchange.file_reader import read_file, title_for
@@ -18,6 +18,7 @@ from documents.picture_files import keep_pictures
 from documents.tasks import read_files
 from files.models import Attachment
 from inbox.models import Notice
+from projects.models import Project
 from tests.documents.sending_files import send, zipped
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser

@@ -11,7 +11,7 @@ import yaml
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents import export
 from documents.content.html import html_of
 from documents.content.markdown_reader import nodes_of, update_of
@@ -25,6 +25,7 @@ from documents.models import Document, DocumentExport
 from documents.tasks import make_export
 from documents.workflows.comments import Anchor, begin_thread
 from inbox.models import Notice
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
 from web import pdf

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from circles.models import Project
 from documents.exchange.file_reader import read_file
 from documents.models import Document, DocumentImport
 from documents.tasks import read_files
+from projects.models import Project
 from tests.documents.sending_files import send, zipped
 from tests.factories import a_project
 from web.exceptions import Refused

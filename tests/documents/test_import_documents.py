@@ -10,8 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.models import Document, Log, Update
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 
 pytestmark = pytest.mark.django_db

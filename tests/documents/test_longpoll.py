@@ -12,11 +12,11 @@ from django.test import AsyncClient
 from pycrdt import Doc, Text
 
 from accounts.models import User
-from circles.models import Guest
-from circles.workflows.guests import accept, invite_guest
 from documents import longpoll, sync
 from documents.coediting.session_registry import close_registry
 from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
 from tests.documents.conftest import Scene
 from tests.documents.server_frames import Frame, parsed
 

@@ -9,14 +9,14 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from accounts.models import User
-from circles.models import Guest
-from circles.workflows.guests import accept, invite_guest
 from documents import sync
 from documents.coediting import live_replica, loading
 from documents.coediting.session_registry import close_registry, current_registry
 from documents.coediting.snapshots import take_snapshot
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.models import Update
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
 from tests.documents.server_frames import parsed

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from circles.models import Guest
-from circles.workflows.guests import accept, invite_guest
 from documents.models import Document
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest
 from tests.documents.test_restriction import Scene
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token

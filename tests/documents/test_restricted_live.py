@@ -9,11 +9,11 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db.models import F
 
-from circles.models import Guest
-from circles.workflows.guests import accept, invite_guest, let_out
 from documents.models import Restriction
 from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
+from invitations.models import Guest
+from invitations.workflows.guests import accept, invite_guest, let_out
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
 

@@ -12,9 +12,7 @@ from pycrdt import XmlFragment
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Guest, Link
-from circles.workflows.guests import accept as accept_invitation
-from circles.workflows.guests import invite_guest
+from circles.models import Circle
 from decisions.workflows.positions import take_position
 from documents.content.block_ids import missing_ids
 from documents.content.markdown_reader import nodes_of, update_of
@@ -27,6 +25,10 @@ from documents.workflows.imported_remarks import keep_remarks
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest, suggest_text
 from inbox.models import Notice
+from invitations.models import Guest
+from invitations.workflows.guests import accept as accept_invitation
+from invitations.workflows.guests import invite_guest
+from projects.models import Link
 from tests.decisions.people import a_cast
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token

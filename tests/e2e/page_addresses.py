@@ -19,9 +19,7 @@ from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
 from chat.workflows.direct import direct_topic
-from circles.extension_points import autocomplete
-from circles.forms.changes import FORMS
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.contexts.mailed_round import secret_of
 from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
 from decisions.workflows.amendments import begin_amendment
@@ -31,9 +29,12 @@ from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.versions import make_version
 from inbox.links import unsubscribe_address
-from meetings.models import ImportedMinutes, Ritual, Sync
-from meetings.workflows.opening import open_sync
+from projects.forms.autocomplete import autocomplete
+from projects.models import Project
+from restructuring.forms.changes import FORMS
 from specification.models import Clause
+from syncs.models import ImportedMinutes, Ritual, Sync
+from syncs.workflows.opening import open_sync
 from takeaway.models import ProjectImport
 from tests.e2e.page_examples import a_takeaway, a_webhook, guest_invitation, invitation, join_link, picture_of
 from tests.e2e.story.exploration import a_question

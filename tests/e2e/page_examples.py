@@ -8,10 +8,11 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from circles.models import Invitation, JoinLink, Project
-from circles.workflows.guests import invite_guest
 from documents.models import Document
 from files.workflows.portraits import keep_portrait
+from invitations.models import Invitation, JoinLink
+from invitations.workflows.guests import invite_guest
+from projects.models import Project
 from takeaway.models import Takeaway
 from webhooks.models import Webhook
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from circles.models import Project
-from circles.workflows.archiving import archive_project
 from documents.models import Document
+from projects.models import Project
+from projects.workflows.archiving import archive_project
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES
 from tests.factories import a_project, a_round, an_action

@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from audit import clock
-from circles.models import Domain, Project
+from circles.models import Domain
 from circles.workflows.project_setup import declare_usual_elements
 from decisions.models import Round
+from projects.models import Project
 from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Response, expect
 
 from accounts.models import FormDraft, User
-from circles.models import Project
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.proposals import open_round
+from projects.models import Project
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.factories import an_element
 from tests.support.browsers import OpenBrowser, Person, SignIn

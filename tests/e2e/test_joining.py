@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from accounts.models import User
-from circles.models import JoinLink
 from circles.workflows.project_setup import create_project
+from invitations.models import JoinLink
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES
 from tests.support.browsers import PHONE, OpenBrowser

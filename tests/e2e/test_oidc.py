@@ -18,8 +18,9 @@ from machine import free_port
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from circles.models import JoinLink, Project
 from circles.workflows.project_setup import create_project
+from invitations.models import JoinLink
+from projects.models import Project
 from tests.e2e import page_checks
 from tests.e2e.conftest import LOCALES
 from tests.support.browsers import OpenBrowser, Person

@@ -10,7 +10,7 @@ from audit import clock
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.proposals import open_round
-from meetings.models import AgendaItem
+from syncs.models import AgendaItem
 from tests.e2e.conftest import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.e2e.page_checks import overflow
 from tests.e2e.story.syncs import HERE, hold

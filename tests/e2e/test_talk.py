@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from chat.models import Message, Room, Topic
 from chat.workflows.conversation import open_topic, post_message
-from circles.models import Link
 from circles.workflows.project_setup import create_project
+from projects.models import Link
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.test_files import drop
 from tests.files.sending import a_picture

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from accounts.models import User
 from audit import clock
 from circles.workflows.project_setup import create_project
-from meetings.workflows.closing import close_sync
-from meetings.workflows.opening import open_sync
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

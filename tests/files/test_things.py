@@ -9,9 +9,10 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from chat.models import Message
-from circles.models import Circle, Expense
+from circles.models import Circle
 from decisions.models import Objection
 from files.models import Attachment
+from money.models import Expense
 from tests.factories import a_circle, a_file, a_person, a_round, a_topic, an_action, an_element, valid_answers
 from tests.files.sending import Sender, a_picture, body_of
 from tests.support.entry_points import at_browser, by_token

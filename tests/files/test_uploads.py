@@ -9,10 +9,11 @@ from django.core.files.storage import default_storage
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
-from circles.models import Circle, Project
-from circles.workflows.project_settings import change_settings
+from circles.models import Circle
 from files.models import Attachment, StoredFile, Upload, UploadPart
 from files.tasks import clear_files
+from projects.models import Project
+from projects.workflows.project_settings import change_settings
 from tests.factories import a_circle, a_person, a_project
 from tests.files.sending import API, Sender, a_document, body_of
 from tests.support.entry_points import at_browser

@@ -20,7 +20,7 @@ from documents.workflows.comments import Anchor, begin_thread
 from inbox.contexts import snoozes
 from inbox.models import Attention, Notice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import send_notices
-from meetings.models.upcoming import ahead_of
+from syncs.models.upcoming import ahead_of
 from tests.factories import (
     PASSWORD,
     a_circle,

@@ -13,11 +13,11 @@ from django.urls import reverse
 from accounts.models import Token, User
 from audit import clock
 from chat.workflows.conversation import post_message
-from circles.models import Project
 from circles.workflows.project_setup import create_project
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import Attention
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from today.contexts.unread_notices import notices_for

@@ -11,8 +11,8 @@ from inbox.forms import HoursForm
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import people_to_mail, send_notices
 from inbox.workflows.sending import deliver
-from meetings.workflows.closing import close_sync
-from meetings.workflows.opening import open_sync
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_round
 from tests.support.entry_points import at_browser
 

@@ -14,10 +14,10 @@ import pytest
 from pycrdt import Text
 
 from accounts.models import User
-from circles.models import Project
 from circles.workflows.project_setup import create_project
 from documents.coediting.replica import Replica
 from documents.models import Document, Ticket
+from projects.models import Project
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
 

@@ -15,10 +15,10 @@ from machine import free_port
 
 from accounts.models import Token
 from actions.models import Action
-from circles.models import Project
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment

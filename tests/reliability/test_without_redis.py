@@ -13,7 +13,7 @@ from websockets.typing import Origin
 
 from accounts.models import User
 from actions.models import Action
-from circles.models import Project
+from projects.models import Project
 from tests.e2e.conftest import READER
 from tests.e2e.page_addresses import pages_for
 from tests.support.deployments import PASSWORD, Deployment, build_production

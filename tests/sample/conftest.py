@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from circles.models import Project
+from projects.models import Project
 from tests.support.databases import Databases, OwnDatabase, empty_template, fresh_sample_template
 from tests.support.one_language import language_of
 

@@ -10,8 +10,9 @@ from accounts.models import User
 from audit import clock
 from chat.models import Message, Topic
 from chat.models.read_marker import unread_by
-from circles.models import Circle, Link, Membership, Project
+from circles.models import Circle, Membership
 from decisions.models import Proposal
+from projects.models import Link, Project
 from sample.chat import ENDED, ChatLine, chat_lines
 from sample.texts import FOLDER, read_table
 

@@ -13,13 +13,13 @@ from audit import clock
 from chat.contexts.unread import unread_by_topic
 from chat.models import ReadMarker, Topic
 from chat.models.read_marker import unread_by, unread_in
-from circles.extension_points import nav_tallies
-from circles.models import Project
-from circles.navigation.nav_counts import numbers_for
 from decisions.models import Proposal
 from decisions.models.proposals.touched_clause import holders_of_touched
 from decisions.workflows import round_closing
 from inbox.models import Attention
+from navigation.entries import nav_tallies
+from navigation.nav_counts import numbers_for
+from projects.models import Project
 from search.models import Text
 from search.visibility import visible_keys, visible_to
 from specification.models import ClauseCircle

@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.db.models import Exists, OuterRef
 
 from audit.models import Entry
-from circles.models import Membership, Project, Purse
+from circles.models import Membership
 from decisions.models import Decision, Position, Proposal, Round
+from money.models import Purse
+from projects.models import Project
 from sample.data_generator.organisation import organisation
 from specification.models import Clause, RatifiedText
 from tracks.models import Question, Track

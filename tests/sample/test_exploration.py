@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from audit.models import Entry
-from circles.models import Project
 from decisions.models import Decision
-from meetings.models import AgendaItem
+from projects.models import Project
+from syncs.models import AgendaItem
 from tracks.contexts.board import price_of
 from tracks.models import Question, StopNote, Track
 

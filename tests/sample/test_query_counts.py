@@ -10,12 +10,13 @@ from accounts.models import User
 from actions.models import Action
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from documents.models import Document
-from meetings.models import AgendaItem
-from meetings.workflows.opening import open_sync
+from projects.models import Project
+from syncs.models import AgendaItem
+from syncs.workflows.opening import open_sync
 from tests.e2e.page_addresses import FOR_PROGRAMS, SIGNED_OUT, addresses
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser

@@ -6,10 +6,10 @@ from django.db.models import Choices
 from django.utils import translation
 
 from audit.models import Entry
-from circles.models import Project
-from circles.record.timeline import Sentence, sentences_of
 from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
+from projects.models import Project
+from record.timeline import Sentence, sentences_of
 from web.extension_registry import merged
 
 

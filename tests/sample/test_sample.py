@@ -17,18 +17,19 @@ from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
 from chat.models.read_marker import unread_by
-from circles.models import Circle, Link, Project
-from circles.money.balances import accounts_of, figures_of
+from circles.models import Circle
 from decisions.models import Claim, Decision, Proposal, Round
 from decisions.models.rounds.working_time import calendar
 from documents.models import Document
 from inbox.models import Notice, OutgoingEmail
-from meetings.agenda import Part, Point, build
-from meetings.models import Minutes, Pulse, Sync
-from meetings.models.upcoming import ahead_of
-from meetings.workflows.agenda_input import facts_for
+from money.balances import accounts_of, figures_of
+from projects.models import Link, Project
 from sample.proposals import PLANS, name_of
 from sample.texts import FOLDER, read_table
+from syncs.agenda import Part, Point, build
+from syncs.models import Minutes, Pulse, Sync
+from syncs.models.upcoming import ahead_of
+from syncs.workflows.agenda_input import facts_for
 
 
 def person(handle: str) -> User:

@@ -7,8 +7,8 @@ from html import unescape
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Project
 from decisions.models import Proposal, Ratification
+from projects.models import Project
 from specification.models import Baseline, Clause
 from tests.support.entry_points import at_browser
 

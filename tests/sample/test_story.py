@@ -10,13 +10,15 @@ from accounts.models import User
 from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
-from circles.models import Circle, Domain, Equipment, Membership, Project, Reservation
+from circles.models import Circle, Domain, Equipment, Membership
 from circles.queries.people import needs_of
 from decisions.models import Absence, Amendment, Decision, Editorial, Proposal
 from decisions.models.rounds.deputies import voices_due
 from documents.models import Document
-from meetings.models import Sync
+from money.models import Reservation
+from projects.models import Project
 from sample.texts import FOLDER, read_table
+from syncs.models import Sync
 
 PEOPLE = {
     "Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Inès Rahal", "Karim Benali", "Léa Fontaine", "Marc Oudin",

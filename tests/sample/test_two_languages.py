@@ -13,15 +13,16 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.workflows.project_setup import set_up_project
-from meetings.models import AgendaItem
-from meetings.workflows.closing import close_sync
-from meetings.workflows.opening import open_sync
+from projects.models import Project
 from sample import people
 from sample.languages import Preparation, missing_language, sample_in
 from sample.second import in_a_copy
 from sample.story import Story
+from syncs.models import AgendaItem
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from tests.factories import a_person, a_project
 from tests.support.databases import OwnDatabase
 

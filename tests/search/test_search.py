@@ -15,11 +15,11 @@ from documents.content.markdown_reader import update_of
 from documents.models import Document
 from documents.tasks import index_documents
 from documents.workflows.restricting import RestrictionTerms, restrict
-from meetings.workflows.opening import open_sync
 from search.contexts.hit import Hit
 from search.contexts.hits import results
 from search.name_search import AT_MOST, people_named
 from search.text_search import PAGE
+from syncs.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_name_patterns import FINDS, FINDS_NOT
 from tests.support.entry_points import by_token

@@ -5,9 +5,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Link
+from circles.models import Circle
 from decisions.models import Citation, Decision, Proposal
 from decisions.workflows.proposals import revise
+from projects.models import Link
 from search.indexing import index_waits, reindex, write_index
 from search.models import Text
 from search.stems import asked, forms, stems_of

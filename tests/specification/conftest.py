@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.models import Document
+from projects.models import Project
 from tests.factories import a_circle, a_project, a_written
 
 TEXT = """

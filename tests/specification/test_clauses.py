@@ -3,14 +3,15 @@
 import pytest
 
 from accounts.models import User
-from circles.extension_points import transfers
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import ClauseTouch, Decision, Proposal, Ratification
 from decisions.workflows.adoption import adopt
 from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
+from projects.models import Project
+from restructuring.transfers import transfers
 from specification.models import Baseline, Clause
 from specification.states import State
 from specification.workflows.clauses import describe, drop, look, make_clause

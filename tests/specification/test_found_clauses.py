@@ -6,10 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Citation
 from documents.coediting.read_words import read_words
 from documents.models import Document
+from projects.models import Project
 from search.contexts.hits import Results, results
 from search.indexing import reindex
 from search.text_search import PAGE

@@ -8,12 +8,13 @@ from django.test import Client
 
 from accounts.models import User
 from chat.workflows.conversation import post_message
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
 from documents.export import DocumentCopy
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
+from projects.models import Project
 from specification.models import Baseline, Chapter, Clause
 from specification.workflows.clauses import describe
 from tests.factories import a_topic, a_written

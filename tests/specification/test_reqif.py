@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 from reqif.parser import ReqIFParser
 
 from accounts.models import User
-from circles.models import Project
 from documents.models import Document
+from projects.models import Project
 from specification.exports.reqif import file_of_baseline, file_of_documents, written
 from specification.models import Baseline, Clause, ClauseParent
 from specification.reqif_file import MAX_BYTES, ReqifFile, read_reqif

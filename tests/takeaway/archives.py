@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.db import connection, models
 
-from circles.models import Project
 from decisions.kept_data import KEPT_DATA as DECISIONS
 from decisions.models import Printout
+from projects.models import Project
 from takeaway.archive import HEX, SEAL, seal
 from takeaway.tables import project_tables
 from takeaway.workflows.importing import import_project

@@ -7,8 +7,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from circles.models import Project
 from circles.takeaway_parts import TakeawayReader
+from projects.models import Project
 from takeaway.workflows.copying import write_copy
 from tests.architecture.addresses import one_of_each
 from tests.sample.conftest import SampleIn, sample_in

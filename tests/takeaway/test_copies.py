@@ -18,12 +18,13 @@ from actions.models import Action
 from audit import chain
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message, remove_message
-from circles.models import Invitation, Project
-from circles.money.expenses import record_expense
-from circles.takeaway import record_files
 from circles.takeaway_parts import TakeawayReader
 from decisions.models import SavedFilter
 from documents.models import Document
+from invitations.models import Invitation
+from money.expenses import record_expense
+from projects.models import Project
+from record.takeaway import record_files
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file
 from tests.takeaway.conftest import WriteCopy

@@ -20,15 +20,16 @@ from audit.models import Entry, PersonalValue
 from chat.models import Message, Room
 from chat.workflows.conversation import edit_message, open_topic, post_message
 from chat.workflows.reading import mark_read
-from circles.models import Equipment, Invitation
-from circles.money.expenses import record_expense
+from circles.models import Equipment
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from documents.models import Document, Ticket
-from meetings.models import AgendaItem, Pulse
-from meetings.workflows.closing import close_sync
-from meetings.workflows.opening import open_sync
+from invitations.models import Invitation
+from money.expenses import record_expense
+from syncs.models import AgendaItem, Pulse
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from takeaway.workflows.erasure import erase_person
 from tests.decisions.people import Cast, a_cast, operation

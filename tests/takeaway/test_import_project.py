@@ -14,9 +14,10 @@ from django.db import models
 from accounts.models import User
 from audit.models import Entry, Head
 from chat.models import Message
-from circles.models import Guest, JoinLink, Project
 from decisions.models import Printout
 from inbox.models import OutgoingEmail
+from invitations.models import Guest, JoinLink
+from projects.models import Project
 from takeaway.rows import columns_of, line_of
 from takeaway.tables import file_columns, project_tables
 from takeaway.workflows.importing import import_project

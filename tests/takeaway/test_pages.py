@@ -12,10 +12,11 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
-from circles.models.prepared_file import KEPT
+from circles.models import Circle
 from files.models import Attachment, Upload
 from inbox.models import Notice, OutgoingEmail
+from projects.models import Project
+from projects.models.prepared_file import KEPT
 from takeaway.models import ProjectImport, Takeaway
 from takeaway.tasks import bring_in, clear_copies, make_copy
 from tests.factories import a_person, a_project

@@ -13,7 +13,7 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from chat.models import Message
-from circles.models import Link, Project
+from projects.models import Link, Project
 from takeaway.tables import stored_at
 from tests.decisions.people import a_cast, adopted
 from tests.factories import a_person, a_project

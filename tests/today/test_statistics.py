@@ -17,9 +17,9 @@ from circles.models import Circle
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round
-from meetings.models import AgendaItem, Ritual, Sync
-from meetings.workflows.closing import close_sync
-from meetings.workflows.opening import open_sync
+from syncs.models import AgendaItem, Ritual, Sync
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_action
 from tests.support.entry_points import at_browser, by_token

@@ -16,7 +16,7 @@ from decisions.models import Position
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from inbox.models import Notice
-from meetings.models import AgendaItem
+from syncs.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.queries import MOST
 from web.caches import page_cache

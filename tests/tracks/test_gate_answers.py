@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from circles.workflows.archiving import archive_project, unarchive_project
 from decisions.models import Decision, Proposal
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, withdraw
 from documents.models import Document
 from inbox.models import Notice
+from projects.workflows.archiving import archive_project, unarchive_project
 from specification.states import State
 from tests.specification.blocks import a_clause, fresh, write
 from tests.support.entry_points import by_token

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from meetings.models import AgendaItem, Sync
-from meetings.workflows.closing import close_sync, reopen_sync
-from meetings.workflows.gate_points import answer_point
-from meetings.workflows.opening import open_sync
+from syncs.models import AgendaItem, Sync
+from syncs.workflows.closing import close_sync, reopen_sync
+from syncs.workflows.gate_points import answer_point
+from syncs.workflows.opening import open_sync
 from tests.support.entry_points import Browser
 from tests.tracks.pumps import LINES, Pumps
 from tracks.models import AnswerTerms

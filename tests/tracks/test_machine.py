@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from audit import clock
-from circles.models import Expense, Purse
-from circles.money.expenses import call_back_expense
 from decisions.workflows.proposals import withdraw
+from money.expenses import call_back_expense
+from money.models import Expense, Purse
 from tests.factories import a_circle, a_person
 from tests.tracks.conftest import make_pumps
 from tests.tracks.pumps import LEAK, LINES, WATCHED, Pumps

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
-from circles.models import Purse
 from decisions.models import Proposal
+from money.models import Purse
 from tests.support.entry_points import Browser
 from tests.tracks.pumps import LEAK, WATCHED, Pumps
 from tracks.models import Evidence, Question, StopNote, Track

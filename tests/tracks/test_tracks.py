@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import Entry
-from circles.models import Expense, Purse
-from circles.money.expenses import call_back_expense
+from money.expenses import call_back_expense
+from money.models import Expense, Purse
 from tests.tracks.pumps import LINES, WATCHED, Pumps
 from tracks.contexts.board import price_of
 from tracks.models import StopLines, StopNote, Track

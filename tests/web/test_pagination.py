@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Domain, Project
+from circles.models import Domain
+from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import by_token
 from web import pagination

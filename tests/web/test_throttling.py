@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from circles.models.invitation import INVITATIONS_AN_HOUR
-from circles.views.news import LOOKS
 from decisions.views.exports import PDFS
 from inbox.models import OutgoingEmail
+from invitations.models.invitation import INVITATIONS_AN_HOUR
+from realtime.views import LOOKS
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token

@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.models import Token
 from actions.models import Action
 from audit.models import Entry
-from circles.workflows.archiving import archive_project
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
+from projects.workflows.archiving import archive_project
 from tests.decisions.people import Cast, a_cast
 from tests.factories import an_action
 from tests.support.program import Program, a_program

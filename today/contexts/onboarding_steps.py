@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles import permissions
-from circles.models import Circle, Fundamental, Membership, Project
-from circles.queries.project_cache import cached
+from circles.models import Circle, Fundamental, Membership
 from circles.queries.tree import circles_of
 from decisions.models import Proposal
 from documents.models import Document
+from projects.models import Project
+from projects.project_cache import cached
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
 from actions.models import Action, ActionQuerySet
-from circles.models import Link, Project
+from projects.models import Link, Project
 from web.row_places import RowPlaces
 
 COUNTED = 100

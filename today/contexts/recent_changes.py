@@ -10,11 +10,12 @@ from actions.event_types import ActionEvent
 from audit.models import Entry, PersonalValue
 from chat.event_types import ChatEvent
 from circles.event_types import CircleEvent
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.event_types import DecisionEvent
-from meetings.event_types import MeetingEvent
+from projects.models import Project
+from syncs.event_types import MeetingEvent
 
 SHOWN_EVENTS = (
     DecisionEvent.ADOPTED,

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Exists, QuerySet, Subquery
 
 from accounts.models import User
-from circles.models import Membership, Project
+from circles.models import Membership
 from circles.queries.tree import circles_of, path_to
 from circles.queries.user_roles import roles_of
 from decisions.models import Decision
 from decisions.register.most_cited import explaining
+from projects.models import Project
 
 NEW_FOR = timedelta(weeks=4)
 

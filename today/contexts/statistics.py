@@ -12,11 +12,12 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.models import Circle, Project
-from circles.queries.project_cache import cached
+from circles.models import Circle
 from circles.queries.tree import circles_of
 from decisions.models import AskedPerson, Claim, Decision, Position
-from meetings.models import AgendaItem
+from projects.models import Project
+from projects.project_cache import cached
+from syncs.models import AgendaItem
 from today.contexts import months as rule
 from web.formatting import babel_locale
 

@@ -14,14 +14,15 @@ from django.db.models import Count, F, Q
 from accounts.models import User
 from actions.models import Action
 from actions.models.action import today_in
-from circles.models import Membership, Project
-from circles.money.balances import figures_of
-from circles.queries.project_cache import now_in
+from circles.models import Membership
 from circles.queries.tree import circles_of
 from decisions.contexts.proposal_list import Line, lines_of
 from decisions.models import Proposal, Round
-from meetings.models import Ritual, Sync
-from meetings.models.ritual import Occurrence
+from money.balances import figures_of
+from projects.models import Project
+from projects.project_cache import now_in
+from syncs.models import Ritual, Sync
+from syncs.models.ritual import Occurrence
 from today.contexts.statistics import percent
 
 ROWS, PEOPLE = 6, 60

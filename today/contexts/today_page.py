@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
-from circles.models import Project
-from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from inbox.models import Notice
-from meetings.contexts.upcoming import plan_for
+from projects.models import Project
+from projects.project_cache import now_in
+from syncs.contexts.upcoming import plan_for
 from today.contexts.headline import headline
 from today.contexts.onboarding_steps import first_steps
 from today.contexts.recent_changes import events_since_yesterday, recent_changes

@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.contexts.round_progress import RoundProgress, with_progress
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
+from projects.models import Project
 from specification.models import Clause, ClauseCircle
 from today.contexts.own_actions import COUNTED, OwnAction, actions_of, done_since, own_actions
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of, path_to
 from circles.queries.user_roles import roles_of
 from decisions.models import Decision, Proposal
+from projects.models import Project
 
 
 @dataclass(frozen=True)

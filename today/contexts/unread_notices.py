@@ -8,8 +8,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from chat.models import Message
-from circles.models import Circle, Project
+from circles.models import Circle
 from inbox.models import Notice
+from projects.models import Project
 
 NOTICES = 8
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from accounts.decorators import asker
-from circles.queries.project_cache import now_in
+from projects.project_cache import now_in
 from tracks import permissions
 from tracks.api import schemas
 from tracks.api.tracks import track_for

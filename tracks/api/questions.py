@@ -10,9 +10,11 @@ from ninja import Router, Status
 
 from accounts.decorators import asker
 from accounts.models import User
-from circles.access import circle_for, project_for
-from circles.extension_points import thing_named
-from circles.models import Fundamental, Project, Subject
+from circles.access import circle_for
+from circles.models import Fundamental
+from projects.access import project_for
+from projects.models import Project, Subject
+from projects.references import thing_named
 from tracks import permissions
 from tracks.api import question_schemas as schemas
 from tracks.contexts.board import STATES, price_of

@@ -8,8 +8,8 @@ from ninja import Router, Status
 
 from accounts.decorators import asker
 from accounts.models import User
-from circles.access import project_for
-from circles.models import Project
+from projects.access import project_for
+from projects.models import Project
 from specification.models import Clause
 from tracks import permissions
 from tracks.api import schemas

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.models import Circle, Project
-from circles.queries.project_cache import now_in
+from circles.models import Circle
+from projects.models import Project
+from projects.project_cache import now_in
 from tracks.contexts.drawing import TimeAxis, axis_for
 from tracks.contexts.lanes import Lane, for_lanes, lanes_of, state_of
 from tracks.contexts.woken import WokenNote

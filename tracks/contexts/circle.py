@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from circles.models import Circle
-from circles.queries.project_cache import now_in
+from projects.project_cache import now_in
 from tracks.models import Question, Track
 
 CARD_ROWS = 2

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from circles.queries.project_cache import now_in
 from decisions.models import Ratification
+from projects.project_cache import now_in
 from specification.models import Clause
 from tracks.contexts.lanes import TrackState, state_of
 from tracks.models import Ending, Question, Track

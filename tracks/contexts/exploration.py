@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from circles.models import Project
-from circles.queries.project_cache import now_in
+from projects.models import Project
+from projects.project_cache import now_in
 from tracks.contexts.board import price_of
 from tracks.contexts.drawing import axis_for
 from tracks.contexts.lanes import for_lanes

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.queries.project_cache import now_in
+from projects.project_cache import now_in
 from tracks import gates, permissions
 from tracks.contexts.lanes import measured_on
 from tracks.contexts.question import MatrixRow, cell_of

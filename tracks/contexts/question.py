@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Link
-from circles.queries.project_cache import now_in
+from projects.models import Link
+from projects.project_cache import now_in
 from tracks import permissions
 from tracks.contexts.drawing import MARKS, TimeAxis, axis_for, draw_lane
 from tracks.contexts.lanes import CriterionCell, end_word, for_lanes, lane_of, state_of

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from circles.models import Expense, Link
-from circles.queries.project_cache import now_in
 from files.contexts import ShownFile, files_by_thing
+from money.models import Expense
+from projects.models import Link
+from projects.project_cache import now_in
 from tracks import permissions
 from tracks.contexts.drawing import MARKS, axis_for
 from tracks.contexts.lanes import for_lanes, state_of

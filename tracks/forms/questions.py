@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.forms.circles import offer
-from circles.models import Circle, Fundamental, Project
-from circles.money.fields import AmountField
+from circles.models import Circle, Fundamental
+from projects.forms.amounts import AmountField
+from projects.models import Project
 from tracks.models import Criterion, Question, Track
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, OPERATORS
 from tracks.models.question import MAX_TEXT, MAX_TITLE

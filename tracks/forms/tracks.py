@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.money import is_receipt
-from circles.models import Project
-from circles.money.fields import AmountField, say_currency
-from circles.navigation.autocomplete import offer_people
+from money.forms import is_receipt
+from projects.forms.amounts import AmountField, say_currency
+from projects.forms.autocomplete import offer_people
+from projects.models import Project
 from specification.forms import ClausesField
 from tracks.forms.questions import DAY, ValueField
 from tracks.models import AnswerTerms, GateAnswer, Question, StopLines, Track

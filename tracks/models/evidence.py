@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from circles.models import Project
+from projects.models import Project
 from tracks.gates import MeasuredValue, metric_key
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, in_unit
 

@@ -11,8 +11,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Item, Link, Subject, ThingQuerySet
+from circles.models import Circle, Item, ThingQuerySet
 from decisions.models import Decision
+from projects.models import Link, Subject
 from tracks.event_types import QuestionEvent
 from tracks.models.words import in_lines, on_one_line
 from web.exceptions import Refused

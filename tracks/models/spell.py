@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Expense
+from money.models import Expense
 
 
 class Ending(models.TextChoices):

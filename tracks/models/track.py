@@ -15,10 +15,11 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
-from circles.models.money import Amount
+from circles.models import Circle, Item, ThingQuerySet
 from decisions.models import Decision, Proposal
 from inbox.models import Notice
+from money.models.ledger import Amount
+from projects.models import Link, Project, Subject
 from tracks import gates
 from tracks.event_types import TrackEvent
 from tracks.models.criterion import Criterion, CriterionQuerySet

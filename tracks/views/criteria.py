@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from tracks import permissions
 from tracks.forms.questions import CriterionForm
 from tracks.models import Criterion

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.forms.money import ExpenseForm
-from circles.models import Project
+from money.forms import ExpenseForm
+from projects.access import in_project
+from projects.models import Project
 from tracks import permissions
 from tracks.contexts.track import track_page
 from tracks.forms.tracks import EvidenceForm

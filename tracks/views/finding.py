@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
-from circles.models import Project
+from projects.models import Project
 from tracks import permissions
 from tracks.models import Question, Track
 from web.exceptions import require

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from tracks import permissions
 from tracks.contexts.gate import gate_page
 from tracks.forms.answers import terms_from

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.extension_points import thing_named
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
+from projects.references import thing_named
 from tracks import permissions
 from tracks.models import Track
 from tracks.models.evidence import MAX_WORDS

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.extension_points import thing_named
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.access import in_project
+from projects.models import Project
+from projects.references import thing_named
 from tracks import permissions
 from tracks.contexts.question import question_page
 from tracks.forms.questions import QuestionChangeForm, QuestionForm

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
-from circles.models import Project
+from projects.access import in_project
+from projects.models import Project
 from tracks import permissions
 from tracks.contexts.track import track_page
 from tracks.forms.tracks import MergeForm, ResumeForm, StopForm, TrackForm

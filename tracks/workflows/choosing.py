@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import EventRecorded, ThingAdopted
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.text.titles import shortened
 from decisions.workflows.proposals import create_proposal, open_round
 from decisions.workflows.successors import MAX_TITLE
+from projects.domain_events import EventRecorded, ThingAdopted
 from specification.models import Clause
 from tracks.event_types import QuestionEvent, TrackEvent
 from tracks.models import Ending, Question, Track

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Link, Subject
 from files.workflows.attaching import attach_waiting, waiting_files
+from projects.models import Link, Subject
 from tracks.event_types import TrackEvent
 from tracks.models import Criterion, Ending, Evidence, StopNote, Track
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.domain_events import EventRecorded
-from circles.models import Expense
-from circles.money.expenses import record_expense
+from money.expenses import record_expense
+from money.models import Expense
+from projects.domain_events import EventRecorded
 from tracks.event_types import TrackEvent
 from tracks.models import Track, TrackExpense
 from web.exceptions import Refused

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Link
+from projects.models import Link
 from tracks.event_types import TrackEvent
 from tracks.gates import Operator
 from tracks.models import Ending, StopLines, StopNote, Track

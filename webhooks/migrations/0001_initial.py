@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_token_scopes'),
         ('audit', '0002_head_closed_at'),
-        ('circles', '0006_joining_archiving_stars'),
+        ('projects', '0006_joining_archiving_stars'),
+        ('circles', '0004_guests'),
+        ('money', '0001_initial'),
+        ('invitations', '0006_joining_archiving_stars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -38,7 +41,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='circles.project')),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project')),
                 ('token', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.token')),
             ],
             options={
@@ -65,7 +68,7 @@ class Migration(migrations.Migration):
                 ('failures', models.PositiveIntegerField(default=0, editable=False, verbose_name='failures in a row')),
                 ('failing_since', models.DateTimeField(editable=False, null=True, verbose_name='failing since')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhooks', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhooks', to='circles.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhooks', to='projects.project')),
                 ('token', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='webhooks', to='accounts.token')),
             ],
             options={

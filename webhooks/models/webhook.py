@@ -17,11 +17,11 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Token, User
 from accounts.scopes import Scope
 from audit import clock
-from circles.models import Project
-from circles.models.subject import Subject
 from inbox.models import Notice
+from projects.models import Project
+from projects.models.subject import Subject
+from record.templates import sentences_by_event
 from web.exceptions import Refused
-from web.extension_registry import merged
 from web.outgoing_http import AddressRefused, resolve
 from webhooks.event_types import WebhookEvent
 from webhooks.signing import secret_of, written
@@ -40,7 +40,7 @@ EVERY = ".*"
 
 def known_types() -> list[str]:
     """Return the event types of the record, by name."""
-    return sorted(str(event) for event in merged("sentences"))
+    return sorted(str(event) for event in sentences_by_event())
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles.domain_events import EventRecorded
+from projects.domain_events import EventRecorded
 from web.composed_query import ComposedQuery
 from web.exceptions import Refused
 from web.task_queue import send_on_commit

@@ -10,10 +10,9 @@ from django.utils import translation
 
 from audit import clock
 from audit.models import Entry
-from circles.extension_points import thing_at, thing_named
-from circles.record.timeline import sentences_of
 from inbox.retry_rules import ServerAnswer
-from web.extension_registry import merged
+from projects.references import is_found_by_key, thing_at, thing_named
+from record.timeline import sentences_of
 from web.outgoing_http import AddressRefused, post
 from webhooks.models import OutgoingWebhook, Webhook, WebhookAttempt
 from webhooks.signing import signed
@@ -69,7 +68,7 @@ def may_see(hook: Webhook, entry: Entry) -> bool:
     thing = thing_at(hook.project, entry.reference) if entry.reference else None
     if thing is not None:
         return hook.owner_id in thing.readers_among([hook.owner])
-    if entry.subject_kind in merged("finders"):
+    if is_found_by_key(entry.subject_kind):
         return thing_named(hook.project, hook.owner, f"{entry.subject_kind}-{entry.subject}") is not None
     return True
 

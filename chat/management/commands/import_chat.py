@@ -7,7 +7,7 @@ from accounts.models import User
 from chat.workflows.import_chat import import_chat
 from chat.workflows.log_file import LogFile, LogFolder
 from circles.management.import_command import ImportCommand, refuse_empty
-from circles.models import Project
+from projects.models import Project
 from web.import_tally import ImportTally
 from web.progress import progress_bar
 

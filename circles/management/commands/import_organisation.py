@@ -5,9 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from circles.management.import_command import ImportCommand
-from circles.models import Project
 from circles.workflows.import_organisation import import_organisation
 from circles.workflows.organisation_file import OrganisationFile
+from projects.models import Project
 from web.import_tally import ImportTally
 from web.progress import progress_bar
 

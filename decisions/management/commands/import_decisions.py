@@ -5,9 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from circles.management.import_command import ImportCommand
-from circles.models import Project
 from decisions.workflows.import_decisions import import_decisions
 from decisions.workflows.process_file import ProcessFile
+from projects.models import Project
 from web.import_tally import ImportTally
 from web.progress import progress_bar
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from circles.models import Reversibility
+from projects.models import Reversibility
 from web.exceptions import Refused
 
 

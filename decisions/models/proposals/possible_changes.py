@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from circles.models import Project
-from circles.restructuring import Change, from_json
+from projects.models import Project
+from restructuring.changes import Change, from_json
 from web.exceptions import Refused
 
 type StoredChange = dict[str, Any]
-"""A change as `circles.restructuring.to_json` returns it."""
+"""A change as `restructuring.to_json` returns it."""
 
 
 def possible_changes(project: Project, rows: Sequence[StoredChange]) -> list[Change]:

@@ -18,8 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Domain, Fundamental, Item, Reversibility, ThingQuerySet
-from circles.queries.project_cache import now_in
+from circles.models import Circle, Domain, Fundamental, Item, ThingQuerySet
 from decisions import deadlines, routing
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest
@@ -45,6 +44,8 @@ from decisions.models.rounds.working_time import calendar
 from decisions.text import length_limits, titles
 from documents.models import Document
 from inbox.models import Notice
+from projects.models import Reversibility
+from projects.project_cache import now_in
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
@@ -382,7 +383,7 @@ class Proposal(Item):
         **terms: Any,
     ) -> "Proposal":
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
-        carries_out (rows as `circles.restructuring.to_json` gives them).
+        carries_out (rows as `restructuring.to_json` gives them).
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():

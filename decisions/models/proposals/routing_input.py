@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
-from circles.money.default_limits import usual_limit
+from circles.default_limits import usual_limit
+from circles.models import Circle, Domain, Fundamental
 from circles.queries.tree import successors_of
-from circles.restructuring import Change
 from decisions import routing
 from decisions.models.register.decision import Decision
 from decisions.routing import Because
+from money.models import Purse, Reservation
+from projects.models import Project
+from restructuring.changes import Change
 
 NAMED = 3  # clauses of a circle that a route names
 REVERSIBILITY = {

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from circles.domain_events import LinkCreated, TextsChanged
-from circles.models import Link, Project
 from decisions.models.register.decision import Decision
+from projects.domain_events import LinkCreated, TextsChanged
+from projects.models import Link, Project
 from web.composed_query import ComposedQuery
 
 REFERENCE = re.compile(r"(?<![\w-])D-([0-9]{1,9})(?![\w-])")

@@ -15,8 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Item, Project, Reversibility, ThingQuerySet
-from circles.models.subject import numbered_values
+from circles.models import Circle, Item, ThingQuerySet
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest
@@ -26,6 +25,8 @@ from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round, Sitting
 from decisions.routing import Silence
 from inbox.models import Notice
+from projects.models import Project, Reversibility
+from projects.models.subject import numbered_values
 from web.exceptions import Refused
 
 WRITTEN_LATE = timedelta(minutes=10)

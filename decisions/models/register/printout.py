@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Project
-from circles.models.prepared_file import JobQuerySet, PreparedFile
 from decisions.event_types import DecisionEvent
+from projects.models import Project
+from projects.models.prepared_file import JobQuerySet, PreparedFile
 from web.exceptions import Refused
 
 MADE_WITHIN = timedelta(hours=2)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Project
+from projects.models import Project
 from web.collation import Alphabetical
 from web.exceptions import Refused
 

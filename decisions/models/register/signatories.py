@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from circles.extension_points import sync_leaders
 from circles.models import Role
 from decisions.models.register.decision import Decision
+from decisions.sync_sources import sync_leaders
 from web.collation import Alphabetical
 
 SIGN = (Role.Kind.FACILITATOR.value, Role.Kind.SECRETARY.value)

@@ -14,10 +14,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Project
-from circles.models.subject import Subject
 from decisions.event_types import DecisionEvent
 from inbox.models import Notice
+from projects.models import Project
+from projects.models.subject import Subject
 from web.exceptions import Refused
 
 LONGEST = timedelta(days=366)

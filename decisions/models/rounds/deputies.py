@@ -5,11 +5,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from circles.models import Project
 from decisions.models.objections.objection import Objection
 from decisions.models.rounds.absence import Absence
 from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.round import Round
+from projects.models import Project
 
 
 def voices_due(user: User, project: Project, day: date) -> QuerySet[AskedPerson]:

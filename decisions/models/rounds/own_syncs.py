@@ -3,9 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.extension_points import sync_times
 from circles.models import Circle
 from circles.models.sync_names import the_sync
+from decisions.sync_sources import sync_times
 
 
 def has_planned_syncs(circle: Circle) -> bool:

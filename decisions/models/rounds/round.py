@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Reversibility
+from circles.models import Circle
 from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines, routing
 from decisions.consent import PositionKind, RoundState
@@ -23,6 +23,7 @@ from decisions.models.rounds.own_syncs import only_its_people, where_decided
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.working_time import calendar
+from projects.models import Reversibility
 from web.collation import Alphabetical
 from web.exceptions import Refused
 

@@ -6,14 +6,15 @@ from itertools import islice
 
 from django.utils import timezone
 
-from circles.extension_points import sync_times
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.queries.tree import circles_of
 from decisions.deadlines import Calendar, first_sync, window
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round import Round
 from decisions.models.rounds.working_time import calendar as calendar_of
 from decisions.routing import Route
+from decisions.sync_sources import sync_times
+from projects.models import Project
 
 LOOKS_AT = 40
 STILL_NEXT = timedelta(minutes=30)

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import holidays
 
-from circles.models import Project
 from decisions.deadlines import Calendar
+from projects.models import Project
 
 
 def calendar(project: Project) -> Calendar:

@@ -8,9 +8,10 @@ from django.core.management.base import CommandError
 
 from accounts.models import User
 from circles.management.import_command import ImportCommand, read_folder
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.workflows.import_documents import import_documents, imported_sources
 from documents.workflows.markdown_folder import MarkdownFolder
+from projects.models import Project
 from web.import_tally import ImportTally
 
 

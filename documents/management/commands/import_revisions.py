@@ -8,10 +8,11 @@ from django.core.management.base import CommandError
 
 from accounts.models import User
 from circles.management.import_command import ImportCommand, read_folder
-from circles.models import Circle, Project
+from circles.models import Circle
 from documents.workflows.import_documents import imported_sources
 from documents.workflows.import_revisions import import_revisions
 from documents.workflows.revision_files import RevisionFolder
+from projects.models import Project
 from web.import_tally import ImportTally
 from web.progress import progress_bar
 

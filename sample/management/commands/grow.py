@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from circles.models import Project
 from circles.workflows.import_organisation import import_organisation
 from circles.workflows.organisation_file import OrganisationFile
 from circles.workflows.project_setup import create_project, declare_usual_elements
+from projects.models import Project
 from sample.data_generator import clauses, decisions, exploration
 from sample.data_generator.money import allot_money
 from sample.data_generator.organisation import organisation

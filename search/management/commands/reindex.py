@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from circles.models import Project
+from projects.models import Project
 from search.indexing import reindex
 
 

@@ -8,7 +8,8 @@ from django.core.management.base import CommandError
 
 from accounts.models import User
 from circles.management.import_command import ImportCommand
-from circles.models import Circle, Project
+from circles.models import Circle
+from projects.models import Project
 from specification.reqif_file import ReqifFile, read_reqif
 from specification.workflows.import_reqif import import_reqif
 from web.import_tally import ImportTally

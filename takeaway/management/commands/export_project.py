@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from circles.models import Project
 from circles.takeaway_parts import TakeawayReader
+from projects.models import Project
 from takeaway.workflows.copying import write_copy
 from web.progress import progress_bar
 

@@ -10,9 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Link, Project
-from circles.money.expenses import record_expense
-from circles.restructuring import Closing, to_json
+from circles.models import Circle
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
@@ -20,7 +18,10 @@ from decisions.workflows.contests import object_to
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise, withdraw
 from inbox.models import Notice
-from meetings.models.agenda_proposal import matters_for
+from money.expenses import record_expense
+from projects.models import Link, Project
+from restructuring.changes import Closing, to_json
+from syncs.models.agenda_proposal import matters_for
 from tests.decisions.examples import NO_OBJECTION, a_sitting, taken
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_round, an_element

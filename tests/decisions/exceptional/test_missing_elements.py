@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Fundamental, Project
+from circles.models import Circle, Fundamental
 from decisions.models import MissingElement, Proposal, Round
 from decisions.models.rounds.working_time import calendar
 from decisions.workflows.adoption import adopt
@@ -15,6 +15,7 @@ from decisions.workflows.missing_elements import request_element
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise, withdraw
 from decisions.workflows.round_closing import close_due
+from projects.models import Project
 from tests.decisions.examples import NO_OBJECTION, a_sitting, decision_of
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Domain, Project, Purse
+from circles.models import Circle, Domain
 from decisions.models import Decision, Proposal
 from decisions.workflows.contests import object_to
 from decisions.workflows.small_acts import record_small_act
 from inbox.models import Notice
+from money.models import Purse
+from projects.models import Project
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_circle, an_element
 from tests.markup import compact

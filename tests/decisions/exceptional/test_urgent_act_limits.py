@@ -7,14 +7,15 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Project
-from circles.restructuring import Closing, to_json
+from circles.models import Circle
 from decisions.models import Decision, UrgentAct
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from decisions.workflows.urgent_acts import undo_urgent_act
+from projects.models import Project
+from restructuring.changes import Closing, to_json
 from tests.decisions.examples import NO_OBJECTION, OBJECTION
 from tests.decisions.exceptional.test_urgent_acts import WORDS, acted
 from tests.decisions.people import a_cast, operation

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
-from circles.models import Circle, Link, Project
+from circles.models import Circle
 from decisions.models import Decision, Proposal, UrgentAct
 from decisions.models.proposals.stages import Stage
 from decisions.routing import Because
@@ -18,10 +18,11 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import withdraw
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from inbox.models import Notice
-from meetings.models import AgendaItem, Sync
-from meetings.models.agenda_proposal import matters_for
-from meetings.workflows.opening import open_sync
-from meetings.workflows.outcomes import adopt_agreement, undo_act
+from projects.models import Link, Project
+from syncs.models import AgendaItem, Sync
+from syncs.models.agenda_proposal import matters_for
+from syncs.workflows.opening import open_sync
+from syncs.workflows.outcomes import adopt_agreement, undo_act
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_person, a_round, an_element, valid_answers

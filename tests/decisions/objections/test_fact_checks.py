@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Action
-from circles.models import Circle, Link, Project
+from circles.models import Circle
 from decisions import deadlines
 from decisions.models import FactCheck, Objection
 from decisions.models.rounds.working_time import calendar
@@ -16,6 +16,7 @@ from decisions.workflows.fact_checks import dispute_fact
 from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from inbox.models import Notice
+from projects.models import Link, Project
 from tests.decisions.examples import OBJECTION
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round, an_element, valid_answers

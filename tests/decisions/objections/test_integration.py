@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Amendment, Objection, Proposal, Round
 from decisions.text.rich_text import nodes_in, text_in
 from decisions.workflows.amendments import begin_amendment, propose_amendment
@@ -19,6 +19,7 @@ from documents.content.nodes import Node, Run, insert_tree
 from documents.models import Document
 from documents.permissions import may_write
 from inbox.models import Notice
+from projects.models import Project
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.concurrency import together

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from circles.restructuring import Limits, to_json
 from decisions.models import Amendment, Objection
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
 from documents.models import Document
+from restructuring.changes import Limits, to_json
 from tests.decisions.examples import NO_OBJECTION, OBJECTION
 from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.people import Cast, operation, page

@@ -6,13 +6,14 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Round
 from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
+from projects.models import Project
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from web.exceptions import Refused

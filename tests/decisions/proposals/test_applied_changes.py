@@ -9,13 +9,14 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Domain, Project
-from circles.restructuring import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, to_json
+from circles.models import Circle, Domain
 from decisions.models import Decision, Proposal, Round
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
+from projects.models import Project
+from restructuring.changes import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, to_json
 from tests.decisions.examples import a_sitting
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token

@@ -5,10 +5,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from circles.forms.circles import AdmissionForm
-from circles.navigation import autocomplete
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
+from invitations.forms.invitations import AdmissionForm
+from projects.forms import autocomplete
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser

@@ -8,7 +8,7 @@ import pytest
 from audit import clock
 from decisions.models import Claim, Round
 from decisions.workflows.proposals import open_round
-from meetings.workflows.opening import open_sync
+from syncs.workflows.opening import open_sync
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser

@@ -6,10 +6,11 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry, PersonalValue
 from chat.workflows.conversation import post_message
-from circles.models import Circle, Link
+from circles.models import Circle
 from decisions.models import Proposal
 from decisions.workflows.proposals import revise
 from inbox.models import Notice
+from projects.models import Link
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, a_round, a_topic
 from tests.support.entry_points import at_browser, by_token

@@ -10,13 +10,15 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Domain, Expense, Project, Purse
-from circles.money.expenses import call_back_expense, record_expense
-from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Move, Split, to_json
+from circles.models import Circle, Domain
 from decisions.models import Proposal, Round
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, revise
 from inbox.models import Notice
+from money.expenses import call_back_expense, record_expense
+from money.models import Expense, Purse
+from projects.models import Project
+from restructuring.changes import Budget, Closing, Handover, Limits, Merger, Move, Split, to_json
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.entry_points import at_browser
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from circles.restructuring import Split, to_json
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from restructuring.changes import Split, to_json
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token

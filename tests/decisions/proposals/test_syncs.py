@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
-from circles.models import Circle, Project
-from circles.restructuring import Merger
+from circles.models import Circle
 from decisions.models import Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
+from projects.models import Project
+from restructuring.changes import Merger
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 from web.exceptions import Refused

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Decision, ImportedProcess
+from projects.models import Project
 from tests.factories import a_circle, a_person
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token

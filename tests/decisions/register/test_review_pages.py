@@ -9,7 +9,7 @@ from django.test import Client
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
 from decisions.workflows.positions import take_position
 from decisions.workflows.reviews import look_at_concern
-from meetings.workflows.opening import open_sync
+from syncs.workflows.opening import open_sync
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.support.entry_points import at_browser, by_token
 

@@ -10,8 +10,7 @@ from django.db.utils import DatabaseError
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project, Purse, Reservation
-from circles.restructuring import Closing, Move
+from circles.models import Circle
 from decisions.models import ConcernLook, Decision, Review
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
@@ -19,6 +18,9 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.reviews import hold_review, look_at_concern
 from inbox.models import Notice
+from money.models import Purse, Reservation
+from projects.models import Project
+from restructuring.changes import Closing, Move
 from tests.decisions.examples import a_sitting
 from tests.factories import a_circle, a_proposal, a_round
 from web.exceptions import Refused

@@ -10,9 +10,9 @@ from circles.models import Membership, Role
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.small_acts import record_small_act
-from meetings.models import Sync
-from meetings.workflows.opening import open_sync
-from meetings.workflows.outcomes import adopt_agreement
+from syncs.models import Sync
+from syncs.workflows.opening import open_sync
+from syncs.workflows.outcomes import adopt_agreement
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal
 from tests.markup import compact

@@ -8,11 +8,13 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Project, Purse, Reservation
-from circles.money.expenses import record_expense
+from circles.models import Circle
 from decisions.models import Decision, Round
 from decisions.routing import Because
 from decisions.workflows.positions import take_position
+from money.expenses import record_expense
+from money.models import Expense, Purse, Reservation
+from projects.models import Project
 from tests.decisions.examples import NO_OBJECTION
 from tests.decisions.rounds.test_races import again
 from tests.factories import a_circle, a_project, a_round

@@ -11,8 +11,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project, Purse
-from circles.money.expenses import record_expense
+from circles.models import Circle
 from decisions.contexts.round_diagram import round_diagram
 from decisions.models import Objection, Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
@@ -21,6 +20,9 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, settle
 from decisions.workflows.small_acts import record_small_act
+from money.expenses import record_expense
+from money.models import Purse
+from projects.models import Project
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, YEAR, a_sitting, decision_of
 from tests.decisions.people import a_cast, operation, page
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers

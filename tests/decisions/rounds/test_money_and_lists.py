@@ -7,12 +7,13 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Decision, Proposal
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
+from projects.models import Project
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
 from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
 from web.exceptions import Refused

@@ -13,7 +13,7 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.models import Absence, Proposal, Round
 from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import reword
@@ -22,6 +22,7 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import settle
 from decisions.workflows.urgent_acts import report_urgent_act
+from projects.models import Project
 from tests.decisions.examples import (
     CONCERN,
     FRIDAY,

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
-from circles.models import Circle, Project
+from circles.models import Circle
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal, Round
 from decisions.models.proposals.stages import Stage
@@ -16,6 +16,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, lapse_untouched
 from inbox.models import Notice
+from projects.models import Project
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, PASS, TIME, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from circles.models import Circle, Fundamental, Project, Purse
+from circles.models import Circle, Fundamental
 from decisions.models import (
     Absence,
     Editorial,
@@ -29,6 +29,8 @@ from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import settle
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
+from money.models import Purse
+from projects.models import Project
 from tests.decisions.state_machine.facts import DAY, HAS, LIMIT
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Move, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers

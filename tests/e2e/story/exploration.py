@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from circles.models import Project
+from projects.models import Project
 from tracks.models import AnswerTerms, Question, StopLines, Track
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence

@@ -1,0 +1,89 @@
+"""API of circles."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+
+from accounts.decorators import asker
+from circles import permissions
+from circles.access import circle_for
+from circles.queries.tree import rows_of
+from projects.access import project_for
+from projects.models import Reversibility
+from web.exceptions import require
+from web.pagination import rows_after
+
+router = Router()
+
+
+class LimitsIn(Schema):
+    """What a circle decides alone; a limit of null is the usual share of the budget."""
+
+    unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    max_reversibility: Reversibility = Reversibility.COSTLY
+
+
+class LimitsOut(Schema):
+    """What a circle decides alone, where the circles around it let it."""
+
+    limit: Decimal
+    max_reversibility: str
+
+
+class CircleOut(Schema):
+    """A circle; `parent` is a key, null for the general circle."""
+
+    key: str
+    name: str
+    purpose: str
+    parent: str | None
+    depth: int
+    people: int
+    closed_at: datetime | None
+
+
+class CircleWordsIn(Schema):
+    """A circle's name and purpose."""
+
+    name: str = Field(min_length=1, max_length=120)
+    purpose: str = ""
+
+
+@router.get("projects/{slug}/circles", response=list[CircleOut], operation_id="circles_projects_circles")
+def circles(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List the circles, parents first."""
+    rows = rows_of(project_for(request, slug))
+    return [
+        {
+            "key": row.circle.key,
+            "name": row.circle.name,
+            "purpose": row.circle.purpose,
+            "parent": row.circle.parent.key if row.circle.parent else None,
+            "depth": row.depth,
+            "people": row.people,
+            "closed_at": row.circle.closed_at,
+        }
+        for row in rows_after(request, response, rows, after, name=lambda row: row.circle.key)
+    ]
+
+
+@router.patch("projects/{slug}/circles/{key}", response=dict[str, str], operation_id="circles_projects_rename")
+def rename(request: HttpRequest, slug: str, key: str, body: CircleWordsIn) -> Any:
+    """Change a circle's name and purpose; its key stays."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_edit_circle(asker(request), circle))
+    circle.rename(body.name, body.purpose, by=asker(request))
+    return {"key": circle.key, "name": body.name}
+
+
+@router.put("projects/{slug}/circles/{key}/limits", response=LimitsOut, operation_id="circles_projects_set_limits")
+def set_limits(request: HttpRequest, slug: str, key: str, body: LimitsIn) -> Any:
+    """Say what a circle decides alone."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_set_limits(asker(request), circle.parent))
+    circle.allow(by=asker(request), **body.dict())
+    circle.refresh_from_db()
+    return circle

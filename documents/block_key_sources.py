@@ -1,0 +1,14 @@
+"""By which keys blocks of a document are quoted: apps above say so of theirs, such as clauses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from documents.models import Document
+from web.extension_registry import Addition
+
+
+@dataclass(frozen=True)
+class BlockKeys(Addition):
+    """The keys by which blocks of a document are quoted, by their ids."""
+
+    of: Callable[[Document], Mapping[str, str]]

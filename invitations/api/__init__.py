@@ -1,0 +1,9 @@
+"""The API of invitations, join links and guests. The same rights and actions as the pages."""
+
+from ninja import Router
+
+from invitations.api import guests, invitations, joining
+
+router = Router()
+for resource in (invitations, guests, joining):
+    router.add_router("", resource.router)

@@ -1,0 +1,18 @@
+"""Write what time has done to guests: one counts as gone before anybody writes so, and this may run late."""
+
+from celery import shared_task
+
+from audit import clock
+from audit.batch_jobs import each
+from invitations.models import Guest
+from invitations.workflows import guests
+
+AT_MOST = 500
+
+
+@shared_task
+def watch_guests() -> int:
+    """Tell of guests who leave within three days, and write that others have left; returns of how many."""
+    every = Guest.objects.with_people().order_by("pk")
+    ended = each("guests", list(every.lapsed()[:AT_MOST]), guests.let_end)
+    return ended + each("guests", list(every.to_forewarn(clock.now())[:AT_MOST]), guests.forewarn)

@@ -1,0 +1,90 @@
+"""Guests: who is let into what; invite one, let one out; and what a guest sees."""
+
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import MemberRequest, public
+from accounts.models import User
+from invitations import permissions
+from invitations.contexts.guests import places_of, rows_of
+from invitations.forms.guests import GuestForm
+from invitations.guest_things import guest_thing_for
+from invitations.models import Guest
+from invitations.models.invitation import is_as_mailed
+from invitations.workflows.guests import accept, circle_of, invite_guest, let_out, thing_of, usual_day
+from projects.access import in_project, is_guest, open_to_guests
+from projects.models import Project
+from web.exceptions import require
+
+
+@require_safe
+@in_project
+def guests(request: MemberRequest, project: Project) -> HttpResponse:
+    """List the guests of a project, now and before."""
+    every = project.guests.with_people().order_by("-invited_at")
+    return render(request, "circles/guests.html", {"project": project, "rows": rows_of(every, request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+    """List the guests of a document, a topic or a circle, and invite one."""
+    thing = guest_thing_for(project, request.user, kind, key)
+    may_invite = permissions.may_invite_guest(request.user, circle_of(thing))
+    require(may_invite or request.method != "POST")
+    form = GuestForm(request.POST or None, initial={"ends_on": usual_day(project)})
+    context = {"project": project, "thing": thing, "kind": kind, "key": key, "form": form, "may_invite": may_invite}
+    if form.is_valid():
+        terms = form.cleaned_data
+        context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
+        context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
+        return render(request, "circles/guest_invited.html", context)
+    found = Guest.objects.at(kind, thing.pk).with_people().order_by("-invited_at")
+    context["rows"] = rows_of(found, request.user)
+    return render(request, "circles/thing_guests.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@open_to_guests
+def guest_ending(request: MemberRequest, project: Project, pk: int) -> HttpResponseBase:
+    """End a guest's access at once; guests end their own."""
+    found = get_object_or_404(project.guests.with_people(), pk=pk)
+    if is_guest(request) and found.user_id != request.user.pk:
+        raise Http404
+    require(permissions.may_end_guest(request.user, found, circle_of(thing_of(found))))
+    let_out(found, by=request.user)
+    return redirect("home") if is_guest(request) else redirect("circles:guests", project.slug)
+
+
+@require_safe
+@open_to_guests
+def guest(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Show a guest what they are let into; who is in the project has Today."""
+    if not is_guest(request):
+        return redirect(project)
+    return render(request, "circles/guest.html", {"project": project, "places": places_of(request.user, project)})
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def guest_invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Show a guest's invitation; only the click accepts it, because mail scanners open links."""
+    found = get_object_or_404(Guest.objects.by_secret(secret).with_people())
+    is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
+    # Who invites does not learn by this page whether somebody has an account.
+    known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
+    if request.method == "POST" and isinstance(request.user, User):
+        accept(found, by=request.user)
+        return redirect("circles:guest", found.project.slug)
+    if request.method == "POST" and found.is_waiting and not known:
+        if is_mailed:  # the address is theirs, and confirmed by that
+            get_adapter(request).stash_verified_email(request, found.email)
+        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
+    context = {"guest": found, "thing": thing_of(found), "known": known}
+    return render(request, "circles/guest_invitation.html", context)

@@ -1,0 +1,174 @@
+"""Choosing one of many by typing: its number, its name, or some words of it, with what fits shown below meanwhile."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.db.models.fields import BLANK_CHOICE_LABEL
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from projects.models import Project
+from projects.project_cache import cached
+from web.extension_registry import Keyed, merged
+
+MANY = 60
+"""From so many people on a name is typed; of fewer the browser's own list is quicker."""
+SHOWN = 8
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One that fits: what the field takes for it, and what stands beside."""
+
+    value: str
+    note: str = ""
+    person: User | None = None
+
+
+@dataclass(frozen=True)
+class Autocompletes(Keyed[str, Callable[[Project, str], list[Choice]]]):
+    """What offers things of a kind that fit what is typed, by kind."""
+
+
+def autocomplete() -> Mapping[str, Callable[[Project, str], list[Choice]]]:
+    """Return what offers things of a kind that fit what is typed."""
+    return merged(Autocompletes)
+
+
+class PickField(forms.ModelChoiceField[Any]):
+    """A text field that takes one row; `kind` names where what fits is found (`Autocompletes`)."""
+
+    kind: ClassVar[str]
+    widget = forms.TextInput
+    default_error_messages: ClassVar = {
+        "invalid_choice": _("“%(value)s” is none of those that can be chosen here."),
+        "unclear": _("Several are called “%(value)s”: pick one."),
+    }
+
+    def __init__(self, queryset: QuerySet[Any], *, project: Project, **kwargs: Any) -> None:
+        super().__init__(queryset, **kwargs)
+        self.widget.attrs |= {
+            "data-picks": reverse("circles:choices", args=[project.slug, self.kind]),
+            "autocomplete": "off",
+            "role": "combobox",
+            "aria-autocomplete": "list",
+            "aria-expanded": "false",
+            "maxlength": LONGEST,
+        }
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """Return what can be chosen."""
+        return cast("QuerySet[Any]", self.queryset)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a row, or its key, as it is typed."""
+        if not value or isinstance(value, Model):
+            return self.name(value) if value else value
+        found = list((self.rows.filter(pk=value) if self.is_key(value) else self.find_typed(str(value)))[:2])
+        return self.name(found[0]) if len(found) == 1 else value
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed.
+
+        :raises ValidationError: when it is nothing of those, or several are called so.
+        """
+        if isinstance(value, Model) or value in self.empty_values:
+            return value or None
+        typed = str(value).strip()[:LONGEST]
+        found = list(self.find_typed(typed)[:2])
+        if len(found) != 1:
+            code = "unclear" if found else "invalid_choice"
+            raise ValidationError(self.error_messages[code], code=code, params={"value": typed})
+        return found[0]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare as it is typed."""
+        return str(self.prepare_value(initial) or "") != str(data or "")
+
+    def is_key(self, value: Any) -> bool:
+        """Return whether a value is a row's key rather than what is typed for it."""
+        raise NotImplementedError
+
+    def name(self, row: Any) -> str:
+        """Write a row so that it is read again as the same."""
+        raise NotImplementedError
+
+    def find_typed(self, typed: str) -> QuerySet[Any]:
+        """Return the rows that what was typed names."""
+        raise NotImplementedError
+
+
+class PersonField(PickField):
+    """Somebody by name; where several are called so, by name and handle: Bo Nguyen @bo."""
+
+    kind = "person"
+
+    def is_key(self, value: Any) -> bool:
+        """Return whether it is a person's id."""
+        return is_person_key(value)
+
+    def name(self, row: Any) -> str:
+        """Write the name, and the handle where there is one."""
+        return name_of(row)
+
+    def find_typed(self, typed: str) -> QuerySet[Any]:
+        """Find by id, by name, or by name and handle."""
+        if is_person_key(typed):
+            return self.rows.filter(pk=typed)
+        name, _at, handle = typed.partition(" @")
+        found = self.rows.filter(name__iexact=name.strip())
+        return found.filter(handle=handle) if handle else found
+
+
+def is_person_key(value: Any) -> bool:
+    """Return whether something is the id of a person."""
+    try:
+        User._meta.pk.to_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def name_of(person: User) -> str:
+    """Write a person as `PersonField` reads them."""
+    return f"{person.name} @{person.handle}" if person.handle else person.name
+
+
+def people_for(project: Project, typed: str) -> list[Choice]:
+    """Return the people in whose name each word that was typed stands."""
+    found = project.people()
+    for word in typed.partition(" @")[0].split():
+        found = found.filter(name__icontains=word)
+    return [Choice(name_of(person), person=person) for person in found[:SHOWN]]
+
+
+def ask_to_choose(field: forms.ModelChoiceField[Any]) -> None:
+    """Say in our words that nothing is chosen yet, where a form says nothing else."""
+    if field.empty_label == BLANK_CHOICE_LABEL:
+        field.empty_label = _("Choose…")
+
+
+def offer_people(form: forms.BaseForm, name: str, project: Project, found: QuerySet[User] | None = None) -> None:
+    """Let a field of a form choose among a project's people, or some of them: from a list, or by typing in a large
+    project.
+    """
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = project.people() if found is None else found
+    ask_to_choose(field)
+    if cached(project, "people", project.people().count) <= MANY:
+        return
+    form.fields[name] = PersonField(
+        field.queryset,
+        project=project,
+        label=field.label,
+        required=field.required,
+        initial=field.initial,
+        help_text=field.help_text or ("" if field.required else field.empty_label) or "",
+    )

@@ -1,0 +1,10 @@
+"""Addresses of what changed, for pages without a socket; `config.urls` joins them to those of circles."""
+
+from django.urls import path
+
+from realtime import views
+
+IN_PROJECT = [
+    path("news/", views.news, name="news"),
+]
+"""Below `/p/<project>/`."""

@@ -1,0 +1,28 @@
+"""Change notifications by plain HTTP, for pages that can open no socket."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import MemberRequest
+from audit.models import Head
+from projects.access import in_project
+from projects.models import Project
+from web.broadcasts import missed
+from web.pagination import number_in
+from web.throttling import throttle
+
+LOOKS = 600
+"""In a minute: a page asks every five seconds, and nobody has fifty open."""
+
+
+@require_safe
+@in_project
+@never_cache
+def news(request: MemberRequest, project: Project) -> HttpResponse:
+    """Return whether something happened since a number, as the socket answers it."""
+    throttle(request.user.pk, "news", most=LOOKS, within=timedelta(minutes=1))
+    since = number_in(request.GET.get("since", "")) or 0
+    return JsonResponse(missed(since, Head.seq_of(project.pk)))

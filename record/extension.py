@@ -1,0 +1,21 @@
+"""How the record says what lies below it, its link in the sidebar, and its folder of a copy."""
+
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Role
+from invitations.models import Level
+from navigation.entries import NavLink
+from projects.models import Reversibility
+from record.labels import FactChoices
+from record.record_sentences import SENTENCES
+from record.takeaway import PART
+from record.templates import Sentences
+
+EXTENSION = (
+    NavLink("record", 90, _("Record"), "scroll-text", "circles:record"),
+    Sentences("circles", SENTENCES),
+    FactChoices(
+        {"role": Role.Kind, "level": Level, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility}
+    ),
+    PART,
+)

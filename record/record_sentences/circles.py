@@ -1,0 +1,96 @@
+"""The project and its circles: opened, named, limited, moved, closed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.skills import name_of
+from circles.event_types import CircleEvent
+from projects.event_types import ProjectEvent
+from record.formatting import Formatted, join_formatted
+from record.record_sentences.tails import CARRIES_OUT, WHY
+from record.templates import RecordedEvent, sentences, template
+from web.unicode_safety import strip_disruptive
+
+
+def stays(event: RecordedEvent) -> bool:
+    """Return whether what the circle may decide alone is as hard to undo as before."""
+    return bool(event.facts.get("hard_to_undo") == event.facts.get("hard_to_undo_before"))
+
+
+def changes(event: RecordedEvent) -> bool:
+    """Return whether it is not."""
+    return not stays(event)
+
+
+def names_of_skills(event: RecordedEvent) -> Formatted | None:
+    """Name the skills that a circle needs; None where there are none."""
+    names = [Formatted(strip_disruptive(name_of(str(one)))) for one in event.facts.get("skills") or ()]
+    return join_formatted(names) if names else None
+
+
+HOW_HARD = ("hard_to_undo", "hard_to_undo_before")
+ALONE = (
+    template(_("It may decide alone what is easy to undo."), when=changes, covers=HOW_HARD, hard_to_undo="easy"),
+    template(_("It may decide alone what is costly to undo."), when=changes, covers=HOW_HARD, hard_to_undo="costly"),
+    template(
+        _("It may decide alone what cannot be undone."), when=changes, covers=HOW_HARD, hard_to_undo="irreversible"
+    ),
+)
+
+SENTENCES = {
+    ProjectEvent.PROJECT_CREATED: sentences(_("{who} created the project {thing}.")),
+    ProjectEvent.PROJECT_SETTINGS_CHANGED: sentences(_("{who} changed the settings of the project: {changed}.")),
+    ProjectEvent.PROJECT_ARCHIVED: sentences(
+        _("{who} archived the project {thing}: from then on it is read, and not changed.")
+    ),
+    ProjectEvent.PROJECT_UNARCHIVED: sentences(_("{who} took the project {thing} out of the archive.")),
+    CircleEvent.ORGANISATION_IMPORTED: sentences(_("{who} imported an organisation from the file “{file}”.")),
+    CircleEvent.CIRCLE_OPENED: sentences(
+        _("{who} opened the circle {thing} inside {within}."),
+        _("{who} opened the circle {thing}."),
+        then=[_("It may commit {limit} at once."), *ALONE, CARRIES_OUT],
+    ),
+    CircleEvent.CIRCLE_RENAMED: sentences(
+        template(
+            _("{who} changed what {thing} is for."),
+            when=lambda event: event.facts.get("before") == event.entry.title,
+            covers=["before"],
+        ),
+        _("{who} renamed the circle {before} to {thing}."),
+    ),
+    CircleEvent.LIMITS_CHANGED: sentences(
+        template(
+            _("{who} changed what {thing} may commit at once: {limit}, before that {limit_before}."),
+            covers=HOW_HARD,
+            when=stays,
+        ),
+        template(_("{who} changed what {thing} may commit at once: {limit}."), covers=HOW_HARD, when=stays),
+        _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
+        _("{who} changed what {thing} decides alone."),
+        then=[*ALONE, CARRIES_OUT],
+    ),
+    CircleEvent.NEEDS_STATED: sentences(
+        _("{who} said which skills {thing} needs: {skills}."),
+        template(_("{who} said that {thing} needs no skills in particular."), skills=[]),
+        skills=names_of_skills,
+    ),
+    CircleEvent.CIRCLE_CLOSED: sentences(
+        _("{who} closed the circle {thing}; what it had goes to {within}."),
+        _("{who} closed the circle {thing}."),
+        then=[WHY, CARRIES_OUT],
+    ),
+    CircleEvent.CIRCLE_MERGED: sentences(
+        _("{who} merged the circle {thing} into {into}, with {money}."),
+        _("{who} merged the circle {thing} into {into}."),
+        then=[CARRIES_OUT],
+    ),
+    CircleEvent.CIRCLE_MOVED: sentences(
+        _("{who} moved the circle {thing} from {before} to {within}."),
+        then=[CARRIES_OUT],
+    ),
+    CircleEvent.CIRCLE_REOPENED: sentences(_("{who} reopened the circle {thing}."), then=[CARRIES_OUT]),
+    CircleEvent.CIRCLE_SPLIT: sentences(
+        _("{who} split the circle {thing} off {off}, with {money}."),
+        _("{who} split the circle {thing} off {off}."),
+        then=[CARRIES_OUT],
+    ),
+}

@@ -1,0 +1,9 @@
+"""The API of changes of circles. The same rights and actions as the pages."""
+
+from ninja import Router
+
+from restructuring.api import changes, circles
+
+router = Router()
+for resource in (circles, changes):
+    router.add_router("", resource.router)

@@ -1,0 +1,47 @@
+"""The words for the parts and kinds of an agenda."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from syncs.agenda import Part
+
+PARTS = {
+    Part.OPENING: pgettext_lazy("part of a sync", "Opening"),
+    Part.EXCEPTIONS: pgettext_lazy("part of a sync", "Exceptions"),
+    Part.AGREEMENTS: pgettext_lazy("part of a sync", "Consent batch"),
+    Part.DECISIONS: pgettext_lazy("part of a sync", "Objections"),
+    Part.INFORMATION: pgettext_lazy("part of a sync", "For information"),
+    Part.TENSIONS: pgettext_lazy("part of a sync", "Tensions"),
+    Part.ADDED: pgettext_lazy("part of a sync", "Added"),
+    Part.CLOSING: pgettext_lazy("part of a sync", "Closing"),
+}
+KINDS = {
+    "action": _("late action"),
+    "gate": _("gate"),
+    "review": _("review"),
+    "clause": _("suspect clause"),
+    "agreement": _("each circle has spoken, nothing stands"),
+    "objection": _("objection"),
+    "decision": _("to be decided"),
+    "info": _("decided by a circle inside: for information"),
+    "suspended": _("holds a decision up"),
+    "urgent": _("done first: to keep or to undo"),
+    "tension": _("tension"),
+    "added": _("added"),
+}
+SIGNS = {"no_objection": "consent", "concern": "concern", "time": "time", "objection": "objection", "pass": "pass"}
+
+
+def words_for(sign: str, number: int) -> str:
+    """Say how many said what."""
+    words: dict[str, Any] = {
+        "consent": ngettext("%(n)d no objection", "%(n)d no objection", number),
+        "concern": ngettext("%(n)d concern", "%(n)d concerns", number),
+        "time": ngettext("%(n)d needs time", "%(n)d need time", number),
+        "objection": ngettext("%(n)d objection", "%(n)d objections", number),
+        "pass": ngettext("%(n)d not theirs to judge", "%(n)d not theirs to judge", number),
+        "silent": ngettext("%(n)d silent", "%(n)d silent", number),
+    }
+    return str(words[sign] % {"n": number})

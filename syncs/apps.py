@@ -1,0 +1,18 @@
+"""Register the regular syncs."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SyncsConfig(AppConfig):
+    """Rituals, syncs, pulses and minutes."""
+
+    name = "syncs"
+    verbose_name = _("Syncs")
+
+    def ready(self) -> None:
+        """Install what the app adds to circles."""
+        from syncs.extension import EXTENSION
+        from web.extension_registry import install
+
+        install("syncs", EXTENSION)

@@ -1,0 +1,138 @@
+"""What the syncs add to circles: the daily sync of a new project, the next one's time in the sidebar."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.models import Entry
+from circles.domain_events import CircleClosing
+from circles.models import Circle
+from circles.panels import Panel
+from decisions.models import Decision
+from decisions.sync_sources import SyncLeaders, SyncTimes
+from inbox.contexts import NextSyncs
+from inbox.kinds import NoticeKind, NoticeKinds
+from navigation.entries import NavCount, NavLink, NavStatus
+from projects.access import projects_of
+from projects.domain_events import ProjectCreated
+from projects.models import Project
+from projects.project_cache import cached, now_in
+from projects.references import References
+from projects.thing_parts import ThingTexts
+from record.templates import Sentences
+from syncs.event_types import MeetingEvent
+from syncs.kept_data import KEPT_DATA
+from syncs.models import Occurrence, Outcome, Ritual, Sync
+from syncs.models.attendees import gathering_in
+from syncs.models.imported_minutes_cache import last_minutes
+from syncs.models.upcoming import ahead_of, syncs_of
+from syncs.permissions import may_hold
+from syncs.record_sentences import SENTENCES
+from syncs.search_texts import SYNCS
+from syncs.takeaway import PART
+from web.extension_registry import Subscribers
+from web.formatting import clock as hours
+
+PANEL_ROWS = 4
+
+
+def begin_daily_sync(event: ProjectCreated) -> None:
+    """Give a new project its daily sync: working days, 09:15, 15 minutes."""
+    Ritual.begin(event.project.general, by=event.by, at=event.at)
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show when a circle meets next, and its last syncs."""
+    gathering = gathering_in(circle.project)
+    held = Sync.objects.in_project(circle.project).not_cancelled().select_related("ritual").filter(circle=circle)
+    return "syncs/panel.html", {
+        "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
+        "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
+        "imported": last_minutes(circle),
+        "may_hold": may_hold(user, circle) and not circle.is_closed,
+    }
+
+
+def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
+    """Return the next meeting of each ritual, in order of time."""
+    coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
+    return sorted(coming, key=lambda one: one.starts_at)
+
+
+def end_rituals(event: CircleClosing) -> None:
+    """End the rituals of a circle that closes."""
+    for ritual in event.circle.rituals.current():
+        ritual.end(by=event.by)
+
+
+def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
+    """Return whether a sync of the person's runs, and when the next one begins."""
+    ahead = ahead_of(project, user, now)
+    return bool(ahead.running), ahead.next.starts_at if ahead.next else None
+
+
+def cached_sync(project: Project, user: User) -> tuple[bool, datetime | None]:
+    """Return the same, kept until the project's next event, a minute at most."""
+    now = now_in(project)
+    return cached(project, f"next-sync:{user.pk}", lambda: runs_or_begins(project, user, now))
+
+
+def next_sync(project: Project, user: User) -> NavCount | None:
+    """Say beside "Sync" that one runs, or when the next one is today."""
+    is_running, starts_at = cached_sync(project, user)
+    if is_running:
+        return NavCount("●", is_new=True)
+    is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
+    return NavCount(hours(starts_at)) if is_today else None
+
+
+def next_syncs(user: User, projects: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when the next sync of a person begins, by project, of some of theirs."""
+    known = [project for project in projects_of(user) if project.pk in projects]
+    found = {project.pk: cached_sync(project, user)[1] for project in known}
+    return {pk: starts_at for pk, starts_at in found.items() if starts_at}
+
+
+def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
+    """Return who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where
+    that was handed on afterwards: the sync says only who did in the end.
+    """
+    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
+    handed_on = Entry.objects.filter(
+        project=decision.project_id,
+        subject_kind="sync",
+        subject=Cast(OuterRef("pk"), CharField()),
+        event=MeetingEvent.FACILITATION_HANDED_OVER,
+        happened_at__gt=decision.adopted_at,
+    )
+    known = Case(When(Exists(handed_on), then=None), default=F("facilitator__name"))
+    return Sync.objects.filter(Exists(came_out), project=decision.project_id).values_list(known, "secretary__name")
+
+
+def find_sync(project: Project, number: int) -> Sync | None:
+    """Return the sync that `S-12` means, or None."""
+    return Sync.objects.in_project(project).filter(number=number).first()
+
+
+EXTENSION = (
+    NavLink("sync", 80, _("Sync"), "refresh-cw", "meetings:sync"),
+    References({"S": find_sync}),
+    Panel("syncs", 50, panel),
+    NavStatus({"sync": next_sync}),
+    ThingTexts({"sync": SYNCS}),
+    Sentences("syncs", SENTENCES),
+    NoticeKinds({MeetingEvent.PULSES_REQUESTED: NoticeKind.PULSE}),
+    PART,
+    KEPT_DATA,
+    SyncTimes(syncs_of),
+    SyncLeaders(who_led),
+    NextSyncs(next_syncs),
+    Subscribers({ProjectCreated: [begin_daily_sync], CircleClosing: [end_rituals]}),
+)

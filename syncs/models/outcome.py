@@ -1,0 +1,39 @@
+"""What came out of a sync: decisions, actions, infos; made only while it runs."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.Model):
+    """One thing that came out; names it by reference so that the minutes can be built from these rows.
+
+    Rows are created while the sync runs and never edited: no history.
+    """
+
+    class Kind(models.TextChoices):
+        """What kind of thing came out."""
+
+        DECISION = "decision", _("decision")
+        ACTION = "action", _("action")
+        INFO = "info", _("info")
+
+    sync = models.ForeignKey("syncs.Sync", on_delete=models.PROTECT, related_name="outcomes")
+    point = models.ForeignKey("syncs.AgendaItem", on_delete=models.PROTECT, null=True, related_name="outcomes")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    reference = models.CharField(_("reference"), max_length=40, blank=True)
+    text = models.TextField(_("text"))
+    address = models.CharField(max_length=400, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}".strip()

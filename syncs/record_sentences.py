@@ -1,0 +1,91 @@
+"""The events of syncs as sentences: rituals, pulses, points, what came of them."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from circles.models.sync_names import sync_title, the_sync
+from record.formatting import Formatted, join_formatted, page_of
+from record.record_sentences.tails import BECAUSE
+from record.templates import RecordedEvent, cited, sentences, template
+from syncs.event_types import MeetingEvent
+from syncs.recurrence_labels import rhythm
+
+
+def sync(event: RecordedEvent) -> Formatted | None:
+    """Name the sync as people do, where it has no name of its own: the general sync S-76."""
+    circle, reference = event.circle, event.entry.reference
+    if circle is None or event.entry.title != sync_title(circle, event.project.language):
+        return event.thing()
+    name, page = the_sync(circle), page_of(reference, event.project)
+    html = format_html('<a href="{}">{} <span class="nowrap">{}</span></a>', page, name, reference)
+    return Formatted(f"{name} {reference}", html)
+
+
+def next_sync(event: RecordedEvent) -> object:
+    """Name the sync of the circle."""
+    return the_sync(event.circle) if event.circle else None
+
+
+def came_of(event: RecordedEvent) -> Formatted | None:
+    """Say how many decisions and actions came of a sync."""
+    decisions, actions = (len(event.facts.get(name) or ()) for name in ("decisions", "actions"))
+    counted = [
+        ngettext("one decision", "{number} decisions", decisions).format(number=decisions) if decisions else "",
+        ngettext("one action", "{number} actions", actions).format(number=actions) if actions else "",
+    ]
+    said = [Formatted(one) for one in counted if one]
+    return join_formatted(said) if said else None
+
+
+def how_often(event: RecordedEvent) -> object:
+    """Say how often a ritual is; None for a rule that has no words."""
+    return rhythm(str(event.facts.get("recurrence")), event.project.weekdays) or None
+
+
+SENTENCES = {
+    MeetingEvent.SYNC_OPENED: sentences(_("{who} opened {sync}."), sync=sync),
+    MeetingEvent.SYNC_CLOSED: sentences(
+        _("{who} closed {sync}: {came_of}."), _("{who} closed {sync}."), sync=sync, came_of=came_of
+    ),
+    MeetingEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anyone spoke."), sync=sync),
+    MeetingEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
+    MeetingEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),
+    MeetingEvent.CLOSING_STARTED: sentences(_("{who} moved {sync} to its closing."), sync=sync),
+    MeetingEvent.POINT_EXTENDED: sentences(
+        _("{who} gave {point} two more minutes in {sync}."), sync=sync, point=cited("point")
+    ),
+    MeetingEvent.POINT_POSTPONED: sentences(
+        _("{who} postponed {point} to the next sync: “{because}”."),
+        _("{who} postponed {point} to the next sync."),
+        point=cited("point"),
+    ),
+    MeetingEvent.POINT_SETTLED: sentences(_("{who} settled {point} in {sync}."), sync=sync, point=cited("point")),
+    MeetingEvent.TENSION_PARKED: sentences(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
+    MeetingEvent.INFO_NOTED: sentences(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
+    MeetingEvent.FACILITATION_HANDED_OVER: sentences(
+        _("{who} handed over the facilitation of {sync} to {person}."), sync=sync
+    ),
+    MeetingEvent.POINT_ADDED: sentences(_("{who} put {thing} on the agenda of {sync}."), sync=next_sync),
+    MeetingEvent.TENSION_RAISED: sentences(_("{who} brought a tension to {sync}: “{thing}”."), sync=next_sync),
+    MeetingEvent.POINT_WITHDRAWN: sentences(_("{who} took {thing} off the agenda of {sync}."), sync=next_sync),
+    MeetingEvent.PULSE_GIVEN: sentences(_("{who} gave a pulse for {thing}.")),
+    MeetingEvent.PULSES_REQUESTED: sentences(_("{thing}: the pulses for {on} are asked for.")),
+    MeetingEvent.RITUAL_CREATED: sentences(
+        _("{who} added a recurring sync: {thing}, {recurrence}."),
+        _("{who} added a recurring sync: {thing}."),
+        recurrence=how_often,
+    ),
+    MeetingEvent.RITUAL_CHANGED: sentences(
+        _("{who} changed a recurring sync: {thing}, {recurrence}."),
+        _("{who} changed a recurring sync: {thing}."),
+        recurrence=how_often,
+    ),
+    MeetingEvent.RITUAL_ENDED: sentences(_("{who} ended a recurring sync: {thing}.")),
+    MeetingEvent.MINUTES_IMPORTED: sentences(
+        template(
+            _("{who} imported {minutes} minutes of syncs from “{origin}”."),
+            when=lambda event: bool(event.facts.get("minutes")),
+        ),
+    ),
+}

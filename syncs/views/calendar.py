@@ -1,0 +1,146 @@
+"""Before a sync: what is planned, the pulse, points for the agenda, the rituals."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import in_circle
+from circles.models import Circle
+from circles.queries.tree import circles_of
+from projects.access import in_project
+from projects.models import Project
+from projects.references import thing_named
+from syncs import permissions
+from syncs.contexts.calendar_feed import other_feeds, secret_for
+from syncs.contexts.upcoming import day_of_pulse, plan_for
+from syncs.forms import PointForm, PulseForm, RitualForm
+from syncs.models import AgendaItem, ImportedMinutes, Pulse, Ritual, Sync
+from syncs.models.attendees import gathering_in
+from syncs.models.imported_minutes_cache import has_minutes
+from web.exceptions import require
+from web.pagination import PAGE, seq_page_of
+from web.redirects import back_or
+
+
+@require_safe
+@in_project
+def syncs(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
+    plan = plan_for(project, request.user)
+    held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
+    own = permissions.circles_to_hold_in(request.user, project)
+    rituals = [
+        (ritual, permissions.may_change_rituals(request.user, ritual.circle))
+        for ritual in gathering_in(project).current_rituals
+    ]
+    settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
+    waiting = AgendaItem.objects.waiting().with_source()
+    points = waiting.filter(circle=plan.next.ritual.circle) if plan.next else None
+    context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
+    context["has_imported"] = has_minutes(project)
+    context["feed"] = secret_for(project, request.user)
+    context["feeds"] = other_feeds(project, request.user)
+    context["settable"] = [circle for circle in settable if not circle.is_closed]
+    return render(request, "syncs/syncs.html", context)
+
+
+@require_safe
+@in_project
+def past(request: MemberRequest, project: Project) -> HttpResponse:
+    """List the syncs held, latest first."""
+    held = Sync.objects.in_project(project).not_cancelled().select_related("ritual").exclude(closed_at=None)
+    page = seq_page_of(held, request.GET.get("before", ""), key="number")
+    # What was held elsewhere came before: it follows the first syncs of ours.
+    imported = ImportedMinutes.objects.in_project(project).for_lists().order_by("-number")[:PAGE]
+    context = {"project": project, "page": page, "imported": [] if page.next else imported}
+    return render(request, "syncs/past.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def add_point(request: MemberRequest, circle: Circle) -> HttpResponseBase:
+    """Add a point or a tension to the circle's next, or running, sync; `from` names what it is born from. The form of a
+    tension begins with `?text=`.
+    """
+    if request.method == "GET":
+        source = thing_named(circle.project, request.user, origin := request.GET.get("from", ""))
+        context = {"circle": circle, "source": source, "origin": origin, "text": request.GET.get("text", "")[:300]}
+        return render(request, "syncs/new_point.html", context)
+    form = PointForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Describe the point."))
+        return back_or(request, "meetings:sync", circle.project.slug)
+    add = AgendaItem.raise_tension if form.cleaned_data["tension"] else AgendaItem.add
+    source = thing_named(circle.project, request.user, request.POST.get("from", ""))
+    add(circle, form.cleaned_data["text"], by=request.user, source=source)
+    return back_or(request, "meetings:sync", circle.project.slug)
+
+
+@require_POST
+@in_project
+def withdraw_point(request: MemberRequest, project: Project, pk: int) -> HttpResponseBase:
+    """Take a waiting point back."""
+    point = get_object_or_404(project.points.waiting(), pk=pk)
+    require(permissions.may_withdraw(request.user, point))
+    point.withdraw(by=request.user)
+    return back_or(request, "meetings:sync", project.slug)
+
+
+@require_POST
+@in_project
+def give_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Keep one's pulse for the next sync's day."""
+    form = PulseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("A pulse has four short lines of 300 characters at most."))
+        return back_or(request, "meetings:sync", project.slug)
+    Pulse.give(project, day_of_pulse(project, request.user), by=request.user, **form.cleaned_data)
+    return back_or(request, "meetings:sync", project.slug)
+
+
+@require_POST
+@in_project
+def repeat_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Say the same as the last time."""
+    Pulse.repeat(project, day_of_pulse(project, request.user), by=request.user)
+    return back_or(request, "meetings:sync", project.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def new_ritual(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Begin a ritual of a circle."""
+    require(permissions.may_change_rituals(request.user, circle))
+    form = RitualForm(request.POST or None, circle=circle)
+    if not form.is_valid():
+        context = {"project": circle.project, "circle": circle, "form": form}
+        return render(request, "syncs/ritual.html", context, status=422 if form.is_bound else 200)
+    Ritual.begin(circle, by=request.user, **form.written())
+    return redirect("meetings:sync", circle.project.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """Change when a circle meets."""
+    found = get_object_or_404(Ritual.objects.in_project(project).current(), pk=pk)
+    require(permissions.may_change_rituals(request.user, found.circle))
+    form = RitualForm(request.POST or None, circle=found.circle, instance=found)
+    if not form.is_valid():
+        context = {"project": project, "circle": found.circle, "form": form, "ritual": found}
+        return render(request, "syncs/ritual.html", context, status=422 if form.is_bound else 200)
+    found.change(by=request.user, **form.written())
+    return redirect("meetings:sync", project.slug)
+
+
+@require_POST
+@in_project
+def end_ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """End a ritual."""
+    found = get_object_or_404(Ritual.objects.in_project(project).current(), pk=pk)
+    require(permissions.may_change_rituals(request.user, found.circle))
+    found.end(by=request.user)
+    return redirect("meetings:sync", project.slug)

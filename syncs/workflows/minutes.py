@@ -1,0 +1,77 @@
+"""Minutes: the facts of a closed sync, gathered from what came out of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from audit.models import Entry
+from syncs.models import AgendaItem, Minutes, Sync
+from syncs.models.attendees import gathering_in
+from syncs.workflows.minutes_decision import decided_in
+
+
+def build_minutes(sync: Sync, entry: Entry) -> Minutes:
+    """Write down what came out; `entry` is that of the closing, whose seal they carry."""
+    with translation.override(sync.project.language):
+        content = content_of(sync)
+    return Minutes.objects.create(
+        sync=sync,
+        version=sync.minutes.count() + 1,
+        content=content,
+        seq=entry.seq,
+        seal=entry.hash,
+        built_at=sync.closed_at or entry.happened_at,
+    )
+
+
+def content_of(sync: Sync) -> dict[str, Any]:
+    """Gather the facts of a closed sync."""
+    present = [row.user.name for row in sync.presences.select_related("user").order_by("came_at")]
+    expected = gathering_in(sync.project).people_of(sync.circle).values_list("name", flat=True)
+    points = list(sync.points.all())
+    outcomes = list(sync.outcomes.select_related("made_by"))
+    return {
+        "opened_at": stamp(sync.opened_at),
+        "closed_at": stamp(sync.closed_at),
+        "facilitator": sync.facilitator.name if sync.facilitator else "",
+        "secretary": sync.secretary.name if sync.secretary else "",
+        "present": present,
+        "absent": [name for name in expected if name not in present],
+        "points": [row_of(point) for point in points if point.ending == AgendaItem.Ending.SETTLED],
+        "carried": [row_of(point) for point in points if point.ending != AgendaItem.Ending.SETTLED],
+        "decisions": [decided_in(outcome) for outcome in outcomes if outcome.kind == "decision"],
+        "actions": [out_of(outcome) for outcome in outcomes if outcome.kind == "action"],
+        "infos": [out_of(outcome) for outcome in outcomes if outcome.kind == "info"],
+        "reopened_because": sync.reopened_because,
+    }
+
+
+def stamp(time: datetime | None) -> str:
+    """Write an instant as ISO 8601 in UTC."""
+    return time.isoformat() if time else ""
+
+
+def row_of(point: AgendaItem) -> dict[str, Any]:
+    """Return one point."""
+    return {
+        "part": point.part,
+        "kind": point.kind,
+        "reference": point.reference,
+        "text": point.text,
+        "came_of": point.came_of,
+        "words": point.words,
+        "carried": point.carried,
+        "by": point.added_by.name if point.added_by else "",
+    }
+
+
+def out_of(outcome: Any) -> dict[str, Any]:
+    """Return one action or info."""
+    return {
+        "reference": outcome.reference,
+        "text": outcome.text,
+        "address": outcome.address,
+        "by": outcome.made_by.name if outcome.made_by else "",
+        "point": str(outcome.point) if outcome.point else "",
+    }

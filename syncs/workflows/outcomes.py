@@ -1,0 +1,142 @@
+"""What comes out of a sync while it runs: positions, decisions, actions, infos.
+
+Each locks the sync, refuses once it is closed, and writes what came out beside the point it came from.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from actions.models import Action
+from audit import clock
+from circles.models import Circle
+from decisions.consent import ENDED, RoundState
+from decisions.models import Decision, Position, Proposal
+from decisions.workflows import adoption, positions, urgent_acts
+from syncs.event_types import MeetingEvent
+from syncs.models import AgendaItem, Outcome, Sync
+from web.exceptions import Refused
+
+
+def give_position(
+    sync: Sync, point: AgendaItem, kind: str, *, by: User, words: str = "", recorded_by: User | None = None
+) -> None:
+    """Take a person's position on the proposal at hand (see `positions.take_position`), or record what they said aloud;
+    who speaks is here.
+
+    :raises Refused: when the point is no proposal in a round, or the position asks for more than a click.
+    """
+    proposal = sync.proposal_at(point)
+    round_ = proposal.open_round if proposal else None
+    if round_ is None:
+        raise Refused(_("No round is open on this point."))
+    if kind not in Position.WITHOUT_ANSWERS or (kind == "concern" and not words.strip()):
+        raise Refused(_("A concern needs words, and an objection its five answers."))
+    positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by)
+    sync.attend(by)
+
+
+def conclude_point(
+    sync: Sync, point: AgendaItem, *, by: User, without_silent: bool = False, at: datetime | None = None
+) -> RoundState:
+    """End a proposal's round as things stand; adopted, its decision is what came out.
+
+    :raises Refused: when the point is no proposal, or this sync may not decide it (see `adoption.conclude`).
+    """
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        point = sync.points.get(pk=point.pk)
+        proposal = sync.proposal_at(point)
+        if proposal is None:
+            raise Refused(_("There is no proposal to decide in this point."))
+        state = adoption.conclude(proposal, by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
+        if state is RoundState.CONSENTED:
+            note_decision(sync, point, proposal, by=by, at=at)
+        else:
+            # What only waits, or is being integrated, comes again: it is not dealt with.
+            ending = AgendaItem.Ending.SETTLED if state in ENDED else AgendaItem.Ending.POSTPONED
+            point.ending = ""
+            sync.end_point(point, at or clock.now(), ending, came_of=state.value)
+        sync.go_on_from(point, by=by, at=at)
+    return state
+
+
+def adopt_agreement(sync: Sync, point: AgendaItem, *, by: User, at: datetime | None = None) -> Decision:
+    """Adopt a quick agreement at once.
+
+    :raises Refused: unless everybody who has to speak has spoken and nothing stands (see `adoption.adopt`).
+    """
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        point = sync.points.get(pk=point.pk)
+        proposal = sync.proposal_at(point)
+        if proposal is None:
+            raise Refused(_("There is no proposal to decide in this point."))
+        adoption.adopt(proposal, by=by, sync=sync.sitting(), at=at)
+        decision = note_decision(sync, point, proposal, by=by, at=at)
+        sync.go_on_from(point, by=by, at=at)
+    return decision
+
+
+def undo_act(sync: Sync, point: AgendaItem, how: str, *, by: User, at: datetime | None = None) -> None:
+    """Undo what was done first and is not kept; `how` is what was undone.
+
+    :raises Refused: when the point is no urgent act, or everybody agrees to keep it (see `UrgentAct.undo`).
+    """
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        point = sync.points.get(pk=point.pk)
+        proposal = sync.proposal_at(point)
+        if proposal is None or proposal.act is None:
+            raise Refused(_("Nothing was done first in this point."))
+        urgent_acts.undo_urgent_act(proposal.act, by=by, how=how, sync=sync.sitting(), at=at)
+        sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=AgendaItem.CameOf.UNDONE)
+        sync.go_on_from(point, by=by, at=at)
+
+
+def note_decision(
+    sync: Sync, point: AgendaItem, proposal: Proposal, *, by: User, at: datetime | None = None
+) -> Decision:
+    """Write down that a proposal became a decision here (the caller holds the lock)."""
+    decision: Decision = Proposal.objects.select_related("decision").get(pk=proposal.pk).decision
+    decision.project = sync.project
+    sync.add_outcome("decision", decision.title, by=by, point=point, reference=decision.reference, of=decision, at=at)
+    point.ending = ""
+    sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, decision.reference)
+    return decision
+
+
+def create_action(
+    sync: Sync,
+    what: str,
+    *,
+    by: User,
+    owner: User,
+    due_on: date | None = None,
+    point: AgendaItem | None = None,
+    circle: Circle | None = None,
+    at: datetime | None = None,
+) -> Action:
+    """Give somebody something to do, out of this sync. Records `action.created`."""
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        place = circle or sync.circle
+        action = Action.make(place, what, by=by, owner=owner, due_on=due_on, source=sync, at=at)
+        words = f"{what} ({owner.name})"
+        sync.add_outcome("action", words, by=by, point=point, reference=action.reference, of=action, at=at)
+    return action
+
+
+def note_info(
+    sync: Sync, text: str, *, by: User, point: AgendaItem | None = None, at: datetime | None = None
+) -> Outcome:
+    """Write down what everybody should know. Records `sync.info_noted`."""
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        if not text.strip():
+            raise Refused(_("Write the information."))
+        outcome = sync.add_outcome("info", text.strip(), by=by, point=point, at=at)
+        sync.record_event(MeetingEvent.INFO_NOTED, by=by, at=at, text=text.strip()[:300])
+    return outcome
