@@ -19,7 +19,7 @@ from circle_map.signs import MapCard, MapSign
 from circles.models import Circle, Item
 from circles.panels import Panel
 from files.rights import FileRightsBy
-from inbox.contexts import InboxAnswers
+from inbox.answers import InboxAnswers
 from inbox.kinds import NoticeKind, NoticeKinds
 from navigation.entries import NavLink, NavTallies, NavTally
 from projects.models import Link, Project, Subject

@@ -20,7 +20,7 @@ from circles.panels import Panel
 from documents.models import Document
 from documents.permissions import refuse_spreading
 from files.rights import FileRightsBy
-from inbox.contexts import InboxAnswers
+from inbox.answers import InboxAnswers
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
 from projects.models import Project

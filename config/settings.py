@@ -124,7 +124,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "circles.templatetags.formatting",
+                "record.templatetags.formatting",
                 "circles.templatetags.parts",
             ],
         },

@@ -33,7 +33,7 @@ from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
 from decisions.workflows.round_closing import settle_earlier_costs
 from files.rights import FileRightsBy
-from inbox.contexts import InboxAnswers
+from inbox.answers import InboxAnswers
 from inbox.kinds import NoticeKinds
 from inbox.mail_parts import MailParts
 from money.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn

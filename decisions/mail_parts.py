@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.contexts.mailed_round import mailed_round, secret_of
 from decisions.models import Objection, Position, Round
-from inbox.contexts import InboxAnswer
+from inbox.answers import InboxAnswer
 from inbox.kinds import ASKING, NoticeKind
 from inbox.mail_parts import MailPart, MailPartOf, quoted
 from inbox.models import Notice, one_line

@@ -30,7 +30,7 @@ from documents.takeaway import PART
 from documents.workflows.suggestion_verdicts import apply_adopted
 from documents.workflows.suggestions import wait_for_proposal
 from files.rights import FileRightsBy
-from inbox.contexts import InboxAnswers
+from inbox.answers import InboxAnswers
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavLink, StarredThings
 from projects.domain_events import LinkCreated, ProjectCreated, ThingAdopted

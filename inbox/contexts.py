@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from inbox.answers import InboxAnswer, answers_to
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NoticeQuerySet
 from web.extension_registry import Addition, additions
@@ -35,33 +36,6 @@ ICONS = {
     NoticeKind.MINUTES: "scroll-text",
     NoticeKind.ACCESS: "key-round",
 }
-
-
-@dataclass(frozen=True)
-class InboxAnswer:
-    """How a thing is answered in place: a template, with what it needs."""
-
-    template: str
-    context: dict[str, Any]
-
-
-def reply_to(name: str, words: str, action: str, **fields: str) -> InboxAnswer:
-    """Return how somebody's words are answered where they are read: a form that posts `text` with these fields; sent
-    twice, it says once.
-    """
-    context = {"name": name, "words": words, "action": action, "fields": {**fields, "key": str(uuid4())}}
-    return InboxAnswer("inbox/reply.html", context)
-
-
-type InboxAnswersOf = Callable[[User, Sequence[Notice], str], dict[int, InboxAnswer]]
-"""(person, notices that wait, newest first, address of the page) → by the notice's pk, of those it can answer."""
-
-
-@dataclass(frozen=True)
-class InboxAnswers(Addition):
-    """How notices of an app are answered in the inbox."""
-
-    to: InboxAnswersOf
 
 
 @dataclass(frozen=True)
@@ -143,14 +117,6 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
         "change_key": Notice.change_key_of(user),
         "now": now,
     }
-
-
-def answers_to(user: User, notices: Sequence[Notice], path: str) -> dict[int, InboxAnswer]:
-    """Return by the notice's pk how those that a person can answer in place are answered."""
-    answers: dict[int, InboxAnswer] = {}
-    for added in additions(InboxAnswers):
-        answers |= added.to(user, notices, path)
-    return answers
 
 
 def things(notices: Iterable[Notice]) -> list[InboxItem]:

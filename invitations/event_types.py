@@ -1,4 +1,4 @@
-"""Event types of invitations, join links and guests, as the record and inboxes keep them; the label follows the person’s name."""
+"""Event types of invitations, join links and guests; the label follows the person’s name."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Event types of budgets, what is handed on, and expenses, as the record and inboxes keep them; the label follows the person’s name."""
+"""Event types of budgets, what is handed on, and expenses; the label follows the person’s name."""
 
 from django.utils.translation import gettext_lazy as _
 

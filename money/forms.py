@@ -18,9 +18,8 @@ from money.models import Reservation
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.autocomplete import offer_people
 from web.collation import Alphabetical
+from web.day_widget import DAY
 from web.formatting import money
-
-DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 def amount_field(label: Any) -> AmountField:

@@ -6,9 +6,14 @@ of the apps. `script/manage show_extensions` prints who listens.
 
 from accounts.models import PersonChanged
 from projects.models.link import LinkCreated
-from projects.models.project import ElementChanging, ProjectCreated, ProjectSettingsChanged, TextsReindexed
+from projects.models.project import (
+    CurrencyChanging,
+    ElementChanging,
+    ProjectCreated,
+    ProjectSettingsChanged,
+    TextsReindexed,
+)
 from projects.models.subject import ContentWritten, EventRecorded, TextsChanged, ThingAdopted
-from projects.workflows.project_settings import CurrencyChanging
 
 __all__ = [
     "ContentWritten",

@@ -1,4 +1,4 @@
-"""Event types of what happens to projects as a whole, as the record and inboxes keep them; the label follows the person’s name."""
+"""Event types of what happens to projects as a whole; the label follows the person’s name."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -25,6 +25,7 @@ from accounts.models import User
 from circles.models import Circle, Domain, Fundamental
 from projects.models import Project
 from web.exceptions import Refused
+from web.field_lengths import length_of
 from web.unicode_safety import is_storable
 
 Id = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
@@ -90,12 +91,6 @@ def id_of(thing: models.Model | None) -> Any:
 def ids_of(people: Sequence[User]) -> list[str]:
     """Return what is stored of people."""
     return [str(user.pk) for user in people]
-
-
-def length_of(model: type[models.Model], column: str) -> int:
-    """Return how many characters a text column holds."""
-    field: Any = model._meta.get_field(column)
-    return int(field.max_length)
 
 
 def one_of(choices: type[models.TextChoices]) -> AfterValidator:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from actions.models import Action
-from inbox.contexts import InboxAnswer
+from inbox.answers import InboxAnswer
 from inbox.kinds import NoticeKind
 from inbox.models import Notice
 from web.pagination import number_in

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from chat.models import Message
-from inbox.contexts import InboxAnswer, reply_to
+from inbox.answers import InboxAnswer, reply_to
 from inbox.models import Notice
 from projects.models import Project
 

@@ -12,8 +12,8 @@ from projects.forms.amounts import AmountField, say_currency
 from projects.forms.offers import offer
 from projects.forms.working_days import WEEK
 from projects.models import Project
-from restructuring.field_types import length_of
 from web.collation import Alphabetical
+from web.field_lengths import length_of
 from web.formatting import money
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle, Equipment, Role
 from circles.models.membership import WEEK_PERCENT
-from money.forms import DAY
 from projects.forms.autocomplete import offer_people
+from web.day_widget import DAY
 
 LINES = 4000
 """How long what can be expected of a role may be, all its lines together."""

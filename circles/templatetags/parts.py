@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.contexts.member_menu import Menu
     from circles.models import Circle
-    from money.rules import Figures
 
 register = template.Library()
 MOST = 4096
@@ -84,7 +83,7 @@ def face(person: "User") -> SafeString:
 
 
 @register.simple_tag
-def money_bar(figures: "Figures", kind: str) -> SafeString:
+def money_bar(figures: Any, kind: str) -> SafeString:
     """Draw what of a budget is spent and reserved."""
     shares = Shares(figures.spent_share, figures.reserved_share)
     return _written("circles/bar.html", get_language(), figures=shares, kind=kind)

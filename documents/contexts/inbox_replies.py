@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents import permissions
 from documents.models import Comment
-from inbox.contexts import InboxAnswer, reply_to
+from inbox.answers import InboxAnswer, reply_to
 from inbox.models import Notice
 
 PLACE = re.compile(r"\?comment=\d+#c-(\d+)$")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from inbox.contexts import answers_to
+from inbox.answers import answers_to
 from inbox.delivery_rules import Hours, MailChoice, PendingNotice, plan
 from inbox.email_html import inlined
 from inbox.kinds import DETAILS, KindGroup, NoticeKind

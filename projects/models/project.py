@@ -199,6 +199,13 @@ class ProjectSettingsChanged(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CurrencyChanging(DomainEvent):
+    """A project is about to count in another currency; a subscriber may refuse."""
+
+    project: Project
+
+
+@dataclass(frozen=True, kw_only=True)
 class ElementChanging(DomainEvent):
     """A fundamental element is about to be declared or changed by one person; a subscriber may refuse."""
 

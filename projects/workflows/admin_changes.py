@@ -1,6 +1,6 @@
 """What administrators change of people stands in the record of the projects these are in."""
 
-from projects.domain_events import PersonChanged
+from accounts.models import PersonChanged
 from projects.event_types import ProjectEvent
 from projects.models import Project
 

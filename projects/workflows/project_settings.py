@@ -1,6 +1,5 @@
 """Changing what a project is called and how it counts: language, calendar, currency, who decides across circles."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from projects.event_types import ProjectEvent
 from projects.models import Project
-from projects.models.project import ProjectSettingsChanged
+from projects.models.project import CurrencyChanging, ProjectSettingsChanged
 from web.exceptions import Refused
-from web.extension_registry import DomainEvent, publish
+from web.extension_registry import publish
 
 MIB = 1024 * 1024
 SETTINGS = (
@@ -61,10 +60,3 @@ def refuse_more_space(file_space_mb: int | None) -> None:
             _("This server gives a project at most %(most)s for its files; its administrator may give more.")
             % {"most": filesizeformat(settings.PROJECT_FILE_BYTES)}
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class CurrencyChanging(DomainEvent):
-    """A project is about to count in another currency; a subscriber may refuse."""
-
-    project: Project

@@ -27,11 +27,12 @@ from restructuring.changes import (
     Strike,
     Unshare,
 )
-from restructuring.field_types import PURPOSE_LENGTH, REASON_LENGTH, length_of
+from restructuring.field_types import PURPOSE_LENGTH, REASON_LENGTH
 from restructuring.forms.change_form import ChangeForm, GeneralCircleForm
 from restructuring.forms.element_changes import ElementForm, ElementRemovalForm
 from restructuring.transfers import transfers
 from web.collation import Alphabetical
+from web.field_lengths import length_of
 
 
 class ClosingForm(ChangeForm):
