@@ -8,17 +8,19 @@ from django.apps.registry import Apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from backup.archive import BackupRefused
-from web import schema_bootstrap
+from web import former_layout, schema_bootstrap
 
 type Applied = dict[str, list[str]]
 """Names of migrations by app."""
 
 
 def applied_migrations() -> Applied:
-    """Return what this database has, sorted."""
-    return _by_app(MigrationExecutor(connection).loader.applied_migrations)
+    """Return what this database has, sorted, as this version calls it."""
+    loader = MigrationExecutor(connection).loader
+    return former_layout.migrations_now(_by_app(loader.applied_migrations), loader.disk_migrations)
 
 
 def refuse_unmigrated() -> None:
@@ -28,7 +30,9 @@ def refuse_unmigrated() -> None:
     """
     executor = MigrationExecutor(connection)
     refuse_newer(applied_migrations(), "This database was")
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if former_layout.is_former(connection.introspection.table_names()) or executor.migration_plan(
+        executor.loader.graph.leaf_nodes()
+    ):
         raise BackupRefused("This database lacks migrations of this version of Ronde: run the command `migrate` first.")
 
 
@@ -43,6 +47,11 @@ def refuse_newer(applied: Applied, what: str) -> None:
         raise BackupRefused(
             f"{what} made by a newer version of Ronde, which has the migration {unknown[0]}: update this one first."
         )
+
+
+def as_this_version_calls(applied: Applied) -> Applied:
+    """Return the migrations of a backup or a copy, which may be older than the apps that have them now."""
+    return former_layout.migrations_now(applied, MigrationLoader(None).disk_migrations)
 
 
 def migrate_to(applied: Applied) -> Apps:

@@ -12,11 +12,12 @@ from django.db import DatabaseError, connection, transaction
 from backup.archive import ArchivedFile, BackupReader, BackupRefused, Checksums, Manifest, Rows
 from backup.bulk_load import Insert, inserter, remember_last_number, room_for_indexes
 from backup.empty_place import no_server_here, refuse_used_database, refuse_used_place
-from backup.migrations_applied import migrate_forward, migrate_to, refuse_newer
+from backup.migrations_applied import as_this_version_calls, migrate_forward, migrate_to, refuse_newer
 from backup.storage import ChunkedFile
 from backup.tables import FILLED_BY_MIGRATING, Model, all_rows, tables_of
 from backup.workflows.check_restored import check_restored
 from backup.workflows.verify_backup import WholeBackup, verify_backup
+from web.former_layout import table_now
 
 type Report = Callable[[str], None]
 
@@ -28,11 +29,12 @@ def restore_backup(path: Path, report: Report) -> None:
         restored does not hold.
     """
     whole = verify_backup(path)
-    refuse_newer(whole.manifest.migrations, "This backup was")
+    migrations = as_this_version_calls(whole.manifest.migrations)
+    refuse_newer(migrations, "This backup was")
     with no_server_here():
         refuse_used_place()
         report(f"Restoring {whole.describe()}")
-        Restoring(whole, migrate_to(whole.manifest.migrations)).load(path)
+        Restoring(whole, migrate_to(migrations)).load(path)
         ContentType.objects.clear_cache()
         migrate_forward()
         _renew_statistics()
@@ -77,7 +79,7 @@ class Restoring:
         if (reader.manifest, reader.checksums) != (self.whole.manifest, self.whole.checksums):
             raise BackupRefused("This backup changed while it was read.")
         for layout in reader.manifest.tables:
-            remember_last_number(tables[layout.name], layout.last)
+            remember_last_number(tables[table_now(layout.name)], layout.last)
         connection.check_constraints()
         self._compare(reader.manifest, self.whole.checksums, tables)
 
@@ -88,7 +90,7 @@ class Restoring:
                 all_rows(model).delete()
 
     def _insert(self, item: Rows, tables: dict[str, Model]) -> None:
-        name = item.table.name
+        name = table_now(item.table.name)
         if name not in self.inserts:
             if name not in tables:
                 raise BackupRefused(f"There was no table {name} in this version.")
@@ -107,7 +109,7 @@ class Restoring:
         """Count what the tables have now."""
         written = checksums.rows_by_table()
         for layout in manifest.tables:
-            expected, found = written.get(layout.name, 0), all_rows(tables[layout.name]).count()
+            expected, found = written.get(layout.name, 0), all_rows(tables[table_now(layout.name)]).count()
             if expected != found:
                 raise BackupRefused(f"{layout.name} has {found} rows now, and {expected} in the backup.")
 

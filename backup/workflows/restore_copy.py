@@ -17,7 +17,7 @@ from backup.archive import BackupRefused
 from backup.continuous.copy_folder import CopyFolder
 from backup.continuous.rebuilding import UnusableCopy, rebuild_database
 from backup.empty_place import no_server_here, refuse_used_place
-from backup.migrations_applied import Applied, migrate_forward, refuse_newer
+from backup.migrations_applied import Applied, as_this_version_calls, migrate_forward, refuse_newer
 from backup.workflows.check_restored import check_restored
 
 
@@ -37,7 +37,7 @@ def restore_copy(path: Path, report: Callable[[str], None]) -> None:
             rebuilt = rebuild_database(folder, database)
         except UnusableCopy as unusable:
             raise BackupRefused(str(unusable)) from unusable
-        refuse_newer(_migrations_in(database), "This copy was")
+        refuse_newer(as_this_version_calls(_migrations_in(database)), "This copy was")
         report(f"Restoring what was copied until {rebuilt.copied_at:%d %B %Y, %H:%M:%S} UTC.")
         _move(database, target)
         _restore_files(folder.files)

@@ -29,6 +29,7 @@ from takeaway.tables import file_columns, people_columns, project_tables, stored
 from takeaway.workflows.copying import PEOPLE, schema
 from takeaway.workflows.progress import Report, unreported
 from web.exceptions import Refused
+from web.former_layout import former_table, migrations_now, table_now
 from web.kept_data import kept_data
 
 AT_ONCE = 500
@@ -78,7 +79,7 @@ class Arrival:
         self.named: set[UUID] = set()
         self.number = 3 * (archive.size // MIB + 1)
         self.arriving = {model: mend for kept in kept_data() for model, mend in kept.arriving.items()}
-        self.tables = {f"data/{model._meta.db_table}.jsonl": model for model in project_tables()}
+        self.tables = {self.path_of(model): model for model in project_tables()}
 
     def import_whole(self, *, by: User | None) -> ImportedProject:
         """Check, then write."""
@@ -200,9 +201,15 @@ class Arrival:
                     self.saved.append((file.storage, name))
                     setattr(row, column, name)
 
+    def path_of(self, model: type[models.Model]) -> str:
+        """Return where a table's rows lie in the copy: an older one may name it as it was called then."""
+        table = model._meta.db_table
+        former = f"data/{former_table(table)}.jsonl"
+        return former if former in self.archive.files else f"data/{table}.jsonl"
+
     def rows_of(self, model: type[models.Model]) -> Iterator[models.Model]:
         """Read a table's rows; a table that came later than the copy has none."""
-        path = f"data/{model._meta.db_table}.jsonl"
+        path = self.path_of(model)
         if path not in self.archive.files:
             return
         for line in self.archive.lines(path):
@@ -217,7 +224,8 @@ class Arrival:
         """Raise when rows lead nowhere or into another project, when counts differ, or when the chain does not hold."""
         connection.check_constraints()
         self.refuse_strangers(project, counts)
-        said = {name: count for name, count in self.manifest["counts"].items() if name != User._meta.db_table}
+        told = {table_now(name): count for name, count in self.manifest["counts"].items()}
+        said = {name: count for name, count in told.items() if name != User._meta.db_table}
         if {name: count for name, count in counts.items() if count} != {k: v for k, v in said.items() if v}:
             raise DamagedArchive("the counts are not those of the manifest")
         if problem := next(Entry.breaks_of(project.pk), None):
@@ -241,6 +249,7 @@ class Arrival:
 def fits_here(said: Any) -> bool:
     """Return whether this version knows everything that changed the tables of a copy."""
     known = schema()
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or not all(isinstance(names, list) for names in said.values()):
         return False
-    return all(isinstance(names, list) and set(names) <= set(known.get(app, ())) for app, names in said.items())
+    told = migrations_now(said, {(app, name) for app, names in known.items() for name in names})
+    return all(set(names) <= set(known.get(app, ())) for app, names in told.items())

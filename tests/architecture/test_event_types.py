@@ -10,10 +10,9 @@ from chat.event_types import ChatNotice
 from documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
 from inbox.event_types import InboxNotice
 from record.labels import FACT_LABELS
-from record.templates import places_in
+from record.templates import places_in, sentences_by_event
 from specification.event_types import ClauseNotice
 from tests.architecture.sources import modules, read
-from web.extension_registry import merged
 
 IN_EVERY_EVENT = {"who", "thing", "circle_there"}
 OF_PEOPLE = {"person", "before", "deputy", "owner", "address", "without"}
@@ -42,7 +41,7 @@ def test_every_event_type_has_a_label(language: str) -> None:
 
 
 def test_every_recorded_event_type_has_a_sentence_and_no_other_has() -> None:
-    assert set(map(str, merged("sentences"))) == {member.value for member in RECORDED}
+    assert set(map(str, sentences_by_event())) == {member.value for member in RECORDED}
 
 
 def test_every_event_type_is_recorded_somewhere() -> None:
@@ -57,7 +56,7 @@ def test_every_place_of_a_sentence_is_a_fact_or_filled_by_its_app() -> None:
     known = {*IN_EVERY_EVENT, *OF_PEOPLE, *FACT_LABELS}
     unknown = {
         f"{event}: {place}"
-        for event, how in merged("sentences").items()
+        for event, how in sentences_by_event().items()
         for template in (*how.phrases, *how.then)
         for place in [*places_in(str(template.words)), *template.given]
         if place not in known and place not in how.places

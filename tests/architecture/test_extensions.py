@@ -1,20 +1,21 @@
-"""Extensions: each app has at most one, and no domain event is published in vain."""
+"""Extensions: what apps add is installed once, and no domain event is published in vain."""
 
 import ast
 from io import StringIO
 
 import pytest
-from circles.extension_points import Extension, install
 from django.core.management import call_command
 
-from circles import domain_events
-from circles.models import Circle
+from circles import domain_events as circle_events
+from money import domain_events as money_events
+from projects import domain_events as project_events
+from projects.references import References
 from tests.architecture.sources import calls, modules, read
-from web.extension_registry import DomainEvent, installed, publish
+from web.extension_registry import Addition, DomainEvent, Subscribers, additions, install, installed, publish
 
 
 def subscribed() -> set[type[DomainEvent]]:
-    return {event for extension in installed() for event in extension.subscribers}
+    return {event for added in additions(Subscribers) for event in added.items}
 
 
 def test_every_domain_event_is_published_and_has_a_subscriber() -> None:
@@ -32,22 +33,20 @@ def test_every_domain_event_is_published_and_has_a_subscriber() -> None:
 def test_every_domain_event_is_frozen() -> None:
     frozen = {event for event in DomainEvent.__subclasses__() if event.__dataclass_params__.frozen}  # type: ignore[attr-defined]
     assert frozen == set(DomainEvent.__subclasses__())
-    assert {event.__name__ for event in frozen} == {*domain_events.__all__, "DocumentSettled", "FilesChanged"}
+    listed = {name for module in (project_events, circle_events, money_events) for name in module.__all__}
+    assert {event.__name__ for event in frozen} == {*listed, "DocumentSettled", "FilesChanged"}
 
 
-def test_an_app_has_one_extension() -> None:
-    apps = [extension.app for extension in installed()]
-    assert len(apps) == len(set(apps))
+def test_what_each_app_adds_is_of_a_host() -> None:
+    for app, added in installed().items():
+        assert added, f"{app} installs nothing"
+        assert all(isinstance(one, Addition) for one in added), f"{app} adds what no host asks for"
 
 
 def test_two_apps_cannot_add_one_reference() -> None:
-    with pytest.raises(ValueError, match="both add references"):
-        install(Extension(app="tests", references={"D": lambda _project, _number: None}))
-
-
-def test_the_map_takes_no_unknown_sign() -> None:
-    with pytest.raises(ValueError, match="no sign"):
-        install(Extension(app="tests", map_signs={"lazy": lambda _project: Circle.objects.none()}))
+    with pytest.raises(ValueError, match=r"References \['D'\]"):
+        install("tests", (References({"D": lambda _project, _number: None}),))
+    assert "tests" not in installed()
 
 
 def test_what_is_no_domain_event_cannot_be_published() -> None:
@@ -59,4 +58,4 @@ def test_the_command_prints_who_listens() -> None:
     out = StringIO()
     call_command("show_extensions", stdout=out)
     assert "MoneyChanged → decisions.workflows.rerouting.reroute_after_money" in out.getvalue()
-    assert "D → decisions.extension.find_decision" in out.getvalue()
+    assert "References: D → decisions.extension.find_decision" in out.getvalue()

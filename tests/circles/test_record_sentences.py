@@ -11,11 +11,10 @@ from django.utils import translation
 from audit.event_types import event_label
 from audit.models import Entry, PersonalValue
 from projects.models import Project
-from record.templates import RecordedEvent, render_event
+from record.templates import RecordedEvent, render_event, sentences_by_event
 from record.timeline import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
-from web.extension_registry import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +83,7 @@ def said(event: RecordedEvent, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_event_type_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
-    for event_type, how in merged("sentences").items():
+    for event_type, how in sentences_by_event().items():
         facts = {**FULL, **how.phrases[0].given}
         if event_type == "sync.closed":
             facts |= {"decisions": ["D-1"], "actions": []}

@@ -9,8 +9,8 @@ from audit.models import Entry
 from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
 from projects.models import Project
+from record.labels import fact_choices
 from record.timeline import Sentence, sentences_of
-from web.extension_registry import merged
 
 
 def told(project: Project, language: str) -> list[tuple[Sentence, str]]:
@@ -23,7 +23,7 @@ def told(project: Project, language: str) -> list[tuple[Sentence, str]]:
 def raw(language: str) -> re.Pattern[str]:
     """Find what stands in the record and is no word of the language."""
     with translation.override(language):
-        kinds: list[type[Choices]] = [*merged("fact_choices").values(), Lapse]
+        kinds: list[type[Choices]] = [*fact_choices().values(), Lapse]
         choices = [choice for kind in kinds for choice in kind.choices]
         known = {str(value) for value, label in choices if str(value).casefold() != str(label).casefold()}
     codes = {code.value.replace("_", " ") for code in Because} if language == "fr" else set()

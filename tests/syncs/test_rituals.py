@@ -12,6 +12,7 @@ from audit import clock
 from circles.models import Circle
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
+from decisions.sync_sources import SyncTimes
 from inbox.models import Notice
 from projects.models import Project
 from syncs.contexts.upcoming import plan_for
@@ -23,7 +24,7 @@ from syncs.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_project
 from tests.support.metrics import failures
 from web.exceptions import Refused
-from web.extension_registry import installed
+from web.extension_registry import additions
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -221,7 +222,7 @@ def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_arou
 
 
 def test_decisions_know_when_a_circle_meets() -> None:
-    assert syncs_of in [extension.sync_times for extension in installed()]
+    assert syncs_of in [added.of for added in additions(SyncTimes)]
     circle = a_circle()
     assert next(iter(syncs_of(circle, datetime(2026, 11, 20, tzinfo=UTC))), None) is None
     assert next(iter(syncs_of(circle.project.general, datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(2030, 1, 7)

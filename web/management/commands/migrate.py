@@ -1,5 +1,5 @@
 """Django's `migrate`, but an empty database gets its tables at once (web/schema_bootstrap.py): going through every
-migration takes minutes there.
+migration takes minutes there. And the tables of an older one are brought along first (web/former_layout.py).
 """
 
 from typing import Any
@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
-from web import schema_bootstrap
+from web import former_layout, schema_bootstrap
 
 OTHER_WISHES = ("app_label", "plan", "check_unapplied", "fake", "step_by_step")
 
@@ -26,4 +27,6 @@ class Command(Migrate):
         if not any(options[wish] for wish in OTHER_WISHES) and not connection.introspection.table_names():
             schema_bootstrap.make()
             return
+        if former_layout.is_former(connection.introspection.table_names()):
+            former_layout.bring_along(MigrationLoader(None).disk_migrations)
         super().handle(*args, **options)
