@@ -145,7 +145,7 @@ GROUPS = {
             "syncs.Presence",
             "syncs.Pulse",
             "syncs.Minutes",
-            "syncs.Ritual",
+            "syncs.RecurringSync",
             "syncs.ImportedMinutes",
         ),
     ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from accounts.decorators import MemberRequest
 from audit.models import Entry, Head
 from circles.queries.tree import circles_of
 from projects.access import in_project
-from projects.models import Project
+from projects.models import Project, Subject
 from projects.references import thing_at
 from record.filters import RecordFilter
 from record.timeline import by_day, sentences_of
@@ -19,9 +20,14 @@ from web.collation import place_of
 from web.pagination import seq_page_of
 
 
+def kind_of(model: type[Model]) -> str:
+    """Return how the record calls things of a model."""
+    return model.kind_name() if issubclass(model, Subject) else str(model._meta.model_name)
+
+
 def kinds_of(project: Project) -> list[tuple[str, str]]:
     """Return the kinds of things the record tells of, with their names in the reader's language."""
-    names = {model._meta.model_name: str(model._meta.verbose_name) for model in apps.get_models()}
+    names = {kind_of(model): str(model._meta.verbose_name) for model in apps.get_models()}
     found = Entry.objects.of_project(project.pk).order_by().values_list("subject_kind", flat=True).distinct()
     return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: place_of(pair[1]))
 

@@ -11,7 +11,7 @@ from sample.proposals import PLANS, name_of
 from sample.roles import ABSENCES
 from sample.story import Story
 from syncs.agenda import Part
-from syncs.models import AgendaItem, Pulse, Ritual, Sync
+from syncs.models import AgendaItem, Pulse, RecurringSync, Sync
 from syncs.models.attendees import gathering_in
 from syncs.workflows.closing import TOO_OFTEN, close_sync
 from syncs.workflows.opening import open_sync
@@ -100,7 +100,7 @@ def plan_pulses(story: Story) -> None:
 def begin(story: Story, table: SyncSeries, at: datetime) -> None:
     """Begin a circle's weekly sync, on the weekday of its next one: holidays may have moved the held ones."""
     day = story.days.on(table.days[-1] + WORKING_WEEK)
-    Ritual.begin(
+    RecurringSync.begin(
         story.circles[table.circle],
         by=story.people[table.facilitator],
         recurrence=f"FREQ=WEEKLY;BYDAY={('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[day.weekday()]}",

@@ -280,7 +280,7 @@ def _every() -> Iterator[SearchKind]:
     yield SearchKind(Action, (), _action)
     yield SearchKind(Question, (), _question)
     yield SearchKind(Track, (), _track)
-    yield SearchKind(Sync, ("ritual", "circle", "project"), _sync)
+    yield SearchKind(Sync, ("recurring_sync", "circle", "project"), _sync)
     yield SearchKind(Topic, ("room",), _topic)
     yield SearchKind(Comment, ("thread__document",), _comment)
     processes = SearchTexts(imported_in(ImportedProcess), texts_of_processes)

@@ -1,16 +1,16 @@
-"""Rituals, syncs, pulses and minutes for administrators: facts, read-only, with their history."""
+"""Recurring syncs, syncs, pulses and minutes for administrators: facts, read-only, with their history."""
 
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from syncs.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, Ritual, Sync
+from syncs.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, RecurringSync, Sync
 from web.administration import DoneFilter
 
 
-@admin.register(Ritual)
-class RitualAdmin(FactAdmin):
-    """Rituals."""
+@admin.register(RecurringSync)
+class RecurringSyncAdmin(FactAdmin):
+    """Recurring syncs."""
 
     list_display = ("title", "circle", "project", "recurrence", "local_time", "length_minutes", "ended_at")
     list_filter = (("ended_at", DoneFilter), "project")

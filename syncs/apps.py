@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SyncsConfig(AppConfig):
-    """Rituals, syncs, pulses and minutes."""
+    """Recurring syncs, syncs, pulses and minutes."""
 
     name = "syncs"
     verbose_name = _("Syncs")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.event_types import EventType
 
 
-class MeetingEvent(EventType):
+class SyncEvent(EventType):
     """What the record keeps of syncs."""
 
     SYNC_OPENED = "sync.opened", _("opened the sync")
@@ -25,7 +25,7 @@ class MeetingEvent(EventType):
     POINT_WITHDRAWN = "agenda_item.withdrawn", _("removed a point")
     PULSE_GIVEN = "pulse.given", _("gave a pulse")
     PULSES_REQUESTED = "ritual.pulses_requested", _("asks for the pulses")
-    RITUAL_CREATED = "ritual.created", _("added a recurring sync")
-    RITUAL_CHANGED = "ritual.changed", _("changed a recurring sync")
-    RITUAL_ENDED = "ritual.ended", _("ended a recurring sync")
+    RECURRING_SYNC_CREATED = "ritual.created", _("added a recurring sync")
+    RECURRING_SYNC_CHANGED = "ritual.changed", _("changed a recurring sync")
+    RECURRING_SYNC_ENDED = "ritual.ended", _("ended a recurring sync")
     MINUTES_IMPORTED = "project.minutes_imported", _("imported minutes from elsewhere")

@@ -27,9 +27,9 @@ from projects.project_cache import cached, now_in
 from projects.references import References
 from projects.thing_parts import ThingTexts
 from record.templates import Sentences
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.kept_data import KEPT_DATA
-from syncs.models import Occurrence, Outcome, Ritual, Sync
+from syncs.models import Occurrence, Outcome, RecurringSync, Sync
 from syncs.models.attendees import gathering_in
 from syncs.models.imported_minutes_cache import last_minutes
 from syncs.models.upcoming import ahead_of, syncs_of
@@ -45,31 +45,33 @@ PANEL_ROWS = 4
 
 def begin_daily_sync(event: ProjectCreated) -> None:
     """Give a new project its daily sync: working days, 09:15, 15 minutes."""
-    Ritual.begin(event.project.general, by=event.by, at=event.at)
+    RecurringSync.begin(event.project.general, by=event.by, at=event.at)
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show when a circle meets next, and its last syncs."""
     gathering = gathering_in(circle.project)
-    held = Sync.objects.in_project(circle.project).not_cancelled().select_related("ritual").filter(circle=circle)
+    held = (
+        Sync.objects.in_project(circle.project).not_cancelled().select_related("recurring_sync").filter(circle=circle)
+    )
     return "syncs/panel.html", {
-        "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
+        "coming": lambda: coming_of(gathering.recurring_syncs.get(circle.pk, []), now_in(circle.project)),
         "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
         "imported": last_minutes(circle),
         "may_hold": may_hold(user, circle) and not circle.is_closed,
     }
 
 
-def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
-    """Return the next meeting of each ritual, in order of time."""
-    coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
+def coming_of(recurring_syncs: list[RecurringSync], now: datetime) -> list[Occurrence]:
+    """Return the next meeting of each recurring sync, in order of time."""
+    coming = [one for one in (recurring_sync.next(now) for recurring_sync in recurring_syncs) if one]
     return sorted(coming, key=lambda one: one.starts_at)
 
 
-def end_rituals(event: CircleClosing) -> None:
-    """End the rituals of a circle that closes."""
-    for ritual in event.circle.rituals.current():
-        ritual.end(by=event.by)
+def end_recurring_syncs(event: CircleClosing) -> None:
+    """End the recurring syncs of a circle that closes."""
+    for recurring_sync in event.circle.recurring_syncs.current():
+        recurring_sync.end(by=event.by)
 
 
 def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
@@ -109,7 +111,7 @@ def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]
         project=decision.project_id,
         subject_kind="sync",
         subject=Cast(OuterRef("pk"), CharField()),
-        event=MeetingEvent.FACILITATION_HANDED_OVER,
+        event=SyncEvent.FACILITATION_HANDED_OVER,
         happened_at__gt=decision.adopted_at,
     )
     known = Case(When(Exists(handed_on), then=None), default=F("facilitator__name"))
@@ -128,11 +130,11 @@ EXTENSION = (
     NavStatus({"sync": next_sync}),
     ThingTexts({"sync": SYNCS}),
     Sentences("syncs", SENTENCES),
-    NoticeKinds({MeetingEvent.PULSES_REQUESTED: NoticeKind.PULSE}),
+    NoticeKinds({SyncEvent.PULSES_REQUESTED: NoticeKind.PULSE}),
     PART,
     KEPT_DATA,
     SyncTimes(syncs_of),
     SyncLeaders(who_led),
     NextSyncs(next_syncs),
-    Subscribers({ProjectCreated: [begin_daily_sync], CircleClosing: [end_rituals]}),
+    Subscribers({ProjectCreated: [begin_daily_sync], CircleClosing: [end_recurring_syncs]}),
 )

@@ -9,30 +9,30 @@ from accounts.models import User
 from circles.forms.circles import WEEK, offer
 from circles.models import Circle
 from projects.forms.autocomplete import offer_people
-from syncs.models import Pulse, Ritual
+from syncs.models import Pulse, RecurringSync
 from syncs.models.pulse import WORDS
 from syncs.recurrence_labels import DAYS, parts_of, weekdays_in
 from syncs.workflows.opening import facilitator_now
 
 
-class RitualForm(forms.ModelForm[Ritual]):
+class RecurringSyncForm(forms.ModelForm[RecurringSync]):
     """When a circle meets, in words that people use; the rule is written from days and weeks."""
 
     days = forms.MultipleChoiceField(label=_("On"), choices=WEEK, widget=forms.CheckboxSelectMultiple)
     every = forms.IntegerField(label=_("Every so many weeks"), min_value=1, max_value=12, initial=1)
 
     class Meta:
-        model = Ritual
+        model = RecurringSync
         fields = ("name", "local_time", "length_minutes", "facilitator", "pulse_minutes", "video_link")
         widgets: ClassVar = {"local_time": forms.TimeInput({"type": "time"}, format="%H:%M")}
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        ritual = kwargs.get("instance")
+        recurring_sync = kwargs.get("instance")
         days = [str(day) for day in sorted(circle.project.weekdays)]
         every = 1
-        if ritual:
-            days = [str(day) for day in weekdays_in(ritual.recurrence)]
-            every = int(parts_of(ritual.recurrence).get("INTERVAL", 1))
+        if recurring_sync:
+            days = [str(day) for day in weekdays_in(recurring_sync.recurrence)]
+            every = int(parts_of(recurring_sync.recurrence).get("INTERVAL", 1))
         kwargs["initial"] = {"days": days, "every": every}
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "days", "every", "local_time", "length_minutes", "facilitator", "pulse_minutes"])
@@ -40,7 +40,7 @@ class RitualForm(forms.ModelForm[Ritual]):
         offer(self, "facilitator", circle.members())
 
     def written(self) -> dict[str, Any]:
-        """Return the ritual's fields, with its rule."""
+        """Return the recurring sync's fields, with its rule."""
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         every = f"INTERVAL={self.cleaned_data['every']};" if self.cleaned_data["every"] > 1 else ""
         days = ",".join(DAYS[int(day)] for day in sorted(self.cleaned_data["days"]))

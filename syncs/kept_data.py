@@ -1,9 +1,9 @@
-"""What syncs keep: rituals, syncs with what came of them, pulses and minutes."""
+"""What syncs keep: recurring syncs, syncs with what came of them, pulses and minutes."""
 
 from typing import Any
 
 from chat.models import Message
-from syncs.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, Ritual, Sync
+from syncs.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, RecurringSync, Sync
 from web.kept_data import FormerNames, KeptData
 
 
@@ -24,11 +24,11 @@ def forget(person: Any, names: FormerNames) -> None:
 KEPT_DATA = KeptData(
     app="meetings",
     tables={
-        **dict.fromkeys((Ritual, Sync, AgendaItem, Pulse, ImportedMinutes), "project"),
+        **dict.fromkeys((RecurringSync, Sync, AgendaItem, Pulse, ImportedMinutes), "project"),
         **dict.fromkeys((Presence, Outcome, Minutes), "sync__project"),
     },
     common={
-        Ritual: ("created_by", "facilitator"),
+        RecurringSync: ("created_by", "facilitator"),
         Sync: ("created_by", "secretary", "facilitator"),
         AgendaItem: ("added_by",),
         Pulse: ("user",),

@@ -84,8 +84,8 @@ def may_withdraw(user: User, point: AgendaItem) -> bool:
     return user.pk == point.added_by_id or point.circle.people_in(*LEADING).filter(pk=user.pk).exists()
 
 
-def may_change_rituals(user: User, circle: Circle) -> bool:
-    """A circle's pilot and facilitators, and the pilot of the general circle, set its rituals."""
+def may_change_recurring_syncs(user: User, circle: Circle) -> bool:
+    """A circle's pilot and facilitators, and the pilot of the general circle, set its recurring syncs."""
     standing = roles_of(user, circle.project)
     seat = standing.seats.get(circle.pk)
     return standing.pilots_project or (seat is not None and not seat.roles.isdisjoint({"pilot", "facilitator"}))

@@ -1,4 +1,4 @@
-"""The events of syncs as sentences: rituals, pulses, points, what came of them."""
+"""The events of syncs as sentences: recurring syncs, pulses, points, what came of them."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from circles.models.sync_names import sync_title, the_sync
 from record.formatting import Formatted, join_formatted, page_of
 from record.record_sentences.tails import BECAUSE
 from record.templates import RecordedEvent, cited, sentences, template
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.recurrence_labels import rhythm
 
 
@@ -39,50 +39,50 @@ def came_of(event: RecordedEvent) -> Formatted | None:
 
 
 def how_often(event: RecordedEvent) -> object:
-    """Say how often a ritual is; None for a rule that has no words."""
+    """Say how often a recurring sync is; None for a rule that has no words."""
     return rhythm(str(event.facts.get("recurrence")), event.project.weekdays) or None
 
 
 SENTENCES = {
-    MeetingEvent.SYNC_OPENED: sentences(_("{who} opened {sync}."), sync=sync),
-    MeetingEvent.SYNC_CLOSED: sentences(
+    SyncEvent.SYNC_OPENED: sentences(_("{who} opened {sync}."), sync=sync),
+    SyncEvent.SYNC_CLOSED: sentences(
         _("{who} closed {sync}: {came_of}."), _("{who} closed {sync}."), sync=sync, came_of=came_of
     ),
-    MeetingEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anyone spoke."), sync=sync),
-    MeetingEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
-    MeetingEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),
-    MeetingEvent.CLOSING_STARTED: sentences(_("{who} moved {sync} to its closing."), sync=sync),
-    MeetingEvent.POINT_EXTENDED: sentences(
+    SyncEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anyone spoke."), sync=sync),
+    SyncEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
+    SyncEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),
+    SyncEvent.CLOSING_STARTED: sentences(_("{who} moved {sync} to its closing."), sync=sync),
+    SyncEvent.POINT_EXTENDED: sentences(
         _("{who} gave {point} two more minutes in {sync}."), sync=sync, point=cited("point")
     ),
-    MeetingEvent.POINT_POSTPONED: sentences(
+    SyncEvent.POINT_POSTPONED: sentences(
         _("{who} postponed {point} to the next sync: “{because}”."),
         _("{who} postponed {point} to the next sync."),
         point=cited("point"),
     ),
-    MeetingEvent.POINT_SETTLED: sentences(_("{who} settled {point} in {sync}."), sync=sync, point=cited("point")),
-    MeetingEvent.TENSION_PARKED: sentences(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
-    MeetingEvent.INFO_NOTED: sentences(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
-    MeetingEvent.FACILITATION_HANDED_OVER: sentences(
+    SyncEvent.POINT_SETTLED: sentences(_("{who} settled {point} in {sync}."), sync=sync, point=cited("point")),
+    SyncEvent.TENSION_PARKED: sentences(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
+    SyncEvent.INFO_NOTED: sentences(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
+    SyncEvent.FACILITATION_HANDED_OVER: sentences(
         _("{who} handed over the facilitation of {sync} to {person}."), sync=sync
     ),
-    MeetingEvent.POINT_ADDED: sentences(_("{who} put {thing} on the agenda of {sync}."), sync=next_sync),
-    MeetingEvent.TENSION_RAISED: sentences(_("{who} brought a tension to {sync}: “{thing}”."), sync=next_sync),
-    MeetingEvent.POINT_WITHDRAWN: sentences(_("{who} took {thing} off the agenda of {sync}."), sync=next_sync),
-    MeetingEvent.PULSE_GIVEN: sentences(_("{who} gave a pulse for {thing}.")),
-    MeetingEvent.PULSES_REQUESTED: sentences(_("{thing}: the pulses for {on} are asked for.")),
-    MeetingEvent.RITUAL_CREATED: sentences(
+    SyncEvent.POINT_ADDED: sentences(_("{who} put {thing} on the agenda of {sync}."), sync=next_sync),
+    SyncEvent.TENSION_RAISED: sentences(_("{who} brought a tension to {sync}: “{thing}”."), sync=next_sync),
+    SyncEvent.POINT_WITHDRAWN: sentences(_("{who} took {thing} off the agenda of {sync}."), sync=next_sync),
+    SyncEvent.PULSE_GIVEN: sentences(_("{who} gave a pulse for {thing}.")),
+    SyncEvent.PULSES_REQUESTED: sentences(_("{thing}: the pulses for {on} are asked for.")),
+    SyncEvent.RECURRING_SYNC_CREATED: sentences(
         _("{who} added a recurring sync: {thing}, {recurrence}."),
         _("{who} added a recurring sync: {thing}."),
         recurrence=how_often,
     ),
-    MeetingEvent.RITUAL_CHANGED: sentences(
+    SyncEvent.RECURRING_SYNC_CHANGED: sentences(
         _("{who} changed a recurring sync: {thing}, {recurrence}."),
         _("{who} changed a recurring sync: {thing}."),
         recurrence=how_often,
     ),
-    MeetingEvent.RITUAL_ENDED: sentences(_("{who} ended a recurring sync: {thing}.")),
-    MeetingEvent.MINUTES_IMPORTED: sentences(
+    SyncEvent.RECURRING_SYNC_ENDED: sentences(_("{who} ended a recurring sync: {thing}.")),
+    SyncEvent.MINUTES_IMPORTED: sentences(
         template(
             _("{who} imported {minutes} minutes of syncs from “{origin}”."),
             when=lambda event: bool(event.facts.get("minutes")),

@@ -9,7 +9,7 @@ from syncs.models import AgendaItem, Outcome, Sync
 
 def syncs_of(project: Project) -> QuerySet[Sync]:
     """Return all syncs of a project that were not cancelled."""
-    return Sync.objects.in_project(project).not_cancelled().select_related("ritual").order_by("pk")
+    return Sync.objects.in_project(project).not_cancelled().select_related("recurring_sync").order_by("pk")
 
 
 def words_of_syncs(syncs: list[Sync]) -> list[tuple[Sync, list[str]]]:

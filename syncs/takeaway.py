@@ -13,7 +13,7 @@ from syncs.workflows.closing import as_markdown
 
 def held_for(reader: TakeawayReader) -> QuerySet[Sync]:
     """Return the syncs of the copy, by number."""
-    found = Sync.objects.in_project(reader.project).select_related("ritual", "project", "secretary")
+    found = Sync.objects.in_project(reader.project).select_related("recurring_sync", "project", "secretary")
     return cast("QuerySet[Sync]", reader.rows(found.order_by("number")))
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from audit import clock
 from audit.batch_jobs import each
-from syncs.models import Pulse, Ritual
+from syncs.models import Pulse, RecurringSync
 from syncs.models.attendees import Gathering
 
 ASKED_BEFORE = timedelta(hours=1)
@@ -15,16 +15,16 @@ ASKED_BEFORE = timedelta(hours=1)
 
 @shared_task
 def ask_for_pulses() -> int:
-    """Ask in every ritual whose pulses are due within the hour; returns in how many. Safe to run twice or never."""
+    """Ask in recurring syncs whose pulses are due within the hour; returns in how many. Safe to run twice or never."""
     now = clock.now()
-    current = Ritual.objects.current().lively().select_related("project", "circle")
-    return each("pulses", current, lambda ritual: _ask(ritual, now))
+    current = RecurringSync.objects.current().lively().select_related("project", "circle")
+    return each("pulses", current, lambda recurring_sync: _ask(recurring_sync, now))
 
 
-def _ask(ritual: Ritual, now: datetime) -> bool:
-    coming = ritual.next(now)
+def _ask(recurring_sync: RecurringSync, now: datetime) -> bool:
+    coming = recurring_sync.next(now)
     if coming is None or not coming.pulse_until - ASKED_BEFORE <= now < coming.starts_at:
         return False
-    given = Pulse.objects.on_day(ritual.project, coming.on).values("user")
-    people = Gathering(ritual.project).people_of(ritual.circle).exclude(pk__in=given)
-    return ritual.ask_for_pulses(coming, people)
+    given = Pulse.objects.on_day(recurring_sync.project, coming.on).values("user")
+    people = Gathering(recurring_sync.project).people_of(recurring_sync.circle).exclude(pk__in=given)
+    return recurring_sync.ask_for_pulses(coming, people)

@@ -117,5 +117,5 @@ def a_written(document: Document, markdown: str, *, by: User | None) -> Document
 def set_next_sync(project: Project, left: timedelta, *, by: User) -> None:
     """Have the general sync every day, next after `left`: a round that waits for a sync ends then."""
     moment = (clock.now() + left).astimezone(project.zone)
-    ritual = project.general.rituals.get()
-    ritual.change(by=by, recurrence="FREQ=DAILY", local_time=moment.time().replace(second=0, microsecond=0))
+    recurring_sync = project.general.recurring_syncs.get()
+    recurring_sync.change(by=by, recurrence="FREQ=DAILY", local_time=moment.time().replace(second=0, microsecond=0))

@@ -24,6 +24,13 @@ MOVED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Models by the app that had them and the one that has; their history moves along."""
+RENAMED_SINCE: Mapping[str, str] = {
+    "syncs_ritual": "syncs_recurringsync",
+    "syncs_historicalritual": "syncs_historicalrecurringsync",
+}
+"""Tables that migrations renamed later on: a copy of a project names its tables as they were then."""
+COLUMNS: Mapping[str, str] = {"ritual_id": "recurring_sync_id"}
+"""Columns by their former names, in copies of a project."""
 
 type Names = Mapping[str, Collection[str]]
 """Names of migrations by app."""
@@ -42,13 +49,19 @@ TABLES = {f"{before}_{model}": f"{now}_{model}" for before, now, model in moved_
 
 
 def table_now(name: str) -> str:
-    """Return what a table is called now."""
+    """Return what a table of an older backup is called after the apps were cut, before any later migration."""
     return TABLES.get(name, name)
 
 
-def former_table(name: str) -> str:
-    """Return what a table was called."""
-    return next((before for before, now in TABLES.items() if now == name), name)
+def newest_table(name: str) -> str:
+    """Return what a table of an older copy is called by now."""
+    moved = table_now(name)
+    return RENAMED_SINCE.get(moved, moved)
+
+
+def former_tables(name: str) -> list[str]:
+    """Return what a table was called, by any version."""
+    return [before for before in (*TABLES, *RENAMED_SINCE) if newest_table(before) == name]
 
 
 def migrations_now(applied: Names, known: Collection[tuple[str, str]]) -> dict[str, list[str]]:

@@ -78,7 +78,12 @@ class Subject(models.Model):
     @property
     def kind(self) -> str:
         """Return the kind as change notifications and entries name it (`proposal`)."""
-        return str(self._meta.model_name)
+        return self.kind_name()
+
+    @classmethod
+    def kind_name(cls) -> str:
+        """Return the kind of all things of this model: its name, unless the record knows it by another one."""
+        return str(cls._meta.model_name)
 
     @property
     def change_key(self) -> str:

@@ -36,7 +36,7 @@ FILE = "attachment"
 READ_ALONG: Mapping[str, tuple[str, ...]] = {
     "document": ("project",),
     "clause": ("project", "text", "ratified"),
-    "sync": ("project", "circle", "ritual"),
+    "sync": ("project", "circle", "recurring_sync"),
     "message": ("topic__project", "topic__room__circle__project"),
     "topic": ("project", "room__circle__project"),
     "comment": ("thread__document__project", "thread__document__circle"),

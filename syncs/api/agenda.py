@@ -61,7 +61,7 @@ class ConclusionOut(Schema):
 
 def sync_for(request: HttpRequest, slug: str, number: int) -> Sync:
     """Find a sync in a project the asker is in."""
-    found = Sync.objects.in_project(project_for(request, slug)).select_related("ritual", "at_hand")
+    found = Sync.objects.in_project(project_for(request, slug)).select_related("recurring_sync", "at_hand")
     return get_object_or_404(found, number=number)
 
 

@@ -13,7 +13,7 @@ from circles.access import circle_for
 from circles.models import Circle
 from projects.access import project_for
 from syncs import permissions
-from syncs.models import Ritual
+from syncs.models import RecurringSync
 from web.exceptions import require
 from web.pagination import rows_after
 from web.schema_types import TimeOfDay
@@ -51,11 +51,11 @@ class RitualOut(Schema):
     video_link: str
 
 
-def out(ritual: Ritual) -> dict[str, Any]:
+def out(one: RecurringSync) -> dict[str, Any]:
     """Put a ritual as the API gives it."""
     same = ("id", "title", "rhythm", "recurrence", "local_time", "length_minutes", "pulse_minutes", "video_link")
-    fields = {name: getattr(ritual, name) for name in same}
-    return {**fields, "circle": ritual.circle.key, "facilitator": ritual.facilitator_id}
+    fields = {name: getattr(one, name) for name in same}
+    return {**fields, "circle": one.circle.key, "facilitator": one.facilitator_id}
 
 
 def fields_of(body: RitualIn, circle: Circle) -> dict[str, Any]:
@@ -64,17 +64,19 @@ def fields_of(body: RitualIn, circle: Circle) -> dict[str, Any]:
     return {**body.dict(), "facilitator": named}
 
 
-def settable(request: HttpRequest, slug: str, pk: int) -> Ritual:
+def settable(request: HttpRequest, slug: str, pk: int) -> RecurringSync:
     """Find a ritual that is kept and that the asker may set (403 for others)."""
-    found = get_object_or_404(Ritual.objects.in_project(project_for(request, slug)).current(), pk=pk)
-    require(permissions.may_change_rituals(asker(request), found.circle))
+    found = get_object_or_404(RecurringSync.objects.in_project(project_for(request, slug)).current(), pk=pk)
+    require(permissions.may_change_recurring_syncs(asker(request), found.circle))
     return found
 
 
 @router.get("projects/{slug}/rituals", response=list[RitualOut])
 def rituals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
     """List the rituals that are kept."""
-    found = list(Ritual.objects.in_project(project_for(request, slug)).current().select_related("circle", "project"))
+    found = list(
+        RecurringSync.objects.in_project(project_for(request, slug)).current().select_related("circle", "project")
+    )
     return [out(one) for one in rows_after(request, response, found, after, name=lambda one: one.pk)]
 
 
@@ -82,8 +84,8 @@ def rituals(request: HttpRequest, response: HttpResponse, slug: str, after: str 
 def begin(request: HttpRequest, slug: str, key: str, body: RitualIn) -> Any:
     """Begin a ritual of a circle."""
     circle = circle_for(request, slug, key)
-    require(permissions.may_change_rituals(asker(request), circle))
-    return Status(201, out(Ritual.begin(circle, by=asker(request), **fields_of(body, circle))))
+    require(permissions.may_change_recurring_syncs(asker(request), circle))
+    return Status(201, out(RecurringSync.begin(circle, by=asker(request), **fields_of(body, circle))))
 
 
 @router.put("projects/{slug}/rituals/{pk}", response=RitualOut)
@@ -92,7 +94,7 @@ def change(request: HttpRequest, slug: str, pk: int, body: RitualIn) -> Any:
     found = settable(request, slug, pk)
     given = fields_of(body, found.circle)
     found.change(by=asker(request), **{**given, "recurrence": given["recurrence"] or found.recurrence})
-    return out(Ritual.objects.in_project(found.project).get(pk=found.pk))
+    return out(RecurringSync.objects.in_project(found.project).get(pk=found.pk))
 
 
 @router.post("projects/{slug}/rituals/{pk}/ending", response={204: None})

@@ -157,12 +157,12 @@ def point_out(point: AgendaItem, at_hand: int | None = None) -> dict[str, Any]:
 
 @router.get("projects/{slug}/syncs/coming", response=list[OccurrenceOut])
 def coming(request: HttpRequest, slug: str) -> Any:
-    """List the next planned sync of each ritual one is expected in."""
+    """List the next planned sync of each recurring sync one is expected in."""
     planned = ahead_of(project_for(request, slug), asker(request), clock.now()).planned
     return [
         {
-            "title": one.ritual.title,
-            "circle": one.ritual.circle.key,
+            "title": one.recurring_sync.title,
+            "circle": one.recurring_sync.circle.key,
             "starts_at": one.starts_at,
             "ends_at": one.ends_at,
             "pulse_until": one.pulse_until,
@@ -174,7 +174,7 @@ def coming(request: HttpRequest, slug: str) -> Any:
 @router.get("projects/{slug}/syncs", response=SyncsOut)
 def syncs(request: HttpRequest, slug: str, before: str = "") -> Any:
     """List syncs, running ones too, latest first."""
-    found = Sync.objects.in_project(project_for(request, slug)).select_related("ritual")
+    found = Sync.objects.in_project(project_for(request, slug)).select_related("recurring_sync")
     page = seq_page_of(found, before, key="number")
     return {"syncs": [out(sync) for sync in page.rows], "before": page.next}
 

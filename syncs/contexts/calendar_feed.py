@@ -21,7 +21,7 @@ from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.models import Round
 from projects.models import Project
-from syncs.models import Ritual
+from syncs.models import RecurringSync
 from syncs.models.attendees import gathering_in
 
 SALT = "calendar of syncs"
@@ -83,16 +83,16 @@ def calendar_for(projects: Iterable[Project], user: User, of: str, name: str) ->
 
 def syncs(project: Project, user: User, of: str, now: datetime) -> Iterator[Event]:
     """Yield the syncs that are planned."""
-    for ritual in _rituals(project, user, of):
-        for planned in takewhile(lambda one: one.starts_at < now + AHEAD, ritual.occurrences(now - LOOK_BACK)):
+    for recurring_sync in _recurring_syncs(project, user, of):
+        for planned in takewhile(lambda one: one.starts_at < now + AHEAD, recurring_sync.occurrences(now - LOOK_BACK)):
             event = Event()
-            event.add("uid", f"{ritual.pk}-{planned.starts_at:%Y%m%dT%H%M}-{project.pk}")
+            event.add("uid", f"{recurring_sync.pk}-{planned.starts_at:%Y%m%dT%H%M}-{project.pk}")
             event.add("dtstart", planned.starts_at)
             event.add("dtend", planned.ends_at)
-            event.add("summary", f"{ritual.title}, {project.name}")
-            event.add("url", f"{settings.BASE_URL}{ritual.get_absolute_url()}")
-            if ritual.video_link:
-                event.add("location", ritual.video_link)
+            event.add("summary", f"{recurring_sync.title}, {project.name}")
+            event.add("url", f"{settings.BASE_URL}{recurring_sync.get_absolute_url()}")
+            if recurring_sync.video_link:
+                event.add("location", recurring_sync.video_link)
             yield event
 
 
@@ -134,10 +134,10 @@ def due_days(project: Project, user: User, of: str) -> Iterator[Event]:
         yield event
 
 
-def _rituals(project: Project, user: User, of: str) -> list[Ritual]:
+def _recurring_syncs(project: Project, user: User, of: str) -> list[RecurringSync]:
     gathering = gathering_in(project)
     if of == WHOLE:
-        return gathering.current_rituals
+        return gathering.current_recurring_syncs
     if of.startswith(CIRCLE):
-        return [one for one in gathering.current_rituals if one.circle.key == of.removeprefix(CIRCLE)]
-    return gathering.rituals_for(user)
+        return [one for one in gathering.current_recurring_syncs if one.circle.key == of.removeprefix(CIRCLE)]
+    return gathering.recurring_syncs_for(user)

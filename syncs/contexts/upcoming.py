@@ -86,7 +86,7 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> SyncP
     mine = list(Pulse.objects.filter(project=project, user=user, on__lte=coming.on).order_by("-on")[:2])
     pulse = mine[0] if mine and mine[0].on == coming.on else None
     form = PulseForm(instance=pulse)
-    may_begin = may_hold(user, coming.ritual.circle)
+    may_begin = may_hold(user, coming.recurring_sync.circle)
     return SyncPlan(
         now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming), may_begin
     )
@@ -94,19 +94,19 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> SyncP
 
 def outlook_on(coming: Occurrence) -> Outlook:
     """Return the outlook on a planned sync. It changes with events only, so it is kept until the next one."""
-    name = f"outlook:{coming.ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}"
-    return cached(coming.ritual.project, name, lambda: look(coming), seconds=KEPT_S)
+    name = f"outlook:{coming.recurring_sync.pk}:{coming.starts_at:%Y%m%dT%H%M}"
+    return cached(coming.recurring_sync.project, name, lambda: look(coming), seconds=KEPT_S)
 
 
 def look(coming: Occurrence) -> Outlook:
     """Compute the outlook afresh."""
-    ritual, circle, project = coming.ritual, coming.ritual.circle, coming.ritual.project
+    recurring_sync, circle, project = coming.recurring_sync, coming.recurring_sync.circle, coming.recurring_sync.project
     said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
     people = gathering_in(project).people_of(circle)
-    agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=ritual.length_minutes)
+    agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=recurring_sync.length_minutes)
     return Outlook(
         agenda=rows_of(agenda, coming.starts_at),
-        facilitator=ritual.facilitator_on(coming.on),
+        facilitator=recurring_sync.facilitator_on(coming.on),
         **people.aggregate(expected=Count("pk"), given=Count("pk", filter=said)),
     )
 

@@ -3,7 +3,7 @@
 import datetime
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import syncs.models.ritual
+import syncs.models.recurring_sync
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('recurrence', models.CharField(help_text='An RRULE: FREQ=WEEKLY;BYDAY=MO,TH', max_length=200, validators=[syncs.models.ritual.is_recurrence], verbose_name='recurrence')),
+                ('recurrence', models.CharField(help_text='An RRULE: FREQ=WEEKLY;BYDAY=MO,TH', max_length=200, validators=[syncs.models.recurring_sync.is_recurrence], verbose_name='recurrence')),
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('local_time', models.TimeField(default=datetime.time(9, 15), verbose_name='time')),
                 ('length_minutes', models.PositiveSmallIntegerField(default=15, verbose_name='length in minutes')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('recurrence', models.CharField(help_text='An RRULE: FREQ=WEEKLY;BYDAY=MO,TH', max_length=200, validators=[syncs.models.ritual.is_recurrence], verbose_name='recurrence')),
+                ('recurrence', models.CharField(help_text='An RRULE: FREQ=WEEKLY;BYDAY=MO,TH', max_length=200, validators=[syncs.models.recurring_sync.is_recurrence], verbose_name='recurrence')),
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('local_time', models.TimeField(default=datetime.time(9, 15), verbose_name='time')),
                 ('length_minutes', models.PositiveSmallIntegerField(default=15, verbose_name='length in minutes')),

@@ -1,4 +1,4 @@
-"""The regular ritual of a circle: before (pulse, points), during (the sync and what comes out), after (minutes)."""
+"""The regular sync of a circle: before (pulse, points), during (the sync and what comes out), after (minutes)."""
 
 from syncs.models.agenda_item import AgendaItem
 from syncs.models.imported_minutes import ImportedMinutes
@@ -6,7 +6,17 @@ from syncs.models.minutes import Minutes
 from syncs.models.outcome import Outcome
 from syncs.models.presence import Presence
 from syncs.models.pulse import Pulse
-from syncs.models.ritual import Occurrence, Ritual
+from syncs.models.recurring_sync import Occurrence, RecurringSync
 from syncs.models.sync import Sync
 
-__all__ = ["AgendaItem", "ImportedMinutes", "Minutes", "Occurrence", "Outcome", "Presence", "Pulse", "Ritual", "Sync"]
+__all__ = [
+    "AgendaItem",
+    "ImportedMinutes",
+    "Minutes",
+    "Occurrence",
+    "Outcome",
+    "Presence",
+    "Pulse",
+    "RecurringSync",
+    "Sync",
+]

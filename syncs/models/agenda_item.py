@@ -16,7 +16,7 @@ from audit import clock
 from circles.models import Circle
 from projects.models import Link, Project, Subject
 from syncs.agenda import Part
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from web.exceptions import Refused
 
 
@@ -147,7 +147,7 @@ class AgendaItem(Subject):
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, Part.ADDED, "added", by, at)
             point.tie_to(source, by=by)
-            point.record_event(MeetingEvent.POINT_ADDED, by=by, at=at, also=point.seen_in())
+            point.record_event(SyncEvent.POINT_ADDED, by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
@@ -160,7 +160,7 @@ class AgendaItem(Subject):
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, Part.TENSIONS, "tension", by, at)
             point.tie_to(source, by=by)
-            point.record_event(MeetingEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
+            point.record_event(SyncEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
@@ -197,7 +197,7 @@ class AgendaItem(Subject):
                 raise Refused(_now("This point is no longer on the agenda."))
             point.withdrawn_at = clock.now()
             point.save()
-            point.record_event(MeetingEvent.POINT_WITHDRAWN, by=by, also=["agenda"])
+            point.record_event(SyncEvent.POINT_WITHDRAWN, by=by, also=["agenda"])
 
     def come_back(self, now: datetime) -> None:
         """Lie on the table again; why it was put off holds no more (the caller holds the sync's lock)."""

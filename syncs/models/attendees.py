@@ -10,7 +10,7 @@ from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from projects.models import Project
 from projects.project_cache import per_request
-from syncs.models.ritual import Ritual
+from syncs.models.recurring_sync import RecurringSync
 from web.collation import Alphabetical
 
 
@@ -26,27 +26,29 @@ class Gathering:
         self.project = project
 
     @cached_property
-    def rituals(self) -> dict[int, list[Ritual]]:
-        """Return the current rituals by circle."""
-        found: dict[int, list[Ritual]] = {}
-        for ritual in Ritual.objects.in_project(self.project).current():
-            ritual.project = ritual.circle.project = self.project
-            found.setdefault(ritual.circle_id, []).append(ritual)
+    def recurring_syncs(self) -> dict[int, list[RecurringSync]]:
+        """Return the current recurring syncs by circle."""
+        found: dict[int, list[RecurringSync]] = {}
+        for recurring_sync in RecurringSync.objects.in_project(self.project).current():
+            recurring_sync.project = recurring_sync.circle.project = self.project
+            found.setdefault(recurring_sync.circle_id, []).append(recurring_sync)
         return found
 
     @property
-    def current_rituals(self) -> list[Ritual]:
-        """Return the current rituals."""
-        return [ritual for rituals in self.rituals.values() for ritual in rituals]
+    def current_recurring_syncs(self) -> list[RecurringSync]:
+        """Return the current recurring syncs."""
+        return [
+            recurring_sync for recurring_syncs in self.recurring_syncs.values() for recurring_sync in recurring_syncs
+        ]
 
     @cached_property
     def nearest(self) -> dict[int, int]:
-        """Return for each open circle the nearest one with a ritual; circles without any are left out."""
+        """Return for each open circle the nearest one with a recurring sync; circles without any are left out."""
         parents = {one.pk: one.parent_id for one in circles_of(self.project) if not one.is_closed}
         nearest: dict[int, int] = {}
         for pk in parents:
             at: int | None = pk
-            while at is not None and at not in self.rituals:
+            while at is not None and at not in self.recurring_syncs:
                 at = parents.get(at)
             if at is not None:
                 nearest[pk] = at
@@ -62,12 +64,14 @@ class Gathering:
         voices = Membership.objects.with_a_voice_in(circle).values("user")
         return User.objects.filter(models.Q(pk__in=inside) | models.Q(pk__in=voices)).order_by(Alphabetical("name"))
 
-    def rituals_for(self, user: User) -> list[Ritual]:
-        """Return the rituals that a person is expected in."""
-        every = self.current_rituals
-        if all(ritual.circle.is_general for ritual in every):
+    def recurring_syncs_for(self, user: User) -> list[RecurringSync]:
+        """Return the recurring syncs that a person is expected in."""
+        every = self.current_recurring_syncs
+        if all(recurring_sync.circle.is_general for recurring_sync in every):
             return every  # the usual case, without reading the tree
         seats = roles_of(user, self.project).seats
         near = {self.nearest[pk] for pk in seats if pk in self.nearest}
-        near |= {seat.parent for seat in seats.values() if seat.has_a_voice_around and seat.parent in self.rituals}
-        return [ritual for ritual in every if ritual.circle_id in near]
+        near |= {
+            seat.parent for seat in seats.values() if seat.has_a_voice_around and seat.parent in self.recurring_syncs
+        }
+        return [recurring_sync for recurring_sync in every if recurring_sync.circle_id in near]

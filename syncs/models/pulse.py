@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from projects.models import Project, Subject
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from web.exceptions import Refused
 
 SAID_NEAR = timedelta(days=1)
@@ -31,7 +31,7 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
 
     def for_sync(self, project: Project, day: date, starts_at: datetime) -> Self:
         """Keep those for a sync on this day, the one that counts last: also what somebody said within a day of it for a
-        later one, as who speaks after the hour of the ritual does.
+        later one, as who speaks after the hour of the recurring sync does.
         """
         said = models.Q(on__gt=day, given_at__range=(starts_at - SAID_NEAR, starts_at + SAID_NEAR))
         return self.filter(models.Q(on=day) | said, project=project).order_by("-on")
@@ -107,7 +107,7 @@ class Pulse(Subject):
                 setattr(pulse, name, value)
             pulse.given_at = at or clock.now()
             pulse.save()
-            pulse.record_event(MeetingEvent.PULSE_GIVEN, by=by, at=at, also=["agenda"])
+            pulse.record_event(SyncEvent.PULSE_GIVEN, by=by, at=at, also=["agenda"])
         return pulse
 
     @classmethod

@@ -20,12 +20,12 @@ from decisions.models import Decision, Proposal, Sitting
 from projects.models import Project
 from specification.models import Clause
 from syncs.agenda import USUAL_LENGTH, Part
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.models.agenda_item import AgendaItem
 from syncs.models.agenda_proposal import sitting_at
 from syncs.models.attendees import gathering_in
 from syncs.models.outcome import Outcome
-from syncs.models.ritual import Ritual
+from syncs.models.recurring_sync import RecurringSync
 from tracks.models import Track
 from web.broadcasts import notify_change
 from web.exceptions import Refused
@@ -55,14 +55,14 @@ class SyncQuerySet(models.QuerySet["Sync"]):
 
 
 class Sync(Item):
-    """One meeting of a circle. It exists from the moment it is opened; before, there is its ritual."""
+    """One meeting of a circle. It exists from the moment it is opened; before, there is its recurring sync."""
 
     letter = "S"
-    locked_with = (*Item.locked_with, "ritual")
+    locked_with = (*Item.locked_with, "recurring_sync")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="syncs")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="syncs", verbose_name=_("circle"))
-    ritual = models.ForeignKey(Ritual, on_delete=models.PROTECT, null=True, related_name="syncs")
+    recurring_sync = models.ForeignKey(RecurringSync, on_delete=models.PROTECT, null=True, related_name="syncs")
     planned_for = models.DateTimeField(_("planned for"), null=True, blank=True)
     length_minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=USUAL_LENGTH)
     shares = models.JSONField(_("minutes of each part"), default=dict)
@@ -88,7 +88,7 @@ class Sync(Item):
             models.UniqueConstraint(fields=["project", "number"], name="one_sync_per_number"),
             models.UniqueConstraint(fields=["circle"], condition=models.Q(closed_at=None), name="one_sync_at_a_time"),
             models.UniqueConstraint(
-                fields=["ritual", "planned_for"],
+                fields=["recurring_sync", "planned_for"],
                 condition=models.Q(cancelled_at=None),
                 name="one_sync_per_occurrence",
             ),
@@ -104,8 +104,8 @@ class Sync(Item):
 
     @property
     def title(self) -> str:
-        """Return the ritual's name, or the circle's."""
-        name = self.ritual.name if self.ritual else ""
+        """Return the recurring sync's name, or the circle's."""
+        name = self.recurring_sync.name if self.recurring_sync else ""
         return name or sync_title(self.circle, self.project.language)
 
     def get_absolute_url(self) -> str:
@@ -198,7 +198,7 @@ class Sync(Item):
                 raise Refused(_now("%(name)s facilitates already.") % {"name": user.name})
             sync.facilitator = user
             sync.save()
-            sync.record_event(MeetingEvent.FACILITATION_HANDED_OVER, by=by, personal={"person": user.name})
+            sync.record_event(SyncEvent.FACILITATION_HANDED_OVER, by=by, personal={"person": user.name})
 
     # The point at hand ----------------------------------------------------------------------------------------------
 
@@ -213,7 +213,7 @@ class Sync(Item):
             sync.at_hand = point
             sync.save()
             sync.reach(point)
-            sync.record_event(MeetingEvent.POINT_STARTED, by=by, at=at, point=str(point))
+            sync.record_event(SyncEvent.POINT_STARTED, by=by, at=at, point=str(point))
 
     def proposal_at(self, point: AgendaItem) -> Proposal | None:
         """Return the proposal a point is about, or None."""
@@ -292,7 +292,7 @@ class Sync(Item):
         self.leave(at or clock.now())
         self.at_hand = None
         self.save()
-        self.record_event(MeetingEvent.CLOSING_STARTED, by=by, at=at)
+        self.record_event(SyncEvent.CLOSING_STARTED, by=by, at=at)
 
     def leave(self, now: datetime) -> None:
         """Take the point at hand off the table (the caller holds the lock). What nothing came of is not dealt with: it
@@ -358,7 +358,7 @@ class Sync(Item):
                 raise Refused(_now("This point is still open: bring it to an end, or postpone it to the next sync."))
             point.ending = ""
             self.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)
-            sync.record_event(MeetingEvent.POINT_SETTLED, by=by, at=at, point=str(point))
+            sync.record_event(SyncEvent.POINT_SETTLED, by=by, at=at, point=str(point))
             sync.go_on_from(point, by=by, at=at)
 
     @staticmethod
@@ -381,7 +381,7 @@ class Sync(Item):
                 raise Refused(_now("This point has already had its two more minutes."))
             point.extended_at, point.seconds = clock.now(), point.seconds + EXTENSION_S
             point.save()
-            sync.record_event(MeetingEvent.POINT_EXTENDED, by=by, point=str(point))
+            sync.record_event(SyncEvent.POINT_EXTENDED, by=by, point=str(point))
 
     def postpone(self, point: AgendaItem, *, by: User, because: str = "", at: datetime | None = None) -> None:
         """Put a point off to the next sync, where it counts as carried over once more."""
@@ -390,7 +390,7 @@ class Sync(Item):
             point = sync.points.get(pk=point.pk)
             point.ending = ""
             self.end_point(point, at or clock.now(), AgendaItem.Ending.POSTPONED, because[:300])
-            sync.record_event(MeetingEvent.POINT_POSTPONED, by=by, at=at, point=str(point), because=because)
+            sync.record_event(SyncEvent.POINT_POSTPONED, by=by, at=at, point=str(point), because=because)
             sync.go_on_from(point, by=by, at=at)
 
     def go_on_from(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:

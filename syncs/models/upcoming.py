@@ -13,7 +13,7 @@ from circles.queries.tree import circles_of
 from projects.models import Project
 from projects.project_cache import per_request
 from syncs.models.attendees import gathering_in
-from syncs.models.ritual import Occurrence, Ritual
+from syncs.models.recurring_sync import Occurrence, RecurringSync
 from syncs.models.sync import Sync
 
 GRACE = timedelta(minutes=30)
@@ -34,38 +34,45 @@ class Ahead:
 
 
 type Held = set[tuple[int | None, datetime | None]]
-"""Occurrences that were opened, as pairs of ritual and planned instant."""
+"""Occurrences that were opened, as pairs of recurring sync and planned instant."""
 
 
-def planned_in(rituals: list[Ritual], after: datetime, held: Held) -> Iterator[Occurrence]:
-    """Yield what these rituals plan from `after` on, in order, without what was held already."""
-    planned = merge(*(ritual.occurrences(after) for ritual in rituals), key=lambda one: one.starts_at)
-    return (one for one in planned if (one.ritual.pk, one.starts_at) not in held)
+def planned_in(recurring_syncs: list[RecurringSync], after: datetime, held: Held) -> Iterator[Occurrence]:
+    """Yield what these recurring syncs plan from `after` on, in order, without what was held already."""
+    planned = merge(
+        *(recurring_sync.occurrences(after) for recurring_sync in recurring_syncs), key=lambda one: one.starts_at
+    )
+    return (one for one in planned if (one.recurring_sync.pk, one.starts_at) not in held)
 
 
 def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
     """Yield when the circle's planned syncs will begin."""
-    rituals = gathering_in(circle.project).rituals.get(circle.pk, [])
-    return (one.starts_at for one in planned_in(rituals, after, set()))
+    recurring_syncs = gathering_in(circle.project).recurring_syncs.get(circle.pk, [])
+    return (one.starts_at for one in planned_in(recurring_syncs, after, set()))
 
 
 def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
-    """Return what is ahead of a person, each ritual's next meeting; read once in a request."""
+    """Return what is ahead of a person, each recurring sync's next meeting; read once in a request."""
     return per_request(project, ("ahead", user.pk), lambda: _read(project, user, now))
 
 
 def _read(project: Project, user: User, now: datetime) -> Ahead:
-    """Read it, with two queries where only the general circle meets. Before a ritual was begun nobody missed it."""
+    """Read it, with two queries where only the general circle meets. Before a recurring sync began nobody missed it."""
     since = now - GRACE
     runs_or_was_due = Q(closed_at=None) | Q(planned_for__gte=since)
     recent = (
-        Sync.objects.not_cancelled().filter(runs_or_was_due, project=project).select_related("facilitator", "ritual")
+        Sync.objects.not_cancelled()
+        .filter(runs_or_was_due, project=project)
+        .select_related("facilitator", "recurring_sync")
     )
     circles = {circle.pk: circle for circle in circles_of(project)} if recent else {}
     for sync in recent:
         sync.project, sync.circle = project, circles[sync.circle_id]
-    rituals = gathering_in(project).rituals_for(user)
-    held = {(sync.ritual_id, sync.planned_for) for sync in recent}
-    nexts = [next(planned_in([ritual], max(since, ritual.created_at), held), None) for ritual in rituals]
+    recurring_syncs = gathering_in(project).recurring_syncs_for(user)
+    held = {(sync.recurring_sync_id, sync.planned_for) for sync in recent}
+    nexts = [
+        next(planned_in([recurring_sync], max(since, recurring_sync.created_at), held), None)
+        for recurring_sync in recurring_syncs
+    ]
     planned = sorted((one for one in nexts if one), key=lambda one: one.starts_at)
     return Ahead([sync for sync in recent if sync.is_running], planned)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions.models import Position
 from syncs.agenda_labels import SIGNS, words_for
-from syncs.models import AgendaItem, Ritual
+from syncs.models import AgendaItem, RecurringSync
 from web import markdown_safe
 from web.formatting import babel_locale, clock_pattern, day_short
 
@@ -25,9 +25,9 @@ def wall_clock(at: time) -> str:
 
 
 @register.filter
-def left_out(ritual: Ritual, after: datetime) -> list[date]:
-    """Return the days soon to come on which a ritual is not held, as they are public holidays."""
-    return ritual.left_out(after)
+def left_out(recurring_sync: RecurringSync, after: datetime) -> list[date]:
+    """Return the days soon to come on which a recurring sync is not held, as they are public holidays."""
+    return recurring_sync.left_out(after)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Before a sync: what is planned, the pulse, points for the agenda, the rituals."""
+"""Before a sync: what is planned, the pulse, points for the agenda, the recurring syncs."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -16,8 +16,8 @@ from projects.references import thing_named
 from syncs import permissions
 from syncs.contexts.calendar_feed import other_feeds, secret_for
 from syncs.contexts.upcoming import day_of_pulse, plan_for
-from syncs.forms import PointForm, PulseForm, RitualForm
-from syncs.models import AgendaItem, ImportedMinutes, Pulse, Ritual, Sync
+from syncs.forms import PointForm, PulseForm, RecurringSyncForm
+from syncs.models import AgendaItem, ImportedMinutes, Pulse, RecurringSync, Sync
 from syncs.models.attendees import gathering_in
 from syncs.models.imported_minutes_cache import has_minutes
 from web.exceptions import require
@@ -30,16 +30,25 @@ from web.redirects import back_or
 def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
     plan = plan_for(project, request.user)
-    held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
+    held = Sync.objects.in_project(project).select_related("recurring_sync").held()[:12]
     own = permissions.circles_to_hold_in(request.user, project)
-    rituals = [
-        (ritual, permissions.may_change_rituals(request.user, ritual.circle))
-        for ritual in gathering_in(project).current_rituals
+    recurring_syncs = [
+        (recurring_sync, permissions.may_change_recurring_syncs(request.user, recurring_sync.circle))
+        for recurring_sync in gathering_in(project).current_recurring_syncs
     ]
-    settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
+    settable = [
+        circle for circle in circles_of(project) if permissions.may_change_recurring_syncs(request.user, circle)
+    ]
     waiting = AgendaItem.objects.waiting().with_source()
-    points = waiting.filter(circle=plan.next.ritual.circle) if plan.next else None
-    context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
+    points = waiting.filter(circle=plan.next.recurring_sync.circle) if plan.next else None
+    context = {
+        "project": project,
+        "plan": plan,
+        "held": held,
+        "own": own,
+        "recurring_syncs": recurring_syncs,
+        "points": points,
+    }
     context["has_imported"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
     context["feeds"] = other_feeds(project, request.user)
@@ -51,7 +60,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def past(request: MemberRequest, project: Project) -> HttpResponse:
     """List the syncs held, latest first."""
-    held = Sync.objects.in_project(project).not_cancelled().select_related("ritual").exclude(closed_at=None)
+    held = Sync.objects.in_project(project).not_cancelled().select_related("recurring_sync").exclude(closed_at=None)
     page = seq_page_of(held, request.GET.get("before", ""), key="number")
     # What was held elsewhere came before: it follows the first syncs of ours.
     imported = ImportedMinutes.objects.in_project(project).for_lists().order_by("-number")[:PAGE]
@@ -111,36 +120,36 @@ def repeat_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @in_circle
-def new_ritual(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Begin a ritual of a circle."""
-    require(permissions.may_change_rituals(request.user, circle))
-    form = RitualForm(request.POST or None, circle=circle)
+def new_recurring_sync(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Begin a recurring sync of a circle."""
+    require(permissions.may_change_recurring_syncs(request.user, circle))
+    form = RecurringSyncForm(request.POST or None, circle=circle)
     if not form.is_valid():
         context = {"project": circle.project, "circle": circle, "form": form}
-        return render(request, "syncs/ritual.html", context, status=422 if form.is_bound else 200)
-    Ritual.begin(circle, by=request.user, **form.written())
+        return render(request, "syncs/recurring_sync.html", context, status=422 if form.is_bound else 200)
+    RecurringSync.begin(circle, by=request.user, **form.written())
     return redirect("meetings:sync", circle.project.slug)
 
 
 @require_http_methods(["GET", "POST"])
 @in_project
-def ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+def recurring_sync(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Change when a circle meets."""
-    found = get_object_or_404(Ritual.objects.in_project(project).current(), pk=pk)
-    require(permissions.may_change_rituals(request.user, found.circle))
-    form = RitualForm(request.POST or None, circle=found.circle, instance=found)
+    found = get_object_or_404(RecurringSync.objects.in_project(project).current(), pk=pk)
+    require(permissions.may_change_recurring_syncs(request.user, found.circle))
+    form = RecurringSyncForm(request.POST or None, circle=found.circle, instance=found)
     if not form.is_valid():
-        context = {"project": project, "circle": found.circle, "form": form, "ritual": found}
-        return render(request, "syncs/ritual.html", context, status=422 if form.is_bound else 200)
+        context = {"project": project, "circle": found.circle, "form": form, "recurring_sync": found}
+        return render(request, "syncs/recurring_sync.html", context, status=422 if form.is_bound else 200)
     found.change(by=request.user, **form.written())
     return redirect("meetings:sync", project.slug)
 
 
 @require_POST
 @in_project
-def end_ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
-    """End a ritual."""
-    found = get_object_or_404(Ritual.objects.in_project(project).current(), pk=pk)
-    require(permissions.may_change_rituals(request.user, found.circle))
+def end_recurring_sync(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """End a recurring sync."""
+    found = get_object_or_404(RecurringSync.objects.in_project(project).current(), pk=pk)
+    require(permissions.may_change_recurring_syncs(request.user, found.circle))
     found.end(by=request.user)
     return redirect("meetings:sync", project.slug)

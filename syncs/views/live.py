@@ -25,7 +25,7 @@ from web.exceptions import require
 
 def sync_in(project: Project, number: int) -> Sync:
     """Find a sync of the project."""
-    found = Sync.objects.in_project(project).select_related("ritual", "secretary", "at_hand", "created_by")
+    found = Sync.objects.in_project(project).select_related("recurring_sync", "secretary", "at_hand", "created_by")
     sync = get_object_or_404(found, number=number)
     sync.project = sync.circle.project = project  # it remembers what this request has read of it
     return sync

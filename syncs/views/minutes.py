@@ -16,7 +16,7 @@ from web.exceptions import require
 
 def minutes_of(project: Project, number: int) -> Minutes:
     """Find the newest minutes of a sync (404 while there are none)."""
-    sync = get_object_or_404(Sync.objects.in_project(project).select_related("ritual"), number=number)
+    sync = get_object_or_404(Sync.objects.in_project(project).select_related("recurring_sync"), number=number)
     found = sync.minutes.first()
     if found is None:
         raise Http404

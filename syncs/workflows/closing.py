@@ -16,7 +16,7 @@ from chat.workflows.conversation import post_message, topic_about
 from inbox.email_html import article
 from inbox.models import OutgoingEmail, one_line
 from syncs.agenda import OWN
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Minutes, Sync
 from syncs.models.attendees import gathering_in
 from syncs.workflows.minutes import build_minutes
@@ -47,7 +47,7 @@ def close_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
         people = {presence.user: "circle" for presence in sync.presences.select_related("user")}
         came = list(sync.outcomes.values_list("kind", "reference"))
         entry = sync.record_event(
-            MeetingEvent.SYNC_CLOSED,
+            SyncEvent.SYNC_CLOSED,
             by=by,
             at=at,
             people=people,
@@ -77,7 +77,7 @@ def reopen_sync(sync: Sync, *, by: User, reason: str) -> None:
         take_back(sync)
         sync.closed_at, sync.reopened_because = None, reason.strip()[:300]
         sync.save()
-        sync.record_event(MeetingEvent.SYNC_REOPENED, by=by, also=["syncs"], because=sync.reopened_because)
+        sync.record_event(SyncEvent.SYNC_REOPENED, by=by, also=["syncs"], because=sync.reopened_because)
 
 
 def carry_over(sync: Sync, now: datetime, *, by: User) -> None:
@@ -156,7 +156,7 @@ def as_markdown(minutes: Minutes) -> str:
 def post_in_room(minutes: Minutes, *, by: User) -> None:
     """Post the minutes as a message in the topic of the circle's regular sync."""
     sync = minutes.sync
-    topic = topic_about(sync.ritual or sync, circle=sync.circle, by=by)
+    topic = topic_about(sync.recurring_sync or sync, circle=sync.circle, by=by)
     if topic.is_closed:
         topic.reopen(by=by)
     with timezone.override(sync.project.zone):

@@ -9,7 +9,7 @@ from audit.models import Head
 from circles.workflows.circle_lookup import CircleLookup
 from projects.domain_events import ContentWritten
 from projects.models import Project
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.models import ImportedMinutes
 from syncs.models.imported_minutes_cache import forget_minutes
 from syncs.workflows.minutes_folder import MinutesFolder
@@ -58,7 +58,7 @@ def import_minutes(folder: MinutesFolder, project: Project, *, by: User | None) 
             changed = {row.circle_id for row in rows}
             transaction.on_commit(lambda: forget_minutes(project, changed), robust=True)
             project.record_event(
-                MeetingEvent.MINUTES_IMPORTED, by=by, also=["syncs"], minutes=len(rows), origin=folder.root.name
+                SyncEvent.MINUTES_IMPORTED, by=by, also=["syncs"], minutes=len(rows), origin=folder.root.name
             )
     tally = ImportTally("minutes")
     tally["minutes"], tally.existing = len(rows), len(folder.paths) - len(rows)

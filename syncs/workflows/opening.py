@@ -9,8 +9,8 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from syncs.agenda import OWN, USUAL_LENGTH, build
-from syncs.event_types import MeetingEvent
-from syncs.models import AgendaItem, Pulse, Ritual, Sync
+from syncs.event_types import SyncEvent
+from syncs.models import AgendaItem, Pulse, RecurringSync, Sync
 from syncs.workflows.agenda_input import facts_for
 from web.exceptions import Refused
 
@@ -27,15 +27,15 @@ def open_sync(circle: Circle, *, by: User, facilitator: User | None = None, at: 
         if circle.syncs.running().exists():
             raise Refused(_("A sync of this circle is running already."))
         now = at or clock.now()
-        ritual, planned_for = _planned_now(circle, now)
+        recurring_sync, planned_for = _planned_now(circle, now)
         sync = Sync.objects.create(
             project=circle.project,
             circle=circle,
             number=Sync.next_number(circle.project),
             created_by=by,
-            ritual=ritual,
+            recurring_sync=recurring_sync,
             planned_for=planned_for,
-            length_minutes=ritual.length_minutes if ritual else USUAL_LENGTH,
+            length_minutes=recurring_sync.length_minutes if recurring_sync else USUAL_LENGTH,
             facilitator=facilitator or facilitator_now(circle, by=by, at=at),
             secretary=circle.people_in("secretary").first(),
             opened_at=now,
@@ -43,7 +43,7 @@ def open_sync(circle: Circle, *, by: User, facilitator: User | None = None, at: 
         sync.presences.create(user=by, came_at=now)
         freeze_agenda(sync, now)
         people = dict.fromkeys(circle.members(), "circle")
-        sync.record_event(MeetingEvent.SYNC_OPENED, by=by, at=at, people=people, also=["syncs"])
+        sync.record_event(SyncEvent.SYNC_OPENED, by=by, at=at, people=people, also=["syncs"])
     return sync
 
 
@@ -51,8 +51,8 @@ def facilitator_now(circle: Circle, *, by: User, at: datetime | None = None) -> 
     """Return who facilitates a sync of the circle that somebody opens now: whose turn it is in the planned one, else
     they themselves.
     """
-    ritual, planned_for = _planned_now(circle, at or clock.now())
-    turn = ritual.facilitator_on(circle.project.day_of(planned_for)) if ritual and planned_for else None
+    recurring_sync, planned_for = _planned_now(circle, at or clock.now())
+    turn = recurring_sync.facilitator_on(circle.project.day_of(planned_for)) if recurring_sync and planned_for else None
     return turn or by
 
 
@@ -73,19 +73,19 @@ def cancel_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
         sync.closed_at = sync.cancelled_at = at or clock.now()
         sync.save()
         people = dict.fromkeys(sync.circle.members(), "circle")
-        sync.record_event(MeetingEvent.SYNC_CANCELLED, by=by, at=at, people=people, also=["syncs", "agenda"])
+        sync.record_event(SyncEvent.SYNC_CANCELLED, by=by, at=at, people=people, also=["syncs", "agenda"])
 
 
-def _planned_now(circle: Circle, now: datetime) -> tuple[Ritual | None, datetime | None]:
+def _planned_now(circle: Circle, now: datetime) -> tuple[RecurringSync | None, datetime | None]:
     """Find the occurrence of today that this sync is, if any was not held yet."""
     zone = circle.project.zone
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    for ritual in circle.rituals.current().select_related("project", "facilitator"):
-        for planned in ritual.occurrences(midnight):
+    for recurring_sync in circle.recurring_syncs.current().select_related("project", "facilitator"):
+        for planned in recurring_sync.occurrences(midnight):
             if planned.starts_at > now + EARLY:
                 break
-            if not ritual.syncs.not_cancelled().filter(planned_for=planned.starts_at).exists():
-                return ritual, planned.starts_at
+            if not recurring_sync.syncs.not_cancelled().filter(planned_for=planned.starts_at).exists():
+                return recurring_sync, planned.starts_at
     return None, None
 
 

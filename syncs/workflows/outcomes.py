@@ -15,7 +15,7 @@ from circles.models import Circle
 from decisions.consent import ENDED, RoundState
 from decisions.models import Decision, Position, Proposal
 from decisions.workflows import adoption, positions, urgent_acts
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Outcome, Sync
 from web.exceptions import Refused
 
@@ -138,5 +138,5 @@ def note_info(
         if not text.strip():
             raise Refused(_("Write the information."))
         outcome = sync.add_outcome("info", text.strip(), by=by, point=point, at=at)
-        sync.record_event(MeetingEvent.INFO_NOTED, by=by, at=at, text=text.strip()[:300])
+        sync.record_event(SyncEvent.INFO_NOTED, by=by, at=at, text=text.strip()[:300])
     return outcome

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Sync
 from syncs.workflows.outcomes import create_action, note_info
 from web.exceptions import Refused
@@ -58,5 +58,5 @@ def _to_circle(point: AgendaItem, circle: Circle, *, by: User, at: datetime | No
 
 def _park(sync: Sync, point: AgendaItem, *, by: User, at: datetime | None) -> tuple[str, str]:
     """Leave it; it is in the minutes and can be brought again."""
-    sync.record_event(MeetingEvent.TENSION_PARKED, by=by, at=at, point=str(point))
+    sync.record_event(SyncEvent.TENSION_PARKED, by=by, at=at, point=str(point))
     return AgendaItem.CameOf.PARKED, ""

@@ -124,8 +124,8 @@ def one_of_each() -> Examples:
     make_version(a_written(cast.project.document_set.get(number=1), "Water.", by=cast.ada), by=cast.ada)
     point = sync.points.first()
     assert point is not None
-    ritual = cast.project.rituals.first()
-    assert ritual is not None
+    recurring_sync = cast.project.recurring_syncs.first()
+    assert recurring_sync is not None
     role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
     specification = cast.project.document_set.get(genre="specification")
     comment = begin_thread(specification, Anchor(quote="It", start="AAA=", end="AAA="), "Why?", by=cast.bo)
@@ -185,7 +185,7 @@ def one_of_each() -> Examples:
         "invitations/<int": {"pk": invited},
         "invitations/{pk": {"pk": invited},
         "joining/": {"secret": link.address.rstrip("/").rpartition("/")[2]},
-        "ritual": {"pk": str(ritual.pk)},
+        "ritual": {"pk": str(recurring_sync.pk)},
         "sync/points": {"pk": str(waiting.pk)},
         "{slug}/points": {"pk": str(waiting.pk)},
         "expenses": {"number": str(expense.pk)},

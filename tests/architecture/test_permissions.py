@@ -99,7 +99,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
     words, why = {"tension": "It leaks.", "text": "A new seal."}, {"why": "Done"}
     element = {"statement": "Nobody gets hurt", "sort": "safety", "days": "5"}
     grant = {"domain": "NEW", "name": "New", "sort": "component"}
-    ritual = {"name": "Weekly", "days": ["0"], "every": "1", "local_time": "09:15", "length_minutes": "15"}
+    recurring_sync = {"name": "Weekly", "days": ["0"], "every": "1", "local_time": "09:15", "length_minutes": "15"}
 
     def same(address: str, sent: dict[str, Any], method: str = "post") -> tuple[EntryPoint, EntryPoint]:
         return EntryPoint(f"{address}/", sent), EntryPoint(address, sent, method)
@@ -160,7 +160,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         "put somebody else's proposal to a round": same("proposals/1/rounds", {}),
         "hold its sync": same(f"{pump}syncs", {}),
         "set when it meets": (
-            EntryPoint(f"{pump}rituals/", ritual | {"facilitator": kit, "pulse_minutes": "60"}),
+            EntryPoint(f"{pump}recurring_syncs/", recurring_sync | {"facilitator": kit, "pulse_minutes": "60"}),
             None,
         ),
         "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),

@@ -121,7 +121,7 @@ def test_what_waits_says_for_whom(cast: Cast) -> None:
 
 @pytest.mark.parametrize("entry_point", ["page", "api"])
 def test_whoever_is_expected_in_a_sync_brings_out_what_those_there_may(cast: Cast, entry_point: str) -> None:
-    """Bo is in Hydraulics, which has no ritual: they come to the general sync, in which they have no other voice."""
+    """Bo is in Hydraulics, which has no sync of its own: they come to the general one, and have no other voice."""
     sync = open_sync(cast.project.general, by=cast.fay)
     program = at_browser(cast.bo)
     if entry_point == "page":

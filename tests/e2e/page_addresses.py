@@ -33,7 +33,7 @@ from projects.forms.autocomplete import autocomplete
 from projects.models import Project
 from restructuring.forms.changes import FORMS
 from specification.models import Clause
-from syncs.models import ImportedMinutes, Ritual, Sync
+from syncs.models import ImportedMinutes, RecurringSync, Sync
 from syncs.workflows.opening import open_sync
 from takeaway.models import ProjectImport
 from tests.e2e.page_examples import a_takeaway, a_webhook, guest_invitation, invitation, join_link, picture_of
@@ -183,7 +183,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "chat:pinned": [in_topic],
         "chat:message": [{"message": message.pk}],
         "chat:wording": [{"message": message.pk}],
-        "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).current()[:1]],
+        "meetings:ritual": [{"pk": one.pk} for one in RecurringSync.objects.in_project(project).current()[:1]],
         "meetings:room": [{"number": running.number}],
         "meetings:hand": [{"number": running.number}],
         "meetings:undo": [{"number": running.number, "pk": at_act.pk}],

@@ -187,8 +187,8 @@ def test_a_thing_is_put_off_until_before_the_next_sync_of_its_project() -> None:
     coming = ahead_of(circle.project, bo, clock.now()).next
     assert coming
     assert notice.snoozed_until == coming.starts_at - timedelta(minutes=15)
-    for ritual in circle.project.rituals.all():
-        ritual.end(by=ada)
+    for recurring_sync in circle.project.recurring_syncs.all():
+        recurring_sync.end(by=ada)
     assert "Before the next sync" not in browser.get(reverse("inbox")).text
 
 

@@ -51,7 +51,9 @@ def tomorrow(project: Project) -> datetime:
     held = Sync.objects.in_project(project).held().exclude(planned_for=None).filter(circle=project.general)
     last = held.latest("planned_for").planned_for
     assert last
-    return next(one.starts_at for one in project.general.rituals.get().occurrences(last) if one.starts_at > last)
+    return next(
+        one.starts_at for one in project.general.recurring_syncs.get().occurrences(last) if one.starts_at > last
+    )
 
 
 # The record ---------------------------------------------------------------------------------------------------------
@@ -187,7 +189,7 @@ def test_after_a_general_sync_the_next_one_is_general_for_everybody(project: Pro
     for user in project.people():
         coming = ahead_of(project, user, closed_at).next
         assert coming is not None
-        assert coming.ritual.circle.is_general
+        assert coming.recurring_sync.circle.is_general
 
 
 def test_fifty_syncs_were_held_and_have_minutes(project: Project) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
-from syncs.models import AgendaItem, Ritual, Sync
+from syncs.models import AgendaItem, RecurringSync, Sync
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync
 from tests.factories import a_circle, a_project
@@ -40,12 +40,12 @@ def test_a_ritual_is_begun_changed_and_ended_by_who_may_set_it(general: Circle, 
     assert send(bo, "post", general, "circles/general/rituals", words)[0] == 403
     status, made = send(ada, "post", general, "circles/general/rituals", words)
     assert (status, made["title"], made["rhythm"]) == (201, "Weekly look", "every week, Tuesday")
-    here = f"rituals/{made['id']}"
+    here = f"recurring_syncs/{made['id']}"
     named = {**words, "local_time": "14:30", "facilitator": str(bo.pk)}
     assert send(bo, "put", general, here, named)[0] == 403
     assert send(ada, "put", general, here, {**named, "facilitator": str(eve.pk)})[0] == 404
     assert send(ada, "put", general, here, named)[1]["facilitator"] == str(bo.pk)
-    assert Ritual.objects.get(pk=made["id"]).local_time.isoformat() == "14:30:00"
+    assert RecurringSync.objects.get(pk=made["id"]).local_time.isoformat() == "14:30:00"
     _status, listed = send(bo, "get", general, "rituals")
     assert [one["title"] for one in listed] == ["General sync", "Weekly look"]
     assert send(ada, "post", general, f"{here}/ending")[0] == 204
@@ -68,7 +68,7 @@ def test_what_is_no_ritual_is_said_and_not_made(general: Circle, ada: User, wron
     status, problem = send(ada, "post", general, "circles/general/rituals", wrong)
     assert status == 422
     assert problem["detail"]
-    assert Ritual.objects.count() == 1
+    assert RecurringSync.objects.count() == 1
 
 
 def test_people_come_in_ask_to_speak_and_take_over(general: Circle, bo: User, fay: User, eve: User) -> None:

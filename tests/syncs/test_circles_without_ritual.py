@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def elec(ada: User, bo: User, fay: User) -> Circle:
-    """Ada and bo are in Electronics, which has no ritual; fay leads the general sync."""
+    """Ada and bo are in Electronics, which has no recurring sync; fay leads the general sync."""
     return a_circle(ada, bo, inside=a_project(fay).general, name="Electronics", max_reversibility="irreversible")
 
 

@@ -100,7 +100,7 @@ def test_what_somebody_said_for_the_next_sync_is_read_in_the_one_held_before_it(
 
 def test_a_planned_sync_that_was_cancelled_can_be_opened_again(team: tuple[Circle, User, User, User]) -> None:
     general, _ada, _bo, fay = team
-    starts_at = next(general.rituals.get().occurrences(clock.now() + timedelta(days=1))).starts_at
+    starts_at = next(general.recurring_syncs.get().occurrences(clock.now() + timedelta(days=1))).starts_at
     first = open_sync(general, by=fay, at=starts_at - timedelta(minutes=5))
     cancel_sync(first, by=fay)
     second = open_sync(general, by=fay, at=starts_at)

@@ -60,7 +60,7 @@ def team() -> Team:
     return Team()
 
 
-# Nora's circle has no ritual of its own: she is expected here, and may what those here may.
+# Nora's circle has no recurring sync of its own: she is expected here, and may what those here may.
 LEADS = {"ada": 302, "fay": 302, "bo": 403, "nora": 403, "eve": 404}
 EVERYBODY = {"ada": 302, "fay": 302, "bo": 302, "nora": 302, "eve": 404}
 BUTTONS = [
@@ -101,8 +101,8 @@ def test_who_has_a_voice_holds_a_sync(team: Team, client: Client, who: str, stat
 def test_pilot_and_facilitator_set_rituals(team: Team, client: Client, who: str, status: int) -> None:
     client.force_login(getattr(team, who))
     assert client.get(f"{team.here}circles/general/rituals/").status_code == status
-    ritual = team.general.rituals.get()
-    assert client.get(f"{team.here}sync/rituals/{ritual.pk}/").status_code == status
+    recurring_sync = team.general.recurring_syncs.get()
+    assert client.get(f"{team.here}sync/rituals/{recurring_sync.pk}/").status_code == status
 
 
 def test_a_ritual_is_begun_from_days_and_weeks(team: Team, client: Client) -> None:
@@ -110,8 +110,8 @@ def test_a_ritual_is_begun_from_days_and_weeks(team: Team, client: Client) -> No
     fields = {"name": "Field day", "days": ["1"], "every": "2", "local_time": "14:00", "length_minutes": "30"}
     answer = client.post(f"{team.here}circles/field/rituals/", {**fields, "pulse_minutes": "60"})
     assert answer.status_code == 302
-    ritual = team.field.rituals.get()
-    assert (ritual.recurrence, ritual.length_minutes) == ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 30)
+    recurring_sync = team.field.recurring_syncs.get()
+    assert (recurring_sync.recurrence, recurring_sync.length_minutes) == ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 30)
 
 
 def test_the_page_before_a_sync_shows_pulse_points_and_agenda(team: Team, client: Client) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit import clock
-from syncs.models import Ritual
+from syncs.models import RecurringSync
 from tests.factories import a_circle, a_person, a_project
 
 pytestmark = pytest.mark.django_db
@@ -14,5 +14,5 @@ pytestmark = pytest.mark.django_db
 def test_one_begun_in_the_past_has_been_there_since() -> None:
     ada = a_person("Ada")
     begun = clock.now() - timedelta(days=7)
-    ritual = Ritual.begin(a_circle(ada, inside=a_project(ada).general), by=ada, at=begun)
-    assert (ritual.created_at, ritual.starts_on) == (begun, ritual.project.day_of(begun))
+    recurring_sync = RecurringSync.begin(a_circle(ada, inside=a_project(ada).general), by=ada, at=begun)
+    assert (recurring_sync.created_at, recurring_sync.starts_on) == (begun, recurring_sync.project.day_of(begun))

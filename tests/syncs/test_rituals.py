@@ -16,7 +16,7 @@ from decisions.sync_sources import SyncTimes
 from inbox.models import Notice
 from projects.models import Project
 from syncs.contexts.upcoming import plan_for
-from syncs.models import Pulse, Ritual
+from syncs.models import Pulse, RecurringSync
 from syncs.models.attendees import Gathering
 from syncs.models.upcoming import ahead_of, syncs_of
 from syncs.tasks import ask_for_pulses
@@ -30,28 +30,32 @@ MARCH = datetime(2027, 3, 26, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-def a_ritual(circle: Circle, by: User, **fields: object) -> Ritual:
+def a_ritual(circle: Circle, by: User, **fields: object) -> RecurringSync:
     """Add a recurring sync on a fixed first day, so that its days do not depend on when the test runs."""
-    return Ritual.begin(circle, by=by, starts_on=date(2026, 11, 2), **fields)  # type: ignore[arg-type]
+    return RecurringSync.begin(circle, by=by, starts_on=date(2026, 11, 2), **fields)  # type: ignore[arg-type]
 
 
 def test_a_new_project_meets_every_working_day_at_a_quarter_past_nine() -> None:
     project = a_project()
-    ritual = Ritual.objects.get(project=project)
-    assert (ritual.circle, ritual.local_time, ritual.length_minutes) == (project.general, time(9, 15), 15)
-    assert ritual.rhythm == "every working day"
+    recurring_sync = RecurringSync.objects.get(project=project)
+    assert (recurring_sync.circle, recurring_sync.local_time, recurring_sync.length_minutes) == (
+        project.general,
+        time(9, 15),
+        15,
+    )
+    assert recurring_sync.rhythm == "every working day"
 
 
 def test_a_rule_of_days_that_a_program_gives_is_said_in_words() -> None:
     ada = a_person("Ada")
-    ritual = a_ritual(a_project(ada).general, ada, recurrence="FREQ=DAILY;INTERVAL=3")
-    assert ritual.rhythm == "every 3 days"
+    recurring_sync = a_ritual(a_project(ada).general, ada, recurrence="FREQ=DAILY;INTERVAL=3")
+    assert recurring_sync.rhythm == "every 3 days"
 
 
 def test_the_next_one_after_friday_is_on_monday() -> None:
     ada = a_person("Ada")
-    ritual = a_ritual(a_project(ada).general, ada)
-    coming = ritual.next(datetime(2026, 11, 20, 10, tzinfo=UTC))
+    recurring_sync = a_ritual(a_project(ada).general, ada)
+    coming = recurring_sync.next(datetime(2026, 11, 20, 10, tzinfo=UTC))
     assert coming
     assert coming.starts_at == datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
     assert coming.pulse_until == datetime(2026, 11, 23, 7, 45, tzinfo=UTC)
@@ -59,18 +63,23 @@ def test_the_next_one_after_friday_is_on_monday() -> None:
 
 def test_nobody_meets_on_a_public_holiday() -> None:
     ada = a_person("Ada")
-    ritual = a_ritual(a_project(ada, country="FR").general, ada)
-    coming = ritual.next(datetime(2026, 12, 25, 0, tzinfo=UTC))
+    recurring_sync = a_ritual(a_project(ada, country="FR").general, ada)
+    coming = recurring_sync.next(datetime(2026, 12, 25, 0, tzinfo=UTC))
     assert coming
     assert coming.on == date(2026, 12, 28)
 
 
 def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
     ada = a_person("Ada")
-    ritual = a_ritual(a_project(ada, country="FR").general, ada)
-    assert ritual.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC)) == [date(2026, 12, 25), date(2027, 1, 1)]
-    assert ritual.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC), days=3) == []
-    shown = {"rituals": [(ritual, False)], "project": ritual.project, "feed": "0", "request": RequestFactory().get("/")}
+    recurring_sync = a_ritual(a_project(ada, country="FR").general, ada)
+    assert recurring_sync.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC)) == [date(2026, 12, 25), date(2027, 1, 1)]
+    assert recurring_sync.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC), days=3) == []
+    shown = {
+        "recurring_syncs": [(recurring_sync, False)],
+        "project": recurring_sync.project,
+        "feed": "0",
+        "request": RequestFactory().get("/"),
+    }
     page = render_to_string("syncs/rituals.html", shown | {"now": datetime(2026, 12, 20, 12, tzinfo=UTC)})
     assert "not on 25 Dec" in page
     assert "public holidays" in page
@@ -79,16 +88,20 @@ def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
 
 def test_the_hour_stays_when_the_clocks_change() -> None:
     ada = a_person("Ada")
-    ritual = a_ritual(a_project(ada).general, ada)
-    planned_on = {one.on: one.starts_at.hour for one, _n in zip(ritual.occurrences(MARCH), range(3), strict=False)}
+    recurring_sync = a_ritual(a_project(ada).general, ada)
+    planned_on = {
+        one.on: one.starts_at.hour for one, _n in zip(recurring_sync.occurrences(MARCH), range(3), strict=False)
+    }
     # In UTC it comes an hour earlier in summer; Easter Monday, the 29th, is a holiday.
     assert planned_on == {date(2027, 3, 26): 8, date(2027, 3, 30): 7, date(2027, 3, 31): 7}
 
 
 def test_every_second_week_counts_from_the_first_day() -> None:
     ada = a_person("Ada")
-    ritual = a_ritual(a_project(ada).general, ada, recurrence="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
-    days = [one.on for one, _n in zip(ritual.occurrences(datetime(2026, 11, 1, tzinfo=UTC)), range(3), strict=False)]
+    recurring_sync = a_ritual(a_project(ada).general, ada, recurrence="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
+    days = [
+        one.on for one, _n in zip(recurring_sync.occurrences(datetime(2026, 11, 1, tzinfo=UTC)), range(3), strict=False)
+    ]
     assert days == [date(2026, 11, 3), date(2026, 11, 17), date(2026, 12, 1)]
 
 
@@ -118,9 +131,9 @@ def test_a_recurrence_that_never_falls_on_its_own_days_is_refused_for_the_day_it
     ada = a_person("Ada")
     tuesday, words = date(2026, 11, 24), "FREQ=DAILY;INTERVAL=7;BYDAY=MO"
     general = a_project(ada).general
-    Ritual.begin(general, by=ada, starts_on=tuesday - timedelta(days=1), recurrence=words)
+    RecurringSync.begin(general, by=ada, starts_on=tuesday - timedelta(days=1), recurrence=words)
     with pytest.raises(ValidationError):
-        Ritual.begin(general, by=ada, starts_on=tuesday, recurrence=words)
+        RecurringSync.begin(general, by=ada, starts_on=tuesday, recurrence=words)
 
 
 @pytest.mark.parametrize("words", ["FREQ=DAILY;UNTIL=20300101T000000", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=3"])
@@ -134,15 +147,15 @@ def test_facilitators_take_turns_by_week() -> None:
     general = a_project(ada).general
     for person in (bo, fay):
         general.admit(person, by=ada, roles=["facilitator"])
-    ritual = general.rituals.get()
-    first, second = (ritual.facilitator_on(date(2026, 11, day)) for day in (23, 30))
+    recurring_sync = general.recurring_syncs.get()
+    first, second = (recurring_sync.facilitator_on(date(2026, 11, day)) for day in (23, 30))
     assert {first, second} == {bo, fay}
-    assert ritual.facilitator_on(date(2026, 11, 27)) == first
+    assert recurring_sync.facilitator_on(date(2026, 11, 27)) == first
 
 
 def test_without_facilitators_the_pilot_facilitates() -> None:
     ada = a_person("Ada")
-    assert a_project(ada).general.rituals.get().facilitator_on(date(2026, 11, 23)) == ada
+    assert a_project(ada).general.recurring_syncs.get().facilitator_on(date(2026, 11, 23)) == ada
 
 
 def test_who_has_no_sync_of_their_own_comes_to_the_nearest_one_above() -> None:
@@ -152,7 +165,7 @@ def test_who_has_no_sync_of_their_own_comes_to_the_nearest_one_above() -> None:
     general = circle.project.general
     general.admit(ada, by=circle.project.created_by)
     assert {bo, fay, ada} <= set(Gathering(circle.project).people_of(general))
-    Ritual.begin(circle, by=bo)
+    RecurringSync.begin(circle, by=bo)
     assert set(Gathering(circle.project).people_of(general)) & {bo, fay} == set()
     assert set(Gathering(circle.project).people_of(circle)) == {bo, fay}
     assert Gathering(circle.project).covered_by(circle) == [inner.pk, circle.pk]
@@ -161,7 +174,7 @@ def test_who_has_no_sync_of_their_own_comes_to_the_nearest_one_above() -> None:
 def test_a_held_sync_is_no_longer_ahead() -> None:
     ada = a_person("Ada")
     general = a_project(ada).general
-    coming = general.rituals.get().next()
+    coming = general.recurring_syncs.get().next()
     assert coming
     before = ahead_of(general.project, ada, coming.starts_at)
     assert before.next
@@ -177,9 +190,9 @@ def test_a_held_sync_is_no_longer_ahead() -> None:
 def test_a_project_made_after_the_hour_of_its_sync_has_not_missed_it() -> None:
     ada = a_person("Ada")
     project = a_project(ada)
-    coming = project.general.rituals.get().next()
+    coming = project.general.recurring_syncs.get().next()
     assert coming
-    Ritual.objects.update(created_at=coming.starts_at + timedelta(minutes=5))
+    RecurringSync.objects.update(created_at=coming.starts_at + timedelta(minutes=5))
     ahead = ahead_of(Project.objects.get(), ada, coming.starts_at + timedelta(minutes=10))
     assert ahead.next
     assert ahead.next.starts_at > coming.starts_at
@@ -193,7 +206,7 @@ def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: i
     ada, bo = a_person("Ada"), a_person("Bo")
     general = a_project(ada).general
     a_circle(inside=general).admit(bo, by=ada)  # waits for the same sync, and has no voice in it
-    coming = general.rituals.get().next()
+    coming = general.recurring_syncs.get().next()
     assert coming
     now = coming.starts_at + timedelta(minutes=minutes)
     shown = {}
@@ -214,11 +227,11 @@ def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_arou
     general = a_project(ada).general
     circle = a_circle(bo, inside=general)
     circle.admit(fay, by=ada, roles=["delegate"])
-    own, around = Ritual.begin(circle, by=ada), general.rituals.get()
-    assert Gathering(general.project).rituals_for(bo) == [own]
-    assert Gathering(general.project).rituals_for(fay) == [around, own]
+    own, around = RecurringSync.begin(circle, by=ada), general.recurring_syncs.get()
+    assert Gathering(general.project).recurring_syncs_for(bo) == [own]
+    assert Gathering(general.project).recurring_syncs_for(fay) == [around, own]
     around.end(by=ada)
-    assert Gathering(general.project).rituals_for(fay) == [own]
+    assert Gathering(general.project).recurring_syncs_for(fay) == [own]
 
 
 def test_decisions_know_when_a_circle_meets() -> None:
@@ -231,7 +244,7 @@ def test_decisions_know_when_a_circle_meets() -> None:
 def test_what_has_waited_for_weeks_goes_to_the_sync_that_comes() -> None:
     ada = a_person("Ada")
     general = a_project(ada).general
-    general.rituals.get().change(by=ada, starts_on=date(2026, 1, 5))
+    general.recurring_syncs.get().change(by=ada, starts_on=date(2026, 1, 5))
     weeks_ago = clock.now() - timedelta(days=30)
     coming = next_sync(general, weeks_ago, calendar(general.project), None)
     assert coming
@@ -241,10 +254,10 @@ def test_what_has_waited_for_weeks_goes_to_the_sync_that_comes() -> None:
 def test_an_ended_ritual_plans_nothing() -> None:
     ada = a_person("Ada")
     general = a_project(ada).general
-    general.rituals.get().end(by=ada)
+    general.recurring_syncs.get().end(by=ada)
     assert ahead_of(general.project, ada, datetime(2030, 1, 4, 12, tzinfo=UTC)).next is None
     with pytest.raises(Refused):
-        general.rituals.get().end(by=ada)
+        general.recurring_syncs.get().end(by=ada)
 
 
 def test_a_pulse_is_given_once_a_day_and_can_be_said_anew() -> None:
@@ -273,8 +286,8 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
     general = a_project(ada, country="").general
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
-    ritual = general.rituals.get()
-    ritual.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
+    recurring_sync = general.recurring_syncs.get()
+    recurring_sync.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
     Pulse.give(general.project, soon.date(), by=ada, next="Wear test")
     assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
     asked = Notice.objects.filter(event="ritual.pulses_requested")
@@ -283,18 +296,18 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
 
 def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
     ada = a_person("Ada")
-    ritual = a_project(ada).general.rituals.get()
-    ritual.change(by=ada, recurrence="FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31")
+    recurring_sync = a_project(ada).general.recurring_syncs.get()
+    recurring_sync.change(by=ada, recurrence="FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31")
     assert ask_for_pulses() == 0
 
 
 def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    a_project(ada).general.rituals.update(recurrence="FREQ=NEVER")
+    a_project(ada).general.recurring_syncs.update(recurrence="FREQ=NEVER")
     general = a_project(ada, country="").general
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
-    general.rituals.get().change(
+    general.recurring_syncs.get().change(
         by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0)
     )
     before = failures("pulses")

@@ -17,7 +17,7 @@ from circles.models import Circle
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round
-from syncs.models import AgendaItem, Ritual, Sync
+from syncs.models import AgendaItem, RecurringSync, Sync
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
@@ -155,12 +155,14 @@ def test_people_stand_by_name_with_what_they_have_taken_on(cast: Cast) -> None:
 
 def test_syncs_that_were_planned_are_held_or_not(cast: Cast) -> None:
     today = cast.project.day_of(datetime.now(UTC))
-    ritual = Ritual.begin(
+    recurring_sync = RecurringSync.begin(
         cast.circle, by=cast.ada, recurrence="FREQ=DAILY", starts_on=today - timedelta(days=3), local_time=time(0, 5)
     )
-    first, *others = [one for one in ritual.occurrences(datetime.now(UTC) - timedelta(days=9)) if one.on < today]
+    first, *others = [
+        one for one in recurring_sync.occurrences(datetime.now(UTC) - timedelta(days=9)) if one.on < today
+    ]
     sync = open_sync(cast.circle, by=cast.fay)
-    Sync.objects.filter(pk=sync.pk).update(ritual=ritual, planned_for=first.starts_at)
+    Sync.objects.filter(pk=sync.pk).update(recurring_sync=recurring_sync, planned_for=first.starts_at)
     close_sync(Sync.objects.get(pk=sync.pk), by=cast.fay)
     morning = morning_of(cast.project, cast.bo)
     assert morning.held == 1

@@ -15,7 +15,7 @@ from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.event_types import DecisionEvent
 from projects.models import Project
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 
 SHOWN_EVENTS = (
     DecisionEvent.ADOPTED,
@@ -27,7 +27,7 @@ SHOWN_EVENTS = (
     DecisionEvent.LAPSED,
     DecisionEvent.WITHDRAWN,
     DecisionEvent.SUPERSEDED,
-    MeetingEvent.SYNC_CLOSED,
+    SyncEvent.SYNC_CLOSED,
     CircleEvent.CIRCLE_OPENED,
     CircleEvent.MEMBER_ADDED,
     CircleEvent.ELEMENT_DECLARED,

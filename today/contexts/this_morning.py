@@ -21,8 +21,8 @@ from decisions.models import Proposal, Round
 from money.balances import figures_of
 from projects.models import Project
 from projects.project_cache import now_in
-from syncs.models import Ritual, Sync
-from syncs.models.ritual import Occurrence
+from syncs.models import RecurringSync, Sync
+from syncs.models.recurring_sync import Occurrence
 from today.contexts.statistics import percent
 
 ROWS, PEOPLE = 6, 60
@@ -116,15 +116,22 @@ def _loads(project: Project) -> tuple[list[Load], int]:
 def _syncs(project: Project) -> tuple[int, int]:
     now = now_in(project)
     since = now - SYNCS_SINCE
-    rituals = list(Ritual.objects.filter(project=project, ended_at=None))
-    for ritual in rituals:
-        ritual.project = project
+    recurring_syncs = list(RecurringSync.objects.filter(project=project, ended_at=None))
+    for recurring_sync in recurring_syncs:
+        recurring_sync.project = project
     held = set(
-        Sync.objects.in_project(project).held().filter(planned_for__gte=since).values_list("ritual", "planned_for")
+        Sync.objects.in_project(project)
+        .held()
+        .filter(planned_for__gte=since)
+        .values_list("recurring_sync", "planned_for")
     )
-    planned = {(ritual.pk, one.starts_at) for ritual in rituals for one in _over(ritual, since, now)}
+    planned = {
+        (recurring_sync.pk, one.starts_at)
+        for recurring_sync in recurring_syncs
+        for one in _over(recurring_sync, since, now)
+    }
     return len(planned), len(planned & held)
 
 
-def _over(ritual: Ritual, since: datetime, now: datetime) -> Iterable[Occurrence]:
-    return takewhile(lambda one: one.ends_at <= now, ritual.occurrences(since))
+def _over(recurring_sync: RecurringSync, since: datetime, now: datetime) -> Iterable[Occurrence]:
+    return takewhile(lambda one: one.ends_at <= now, recurring_sync.occurrences(since))

@@ -50,7 +50,7 @@ def make_project(language: str) -> tuple[str, dict[str, str]]:
             general.admit(user, by=fay)
     Fundamental.declare(general, "Nobody gets hurt", by=fay)
     at = (now + timedelta(minutes=59)).astimezone(project.zone)
-    general.rituals.get().change(
+    general.recurring_syncs.get().change(
         by=fay, recurrence="FREQ=DAILY", starts_on=at.date(), local_time=at.time(), pulse_minutes=0
     )
     Action.make(general, LATE, by=fay, owner=people["Gil"], due_on=project.day_of(now) - timedelta(days=2), at=then)

@@ -22,13 +22,13 @@ from circles.models.sync_names import sync_title
 from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
 from projects.models import Project, Subject
-from syncs.event_types import MeetingEvent
+from syncs.event_types import SyncEvent
 from syncs.recurrence_labels import DAYS, parts_of, rhythm
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
 OF_NO_DAYS = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART")
-"""What a recurrence does not say: a ritual has its time of day and its first day."""
+"""What a recurrence does not say: a recurring sync has its time of day and its first day."""
 LOOK_AHEAD_DAYS = 400
 SOON_DAYS = 42
 
@@ -61,9 +61,9 @@ def refuse_never(words: str, starts_on: date) -> None:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One planned meeting of a ritual: when it begins (UTC) and until when a pulse is awaited."""
+    """One planned meeting of a recurring sync: when it begins (UTC) and until when a pulse is awaited."""
 
-    ritual: "Ritual"
+    recurring_sync: "RecurringSync"
     starts_at: datetime
     ends_at: datetime
     pulse_until: datetime
@@ -71,16 +71,16 @@ class Occurrence:
     @property
     def on(self) -> date:
         """Return the day in the project's zone."""
-        return self.ritual.project.day_of(self.starts_at)
+        return self.recurring_sync.project.day_of(self.starts_at)
 
     @property
     def facilitator(self) -> User | None:
         """Return whose turn it is that week."""
-        return self.ritual.facilitator_on(self.on)
+        return self.recurring_sync.facilitator_on(self.on)
 
 
-class RitualQuerySet(models.QuerySet["Ritual"]):
-    """Finds rituals."""
+class RecurringSyncQuerySet(models.QuerySet["RecurringSync"]):
+    """Finds recurring syncs."""
 
     def in_project(self, project: Project) -> Self:
         """Keep a project's, with what their occurrences need."""
@@ -95,11 +95,13 @@ class RitualQuerySet(models.QuerySet["Ritual"]):
         return self.filter(project__archived_at=None)
 
 
-class Ritual(Subject):
+class RecurringSync(Subject):
     """The regular sync of a circle."""
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rituals")
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="rituals", verbose_name=_("circle"))
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="recurring_syncs")
+    circle = models.ForeignKey(
+        Circle, on_delete=models.PROTECT, related_name="recurring_syncs", verbose_name=_("circle")
+    )
     name = models.CharField(_("name"), max_length=120, blank=True)
     recurrence = models.CharField(
         _("recurrence"), max_length=200, validators=[is_recurrence], help_text=_("An RRULE: FREQ=WEEKLY;BYDAY=MO,TH")
@@ -123,7 +125,7 @@ class Ritual(Subject):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
 
-    objects = RitualQuerySet.as_manager()
+    objects = RecurringSyncQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -138,6 +140,11 @@ class Ritual(Subject):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def kind_name(cls) -> str:
+        """Return how the record has called it from its beginning, and goes on calling it."""
+        return "ritual"
 
     def clean(self) -> None:
         """Refuse a recurrence that names no day."""
@@ -168,13 +175,13 @@ class Ritual(Subject):
         local_time: time = time(9, 15),
         at: datetime | None = None,
         **fields: object,
-    ) -> "Ritual":
-        """Begin a ritual of a circle; without a recurrence it is on every working day of the project."""
+    ) -> "RecurringSync":
+        """Begin a recurring sync of a circle; without a recurrence it is on every working day of the project."""
         with transaction.atomic():
             circle = circle.open_or_refuse()
             project, now = circle.project, at or clock.now()
             fields.setdefault("starts_on", project.day_of(now))
-            ritual = cls(
+            recurring_sync = cls(
                 project=project,
                 circle=circle,
                 recurrence=recurrence or weekly_on(project.weekdays),
@@ -183,34 +190,38 @@ class Ritual(Subject):
                 created_by=by,
                 **fields,
             )
-            ritual.clean_fields(exclude=["created_at", "created_by"])
-            ritual.clean()
-            ritual.save()
-            ritual.record_event(MeetingEvent.RITUAL_CREATED, by=by, at=at, also=["syncs"], recurrence=ritual.recurrence)
-        return ritual
+            recurring_sync.clean_fields(exclude=["created_at", "created_by"])
+            recurring_sync.clean()
+            recurring_sync.save()
+            recurring_sync.record_event(
+                SyncEvent.RECURRING_SYNC_CREATED, by=by, at=at, also=["syncs"], recurrence=recurring_sync.recurrence
+            )
+        return recurring_sync
 
     def change(self, *, by: User, **fields: object) -> None:
         """Change when, how long, who facilitates; takes names of fields."""
         with transaction.atomic():
-            ritual = self.locked()
-            if ritual.ended_at:
+            recurring_sync = self.locked()
+            if recurring_sync.ended_at:
                 raise Refused(_now("This recurring sync has ended; add another one."))
             for name, value in fields.items():
-                setattr(ritual, name, value)
-            ritual.clean_fields(exclude=["created_at", "created_by"])
-            ritual.clean()
-            ritual.save()
-            ritual.record_event(MeetingEvent.RITUAL_CHANGED, by=by, also=["syncs"], recurrence=ritual.recurrence)
+                setattr(recurring_sync, name, value)
+            recurring_sync.clean_fields(exclude=["created_at", "created_by"])
+            recurring_sync.clean()
+            recurring_sync.save()
+            recurring_sync.record_event(
+                SyncEvent.RECURRING_SYNC_CHANGED, by=by, also=["syncs"], recurrence=recurring_sync.recurrence
+            )
 
     def end(self, *, by: User | None) -> None:
-        """End the ritual; what was held stays."""
+        """End the recurring sync; what was held stays."""
         with transaction.atomic():
-            ritual = self.locked()
-            if ritual.ended_at:
+            recurring_sync = self.locked()
+            if recurring_sync.ended_at:
                 raise Refused(_now("This recurring sync has already ended."))
-            ritual.ended_at = clock.now()
-            ritual.save()
-            ritual.record_event(MeetingEvent.RITUAL_ENDED, by=by, also=["syncs"])
+            recurring_sync.ended_at = clock.now()
+            recurring_sync.save()
+            recurring_sync.record_event(SyncEvent.RECURRING_SYNC_ENDED, by=by, also=["syncs"])
 
     def occurrences(self, after: datetime) -> Iterator[Occurrence]:
         """Yield what is planned from `after` on (included), for 400 days at most; holidays are left out.
@@ -252,13 +263,13 @@ class Ritual(Subject):
     def ask_for_pulses(self, coming: Occurrence, people: Iterable[User]) -> bool:
         """Ask who has not given their pulse for a meeting, once; returns whether it did. Late or twice without harm."""
         with transaction.atomic():
-            ritual = self.locked()
-            if ritual.asked_on == coming.on:
+            recurring_sync = self.locked()
+            if recurring_sync.asked_on == coming.on:
                 return False
-            ritual.asked_on = coming.on
-            ritual.save()
+            recurring_sync.asked_on = coming.on
+            recurring_sync.save()
             asked = dict.fromkeys(people, Notice.Reason.CIRCLE)
-            ritual.record_event(MeetingEvent.PULSES_REQUESTED, by=None, people=asked, on=coming.on.isoformat())
+            recurring_sync.record_event(SyncEvent.PULSES_REQUESTED, by=None, people=asked, on=coming.on.isoformat())
         return True
 
     def facilitator_on(self, day: date) -> User | None:
