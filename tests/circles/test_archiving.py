@@ -13,6 +13,7 @@ from audit import clock
 from audit.models import Closed, Entry
 from chat.workflows.conversation import edit_message, post_message
 from circles.models import Circle
+from circles.tasks import watch_terms
 from decisions.tasks import remind_the_silent
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
@@ -25,7 +26,7 @@ from documents.workflows.suggestions import give_reason, suggest_text
 from inbox.workflows.mailing import people_to_mail
 from invitations.models import Guest, Invitation, JoinLink
 from invitations.oidc_adapter import leads_in
-from invitations.tasks import watch_guests, watch_terms
+from invitations.tasks import watch_guests
 from invitations.workflows.guests import accept, invite_guest
 from navigation.nav_counts import numbers_for
 from projects.models import Project
