@@ -29,7 +29,7 @@ def chosen(request: MemberRequest, circle: Circle) -> HttpResponse:
     if "HX-Request" not in request.headers:
         return _drawn(request, circle)
     context = {"project": circle.project, "card": card_of(circle, request.user), "me": request.user}
-    answer = render(request, "circles/card.html", context)
+    answer = render(request, "circle_map/card.html", context)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 
@@ -41,7 +41,7 @@ def tree(request: MemberRequest, project: Project) -> HttpResponse:
     lines = lines_of(project, request.user, rows_of(project))
     closed = [line for line in lines if line.row.circle.is_closed]
     open_lines = [line for line in lines if not line.row.circle.is_closed]
-    return render(request, "circles/tree.html", {"project": project, "lines": open_lines, "closed": closed})
+    return render(request, "circle_map/tree.html", {"project": project, "lines": open_lines, "closed": closed})
 
 
 def _drawn(request: MemberRequest, circle: Circle) -> HttpResponse:
@@ -55,4 +55,4 @@ def _drawn(request: MemberRequest, circle: Circle) -> HttpResponse:
         "closed": sum(row.circle.is_closed for row in rows),
         "card": card_of(circle, request.user),
     }
-    return render(request, "circles/map.html", context)
+    return render(request, "circle_map/map.html", context)

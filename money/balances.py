@@ -70,7 +70,7 @@ def shares_of(project: Project) -> dict[int, dict[str, float]]:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show the money of a circle on its page."""
-    return "circles/money_panel.html", {
+    return "money/money_panel.html", {
         "figures": figures_of(circle.project)[circle.pk],
         "numbers": {"held": Reservation.objects.filter(circle=circle).held()},
     }

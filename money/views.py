@@ -43,7 +43,7 @@ def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
         "forms": forms_for(request.user, circle, may_allot=may_allot, has_inside=bool(shown["inside"])) | bound,
         "may_allot": may_allot,
     }
-    return render(request, "circles/money.html", context, status=422 if bound else 200)
+    return render(request, "money/money.html", context, status=422 if bound else 200)
 
 
 def forms_for(user: User, circle: Circle, *, may_allot: bool, has_inside: bool) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
         "chosen": asked,
         **choices_in(project),
     }
-    return render(request, "circles/record.html", context)
+    return render(request, "record/record.html", context)
 
 
 @require_safe
@@ -62,7 +62,7 @@ def verification(request: MemberRequest, project: Project) -> HttpResponse:
     """Check the project's chain now and say so."""
     found = next(iter(Entry.breaks_of(project.pk)), None)
     head = Head.objects.filter(pk=project.pk).first()
-    return render(request, "circles/verification.html", {"project": project, "broken": found, "head": head})
+    return render(request, "record/verification.html", {"project": project, "broken": found, "head": head})
 
 
 @require_safe

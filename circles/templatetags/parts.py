@@ -86,7 +86,7 @@ def face(person: "User") -> SafeString:
 def money_bar(figures: Any, kind: str) -> SafeString:
     """Draw what of a budget is spent and reserved."""
     shares = Shares(figures.spent_share, figures.reserved_share)
-    return _written("circles/bar.html", get_language(), figures=shares, kind=kind)
+    return _written("money/bar.html", get_language(), figures=shares, kind=kind)
 
 
 @register.simple_tag

@@ -32,4 +32,4 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
         if is_mailed:  # the address is theirs, and confirmed by that
             get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
-    return render(request, "circles/invitation.html", {"invitation": found, "is_open": is_open, "known": known})
+    return render(request, "invitations/invitation.html", {"invitation": found, "is_open": is_open, "known": known})

@@ -30,7 +30,7 @@ def first_circles(request: MemberRequest, project: Project) -> HttpResponse:
         messages.success(request, said)
         return redirect(project)
     context = {"project": project, "form": form}
-    return render(request, "circles/first_circles.html", context, status=422 if form.is_bound else 200)
+    return render(request, "invitations/first_circles.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,8 +41,8 @@ def invite(request: MemberRequest, project: Project) -> HttpResponse:
     form = InvitePeopleForm(request.POST or None, project=project, user=request.user)
     if not form.is_valid():
         context = {"project": project, "form": form}
-        return render(request, "circles/invite_people.html", context, status=422 if form.is_bound else 200)
+        return render(request, "invitations/invite_people.html", context, status=422 if form.is_bound else 200)
     circle, role = form.cleaned_data["circle"], form.cleaned_data["role"]
     invited = invite_people(circle, form.cleaned_data["addresses"], by=request.user, role=role)
     context = {"project": project, "circle": circle, "invited": invited, "sends_mail": settings.SENDS_MAIL}
-    return render(request, "circles/people_invited.html", context)
+    return render(request, "invitations/people_invited.html", context)

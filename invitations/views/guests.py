@@ -28,7 +28,7 @@ from web.exceptions import require
 def guests(request: MemberRequest, project: Project) -> HttpResponse:
     """List the guests of a project, now and before."""
     every = project.guests.with_people().order_by("-invited_at")
-    return render(request, "circles/guests.html", {"project": project, "rows": rows_of(every, request.user)})
+    return render(request, "invitations/guests.html", {"project": project, "rows": rows_of(every, request.user)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,10 +44,10 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
         terms = form.cleaned_data
         context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
         context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
-        return render(request, "circles/guest_invited.html", context)
+        return render(request, "invitations/guest_invited.html", context)
     found = Guest.objects.at(kind, thing.pk).with_people().order_by("-invited_at")
     context["rows"] = rows_of(found, request.user)
-    return render(request, "circles/thing_guests.html", context, status=422 if form.is_bound else 200)
+    return render(request, "invitations/thing_guests.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def guest(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Show a guest what they are let into; who is in the project has Today."""
     if not is_guest(request):
         return redirect(project)
-    return render(request, "circles/guest.html", {"project": project, "places": places_of(request.user, project)})
+    return render(request, "invitations/guest.html", {"project": project, "places": places_of(request.user, project)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,4 +87,4 @@ def guest_invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
             get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
     context = {"guest": found, "thing": thing_of(found), "known": known}
-    return render(request, "circles/guest_invitation.html", context)
+    return render(request, "invitations/guest_invitation.html", context)

@@ -29,7 +29,7 @@ def invitations(request: MemberRequest, project: Project) -> HttpResponse:
     found = project.invitations.unanswered().select_related("circle", "invited_by").order_by("-created_at")
     rows = rows_of(found, project, request.user)
     context = {"project": project, "rows": rows, "may_invite": permissions.may_invite(request.user, project)}
-    return render(request, "circles/invitations.html", context)
+    return render(request, "invitations/invitations.html", context)
 
 
 @require_POST

@@ -40,7 +40,7 @@ def join_link(request: MemberRequest, circle: Circle) -> HttpResponse:
         return redirect(JoinLink.make(circle, by=request.user, **form.cleaned_data))
     link = circle.join_links.turned_on().select_related("made_by").first()
     context = {"project": circle.project, "circle": circle, "form": form, "link": link}
-    return render(request, "circles/join_link.html", context, status=422 if form.is_bound else 200)
+    return render(request, "invitations/join_link.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -72,7 +72,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
     if request.method == "POST" and is_open:
         made_for.note(request)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-    return render(request, "circles/join.html", {"link": link, "is_open": is_open, "here": request.path})
+    return render(request, "invitations/join.html", {"link": link, "is_open": is_open, "here": request.path})
 
 
 @require_safe
@@ -81,4 +81,4 @@ def welcome(request: MemberRequest, project: Project) -> HttpResponse:
     """Show who has just come in what to do first: be known, know the circle, see what waits."""
     own = project.memberships.current().filter(user=request.user).select_related("circle")
     newest = own.order_by("-started_at")[0]
-    return render(request, "circles/welcome.html", {"project": project, "circle": newest.circle})
+    return render(request, "invitations/welcome.html", {"project": project, "circle": newest.circle})

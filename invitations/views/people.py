@@ -47,7 +47,7 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
         "may_invite": permissions.may_invite(request.user, project),
         "waiting": [] if asked else invited(project, request.user),
     }
-    return render(request, "circles/people.html", context)
+    return render(request, "invitations/people.html", context)
 
 
 def invited(project: Project, user: User) -> list[tuple[Invitation, str]]:
@@ -74,7 +74,7 @@ def admit(request: MemberRequest, circle: Circle) -> HttpResponse:
         return redirect(circle)
     return render(
         request,
-        "circles/admission.html",
+        "invitations/admission.html",
         {
             "project": circle.project,
             "circle": circle,
@@ -96,6 +96,6 @@ def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
         email = form.cleaned_data["email"]
         link = Invitation.send(circle, email, by=request.user)
         context = {"project": circle.project, "circle": circle, "link": link, "email": email}
-        return render(request, "circles/invited.html", {**context, "sends_mail": settings.SENDS_MAIL})
+        return render(request, "invitations/invited.html", {**context, "sends_mail": settings.SENDS_MAIL})
     messages.error(request, _("This is not an e-mail address."))
     return redirect(circle)

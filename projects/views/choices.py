@@ -18,4 +18,4 @@ def choices(request: MemberRequest, project: Project, kind: str) -> HttpResponse
     if kind not in offered:
         raise Http404
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    return render(request, "circles/choices.html", {"choices": offered[kind](project, typed), "typed": typed})
+    return render(request, "projects/choices.html", {"choices": offered[kind](project, typed), "typed": typed})

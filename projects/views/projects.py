@@ -40,7 +40,7 @@ def projects(request: MemberRequest) -> HttpResponse:
     context = {"projects": [one for one in every if not one.is_archived]}
     context |= {"archived": [one for one in every if one.is_archived]}
     context |= {"entered": list(entered.order_by(Alphabetical("name")))}
-    return render(request, "circles/projects.html", context)
+    return render(request, "projects/projects.html", context)
 
 
 @require_POST
@@ -77,4 +77,4 @@ def project_settings(request: MemberRequest, project: Project) -> HttpResponse:
         messages.success(request, _("Settings saved."))
         return redirect("circles:project_settings", changed.slug)
     context = {"project": project, "form": form, "may_change": may_change, "taken": space_taken(project)}
-    return render(request, "circles/project_settings.html", context, status=422 if form.is_bound else 200)
+    return render(request, "projects/project_settings.html", context, status=422 if form.is_bound else 200)

@@ -32,4 +32,4 @@ def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
         return redirect(apply_directly(found, by=request.user, allowed=permissions.may_apply))
     context = {"project": circle.project, "circle": circle, "kind": kind, "form": form, "may": may, "found": found}
     context["carry"] = json.dumps(to_json(found)) if is_whole and found else ""
-    return render(request, "circles/change.html", context, status=422 if form.is_bound else 200)
+    return render(request, "restructuring/change.html", context, status=422 if form.is_bound else 200)

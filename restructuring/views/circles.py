@@ -26,7 +26,7 @@ def new_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     if not form.is_valid():
         return render(
             request,
-            "circles/new_circle.html",
+            "restructuring/new_circle.html",
             {"project": circle.project, "circle": circle, "form": form},
             status=422 if form.is_bound else 200,
         )

@@ -86,7 +86,7 @@ def test_a_circle_more_on_the_map_or_in_the_tree_is_no_template_more(tmp_path: P
     large = the_project(tmp_path, ada, teams=60, people=150)
 
     in_small, in_large = (written(ada, f"/p/{project.slug}/{page}") for project in (small, large))
-    assert "circles/tree_table.html" in in_small
+    assert "circle_map/tree_table.html" in in_small
     assert sorted(in_large) == sorted(in_small)
 
 

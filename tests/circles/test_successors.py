@@ -15,8 +15,8 @@ from money.models import Expense, Purse
 from projects.models import Project
 from restructuring.changes import Closing, Merger
 from tests.circles.checks import assert_money_adds_up
-from tests.circles.test_closing_circles import adopted
 from tests.factories import a_circle, a_person, a_proposal
+from tests.restructuring.test_closing_circles import adopted
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db

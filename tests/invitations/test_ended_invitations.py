@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from invitations.models import Guest, Invitation
 from invitations.workflows.guests import accept, invite_guest
-from tests.circles.test_invitations import the_secret
 from tests.factories import a_circle, a_person, a_project
+from tests.invitations.test_invitations import the_secret
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
