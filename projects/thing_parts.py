@@ -95,7 +95,8 @@ def search_texts() -> "Mapping[str, SearchTexts]":
 
 def word_search() -> WordSearch:
     """Return how things are found by their words."""
-    return additions(WordSearch)[0]
+    [search] = additions(WordSearch)
+    return search
 
 
 def publish_texts(event: EventRecorded) -> None:

@@ -65,9 +65,10 @@ def additions[Kind: Addition](kind: type[Kind]) -> tuple[Kind, ...]:
 
 
 @cache
-def merged(kind: type[Keyed[Any, Any]]) -> dict[Any, Any]:
-    """Return by key what all apps add of a kind."""
-    return {key: thing for added in additions(kind) for key, thing in added.items.items()}
+def merged(kind: type[Addition]) -> dict[Any, Any]:
+    """Return by key what all apps add of a kind that is `Keyed`."""
+    every: tuple[Any, ...] = additions(kind)
+    return {key: thing for added in every for key, thing in added.items.items()}
 
 
 def publish(event: DomainEvent) -> None:

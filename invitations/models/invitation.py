@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User, digest
 from audit import clock
-from circles.event_types import CircleEvent
+from audit.event_types import EventType
 from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.role import Role
@@ -127,7 +127,7 @@ class Invitation(Subject):
         *,
         by: User,
         role: str = "",
-        event: CircleEvent = InvitationEvent.INVITATION_SENT,
+        event: EventType = InvitationEvent.INVITATION_SENT,
     ) -> str:
         """Invite an address, to a role if one is named; posts the e-mail and gives the link (the only time its secret
         is known).
@@ -253,4 +253,10 @@ class Invitation(Subject):
             if invitation.circle.memberships.current().filter(user=by).exists():
                 return None
             roles = [invitation.role] if invitation.role and invitation.sender_may_give_roles else []
-            return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by, roles=roles)
+            return invitation.circle.admit(
+                by,
+                by=by,
+                invited_by=invitation.invited_by,
+                came_by=InvitationEvent.INVITATION_ACCEPTED,
+                roles=roles,
+            )
