@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from actions.models import Action, Dependency, DueReminder, Label, Step
 from audit.admin import ReadOnlyAdmin
-from circles.admin import FactAdmin
+from audit.fact_admin import FactAdmin
 from web.administration import DoneFilter
 
 

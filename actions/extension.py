@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.contexts.inbox_done import answers
 from actions.event_types import ActionEvent
+from actions.fact_labels import FACT_LABELS
 from actions.file_rights import FILE_RIGHTS
 from actions.kept_data import KEPT_DATA
 from actions.models import Action, today_in
@@ -25,6 +26,7 @@ from navigation.entries import NavLink, NavTallies, NavTally
 from projects.models import Link, Project, Subject
 from projects.references import References
 from projects.thing_parts import ThingPanel, ThingTexts
+from record.labels import FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
 
@@ -107,6 +109,7 @@ EXTENSION = (
     transfer_of("actions", open_in, actions_go),
     ThingTexts({"action": ACTIONS}),
     Sentences("actions", SENTENCES),
+    FactLabels(FACT_LABELS),
     InboxAnswers(answers),
     NoticeKinds(dict.fromkeys(ActionEvent, NoticeKind.ACTION)),
     PART,

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
+from audit.fact_admin import FactAdmin
 from chat.models import (
     DirectMember,
     Message,
@@ -18,7 +19,6 @@ from chat.models import (
     TopicHead,
     Wording,
 )
-from circles.admin import FactAdmin
 from web.administration import DoneFilter
 
 

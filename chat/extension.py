@@ -8,6 +8,7 @@ from chat.broadcasts import recent_changes
 from chat.contexts import circle_panel
 from chat.contexts.inbox_replies import replies
 from chat.contexts.unread import unread_by_circle, unread_directly
+from chat.fact_labels import FACT_LABELS
 from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
@@ -27,7 +28,7 @@ from projects.models import Project
 from projects.references import Finders
 from projects.thing_parts import SearchTexts, ThingTexts
 from realtime.page_watch import RecentChanges
-from record.labels import FactChoices
+from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from web.extension_registry import Subscribers
 from web.pagination import uuid_in
@@ -99,6 +100,7 @@ EXTENSION = (
     GuestThings({"topic": GuestThing(Topic, TopicGrant, for_guests, inside)}),
     ThingTexts({"topic": SearchTexts(topics_in, texts_of)}),
     Sentences("chat", SENTENCES),
+    FactLabels(FACT_LABELS),
     PART,
     KEPT_DATA,
     FileRightsBy(FILE_RIGHTS),

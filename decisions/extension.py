@@ -17,6 +17,7 @@ from decisions.contexts.away import away_columns
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.contexts.clause_notes import clause_notes
 from decisions.contexts.why import why
+from decisions.fact_labels import FACT_LABELS
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
 from decisions.kept_data import KEPT_DATA
@@ -51,7 +52,7 @@ from projects.models import Project
 from projects.project_cache import now_in
 from projects.references import References
 from projects.thing_parts import ThingNotes, ThingPanel, ThingTexts
-from record.labels import FactChoices
+from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
 from web.extension_registry import Subscribers
@@ -122,6 +123,7 @@ EXTENSION = (
     transfer_of("proposals", undecided_in, proposals_go),
     ThingTexts({"proposal": PROPOSALS, "decision": DECISIONS}),
     Sentences("decisions", SENTENCES),
+    FactLabels(FACT_LABELS),
     NoticeKinds(NOTICE_KINDS),
     MailParts(MAIL_PARTS),
     InboxAnswers(inbox_answers),

@@ -11,6 +11,7 @@ from circles.models import Circle, Item
 from circles.panels import Panel
 from documents.contexts.inbox_replies import replies
 from documents.contexts.starred import starred_documents
+from documents.fact_labels import FACT_LABELS
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
 from documents.models import (
@@ -38,7 +39,7 @@ from projects.forms.autocomplete import Autocompletes
 from projects.models import Project
 from projects.references import Finders, References
 from projects.thing_parts import SearchTexts, ThingTexts
-from record.labels import FactChoices
+from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
 from web.extension_registry import Subscribers
@@ -143,6 +144,7 @@ EXTENSION = (
     transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),
     ThingTexts({"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)}),
     Sentences("documents", SENTENCES),
+    FactLabels(FACT_LABELS),
     PART,
     KEPT_DATA,
     FactChoices({"resolved_as": CommentThread.Outcome}),

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import models
 from django.http import Http404
 
 from accounts.models import User
@@ -19,8 +19,8 @@ class GuestThing:
     None; `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
     """
 
-    model: type[Subject]
-    grants: type[models.Model]
+    model: type[Any]
+    grants: type[Any]
     find: Callable[[Project, User, str], Subject | None]
     inside: Callable[[Circle, User], Iterable[Subject]]
 

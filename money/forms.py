@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Circle
 from circles.queries.tree import taken_over_by
 from money.expenses import beyond
 from money.models import Reservation
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.autocomplete import offer_people
+from projects.forms.offers import offer
 from web.collation import Alphabetical
 from web.day_widget import DAY
 from web.formatting import money

@@ -95,7 +95,7 @@ def search_texts() -> "Mapping[str, SearchTexts]":
 
 def word_search() -> WordSearch:
     """Return how things are found by their words."""
-    [search] = additions(WordSearch)
+    search: WordSearch = additions(WordSearch)[0]
     return search
 
 

@@ -1,6 +1,6 @@
 """What apps keep in circles, for when a circle is closed, merged or split."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,6 @@ class Transfer(Addition):
     is_alive: bool = True
 
 
-def transfers() -> tuple[Transfer, ...]:
+def transfers() -> Sequence[Transfer]:
     """Return what apps keep in circles."""
     return additions(Transfer)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from circles.admin import FactAdmin
+from audit.fact_admin import FactAdmin
 from specification.models import (
     Baseline,
     BaselineLayout,

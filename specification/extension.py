@@ -16,9 +16,10 @@ from projects.domain_events import ContentWritten
 from projects.models import Project
 from projects.references import KeyedReferences
 from projects.thing_parts import SearchTexts, ThingTexts
-from record.labels import FactChoices
+from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.transfers import Transfer
+from specification.fact_labels import FACT_LABELS
 from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
@@ -101,6 +102,7 @@ EXTENSION = (
     Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),
     ThingTexts({"clause": SearchTexts(clauses_in, texts_of)}),
     Sentences("specification", SENTENCES),
+    FactLabels(FACT_LABELS),
     PART,
     KEPT_DATA,
     FactChoices({"look": ClauseLook.Word}),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Circle
 from documents.models import Document
 from projects.forms.autocomplete import offer_people
+from projects.forms.offers import offer
 from projects.models import Project
 from specification.models import Clause
 from web.collation import Alphabetical

@@ -26,8 +26,10 @@ from projects.models import Project
 from projects.project_cache import cached, now_in
 from projects.references import References
 from projects.thing_parts import ThingTexts
+from record.labels import FactLabels
 from record.templates import Sentences
 from syncs.event_types import SyncEvent
+from syncs.fact_labels import FACT_LABELS
 from syncs.kept_data import KEPT_DATA
 from syncs.models import Occurrence, Outcome, RecurringSync, Sync
 from syncs.models.attendees import gathering_in
@@ -130,6 +132,7 @@ EXTENSION = (
     NavStatus({"sync": next_sync}),
     ThingTexts({"sync": SYNCS}),
     Sentences("syncs", SENTENCES),
+    FactLabels(FACT_LABELS),
     NoticeKinds({SyncEvent.PULSES_REQUESTED: NoticeKind.PULSE}),
     PART,
     KEPT_DATA,

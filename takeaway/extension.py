@@ -5,7 +5,9 @@ from audit.kept_data import KEPT_DATA as AUDIT
 from files.kept_data import KEPT_DATA as FILES
 from files.rights import FileRightsBy
 from inbox.kept_data import KEPT_DATA as INBOX
+from record.labels import FactLabels
 from record.templates import Sentences
+from takeaway.fact_labels import FACT_LABELS
 from takeaway.file_rights import FILE_RIGHTS
 from takeaway.kept_data import KEPT_DATA
 from takeaway.record_sentences import SENTENCES
@@ -18,4 +20,5 @@ EXTENSION = (
     ACCOUNTS,
     FileRightsBy(FILE_RIGHTS),
     Sentences("takeaway", SENTENCES),
+    FactLabels(FACT_LABELS),
 )

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from circles.admin import FactAdmin
+from audit.fact_admin import FactAdmin
 from tracks.models import (
     Criterion,
     Evidence,

@@ -17,11 +17,12 @@ from projects.models import Project
 from projects.project_cache import now_in
 from projects.references import References
 from projects.thing_parts import ThingPanel, ThingTexts
-from record.labels import FactChoices
+from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
 from tracks.contexts.circle import map_card_of, panel_of
 from tracks.contexts.clause import tracks_of_clause
+from tracks.fact_labels import FACT_LABELS
 from tracks.file_rights import FILE_RIGHTS
 from tracks.kept_data import KEPT_DATA
 from tracks.models import Criterion, GateAnswer, Question, Track
@@ -103,6 +104,7 @@ EXTENSION = (
     ThingTexts({"question": QUESTIONS, "track": TRACKS}),
     ThingPanel("clause", 20, tracks_of_clause),
     Sentences("tracks", SENTENCES),
+    FactLabels(FACT_LABELS),
     PART,
     KEPT_DATA,
     FileRightsBy(FILE_RIGHTS),

@@ -9,7 +9,6 @@ This module knows neither models nor apps.
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 
@@ -38,6 +37,8 @@ class Subscribers(Addition):
 
 
 _installed: dict[str, tuple[Addition, ...]] = {}
+_by_kind: dict[Any, Any] = {}
+_merged: dict[Any, dict[Any, Any]] = {}
 
 
 def install(app: str, added: Sequence[Addition]) -> None:
@@ -49,8 +50,8 @@ def install(app: str, added: Sequence[Addition]) -> None:
         if isinstance(one, Keyed) and (twice := set(one.items) & set(merged(type(one)))):
             raise ValueError(f"{app} adds {type(one).__name__} {sorted(map(str, twice))}, as another app does")
     _installed[app] = tuple(added)
-    merged.cache_clear()
-    additions.cache_clear()
+    _by_kind.clear()
+    _merged.clear()
 
 
 def installed() -> Mapping[str, tuple[Addition, ...]]:
@@ -58,17 +59,18 @@ def installed() -> Mapping[str, tuple[Addition, ...]]:
     return _installed
 
 
-@cache
-def additions[Kind: Addition](kind: type[Kind]) -> tuple[Kind, ...]:
+def additions[Kind: Addition](kind: type[Kind]) -> Sequence[Kind]:
     """Return what all apps add of a kind, in the order of the apps."""
-    return tuple(one for added in _installed.values() for one in added if isinstance(one, kind))
+    if kind not in _by_kind:
+        _by_kind[kind] = [one for added in _installed.values() for one in added if isinstance(one, kind)]
+    return _by_kind[kind]
 
 
-@cache
-def merged(kind: type[Addition]) -> dict[Any, Any]:
-    """Return by key what all apps add of a kind that is `Keyed`."""
-    every: tuple[Any, ...] = additions(kind)
-    return {key: thing for added in every for key, thing in added.items.items()}
+def merged(kind: type[Keyed[Any, Any]]) -> dict[Any, Any]:
+    """Return by key what all apps add of a kind."""
+    if kind not in _merged:
+        _merged[kind] = {key: thing for added in additions(kind) for key, thing in added.items.items()}
+    return _merged[kind]
 
 
 def publish(event: DomainEvent) -> None:

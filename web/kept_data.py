@@ -78,7 +78,7 @@ class KeptData(Addition):
     forget: "Callable[[Any, FormerNames], None] | None" = None
 
 
-def kept_data() -> tuple[KeptData, ...]:
+def kept_data() -> Sequence[KeptData]:
     """Return what the apps keep, the lowest app first."""
     return additions(KeptData)
 

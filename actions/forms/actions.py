@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.models import MAX_WORDS, Action
 from actions.recurrence import MOST
-from circles.forms.circles import offer
 from circles.models import Circle
 from circles.text.mentions import MAX_TEXT
 from projects.forms.autocomplete import offer_people
+from projects.forms.offers import offer
 from projects.models import Project, Subject
 from projects.references import thing_named
 from web.collation import Alphabetical

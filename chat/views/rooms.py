@@ -15,7 +15,7 @@ from chat.forms import OutcomeForm, TopicForm
 from chat.models import Room, Topic
 from chat.views.messages import message_number, topic_in
 from chat.workflows.conversation import open_topic, post_message
-from circles.access import ProjectRequest, in_circle
+from circles.access import CircleRequest, in_circle
 from circles.models import Circle
 from projects.access import in_project
 from projects.models import Project
@@ -45,7 +45,7 @@ def _rights(request: MemberRequest, topic: Topic | None) -> dict[str, bool]:
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
     # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
-    cast(ProjectRequest, request).circle = None
+    cast(CircleRequest, request).circle = None
     return render(
         request,
         "chat/chat.html",

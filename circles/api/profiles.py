@@ -87,7 +87,7 @@ def stars(request: HttpRequest, slug: str) -> Any:
 
 def mark(request: HttpRequest, project: Project, circle: Circle | None, *, is_on: bool) -> Any:
     """Mark something of a project, or take the mark away."""
-    Star.mark(project, circle, by=asker(request), is_on=is_on)
+    Star.mark(project, circle.pk if circle else None, by=asker(request), is_on=is_on)
     return Status(204, None)
 
 

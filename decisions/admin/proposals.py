@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from circles.admin import FactAdmin
+from audit.fact_admin import FactAdmin
 from decisions.admin.inlines import FactInline
 from decisions.models import Claim, Editorial, Proposal, Round
 from web.administration import DoneFilter

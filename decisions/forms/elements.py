@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.circles import offer
 from circles.models import Fundamental
+from projects.forms.offers import offer
 
 NONE = "none"
 

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Circle, Fundamental
 from decisions.forms.elements import ElementField, offer_elements
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision
 from decisions.workflows.contests import would_suspend
 from projects.forms.amounts import AmountField, say_currency
+from projects.forms.offers import offer
 from projects.models import Project, Reversibility
 
 NOT_ASKED = (

@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Fundamental
 from decisions.forms.autocomplete import DecisionField
 from decisions.forms.elements import NONE, ElementField, offer_elements
 from decisions.models import Decision, Objection, Proposal
 from projects.forms.amounts import AmountField
+from projects.forms.offers import offer
 from projects.models import Project
 
 MOST = 2000

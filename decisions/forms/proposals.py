@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Circle
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import ClauseTouch, Decision, Proposal
@@ -18,6 +17,7 @@ from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.touched_clause import touch_of
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.autocomplete import offer_people
+from projects.forms.offers import offer
 from projects.models import Project
 from restructuring.changes import Change, clean_json
 from specification.forms import ClausesField, named_clauses

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
-from circles.access import ProjectRequest
+from circles.access import CircleRequest
 from circles.models import Circle
 from circles.queries.tree import circles_of
 from decisions.models import Decision, Objection, Proposal, Round
@@ -33,7 +33,7 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     proposal.project = project  # it remembers what this request has read of it
     prefetch_details(proposal, "domains__sharings", "elements", "named", "claims")
     _set_touched_things(proposal)
-    cast(ProjectRequest, request).around = proposal.circle
+    cast(CircleRequest, request).around = proposal.circle
     return proposal
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,9 @@ from web.collation import Alphabetical
 from web.composed_query import ComposedQuery
 from web.extension_registry import DomainEvent
 from web.validators import is_time_zone
+
+if TYPE_CHECKING:
+    from circles.models.circle import Circle
 
 
 class Reversibility(models.TextChoices):
@@ -146,7 +149,7 @@ class Project(Subject):
         return frozenset(int(day) for day in self.working_days)
 
     @property
-    def general(self) -> Any:
+    def general(self) -> "Circle":
         """Return the general circle."""
         return self.circles.get(parent=None)
 

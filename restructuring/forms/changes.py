@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Circle, Domain, Sharing
 from projects.forms.amounts import AmountField
+from projects.forms.offers import offer
 from projects.models import Reversibility
 from restructuring.changes import (
     Budget,

@@ -9,7 +9,7 @@ from audit.event_types import EventType, event_label
 from chat.event_types import ChatNotice
 from documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
 from inbox.event_types import InboxNotice
-from record.labels import FACT_LABELS
+from record.labels import fact_labels
 from record.templates import places_in, sentences_by_event
 from specification.event_types import ClauseNotice
 from tests.architecture.sources import modules, read
@@ -53,7 +53,7 @@ def test_every_event_type_is_recorded_somewhere() -> None:
 
 
 def test_every_place_of_a_sentence_is_a_fact_or_filled_by_its_app() -> None:
-    known = {*IN_EVERY_EVENT, *OF_PEOPLE, *FACT_LABELS}
+    known = {*IN_EVERY_EVENT, *OF_PEOPLE, *fact_labels()}
     unknown = {
         f"{event}: {place}"
         for event, how in sentences_by_event().items()

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.circles import offer
 from circles.models import Circle, Fundamental
 from projects.forms.amounts import AmountField
+from projects.forms.offers import offer
 from projects.models import Project
 from tracks.models import Criterion, Question, Track
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, OPERATORS
