@@ -1,7 +1,7 @@
 """All addresses: those of the project's apps begin with /p/<project>/."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import circle_map.urls
 import circles.urls
@@ -14,11 +14,12 @@ import restructuring.urls
 from accounts import allauth_views
 from config.api import api
 from config.developers import developers
+from config.former_addresses import FORMER_APPS, MOVED_MODELS, former_admin_page
 from config.health import healthz, metrics, readyz
 from inbox.views import passwords
 
 # One namespace for the apps that were cut out of circles: names of addresses stand in e-mails, templates and clients.
-of_circles = [
+of_circles: list[URLPattern | URLResolver] = [
     *invitations.urls.BY_SECRET,
     path(
         "p/<slug:project>/",
@@ -41,6 +42,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    re_path(rf"^admin/(?P<app>{FORMER_APPS})/(?P<model>{MOVED_MODELS})/(?P<rest>.*)$", former_admin_page),
     path("admin/", admin.site.urls),
     path("account/email/", allauth_views.addresses, name="account_email"),
     path("account/password/change/", passwords.change, name="account_change_password"),

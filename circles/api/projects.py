@@ -4,14 +4,12 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Schema, Status
 
 from accounts.decorators import asker
 from circles.workflows.project_setup import set_up_project
-from projects.api import ProjectOut
+from projects.api import ProjectOut, router
 from web.schema_types import TimeZone
-
-router = Router()
 
 
 class ProjectIn(Schema):

@@ -4,17 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Schema, Status
 
 from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
+from circles.api.circles import router
 from money.permissions import may_allot
 from projects.models import Reversibility
 from restructuring.open_circle import open_with_money
 from web.exceptions import require
-
-router = Router()
 
 
 class CircleIn(Schema):

@@ -120,6 +120,6 @@ def test_whose_form_is_refused_goes_back_to_the_form(browser: Client, project: P
 def test_who_is_told_no_outside_of_a_project_goes_to_the_first_page() -> None:
     browser = Client()
     browser.force_login(a_person("Root", is_staff=True))
-    refused = browser.get("/admin/circles/purse/add/")
+    refused = browser.get("/admin/money/purse/add/")
     assert refused.status_code == 403
     assert 'href="/" data-goes-back' in refused.content.decode()

@@ -269,8 +269,8 @@ def test_the_admin_only_reads_money(circle: Circle, bo: User) -> None:
     root = a_person("Root", is_staff=True, is_superuser=True)
     browser = at_browser(root)
     for name in ("purse", "allotment", "reservation", "expense"):
-        assert browser.get(f"/admin/circles/{name}/").status_code == 200
-        assert browser.get(f"/admin/circles/{name}/add/").status_code == 403
+        assert browser.get(f"/admin/money/{name}/").status_code == 200
+        assert browser.get(f"/admin/money/{name}/add/").status_code == 403
 
 
 @pytest.mark.parametrize("entry_point", ENTRY_POINTS)
