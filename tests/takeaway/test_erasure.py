@@ -134,7 +134,7 @@ def test_nothing_that_says_who_she_was_stays(zenobie: User, root: User) -> None:
     cast = a_cast()
     everything_a_person_does(cast, zenobie, root)
     kept = leaks()
-    assert {"accounts_user.name", "audit_personalvalue.value", "meetings_minutes.content"} <= set(kept), "it looks"
+    assert {"accounts_user.name", "audit_personalvalue.value", "syncs_minutes.content"} <= set(kept), "it looks"
     assert len(kept) > 15, "she left traces"
     erase_person(zenobie, by=root)
     assert leaks() == {}

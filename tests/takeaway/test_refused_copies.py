@@ -120,7 +120,7 @@ HOSTILE: dict[str, Change] = {
     "a row of another project": changed_rows("chat_topic", project_id="8d7f2f43-9a4b-4b3c-8f5e-0d7f6f3f2a11"),
     "a row that leads nowhere": changed_rows("actions_action", circle_id=987654),
     "an unknown column": changed_rows("circles_circle", colour="red"),
-    "a number that is none": changed_rows("circles_expense", amount="much"),
+    "a number that is none": changed_rows("money_expense", amount="much"),
     "a name without end": changed_rows("circles_circle", name="x" * 500),
     "a link out of here": changed_rows("chat_topic", thing_address="javascript:alert(1)"),
     "a number after which none comes": changed_rows("circles_historicalcircle", history_id=2**31 - 1),
@@ -224,12 +224,12 @@ def test_a_link_shows_on_no_page_of_another_project(small_copy: Path) -> None:
     assert proposal
 
     def tie(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
-        changed_rows("circles_project", slug="elsewhere")(files, manifest)
+        changed_rows("projects_project", slug="elsewhere")(files, manifest)
         to = {"target_kind": "proposal", "target": str(proposal.pk), "target_words": "P-1", "target_address": "/p/"}
         row = {"id": 1, "project_id": manifest["project"]["id"], "source_kind": "decision", "source": str(decision.pk)}
         words = {"source_words": "Buy this", "source_address": "/p/elsewhere/", "quote": "Buy this", "made_at": NOON}
-        put_rows(files, "circles_link", [row | to | words])
-        manifest["counts"]["circles_link"] = 1
+        put_rows(files, "projects_link", [row | to | words])
+        manifest["counts"]["projects_link"] = 1
 
     brought_in(rewritten(small_copy, tie))
     assert not Link.objects.into(proposal).exists()
