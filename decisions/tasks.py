@@ -34,7 +34,7 @@ def remind_the_silent() -> int:
     """Remind whose word open rounds wait for, at half and at nine tenths of their window; return how many were
     reminded. Archived projects remind nobody. Safe to run late, twice or never.
     """
-    rounds = Round.objects.open_at(None).of_undecided().lively().order_by("closes_at", "pk")
+    rounds = Round.objects.open_at(None).of_undecided().unarchived().order_by("closes_at", "pk")
     found = rounds.select_related("proposal__project", "proposal__circle", "decides")
     return each("reminders", found, lambda round_: _alone(round_.proposal, lambda: remind(round_) > 0))
 

@@ -150,7 +150,7 @@ def close(_story: Story, sync: Sync, by: User, at: datetime) -> None:
 def walk(story: Story, sync: Sync, table: SyncSeries, day: int, at: datetime) -> datetime:
     """Take one point after the other; returns when the last one left the table."""
     by = story.people[table.facilitator]
-    sync.turn_on(by=by, at=at)
+    sync.go_to_next_point(by=by, at=at)
     while True:
         sync.refresh_from_db()
         point = sync.at_hand
@@ -158,7 +158,7 @@ def walk(story: Story, sync: Sync, table: SyncSeries, day: int, at: datetime) ->
             return at
         at += POINT
         if not end_point(story, sync, point, table, day, at):
-            sync.turn_on(by=by, at=at)
+            sync.go_to_next_point(by=by, at=at)
 
 
 def end_point(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> bool:

@@ -17,7 +17,7 @@ ASKED_BEFORE = timedelta(hours=1)
 def ask_for_pulses() -> int:
     """Ask in recurring syncs whose pulses are due within the hour; returns in how many. Safe to run twice or never."""
     now = clock.now()
-    current = RecurringSync.objects.current().lively().select_related("project", "circle")
+    current = RecurringSync.objects.current().unarchived().select_related("project", "circle")
     return each("pulses", current, lambda recurring_sync: _ask(recurring_sync, now))
 
 

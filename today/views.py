@@ -36,7 +36,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     person, of = reader
     with translation.override(person.language):
-        words = calendar_for(Project.objects.visible_to(person).lively(), person, of, "Ronde")
+        words = calendar_for(Project.objects.visible_to(person).unarchived(), person, of, "Ronde")
         return HttpResponse(words, content_type="text/calendar; charset=utf-8")
 
 

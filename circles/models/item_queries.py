@@ -25,7 +25,7 @@ class ThingQuerySet[T: models.Model](models.QuerySet[T]):
         """Keep a project's."""
         return self.filter(**{self.home: project})
 
-    def lively(self) -> Self:
+    def unarchived(self) -> Self:
         """Leave out those of archived projects."""
         return self.filter(**{f"{self.home}__archived_at": None})
 

@@ -27,7 +27,7 @@ from decisions.models.register.saved import SavedFilter
 from decisions.models.rounds.absence import Absence
 from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.reminder import Reminder
-from decisions.models.rounds.round import Round, Sitting
+from decisions.models.rounds.round import Round, DecidingSync
 
 __all__ = [
     "Absence",
@@ -54,7 +54,7 @@ __all__ = [
     "Round",
     "RoundClauses",
     "SavedFilter",
-    "Sitting",
+    "DecidingSync",
     "SmallAct",
     "TouchedClause",
     "UrgentAct",

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit import clock
 from decisions import consent
 from decisions.consent import RoundState
-from decisions.models import Decision, Proposal, Round, Sitting
+from decisions.models import Decision, Proposal, Round, DecidingSync
 from decisions.models.rounds.non_responses import names_missing
 from decisions.workflows.enactment import enact
 from decisions.workflows.rerouting import reroute
@@ -23,7 +23,7 @@ def adopt(
     proposal: Proposal,
     *,
     by: User,
-    sync: Sitting | None = None,
+    sync: DecidingSync | None = None,
     without_silent: bool = False,
     at: datetime | None = None,
 ) -> Decision:
@@ -48,7 +48,7 @@ def adopt(
 
 
 def _close_consented(
-    round_: Round, *, by: User, sync: Sitting | None, without_silent: bool, at: datetime | None
+    round_: Round, *, by: User, sync: DecidingSync | None, without_silent: bool, at: datetime | None
 ) -> None:
     """Close an open round that amounts to consent.
 
@@ -77,7 +77,7 @@ def _refuse_old_consent(round_: Round) -> None:
 
 
 def conclude(
-    proposal: Proposal, *, by: User, sync: Sitting, without_silent: bool = False, at: datetime | None = None
+    proposal: Proposal, *, by: User, sync: DecidingSync, without_silent: bool = False, at: datetime | None = None
 ) -> RoundState:
     """Lock a proposal, and end its round in a sync as things stand: adopted, failed, escalated or lapsed; or left
     waiting for the next. Records as `end_as`.
@@ -97,7 +97,7 @@ def conclude(
         return state
 
 
-def reroute_and_reach(round_: Round, sync: Sitting | None, *, by: User, at: datetime | None) -> None:
+def reroute_and_reach(round_: Round, sync: DecidingSync | None, *, by: User, at: datetime | None) -> None:
     """Compute the route again, and count the sync that reaches it; the caller holds the lock.
 
     :raises Refused: when a sync decides, and this is not one that may, or it is not for this person to end.
@@ -105,7 +105,7 @@ def reroute_and_reach(round_: Round, sync: Sitting | None, *, by: User, at: date
     reroute(round_, at=at)
     if round_.in_sync:
         round_.refuse_sync(sync, by)
-        round_.count_sync(cast(Sitting, sync))
+        round_.count_sync(cast(DecidingSync, sync))
 
 
 def why_not(round_: Round, state: RoundState, facts: consent.RoundFacts) -> str:

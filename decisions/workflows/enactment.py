@@ -6,7 +6,7 @@ from accounts.models import User
 from audit import clock
 from decisions import consent
 from decisions.event_types import DecisionEvent
-from decisions.models import Decision, Round, Sitting
+from decisions.models import Decision, Round, DecidingSync
 from decisions.models.rounds.non_responses import non_responses
 from decisions.text.titles import shortened
 from decisions.workflows.ratifying import ratify
@@ -22,7 +22,7 @@ def enact(
     round_: Round,
     *,
     by: User | None,
-    sync: Sitting | None,
+    sync: DecidingSync | None,
     without_silent: bool,
     at: datetime | None,
     since: datetime | None = None,

@@ -9,7 +9,7 @@ from audit import clock
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
-from decisions.models import Proposal, Round, Sitting
+from decisions.models import Proposal, Round, DecidingSync
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
 from decisions.workflows.enactment import enact
 from decisions.workflows.proposal_ends import escalate, lapse
@@ -112,7 +112,7 @@ def end_as(
     *,
     by: User | None,
     at: datetime | None,
-    sync: Sitting | None = None,
+    sync: DecidingSync | None = None,
     without_silent: bool = False,
 ) -> None:
     """Write a state that ends the round; the others leave it open. The caller holds the lock.
@@ -142,7 +142,7 @@ def end_as(
 
 
 def _enact_or_record_why(
-    round_: Round, *, by: User | None, sync: Sitting | None, without_silent: bool, at: datetime | None
+    round_: Round, *, by: User | None, sync: DecidingSync | None, without_silent: bool, at: datetime | None
 ) -> None:
     """Decide; where nobody is there to read why it is not possible now, tell the owner and leave it agreed."""
     try:

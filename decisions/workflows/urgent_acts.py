@@ -12,7 +12,7 @@ from circles.models import Circle
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
-from decisions.models import Proposal, Round, Sitting, UrgentAct
+from decisions.models import Proposal, Round, DecidingSync, UrgentAct
 from decisions.models.exceptional.urgent import refuse_no_act
 from decisions.workflows.adoption import reroute_and_reach
 from decisions.workflows.proposals import open_round
@@ -54,7 +54,7 @@ def report_urgent_act(
 
 
 def undo_urgent_act(
-    act: UrgentAct, *, by: User, how: str, sync: Sitting | None = None, at: datetime | None = None
+    act: UrgentAct, *, by: User, how: str, sync: DecidingSync | None = None, at: datetime | None = None
 ) -> None:
     """Lock its proposal, and say that it was undone, and how; that ends its proposal. In a sync, only what is not
     agreed to is undone. Records `urgent_act.undone` for whoever was asked, and whoever did it.
@@ -120,7 +120,7 @@ def _record_undone(act: UrgentAct, *, by: User, at: datetime | None) -> None:
     )
 
 
-def _refuse_agreed(round_: Round, sync: Sitting, *, by: User, at: datetime | None) -> None:
+def _refuse_agreed(round_: Round, sync: DecidingSync, *, by: User, at: datetime | None) -> None:
     """Raise `Refused` where this sync may not decide it, or everybody in it agrees."""
     reroute_and_reach(round_, sync, by=by, at=at)
     if consent.state(round_.facts(at or clock.now(), sync=sync)) is RoundState.CONSENTED:

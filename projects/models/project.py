@@ -46,7 +46,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             models.Exists(user.memberships.model.objects.current().filter(user=user, project=models.OuterRef("pk")))
         )
 
-    def lively(self) -> Self:
+    def unarchived(self) -> Self:
         """Keep those that are not archived."""
         return self.filter(archived_at=None)
 

@@ -23,7 +23,7 @@ from web.exceptions import require
 @signed_in
 def home(request: MemberRequest) -> HttpResponseBase:
     """Lead to Today of the only project, or to what one is let into as a guest, else to the list."""
-    projects = list(Project.objects.visible_to(request.user).lively().order_by(Alphabetical("name"))[:2])
+    projects = list(Project.objects.visible_to(request.user).unarchived().order_by(Alphabetical("name"))[:2])
     entered = list(Project.objects.with_guest(request.user).order_by("pk")[:2])
     if not projects and len(entered) == 1:
         return redirect("circles:guest", entered[0].slug)

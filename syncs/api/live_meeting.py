@@ -71,7 +71,7 @@ def facilitate(request: HttpRequest, slug: str, number: int) -> Any:
 @router.post("projects/{slug}/syncs/{number}/turns", response={204: None})
 def turn_on(request: HttpRequest, slug: str, number: int) -> Any:
     """Go on to the next point. One that nothing came of is put off: it counts as carried over once more."""
-    led(request, slug, number).turn_on(by=asker(request))
+    led(request, slug, number).go_to_next_point(by=asker(request))
     return Status(204, None)
 
 

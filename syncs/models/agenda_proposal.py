@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from decisions import consent
-from decisions.models import AskedPerson, Objection, Position, Proposal, Round, Sitting
+from decisions.models import AskedPerson, Objection, Position, Proposal, Round, DecidingSync
 from decisions.models.rounds.participants import Participant
 from projects.models import Project
 from web.collation import Alphabetical
@@ -65,7 +65,7 @@ class Matter:
         return sum(one.voice().has_spoken for one in self.participants)
 
 
-def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
+def matters_for(project: Project, sitting: DecidingSync) -> list[Matter]:
     """Return the proposals that this sync may decide, in a fixed number of queries."""
     circles = {sitting.circle.pk, *sitting.sits_for}
     rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
@@ -144,6 +144,6 @@ def standing_in(positions: Iterable[Position]) -> dict[int, list[Objection]]:
     return standing
 
 
-def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> Sitting:
+def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> DecidingSync:
     """Describe a sync to the rules of decisions."""
-    return Sitting(circle, starts_at, words, address, frozenset(sits_for) - {circle.pk})
+    return DecidingSync(circle, starts_at, words, address, frozenset(sits_for) - {circle.pk})

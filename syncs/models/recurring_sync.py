@@ -90,7 +90,7 @@ class RecurringSyncQuerySet(models.QuerySet["RecurringSync"]):
         """Leave out those that ended, and those of closed circles."""
         return self.filter(ended_at=None, circle__closed_at=None)
 
-    def lively(self) -> Self:
+    def unarchived(self) -> Self:
         """Leave out those of archived projects."""
         return self.filter(project__archived_at=None)
 

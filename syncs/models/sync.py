@@ -16,7 +16,7 @@ from audit import clock
 from audit.models import Head
 from circles.models import Circle, Item
 from circles.models.sync_names import sync_title
-from decisions.models import Decision, Proposal, Sitting
+from decisions.models import Decision, Proposal, DecidingSync
 from projects.models import Project
 from specification.models import Clause
 from syncs.agenda import USUAL_LENGTH, Part
@@ -140,7 +140,7 @@ class Sync(Item):
         """Return when it was to begin: as planned, else as opened."""
         return self.planned_for or self.opened_at
 
-    def sitting(self) -> Sitting:
+    def sitting(self) -> DecidingSync:
         """Describe it to the rules of decisions."""
         covered = gathering_in(self.project).covered_by(self.circle)
         words = f"{self.reference}, {self.title}"
@@ -265,7 +265,7 @@ class Sync(Item):
         if sitting.decides_for(round_.decides_id):
             round_.count_sync(sitting)
 
-    def turn_on(self, *, by: User, at: datetime | None = None) -> None:
+    def go_to_next_point(self, *, by: User, at: datetime | None = None) -> None:
         """Go on to the next point that was not yet on the table; after the last one comes the closing."""
         with transaction.atomic():
             sync = self.locked_while_running()
@@ -397,7 +397,7 @@ class Sync(Item):
         """Turn to the next point when this one was on the table (the caller holds the lock)."""
         if self.at_hand_id == point.pk:
             self.at_hand = point
-            self.turn_on(by=by, at=at)
+            self.go_to_next_point(by=by, at=at)
 
     def add_outcome(
         self,

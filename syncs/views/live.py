@@ -127,10 +127,10 @@ def facilitate(request: MemberRequest, project: Project, number: int) -> HttpRes
 
 @require_POST
 @in_project
-def turn_on(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+def next_point(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Go on to the next point; one that nothing came of goes to the next sync."""
     sync = led(request, project, number)
-    sync.turn_on(by=request.user)
+    sync.go_to_next_point(by=request.user)
     return on(request, sync)
 
 

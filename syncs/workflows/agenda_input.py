@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
 from circles.models import Circle
-from decisions.models import Decision, Sitting
+from decisions.models import Decision, DecidingSync
 from specification.models import Clause
 from syncs.agenda import Due, Facts, PendingProposal, Tension
 from syncs.models.agenda_item import AgendaItem
@@ -123,7 +123,7 @@ def late_and_blocked(circle: Circle, covered: list[int], day: date) -> tuple[lis
 
 
 def pending(
-    circle: Circle, sitting: Sitting, carried: dict[str, int], waiting: Mapping[str, int]
+    circle: Circle, sitting: DecidingSync, carried: dict[str, int], waiting: Mapping[str, int]
 ) -> list[PendingProposal]:
     """Return the proposals that this sync may decide; `waiting` says how many blocked actions wait for each."""
     return [

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from accounts.models import User
 from circles.models import Circle
-from decisions.models import Decision, Position, Proposal, Sitting
+from decisions.models import Decision, Position, Proposal, DecidingSync
 from decisions.workflows.positions import take_position
 from tests.factories import a_round
 
@@ -15,9 +15,9 @@ FRIDAY = datetime(YEAR, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
 MONDAY = datetime(YEAR, 11, 30, 13, 0, tzinfo=UTC)
 
 
-def a_sitting(circle: Circle, starts_at: datetime | None = None) -> Sitting:
+def a_sitting(circle: Circle, starts_at: datetime | None = None) -> DecidingSync:
     start = starts_at or datetime.now(UTC) + timedelta(days=9)
-    return Sitting(circle, start, "General sync", f"/syncs/{start.date()}/")
+    return DecidingSync(circle, start, "General sync", f"/syncs/{start.date()}/")
 
 
 def decision_of(proposal: Proposal) -> Decision | None:

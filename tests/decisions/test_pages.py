@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from decisions.models import Decision, Proposal, Round, Sitting
+from decisions.models import Decision, Proposal, Round, DecidingSync
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
@@ -196,7 +196,7 @@ def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
     for asked in round_.asked.select_related("user"):
         take_position(round_, "no_objection", by=asked.user)
-    sitting = Sitting(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
+    sitting = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
     assert adopt(round_.proposal, by=cast.fay, sync=sitting).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED
 

@@ -40,10 +40,10 @@ def test_the_minutes_say_what_came_of_each_late_action() -> None:
     first, second, _third = sync.points.filter(kind="action").order_by("place")
     sync.turn_to(first, by=ada)
     Action.objects.get(number=1).finish(how="They came on Monday.", by=bo)
-    sync.turn_on(by=ada)
+    sync.go_to_next_point(by=ada)
     create_action(Sync.objects.get(pk=sync.pk), "Borrow a scale", by=ada, owner=bo, point=second)
-    Sync.objects.get(pk=sync.pk).turn_on(by=ada)
-    Sync.objects.get(pk=sync.pk).turn_on(by=ada)
+    Sync.objects.get(pk=sync.pk).go_to_next_point(by=ada)
+    Sync.objects.get(pk=sync.pk).go_to_next_point(by=ada)
     assert [(point.outcome, point.ending) for point in sync.points.filter(kind="action").order_by("place")] == [
         ("They came on Monday.", "settled"),
         ("A-4", "settled"),
@@ -55,8 +55,8 @@ def test_a_tension_that_nothing_came_of_waits_for_the_next_sync() -> None:
     general, bo, fay = a_team()
     AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
     sync = open_sync(general, by=fay)
-    sync.turn_on(by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
+    sync.go_to_next_point(by=fay)
     assert sync.points.get().outcome == "next sync"
     close_sync(sync, by=fay)
     [again] = open_sync(general, by=fay).points.all()
@@ -67,9 +67,9 @@ def test_a_tension_that_a_proposal_was_written_of_is_settled() -> None:
     general, bo, fay = a_team()
     AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
     sync = open_sync(general, by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     Proposal.propose(general, tension="Farm 2 is dry since Monday.", text="Lend it the tank.", by=bo)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     assert sync.points.get().outcome == "P-1"
     close_sync(sync, by=fay)
     assert not general.points.waiting().exists()
@@ -82,8 +82,8 @@ def test_a_proposal_that_was_passed_over_is_said_to_be_still_open() -> None:
     for person in round_.asked.all():
         take_position(round_, "no_objection", by=person.user)
     sync = open_sync(general, by=fay)
-    sync.turn_on(by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
+    sync.go_to_next_point(by=fay)
     assert (sync.points.get().outcome, sync.points.get().ending) == ("still open", "postponed")
     assert adopt_agreement(sync, sync.points.get(), by=fay).reference == "D-1"
     assert (sync.points.get().outcome, sync.points.get().ending) == ("D-1", "settled")
@@ -97,7 +97,7 @@ def test_what_is_skipped_is_carried_over_once_more_however_often() -> None:
         sync = open_sync(general, by=fay)
         assert [point.carried for point in sync.points.all()] == [times, times]
         for _point in range(3):
-            sync.turn_on(by=fay)
+            sync.go_to_next_point(by=fay)
         close_sync(sync, by=fay)
         content = sync.minutes.get().content
         assert content["points"] == []
@@ -108,7 +108,7 @@ def test_a_point_that_a_member_added_is_dealt_with_when_the_facilitator_says_so(
     general, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     sync = open_sync(general, by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     sync.settle(sync.points.get(), by=fay)
     close_sync(sync, by=fay)
     assert [point["text"] for point in sync.minutes.get().content["points"]] == ["Photos of farm 3"]
@@ -129,9 +129,9 @@ def test_a_late_action_that_got_another_day_in_the_sync_is_dealt_with() -> None:
     general, bo, fay = a_team()
     action = Action.make(general, "Order the seals", by=fay, owner=bo, due_on=clock.now().date() - timedelta(days=3))
     sync = open_sync(general, by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     action.reschedule(clock.now().date() + timedelta(days=3), by=bo)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     assert (sync.points.get().outcome, sync.points.get().ending) == ("has a new date", "settled")
 
 
@@ -141,5 +141,5 @@ def test_why_a_point_was_put_off_holds_no_more_when_it_comes_back() -> None:
     sync = open_sync(general, by=fay)
     sync.postpone(sync.points.get(), by=fay, because="Bo is away")
     sync.turn_to(sync.points.get(), by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     assert (sync.points.get().outcome, sync.points.get().ending) == ("next sync", "postponed")

@@ -91,7 +91,7 @@ def test_the_proposal_offers_its_people_to_hold_one_now(elec: Circle, ada: User,
 def test_the_shared_screen_says_whose_it_is(elec: Circle, ada: User, bo: User, fay: User) -> None:
     agreed(elec, ada)
     sync = open_sync(elec.project.general, by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     assert "only its people end it here" in at_browser(fay).get(sync.get_absolute_url()).content.decode()
     page = at_browser(bo).get(sync.get_absolute_url()).content.decode()
     assert "Adopt it" in page
@@ -110,7 +110,7 @@ def test_what_was_decided_below_is_told_in_the_next_general_sync(ada: User, bo: 
     general = open_sync(project.general, by=fay)
     [point] = general.points.filter(part="information")
     assert (point.kind, point.reference, point.text) == ("info", "D-1", proposal.title)
-    general.turn_on(by=fay)
+    general.go_to_next_point(by=fay)
     assert "decided by a circle inside" in at_browser(fay).get(general.get_absolute_url()).content.decode()
     general.refresh_from_db()
     close_sync(general, by=fay)

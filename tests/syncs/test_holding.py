@@ -131,7 +131,7 @@ def test_nobody_cancels_what_somebody_has_spoken_in(team: tuple[Circle, User, Us
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     sync = open_sync(general, by=fay)
     if how == "turned":
-        sync.turn_on(by=fay)
+        sync.go_to_next_point(by=fay)
     else:
         note_info(sync, "The workshop is closed", by=bo)
     with pytest.raises(Refused):

@@ -33,7 +33,7 @@ class Meeting:
         )
         open_round(self.proposal, by=self.ada, at=at)
         self.sync: Sync = open_sync(self.general, by=self.fay)
-        self.sync.turn_on(by=self.fay)
+        self.sync.go_to_next_point(by=self.fay)
 
     def page(self, user: User, hand: str = "") -> str:
         return browser(user).get(f"{self.sync.get_absolute_url()}{hand}").text

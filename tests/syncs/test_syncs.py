@@ -94,7 +94,7 @@ def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None
     sync = open_sync(general, by=fay)
     [point] = sync.points.all()
     assert point.part == "decisions"
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     with pytest.raises(Refused):
         adopt_agreement(sync, point, by=fay)
     conclude_point(sync, point, by=fay)
@@ -111,7 +111,7 @@ def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None
     sync = open_sync(general, by=fay)
     with pytest.raises(Refused):
         sync.start_closing(by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     sync.settle(sync.points.get(text="Photos of farm 3"), by=fay)
     sync.start_closing(by=fay)
     assert Sync.objects.get().stage == "closing"
@@ -143,7 +143,7 @@ def test_nothing_comes_out_of_a_closed_sync() -> None:
     with pytest.raises(Refused):
         create_action(sync, "Too late", by=fay, owner=bo)
     with pytest.raises(Refused):
-        sync.turn_on(by=fay)
+        sync.go_to_next_point(by=fay)
 
 
 def test_actions_and_infos_stand_in_the_minutes_by_themselves() -> None:
@@ -232,7 +232,7 @@ def test_the_timer_gives_two_minutes_more_once() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     sync = open_sync(general, by=fay)
-    sync.turn_on(by=fay)
+    sync.go_to_next_point(by=fay)
     before = sync.points.get().seconds
     sync.extend(by=fay)
     assert sync.points.get().seconds == before + 120

@@ -58,7 +58,7 @@ class TrackQuerySet(ThingQuerySet["Track"]):
         archived projects.
         """
         untold = models.Q(gate_told_on=None) | ~models.Q(gate_told_on=models.F("gate_on"))
-        return self.at_gate(on=by).lively().filter(untold, gate_cause__in=gates.BY_TIME)
+        return self.at_gate(on=by).unarchived().filter(untold, gate_cause__in=gates.BY_TIME)
 
     def with_syncs_passed(self) -> Self:
         """Annotate how many syncs have ended without an answer since it was last looked at: `syncs_passed`."""

@@ -44,7 +44,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Leave out those of adopted, withdrawn and lapsed proposals."""
         return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
 
-    def lively(self) -> Self:
+    def unarchived(self) -> Self:
         """Leave out those of archived projects."""
         return self.filter(proposal__project__archived_at=None)
 
@@ -63,7 +63,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 @dataclass(frozen=True)
-class Sitting:
+class DecidingSync:
     """The sync in which something is decided, as decisions need to know it.
 
     `sits_for` are the ids of further circles that meet here for want of a sync of their own: what they decide is ended
@@ -244,7 +244,9 @@ class Round(models.Model):
 
     # What it amounts to -----------------------------------------------------------------------------------------------
 
-    def facts(self, now: datetime, *, sync: Sitting | None = None, without_silent: bool = False) -> consent.RoundFacts:
+    def facts(
+        self, now: datetime, *, sync: DecidingSync | None = None, without_silent: bool = False
+    ) -> consent.RoundFacts:
         """Return what the rule needs to know of this round at an instant."""
         proposal = self.proposal
         return self.as_facts(
@@ -274,7 +276,7 @@ class Round(models.Model):
         """Return what it amounts to at an instant."""
         return consent.state(self.facts(now))
 
-    def may_be_taken_by(self, sync: Sitting, *, participants: Sequence[Participant] | None = None) -> bool:
+    def may_be_taken_by(self, sync: DecidingSync, *, participants: Sequence[Participant] | None = None) -> bool:
         """Return whether this sync may decide it: its circle's, not too early, and everybody asked since before 17:00
         of the working day before. Who was asked later, also by a new route, must have spoken themselves, and so must
         who spoke before the wording changed later; what presses waits for nobody's time.
@@ -292,7 +294,7 @@ class Round(models.Model):
         ]
         return all(at < deadline for at in late)
 
-    def refuse_sync(self, sync: Sitting | None, by: User) -> None:
+    def refuse_sync(self, sync: DecidingSync | None, by: User) -> None:
         """Raise `Refused` unless this is a sync that may decide it, and this person may end it there."""
         if sync is None or not sync.decides_for(self.decides_id):
             raise Refused(where_decided(self.decides))
@@ -307,7 +309,7 @@ class Round(models.Model):
                 _now("It was not open long enough for this sync: someone who is asked has not had the time to speak.")
             )
 
-    def count_sync(self, sync: Sitting) -> None:
+    def count_sync(self, sync: DecidingSync) -> None:
         """Count a sync that has reached it, once."""
         if sync.address not in self.syncs:
             self.syncs = [*self.syncs, sync.address]

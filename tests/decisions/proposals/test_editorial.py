@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from decisions.models import Decision, Editorial, Proposal, Round, Sitting
+from decisions.models import Decision, Editorial, Proposal, Round, DecidingSync
 from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import refuse_label, reword
 from decisions.workflows.positions import take_position
@@ -208,7 +208,7 @@ def test_by_api_the_same(cast: Cast) -> None:
     assert Client(headers=by_token(cast.eve)).get(address).status_code == 404
 
 
-def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, Sitting]:
+def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, DecidingSync]:
     """Let everybody agree to what the sync of a week later is to take."""
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
     round_ = open_round(proposal, by=cast.ada, at=FRIDAY)

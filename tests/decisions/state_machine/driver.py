@@ -19,7 +19,7 @@ from decisions.models import (
     Position,
     Proposal,
     Round,
-    Sitting,
+    DecidingSync,
 )
 from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.editorials import refuse_label, reword
@@ -189,8 +189,8 @@ class Company:
         purses = {self.placed[one.circle_id]: one.account for one in Purse.objects.filter(circle__in=self.placed)}
         return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
-    def sitting(self, move: Move) -> Sitting:
-        return Sitting(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
+    def sitting(self, move: Move) -> DecidingSync:
+        return DecidingSync(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
 
     def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:
         """Return how it stands by what the product shows, in the words of the fold; in as few queries as it takes."""
