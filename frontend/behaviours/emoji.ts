@@ -1,5 +1,6 @@
 /** The emoji by words for them: Unicode's names and key words in both languages, loaded when they are first asked for. */
 import type { Emoji } from "emojibase";
+import { folded } from "../editor/folding";
 
 /** An emoji, and in one language its name and the words by which it is found. */
 interface KnownEmoji {
@@ -65,9 +66,5 @@ const wordsOf = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu)
 const bare = (sign: string): string => sign.replaceAll("\uFE0F", "");
 
 function plain(words: string): string {
-  return words
-    .normalize("NFD")
-    .replace(/\p{M}|_/gu, "")
-    .replaceAll("œ", "oe")
-    .toLowerCase();
+  return folded(words).replaceAll("œ", "oe").replaceAll("_", "");
 }
