@@ -1,96 +1,70 @@
-/** The emoji of everyday talk, by words for them in both languages. */
+/** The emoji by words for them: Unicode's names and key words in both languages, loaded when they are first asked for. */
+import type { Emoji } from "emojibase";
+import { folded } from "../editor/folding";
 
-/** Sign, its words in English, its words in French; the first word names it. */
-const EMOJI: readonly (readonly [string, string, string])[] = [
-  ["😀", "grin", "sourire"],
-  ["🙂", "smile", "content"],
-  ["😅", "relief", "ouf"],
-  ["😂", "joy laugh", "rire"],
-  ["😉", "wink", "clin"],
-  ["😊", "blush", "ravi"],
-  ["😍", "love eyes", "adore"],
-  ["🤔", "think", "réfléchir pense"],
-  ["😮", "wow surprised", "surpris oh"],
-  ["😢", "sad cry", "triste pleure"],
-  ["😬", "grimace oops", "grimace oups"],
-  ["😴", "sleep tired", "dort fatigué"],
-  ["🙏", "please pray thanks", "merci prière"],
-  ["👍", "thumbsup yes good", "pouce oui bien"],
-  ["👎", "thumbsdown no", "non pouce bas"],
-  ["👌", "ok", "parfait"],
-  ["👏", "clap bravo", "bravo applaudir"],
-  ["🙌", "hands hooray", "hourra mains"],
-  ["💪", "strong muscle", "force muscle"],
-  ["👋", "wave hello", "salut coucou"],
-  ["🤝", "handshake deal", "accord poignée"],
-  ["👀", "eyes look", "yeux regarde"],
-  ["❤️", "heart love", "cœur"],
-  ["🎉", "party tada", "fête"],
-  ["🚀", "rocket launch", "fusée lancement"],
-  ["⭐", "star", "étoile"],
-  ["✨", "sparkles new", "étincelles neuf"],
-  ["🔥", "fire", "feu"],
-  ["💡", "idea bulb", "idée ampoule"],
-  ["✅", "check done", "fait coche"],
-  ["❌", "cross no", "croix"],
-  ["⚠️", "warning", "attention danger"],
-  ["❓", "question", "question"],
-  ["❗", "important exclamation", "important"],
-  ["⏰", "alarm clock", "réveil heure"],
-  ["⏳", "hourglass wait", "sablier attente"],
-  ["📅", "calendar date", "calendrier date"],
-  ["📌", "pin", "épingle"],
-  ["📎", "paperclip attach", "trombone"],
-  ["📷", "camera photo", "photo appareil"],
-  ["📦", "package parcel", "colis paquet"],
-  ["📈", "chart up", "hausse courbe"],
-  ["📉", "chart down", "baisse"],
-  ["💶", "euro money", "euro argent"],
-  ["🔧", "wrench fix", "clé réparer"],
-  ["🔩", "bolt nut", "boulon vis"],
-  ["🛠️", "tools", "outils"],
-  ["⚙️", "gear", "engrenage"],
-  ["🔋", "battery", "batterie pile"],
-  ["🔌", "plug power", "prise courant"],
-  ["💧", "drop leak water", "goutte fuite eau"],
-  ["🌊", "wave sea", "vague"],
-  ["☀️", "sun", "soleil"],
-  ["🌧️", "rain", "pluie"],
-  ["🌱", "plant seedling", "plante pousse"],
-  ["🚜", "tractor farm", "tracteur ferme"],
-  ["🚚", "truck delivery", "camion livraison"],
-  ["🏭", "factory", "usine"],
-  ["🧪", "test lab", "essai labo"],
-  ["📐", "ruler drawing", "équerre plan"],
-  ["📏", "measure ruler", "règle mesure"],
-  ["🔬", "microscope", "microscope"],
-  ["🧯", "extinguisher safety", "extincteur sécurité"],
-  ["🦺", "vest safety", "gilet sécurité"],
-  ["🏁", "finish flag", "arrivée drapeau"],
-  ["🎯", "target goal", "cible but"],
-  ["🧭", "compass", "boussole"],
-  ["🔒", "lock", "cadenas"],
-  ["🔑", "key", "clef"],
-  ["☕", "coffee", "café"],
-  ["🍕", "pizza lunch", "pizza midi"],
-  ["🎂", "birthday cake", "anniversaire gâteau"],
-  ["🏖️", "holiday beach", "vacances plage"],
-  ["🤒", "ill sick", "malade"],
-  ["🏠", "home", "maison"],
-  ["🚲", "bike", "vélo"],
-  ["🚆", "train", "train"],
-];
-
-/** The emoji of which a word begins with what was typed, whatever the accents; those of the page's language first. */
-export function emojiFor(typed: string, language: string, most: number): { sign: string; name: string }[] {
-  const own = language.startsWith("fr") ? 2 : 1;
-  const looked = plain(typed);
-  const fits = (words: string) => words.split(" ").some((word) => plain(word).startsWith(looked));
-  const found = EMOJI.filter(([, english, french]) => fits(english) || fits(french));
-  found.sort((one, other) => Number(fits(other[own] ?? "")) - Number(fits(one[own] ?? "")));
-  return found.slice(0, most).map((one) => ({ sign: one[0], name: (one[own] ?? "").split(" ")[0] ?? "" }));
+/** An emoji, and in one language its name and the words by which it is found. */
+interface KnownEmoji {
+  sign: string;
+  name: string;
+  named: string[];
+  tagged: string[];
 }
 
+const NAMES: Record<string, () => Promise<{ default: Emoji[] }>> = {
+  en: () => import("emojibase-data/en/data.json"),
+  fr: () => import("emojibase-data/fr/data.json"),
+};
+const LONGEST_NAME = 1000;
+const known = new Map<string, KnownEmoji[]>();
+
+/**
+ * The emoji of which a word begins with what was typed, whatever the accents, named in the page's language. First come
+ * the favourites, then those found by a word of that language, by their name, by a whole word, and by a short name.
+ */
+export async function emojiFor(
+  typed: string,
+  language: string,
+  favourites: readonly string[],
+  most: number,
+): Promise<{ sign: string; name: string }[]> {
+  const own = Object.keys(NAMES).find((one) => language.startsWith(one)) ?? "en";
+  const languages = [own, ...Object.keys(NAMES).filter((one) => one !== own)];
+  const lists = await Promise.all(languages.map(load));
+  const [looked, preferred] = [plain(typed), new Set(favourites.map(bare))];
+  const found = new Map<string, number>();
+  for (const [place, list] of lists.entries()) {
+    for (const { sign, name, named, tagged } of list) {
+      const begins = (word: string): boolean => word.startsWith(looked);
+      const isNamed = named.some(begins);
+      if (found.has(sign) || !(isNamed || tagged.some(begins))) continue;
+      const isWhole = (isNamed ? named : tagged).includes(looked);
+      const counts = [!preferred.has(bare(sign)), place > 0, !isNamed, !isWhole];
+      const worse = counts.reduce((sum, count) => 2 * sum + Number(count), 0);
+      found.set(sign, worse * LONGEST_NAME + name.length);
+    }
+  }
+  const names = new Map(lists[0]?.map(({ sign, name }) => [sign, name]));
+  const best = [...found].sort(([, one], [, other]) => one - other).slice(0, most);
+  return best.map(([sign]) => ({ sign, name: names.get(sign) ?? "" }));
+}
+
+async function load(language: string): Promise<KnownEmoji[]> {
+  const before = known.get(language);
+  if (before) return before;
+  const data = (await NAMES[language]?.())?.default ?? [];
+  const list = data.map(({ emoji, label, tags = [] }) => {
+    const named = wordsOf(label);
+    return { sign: emoji, name: label, named: [...named, named.join("")], tagged: wordsOf(tags.join(" ")) };
+  });
+  known.set(language, list);
+  return list;
+}
+
+const wordsOf = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** A sign without what says only how it is drawn. */
+const bare = (sign: string): string => sign.replaceAll("\uFE0F", "");
+
 function plain(words: string): string {
-  return words.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").toLowerCase();
+  return folded(words).replaceAll("œ", "oe").replaceAll("_", "");
 }

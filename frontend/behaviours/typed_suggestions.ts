@@ -1,8 +1,8 @@
 /**
  * What is offered while one writes in a text: people (and circles) after `@`, things after `#`, emoji after `:`, and
  * commands after `/` at its beginning. A textarea says what it has: `data-mentions` and `data-things` are the addresses
- * that list them (`?q=`), `data-with-circles`, `data-emoji`, `data-commands` (their names). Arrows move through the list, Enter,
- * Tab or a click takes one, Escape leaves what was typed.
+ * that list them (`?q=`), `data-with-circles`, `data-emoji` (the emoji that come first), `data-commands` (their names).
+ * Arrows move through the list, Enter, Tab or a click takes one, Escape leaves what was typed.
  */
 
 import { chosenIn, closeList, fieldOfOption, highlight, isOpen, listOf, moveInList } from "./option_list";
@@ -138,13 +138,15 @@ async function things(field: HTMLTextAreaElement, typed: string): Promise<Sugges
 }
 
 async function emoji(field: HTMLTextAreaElement, typed: string): Promise<Suggestion[]> {
-  if (field.dataset.emoji === undefined) return [];
-  const { emojiFor } = await import("./emoji");
-  return emojiFor(typed, document.documentElement.lang, MOST).map(({ sign, name }) => ({
-    written: sign,
-    name: `${sign} ${name}`,
-    note: "",
-  }));
+  const favourites = field.dataset.emoji;
+  if (favourites === undefined) return [];
+  try {
+    const { emojiFor } = await import("./emoji");
+    const found = await emojiFor(typed, document.documentElement.lang, favourites.split(" "), MOST);
+    return found.map(({ sign, name }) => ({ written: sign, name: `${sign} ${name}`, note: "" }));
+  } catch {
+    return []; // offline: the names are not here yet
+  }
 }
 
 function commands(field: HTMLTextAreaElement, typed: string): Suggestion[] {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { emojiFor } from "../../behaviours/emoji";
 import { typedSuggestions } from "../../behaviours/typed_suggestions";
 
 const FOUND = [
@@ -17,6 +18,8 @@ const key = (name: string) => {
   field.dispatchEvent(event);
   return event.defaultPrevented;
 };
+
+beforeAll(async () => void (await emojiFor("smile", "en", [], 1)), 30_000); // reads all names once
 
 async function type(words: string): Promise<void> {
   field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");

@@ -55,6 +55,35 @@ describe("the difference between two texts", () => {
     ]);
   });
 
+  it("pairs a block with the one that it became, and equal ones before similar ones", () => {
+    const changes = diffBlocks(
+      ["Order six packs.", "Order six packs now.", "Ship."],
+      ["Order six packs now.", "Sail."],
+    );
+    expect(changes).toEqual([
+      { index: 0, runs: [{ kind: "del", text: "Order six packs." }], isRemoved: true },
+      {
+        index: 1,
+        runs: [
+          { kind: "del", text: "Ship" },
+          { kind: "ins", text: "Sail" },
+          { kind: "same", text: "." },
+        ],
+      },
+    ]);
+  });
+
+  it("shows a text that was replaced as a whole, without a search for what both have", () => {
+    const numbered = (word: string): string => Array.from({ length: 400 }, (_, at) => `${word}${at}`).join(" ");
+    const [before, after] = [numbered("old"), numbered("new")];
+    expect(diffWords(before, after)).toEqual([
+      { kind: "del", text: before },
+      { kind: "ins", text: after },
+    ]);
+    const removed = diffBlocks(before.split(" "), after.split(" ")).filter(({ isRemoved }) => isRemoved);
+    expect(removed).toHaveLength(400);
+  });
+
   it("is empty for an equal text, empty lines included", () => {
     expect(diffBlocks(["One.", "Two."], ["One.", "", "Two."])).toEqual([]);
   });
