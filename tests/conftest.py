@@ -26,9 +26,6 @@ LONGEST_ID = 80
 
 pytest_plugins = [
     "tests.support.database_marker",
-    "tests.support.second_database",
-    "tests.support.one_language",
-    "tests.support.few_examples",
     "tests.support.no_skips",
     "tests.support.worker_groups",
     "tests.support.deployments",

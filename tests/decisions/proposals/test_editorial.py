@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 CLEARER = "We change the seal for a tested one."
 
 
+@pytest.mark.both_databases
 def test_the_round_and_its_positions_stay(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     take_position(round_, NO_OBJECTION, by=cast.bo)
