@@ -22,16 +22,20 @@ from web.caches import page_cache
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+LONGEST_ID = 80
+
 pytest_plugins = [
     "tests.support.database_marker",
-    "tests.support.second_database",
-    "tests.support.one_language",
-    "tests.support.few_examples",
     "tests.support.no_skips",
     "tests.support.worker_groups",
     "tests.support.deployments",
     "tests.support.browsers",
 ]
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a long example by its place: some are megabytes, and workers tell each other the address of every test."""
+    return argname if isinstance(val, str | bytes) and len(val) > LONGEST_ID else None
 
 
 def pytest_collection_finish() -> None:

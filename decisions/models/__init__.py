@@ -27,7 +27,7 @@ from decisions.models.register.saved import SavedFilter
 from decisions.models.rounds.absence import Absence
 from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.reminder import Reminder
-from decisions.models.rounds.round import Round, DecidingSync
+from decisions.models.rounds.round import DecidingSync, Round
 
 __all__ = [
     "Absence",
@@ -38,6 +38,7 @@ __all__ = [
     "ClauseTouch",
     "ConcernLook",
     "Contest",
+    "DecidingSync",
     "Decision",
     "Editorial",
     "FactCheck",
@@ -54,7 +55,6 @@ __all__ = [
     "Round",
     "RoundClauses",
     "SavedFilter",
-    "DecidingSync",
     "SmallAct",
     "TouchedClause",
     "UrgentAct",

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit import clock
 from decisions import consent
 from decisions.consent import RoundState
-from decisions.models import Decision, Proposal, Round, DecidingSync
+from decisions.models import DecidingSync, Decision, Proposal, Round
 from decisions.models.rounds.non_responses import names_missing
 from decisions.workflows.enactment import enact
 from decisions.workflows.rerouting import reroute

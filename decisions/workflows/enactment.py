@@ -6,7 +6,7 @@ from accounts.models import User
 from audit import clock
 from decisions import consent
 from decisions.event_types import DecisionEvent
-from decisions.models import Decision, Round, DecidingSync
+from decisions.models import DecidingSync, Decision, Round
 from decisions.models.rounds.non_responses import non_responses
 from decisions.text.titles import shortened
 from decisions.workflows.ratifying import ratify

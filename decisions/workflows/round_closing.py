@@ -9,7 +9,7 @@ from audit import clock
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
-from decisions.models import Proposal, Round, DecidingSync
+from decisions.models import DecidingSync, Proposal, Round
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
 from decisions.workflows.enactment import enact
 from decisions.workflows.proposal_ends import escalate, lapse

@@ -12,7 +12,7 @@ from circles.models import Circle
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
-from decisions.models import Proposal, Round, DecidingSync, UrgentAct
+from decisions.models import DecidingSync, Proposal, Round, UrgentAct
 from decisions.models.exceptional.urgent import refuse_no_act
 from decisions.workflows.adoption import reroute_and_reach
 from decisions.workflows.proposals import open_round

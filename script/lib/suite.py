@@ -22,6 +22,9 @@ RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
 WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)), "--dist=loadgroup")
+OFTEN = "(deep or not deep)" if os.environ.get("RONDE_DEEP") else "not deep"
+# What commits what it writes meets locks and what happens after, and these differ.
+ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one_database"
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
@@ -84,12 +87,11 @@ def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> 
 def all_tests(postgres: str) -> list[Step]:
     """Every test, on both databases where they may differ. Browsers come right after SQLite: they share its samples."""
     rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
-    on_both = ("-m", "database and not one_database", "--second-database")
-    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "--few-examples", *rest)
-    postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, *on_both, *rest, postgres=postgres)
+    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "-m", OFTEN, *rest)
+    on_both = f"{OFTEN} and {ON_BOTH_DATABASES}"
+    postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, "-m", on_both, *rest, postgres=postgres)
     browsers, servers = (
-        pytest_step(f"whole {name}", name, *WORKERS, "--one-language", folder)
-        for name, folder in DEPLOYMENT_TESTS.items()
+        pytest_step(f"whole {name}", name, *WORKERS, "-m", OFTEN, folder) for name, folder in DEPLOYMENT_TESTS.items()
     )
     return [sqlite, browsers, postgresql, servers]
 
@@ -126,6 +128,12 @@ def find_chromium() -> str:
     raise MissingError("A Chromium is needed to test as a person would: please install it (Debian: chromium).")
 
 
+def rotation() -> str:
+    """Return what chooses among pages and examples (tests/support/rotation.py): the commit, where none is named."""
+    head = subprocess.run(("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=False)
+    return os.environ.get("RONDE_ROTATION") or head.stdout.strip() or time.strftime("%F")
+
+
 def main(arguments: list[str]) -> int:
     """Return 0 only when every step passed."""
     os.chdir(ROOT)
@@ -146,6 +154,7 @@ def main(arguments: list[str]) -> int:
         valkey.find_valkey()
         with Postgres() as postgres, tempfile.TemporaryDirectory(prefix="ronde_test_") as folder:
             os.environ |= {
+                "RONDE_ROTATION": rotation(),
                 "RONDE_TEST_FOLDER": folder,
                 "RONDE_TEST_POSTGRES_URL": postgres.url,
                 "RONDE_TEST_CHROMIUM": chromium,
@@ -175,6 +184,7 @@ def summarise(steps: list[Step], seconds: float) -> int:
     for step in steps:
         print(f"   {'ok    ' if step.passed else 'FAILED'}  {step.name:<36} {step.seconds:6.1f} s")
     passed, failed = count_tests()
+    print(f"   the same pages and examples again: RONDE_ROTATION={os.environ['RONDE_ROTATION']}")
     print(f"   in all {seconds:.0f} s\n{passed} passed, {failed} failed", flush=True)
     return 0 if all(step.passed for step in steps) else 1
 

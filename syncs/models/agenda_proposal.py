@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from decisions import consent
-from decisions.models import AskedPerson, Objection, Position, Proposal, Round, DecidingSync
+from decisions.models import AskedPerson, DecidingSync, Objection, Position, Proposal, Round
 from decisions.models.rounds.participants import Participant
 from projects.models import Project
 from web.collation import Alphabetical

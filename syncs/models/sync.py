@@ -16,7 +16,7 @@ from audit import clock
 from audit.models import Head
 from circles.models import Circle, Item
 from circles.models.sync_names import sync_title
-from decisions.models import Decision, Proposal, DecidingSync
+from decisions.models import DecidingSync, Decision, Proposal
 from projects.models import Project
 from specification.models import Clause
 from syncs.agenda import USUAL_LENGTH, Part

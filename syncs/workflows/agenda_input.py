@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
 from circles.models import Circle
-from decisions.models import Decision, DecidingSync
+from decisions.models import DecidingSync, Decision
 from specification.models import Clause
 from syncs.agenda import Due, Facts, PendingProposal, Tension
 from syncs.models.agenda_item import AgendaItem

@@ -32,6 +32,7 @@ def browser(ada: User) -> Client:
     return browser
 
 
+@pytest.mark.both_databases
 def test_a_token_is_shown_once_and_authenticates_its_owner(browser: Client, ada: User) -> None:
     asked = browser.post("/tokens/", {"name": "nightly report", "scopes": ["read"], "days": "90"})
     assert not ada.tokens.exists(), "it outlives a session: the password is asked for again"

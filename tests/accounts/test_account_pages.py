@@ -48,6 +48,7 @@ def test_reading_an_account_page_writes_nothing(ada: User, page: str) -> None:
     assert written(lambda: browser.get(reverse(page), follow=True)) == []
 
 
+@pytest.mark.both_databases
 def test_the_e_mail_address_is_stored_only_once_its_owner_acts(ada: User) -> None:
     browser = at_browser(ada)
     page = browser.get("/account/email/").content.decode()

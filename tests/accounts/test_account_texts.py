@@ -44,6 +44,7 @@ def test_e_mail_fields_have_a_label_and_no_placeholder(client: Client, address: 
     assert "placeholder" not in page
 
 
+@pytest.mark.both_databases
 def test_a_server_without_e_mail_promises_no_link_for_a_password(client: Client, settings: Any) -> None:
     settings.SENDS_MAIL = False
     page = client.get("/account/password/reset/").content.decode()

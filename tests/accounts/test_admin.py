@@ -27,8 +27,8 @@ from tests.factories import PASSWORD, a_circle, a_proposal
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), ids=lambda model: model._meta.label)
-@pytest.mark.each_example
 def test_every_admin_list_can_be_searched(model: type[Model]) -> None:
     root = User.objects.create_superuser("root@ronde.example", name="Root")
     browser = Client()

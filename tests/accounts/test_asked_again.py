@@ -48,6 +48,7 @@ def without_password(user: User) -> User:
     return user
 
 
+@pytest.mark.both_databases
 def test_who_has_only_a_passkey_is_asked_for_it(ada: User) -> None:
     Authenticator.objects.create(user=without_password(ada), type="webauthn", data={"name": "Phone"})
     answer = at_browser(ada).post("/account/email/", {"action_add": "", "email": OTHER})

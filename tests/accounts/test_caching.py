@@ -14,6 +14,7 @@ def cast() -> Cast:
     return a_cast()
 
 
+@pytest.mark.both_databases
 def test_no_proxy_caches_an_export_or_an_api_response(cast: Cast) -> None:
     for address in (page(cast, "decisions/sheet.csv"), operation(cast, "people"), page(cast, "sync/calendar/x.ics")):
         assert at_browser(cast.ada).get(address)["Cache-Control"] == "private, no-cache"

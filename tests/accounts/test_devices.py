@@ -31,6 +31,7 @@ def is_signed_in(browser: Client) -> bool:
     return browser.get("/preferences/").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_one_device_is_signed_out_and_the_others_stay(ada: User) -> None:
     here, phone, lost = device_of(ada), device_of(ada), device_of(ada)
     epoch = User.objects.get(pk=ada.pk).access_epoch

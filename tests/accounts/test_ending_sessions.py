@@ -34,6 +34,7 @@ def is_signed_in(browser: Client) -> bool:
     return browser.get("/preferences/").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_a_new_password_ends_the_session_of_a_lost_device_at_once(ada: User) -> None:
     lost, own = signed_in(ada), signed_in(ada)
     session = lost.session

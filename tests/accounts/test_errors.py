@@ -11,6 +11,7 @@ from projects.models import Project
 from tests.factories import a_person, a_project
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_error_page_allows_its_own_script(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client.force_login(a_person("Ada"))

@@ -32,6 +32,7 @@ def drafts_of(user: User, page: str = PAGE) -> dict[str, str]:
     return drafts
 
 
+@pytest.mark.both_databases
 def test_a_draft_is_there_on_another_device_and_for_nobody_else(ada: User) -> None:
     assert save(ada, '{"text":"Twelve"}') == 204
     assert save(ada, '{"text":"Twelve panels"}') == 204

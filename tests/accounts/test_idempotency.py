@@ -36,6 +36,7 @@ def send(user: User, cast: Cast, key: str, body: dict[str, Any] = WORDS, rest: s
     return client.post(operation(cast, rest), body, content_type="application/json")
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_same_key_gives_the_same_response_and_one_event(cast: Cast) -> None:
     first, second = send(cast.ada, cast, "k-1"), send(cast.ada, cast, "k-1")

@@ -56,6 +56,7 @@ def is_signed_in(browser: Client) -> bool:
     return browser.get("/preferences/").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_the_password_alone_signs_in_nobody_who_has_set_up_the_app(ada: User) -> None:
     key, codes = sets_up_the_app(at_security(ada))
     browser = signs_in(ada)

@@ -31,6 +31,7 @@ def guesses(user: User, address: str, times: int = TRIES) -> None:
         assert not signs_in(user, "wrong", address)
 
 
+@pytest.mark.both_databases
 def test_after_too_many_guesses_even_the_right_password_is_refused(ada: User) -> None:
     guesses(ada, "192.0.2.7")
     assert not signs_in(ada, PASSWORD, "192.0.2.7")

@@ -39,6 +39,7 @@ def make_action(client: Client, cast: Cast) -> Any:
     return client.post(operation(cast, "actions"), ACTION, content_type="application/json")
 
 
+@pytest.mark.both_databases
 def test_a_token_does_what_its_scopes_say_and_nothing_else(cast: Cast) -> None:
     reader, maker = program(cast.ada, "read"), program(cast.ada, "actions:write")
     assert reader.get(operation(cast, "actions")).status_code == 200

@@ -11,6 +11,7 @@ from tests.support.entry_points import at_browser, by_token
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_ending_the_tour_twice_keeps_its_first_end(eve: User) -> None:
     eve.end_tour()
     first = User.objects.get(pk=eve.pk).tour_ended_at

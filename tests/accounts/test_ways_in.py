@@ -32,6 +32,7 @@ def resets_password(user: User, browser: Client) -> str:
     return browser.post(form, {"password1": NEW, "password2": NEW}, follow=True).content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_reset_ends_sessions_tokens_and_calendars_and_says_what_lets_in_still(ada: User) -> None:
     elsewhere, secret = signed_in_with_passkey(ada), Token.issue(ada, "a program")
     page = resets_password(ada, Client())

@@ -25,6 +25,7 @@ def last_entry(circle: Circle) -> Entry:
     return entry
 
 
+@pytest.mark.both_databases
 def test_actions_are_numbered_in_their_project(circle: Circle, ada: User) -> None:
     other = a_circle(ada)
     made = [an_action(circle, by=ada), an_action(circle, by=ada), an_action(other, by=ada)]

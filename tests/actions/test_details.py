@@ -30,6 +30,7 @@ def events(circle: Circle) -> list[str]:
     return list(Entry.objects.of_project(circle.project_id).order_by("seq").values_list("event", flat=True))
 
 
+@pytest.mark.both_databases
 def test_a_checklist_is_ticked_in_place_and_counted(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
     first, second = (add_step(action, text, by=ada) for text in ("Buy a seal", "Fit it"))

@@ -32,6 +32,7 @@ DEEDS = {
 }
 
 
+@pytest.mark.both_databases
 def test_outsiders_find_no_page_of_an_action(circle: Circle, ada: User) -> None:
     action, client = an_action(circle, by=ada), at_browser(a_person("Eve Martin"))
     slug = circle.project.slug

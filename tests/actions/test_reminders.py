@@ -36,6 +36,7 @@ def action(circle: Circle, ada: User, bo: User) -> Action:
     return made
 
 
+@pytest.mark.both_databases
 def test_each_reminder_comes_once_and_replaces_the_one_before(action: Action, bo: User) -> None:
     told = [(run(at(day, hour)), unread(bo)[-1:]) for day, hour in ((9, 6), (9, 8), (9, 20), (10, 8), (11, 8), (12, 8))]
     before, day, after = ["action.due_tomorrow"], ["action.due_today"], ["action.overdue"]

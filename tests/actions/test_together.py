@@ -33,6 +33,7 @@ def api(circle: Circle, user: User, path: str, body: dict[str, object]) -> tuple
     return answer.status_code, answer.json()
 
 
+@pytest.mark.both_databases
 def test_several_are_changed_at_once_and_taken_back_from_the_toast(circle: Circle, ada: User, bo: User) -> None:
     today = timezone.localdate()
     actions = [an_action(circle, by=ada) for _ in range(3)]

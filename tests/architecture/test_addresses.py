@@ -35,6 +35,7 @@ def test_no_two_urls_share_a_name() -> None:
     assert {name: views for name, views in seen.items() if len(views) > 1} == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_django_system_checks_find_nothing() -> None:
     call_command("check", fail_level="WARNING")

@@ -13,6 +13,7 @@ GUARDED = {
 AGAINST = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("change", "truncate")}
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_append_only_tables_refuse_changes() -> None:
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]

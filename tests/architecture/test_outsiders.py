@@ -105,13 +105,11 @@ def at_operations(examples: Examples, headers: dict[str, str]) -> dict[tuple[str
     return found
 
 
-@pytest.mark.one_database
 def test_a_stranger_is_sent_to_sign_in_by_every_page_of_a_project(examples: Examples) -> None:
     found = at_pages(examples, Client())
     assert {one: given for one, given in found.items() if given not in {302, 401, 404, 410}} == {}
 
 
-@pytest.mark.one_database
 def test_a_page_outside_projects_is_closed_to_strangers_unless_listed_as_public() -> None:
     client, found = Client(), {}
     for pattern in beside_projects():
@@ -170,6 +168,7 @@ def test_a_guest_finds_what_they_are_let_into_and_nothing_else(examples: Example
 WORD = "Zinnobersulfat"
 
 
+@pytest.mark.both_databases
 def test_no_page_and_no_operation_tells_a_word_of_a_restricted_document(examples: Examples) -> None:
     cast = examples.cast
     offer = Document.create(cast.circle, "Offer", by=cast.ada, content=update_of(f"It costs {WORD}."))
@@ -220,7 +219,6 @@ def none(examples: Examples) -> dict[str, str]:
     return {}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("shows", [none, unknown, ended, deactivated])
 def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[Examples], dict[str, str]]) -> None:
     found = at_operations(examples, shows(examples))
@@ -236,7 +234,6 @@ IDS = (
 )
 
 
-@pytest.mark.one_database
 def test_personal_things_are_found_by_nobody_else(examples: Examples) -> None:
     fay, program, found = at_browser(examples.cast.fay), Client(headers=by_token(examples.cast.fay)), {}
     root = f"/p/{examples.cast.project.slug}/"

@@ -197,6 +197,7 @@ def place() -> Place:
     return Place()
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place) -> None:
     known, wrong = entry_points(place), {}
@@ -211,6 +212,7 @@ def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Plac
     assert wrong == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_the_permissions_table_has_every_action_and_every_person(place: Place) -> None:
     assert set(table()) == set(entry_points(place))

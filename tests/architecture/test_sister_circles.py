@@ -16,7 +16,7 @@ from audit.models import Head
 from tests.architecture.addresses import Examples, one_of_each, operations, pages
 from tests.support.entry_points import at_browser, by_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # The whole project reads, writes its documents, talks, and makes sure that nothing gets lost (ADR 10).
 OPEN_PAGES = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from audit.models import Entry, Head, PersonalValue
 from tests.factories import a_circle, a_person, a_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_a_new_project_begins_its_record_with_its_making() -> None:

@@ -10,6 +10,7 @@ from backup.values import kind_of
 FULL_TEXT_INDEX = "search_text_index"
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_every_table_is_in_a_backup_or_listed() -> None:
     present = {name for name in connection.introspection.table_names() if not name.startswith(FULL_TEXT_INDEX)}

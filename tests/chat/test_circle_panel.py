@@ -21,6 +21,7 @@ def page(person: User, circle: Circle) -> str:
     return browser.get(circle.get_absolute_url()).text
 
 
+@pytest.mark.both_databases
 def test_the_topic_last_spoken_in_stands_beside_the_circle(circle: Circle, ada: User, bo: User) -> None:
     room, now = Room.of(circle), clock.now()
     quiet, lively = open_topic(room, "Seals", by=ada), open_topic(room, "Depth of the well", by=ada)

@@ -20,6 +20,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_new_circle_has_its_room(circle: Circle) -> None:
     assert Room.objects.get(circle=circle)
     assert Room.objects.get(circle=circle.project.general)

@@ -52,6 +52,7 @@ def topic(project: Project, ada: User, bo: User) -> Topic:
     return topic
 
 
+@pytest.mark.both_databases
 def test_the_same_people_have_one_conversation_whoever_begins(project: Project, ada: User, bo: User, fay: User) -> None:
     first = direct_topic(project, [bo], by=ada)
     assert direct_topic(project, [ada], by=bo) == first

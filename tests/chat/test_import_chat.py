@@ -53,6 +53,7 @@ def everything() -> list[list[Any]]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+@pytest.mark.both_databases
 def test_each_conversation_becomes_a_topic_and_the_rest_one_a_day(project: Project) -> None:
     assert run_import(LOG) == (
         "Orchard: 3 topics with 17 messages came in, 11 of them linked to what they answer; "

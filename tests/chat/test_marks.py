@@ -28,6 +28,7 @@ def message(topic: Topic, ada: User) -> Message:
     return post_message(topic, "It leaks.", by=ada)
 
 
+@pytest.mark.both_databases
 def test_a_reaction_is_given_once_and_taken_back(message: Message, bo: User, ada: User) -> None:
     assert react(message, "eye", by=bo)
     assert react(message, "eye", by=ada)

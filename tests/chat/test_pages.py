@@ -27,6 +27,7 @@ def topic(circle: Circle, ada: User) -> Topic:
     return a_topic(circle, by=ada)
 
 
+@pytest.mark.both_databases
 def test_eve_outside_finds_nothing(topic: Topic, ada: User) -> None:
     message, eve = post_message(topic, "hello", by=ada), a_person("Eve Martin")
     action = an_action(cast(Circle, topic.circle), by=ada)
@@ -142,8 +143,8 @@ def test_the_api_says_reads_and_closes(topic: Topic, bo: User) -> None:
     assert closed.json()["outcome"] == "answered"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["A-99", "Z-1", "message-nothing", "A-x"])
-@pytest.mark.each_example
 def test_what_is_not_there_has_no_talk(circle: Circle, ada: User, kind: str) -> None:
     letter, _, number = kind.partition("-")
     url = reverse("chat:talk", args=[circle.project.slug, letter, number])

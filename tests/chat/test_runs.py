@@ -37,6 +37,7 @@ def going_on(topic: Topic, reader: User) -> list[int]:
     return [line.message.seq for line in talk_in(topic, reader).lines if line.continues]
 
 
+@pytest.mark.both_databases
 def test_what_ada_says_within_ten_minutes_goes_on(topic: Topic, ada: User, bo: User) -> None:
     for minutes in (0, 4, 13, 24):
         post_message(topic, "It drips.", by=ada, at=NOON + timedelta(minutes=minutes))

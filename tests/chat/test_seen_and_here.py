@@ -36,6 +36,7 @@ def page_of(topic: Topic, user: User) -> str:
     return at_browser(user).get(topic.get_absolute_url()).content.decode()
 
 
+@pytest.mark.both_databases
 def test_who_wrote_sees_that_the_other_has_read_it(circle: Circle, ada: User, bo: User) -> None:
     topic = direct_topic(circle.project, [bo], by=ada)
     post_message(topic, "I am late.", by=ada)

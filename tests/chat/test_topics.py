@@ -31,6 +31,7 @@ def said(topic: Topic, ada: User, bo: User) -> list[Message]:
     return [post_message(topic, text, by=by) for text, by in (("one", ada), ("two", bo), ("three", ada))]
 
 
+@pytest.mark.both_databases
 def test_a_topic_is_called_otherwise_and_the_record_says_so(topic: Topic, ada: User) -> None:
     before = topic.name
     topic.rename("  Seal of the pump ", by=ada)

@@ -20,6 +20,7 @@ def unread(user: User, circle: Circle) -> int:
     return unread_by_circle(circle.project, user).get(circle.pk, 0)
 
 
+@pytest.mark.both_databases
 def test_what_others_say_in_ones_circle_is_unread_until_it_is_read(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
     last = [post_message(topic, text, by=ada) for text in ("one", "two")][-1]

@@ -33,6 +33,7 @@ def message(topic: Topic, ada: User) -> Message:
     return post_message(topic, "The seal leaks at 4 bar.", by=ada)
 
 
+@pytest.mark.both_databases
 def test_a_draft_is_there_on_the_next_device_and_for_nobody_else(topic: Topic, ada: User, bo: User) -> None:
     base = topic.get_absolute_url()
     assert at_browser(bo).post(f"{base}draft/", {"text": "I think"}).status_code == 204

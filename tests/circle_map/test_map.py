@@ -45,6 +45,7 @@ def drawn(circle: Circle) -> dict[str, Any]:
     return next(one for one in json.loads(found[1]) if one["key"] == circle.key)
 
 
+@pytest.mark.both_databases
 def test_who_chooses_a_circle_reads_what_it_is_for_whose_it_is_and_what_it_has(design: Circle) -> None:
     Domain.give(design, "PUMP", "Pump body", by=design.project.created_by)
     card = shown(design, "map/design/", **BY_SCRIPT)

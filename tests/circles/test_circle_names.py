@@ -38,6 +38,7 @@ def test_a_general_circle_that_was_never_renamed_is_called_in_the_readers_langua
     assert set(general.history.values_list("name", flat=True)) == {kept}
 
 
+@pytest.mark.both_databases
 def test_a_renamed_general_circle_and_others_keep_their_names_in_every_language() -> None:
     general = a_project().general
     inside = general.open_circle("General", by=None)

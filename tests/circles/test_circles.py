@@ -12,6 +12,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_project_begins_with_a_general_circle_piloted_by_its_founder() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)

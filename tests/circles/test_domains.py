@@ -49,6 +49,7 @@ def outlet() -> Domain:
     return Domain.objects.select_related("project", "circle").get(key="PWR-OUT", struck_at=None)
 
 
+@pytest.mark.both_databases
 def test_a_proposal_affects_all_circles_that_share_its_domain(power: Circle, hydraulics: Circle, ada: User) -> None:
     power.admit(a_person(), by=ada)
     round_ = a_round(circle=power, by=ada, domains=[outlet()])

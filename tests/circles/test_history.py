@@ -10,6 +10,7 @@ from tests.support.entry_points import at_browser
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_history_beside_a_proposal_tells_of_this_one_alone() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)

@@ -27,8 +27,8 @@ def other_than(user: User, project: Project) -> User:
     return project.people().exclude(pk=user.pk).get()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", ["D-7/x", "P-", "A-1 x", "S-1\n", "D-7"])
-@pytest.mark.each_example
 def test_a_domain_with_a_key_like_a_reference_breaks_no_page_and_leads_nowhere_else(
     project: Project, ada: User, key: str
 ) -> None:

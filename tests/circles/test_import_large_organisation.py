@@ -29,6 +29,7 @@ def large(folder: Path) -> Path:
     return a_file(folder, *teams, people=tuple(handles))
 
 
+@pytest.mark.both_databases
 def test_every_circle_person_and_membership_is_imported_once(tmp_path: Path) -> None:
     file = large(tmp_path)
     run_import(file)

@@ -27,6 +27,7 @@ def everything() -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.both_databases
 def test_teams_become_circles_inside_the_general_one(tmp_path: Path) -> None:
     run_import(a_file(tmp_path, a_team("roots", parent="trees", kind="working-group"), a_team("trees", purpose="Grow")))
 

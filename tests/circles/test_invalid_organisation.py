@@ -54,6 +54,7 @@ def test_an_invalid_file_is_reported_by_line_and_nothing_is_imported(tmp_path: P
     assert not User.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_longer_loop_is_reported_once(tmp_path: Path) -> None:
     path = a_file(
         tmp_path, a_team("a", parent="b"), a_team("b", parent="c"), a_team("c", parent="a"), a_team("d", parent="a")

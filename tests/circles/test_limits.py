@@ -63,6 +63,7 @@ def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
     return any(reason.code is Because.OVER_LIMIT for reason in proposal.route().reasons)
 
 
+@pytest.mark.both_databases
 def test_a_cost_above_the_usual_limit_goes_to_the_general_sync(
     project: Project, design: Circle, ada: User, bo: User
 ) -> None:

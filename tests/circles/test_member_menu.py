@@ -45,6 +45,7 @@ def buttons(circle: Circle, reader: str, about: str) -> dict[tuple[str, str], st
     return {(address.partition(f"members/{seat.pk}/")[2], role): address for address, role in found}
 
 
+@pytest.mark.both_databases
 def test_ada_gives_and_ends_roles_by_the_presses_of_the_page(circle: Circle) -> None:
     ada, found = at_browser(somebody(circle, "Ada Mercier")), buttons(circle, "Ada Mercier", "Bo Nguyen")
     assert ada.post(found["roles/", "facilitator"], {"role": "facilitator"}).status_code == 302

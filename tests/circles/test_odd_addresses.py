@@ -32,6 +32,7 @@ def browser(project: Project) -> Client:
     return browser
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "asked",
     [
@@ -58,7 +59,6 @@ def browser(project: Project) -> Client:
         "decisions/?sort=review&before=9999-12-31|1",
     ],
 )
-@pytest.mark.each_example
 def test_a_list_asked_for_what_makes_no_sense_is_shown_as_if_not_asked(
     browser: Client, project: Project, asked: str
 ) -> None:

@@ -23,8 +23,8 @@ def project() -> Project:
     return project
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.each_example
 def test_a_member_reads_and_eve_outside_finds_nothing(project: Project, page: str) -> None:
     bo = project.people().get(name="Bo Nguyen")
     address = f"/p/{project.slug}/{page}"

@@ -39,6 +39,7 @@ def photographed(user: User, colour: str = "teal") -> User:
     return user
 
 
+@pytest.mark.both_databases
 def test_a_profile_keeps_words_and_a_small_picture_without_what_the_camera_said(ada: User) -> None:
     photo = SimpleUploadedFile("me.jpg", a_photo().getvalue(), "image/jpeg")
     at_browser(ada).post("/profile/", {"name": "Ada Mercier", "about": "I build pumps.", "file": photo})

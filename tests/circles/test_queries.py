@@ -54,8 +54,8 @@ def queries(ada: User, address: str) -> list[str]:
     return [query["sql"] for query in asked]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.each_example
 def test_a_page_asks_as_few_queries_in_a_large_project_as_in_a_small_one(tmp_path: Path, page: str) -> None:
     ada = a_person("Ada Mercier")
     small = the_project(tmp_path, ada, teams=3, people=9)

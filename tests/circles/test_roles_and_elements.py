@@ -33,6 +33,7 @@ def send(user: User, method: str, address: str, body: dict[str, Any] | None = No
     )
 
 
+@pytest.mark.both_databases
 def test_the_pilot_gives_and_ends_roles_and_a_member_does_not(ada: User, bo: User, design: Circle) -> None:
     roles = f"{design.project.slug}/circles/design/members/{bo.pk}/roles"
     assert send(bo, "post", roles, {"role": "pilot"}) == 403

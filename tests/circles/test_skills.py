@@ -44,6 +44,7 @@ def design(ada: User, bo: User, fay: User) -> Circle:
     return a_circle(ada, bo, inside=a_project(fay).general, name="Design")
 
 
+@pytest.mark.both_databases
 def test_skills_are_kept_once_each_and_trades_by_their_key() -> None:
     assert text_of(["Welding", " welding ", "Chaîne  d’approvisionnement", "CONCEPTION", "Soudure élevée"]) == (
         "design\nsupply-chain\nWelding\nSoudure élevée"
@@ -97,6 +98,7 @@ def test_an_administrator_does_not_say_what_somebody_can_do(ada: User) -> None:
     assert 'name="skills"' not in page
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
@@ -112,7 +114,6 @@ def test_an_administrator_does_not_say_what_somebody_can_do(ada: User) -> None:
         ("", ["Ada Mercier", "Bo Nguyen", "Fay Lemoine"]),
     ],
 )
-@pytest.mark.each_example
 def test_who_can_finds_by_skill_trade_and_name_in_both_languages(
     design: Circle, ada: User, bo: User, fay: User, asked: str, found: list[str]
 ) -> None:

@@ -61,6 +61,7 @@ def test_who_took_a_circle_over_pays_from_what_it_reserved(
     assert pay(entry_point, a_person("Eve Martin"), place, "1").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_successor_is_what_it_was_merged_into_else_the_one_around(
     project: Project, design: Circle, hydraulics: Circle, ada: User
 ) -> None:

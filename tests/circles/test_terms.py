@@ -59,6 +59,7 @@ def test_a_role_is_held_to_the_end_of_the_last_day(
     assert roles_of(bo, design.project).is_in(design)
 
 
+@pytest.mark.both_databases
 def test_the_last_day_ends_at_midnight_where_the_project_is(fay: User, bo: User) -> None:
     circle = a_circle(bo, inside=a_project(fay, time_zone="Pacific/Auckland").general)
     role = circle.memberships.get(user=bo).take_role("secretary", by=fay, ends_on=date(2099, 3, 3))

@@ -33,6 +33,7 @@ def has_time(circle: Circle, user: User, share: int | None) -> None:
     circle.memberships.current().get(user=user).give_time(share, by=user)
 
 
+@pytest.mark.both_databases
 def test_more_than_a_week_in_all_is_shown_and_not_refused(
     project: Project, design: Circle, ada: User, bo: User
 ) -> None:

@@ -30,7 +30,6 @@ def sent(client: Client, method: str, address: str, body: Any = None, **headers:
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_every_failure_is_a_problem(cast: Cast) -> None:
     program = Client(headers=by_token(cast.ada))
     found = {
@@ -80,7 +79,6 @@ def test_what_an_operation_says_of_a_failure_in_its_own_form_stays(form: str) ->
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_a_part_that_a_file_does_not_have_says_how_long_it_is(cast: Cast) -> None:
     file = a_file("action", an_action(cast.circle, by=cast.ada).pk, by=cast.ada, content=b"0.4 ml")
     answer = Client(headers=by_token(cast.ada) | {"Range": "bytes=90-"}).get(f"/api/v1/files/{file.pk}/content")
@@ -89,7 +87,6 @@ def test_a_part_that_a_file_does_not_have_says_how_long_it_is(cast: Cast) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_a_session_without_its_csrf_token_is_told_so(cast: Cast) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(cast.ada)
@@ -98,7 +95,6 @@ def test_a_session_without_its_csrf_token_is_told_so(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_a_time_of_the_day_with_a_zone_is_refused(cast: Cast) -> None:
     said = {"quiet_from": "19:00:00Z", "quiet_until": "07:00:00", "days_off": [], "digest": "daily"}
     answer = sent(Client(headers=by_token(cast.ada)), "PUT", "/api/v1/me/notifications", said | {"digest_at": "07:30"})
@@ -110,7 +106,6 @@ def test_a_time_of_the_day_with_a_zone_is_refused(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_a_token_asks_only_so_much_in_a_minute_and_hears_how_much_is_left(
     cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +129,7 @@ def test_a_token_asks_only_so_much_in_a_minute_and_hears_how_much_is_left(
 # Tags ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_whoever_has_it_as_it_is_gets_304(cast: Cast) -> None:
     program, address = Client(headers=by_token(cast.ada)), operation(cast, "settings")
@@ -200,7 +196,6 @@ def test_of_two_who_change_the_same_at_the_same_instant_one_has_not_read_it(cast
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_reading_twice_gives_the_same_tag() -> None:
     examples = one_of_each()
     program = Client(headers=by_token(examples.cast.ada))
@@ -221,7 +216,6 @@ def test_reading_twice_gives_the_same_tag() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 def test_the_same_key_and_tag_sent_again_get_the_same_answer(cast: Cast) -> None:
     an_action(cast.circle, by=cast.ada, owner=cast.ada)
     program, address = Client(headers=by_token(cast.ada)), operation(cast, "actions/1")

@@ -59,6 +59,7 @@ async def offers(path: str, size: int, *headers: tuple[bytes, bytes], says: int 
     return answer
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["/account/login/", "/api/v1/projects", "/p/pompe/documents/1/sync"])
 @pytest.mark.parametrize("says", ["the truth", "nothing", "a lie", "nonsense"])
 async def test_a_stranger_cannot_upload_much(path: str, says: str) -> None:

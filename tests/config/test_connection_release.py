@@ -15,12 +15,14 @@ def ask(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(User.objects.count())
 
 
+@pytest.mark.both_databases
 def test_a_pages_connection_is_released_before_its_answer_is_sent(transactional_db: None, settings: Any) -> None:
     settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"database_pool": 25})
     assert ConnectionReleaseMiddleware(ask)(HttpRequest()).status_code == 200
     assert connection.connection is None
 
 
+@pytest.mark.both_databases
 def test_within_a_transaction_it_is_not(db: None, settings: Any) -> None:
     settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"database_pool": 25})
     ConnectionReleaseMiddleware(ask)(HttpRequest())

@@ -1,4 +1,4 @@
-"""Tests that use the database say so beforehand, and these run on both databases."""
+"""Tests that use the database say so beforehand, and are told from those that need none."""
 
 import re
 import subprocess

@@ -31,6 +31,7 @@ def test_metrics_are_for_this_machine_or_the_token(
     assert Client().get("/metrics", headers=headers, REMOTE_ADDR=address).status_code == status
 
 
+@pytest.mark.both_databases
 def test_without_a_token_in_the_settings_no_token_opens_the_metrics(settings: Any) -> None:
     settings.METRICS_TOKEN = ""
     for shown in ("Bearer ", "Bearer", "Bearer  "):

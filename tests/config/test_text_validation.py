@@ -48,6 +48,7 @@ def test_a_form_with_a_nul_is_refused_even_without_a_django_form(browser: Client
     assert browser.post(f"/p/{project.slug}/actions/new/", {"what": NUL}).status_code == 400
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "body",
     [
@@ -59,7 +60,6 @@ def test_a_form_with_a_nul_is_refused_even_without_a_django_form(browser: Client
         b"[" * 100_000,
     ],
 )
-@pytest.mark.each_example
 def test_json_with_text_that_cannot_be_stored_is_refused(browser: Client, body: bytes) -> None:
     answer: Any = browser.patch("/api/v1/me", body, content_type="application/json")
     assert answer.status_code == 400

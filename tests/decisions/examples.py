@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from accounts.models import User
 from circles.models import Circle
-from decisions.models import Decision, Position, Proposal, DecidingSync
+from decisions.models import DecidingSync, Decision, Position, Proposal
 from decisions.workflows.positions import take_position
 from tests.factories import a_round
 

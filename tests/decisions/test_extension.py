@@ -23,6 +23,7 @@ from web.extension_registry import publish
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_lowered_limit_sends_open_rounds_up_at_once(circle: Circle, ada: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada, cost=500)
     circle.unit_limit = 400

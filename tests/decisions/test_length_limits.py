@@ -62,6 +62,7 @@ def test_a_project_that_nobody_could_work_in_is_not_made(browser: Client, odd: d
     assert Project.objects.count() == 1
 
 
+@pytest.mark.both_databases
 def test_a_project_is_made_of_what_makes_sense(browser: Client) -> None:
     whole = {**A_PROJECT, "language": "fr", "time_zone": "Asia/Tokyo", "working_days": "12345", "budget": "1000.50"}
     assert send(browser, "POST", "projects", whole) == 201

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from decisions.models import Decision, Proposal, Round, DecidingSync
+from decisions.models import DecidingSync, Decision, Proposal, Round
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 # What the pages say ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
     typed = {"tension": "Clouds.", "text": "A new battery on PWR-OUT.", "cost": "3200", "reversibility": "easy"}
     ask = page(cast, "proposals/route/?circle=hydraulics")

@@ -25,6 +25,7 @@ AGO = datetime.now(UTC) - timedelta(days=9)
 WORDS = {"circle": "hydraulics", "tension": "It leaks.", "text": "A seal."}
 
 
+@pytest.mark.both_databases
 def test_adopting_names_the_element_that_is_waited_for(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     addition = request_element(round_.proposal, by=cast.bo, statement="No ramp", sort="values", why="Three steps.")

@@ -70,6 +70,7 @@ def test_page_and_api_refuse_the_same(cast: Cast, name: str) -> None:
     assert not Position.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_deputy_says_a_concern_in_words_too(cast: Cast) -> None:
     assert not VoiceForm({"kind": "concern", "words": ""}).is_valid()
     assert VoiceForm({"kind": "no_objection", "words": ""}).is_valid()

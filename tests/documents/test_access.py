@@ -58,6 +58,7 @@ async def test_a_signed_in_browser_of_our_own_origin_connects(scene: Scene) -> N
     await ada.until(lambda: name in ada.acked)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "origin",
     [

@@ -88,6 +88,7 @@ def test_everybody_is_let_in_as_the_rules_say(change: Callable[[Scene], None] | 
     assert {None, (True, False, False)} <= said
 
 
+@pytest.mark.both_databases
 def test_it_is_composed_once_and_asked_about_everybody() -> None:
     scene, composed = Scene(), 0
 

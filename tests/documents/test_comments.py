@@ -57,6 +57,7 @@ def comment(document: Document, bo: User) -> Comment:
     return begin_thread(document, RING, "Should we coat the impeller?", by=bo)
 
 
+@pytest.mark.both_databases
 def test_ada_hears_of_a_comment_on_her_document_and_bo_of_her_answer(comment: Comment, ada: User, bo: User) -> None:
     assert heard(ada) == ["comment.added"]
     answer(comment.thread, "We tried in October.", by=ada)

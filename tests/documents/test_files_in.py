@@ -174,6 +174,7 @@ def test_what_is_only_like_front_matter_stays_text(text: str) -> None:
     assert read.title == title_for("notes.md", read.nodes)
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_one_word_file_becomes_a_document_with_its_comments_and_changes_beside_it(ada: User, project: Project) -> None:
     answer = send(ada, project, ("notes.docx", write_office(WORD, "docx")))

@@ -76,7 +76,6 @@ def test_real_documents_come_back_as_they_left(file: Path) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 @pytest.mark.parametrize("form", ["md", "html", "docx", "odt", "pdf"])
 def test_a_document_leaves_in_each_format_and_comes_in_again(ada: User, document: Document, form: str) -> None:
     answer = at_browser(ada).get(f"{document.get_absolute_url()}as.{form}")
@@ -110,6 +109,7 @@ def test_a_markdown_file_that_comes_in_again_has_its_title_and_its_text(ada: Use
         assert next(yaml.safe_load_all(file)) == {"title": title}  # as other programs read it
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_program_gets_a_documents_text_without_its_title(ada: User, document: Document) -> None:
     """It sends the text back, changed, as a suggestion."""

@@ -32,9 +32,9 @@ def typed(doc: Doc[Any], place: int, words: str) -> int:
     return place
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("client", [LOW, HIGH, None])
 @pytest.mark.parametrize("after", ["T-2 delivers about 4 % less water.", "T-2 deliv"])
-@pytest.mark.each_example
 def test_what_is_typed_on_stands_after_what_was_accepted(
     document: Document, ada: User, bo: User, after: str, client: int | None
 ) -> None:
@@ -58,10 +58,10 @@ def test_what_is_typed_on_stands_after_what_was_accepted(
     assert f"{after} so AAA bb{whole[len(after) :]}" in says(document)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("before", "one", "other"), [("1250", "1350", "1270"), ("Monday", "Tuesday", "Friday"), ("large", "little", "huge")]
 )
-@pytest.mark.each_example
 def test_two_who_change_one_word_make_no_third_of_it(
     circle: Circle, ada: User, before: str, one: str, other: str
 ) -> None:

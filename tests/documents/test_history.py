@@ -56,6 +56,7 @@ def page(user: User, document: Document, rest: str = "") -> str:
     return answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_two_versions_are_compared_word_by_word(ada: User, pump: Document) -> None:
     html = page(ada, pump, "?from=1&to=3")
     assert "<del>" in html

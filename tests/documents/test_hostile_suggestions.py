@@ -40,6 +40,7 @@ def test_what_no_editor_writes_breaks_nobodys_page(document: Document, bo: User,
         assert answer.status_code == 200
 
 
+@pytest.mark.both_databases
 def test_what_would_hold_up_every_reader_is_not_taken(document: Document, bo: User) -> None:
     """Inserts in one place by thousands who know nothing of each other: each is compared with all others."""
     crowd = b"".join(b"\x01" + var_uint(1000 + client) + b"\x00\x04\x01\x07default\x01x" for client in range(9000))

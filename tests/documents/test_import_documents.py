@@ -44,6 +44,7 @@ def everything() -> list[list[Any]]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+@pytest.mark.both_databases
 def test_files_become_documents_with_their_text(project: Project, folder: Path) -> None:
     assert run_import(folder) == "Orchard: 3 documents came in."
     found = Document.objects.in_project(project).exclude(source="").order_by("source")

@@ -54,6 +54,7 @@ def run_import(path: Path) -> str:
     return output.getvalue().strip()
 
 
+@pytest.mark.both_databases
 def test_each_draft_is_a_version_of_its_author(project: Project, tmp_path: Path) -> None:
     assert run_import(written(tmp_path, HISTORY)) == "Orchard: 1 documents with 3 versions came in."
     document = Document.objects.get(source="0001-pump-stop.json.gz")

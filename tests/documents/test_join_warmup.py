@@ -27,6 +27,7 @@ def is_ready() -> bool:
         return bool(cursor.fetchone()[0] == 3)
 
 
+@pytest.mark.both_databases
 async def test_each_thread_is_connected_and_has_planned_its_queries_once_a_server_is_up(transactional_db: None) -> None:
     await warm_up_joins()
     registry, are_ready = current_registry(), list[bool]()
@@ -61,6 +62,7 @@ async def test_what_only_reads_is_asked_again_where_the_connection_was_lost(
     assert asked.call_count == times
 
 
+@pytest.mark.both_databases
 async def test_a_statement_that_was_planned_before_a_migration_is_planned_anew(transactional_db: None) -> None:
     await sync_to_async(run)("CREATE TABLE words (word varchar(5))")
     threads = DatabaseThreads("tests", 1, only_reads=True)

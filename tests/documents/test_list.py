@@ -50,6 +50,7 @@ def listed(user: User, project: Project, **query: Any) -> list[str]:
     return [one.title for one in rows]
 
 
+@pytest.mark.both_databases
 def test_each_circle_is_a_folder_with_its_last_changed_documents_first(
     ada: User, project: Project, circle: Circle
 ) -> None:
@@ -90,8 +91,8 @@ def test_what_a_line_leads_to_is_there(ada: User, project: Project, circle: Circ
         assert f'"{reverse(f"documents:{name}", args=[project.slug, document.number])}' in page
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("order", ["changed", "title", "made"])
-@pytest.mark.each_example
 def test_the_list_continues_on_the_next_page(ada: User, project: Project, circle: Circle, order: str) -> None:
     for number in range(60):
         Document.create(circle, f"Note {number:02}", by=ada)
@@ -130,8 +131,8 @@ def test_pages_by_a_common_word_are_those_among_all(
         assert {order: pages(order) for order in ORDERS} == among_all
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada", "slowly roto"])
-@pytest.mark.each_example
 def test_a_document_is_found_by_title_text_circle_and_author(
     ada: User, project: Project, pump: Document, words: str
 ) -> None:

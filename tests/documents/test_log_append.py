@@ -34,6 +34,7 @@ def rows(document: Document) -> list[tuple[Any, ...]]:
     return [(seq, name, user, bytes(data)) for seq, name, user, data in found]
 
 
+@pytest.mark.both_databases
 def test_a_batch_of_several_documents_is_written_in_order(ada: User, document: Document) -> None:
     bo = a_person("Bo Lindqvist")
     other = Document.create(document.circle, "Valve", by=ada)

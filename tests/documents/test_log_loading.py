@@ -43,6 +43,7 @@ def test_what_is_read_is_what_the_log_reads(document: Document, snapshots: list[
     assert found[1].seq == LAST
 
 
+@pytest.mark.both_databases
 def test_a_snapshot_that_a_disk_has_changed_is_left_aside(document: Document) -> None:
     Snapshot.objects.filter(pk=snapshot(document, 3).pk).update(data=b"until 9")
     found = load(document.pk)

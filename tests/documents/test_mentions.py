@@ -43,6 +43,7 @@ def reader(user: User) -> Client:
     return client
 
 
+@pytest.mark.both_databases
 def test_people_and_circles_are_offered_by_any_word_of_their_name(ada: User, bo: User, project: Project) -> None:
     found = reader(ada).get(reverse("documents:mentions", args=[project.slug]), {"q": "ngu"}).json()
     assert [(one["kind"], one["id"]) for one in found] == [("person", str(bo.pk))]

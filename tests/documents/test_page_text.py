@@ -26,6 +26,7 @@ def shown(document: Document, user: User) -> str:
     return at_browser(user).get(document.get_absolute_url()).content.decode()
 
 
+@pytest.mark.both_databases
 def test_what_was_written_since_is_shown(document: Document, ada: User) -> None:
     assert "The seal stayed dry." in shown(document, ada)
     log = Log.objects.get(pk=document.pk)

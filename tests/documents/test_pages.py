@@ -28,6 +28,7 @@ def circle(ada: User, project: Project) -> Circle:
     return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Hydraulics")
 
 
+@pytest.mark.both_databases
 def test_a_project_begins_with_its_specification(project: Project) -> None:
     only = Document.objects.get(project=project)
     assert (only.title, only.reference, only.is_specification) == ("Specification", "DOC-1", True)

@@ -13,8 +13,8 @@ from tests.support.entry_points import at_browser, by_token
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("comes_first", ["guest", "restriction"])
-@pytest.mark.each_example
 def test_guests_of_a_restricted_document_are_named(comes_first: str) -> None:
     scene, guest = Scene(), a_person("Gil Lab")
     if comes_first == "restriction":

@@ -72,6 +72,7 @@ def let_day_come(scene: Scene) -> None:
     held.update(ends_at=F("started_at") - timedelta(minutes=1))
 
 
+@pytest.mark.both_databases
 def test_it_is_read_by_those_who_are_named_and_nobody_else(scene: Scene) -> None:
     assert scene.readers() == {"Ada", "Bo", "Cleo", "Dan"}
     scene.restrict()
@@ -107,10 +108,10 @@ def test_everybody_knows_title_reason_and_end_and_asks_for_access(scene: Scene) 
     assert WORD in browser.get(address).text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "more", [{}, {"circle": "market"}, {"order": "title"}, {"restricted": "1"}, {"commented": "1"}]
 )
-@pytest.mark.each_example
 def test_it_is_found_by_its_text_by_readers_alone_whatever_else_is_asked(scene: Scene, more: dict[str, str]) -> None:
     scene.restrict()
     begin_thread(scene.offer, Anchor(quote="price"), "What of it?", by=scene.ada)

@@ -45,6 +45,7 @@ def ids(document: Document) -> list[Any]:
     return [node.attrs.get("bid") for node in Document.objects.get(pk=document.pk).nodes()]
 
 
+@pytest.mark.both_databases
 def test_each_block_gets_an_id_once_and_keeps_it(people: tuple[User, User, User, Circle]) -> None:
     ada, _bo, _eve, circle = people
     document = Document.create(circle, "Pump", by=ada, content=write_tree([Node("paragraph"), Node("heading")]))

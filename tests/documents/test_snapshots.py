@@ -46,6 +46,7 @@ def fingerprint(updates: list[bytes]) -> str:
     return snapshot_check.fingerprint(Replica(updates))
 
 
+@pytest.mark.both_databases
 def test_a_snapshot_replaces_the_updates_before_it() -> None:
     updates = typed(*"The pump turns")
     document = a_document(updates[:10])

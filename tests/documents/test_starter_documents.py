@@ -29,6 +29,7 @@ def texts(project: Project) -> dict[str, str]:
     return {document.title: markdown_of(document.nodes()) for document in found}
 
 
+@pytest.mark.both_databases
 def test_a_project_begins_with_an_outline_a_report_and_a_comparison(ada: User, project: Project) -> None:
     answer = at_browser(ada).post(f"/p/{project.slug}/documents/starter/", follow=True)
     assert answer.status_code == 200

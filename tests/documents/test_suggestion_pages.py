@@ -34,6 +34,7 @@ def document(circle: Circle, ada: User) -> Document:
     return made
 
 
+@pytest.mark.both_databases
 def test_many_suggestions_are_read_with_as_many_queries_as_one(document: Document, ada: User, bo: User) -> None:
     project = document.project
     pages = [reverse(f"documents:{name}", args=[project.slug, document.number]) for name in ("suggestions", "margin")]

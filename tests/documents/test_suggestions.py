@@ -89,6 +89,7 @@ def suggestion(document: Document, bo: User) -> Suggestion:
     return fresh(suggest_text(document, nodes_of(BETTER), by=bo, reason="The table says 3.75."))
 
 
+@pytest.mark.both_databases
 def test_a_suggestion_changes_nothing_until_it_is_accepted(suggestion: Suggestion, ada: User, bo: User) -> None:
     document = suggestion.document
     assert says(document) == TEXT

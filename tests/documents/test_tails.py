@@ -36,6 +36,7 @@ async def reader(transactional_db: None) -> AsyncIterator[TailReader]:
     await threads.close()
 
 
+@pytest.mark.both_databases
 async def test_who_waits_shares_a_query(
     documents: list[Document], reader: TailReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +56,7 @@ async def test_who_waits_shares_a_query(
     assert await reader.read(pump, 1) == pumps[1:]
 
 
+@pytest.mark.both_databases
 async def test_whoever_waits_is_told_of_a_failure(
     documents: list[Document], reader: TailReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +70,7 @@ async def test_whoever_waits_is_told_of_a_failure(
     assert len(await reader.read(documents[0].pk, 0)) == 3
 
 
+@pytest.mark.both_databases
 async def test_one_who_waits_no_more_takes_nothing_from_the_others(
     documents: list[Document], reader: TailReader
 ) -> None:

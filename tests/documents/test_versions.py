@@ -60,6 +60,7 @@ def grows_quiet(document: Document) -> None:
     Log.objects.filter(pk=document.pk).update(edited_at=clock.now() - timedelta(minutes=11))
 
 
+@pytest.mark.both_databases
 def test_ten_minutes_of_quiet_make_a_version_with_its_authors(pump: Document, ada: User, bo: User) -> None:
     writes(pump, PUMP, ada)
     writes(pump, PUMP.replace("lead", "lithium"), bo)

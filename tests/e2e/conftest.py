@@ -16,6 +16,11 @@ EMBEDDED_ONLY = pytest.mark.parametrize("deployment", ["embedded"], indirect=Tru
 """For what happens in one browser alone."""
 PRODUCTION_ONLY = pytest.mark.parametrize("deployment", ["production"], indirect=True)
 """For what travels between people: two nodes carry it further than one does."""
+TOLD_IN_ENGLISH = pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.deep)], indirect=True)
+"""For a story that people of either language go through. What a language can break (a word that is missing, a line that
+is too long) is found on every page by test_every_page.py; what a story adds is what people do, the same in each.
+"""
+TOLD_IN_FRENCH = pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.deep)], indirect=True)
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
@@ -27,9 +32,9 @@ def end_tour(email: str) -> None:
     User.objects.get(email=email).end_tour()
 
 
-@pytest.fixture(params=["en", "fr"])
+@pytest.fixture
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Each language in turn: `gettext` names in it what is on the pages."""
+    """The language that a story is told in: `gettext` names in it what is on the pages."""
     with override(request.param):
         yield request.param
 

@@ -281,12 +281,18 @@ def is_page(client: Client, name: str, path: str) -> bool:
 
 def pages_for(email: str) -> tuple[list[str], list[str]]:
     """Return the paths of all pages: those for who is not signed in, and the reader's."""
-    found = addresses(email)
+    return pages_among(addresses(email), email)
+
+
+def pages_among(found: dict[str, list[str]], email: str) -> tuple[list[str], list[str]]:
+    """Return which of these addresses are pages: those for who is not signed in, and the reader's."""
     reader, stranger = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")
     reader.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
-    inside = [name for name in found if name not in (*SIGNED_OUT, *FOR_PROGRAMS)]
     public, own = (
         [path for name in names for path in found[name] if is_page(client, name, path)]
-        for client, names in ((stranger, SIGNED_OUT), (reader, inside))
+        for client, names in (
+            (stranger, [name for name in found if name in SIGNED_OUT]),
+            (reader, [name for name in found if name not in (*SIGNED_OUT, *FOR_PROGRAMS)]),
+        )
     )
     return public, own

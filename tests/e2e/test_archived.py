@@ -8,12 +8,18 @@ from documents.models import Document
 from projects.models import Project
 from projects.workflows.archiving import archive_project
 from tests.e2e import page_checks
-from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES
+from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_ENGLISH
 from tests.factories import a_project, a_round, an_action
 from tests.support.browsers import PHONE, OpenBrowser
 from tests.support.deployments import Deployment
+from tests.support.rotation import in_turn
 
 pytestmark = EMBEDDED_ONLY
+LARGE_SCREEN = {"width": 1440, "height": 900}
+PAGES = (
+    "", "actions/", "actions/1/", "circles/general/", "proposals/1/", "proposals/new/", "documents/1/", "chat/",
+    "sync/", "decisions/", "people/", "tracks/",
+)  # fmt: skip
 # What would send something: a form that an archived project refuses, where a person sees it.
 OFFERED = """forms => forms.filter(form => form.checkVisibility() && !("whenArchived" in form.dataset))
   .map(form => form.action)"""
@@ -39,20 +45,21 @@ def shows_only_what_can_be_read(page: Page) -> None:
     assert (page_checks.overflow(page), page_checks.axe_violations(page)) == ([], []), page.url
 
 
+@TOLD_IN_ENGLISH
 def test_an_archived_project_is_read_and_taken_out_by_its_pilot(
     deployment: Deployment, open_browser: OpenBrowser, language: str
 ) -> None:
     email = f"ada.archive.{language}@example.org"
     deployment.create_users(email)
     home = deployment.call(make_archived_project, email, language)
-    for viewport in (PHONE, {"width": 1440, "height": 900}):
+    for viewport in (PHONE, LARGE_SCREEN):
         ada = open_browser(f"ada {viewport['width']}", deployment.url, locale=LOCALES[language], viewport=viewport)
         ada.email = email
         page_checks.prepare(ada.page)
-        ada.sign_in()
-        pages = ("", "actions/", "actions/1/", "circles/general/", "proposals/1/", "proposals/new/", "documents/1/")
-        for path in (*pages, "chat/", "sync/", "decisions/", "people/", "tracks/"):
-            shows_only_what_can_be_read(ada.goto(f"{home}{path}").page)
+        ada.come_back(deployment)
+        for path in PAGES:
+            if viewport in in_turn(f"archived {path}", (PHONE, LARGE_SCREEN)):
+                shows_only_what_can_be_read(ada.goto(f"{home}{path}").page)
     ada.goto(home).page.get_by_role("link", name=gettext("Project settings")).click()
     ada.page.get_by_role("button", name=gettext("Restore project")).click()
     expect(ada.page.locator(".archived")).to_have_count(0)

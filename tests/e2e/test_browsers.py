@@ -1,13 +1,18 @@
 """What the tests at browsers stand on: people sign in as people do, and no complaint of a browser goes unheard."""
 
-from tests.support.browsers import PHONE, OpenBrowser, SignIn
+import secrets
+
+from tests.support.browsers import PHONE, OpenBrowser
 from tests.support.deployments import Deployment
 
 
-def test_people_sign_in_on_each_deployment_and_at_each_node(sign_in: SignIn, deployment: Deployment) -> None:
-    bo, fay = sign_in("bo"), sign_in("fay", node=1, viewport=PHONE, locale="fr-FR")
+def test_people_sign_in_on_each_deployment_and_at_each_node(open_browser: OpenBrowser, deployment: Deployment) -> None:
+    bo = open_browser("bo", deployment.url)
+    fay = open_browser("fay", deployment.nodes[-1].url, viewport=PHONE, locale="fr-FR")
     for person in (bo, fay):
-        person.goto("/preferences/")
+        person.email = f"{person.name}.{secrets.token_hex(4)}@example.org"
+        deployment.create_users(person.email)
+        person.sign_in().goto("/preferences/")
         assert person.page.url == f"{person.url}/preferences/"
     assert bo.page.context is not fay.page.context
 

@@ -1,9 +1,9 @@
-"""Every page of the sample project, in both languages and colour schemes, wide and narrow, and by keyboard alone: it
-does not shift while it loads, fits, is accessible, and shows where the focus is.
+"""Every page of the sample project, and by keyboard alone: it does not shift while it loads, fits, is accessible, and
+shows where the focus is. Each is seen in one language, colour scheme and width, with every commit in another;
+RONDE_DEEP=1 sees each in all eight (tests/support/rotation.py).
 """
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 import pytest
@@ -11,80 +11,90 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import page_checks
 from tests.e2e.conftest import READER, SampleDeployment
-from tests.e2e.page_addresses import pages_for
+from tests.e2e.page_addresses import addresses, pages_among
 from tests.support.browsers import DESKTOP, OpenBrowser, Person
-from tests.support.deployments import Deployment
+from tests.support.rotation import ROTATION, in_turn
 
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "heliopompe"
 FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>
   outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))]"""
+NOWHERE = "/nowhere/"
 type Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-@dataclass(frozen=True)
-class Appearance:
-    """How the pages are shown; each is then resized. What one language shows light on a desktop, the other shows dark
-    on a phone.
-    """
+class Appearance(NamedTuple):
+    """How a page is shown."""
 
     language: str
-    window: dict[str, int]
     scheme: Scheme
-    resized: dict[str, int]
+    window: dict[str, int]
 
 
+APPEARANCES = [
+    Appearance(language, scheme, window)
+    for language in ("en", "fr")
+    for scheme in SCHEMES
+    for window in (DESKTOP, NARROW)
+]
 # One worker takes all tests in one language, so that each deployment is made once.
 IN_ENGLISH = pytest.mark.xdist_group("sample en")
-APPEARANCES = [
-    pytest.param(Appearance("en", DESKTOP, "light", NARROW), marks=IN_ENGLISH, id="English"),
-    pytest.param(Appearance("fr", NARROW, "dark", DESKTOP), marks=pytest.mark.xdist_group("sample fr"), id="French"),
-]
+IN_FRENCH = pytest.mark.xdist_group("sample fr")
 
 
-def pages_of(deployment: Deployment) -> tuple[list[str], list[str]]:
-    """Return the paths of all pages: those for strangers, and the reader's."""
-    strangers, own = deployment.call(pages_for, READER)
-    assert strangers
-    assert len(own) > 60
-    return strangers, [*own, "/nowhere/"]
+def shown_in(appearance: Appearance, found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return which of the addresses are to be seen like this: one of the eight looks has its turn at each."""
+    return {
+        name: [path for place, path in enumerate(paths) if appearance in in_turn(f"{name} {place}", APPEARANCES)]
+        for name, paths in found.items()
+    }
 
 
-def faults_of(person: Person, path: str, appearance: Appearance) -> list[str]:
-    """Say what is wrong with one page in both sizes."""
-    page = person.page
-    page.set_viewport_size(appearance.window)  # type: ignore[arg-type]
-    page.wait_for_function("(width) => innerWidth === width", arg=appearance.window["width"])  # or it shifts the next
-    person.goto(path)
+def faults_of(person: Person, path: str, language: str) -> list[str]:
+    """Say what is wrong with one page."""
+    page = person.goto(path).page
     page_checks.wait_until_loaded(page)
-    found = [] if page.locator("html").get_attribute("lang") == appearance.language else ["speaks another language"]
+    found = [] if page.locator("html").get_attribute("lang") == language else ["speaks another language"]
     found += [
         *page_checks.layout_shifts(page),
         *page_checks.overflow(page),
         *page_checks.axe_violations(page),
         *page_checks.focus_faults(page),
     ]
-    page.set_viewport_size(appearance.resized)  # type: ignore[arg-type]
-    found += page_checks.overflow(page)
-    return [f"{path} {each}" for each in dict.fromkeys(found)]
+    return [f"{path} {each}" for each in found]
 
 
-@pytest.mark.parametrize("appearance", APPEARANCES)
+def show(person: Person, appearance: Appearance) -> None:
+    """Let pages be shown like this from here on."""
+    person.page.set_viewport_size(appearance.window)  # type: ignore[arg-type]
+    person.page.emulate_media(color_scheme=appearance.scheme)
+    person.page.wait_for_function("(width) => innerWidth === width", arg=appearance.window["width"])  # or it shifts
+
+
+@pytest.mark.parametrize(
+    "language", [pytest.param("en", marks=IN_ENGLISH, id="English"), pytest.param("fr", marks=IN_FRENCH, id="French")]
+)
 def test_every_page_fits_loads_steadily_and_is_accessible(
-    appearance: Appearance, sample_deployment: SampleDeployment, open_browser: OpenBrowser
+    language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser
 ) -> None:
-    deployment = sample_deployment(appearance.language)
-    options: dict[str, Any] = {"locale": appearance.language}
-    bo, stranger = open_browser("bo", deployment.url, **options), open_browser("stranger", deployment.url, **options)
+    deployment = sample_deployment(language)
+    bo, stranger = (open_browser(name, deployment.url, locale=language) for name in ("bo", "stranger"))
     bo.email = READER
     bo.sign_in(PASSWORD)
     bo.expect_error("404")
-    faults: list[str] = []
-    for person, paths in zip((stranger, bo), pages_of(deployment), strict=True):
+    for person in (bo, stranger):
         page_checks.prepare(person.page)
-        person.page.emulate_media(color_scheme=appearance.scheme)
-        faults += [fault for path in paths for fault in faults_of(person, path, appearance)]
-    assert faults == [], "\n".join(faults)
+    found = deployment.call(addresses, READER)
+    assert len(found) > 60
+    faults: list[str] = []
+    for appearance in [one for one in APPEARANCES if one.language == language]:
+        public, own = deployment.call(pages_among, shown_in(appearance, found), READER)
+        nowhere = shown_in(appearance, {"nowhere": [NOWHERE]})["nowhere"]
+        for person, paths in ((stranger, public), (bo, [*own, *nowhere])):
+            show(person, appearance)
+            faults += [f"{appearance} {fault}" for path in paths for fault in faults_of(person, path, language)]
+    assert faults == [], "\n".join([f"RONDE_ROTATION={ROTATION}", *faults])
 
 
 FAULTY_PAGE = """<!doctype html><html lang="en"><title>Bad</title><style>:focus { outline: 0 }</style>

@@ -9,6 +9,7 @@ from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, OpenBrowser, Person
 from tests.support.deployments import PASSWORD, Deployment
+from tests.support.rotation import in_turn
 
 PRESSES_OF_FOUNDER = 8
 """Account, project, project's form, invitations, their form, on to Today, proposal, its form."""
@@ -53,8 +54,7 @@ def test_two_people_come_from_nothing_to_a_first_decision(deployment: Deployment
     writes_the_first_proposal(ada)
     says_no_objection(bo)
     the_decision_stands(ada, bo)
-    for somebody in (ada, bo):
-        the_pages_of_the_first_day_are_accessible(somebody)
+    the_pages_of_the_first_day_are_accessible(ada, bo)
     assert (ada.presses, bo.presses) == (PRESSES_OF_FOUNDER, PRESSES_OF_INVITED)
 
 
@@ -110,12 +110,13 @@ def the_decision_stands(ada: Walker, bo: Walker) -> None:
     expect(ada.page.locator("#register")).to_contain_text(SENTENCE)
 
 
-def the_pages_of_the_first_day_are_accessible(somebody: Walker) -> None:
-    """On a desk and on a phone."""
-    home = re.sub(r"^https?://[^/]+(/p/[^/]+/).*", r"\1", somebody.page.url)
+def the_pages_of_the_first_day_are_accessible(ada: Walker, bo: Walker) -> None:
+    """On a desk or on a phone."""
+    home = re.sub(r"^https?://[^/]+(/p/[^/]+/).*", r"\1", ada.page.url)
     for path in ("", "first-circles/", "people/inviting/", "proposals/", "proposals/99/"):
-        if path == "proposals/99/":
-            somebody.person.expect_error("404")
-        somebody.person.goto(f"{home}{path}")
-        page_checks.wait_until_loaded(somebody.page)
-        assert [*page_checks.axe_violations(somebody.page), *page_checks.overflow(somebody.page)] == [], path
+        for somebody in in_turn(f"first day {path}", (ada, bo)):
+            if path == "proposals/99/":
+                somebody.person.expect_error("404")
+            somebody.person.goto(f"{home}{path}")
+            page_checks.wait_until_loaded(somebody.page)
+            assert [*page_checks.axe_violations(somebody.page), *page_checks.overflow(somebody.page)] == [], path

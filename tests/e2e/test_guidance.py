@@ -54,11 +54,11 @@ def said(answer: Response) -> str:
     return answer.request.post_data or ""
 
 
-def on_another_device(person: Person, open_browser: OpenBrowser) -> Page:
-    """Sign the person in at a second browser."""
+def on_another_device(person: Person, deployment: Deployment, open_browser: OpenBrowser) -> Page:
+    """Let the person be at a second browser."""
     second = open_browser(person.name, person.url)
     second.email = person.email
-    return second.sign_in().page
+    return second.come_back(deployment).page
 
 
 @EMBEDDED_ONLY
@@ -77,7 +77,7 @@ def test_a_proposal_is_named_as_one_types_and_its_draft_is_on_every_device(
         page.locator("[name=text]").press_sequentially(" Today.")
     page.close()
 
-    page = on_another_device(bo, open_browser)
+    page = on_another_device(bo, deployment, open_browser)
     page.goto(f"{bo.url}{address}")
     expect(page.locator("[name=text]")).to_have_value(f"{SENTENCE}. Theirs come in two. Today.")
     expect(page.locator("[name=title]")).to_have_value(SENTENCE)
@@ -106,7 +106,7 @@ def test_an_objection_begins_with_no_answer_and_keeps_those_that_were_given(
     with page.expect_response(kept("breaks.")):
         page.locator("[name=harm]").press_sequentially("It breaks.")
 
-    page = on_another_device(bo, open_browser)
+    page = on_another_device(bo, deployment, open_browser)
     page.goto(f"{bo.url}{address}")
     expect(page.locator("[name=harm]")).to_have_value("It breaks.")
     expect(page.locator("[name=element]")).to_have_value(chosen)

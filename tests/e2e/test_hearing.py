@@ -24,6 +24,7 @@ from circles.workflows.project_setup import create_project
 from decisions.models import Position
 from decisions.workflows.proposals import open_round
 from inbox.models import NotificationSettings
+from tests.e2e.conftest import TOLD_IN_ENGLISH, TOLD_IN_FRENCH
 from tests.factories import a_proposal
 from tests.support.browsers import PHONE, OpenBrowser, Person
 from tests.support.deployments import PASSWORD, BuildDeployment, Deployment
@@ -113,7 +114,7 @@ def mail_to(mail: MailServer, address: str) -> str:
     return "\n".join(words)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@TOLD_IN_ENGLISH
 def test_a_round_is_heard_of_by_mail_and_on_each_device_and_answered_from_the_mail(
     language: str, deployment: Deployment, mail: MailServer, push: str, open_browser: OpenBrowser
 ) -> None:
@@ -158,7 +159,7 @@ def remind_bo(slug: str) -> str:
     return action.get_absolute_url()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@TOLD_IN_FRENCH
 def test_an_action_comes_the_day_before_and_done_on_one_device_closes_it_on_the_other(
     language: str, deployment: Deployment, open_browser: OpenBrowser
 ) -> None:

@@ -3,7 +3,6 @@
 import re
 import zipfile
 
-import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -15,7 +14,7 @@ from documents.models import Document
 from specification.models import Clause
 from specification.workflows.clauses import describe
 from tests.decisions.examples import a_sitting
-from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_FRENCH
 from tests.e2e.story import circles
 from tests.e2e.story.circles import Member
 from tests.factories import a_round, a_written
@@ -49,7 +48,7 @@ def make_project(language: str, *emails: str) -> str:
 
 
 @EMBEDDED_ONLY
-@pytest.mark.parametrize("language", ["en", "fr"])
+@TOLD_IN_FRENCH
 def test_a_change_of_an_interface_reaches_the_next_baseline(
     sign_in: SignIn, deployment: Deployment, language: str
 ) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from circles.workflows.project_setup import create_project
 from invitations.models import JoinLink
 from tests.e2e import page_checks
-from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES
+from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_FRENCH
 from tests.support.browsers import PHONE, OpenBrowser
 from tests.support.deployments import PASSWORD, Deployment
 
@@ -25,6 +25,7 @@ def make_link(email: str) -> str:
     return "/" + link.address.split("/", 3)[3]
 
 
+@TOLD_IN_FRENCH
 def test_a_newcomer_makes_an_account_by_a_link_and_is_in(
     deployment: Deployment, open_browser: OpenBrowser, language: str
 ) -> None:

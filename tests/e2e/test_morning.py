@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import TOLD_IN_FRENCH
 from tests.e2e.story.morning import (
     AT_BROWSERS,
     BLOCKED,
@@ -60,7 +61,7 @@ def deployment(build_deployment: BuildDeployment, mail: MailServer) -> Deploymen
     return deployment.start()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"], indirect=True)
+@TOLD_IN_FRENCH
 def test_a_pilots_morning_from_the_pulse_to_the_minutes_in_the_mail(
     language: str, deployment: Deployment, mail: MailServer, open_browser: OpenBrowser
 ) -> None:

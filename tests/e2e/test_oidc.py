@@ -22,7 +22,7 @@ from circles.workflows.project_setup import create_project
 from invitations.models import JoinLink
 from projects.models import Project
 from tests.e2e import page_checks
-from tests.e2e.conftest import LOCALES
+from tests.e2e.conftest import LOCALES, TOLD_IN_ENGLISH
 from tests.support.browsers import OpenBrowser, Person
 from tests.support.deployments import BuildDeployment, Deployment
 
@@ -97,6 +97,7 @@ def signs_in_there(page: Page, sub: str) -> None:
     page.locator(f"button[value='{sub}']").first.click()
 
 
+@TOLD_IN_ENGLISH
 def test_another_service_signs_in_whom_we_know_and_lets_nobody_new_in_but_by_a_link(
     with_service: Deployment, open_browser: OpenBrowser, language: str
 ) -> None:

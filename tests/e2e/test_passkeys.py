@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests.e2e import page_checks
-from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES
+from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_ENGLISH
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import PASSWORD, Deployment
 
@@ -25,6 +25,7 @@ def read_in(language: str, email: str) -> None:
     User.objects.filter(email=email).update(language=language)
 
 
+@TOLD_IN_ENGLISH
 def test_a_passkey_is_added_and_signs_in_without_a_password(
     deployment: Deployment, open_browser: OpenBrowser, language: str
 ) -> None:

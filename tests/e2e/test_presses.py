@@ -15,7 +15,7 @@ from circles.models import Fundamental
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.proposals import open_round
-from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES
+from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_FRENCH
 from tests.factories import a_topic
 from tests.support.browsers import OpenBrowser, Person
 from tests.support.deployments import PASSWORD, Deployment
@@ -84,6 +84,7 @@ class Hand:
 
 
 @EMBEDDED_ONLY
+@TOLD_IN_FRENCH
 def test_no_job_of_the_walk_takes_more_presses_than_it_did(
     language: str, deployment: Deployment, open_browser: OpenBrowser
 ) -> None:
@@ -92,7 +93,7 @@ def test_no_job_of_the_walk_takes_more_presses_than_it_did(
     for name in ("ada", "bo"):
         person = open_browser(name, deployment.url, locale=LOCALES[language])
         person.email = f"{name}.presses.{language}@example.org"
-        people[name] = Hand(person.sign_in(), home)
+        people[name] = Hand(person.come_back(deployment), home)
     ada, bo = people["ada"], people["bo"]
     jobs: dict[str, tuple[Callable[[Hand], None], Hand]] = {
         "position": (takes_a_position, bo),

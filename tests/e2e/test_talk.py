@@ -12,7 +12,7 @@ from chat.models import Message, Room, Topic
 from chat.workflows.conversation import open_topic, post_message
 from circles.workflows.project_setup import create_project
 from projects.models import Link
-from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_ENGLISH, TOLD_IN_FRENCH
 from tests.e2e.test_files import drop
 from tests.files.sending import a_picture
 from tests.support.browsers import PHONE, OpenBrowser, Person, SignIn
@@ -115,7 +115,7 @@ def scene(language: str, sign_in: SignIn, open_browser: OpenBrowser, deployment:
     address = deployment.call(make_topic, language, ada.email, bo.email)
     phone = open_browser("bo", bo.url, viewport=PHONE, has_touch=True)
     phone.email = bo.email
-    phone.sign_in()
+    phone.come_back(deployment)
     made = Scene(ada, bo, phone, address, WORDS[language])
     for person in (ada, bo):
         enter(person, address)
@@ -145,6 +145,7 @@ def open_menu(page: Page, text: str, words: dict[str, str]) -> Locator:
 
 
 @EMBEDDED_ONLY
+@TOLD_IN_ENGLISH
 def test_drafts_and_messages_survive_a_cut_and_a_reload(scene: Scene, deployment: Deployment) -> None:
     ada, bo, phone = scene.ada, scene.bo, scene.phone
     enter(phone, scene.address)
@@ -185,6 +186,7 @@ def test_drafts_and_messages_survive_a_cut_and_a_reload(scene: Scene, deployment
 
 
 @EMBEDDED_ONLY
+@TOLD_IN_FRENCH
 def test_what_is_read_on_one_device_is_read_on_the_other_until_it_is_marked_unread(scene: Scene) -> None:
     ada, bo, phone, words = scene.ada, scene.bo, scene.phone, scene.words
     room = re.sub(r"/[^/]+/$", "/", scene.address)
@@ -205,6 +207,7 @@ def test_what_is_read_on_one_device_is_read_on_the_other_until_it_is_marked_unre
 
 
 @EMBEDDED_ONLY
+@TOLD_IN_ENGLISH
 def test_a_message_is_picked_marked_edited_promoted_moved_and_its_topic_closed(
     scene: Scene, deployment: Deployment
 ) -> None:
@@ -263,6 +266,7 @@ def test_a_message_is_picked_marked_edited_promoted_moved_and_its_topic_closed(
 
 
 @EMBEDDED_ONLY
+@TOLD_IN_FRENCH
 def test_a_direct_message_reaches_one_person_and_nobody_else(
     scene: Scene, deployment: Deployment, sign_in: SignIn
 ) -> None:

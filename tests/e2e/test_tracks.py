@@ -3,7 +3,6 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -11,7 +10,7 @@ from audit import clock
 from circles.workflows.project_setup import create_project
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync
-from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_ENGLISH
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 from tracks.models import Question, Track
@@ -57,7 +56,7 @@ def hold_two_syncs(email: str) -> None:
 
 
 @EMBEDDED_ONLY
-@pytest.mark.parametrize("language", ["en", "fr"])
+@TOLD_IN_ENGLISH
 def test_three_pumps_are_stopped_parked_and_chosen(sign_in: SignIn, deployment: Deployment, language: str) -> None:
     ada, words = sign_in("ada"), WORDS[language]
     home, page = deployment.call(make_project, ada.email, language), ada.page

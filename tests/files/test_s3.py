@@ -40,6 +40,7 @@ def bucket(settings: Any) -> Iterator[None]:
         server.stop()
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("bucket")
 def test_a_file_lives_in_a_bucket_from_its_first_piece_to_its_end(circle: Circle, ada: User, bo: User) -> None:
     document, sender, words = a_document(circle, by=ada), Sender(ada), bytes(range(256)) * 40

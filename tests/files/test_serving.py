@@ -57,6 +57,7 @@ def test_what_a_browser_could_run_is_saved_and_never_shown(document: Document, a
     }
 
 
+@pytest.mark.both_databases
 def test_a_picture_is_shown_in_sizes_without_what_stood_behind_it(document: Document, ada: User) -> None:
     file = Sender(ada).send("document", document.pk, a_picture(size=(1500, 1000)) + HTML, "pump.png")
     assert (file["kind"], file["name"], file["width"], file["sizes"]) == ("image", "pump.jpg", 1500, [320, 640, 1280])

@@ -31,6 +31,7 @@ def message_with(circle: Circle, author: User, *files: Any, text: str = "") -> A
     return at_browser(author).post(address, {"text": text, "files": [str(one) for one in files]})
 
 
+@pytest.mark.both_databases
 def test_a_picture_sent_for_a_message_is_seen_by_nobody_else_until_it_is_posted(
     circle: Circle, ada: User, bo: User
 ) -> None:

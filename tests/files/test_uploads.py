@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 WORDS = b"The seal leaks 0.4 ml an hour.\n" * 40
 
 
+@pytest.mark.both_databases
 def test_a_file_sent_in_pieces_is_what_was_sent_and_stands_in_the_record(circle: Circle, ada: User) -> None:
     document, sender = a_document(circle, by=ada), Sender(ada)
     upload = sender.begin("document", document.pk, len(WORDS)).json()

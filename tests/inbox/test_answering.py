@@ -39,6 +39,7 @@ pytestmark = pytest.mark.django_db
 INBOX = reverse("inbox")
 
 
+@pytest.mark.both_databases
 def test_who_is_mentioned_answers_in_the_inbox_and_is_done_with_it() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     topic = a_topic(a_circle(ada, bo), by=ada)

@@ -23,6 +23,7 @@ def test_nobody_follows_a_thing_that_is_elsewhere(address: str) -> None:
     assert not ada.attentions.exists()
 
 
+@pytest.mark.both_databases
 def test_what_an_import_brought_along_leads_nowhere_else() -> None:
     ada = a_person("Ada Mercier")
     project = a_circle(ada).project

@@ -17,6 +17,7 @@ from tests.support.concurrency import together
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_an_email_is_sent_once_however_often_it_is_queued(mailoutbox: list[object]) -> None:
     for _ in range(2):
         OutgoingEmail.post("welcome:bo", to="bo@ronde.example", subject="Welcome", text="Come in.")

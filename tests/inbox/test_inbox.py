@@ -33,6 +33,7 @@ def bo() -> User:
     return bo
 
 
+@pytest.mark.both_databases
 def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     circle = a_circle(ada, bo)

@@ -41,6 +41,7 @@ def link_in(email: OutgoingEmail, position: str = "no_objection") -> str:
     return str(link)
 
 
+@pytest.mark.both_databases
 def test_one_press_gives_the_position_and_opening_the_link_gives_none(bo: User, round_: Round, client: Client) -> None:
     email = mailed_to(bo)
     assert round_.proposal.text in email.text

@@ -31,6 +31,7 @@ def emails(user: User) -> list[str]:
     return list(OutgoingEmail.objects.filter(to=user.email, key__contains=str(user.pk)).values_list("key", flat=True))
 
 
+@pytest.mark.both_databases
 def test_a_round_is_mailed_once_to_who_is_asked_and_never_to_who_opened_it(bo: User) -> None:
     ada = a_person("Ada Mercier")
     round_ = a_round(circle=a_circle(ada, bo), by=ada)

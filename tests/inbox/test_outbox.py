@@ -48,6 +48,7 @@ def later() -> None:
     deliver_emails()
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_what_still_waits_is_not_sent_to_who_was_shut_out(serve: Callable[..., MailServer]) -> None:
     server = serve()
@@ -140,7 +141,6 @@ def test_a_mail_server_that_dies_makes_no_email_arrive_twice(serve: Callable[...
     assert (email.sent_at is not None) == (who == "dies")
 
 
-@pytest.mark.one_database
 def test_workers_that_are_killed_in_mid_send_send_nothing_twice(
     serve: Callable[..., MailServer], tmp_path: Path
 ) -> None:

@@ -51,6 +51,7 @@ def news(bo: User, *, at: Any = None) -> str:
     return round_.proposal.reference
 
 
+@pytest.mark.both_databases
 def test_a_device_hears_once_of_what_its_person_chose(service: str, bo: User, page: Client) -> None:
     device = Device(service)
     agent = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}

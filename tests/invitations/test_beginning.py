@@ -43,6 +43,7 @@ def joins(email: str, link: str) -> User:
     return person
 
 
+@pytest.mark.both_databases
 def test_circles_are_opened_for_the_trades_that_are_ticked_and_once(ada: User, project: Project) -> None:
     browser, address = at_browser(ada), f"/p/{project.slug}/first-circles/"
     assert "Certification" in browser.get(address).text

@@ -16,6 +16,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_an_invitation_ends_with_the_role_of_who_sent_it_and_is_sent_again_by_another() -> None:
     ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
     project = a_project(ada)

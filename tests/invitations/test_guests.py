@@ -82,6 +82,7 @@ def test_a_guest_of_a_document_may_what_they_are_let_in_for(scene: Scene, level:
     assert DocumentGrant.objects.filter(guest=guest).count() == expected.count(True)
 
 
+@pytest.mark.both_databases
 def test_a_guest_of_a_circle_reads_its_documents_and_talk_and_no_other(scene: Scene) -> None:
     scene.let_in(scene.cast.circle, "comment")
     assert rights(scene.gil, scene.report) == [True, True, False]

@@ -30,6 +30,7 @@ def the_secret(link: str) -> str:
     return link.rstrip("/").rpartition("/")[2]
 
 
+@pytest.mark.both_databases
 def test_an_invited_person_comes_in_and_the_link_is_spent() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)

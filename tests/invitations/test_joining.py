@@ -33,6 +33,7 @@ def path_of(link: JoinLink) -> str:
     return "/" + link.address.split("/", 3)[3]
 
 
+@pytest.mark.both_databases
 def test_who_has_the_link_comes_in_with_the_role_it_gives() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)

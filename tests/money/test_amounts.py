@@ -23,6 +23,7 @@ def project(ada: User) -> Project:
     return a_project(ada)
 
 
+@pytest.mark.both_databases
 def test_an_amount_stands_without_cents_beside_its_currency(project: Project, ada: User) -> None:
     a_circle(inside=project.general, name="Design", key="design", unit_limit=Decimal("2000.00"))
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/design/limits/").content.decode()

@@ -53,6 +53,7 @@ def holds(circle: Circle, *, handed_on: int = 0, reserved: int = 0, spent: int =
     )
 
 
+@pytest.mark.both_databases
 def test_a_circle_hands_on_no_more_than_it_has(project: Project, circle: Circle, ada: User) -> None:
     holds(project.general, handed_on=5_000, in_hand=5_000)
     seals = a_circle(inside=circle)

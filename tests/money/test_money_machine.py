@@ -178,6 +178,7 @@ def total(rows: Any) -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
+@pytest.mark.both_databases
 def test_purses_agree_with_the_facts_in_whatever_order_money_moves() -> None:
     run_state_machine_as_test(
         Money,

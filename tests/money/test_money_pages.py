@@ -129,6 +129,7 @@ def test_the_pilot_of_the_general_circle_declares_the_budget_once(
     assert Project.objects.get(pk=project.pk).budget == (12_000 if may else None)
 
 
+@pytest.mark.both_databases
 def test_the_page_leads_to_proposing_another_budget(project: Project, fay: User) -> None:
     there = address("page", project.general, "money")
     assert 'changes/budget/"' in at_browser(fay).get(there).content.decode()

@@ -113,6 +113,7 @@ class Fresh(Place):
             vars(self)[name] = type(known)._default_manager.get(pk=known.pk)
 
 
+@pytest.mark.both_databases
 def test_nobody_writes_or_comments_in_its_documents() -> None:
     place = Place()
     archive_project(place.project, by=place.ada)

@@ -13,6 +13,7 @@ def written(template: str, **values: object) -> str:
     return shown
 
 
+@pytest.mark.both_databases
 def test_a_face_follows_a_new_name() -> None:
     person = a_person("Ada Mercier")
     assert 'title="Ada Mercier"' in written("{% face person %}", person=person)

@@ -33,6 +33,7 @@ def sidebar(browser: Client, name: str = "inbox") -> str:
     return "".join(re.findall(r'href="/p/([\w-]+)/map/"', rail))
 
 
+@pytest.mark.both_databases
 def test_pages_of_no_project_show_the_sidebar_of_the_last_one(bo: User) -> None:
     boat, browser = a_project("Boat", bo), at_browser(bo)
     a_project("Pump", bo)

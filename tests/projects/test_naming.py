@@ -9,6 +9,7 @@ from tests.factories import a_project
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_general_circles_sync_is_the_general_sync_whatever_the_circle_is_called() -> None:
     """Ada's general circle is called Assembly."""
     general: Circle = a_project().general

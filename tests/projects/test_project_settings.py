@@ -34,6 +34,7 @@ def keep(project: Project, by: User, **changed: object) -> int:
     return at_browser(by).post(f"/p/{project.slug}/settings/", form_of(project, **changed)).status_code
 
 
+@pytest.mark.both_databases
 def test_the_pilot_changes_settings_and_the_record_says_which(ada: User, project: Project) -> None:
     assert keep(project, ada, country="DE", working_days=["0", "1", "2"]) == 302
     project.refresh_from_db()

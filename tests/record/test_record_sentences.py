@@ -180,6 +180,7 @@ def test_an_event_reads_as_a_sentence_in_both_languages(
     assert said(an_event(project, event_type, facts=facts), "fr") == french
 
 
+@pytest.mark.both_databases
 def test_by_itself_it_is_the_decision_that_did_it() -> None:
     event = an_event(a_project(), "domain.given_up", by=None, facts={"decision": "D-2"})
     assert said(event) == "D-2 gave up the domain P-1 A seal."

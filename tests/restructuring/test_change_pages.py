@@ -139,6 +139,7 @@ def test_the_pilot_of_the_circle_around_closes_a_circle_that_everybody_left(
     assert send(ada, circle, "closing", {"why": "nobody is left"}) == 200
 
 
+@pytest.mark.both_databases
 def test_the_page_previews_the_change(circle: Circle, ada: User, bo: User) -> None:
     page = at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
     assert "€1,000 go back to General" in page

@@ -36,6 +36,7 @@ def adopted(circle: Circle, by: User, cost: int) -> Decision:
     return Decision.objects.get(proposal=round_.proposal)
 
 
+@pytest.mark.both_databases
 def test_the_circle_around_a_closed_one_takes_over_what_lives_in_it(
     project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:

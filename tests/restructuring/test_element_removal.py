@@ -69,6 +69,7 @@ def test_once_somebody_was_asked_only_a_decision_removes_it(project: Project, ad
     assert "Propose it" in at_browser(ada).get(page, {"element": last.pk}).text
 
 
+@pytest.mark.both_databases
 def test_a_decision_that_waits_for_everybody_removes_it(project: Project, ada: User, bo: User) -> None:
     change = ElementRemoval(project.general, 4)
     assert from_json(project, to_json(change)) == change

@@ -52,6 +52,7 @@ def test_an_empty_half_is_skipped(project: Project, ada: User, entry_point: str)
     assert (strict.acceptable_fix_days, strict.acceptable_fix_cost) == (0, Decimal(0))
 
 
+@pytest.mark.both_databases
 def test_the_page_offers_what_is_usual_and_so_does_a_new_project(project: Project, ada: User) -> None:
     page = at_browser(ada).get(f"/p/{project.slug}/fundamentals/").content.decode()
     assert 'name="cost" value="500"' in page

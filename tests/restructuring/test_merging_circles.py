@@ -14,6 +14,7 @@ from tests.factories import a_circle, a_person, a_proposal
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_people_work_and_money_of_a_merged_circle_go_to_the_other(
     project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:

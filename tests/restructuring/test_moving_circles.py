@@ -16,6 +16,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_moved_circle_takes_its_money_along_and_nobody_else_has_less(
     project: Project, design: Circle, hydraulics: Circle, ada: User
 ) -> None:

@@ -21,6 +21,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_after_a_split_each_circle_has_what_it_was_given(
     project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:

@@ -35,6 +35,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_every_change_can_be_stored_and_read_again(
     project: Project, design: Circle, hydraulics: Circle, bo: User
 ) -> None:

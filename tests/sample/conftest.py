@@ -9,7 +9,6 @@ from pytest_django import DjangoDbBlocker
 
 from projects.models import Project
 from tests.support.databases import Databases, OwnDatabase, empty_template, fresh_sample_template
-from tests.support.one_language import language_of
 
 type SampleIn = Callable[..., AbstractContextManager[None]]
 
@@ -29,9 +28,9 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     return sample_in
 
 
-@pytest.fixture(scope="module", params=["en", "fr"])
+@pytest.fixture(scope="module", params=["en", pytest.param("fr", marks=pytest.mark.one_database)])
 def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
-    """Once in each language."""
+    """Once in each language, on a second database in one: the queries are the same."""
     with sample_in(request.param):
         yield request.param
 
@@ -56,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent not in item.path.parents:
             continue
-        language = language_of(item)
+        callspec = getattr(item, "callspec", None)
+        language = callspec.params.get("language", "") if callspec else ""
         if language or "in_english" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(f"sample {language or 'en'}"))

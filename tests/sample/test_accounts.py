@@ -11,6 +11,7 @@ from tests.factories import a_circle, a_person, a_project
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_sign_in_page_shows_the_roles_of_sample_accounts(client: Client, settings: Any) -> None:
     settings.EMBEDDED = True
     design = a_circle(name="Design")

@@ -84,6 +84,7 @@ def test_a_line_without_an_author_is_refused() -> None:
         chat_lines(["Nora, in the evening: wet."])
 
 
+@pytest.mark.both_databases
 def test_every_room_is_used_and_six_are_busy(project: Project) -> None:
     said = said_in(project)
     topics = {message.topic_id for message in said}

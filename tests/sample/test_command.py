@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_production_server_refuses_the_sample(settings: Any) -> None:
     settings.EMBEDDED = False

@@ -27,6 +27,7 @@ from specification.models import ClauseCircle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
+@pytest.mark.both_databases
 def test_the_sidebars_numbers_are_those_that_each_app_counts() -> None:
     project, seen = Project.objects.get(), set()
     for days in (-20, 0, 20):

@@ -29,6 +29,7 @@ def entries() -> list[tuple[object, ...]]:
     return list(Decision.objects.order_by("number").values_list("number", "circle__key", "title", "text"))
 
 
+@pytest.mark.both_databases
 def test_the_generated_project_has_the_requested_size() -> None:
     said = generate(100)
 

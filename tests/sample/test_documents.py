@@ -144,6 +144,7 @@ def test_later_parts_of_a_document_are_in_their_place() -> None:
     assert texts == ["Pump", "Tested at 30 m.", "dryquiet", "It lifts water."]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.usefixtures("in_english")
 def test_a_document_has_its_text_and_the_authors_of_its_parts() -> None:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from audit.models import Entry
 from decisions.models import Decision
 from projects.models import Project
@@ -14,6 +16,7 @@ def track(project: Project, number: int) -> Track:
     return Track.objects.with_people().get(project=project, number=number)
 
 
+@pytest.mark.both_databases
 def test_three_questions_hold_nine_tracks_in_every_state(project: Project) -> None:
     states = {one.reference: one.state for one in Track.objects.filter(project=project)}
     assert states == {

@@ -49,6 +49,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
 
 
 # On each database: it is the one test that opens every page with much on it.
+@pytest.mark.both_databases
 def test_every_page_makes_as_many_queries_with_little_as_with_much_and_thirty_at_most() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)

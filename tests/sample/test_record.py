@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.db.models import Choices
 from django.utils import translation
 
@@ -32,6 +33,7 @@ def raw(language: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(ours))) + r"|FREQ=\w+|[0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 
 
+@pytest.mark.both_databases
 def test_every_event_of_the_sample_has_a_sentence(project: Project) -> None:
     found = told(project, project.language)
     assert len({one.entry.event for one, _words in found}) > 55

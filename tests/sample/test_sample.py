@@ -7,6 +7,7 @@ from io import StringIO
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.db.models import F
 from django.test import Client
@@ -59,6 +60,7 @@ def tomorrow(project: Project) -> datetime:
 # The record ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_record_of_the_sample_holds_and_nothing_is_in_the_future(project: Project) -> None:
     entries = list(Entry.objects.of_project(project.pk))
     assert list(Entry.breaks_of(project.pk)) == []

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from html import unescape
 
+import pytest
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,6 +18,7 @@ def keys(clauses: object) -> list[str]:
     return sorted(str(clause.key).removeprefix("SPEC-") for clause in clauses)  # type: ignore[attr-defined]
 
 
+@pytest.mark.both_databases
 def test_there_are_41_clauses_of_which_three_are_not_ratified_and_two_suspect(project: Project) -> None:
     clauses = Clause.objects.in_project(project)
     assert clauses.count() == 41

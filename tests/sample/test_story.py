@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from django.test import Client
 
 from accounts.models import User
@@ -51,6 +52,7 @@ def texts(project: Project, table: str) -> dict[str, dict[str, dict[str, str]]]:
 # Company ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_project_is_eleven_weeks_old_and_meets_tomorrow_at_a_quarter_past_nine(project: Project) -> None:
     begun = Entry.objects.of_project(project.pk).earliest("seq").happened_at
     assert timedelta(weeks=10, days=4) <= clock.now() - begun <= timedelta(weeks=12)

@@ -28,6 +28,7 @@ def kinds_in(nodes: list[Node]) -> set[str]:
     return {node.kind for node in nodes} | {kind for node in nodes for kind in kinds_in(list(node.nodes()))}
 
 
+@pytest.mark.both_databases
 def test_files_hang_on_things_of_every_kind_and_are_served(project: Project) -> None:
     hanging = Attachment.objects.attached().filter(project=project.pk)
     assert {one.on_kind for one in hanging} == {"document", "message", "objection", "expense", "action"}

@@ -18,7 +18,7 @@ from tests.factories import a_circle, a_file, a_person, a_project, an_action
 from tests.search.test_search import browser, palette
 from tests.search.test_text_search import found, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -69,7 +69,6 @@ def test_a_person_leads_to_what_they_wrote(circle: Circle, ada: User) -> None:
 
 
 @pytest.mark.parametrize("typed", ["pump xyzzy", "pump is:done", "xyzzy"])
-@pytest.mark.each_example
 def test_a_page_without_results_costs_a_fixed_number_of_queries(
     circle: Circle, ada: User, typed: str, django_assert_max_num_queries: Any
 ) -> None:

@@ -13,7 +13,7 @@ from search.models import Text
 from tests.factories import a_person, a_topic
 from tests.search.test_text_search import found, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_a_direct_message_is_found_by_its_people_alone(circle: Circle, ada: User, bo: User) -> None:

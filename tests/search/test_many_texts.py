@@ -11,7 +11,7 @@ from search.candidates import SAMPLED
 from search.contexts.hits import results
 from tests.factories import a_circle, a_person, a_project, an_action
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("little_is_looked_at")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("little_is_looked_at"), pytest.mark.both_databases]
 
 
 @pytest.fixture

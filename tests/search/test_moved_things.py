@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.specification.blocks import a_clause
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.search.test_name_patterns import FINDS, FINDS_NOT
 from tests.support.entry_points import by_token
 from web.name_patterns import SearchQuery
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -82,7 +82,6 @@ def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circ
 
 
 @pytest.mark.parametrize(("typed", "name"), [*FINDS, *FINDS_NOT])
-@pytest.mark.each_example
 def test_the_database_ranks_names_as_the_pure_rule_does(circle: Circle, ada: User, typed: str, name: str) -> None:
     circle.admit(a_person(name), by=ada)
     words = SearchQuery.from_text(typed)
@@ -113,7 +112,6 @@ def test_every_search_result_leads_to_a_page(circle: Circle, ada: User, bo: User
 @pytest.mark.parametrize(
     ("typed", "first"), [("D-1", "D-1"), ("d1", "D-1"), ("p-1", "P-1"), ("A-1", "A-1"), ("S-1", "S-1")]
 )
-@pytest.mark.each_example
 def test_a_reference_finds_its_thing_first(circle: Circle, ada: User, bo: User, typed: str, first: str) -> None:
     a_decision(circle, ada, bo)
     an_action(circle, by=ada, what="Look at D-1, P-1, A-1 and S-1 again")
@@ -274,7 +272,6 @@ def test_the_api_says_where_more_is(circle: Circle, ada: User) -> None:
 
 
 @pytest.mark.parametrize("typed", ["pump", "A-1", "S-1", "@ada"])
-@pytest.mark.each_example
 def test_a_search_costs_a_fixed_number_of_queries(
     circle: Circle, ada: User, typed: str, django_assert_max_num_queries: Any
 ) -> None:

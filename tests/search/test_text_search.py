@@ -23,7 +23,7 @@ from search.tasks import index_projects
 from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_file, a_person, a_project, a_written, an_action
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TEXT = """# Inlet
 
@@ -132,7 +132,6 @@ def test_a_word_that_is_being_typed_is_found_by_its_beginning(circle: Circle, ad
 @pytest.mark.parametrize(
     "typed", ["presure valve", "pressuer valve", "pressurre valve", "prassure valve", "presure valv"]
 )
-@pytest.mark.each_example
 def test_a_typo_is_forgiven_where_nothing_has_the_word(circle: Circle, ada: User, typed: str) -> None:
     an_action(circle, by=ada, what="Order a pressure valve")
     answer = results(circle.project, ada, typed)
@@ -212,7 +211,6 @@ def test_who_is_not_in_the_project_finds_nothing(circle: Circle, ada: User, inle
         ("pump is:blue", set()),
     ],
 )
-@pytest.mark.each_example
 def test_filters_are_typed_in_english_and_french(
     circle: Circle, ada: User, bo: User, typed: str, expected: set[str]
 ) -> None:

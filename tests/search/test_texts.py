@@ -17,7 +17,7 @@ from tests.decisions.people import a_cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_the_index_waits_while_much_is_made_and_is_the_same_then(circle: Circle) -> None:
@@ -55,7 +55,6 @@ def found_by(words: str) -> set[str]:
         ("Ωμέγα и ёлка", "ωμεγα елка"),
     ],
 )
-@pytest.mark.each_example
 def test_a_word_is_found_in_any_inflection(circle: Circle, written: str, typed: str) -> None:
     a_proposal(circle=circle, title="Seal", text=written)
     a_proposal(circle=circle, title="Other", text="Wholly different.")
@@ -63,7 +62,6 @@ def test_a_word_is_found_in_any_inflection(circle: Circle, written: str, typed: 
 
 
 @pytest.mark.parametrize("typed", ["pump", "D-1", "joint moteur", "", "…", "''' & | ! ( ) : *", '"', "NEAR(a b)"])
-@pytest.mark.each_example
 def test_a_text_is_not_found_by_words_it_does_not_have(circle: Circle, typed: str) -> None:
     a_proposal(circle=circle, title="Seal", text="Nous changeons les joints, voir D-12.")
     assert found_by(typed) == set()

@@ -31,6 +31,7 @@ def alone(project: Project) -> tuple[Circle, User]:
     return a_circle(kim, inside=project.general, name="Shop"), kim
 
 
+@pytest.mark.both_databases
 def test_a_clause_has_the_key_of_its_chapter(document: Document, ada: User) -> None:
     clauses = [a_clause(document, words, by=ada) for words in ("Bus", "Battery", "Water")]
     assert [clause.key for clause in clauses] == ["SPEC-2.1", "SPEC-2.2", "SPEC-1.1"]

@@ -40,6 +40,7 @@ def shown(project: Project, user: User, typed: str) -> list[tuple[str, str, int]
     return [(hit.kind, hit.reference, hit.more) for hit in found(project, user, typed).hits]
 
 
+@pytest.mark.both_databases
 def test_a_paragraph_that_is_a_clause_is_found_once(project: Project, read: Document, ada: User) -> None:
     for _ in ("as it is written", "as the index is made anew"):
         assert shown(project, ada, "60 goes above") == [("clause", "SPEC-2.1", 0)]

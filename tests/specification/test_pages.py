@@ -35,6 +35,7 @@ def ratified(document: Document, project: Project, ada: User, fay: User) -> list
     return [bus, battery]
 
 
+@pytest.mark.both_databases
 def test_the_page_shows_what_differs_and_why_each_is_there(ratified: list[Clause], project: Project, fay: User) -> None:
     page = at_browser(fay).get(f"/p/{project.slug}/specification/?why=SPEC-2.1").content.decode()
     assert "<del>" in page

@@ -30,6 +30,7 @@ def taken_out(project: Project) -> ReqifFile:
     return file_of_documents(project, documents)
 
 
+@pytest.mark.both_databases
 def test_a_specification_of_another_tool_comes_in_once(project: Project, fay: User) -> None:
     said = StringIO()
     call_command("import_specification", str(SMALL), project=project.name, by=fay.email, stdout=said)

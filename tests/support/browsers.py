@@ -1,6 +1,6 @@
 """People at browsers, each with a context of their own; any error in a console or page fails the test.
 
-ada = sign_in("ada")       a person of this name with an account, signed in at the first node
+ada = sign_in("ada")       a person of this name with an account, signed in at the first node (by a cookie)
 ada.goto("/p/pump/")       ada.page is Playwright's page
 ada.expect_error("409")    an error that belongs to the test
 """
@@ -57,6 +57,12 @@ class Person:
         self.page.locator("input[name=password]").fill(password)
         self.page.locator("form:has(input[name=password]) button[type=submit]").click()
         self.page.wait_for_url(lambda url: "/account/login" not in url)
+        return self
+
+    def come_back(self, deployment: Deployment) -> "Person":
+        """Be signed in already, by the cookie of a session."""
+        name, value = deployment.open_session(self.email)
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
         return self
 
     def expect_error(self, pattern: str) -> "Person":
@@ -127,7 +133,7 @@ def sign_in(open_browser: OpenBrowser, deployment: Deployment) -> SignIn:
         # The deployment serves many tests: ada of this one is somebody else than ada of the last.
         person.email = f"{name}.{secrets.token_hex(4)}@example.org"
         deployment.create_users(person.email)
-        return person.sign_in()
+        return person.come_back(deployment)
 
     return sign_in
 

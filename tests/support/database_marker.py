@@ -1,4 +1,4 @@
-"""Marks each test that uses the database with `database`; `-m database` selects what runs on a second one as well.
+"""Marks each test that uses the database with `database`, so that a run can leave it out: `-m "not database"`.
 
 Only what a test says beforehand, by a mark or a fixture, is seen: one that asks for the database while it runs
 fails.

@@ -11,6 +11,7 @@ from tests.syncs.test_syncs import a_proposal_for_the_sync, a_team
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_proposal_that_an_action_waits_for_comes_before_an_older_one() -> None:
     general, ada, bo, fay = a_team()
     a_proposal_for_the_sync(general, ada, days=12)

@@ -34,6 +34,7 @@ def send(user: User, method: str, circle: Circle, address: str, body: dict[str, 
     return answer.status_code, answer.json() if answer.content else None
 
 
+@pytest.mark.both_databases
 def test_a_ritual_is_begun_changed_and_ended_by_who_may_set_it(general: Circle, ada: User, bo: User, eve: User) -> None:
     words = {"name": "Weekly look", "recurrence": "FREQ=WEEKLY;BYDAY=TU", "local_time": "14:00", "length_minutes": 45}
     assert send(eve, "post", general, "circles/general/rituals", words)[0] == 404

@@ -30,6 +30,7 @@ def a_team() -> tuple[Circle, User, User]:
     return general, bo, fay
 
 
+@pytest.mark.both_databases
 def test_the_minutes_say_what_came_of_each_late_action() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     general = a_project(ada).general

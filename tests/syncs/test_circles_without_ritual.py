@@ -70,6 +70,7 @@ def test_only_its_people_end_it_in_the_sync_around(
     assert Decision.objects.get().proposal == proposal
 
 
+@pytest.mark.both_databases
 def test_it_is_ended_in_a_sync_that_its_people_hold(elec: Circle, ada: User, bo: User) -> None:
     agreed(elec, ada)
     sync = open_sync(elec, by=bo)

@@ -32,6 +32,7 @@ def address_of(user: User) -> str:
     return f"/p/{project.slug}/sync/calendar/{secret_for(project, User.objects.get(pk=user.pk))}.ics"
 
 
+@pytest.mark.both_databases
 def test_ones_own_calendar_follows_the_syncs_until_one_leaves(nora: User, client: Client) -> None:
     address = address_of(nora)
     answer = client.get(address)

@@ -43,6 +43,7 @@ def agenda(sync: Sync) -> set[tuple[str, str, int]]:
     return {(point.reference, point.text, point.carried) for point in sync.points.all()}
 
 
+@pytest.mark.both_databases
 def test_the_form_offers_ones_circles_and_who_facilitates(team: tuple[Circle, User, User, User]) -> None:
     general, ada, bo, _fay = team
     field = general.open_circle("Field", by=ada, pilot=bo)

@@ -52,6 +52,7 @@ def everything() -> list[list[Any]]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+@pytest.mark.both_databases
 def test_each_file_becomes_minutes_with_day_group_title_and_circle(council: Circle, folder: Path) -> None:
     assert run_import(folder) == "Orchard: 3 minutes (2 in general, 1 in leadership-council) came in."
     assert list(

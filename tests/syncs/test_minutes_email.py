@@ -23,6 +23,7 @@ def minutes_with(words: str) -> tuple[Minutes, str]:
     return sync.minutes.get(), OutgoingEmail.objects.get(key__startswith="minutes:").html
 
 
+@pytest.mark.both_databases
 def test_minutes_have_headings_lists_and_a_link_to_their_page() -> None:
     minutes, html = minutes_with("The workshop is closed on Friday")
     assert re.search(r"<h2[^>]*>Good to know</h2>\s*<ul[^>]*>\s*<li>The workshop is closed on Friday", html)

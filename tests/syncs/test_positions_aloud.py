@@ -54,6 +54,7 @@ def meeting() -> Meeting:
     return Meeting()
 
 
+@pytest.mark.both_databases
 def test_a_silent_person_has_a_button_for_who_facilitates_and_who_writes(meeting: Meeting) -> None:
     for leads in (meeting.fay, meeting.thea):
         assert "Record what Bo says" in meeting.page(leads)

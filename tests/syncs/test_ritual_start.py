@@ -11,6 +11,7 @@ from tests.factories import a_circle, a_person, a_project
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_one_begun_in_the_past_has_been_there_since() -> None:
     ada = a_person("Ada")
     begun = clock.now() - timedelta(days=7)

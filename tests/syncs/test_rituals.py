@@ -35,6 +35,7 @@ def a_ritual(circle: Circle, by: User, **fields: object) -> RecurringSync:
     return RecurringSync.begin(circle, by=by, starts_on=date(2026, 11, 2), **fields)  # type: ignore[arg-type]
 
 
+@pytest.mark.both_databases
 def test_a_new_project_meets_every_working_day_at_a_quarter_past_nine() -> None:
     project = a_project()
     recurring_sync = RecurringSync.objects.get(project=project)

@@ -54,6 +54,7 @@ def the_round(proposal: Proposal) -> Round:
     return round_
 
 
+@pytest.mark.both_databases
 def test_holding_a_sync_takes_one_click_and_freezes_what_waits() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)

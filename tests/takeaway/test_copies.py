@@ -31,7 +31,7 @@ from tests.takeaway.conftest import WriteCopy
 from web.csv_safe import unguarded
 from web.database_snapshot import one_instant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NODE = shutil.which("node")
 CHECK_IN_NODE = """

@@ -37,7 +37,7 @@ from tests.factories import a_person, a_project, a_proposal, a_round, an_element
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NAME, EARLIER, HANDLE, ADDRESS = "Zénobie Quartz", "Zénobie Béryl", "zenoquartz", "zenobie.quartz@canary.example"
 MARKS = ("quartz", "béryl", "beryl", "z\\u00e9nobie", "zénobie", "zenobie", "canary", "onlymine")

@@ -28,7 +28,7 @@ from tests.support.entry_points import at_browser
 from tests.takeaway.archives import brought_in, rows_in, with_uploads
 from tests.takeaway.conftest import WriteCopy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def counts_of(project: Project) -> dict[str, int]:

@@ -23,7 +23,7 @@ from tests.factories import a_person, a_project
 from tests.files.sending import Sender, body_of
 from tests.support.entry_points import at_browser, by_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)

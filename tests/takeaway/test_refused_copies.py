@@ -31,7 +31,7 @@ from tests.takeaway.archives import (
 from tests.takeaway.conftest import WriteCopy
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NOON = "2026-01-05T12:00:00+00:00"
 FLIPS = int(os.environ.get("RONDE_DAMAGED_COPIES", "40"))
@@ -129,6 +129,7 @@ HOSTILE: dict[str, Change] = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_copy_that_was_tampered_with_is_refused(small_copy: Path, hostile: str) -> None:
     sentence = refusal(rewritten(small_copy, HOSTILE[hostile]))

@@ -125,6 +125,7 @@ def year_now(cast: Cast) -> Year:
     return year_of(cast.project, cast.project.day_of(datetime.now(UTC)))
 
 
+@pytest.mark.both_databases
 def test_the_morning_tells_open_rounds_late_actions_and_money(cast: Cast) -> None:
     open_round(a_proposal(circle=cast.circle, by=cast.ada, title="M4 screws"), by=cast.ada)
     action = an_action(cast.circle, by=cast.ada, what="Weigh the pump")

@@ -32,6 +32,7 @@ def today_of(user: User, circle: Circle, client: Client) -> str:
     return response.content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_position_that_is_due_is_on_today_with_its_buttons(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     circle = a_circle(ada, bo)

@@ -35,6 +35,7 @@ def a_life(*people: User) -> Circle:
     return circle
 
 
+@pytest.mark.both_databases
 def test_the_tour_leads_from_today_through_all_six_pages(ada: User, bo: User) -> None:
     circle = a_life(ada, bo)
     browser, path, walked = at_browser(bo), f"/p/{circle.project.slug}/", []

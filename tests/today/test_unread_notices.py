@@ -31,6 +31,7 @@ def a_pair() -> tuple[Circle, User, User]:
     return circle, ada, bo
 
 
+@pytest.mark.both_databases
 def test_for_you_quotes_a_mention_with_its_author_and_place() -> None:
     circle, ada, bo = a_pair()
     post_message(a_topic(circle, by=ada, name="Farm 2"), "@Bo can the pack *sit* there?", by=ada)

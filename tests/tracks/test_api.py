@@ -11,6 +11,7 @@ from tests.tracks.pumps import LEAK, Pumps
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_whole_way_of_a_question_goes_by_the_api(pumps: Pumps) -> None:
     api: Any = Client(headers=by_token(pumps.bo))
     home = f"/api/v1/projects/{pumps.circle.project.slug}"

@@ -33,6 +33,7 @@ def why(pumps: Pumps, clause: Clause) -> str:
     return at_browser(pumps.ada).get(address).content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_clause_names_what_is_measured_against_it(pumps: Pumps, leak: Clause) -> None:
     assert "Rotor" not in why(pumps, leak)
     add_criterion(pumps.question, "go", "Leak", "<=", Decimal("0.2"), unit="ml/h", clause=leak.key, by=pumps.ada)

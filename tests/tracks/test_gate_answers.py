@@ -36,6 +36,7 @@ def last(pumps: Pumps, event: str) -> Entry:
     return found
 
 
+@pytest.mark.both_databases
 def test_only_an_open_gate_is_answered(pumps: Pumps) -> None:
     with pytest.raises(Refused, match="not at its gate"):
         answer_gate(pumps.started(pumps.rotor), "go_on", pumps.on(40), by=pumps.ada)

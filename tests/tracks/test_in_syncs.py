@@ -21,6 +21,7 @@ def gate_points(sync: Sync) -> list[AgendaItem]:
     return list(sync.points.filter(kind="gate").order_by("place"))
 
 
+@pytest.mark.both_databases
 def test_what_stands_at_its_gate_is_a_point_of_the_sync_and_nothing_else_is(pumps: Pumps) -> None:
     pumps.at_gate(pumps.rotor)
     pumps.started(pumps.multistage)

@@ -39,6 +39,7 @@ def told(pumps: Pumps) -> Pumps:
     return pumps
 
 
+@pytest.mark.both_databases
 def test_the_board_shows_what_waits_the_lanes_and_the_price_of_dead_ends(client: Browser, told: Pumps) -> None:
     client.force_login(told.ada)
     shown = client.get(page(told, "tracks/")).content.decode()

@@ -31,6 +31,7 @@ def with_money(pumps: Pumps, amount: int) -> None:
     Purse(circle=general).allot(pumps.circle, Decimal(amount), by=pumps.ada)
 
 
+@pytest.mark.both_databases
 def test_no_track_starts_without_a_kill_criterion(pumps: Pumps) -> None:
     remove_criterion(pumps.question.criteria.get(), by=pumps.ada)
     with pytest.raises(Refused, match="kill criterion"):

@@ -40,6 +40,7 @@ def pages(user: User, address: str) -> Iterator[list[dict[str, object]]]:
         there = link[1] if link else ""
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("address", "name", "number"),
     [
@@ -50,7 +51,6 @@ def pages(user: User, address: str) -> Iterator[list[dict[str, object]]]:
         ("domains", "key", 4),
     ],
 )
-@pytest.mark.each_example
 def test_all_of_it_is_read_page_by_page_each_row_once(
     project: Project, fay: User, address: str, name: str, number: int
 ) -> None:
@@ -65,8 +65,8 @@ def test_a_short_list_has_no_next_page_and_keeps_what_else_was_asked(fay: User, 
     assert "x=1&after=" in client.get(f"/api/v1/projects/{project.slug}/circles?x=1")["Link"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("after", ["x", "|", "x|1", "|x", "9" * 40, "x|" + "9" * 40, "-1|1"])
-@pytest.mark.each_example
 def test_a_cursor_that_is_none_of_theirs_does_no_harm(fay: User, project: Project, after: str) -> None:
     client = Client(headers=by_token(fay))
     general = ["circles/general/seats", "circles/general/equipment"]

@@ -30,6 +30,7 @@ ROWS = (
 )  # fmt: skip
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(django_db_setup: OwnDatabase) -> None:
     databases = django_db_setup.databases

@@ -25,6 +25,7 @@ def cast() -> Cast:
     return a_cast()
 
 
+@pytest.mark.both_databases
 def test_throttling_counts_each_person_and_each_action_apart() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     for _time in range(3):

@@ -36,6 +36,7 @@ def sent(client: Client, cast: Cast, rest: str, body: dict[str, Any] | None = No
     return client.post(operation(cast, rest), body or {}, content_type="application/json")
 
 
+@pytest.mark.both_databases
 def test_a_secret_is_shown_once(cast: Cast, program: Program) -> None:
     browser = at_browser(cast.ada)
     said = {"name": "bot", "url": program.at(200), "types": ["action.*"]}

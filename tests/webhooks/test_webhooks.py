@@ -61,6 +61,7 @@ def is_signed(hook: Webhook, secret: str, headers: dict[str, str], body: bytes) 
     return wanted in headers["webhook-signature"].split(" ")
 
 
+@pytest.mark.both_databases
 def test_an_event_is_sent_signed_and_once(cast: Cast, program: Program) -> None:
     hook = a_webhook(cast, program)
     act(cast)

@@ -22,7 +22,7 @@ from decisions.models.exceptional.contest import Contest
 from decisions.models.register.concerns import KeptConcern, kept_concerns
 from decisions.models.register.review import ConcernLook
 from decisions.models.rounds.position import Position
-from decisions.models.rounds.round import Round, DecidingSync
+from decisions.models.rounds.round import DecidingSync, Round
 from decisions.routing import Silence
 from inbox.models import Notice
 from projects.models import Project, Reversibility

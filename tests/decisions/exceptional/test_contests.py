@@ -45,6 +45,7 @@ def fresh(decision: Decision) -> Decision:
     return found
 
 
+@pytest.mark.both_databases
 def test_it_is_a_proposal_that_names_the_decision_which_stays_in_force(
     decision: Decision, circle: Circle, ada: User, bo: User
 ) -> None:

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 WORDS: dict[str, Any] = {"statement": "Nobody is shut out", "sort": "values", "why": "Three steps and no ramp."}
 
 
+@pytest.mark.both_databases
 def test_a_proposal_of_the_general_circle_adds_it_and_this_one_does_not_end_early(
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:

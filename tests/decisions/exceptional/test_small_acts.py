@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 LINE = "Replaced the tap of the test bench."
 
 
+@pytest.mark.both_databases
 def test_one_line_is_a_decision_at_once_and_its_people_are_told(
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:

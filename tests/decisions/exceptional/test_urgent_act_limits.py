@@ -45,6 +45,7 @@ def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_syn
     assert revise(proposal, by=ada, text="We shut the inlet at farms 2 and 3.")
 
 
+@pytest.mark.both_databases
 def test_what_it_cost_is_told_with_it_and_not_raised_afterwards(circle: Circle, ada: User) -> None:
     proposal = acted(circle, ada, cost=Decimal(300))
     with pytest.raises(Refused, match="Anything on top"):

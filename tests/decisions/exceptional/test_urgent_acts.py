@@ -37,6 +37,7 @@ def acted(circle: Circle, by: User, *, ago: timedelta = timedelta(hours=1), **te
     return report_urgent_act(circle, by=by, acted_at=datetime.now(UTC) - ago, **{**WORDS, **terms})
 
 
+@pytest.mark.both_databases
 def test_it_is_told_to_everybody_affected_at_once_and_asked_of_whoever_speaks(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User
 ) -> None:

@@ -35,6 +35,7 @@ def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) 
     return take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
 
 
+@pytest.mark.both_databases
 def test_it_is_an_action_of_two_working_days_born_where_it_is_disputed(
     objection: Objection, project: Project, ada: User, bo: User, eve: User
 ) -> None:

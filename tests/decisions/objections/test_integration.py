@@ -57,6 +57,7 @@ def paragraph(words: str) -> Node:
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_amendment_begins_with_the_text_of_the_round(circle: Circle, ada: User, bo: User, eve: User) -> None:
     circle.admit(eve, by=ada)
     objection = an_objection(circle, by=bo, against=ada)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from html import unescape
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.decisions.people import Cast, operation, page
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
+from tests.support.rotation import one_in
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
@@ -56,8 +58,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("operation", PAGES)
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(("operation", "who"), one_in(3, "pages", product(PAGES, PEOPLE)))
 def test_each_operation_is_for_whom_it_is_for(cast: Cast, objection: Objection, operation: str, who: str) -> None:
     amended(cast, objection)
     address, answers = PAGES[operation]
@@ -77,8 +78,7 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, Any], tuple[int, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(("name", "who"), one_in(3, "api", product(OPERATIONS, PEOPLE)))
 def test_the_api_gives_the_same_rights(cast: Cast, objection: Objection, name: str, who: str) -> None:
     amended(cast, objection)
     method, address, sent, answers = OPERATIONS[name]
@@ -90,6 +90,7 @@ def test_the_api_gives_the_same_rights(cast: Cast, objection: Objection, name: s
     assert answer.status_code == answers[PEOPLE.index(who)], answer.content
 
 
+@pytest.mark.both_databases
 def test_the_screen_leads_from_beginning_to_the_next_round(cast: Cast, objection: Objection) -> None:
     bo, ada = at_browser(cast.bo), at_browser(cast.ada)
     before = bo.get(objection.integration_url).content.decode()

@@ -46,6 +46,7 @@ def current_round(proposal: Proposal) -> Round:
     return proposal.rounds.get(closed_at=None)
 
 
+@pytest.mark.both_databases
 def test_a_working_day_without_an_answer_to_a_new_text_lets_the_facilitator_lift_it(cast: Cast) -> None:
     objection = objected(cast)
     too_early = MONDAY + 2 * HOUR - timedelta(minutes=1)

@@ -15,6 +15,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_reopening_is_an_answer_so_that_it_is_not_lifted_again_before_another_text(cast: Cast) -> None:
     objection = objected(cast)
     lift(objection, by=cast.fay, because=WHY, at=TUESDAY)

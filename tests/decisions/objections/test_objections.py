@@ -21,6 +21,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_an_objection_that_comes_too_late_is_kept_and_told(
     circle: Circle, ada: User, bo: User, project: Project
 ) -> None:

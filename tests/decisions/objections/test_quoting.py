@@ -67,6 +67,7 @@ def object_to(round_: Round, by: User, against: Decision, quote: str) -> Objecti
     return take_position(round_, OBJECTION, by=by, answers={"against": against, "quote": quote}).objection
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_decision_in_force_that_is_quoted_blocks_and_still_says_so_when_it_is_replaced(
     against: Decision, circle: Circle, ada: User, bo: User

@@ -13,6 +13,7 @@ from tests.decisions.people import Cast
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_an_easy_round_waits_until_the_facilitator_had_a_day_to_lift(cast: Cast) -> None:
     objection = objected(cast, reversibility="easy")
     proposal = objection.proposal

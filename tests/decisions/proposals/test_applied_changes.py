@@ -37,6 +37,7 @@ def adopted_in_the_general_sync(round_: Round, by: User) -> Decision:
     return adopt(round_.proposal, by=by, sync=a_sitting(general))
 
 
+@pytest.mark.both_databases
 def test_a_change_that_touches_others_goes_to_the_general_sync_and_asks_them(
     project: Project, circle: Circle, power: Circle, ada: User, eve: User
 ) -> None:

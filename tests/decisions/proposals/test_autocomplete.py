@@ -27,8 +27,8 @@ def fitting(cast: Cast, kind: str, typed: str, who: str = "bo") -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("typed", ["1", "D-1", "d-1", "seal change"])
-@pytest.mark.each_example
 def test_what_fits_is_listed_by_number_and_by_words(cast: Cast, decision: Decision, typed: str) -> None:
     Decision.objects.filter(pk=decision.pk).update(title="We change the seal")
     assert 'data-value="D-1 We change the seal"' in fitting(cast, "decision", typed)

@@ -47,6 +47,7 @@ def test_what_ended_since_it_was_written_holds_its_adoption_up(
     assert adopt(Proposal.objects.get(pk=relying.pk), by=ada)
 
 
+@pytest.mark.both_databases
 def test_another_text_is_a_look_and_asks_everybody_again(named: Decision, circle: Circle, ada: User, bo: User) -> None:
     relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
     open_round(relying, by=ada)

@@ -47,6 +47,7 @@ def test_the_agenda_of_the_next_sync_offers_it_too(cast: Cast, rest: str) -> Non
     assert not offers(cast, "bo", rest)
 
 
+@pytest.mark.both_databases
 def test_the_room_of_a_sync_and_its_phone_offer_it_for_the_point_at_hand(cast: Cast) -> None:
     in_the_general_sync(cast)
     sync = open_sync(cast.project.general, by=cast.fay)

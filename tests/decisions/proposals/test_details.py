@@ -55,6 +55,7 @@ def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, entry_
     assert Notice.objects.to(cast.pia).get(event=VERB).reason == Notice.Reason.OWNER
 
 
+@pytest.mark.both_databases
 def test_who_owned_it_before_hears_that_they_do_no_more(cast: Cast) -> None:
     revise(a_proposal(circle=cast.circle, by=cast.ada, owner=cast.bo), by=cast.ada, owner=cast.pia)
     assert Notice.objects.to(cast.bo).filter(event=VERB).exists()

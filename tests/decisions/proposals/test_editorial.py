@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from decisions.models import Decision, Editorial, Proposal, Round, DecidingSync
+from decisions.models import DecidingSync, Decision, Editorial, Proposal, Round
 from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import refuse_label, reword
 from decisions.workflows.positions import take_position
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 CLEARER = "We change the seal for a tested one."
 
 
+@pytest.mark.both_databases
 def test_the_round_and_its_positions_stay(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     take_position(round_, NO_OBJECTION, by=cast.bo)

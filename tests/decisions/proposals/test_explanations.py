@@ -31,6 +31,7 @@ def test_each_reason_is_a_sentence_in_both_languages_and_leads_to_what_it_names(
         assert ('<a href="/p/pompe/' in words) == (code in NAMES)
 
 
+@pytest.mark.both_databases
 def test_what_is_named_is_never_markup(cast: Cast) -> None:
     words = because(Reason(Because.CLAIMED, cast.power.pk, "<script>"), cast.project, cast.power, Decimal(0), 2)
     assert "<script>" not in words

@@ -26,6 +26,7 @@ def progress_of(round_: Round, cast: Cast, name: str) -> RoundProgress:
     return RoundProgress.of(with_progress(Round.objects.filter(pk=round_.pk), cast[name]).get())
 
 
+@pytest.mark.both_databases
 def test_decisions_opens_on_open_proposals_beside_the_register(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     open_, register = page(cast, "proposals/"), page(cast, "decisions/")

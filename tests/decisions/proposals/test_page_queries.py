@@ -19,6 +19,7 @@ from tests.support.queries import MOST, queries_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_page_with_all_that_can_belong_to_a_proposal_makes_at_most_thirty_queries(cast: Cast) -> None:
     first, today = adopted(cast), clock.now().date()
     domain, element = cast.power.domains.get(), an_element(cast.project)

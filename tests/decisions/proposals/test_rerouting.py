@@ -237,6 +237,7 @@ def test_a_proposal_comes_back_when(cause: Cause) -> None:
     assert cause.says in shown_to(world.bo, proposal)
 
 
+@pytest.mark.both_databases
 def test_a_budget_that_is_lowered_lowers_the_usual_limit_and_what_is_beyond_it_goes_up() -> None:
     world = World()
     Circle.objects.filter(pk=world.circle.pk).update(unit_limit=None)  # a fiftieth of the budget: 1,000, and then 600

@@ -20,6 +20,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_what_touches_another_circle_waits_for_the_general_sync(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project, fay: User
 ) -> None:

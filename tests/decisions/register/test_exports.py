@@ -139,10 +139,10 @@ def test_a_filter_is_kept_under_a_name_for_oneself_on_page_and_by_api() -> None:
     assert not SavedFilter.objects.exists()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("asked", "numbers"), [("sort=cost", [2, 1]), ("sort=-cost", [1, 2]), ("least=100", [2]),
     ("most=99", [1]), ("year=1999", []), ("undo=costly", [2]), ("touches=power", [2]), ("sort=undo", [1, 2]),
     ("state=revoked", []), ("since=2000-01-01&until=nonsense", [2, 1])])  # fmt: skip
-@pytest.mark.each_example
 def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbers: list[int]) -> None:
     from decisions.models import Decision
     from decisions.register.filters import RegisterFilters

@@ -47,6 +47,7 @@ def page_of(user: User, project: Project, key: str) -> str:
     return at_browser(user).get(found.get_absolute_url()).text
 
 
+@pytest.mark.both_databases
 def test_an_import_counts_processes_by_the_states_of_their_source(project: Project, lang: Circle) -> None:
     assert run_import(LANG, project.slug) == (
         f"{project.name}: 2 processes (1 finished-disposition-merge, 1 unknown) with 3 concerns, 5 check-offs and "

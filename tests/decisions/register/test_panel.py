@@ -20,6 +20,7 @@ def parts(cast: Cast) -> dict[str, str]:
     return {name: " ".join(re.sub("<[^>]+>", " ", rest).split()) for name, rest in sections}
 
 
+@pytest.mark.both_databases
 def test_a_section_says_how_many_there_are_also_where_it_shows_fewer(cast: Cast) -> None:
     first = adopted(cast)
     for _ in range(ROWS):

@@ -16,6 +16,7 @@ from tests.support.entry_points import at_browser
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_row_says_what_it_took_over_from_and_whose_concern_is_kept(circle: Circle, ada: User, bo: User) -> None:
     take_position(a_round(circle=circle, by=ada), CONCERN, by=bo, words="The screws rust")
     take_position(a_round(circle=circle, by=ada, replaces=Decision.objects.get()), NO_OBJECTION, by=bo)

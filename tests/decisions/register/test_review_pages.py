@@ -69,6 +69,7 @@ def test_whose_concern_it_was_says_too_whether_it_came_true(
     assert ConcernLook.objects.count() == (2 if done == 302 else 0)
 
 
+@pytest.mark.both_databases
 def test_the_review_asks_three_questions_and_each_concern(cast: Cast, decision: Decision) -> None:
     shown = at_browser(cast.ada).get(page(cast, "decisions/1/reviews/")).content.decode()
     for words in ("Did it help?", "a reason to drop it", "could it be better", "Six weeks of lead time.", "come true"):

@@ -51,6 +51,7 @@ def adopt_after(review: Review, *people: User) -> Decision:
     return Decision.objects.get(proposal=review.proposal)
 
 
+@pytest.mark.both_databases
 def test_kept_it_is_looked_at_again_after_the_same_span(decision: Decision, project: Project, ada: User) -> None:
     review = hold_review(decision, "kept", by=ada, helped="Two farms run.", concerns=looked_at(decision))
 

@@ -48,6 +48,7 @@ def taken_in_a_sync(cast: Cast, *, led_by: str = "fay") -> Sync:
     return sync
 
 
+@pytest.mark.both_databases
 def test_what_a_circle_decided_by_itself_names_who_held_the_roles_there_then(cast: Cast) -> None:
     in_hydraulics(cast, "bo").take_role("secretary", by=cast.fay)
     adopted(cast)

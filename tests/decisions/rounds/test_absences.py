@@ -37,6 +37,7 @@ def away(cast: Cast, deputy: User | None, *, who: str = "bo", days: int = 9, sin
 # Saying so ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_deputy_is_told_and_the_record_says_so(cast: Cast) -> None:
     away(cast, cast.pia)
     entry = Entry.objects.get(event="absence.declared")

@@ -86,7 +86,6 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
-@pytest.mark.each_example
 def test_two_browsers_at_once_leave_one_true_story(cast: Cast, first: str, second: str) -> None:
     alone = a_circle(cast.ada, inside=cast.project.general, name="Seals")
     for _ in range(TIMES):

@@ -67,6 +67,7 @@ def test_what_was_consented_to_in_time_is_adopted_before_anything_else_happens_t
     assert not proposal.claims.exists()
 
 
+@pytest.mark.both_databases
 def test_an_objection_that_stood_at_the_end_made_the_round_fail_though_it_is_lifted_later(
     round_: Round, project: Project, eve: User
 ) -> None:

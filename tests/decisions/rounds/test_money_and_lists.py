@@ -21,6 +21,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_general_circle_cannot_adopt_beyond_the_budget(ada: User, bo: User) -> None:
     project = a_project(ada, budget=1_000)
     project.general.admit(bo, by=ada)

@@ -32,6 +32,7 @@ def records(cast: Cast, recorder: str, person: str, kind: str = NO_OBJECTION, **
     return Client().post(address, body, content_type="application/json", headers=headers).status_code
 
 
+@pytest.mark.both_databases
 def test_a_round_waits_for_its_window_when_others_wrote_down_what_was_said(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     assert records(cast, "fay", "bo") == 201

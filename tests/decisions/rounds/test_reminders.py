@@ -41,6 +41,7 @@ def reminded(mark: int) -> set[str]:
     return set(Reminder.objects.filter(mark=mark).values_list("user__name", flat=True))
 
 
+@pytest.mark.both_databases
 def test_who_is_silent_is_reminded_at_half_and_at_nine_tenths(round_: Round) -> None:
     assert remind(round_, at=HALF - SECOND) == 0
     assert remind(round_, at=HALF) == 2

@@ -124,6 +124,7 @@ def test_it_is_possible_until_the_last_moment_and_not_at_the_end(room: Room, wha
         act(end)
 
 
+@pytest.mark.both_databases
 def test_the_days_of_integration_end_for_whoever_comes_first(room: Room) -> None:
     round_ = room.asked(reversibility="costly")
     take_position(round_, TIME, by=room.eve, at=FRIDAY)

@@ -25,6 +25,7 @@ from web.exceptions import Refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_draft_asks_nobody(circle: Circle, ada: User) -> None:
     proposal = a_proposal(circle=circle, by=ada)
     assert proposal.reference == "P-1"

@@ -64,6 +64,7 @@ def test_the_route_and_the_ring_name_the_same_sync(cast: Cast, why: str) -> None
     assert told(cast) == (f"Goes to the general sync on {day(sync)}", sync)
 
 
+@pytest.mark.both_databases
 def test_beside_an_earlier_round_stands_the_sync_that_ends_the_open_one(cast: Cast) -> None:
     round_ = asked(cast, named=[cast.power])
     revise(round_.proposal, by=cast.ada, text="Two seals.", at=MONDAY_AT_NINE)

@@ -14,12 +14,12 @@ from accounts.models import User
 from circles.models import Circle, Fundamental
 from decisions.models import (
     Absence,
+    DecidingSync,
     Editorial,
     Objection,
     Position,
     Proposal,
     Round,
-    DecidingSync,
 )
 from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.editorials import refuse_label, reword

@@ -73,7 +73,6 @@ def orders(story: Story, moves: list[Move]) -> list[tuple[list[str], dict[str, A
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-@pytest.mark.each_example
 def test_every_meshing_of_two_moves_ends_as_one_after_the_other(pair: str) -> None:
     before, moves = PAIRS[pair]
     made: list[tuple[Company, Proposal, Story]] = []

@@ -16,7 +16,7 @@ from tests.decisions.state_machine.facts import FACILITATES, LIMIT
 from tests.decisions.state_machine.machine import TwoStories, which
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 EXAMPLES, STEPS = (2_000, 60) if DEEP else (12, 25)
 KINDS = ("no_objection", "concern", "time", "objection", "pass")

@@ -47,5 +47,5 @@ def join_project(*names: str, language: str, deployment: Deployment, open_browse
         url = deployment.nodes[place % len(deployment.nodes)].url
         person = open_browser(name, url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
         person.email = email
-        members.append(Member(person.sign_in(), slug, language))
+        members.append(Member(person.come_back(deployment), slug, language))
     return Participants(members, general=general, ids=dict(zip(names, ids, strict=True)))

@@ -1,0 +1,41 @@
+"""What would multiply is seen a part at a time, and all of it in the end."""
+
+import pytest
+
+from tests.support import rotation
+from tests.support.rotation import in_turn, one_in
+
+COMMITS = [str(number) for number in range(60)]
+
+
+@pytest.fixture(autouse=True)
+def _not_deep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rotation, "DEEP", False)
+
+
+def test_each_look_of_a_page_has_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = set()
+    for commit in COMMITS:
+        monkeypatch.setattr(rotation, "ROTATION", commit)
+        (look,) = in_turn("a page", range(8))
+        assert in_turn("a page", range(8)) == [look]
+        seen.add(look)
+    assert seen == set(range(8))
+
+
+def test_deep_looks_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rotation, "DEEP", True)
+    assert list(in_turn("a page", range(8))) == list(range(8))
+
+
+def test_each_row_of_a_table_is_run_in_some_commit_and_all_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(number, "who") for number in range(22)]
+    seen = set()
+    for commit in COMMITS:
+        monkeypatch.setattr(rotation, "ROTATION", commit)
+        examples = one_in(4, "a table", rows)
+        assert [example.values for example in examples] == rows
+        often = [example.values for example in examples if not example.marks]
+        assert len(often) in {5, 6}
+        seen |= set(often)
+    assert seen == set(rows)

@@ -1,0 +1,37 @@
+"""What would multiply, a part at a time: each commit sees other examples, RONDE_DEEP=1 all of them.
+
+`script/test` sets RONDE_ROTATION to the commit that is checked out, and prints it: with the same one, the same is seen
+again.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+DEEP = bool(os.environ.get("RONDE_DEEP"))
+ROTATION = os.environ.get("RONDE_ROTATION", "")
+
+
+def turn_of(name: str, number: int) -> int:
+    """Return which of so many things is the turn of this name."""
+    return int.from_bytes(sha256(f"{ROTATION} {name}".encode()).digest()) % number
+
+
+def in_turn[T](name: str, examples: Sequence[T]) -> Sequence[T]:
+    """Return the example whose turn it is; all with RONDE_DEEP=1."""
+    return examples if DEEP else [examples[turn_of(name, len(examples))]]
+
+
+def one_in(number: int, name: str, examples: Iterable[tuple[object, ...]]) -> list[Any]:
+    """Mark all but one in so many of a test's examples as `deep`: for a table whose rows each make a scene anew.
+
+    Who names the test has all of them; each commit takes others.
+    """
+    turn = turn_of(name, number)
+    deep = pytest.mark.deep
+    return [
+        pytest.param(*example, marks=() if place % number == turn else deep) for place, example in enumerate(examples)
+    ]
