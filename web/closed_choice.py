@@ -14,8 +14,13 @@ class ClosedChoice(models.TextChoices):
 
     facts: Any
 
-    def __new__(cls, value: str, facts: object) -> Self:
-        """Make a member that is its value, as any of `TextChoices`."""
+    def __new__(cls, value: str, facts: object = None) -> Self:
+        """Make a member that is its value, as any of `TextChoices`.
+
+        :raises TypeError: for one without facts. They have a default for `Kind("value")`, which finds a member.
+        """
+        if facts is None:
+            raise TypeError(f"{value} of {cls.__name__} has no facts")
         member = str.__new__(cls, value)
         member._value_ = value
         member.facts = facts
