@@ -19,8 +19,7 @@ from chat.workflows.conversation import edit_message, post_about, post_message, 
 from chat.workflows.drafting import save_draft
 from chat.workflows.reading import mark_read, mark_unread
 from circles.access import in_circle, in_project
-from circles.models import Circle, Project, Subject
-from documents.models import CommentReaction
+from circles.models import Circle, Project, ReactionKind, Subject
 from web.exceptions import require
 from web.pagination import number_in
 from web.redirects import back_or
@@ -77,7 +76,7 @@ def message(request: MemberRequest, project: Project, message: UUID) -> HttpResp
             "circle": found.topic.circle,
             **message_shown(found, request.user),
             "wordings": found.wordings.all(),
-            "kinds": CommentReaction.Kind,
+            "kinds": ReactionKind,
             "may_mark": may_go_on and permissions.may_mark(request.user, found),
             "move_form": MessageMoveForm(topics=topics_to_move_to(found)),
             "may_move": may_go_on and not found.is_trace and permissions.may_move(request.user, found),

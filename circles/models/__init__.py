@@ -15,6 +15,7 @@ from circles.models.membership import Membership
 from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
 from circles.models.purse import Purse, too_little
+from circles.models.reaction import Reaction, ReactionCount, ReactionKind, ReactionQuerySet
 from circles.models.role import Role
 from circles.models.star import Star, with_stars_of
 from circles.models.subject import Subject
@@ -40,6 +41,10 @@ __all__ = [
     "Project",
     "ProjectQuerySet",
     "Purse",
+    "Reaction",
+    "ReactionCount",
+    "ReactionKind",
+    "ReactionQuerySet",
     "Reservation",
     "Reversibility",
     "Role",
