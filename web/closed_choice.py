@@ -17,10 +17,10 @@ class ClosedChoice(models.TextChoices):
     def __new__(cls, value: str, facts: object = None) -> Self:
         """Make a member that is its value, as any of `TextChoices`.
 
-        :raises TypeError: for one without facts. They have a default for `Kind("value")`, which finds a member.
+        :raises TypeError: for a member without facts.
         """
         if facts is None:
-            raise TypeError(f"{value} of {cls.__name__} has no facts")
+            raise TypeError(value)
         member = str.__new__(cls, value)
         member._value_ = value
         member.facts = facts
