@@ -20,7 +20,7 @@ from decisions.models import Decision
 from inbox.kinds import NoticeKind
 from meetings.event_types import MeetingEvent
 from meetings.kept_data import KEPT_DATA
-from meetings.models import Occurrence, Outcome, Ritual, Sync
+from meetings.models import Occurrence, Outcome, OutcomeKind, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.imported_minutes_cache import last_minutes
 from meetings.models.upcoming import ahead_of, syncs_of
@@ -94,7 +94,7 @@ def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]
     """Return who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where
     that was handed on afterwards: the sync says only who did in the end.
     """
-    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
+    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=OutcomeKind.DECISION, reference=decision.reference)
     handed_on = Entry.objects.filter(
         project=decision.project_id,
         subject_kind="sync",

@@ -19,10 +19,11 @@ from circles.models.sync_names import sync_title
 from decisions.models import Decision, Proposal, Sitting
 from meetings.agenda import USUAL_LENGTH, Part
 from meetings.event_types import MeetingEvent
+from meetings.models.agenda_choices import CameOf
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
-from meetings.models.outcome import Outcome
+from meetings.models.outcome import Outcome, OutcomeKind
 from meetings.models.ritual import Ritual
 from specification.models import Clause
 from tracks.models import Track
@@ -308,7 +309,7 @@ class Sync(Item):
         """
         ending = AgendaItem.Ending
         made = list(self.outcomes.filter(point=point).order_by("pk").values_list("kind", "reference"))
-        if actions := [reference for kind, reference in made if kind == "action"]:
+        if actions := [reference for kind, reference in made if kind == OutcomeKind.ACTION]:
             return ending.SETTLED, "", ", ".join(actions)
         if point.has_come_to:
             return ending.SETTLED, "", ""
@@ -353,7 +354,9 @@ class Sync(Item):
             sync = self.locked_while_running()
             point = sync.points.get(pk=point.pk)
             ending, came_of, words = sync.left_as(point)
-            if came_of == AgendaItem.CameOf.OPEN or (point.kind == "tension" and ending != AgendaItem.Ending.SETTLED):
+            if (came_of and not CameOf(came_of).facts.is_end) or (
+                point.kind == "tension" and ending != AgendaItem.Ending.SETTLED
+            ):
                 raise Refused(_now("This point is still open: bring it to an end, or postpone it to the next sync."))
             point.ending = ""
             self.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)

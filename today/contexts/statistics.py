@@ -16,12 +16,12 @@ from circles.models import Circle, Project
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
 from decisions.models import AskedPerson, Claim, Decision, Position
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, PointEnding
 from today.contexts import months as rule
 from web.formatting import babel_locale
 
 ROWS = 6
-CARRIED = (AgendaItem.Ending.NOT_REACHED, AgendaItem.Ending.POSTPONED)
+CARRIED = PointEnding.left()
 
 
 @dataclass(frozen=True)
