@@ -10,20 +10,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from actions.models import Action, ActionQuerySet
+from actions.models import Action, ActionQuerySet, ActionState
 from projects.models import Project
 from web.pagination import CursorPage, day_in, number_in, page_of, seq_page_of, uuid_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-STATES = {
-    "open": _("Open"),
-    "doing": _("Under way"),
-    "blocked": _("Blocked"),
-    "done": _("Done"),
-    "dropped": _("Dropped"),
-}
 LONGEST = 120
 
 
@@ -47,7 +40,7 @@ class ActionFilters:
     label: int | None = None
     text: str = ""
     due_on: date | None = None
-    state: str = "open"
+    state: ActionState = ActionState.OPEN
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
@@ -61,13 +54,13 @@ class ActionFilters:
             label=number_in(query.get("label", "")),
             text=" ".join(query.get("text", "").split())[:LONGEST],
             due_on=day_in(query.get("due_on", "")),
-            state=state if state in STATES else "open",
+            state=ActionState(state) if state in ActionState else ActionState.OPEN,
         )
 
     @property
     def is_closed(self) -> bool:
         """Whether closed ones are asked for."""
-        return self.state in {"done", "dropped"}
+        return self.state.facts.is_closed
 
     @property
     def is_narrow(self) -> bool:
@@ -104,7 +97,7 @@ class ActionFilters:
     @property
     def said(self) -> dict[str, Any]:
         """Return what it asks for, as an address says it."""
-        values = {name: value for name, value in asdict(self).items() if value and value != "open"}
+        values = {name: value for name, value in asdict(self).items() if value and value is not ActionState.OPEN}
         return {name: 1 if value is True else value for name, value in values.items()}
 
     @property
@@ -119,10 +112,10 @@ class ActionFilters:
     @property
     def filters(self) -> list[FilterButton]:
         """Return the buttons that change whose and which are shown, one thing at a time."""
-        states = [(state, label, replace(self, state=state)) for state, label in STATES.items()]
+        states = [(state, replace(self, state=state)) for state in ActionState]
         return [
             self.whose[-1],
-            *(FilterButton(label, filters.address, self.state == state) for state, label, filters in states),
+            *(FilterButton(state.label, filters.address, self.state is state) for state, filters in states),
         ]
 
     @property
@@ -130,7 +123,9 @@ class ActionFilters:
         """Return those buttons that say nothing of the state."""
         return [
             FilterButton(_("Mine"), replace(self, mine=not self.mine).address, self.mine),
-            FilterButton(_("Overdue"), replace(self, overdue=not self.overdue, state="open").address, self.overdue),
+            FilterButton(
+                _("Overdue"), replace(self, overdue=not self.overdue, state=ActionState.OPEN).address, self.overdue
+            ),
         ]
 
 

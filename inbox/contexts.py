@@ -23,19 +23,6 @@ WITH_SYNCS = 2
 """Of so many projects a page offers to wait for the next sync, those heard of last: each asks four queries."""
 BEFORE_SYNC = timedelta(minutes=15)
 """So long before a sync comes back what was put off until it."""
-ICONS = {
-    NoticeKind.POSITION: "circle-dot",
-    NoticeKind.ENDING: "hourglass",
-    NoticeKind.OBJECTION: "circle-alert",
-    NoticeKind.ACTION: "square-check",
-    NoticeKind.PULSE: "heart",
-    NoticeKind.MENTIONED: "at-sign",
-    NoticeKind.ANSWERED: "reply",
-    NoticeKind.DECIDED: "check-check",
-    NoticeKind.REVIEW: "history",
-    NoticeKind.MINUTES: "scroll-text",
-    NoticeKind.ACCESS: "key-round",
-}
 
 
 @dataclass(frozen=True)
@@ -72,10 +59,6 @@ class InboxItem:
         """Return the kind that weighs most: they stand in this order."""
         order = list(NoticeKind)
         return min((NoticeKind(one.kind) for one in self.notices), key=order.index)
-
-    @property
-    def icon(self) -> str:
-        return ICONS.get(self.kind, "bell")
 
     @property
     def is_new(self) -> bool:

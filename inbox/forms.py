@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox.delivery_rules import MailChoice
-from inbox.kinds import DETAILS, KindDetails, NoticeKind
+from inbox.kinds import NoticeKind
 from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
 from inbox.models.notification_settings import CHOSEN
 from inbox.vapid import is_push_service
@@ -68,17 +68,17 @@ class KindsForm(forms.Form):
             self.fields[f"mail-{kind}"] = forms.ChoiceField(choices=MAIL, initial=mail.value)
             self.fields[f"push-{kind}"] = forms.BooleanField(initial=push, required=False)
 
-    def rows(self) -> list[tuple[str, list[tuple[NoticeKind, KindDetails, Any, Any]]]]:
-        """Return the kinds by group, each with its details, its choice of e-mail and its box for push."""
-        groups: dict[str, list[tuple[NoticeKind, KindDetails, Any, Any]]] = {}
-        for kind, details in DETAILS.items():
-            row = (kind, details, self[f"mail-{kind}"], self[f"push-{kind}"])
-            groups.setdefault(str(details.group.label), []).append(row)
+    def rows(self) -> list[tuple[str, list[tuple[NoticeKind, Any, Any]]]]:
+        """Return the kinds by group, each with its choice of e-mail and its box for push."""
+        groups: dict[str, list[tuple[NoticeKind, Any, Any]]] = {}
+        for kind in NoticeKind:
+            row = (kind, self[f"mail-{kind}"], self[f"push-{kind}"])
+            groups.setdefault(str(kind.facts.group.label), []).append(row)
         return list(groups.items())
 
     def save(self) -> None:
         """Keep what differs from what is usual."""
-        for kind in DETAILS:
+        for kind in NoticeKind:
             mail, push = MailChoice(self.cleaned_data[f"mail-{kind}"]), self.cleaned_data[f"push-{kind}"]
             NotificationChoice.choose(self.user, kind, mail, push=push)
 

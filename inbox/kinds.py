@@ -9,26 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inbox.delivery_rules import MailChoice
+from web.closed_choice import ClosedChoice
 from web.extension_registry import Addition, additions
-
-
-class NoticeKind(models.TextChoices):
-    """What a notice is about, for whom it reaches."""
-
-    POSITION = "position", _("Position requested")
-    ENDING = "ending", _("Round ending soon")
-    OBJECTION = "objection", _("Objection to integrate")
-    ACTION = "action", _("Action for you")
-    PULSE = "pulse", _("Pulse")
-    MENTIONED = "mentioned", _("You were mentioned")
-    ANSWERED = "answered", _("New reply")
-    DIRECT = "direct", _("Direct messages")
-    YOURS = "yours", _("Activity on your content")
-    DECIDED = "decided", _("Decision")
-    REVIEW = "review", _("Reviews and gates")
-    MINUTES = "minutes", _("Minutes")
-    ACCESS = "access", _("Access")
-    AROUND = "around", _("Other activity")
 
 
 class KindGroup(models.TextChoices):
@@ -39,58 +21,162 @@ class KindGroup(models.TextChoices):
     AROUND = "around", _("In your circles")
 
 
-@dataclass(frozen=True)
-class KindDetails:
-    """What people read of a kind, and how it reaches them until they choose."""
+@dataclass(frozen=True, kw_only=True)
+class KindFacts:
+    """What the program asks of a kind: its group, when it comes in `words`, the icon that shows it, and how it reaches
+    people until they choose. One that `asks` for something is over at an end; who has read one that `informs` is done
+    with it.
+    """
 
     group: KindGroup
     words: Any
-    mail: MailChoice
+    sign: str
+    mail: MailChoice = MailChoice.DIGEST
     push: bool = False
+    asks: bool = False
+    informs: bool = False
 
 
-DETAILS: dict[NoticeKind, KindDetails] = {
-    NoticeKind.POSITION: KindDetails(KindGroup.WAITING, _("when a round opens"), MailChoice.AT_ONCE, push=True),
-    NoticeKind.ENDING: KindDetails(
-        KindGroup.WAITING,
-        _("halfway through and shortly before the end, if you haven’t responded"),
-        MailChoice.AT_ONCE,
-        push=True,
-    ),
-    NoticeKind.OBJECTION: KindDetails(KindGroup.WAITING, _("to your proposal"), MailChoice.AT_ONCE, push=True),
-    NoticeKind.ACTION: KindDetails(KindGroup.WAITING, _("assigned, due tomorrow, overdue"), MailChoice.DIGEST),
-    NoticeKind.PULSE: KindDetails(KindGroup.WAITING, _("before each sync"), MailChoice.NONE, push=True),
-    NoticeKind.MENTIONED: KindDetails(
-        KindGroup.SAID, _("in chat, a document or a comment"), MailChoice.DIGEST, push=True
-    ),
-    NoticeKind.ANSWERED: KindDetails(KindGroup.SAID, _("to something you wrote or follow"), MailChoice.DIGEST),
-    NoticeKind.DIRECT: KindDetails(
-        KindGroup.SAID, _("to you alone, or in a small group"), MailChoice.DIGEST, push=True
-    ),
-    NoticeKind.YOURS: KindDetails(KindGroup.SAID, _("comments, suggestions and changes by others"), MailChoice.DIGEST),
-    NoticeKind.DECIDED: KindDetails(
-        KindGroup.AROUND, _("in your circles, and on things you follow"), MailChoice.DIGEST
-    ),
-    NoticeKind.REVIEW: KindDetails(KindGroup.AROUND, _("in your circles"), MailChoice.DIGEST),
-    NoticeKind.MINUTES: KindDetails(KindGroup.AROUND, _("of syncs you take part in"), MailChoice.AT_ONCE),
-    NoticeKind.ACCESS: KindDetails(
-        KindGroup.AROUND, _("invitations, and restrictions that end soon"), MailChoice.DIGEST
-    ),
-    NoticeKind.AROUND: KindDetails(KindGroup.AROUND, _("everything else in your circles"), MailChoice.DIGEST),
-}
+class NoticeKind(ClosedChoice):
+    """What a notice is about, for whom it reaches."""
 
-ASKING = (NoticeKind.POSITION, NoticeKind.ENDING)
+    # Of several about one thing the first weighs most.
+    facts: KindFacts
+
+    POSITION = (
+        "position",
+        KindFacts(
+            group=KindGroup.WAITING,
+            words=_("when a round opens"),
+            sign="circle-dot",
+            mail=MailChoice.AT_ONCE,
+            push=True,
+            asks=True,
+        ),
+        _("Position requested"),
+    )
+    ENDING = (
+        "ending",
+        KindFacts(
+            group=KindGroup.WAITING,
+            words=_("halfway through and shortly before the end, if you haven’t responded"),
+            sign="hourglass",
+            mail=MailChoice.AT_ONCE,
+            push=True,
+            asks=True,
+        ),
+        _("Round ending soon"),
+    )
+    OBJECTION = (
+        "objection",
+        KindFacts(
+            group=KindGroup.WAITING,
+            words=_("to your proposal"),
+            sign="circle-alert",
+            mail=MailChoice.AT_ONCE,
+            push=True,
+        ),
+        _("Objection to integrate"),
+    )
+    ACTION = (
+        "action",
+        KindFacts(group=KindGroup.WAITING, words=_("assigned, due tomorrow, overdue"), sign="square-check"),
+        _("Action for you"),
+    )
+    PULSE = (
+        "pulse",
+        KindFacts(group=KindGroup.WAITING, words=_("before each sync"), sign="heart", mail=MailChoice.NONE, push=True),
+        _("Pulse"),
+    )
+    MENTIONED = (
+        "mentioned",
+        KindFacts(group=KindGroup.SAID, words=_("in chat, a document or a comment"), sign="at-sign", push=True),
+        _("You were mentioned"),
+    )
+    ANSWERED = (
+        "answered",
+        KindFacts(group=KindGroup.SAID, words=_("to something you wrote or follow"), sign="reply"),
+        _("New reply"),
+    )
+    DIRECT = (
+        "direct",
+        KindFacts(group=KindGroup.SAID, words=_("to you alone, or in a small group"), sign="bell", push=True),
+        _("Direct messages"),
+    )
+    YOURS = (
+        "yours",
+        KindFacts(group=KindGroup.SAID, words=_("comments, suggestions and changes by others"), sign="bell"),
+        _("Activity on your content"),
+    )
+    DECIDED = (
+        "decided",
+        KindFacts(
+            group=KindGroup.AROUND,
+            words=_("in your circles, and on things you follow"),
+            sign="check-check",
+            informs=True,
+        ),
+        _("Decision"),
+    )
+    REVIEW = (
+        "review",
+        KindFacts(group=KindGroup.AROUND, words=_("in your circles"), sign="history"),
+        _("Reviews and gates"),
+    )
+    MINUTES = (
+        "minutes",
+        KindFacts(
+            group=KindGroup.AROUND,
+            words=_("of syncs you take part in"),
+            sign="scroll-text",
+            mail=MailChoice.AT_ONCE,
+            informs=True,
+        ),
+        _("Minutes"),
+    )
+    ACCESS = (
+        "access",
+        KindFacts(
+            group=KindGroup.AROUND,
+            words=_("invitations, and restrictions that end soon"),
+            sign="key-round",
+            informs=True,
+        ),
+        _("Access"),
+    )
+    AROUND = (
+        "around",
+        KindFacts(group=KindGroup.AROUND, words=_("everything else in your circles"), sign="bell", informs=True),
+        _("Other activity"),
+    )
+
+
+ASKING = tuple(one for one in NoticeKind if one.facts.asks)
 """These ask for something that ends."""
-INFORMING = (NoticeKind.DECIDED, NoticeKind.MINUTES, NoticeKind.ACCESS, NoticeKind.AROUND)
+INFORMING = tuple(one for one in NoticeKind if one.facts.informs)
 """These ask for nothing: who has read one is done with it."""
-_BY_REASON = {
-    "asked": NoticeKind.POSITION,
-    "mentioned": NoticeKind.MENTIONED,
-    "answered": NoticeKind.ANSWERED,
-    "written": NoticeKind.DIRECT,
-    "owner": NoticeKind.YOURS,
-    "invited": NoticeKind.ACCESS,
-}
+
+
+@dataclass(frozen=True)
+class ReasonFacts:
+    """What the program asks of a reason: of which kind a notice is, where its app says nothing of the event."""
+
+    kind: NoticeKind
+
+
+class NoticeReason(ClosedChoice):
+    """Why a person is notified."""
+
+    facts: ReasonFacts
+
+    ASKED = "asked", ReasonFacts(NoticeKind.POSITION), _("your position is requested")
+    MENTIONED = "mentioned", ReasonFacts(NoticeKind.MENTIONED), _("you were mentioned")
+    ANSWERED = "answered", ReasonFacts(NoticeKind.ANSWERED), _("someone replied to you")
+    OWNER = "owner", ReasonFacts(NoticeKind.YOURS), _("it is yours")
+    CIRCLE = "circle", ReasonFacts(NoticeKind.AROUND), _("in your circle")
+    INVITED = "invited", ReasonFacts(NoticeKind.ACCESS), _("you were added")
+    FOLLOWED = "followed", ReasonFacts(NoticeKind.AROUND), _("you follow this")
+    WRITTEN = "written", ReasonFacts(NoticeKind.DIRECT), _("direct message")
 
 
 @dataclass(frozen=True)
@@ -109,4 +195,4 @@ def notice_kinds() -> dict[Any, NoticeKind]:
 def kind_of(event: str, reason: str) -> NoticeKind:
     """Return the kind of a notice: what its app says of the event (`NoticeKinds`), else by the reason."""
     known: NoticeKind | None = notice_kinds().get(event)
-    return known or _BY_REASON.get(reason, NoticeKind.AROUND)
+    return known or NoticeReason(reason).facts.kind

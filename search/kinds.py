@@ -159,7 +159,7 @@ def _decision(decision: Decision, texts: list[str]) -> list[IndexedPart]:
 
 
 def _action(action: Action, texts: list[str]) -> list[IndexedPart]:
-    state = State.DONE if action.done_at else State.ENDED if action.dropped_at else State.OPEN
+    state = State(action.state.facts.found_as)
     return _item(action, texts, author=action.owner_id, happened_at=action.created_at, state=state)
 
 
@@ -169,8 +169,7 @@ def _question(question: Question, texts: list[str]) -> list[IndexedPart]:
 
 
 def _track(track: Track, texts: list[str]) -> list[IndexedPart]:
-    ended = State.DONE if track.state in {"chosen", "merged"} else State.ENDED
-    state = ended if track.ending else State.OPEN
+    state = State(track.state.facts.found_as)
     return _item(track, texts, author=track.created_by_id, happened_at=track.created_at, state=state)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from syncs.agenda import Part
@@ -16,20 +15,6 @@ PARTS = {
     Part.TENSIONS: pgettext_lazy("part of a sync", "Tensions"),
     Part.ADDED: pgettext_lazy("part of a sync", "Added"),
     Part.CLOSING: pgettext_lazy("part of a sync", "Closing"),
-}
-KINDS = {
-    "action": _("late action"),
-    "gate": _("gate"),
-    "review": _("review"),
-    "clause": _("suspect clause"),
-    "agreement": _("each circle has spoken, nothing stands"),
-    "objection": _("objection"),
-    "decision": _("to be decided"),
-    "info": _("decided by a circle inside: for information"),
-    "suspended": _("holds a decision up"),
-    "urgent": _("done first: to keep or to undo"),
-    "tension": _("tension"),
-    "added": _("added"),
 }
 SIGNS = {"no_objection": "consent", "concern": "concern", "time": "time", "objection": "objection", "pass": "pass"}
 

@@ -31,7 +31,7 @@ from record.templates import Sentences
 from syncs.event_types import SyncEvent
 from syncs.fact_labels import FACT_LABELS
 from syncs.kept_data import KEPT_DATA
-from syncs.models import Occurrence, Outcome, RecurringSync, Sync
+from syncs.models import Occurrence, Outcome, OutcomeKind, RecurringSync, Sync
 from syncs.models.attendees import gathering_in
 from syncs.models.imported_minutes_cache import last_minutes
 from syncs.models.upcoming import ahead_of, syncs_of
@@ -108,7 +108,7 @@ def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]
     """Return who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where
     that was handed on afterwards: the sync says only who did in the end.
     """
-    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
+    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=OutcomeKind.DECISION, reference=decision.reference)
     handed_on = Entry.objects.filter(
         project=decision.project_id,
         subject_kind="sync",

@@ -25,8 +25,7 @@ from tracks.contexts.clause import tracks_of_clause
 from tracks.fact_labels import FACT_LABELS
 from tracks.file_rights import FILE_RIGHTS
 from tracks.kept_data import KEPT_DATA
-from tracks.models import Criterion, GateAnswer, Question, Track
-from tracks.models.gate_answer import GateCauses
+from tracks.models import Criterion, GateCauses, GateVerdict, Question, Track
 from tracks.record_sentences import SENTENCES
 from tracks.search_texts import QUESTIONS, TRACKS
 from tracks.takeaway import PART
@@ -90,7 +89,7 @@ def tracks_go(number: int, to: Circle) -> str:
     return sentence % {"number": number, "circle": to.name}
 
 
-FACT_CHOICES: dict[str, Any] = {"answer": GateAnswer.Kind, "cause": GateCauses, "sort": Criterion.Kind}
+FACT_CHOICES: dict[str, Any] = {"answer": GateVerdict, "cause": GateCauses, "sort": Criterion.Kind}
 
 EXTENSION = (
     NavLink("tracks", 50, _("Tracks"), "git-fork", "tracks:tracks"),

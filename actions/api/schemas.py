@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
-from actions.models import MAX_WORDS, Action
+from actions.models import MAX_WORDS, Action, ActionState
 from actions.recurrence import MOST
 
 
@@ -92,7 +93,7 @@ class DayIn(Schema):
 class StateIn(Schema):
     """A state, with what it asks for: whom it waits for, what came of it, why it is dropped."""
 
-    state: Literal["open", "doing", "blocked", "done", "dropped"]
+    state: Annotated[ActionState, WithJsonSchema({"enum": ActionState.values, "title": "State", "type": "string"})]
     words: str = ""
 
 

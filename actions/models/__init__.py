@@ -1,6 +1,7 @@
 """What actions keep: actions with their checklists, labels, what they wait for, and who was reminded."""
 
 from actions.models.action import NEVER, Action, ActionQuerySet, today_in
+from actions.models.action_state import ActionState
 from actions.models.dependency import Dependency
 from actions.models.due_reminder import DueReminder
 from actions.models.label import Label
@@ -12,6 +13,7 @@ __all__ = [
     "NEVER",
     "Action",
     "ActionQuerySet",
+    "ActionState",
     "Dependency",
     "DueReminder",
     "Label",

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from actions import recurrence
 from actions.event_types import REMINDERS, ActionEvent
+from actions.models.action_state import ActionState
 from actions.models.dependency import Dependency
 from actions.models.label import Label
 from actions.models.step import Step
@@ -227,10 +228,16 @@ class Action(Item):
         return self.is_open and self.due_on is not None and self.due_on < on
 
     @property
-    def state(self) -> str:
-        """Return `open`, `doing`, `blocked`, `done` or `dropped`."""
-        facts = {"done": self.done_at, "dropped": self.dropped_at, "blocked": self.blocked_at, "doing": self.started_at}
-        return next((state for state, at in facts.items() if at), "open")
+    def state(self) -> ActionState:
+        """Return where it stands, by the latest of its facts."""
+        held = (one for one in reversed(ActionState) if one.facts.since and getattr(self, one.facts.since))
+        return next(held, ActionState.OPEN)
+
+    @property
+    def state_words(self) -> str:
+        """Return what was said of its state: what it waits for, what came of it, why it was dropped."""
+        name = self.state.facts.words
+        return str(getattr(self, name)) if name else ""
 
     @classmethod
     def make(

@@ -58,10 +58,8 @@ class Table:
 
 def cells_of(action: Action) -> list[Any]:
     """Write an action (of `to_read`) as a line of the table."""
-    words = {"blocked": action.blocked_by, "done": action.done_how, "dropped": action.dropped_why}
     owner = f"{action.owner.name} @{action.owner.handle}" if action.owner.handle else action.owner.name
     labels = ", ".join(sorted(label.name for label in action.labels.all()))
-    state = action.state
     return [
         action.reference,
         action.what,
@@ -70,8 +68,8 @@ def cells_of(action: Action) -> list[Any]:
         action.circle.key,
         labels,
         action.description,
-        state,
-        words.get(state, ""),
+        action.state,
+        action.state_words,
         action.why,
     ]
 

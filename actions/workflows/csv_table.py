@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from actions.models import MAX_WORDS, Action
+from actions.models import MAX_WORDS, Action, ActionState
 from actions.models.label import MAX_NAME
 from actions.workflows import describing, moving
 from actions.workflows.csv_lines import COLUMNS, Line, Table, written
@@ -105,7 +105,12 @@ class TableReader:
                 except Refused as refusal:
                     line.errors.append(str(refusal))
         line.changed = [] if line.action is None else changes(line.action, line.said)
-        if line.action and line.changed and not line.action.is_open and line.said.get("state", "done") in closed():
+        if (
+            line.action
+            and line.changed
+            and not line.action.is_open
+            and line.said.get("state", ActionState.DONE) in CLOSED
+        ):
             line.errors.append(_("%(action)s is closed; reopen it first.") % {"action": line.action.reference})
 
     def _what(self, line: Line, cell: str) -> None:
@@ -157,19 +162,17 @@ class TableReader:
         if not cell:
             return
         state, words = cell.casefold(), " ".join(line.cells.get("words", "").split())
-        if state not in moving.STATES:
-            raise Refused(
-                _("“%(state)s” is none of: %(states)s.") % {"state": cell, "states": ", ".join(moving.STATES)}
-            )
+        if state not in ActionState.values:
+            states = ", ".join(ActionState.values)
+            raise Refused(_("“%(state)s” is none of: %(states)s.") % {"state": cell, "states": states})
         is_other = line.action is None or line.action.state != state
-        if is_other and state in moving.NEED_WORDS and not words:
+        if is_other and ActionState(state).facts.asks and not words:
             raise Refused(_("“%(state)s” needs something in the column “words”.") % {"state": cell})
         line.said |= {"state": state, "words": words[:MAX_WORDS]}
 
 
-def closed() -> tuple[str, ...]:
-    """Return the states of what can no longer change."""
-    return ("done", "dropped")
+CLOSED = [one for one in ActionState if one.facts.is_closed]
+"""States of what can no longer change."""
 
 
 def changes(action: Action, said: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from chat.contexts.conversation import reactions_to
 from chat.models import Message
 from chat.workflows import conversation
 from chat.workflows.marking import pin, react, unpin
+from circles.api.reactions import reactions_out
 
 router = Router()
 
@@ -35,10 +36,7 @@ def remove(request: HttpRequest, slug: str, message: UUID) -> Any:
 def reactions(request: HttpRequest, slug: str, message: UUID) -> Any:
     """List the reactions to a message."""
     found = message_reached(request, slug, message)
-    return [
-        {"kind": one.kind, "number": len(one.people), "mine": one.is_mine}
-        for one in reactions_to([found.pk], asker(request)).get(found.pk, [])
-    ]
+    return reactions_out(reactions_to([found.pk], asker(request)).get(found.pk, []), MessageReactionOut)
 
 
 @router.post("projects/{slug}/messages/{message}/reactions", response=list[MessageReactionOut])

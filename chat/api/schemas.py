@@ -9,6 +9,7 @@ from chat.models import Topic
 from chat.workflows.conversation import MOST_FILES
 from chat.workflows.direct import MOST_PEOPLE
 from chat.workflows.moving import MOST_MOVED
+from circles.api.reactions import NAMED, ReactionOut
 
 
 class TopicIn(Schema):
@@ -102,17 +103,15 @@ class ReadingIn(Schema):
 
 
 class MessageReactionIn(Schema):
-    """The reaction: thumbs-up, heart, eye or circle-question-mark."""
+    """Which reaction is given or taken back."""
+
+    model_config = NAMED
 
     kind: str
 
 
-class MessageReactionOut(Schema):
+class MessageReactionOut(ReactionOut):
     """How many gave a reaction, and whether one did oneself."""
-
-    kind: str
-    number: int
-    mine: bool
 
 
 class MovesIn(Schema):

@@ -12,9 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
-from circles.models import Circle
-from documents.contexts.comments import ReactionCount
-from documents.models import CommentReaction
+from circles.models import Circle, ReactionCount, ReactionKind
 from files.contexts import ShownFile, files_by_thing, files_on
 from projects.models import Link, Project, Subject
 
@@ -76,7 +74,7 @@ class Talk:
         """Return the number of the last message shown."""
         return self.lines[-1].message.seq if self.lines else 0
 
-    kinds = CommentReaction.Kind
+    kinds = ReactionKind
     emoji = SMILEYS.split(" ")
 
     @property
@@ -216,13 +214,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
 
 def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
     """Return the reactions to messages, as one person sees them: one query, none for no messages."""
-    given: dict[tuple[UUID, str], list[User]] = {}
-    for row in MessageReaction.objects.filter(message__in=list(messages)).select_related("user").order_by("pk"):
-        given.setdefault((row.message_id, row.kind), []).append(row.user)
-    found: dict[UUID, list[ReactionCount]] = {}
-    for (message, kind), people in given.items():
-        found.setdefault(message, []).append(ReactionCount(CommentReaction.Kind(kind), people, user in people))
-    return found
+    return MessageReaction.objects.given_to(messages).by_thing(user)
 
 
 def message_shown(message: Message, user: User) -> dict[str, Any]:

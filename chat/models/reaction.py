@@ -2,20 +2,21 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chat.models.message import Message
-from documents.models import CommentReaction
+from circles.models import Reaction, ReactionQuerySet
 
 
-class MessageReaction(models.Model):
-    """A reaction of one person: the same few as to comments. No history: it is given and taken back with a click."""
+class MessageReaction(Reaction):
+    """What a person thinks of a message, without words."""
+
+    thing = "message"
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("reaction"), max_length=24, choices=CommentReaction.Kind)
+
+    objects = ReactionQuerySet["MessageReaction"].as_manager()
 
     class Meta:
         verbose_name = _("reaction to a message")
@@ -23,6 +24,3 @@ class MessageReaction(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "user", "kind"], name="one_reaction_to_a_message")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.kind}"

@@ -19,20 +19,11 @@ from chat.workflows.marking import pin, react, unpin
 from chat.workflows.moving import move_messages
 from circles.access import in_circle
 from circles.models import Circle
+from circles.views.reactions import view_of_reactions
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require
 from web.redirects import back_or
-
-
-@require_POST
-@in_project
-def reactions(request: MemberRequest, project: Project, message: UUID) -> HttpResponseBase:
-    """Give a reaction, or take it back; scripts hear of it as everybody does."""
-    found = message_in(project, message, request)
-    require(permissions.may_mark(request.user, found))
-    react(found, request.POST.get("kind", ""), by=request.user)
-    return _answer(request, found)
 
 
 @require_POST
@@ -84,3 +75,6 @@ def moves(request: MemberRequest, project: Project, message: UUID) -> HttpRespon
 
 def _answer(request: MemberRequest, message: Message) -> HttpResponseBase:
     return HttpResponse(status=204) if request.headers.get("HX-Request") else back_or(request, message.page)
+
+
+reactions = require_POST(in_project(view_of_reactions(message_in, permissions.may_mark, react, _answer)))

@@ -19,8 +19,7 @@ from chat.workflows.conversation import edit_message, post_about, post_message, 
 from chat.workflows.drafting import save_draft
 from chat.workflows.reading import mark_read, mark_unread
 from circles.access import in_circle
-from circles.models import Circle
-from documents.models import CommentReaction
+from circles.models import Circle, ReactionKind
 from projects.access import in_project
 from projects.models import Project, Subject
 from web.exceptions import require
@@ -79,7 +78,7 @@ def message(request: MemberRequest, project: Project, message: UUID) -> HttpResp
             "circle": found.topic.circle,
             **message_shown(found, request.user),
             "wordings": found.wordings.all(),
-            "kinds": CommentReaction.Kind,
+            "kinds": ReactionKind,
             "may_mark": may_go_on and permissions.may_mark(request.user, found),
             "move_form": MessageMoveForm(topics=topics_to_move_to(found)),
             "may_move": may_go_on and not found.is_trace and permissions.may_move(request.user, found),

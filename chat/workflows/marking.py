@@ -9,29 +9,17 @@ from accounts.models import User
 from audit import clock
 from chat.broadcasts import broadcast_pins, broadcast_reactions
 from chat.models import Message
-from documents.models import CommentReaction
+from circles.workflows.reactions import toggle_reaction
 from web.exceptions import Refused
 
 MOST_PINNED = 20
 
 
 def react(message: Message, kind: str, *, by: User) -> bool:
-    """Give a reaction, or take it back where one has given it; returns whether it stands now.
-
-    :raises Refused: for an unknown one, and where the message or its topic has ended.
+    """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages hear who did,
+    and how many did.
     """
-    if kind not in CommentReaction.Kind.values:
-        raise Refused(_now("There is no such reaction."))
-    with transaction.atomic():
-        locked = message.locked_to_mark()
-        given = locked.reactions.filter(user=by, kind=kind)
-        is_new = not given.exists()
-        if is_new:
-            locked.reactions.create(user=by, kind=kind)
-        else:
-            given.delete()
-        broadcast_reactions(locked, kind, by=by, stands=is_new)
-    return is_new
+    return toggle_reaction(message, kind, by=by, tell=broadcast_reactions)
 
 
 def pin(message: Message, *, by: User, at: datetime | None = None) -> None:

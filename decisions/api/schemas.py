@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
 from decisions.models import Objection, Position
+from decisions.models.proposals.stages import Stage
 from projects.models import Reversibility
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
@@ -178,18 +179,7 @@ class ProposalOut(Schema):
     circle: str
     cost: Decimal
     reversibility: str
-    state: Literal[
-        "draft",
-        "consenting",
-        "integrating",
-        "escalated",
-        "over",
-        "agreed",
-        "adopted",
-        "withdrawn",
-        "undone",
-        "lapsed",
-    ]
+    state: Annotated[Stage, WithJsonSchema({"enum": Stage.values, "title": "State", "type": "string"})]
     escalated_to: str | None = Field(description="The circle that it was sent up to, by key.")
     decision: str | None
     lapsed_because: str

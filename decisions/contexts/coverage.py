@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.models import Decision, Proposal, Ratification
 from projects.models import Project
-from specification.contexts.clause_rows import STATE_WORDS
 from specification.models import Clause, ClauseParent, ClauseQuerySet
 from web.pagination import page_of
 
@@ -160,7 +159,7 @@ def matrix_rows(project: Project, user: User) -> Iterator[list[Any]]:
             clause.key,
             clause.title,
             clause.get_kind_of_display(),
-            str(STATE_WORDS[clause.state]),
+            str(clause.state.facts.word),
             clause.ratified.baseline.number if clause.ratified else "",
             ", ".join(circle.name for circle in clause.holders),
             clause.owner.name if clause.owner else "",

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
+from circles.api.reactions import NAMED, ReactionOut, reactions_out
+from circles.models import ReactionKind
 from circles.text.mentions import MAX_TEXT
 from documents import permissions
 from documents.contexts.comments import ShownThread, threads_shown
-from documents.models import MAX_CONTEXT, MAX_QUOTE, Comment, CommentReaction, CommentThread, Document
+from documents.models import MAX_CONTEXT, MAX_QUOTE, Comment, CommentThread, Document
 from documents.models.comment import MAX_OUTCOME_LINE
 from documents.workflows import comments
 from documents.workflows.comments import Anchor
@@ -20,14 +22,6 @@ from web.exceptions import require
 from web.pagination import page_of
 
 router = Router()
-
-
-class ReactionOut(Schema):
-    """How many gave a reaction, and whether one did oneself."""
-
-    kind: str
-    number: int
-    mine: bool
 
 
 class CommentOut(Schema):
@@ -96,9 +90,11 @@ class ResolutionIn(Schema):
 
 
 class ReactionIn(Schema):
-    """The reaction: thumbs-up, heart, eye or circle-question-mark."""
+    """Which reaction is given or taken back."""
 
-    kind: str = str(CommentReaction.Kind.AGREE)
+    model_config = NAMED
+
+    kind: str = ReactionKind.AGREE.value
 
 
 def thread_out(shown: ShownThread) -> ThreadOut:
@@ -126,9 +122,7 @@ def thread_out(shown: ShownThread) -> ThreadOut:
                 created_at=each.comment.created_at,
                 edited_at=each.comment.edited_at,
                 removed_at=each.comment.removed_at,
-                reactions=[
-                    ReactionOut(kind=one.kind, number=len(one.people), mine=one.is_mine) for one in each.reactions
-                ],
+                reactions=reactions_out(each.reactions, ReactionOut),
             )
             for each in shown.comments
         ],

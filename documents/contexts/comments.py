@@ -4,24 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
+from circles.models import ReactionCount
 from documents.content.html import text_of
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.workflows.comments import squeezed
 from projects.models import Link
-
-
-@dataclass(frozen=True)
-class ReactionCount:
-    """How many gave a reaction, and whether the reader did."""
-
-    kind: CommentReaction.Kind
-    people: list[User]
-    is_mine: bool
-
-    @property
-    def words(self) -> str:
-        """Return it for screen readers and as a hint: what it says, and who gave it."""
-        return f"{self.kind.label}: {', '.join(user.name for user in self.people)}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +50,7 @@ def threads_shown(threads: Iterable[CommentThread], reader: User) -> list[ShownT
     everything = [comment for some in found.values() for comment in some]
     is_member = bool(rows) and rows[0].document.project.has(reader)  # guests hear of no other things
     born = Link.objects.out_of_each(rows[0].record_id, "comment", (one.pk for one in everything)) if is_member else {}
-    reactions = _reactions_of(everything, reader)
+    reactions = CommentReaction.objects.given_to(one.pk for one in everything).by_thing(reader)
     return [
         ShownThread(
             thread,
@@ -101,15 +88,3 @@ def _with_document(threads: Iterable[CommentThread], document: Document) -> list
     for thread in rows:
         thread.document = document
     return rows
-
-
-def _reactions_of(comments: list[Comment], reader: User) -> dict[int, list[ReactionCount]]:
-    found: dict[tuple[int, str], list[User]] = {}
-    rows = CommentReaction.objects.filter(comment__in=comments).select_related("user").order_by("pk")
-    for row in rows:
-        found.setdefault((row.comment_id, row.kind), []).append(row.user)
-    counted: dict[int, list[ReactionCount]] = {}
-    for (comment, kind), people in found.items():
-        count = ReactionCount(CommentReaction.Kind(kind), people, reader in people)
-        counted.setdefault(comment, []).append(count)
-    return counted

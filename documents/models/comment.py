@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import ThingQuerySet
+from circles.models import Reaction, ReactionQuerySet, ThingQuerySet
 from documents.models.document import Document
 from projects.models import Subject
 from web.exceptions import Refused
@@ -246,6 +246,17 @@ class Comment(Subject):
         """Return whether its author took it back."""
         return self.removed_at is not None
 
+    def locked_to_mark(self) -> Comment:
+        """Return the comment locked, for anybody who may comment there to react to it.
+
+        :raises Refused: once it was removed, or its document is closed.
+        """
+        comment = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=self.pk)
+        comment.thread.document.refuse_if_closed()
+        if comment.is_removed:
+            raise Refused(_now("This comment was removed."))
+        return comment
+
     def locked_for(self, by: User) -> Comment:
         """Return the comment locked, for its author to change.
 
@@ -282,20 +293,14 @@ class CommentWording(models.Model):
         return Truncator(self.text).chars(80)
 
 
-class CommentReaction(models.Model):
-    """What somebody thinks of a comment, without words. No history: it is given and taken back with a click."""
+class CommentReaction(Reaction):
+    """What a person thinks of a comment, without words."""
 
-    class Kind(models.TextChoices):
-        """What can be thought of it; each is also the name of its icon."""
-
-        AGREE = "thumbs-up", _("I agree")
-        THANKS = "heart", _("Thank you")
-        SEEN = "eye", _("I am looking at it")
-        UNCLEAR = "circle-question-mark", _("I do not understand")
+    thing = "comment"
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reactions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("reaction"), max_length=24, choices=Kind)
+
+    objects = ReactionQuerySet["CommentReaction"].as_manager()
 
     class Meta:
         verbose_name = _("reaction")
@@ -303,6 +308,3 @@ class CommentReaction(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "user", "kind"], name="one_reaction_of_a_kind")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.kind}"

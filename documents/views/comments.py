@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
+from accounts.models import User
+from circles.models import ReactionKind
+from circles.views.reactions import view_of_reactions
 from documents import permissions
 from documents.access import find
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
 from documents.contexts.suggestions import suggestions_of
 from documents.forms.comments import AnswerForm, NewCommentForm, ResolveForm
-from documents.models import Comment, CommentReaction, CommentThread, Document
+from documents.models import Comment, CommentThread, Document
 from documents.workflows.comments import (
     answer,
     begin_thread,
@@ -154,16 +157,6 @@ def removal(request: MemberRequest, project: Project, comment: int) -> HttpRespo
     return redirect(found)
 
 
-@require_POST
-@open_to_guests
-def reactions(request: MemberRequest, project: Project, comment: int) -> HttpResponse:
-    """Give a reaction, or take it back."""
-    found = _comment_in(project, comment, request)
-    require(permissions.may_comment(request.user, found.thread.document))
-    react(found, request.POST.get("kind", CommentReaction.Kind.AGREE), by=request.user)
-    return _done(request, project, found.thread)
-
-
 def _commented(request: MemberRequest, document: Document) -> HttpResponse:
     require(permissions.may_comment(request.user, document))
     form = NewCommentForm(request.POST)
@@ -200,9 +193,20 @@ def _shown(request: MemberRequest, project: Project, thread: CommentThread, stat
         "thread": thread,
         "may_comment": permissions.may_comment(request.user, thread.document),
         "is_guest": is_guest(request),
-        "kinds": CommentReaction.Kind,
+        "kinds": ReactionKind,
     }
     template = "documents/thread.html" if request.headers.get("HX-Request") else "documents/thread_page.html"
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _reacted(request: MemberRequest, comment: Comment) -> HttpResponse:
+    return _done(request, comment.thread.document.project, comment.thread)
+
+
+def _may_react(user: User, comment: Comment) -> bool:
+    return permissions.may_comment(user, comment.thread.document)
+
+
+reactions = require_POST(open_to_guests(view_of_reactions(_comment_in, _may_react, react, _reacted)))

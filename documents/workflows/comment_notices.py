@@ -18,6 +18,11 @@ def broadcast_thread(thread: CommentThread) -> None:
     broadcast_note(thread.document, str(thread.pk))
 
 
+def broadcast_reacted(comment: Comment, _kind: str, /, *, by: User, stands: bool) -> None:
+    """Do so for the thread in which a comment got a reaction or lost it."""
+    broadcast_thread(comment.thread)
+
+
 def broadcast_note(document: Document, key: str) -> None:
     """Do so for a note of the margin by its key there: a thread's id, or `s-12` for a suggestion."""
     keys = [f"comments:{document.pk}", f"comment:{key}"]

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.text.mentions import Mentions
+from circles.workflows.reactions import toggle_reaction
 from documents.content.html import text_of
 from documents.event_types import CommentNotice, DocumentEvent
-from documents.models import LEAF, Comment, CommentReaction, CommentThread, Document
+from documents.models import LEAF, Comment, CommentThread, Document
 from documents.models.comment import MAX_NICK, MAX_OUTCOME_LINE
-from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
+from documents.workflows.comment_notices import broadcast_reacted, broadcast_thread, notify_of_comment
 from inbox.models import Notice
 from projects.domain_events import TextsChanged
 from projects.references import thing_at
@@ -170,22 +171,10 @@ def remove_comment(comment: Comment, *, by: User) -> None:
 
 
 def react(comment: Comment, kind: str, *, by: User) -> bool:
-    """Give a reaction, or take it back where one has given it; returns whether it stands now."""
-    comment.thread.document.refuse_if_closed()
-    if kind not in CommentReaction.Kind.values:
-        raise Refused(_("There is no such reaction."))
-    with transaction.atomic():
-        locked = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=comment.pk)
-        if locked.is_removed:
-            raise Refused(_("This comment was removed."))
-        given = locked.reactions.filter(user=by, kind=kind)
-        is_new = not given.exists()
-        if is_new:
-            locked.reactions.create(user=by, kind=kind)
-        else:
-            given.delete()
-        broadcast_thread(locked.thread)
-    return is_new
+    """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages fetch its
+    thread again.
+    """
+    return toggle_reaction(comment, kind, by=by, tell=broadcast_reacted)
 
 
 def resolve(

@@ -1,9 +1,7 @@
 /**
  * The board of actions `[data-board]`: a card `[data-card]` is dragged to another column, moved by Shift with an arrow,
- * or by its select. What asks for words (blocked, done) asks in a dialog first. Each sends the card's own form.
+ * or by its select. A column with `data-asks` asks for words in a dialog first. Each sends the card's own form.
  */
-const ASKS = ["done", "blocked"];
-
 export function actionBoard(signal: AbortSignal): void {
   const on = <K extends keyof DocumentEventMap>(name: K, act: (event: DocumentEventMap[K]) => void) =>
     document.addEventListener(name, act, { signal });
@@ -48,8 +46,12 @@ function move(card: HTMLElement, state: string): void {
   const from = columnOf(card)?.dataset.state;
   if (!form || !select || !state) return;
   if (state === from) select.value = state;
-  else if (ASKS.includes(state)) ask(card, form, select, state, from ?? "");
+  else if (asks(state)) ask(card, form, select, state, from ?? "");
   else send(card, form, select, state);
+}
+
+function asks(state: string): boolean {
+  return columns().some((column) => column.dataset.state === state && "asks" in column.dataset);
 }
 
 function send(card: HTMLElement, form: HTMLFormElement, select: HTMLSelectElement, state: string, words = ""): void {

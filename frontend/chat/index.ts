@@ -8,7 +8,7 @@ import { Composer } from "./composer";
 import type { DraftNotification } from "./draft";
 import { MessageList } from "./message_list";
 import { attachMessageMenu } from "./message_menu";
-import { showReaction } from "./reactions";
+import { showReactionTo } from "./reactions";
 import {
   type ChatNotification,
   isBehind,
@@ -103,7 +103,7 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
     if (isHere) void messages.catchUp();
   } else if (chat.reaction) {
     const message = isHere ? messages.list.querySelector<HTMLElement>(`#m-${chat.seq}`) : null;
-    if (message) showReaction(root, message, chat.reaction);
+    if (message) showReactionTo(message, chat.reaction, root);
     messages.stayAtEnd();
   } else if (chat.changed && isHere) void messages.refetch(String(chat.seq));
   else if (chat.html) {

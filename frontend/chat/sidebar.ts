@@ -1,6 +1,6 @@
 /** The unread counts of rooms, topics and the rail: they follow what is written and what is read. */
 import htmx from "htmx.org";
-import type { ReactionNotification } from "./reactions";
+import type { ReactionNotification } from "../behaviours/reactions";
 
 /** What the server sends to open pages about a conversation. */
 export type ChatNotification = {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.event_types import event_label
 from audit.models import Head
-from inbox.kinds import ASKING, INFORMING, NoticeKind, kind_of
+from inbox.kinds import ASKING, INFORMING, NoticeKind, NoticeReason, kind_of
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -80,17 +80,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """An event that one person is notified of, and why. Names its subject loosely."""
 
-    class Reason(models.TextChoices):
-        """Why a person is notified."""
-
-        ASKED = "asked", _("your position is requested")
-        MENTIONED = "mentioned", _("you were mentioned")
-        ANSWERED = "answered", _("someone replied to you")
-        OWNER = "owner", _("it is yours")
-        CIRCLE = "circle", _("in your circle")
-        INVITED = "invited", _("you were added")
-        FOLLOWED = "followed", _("you follow this")
-        WRITTEN = "written", _("direct message")
+    Reason = NoticeReason
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     project = models.UUIDField(null=True)

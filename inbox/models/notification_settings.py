@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from inbox.delivery_rules import Hours, MailChoice
-from inbox.kinds import DETAILS, NoticeKind
+from inbox.kinds import NoticeKind
 from web.composed_query import ComposedQuery, uuid_of
 from web.redirects import is_ours
 
@@ -106,7 +106,7 @@ class NotificationChoice(models.Model):
     @classmethod
     def choose(cls, user: User, kind: NoticeKind, mail: MailChoice, *, push: bool) -> None:
         """Set how a kind reaches somebody; the default needs no row."""
-        if (mail, push) == (DETAILS[kind].mail, DETAILS[kind].push):
+        if (mail, push) == (kind.facts.mail, kind.facts.push):
             cls.objects.filter(user=user, kind=kind).delete()
         else:
             cls.objects.update_or_create(user=user, kind=kind, defaults={"mail": mail, "push": push})
@@ -176,7 +176,7 @@ _attentions = ComposedQuery(
 
 def choices_of(user: User) -> dict[NoticeKind, tuple[MailChoice, bool]]:
     """Return how each kind reaches somebody: by e-mail, and whether by push."""
-    found = {kind: (details.mail, details.push) for kind, details in DETAILS.items()}
+    found = {kind: (kind.facts.mail, kind.facts.push) for kind in NoticeKind}
     for choice in NotificationChoice.objects.filter(user=user):
         found[NoticeKind(choice.kind)] = (MailChoice(choice.mail), choice.push)
     return found

@@ -18,7 +18,7 @@ from audit import clock
 from inbox.answers import answers_to
 from inbox.delivery_rules import Hours, MailChoice, PendingNotice, plan
 from inbox.email_html import inlined
-from inbox.kinds import DETAILS, KindGroup, NoticeKind
+from inbox.kinds import KindGroup, NoticeKind
 from inbox.links import DIGEST, unsubscribe_address
 from inbox.mail_parts import part_of, quoted
 from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id, one_line
@@ -73,7 +73,7 @@ def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
 
 def _still_waiting(user: User, choices: Choices, sent: set[int], now: datetime) -> QuerySet[Notice]:
     """Find what still waits for somebody, sent before or not: a digest begins with it."""
-    kinds = [one for one, details in DETAILS.items() if details.group == KindGroup.WAITING]
+    kinds = [one for one in NoticeKind if one.facts.group == KindGroup.WAITING]
     wanted = [one for one in kinds if choices[one][0] != MailChoice.NONE]
     open_ = Notice.objects.to(user).waiting(now).filter(kind__in=wanted, happened_at__gt=now - OLDEST)
     return open_.exclude(pk__in=sent).exclude(ends_at__lte=now)
@@ -111,7 +111,7 @@ def _post(user: User, how: str, notices: Sequence[Notice], now: datetime) -> Non
     with translation.override(user.language), timezone.override(user.zone):
         part = part_of(user, notices) if how == "at_once" else None
         words = _words_in(user, notices) if how == "at_once" and not part else ""
-        waiting = [one for one in notices if DETAILS[NoticeKind(one.kind)].group == KindGroup.WAITING]
+        waiting = [one for one in notices if NoticeKind(one.kind).facts.group == KindGroup.WAITING]
         context: dict[str, Any] = {
             "how": how,
             "person": user,
@@ -195,7 +195,8 @@ def _grouped(
     """
     found: dict[KindGroup, dict[str, list[Notice]]] = {}
     for notice in notices:
-        found.setdefault(DETAILS[NoticeKind(notice.kind)].group, {}).setdefault(_thing_key(notice), []).append(notice)
+        group = NoticeKind(notice.kind).facts.group
+        found.setdefault(group, {}).setdefault(_thing_key(notice), []).append(notice)
     for group in KindGroup:
         if group in found:
             things = [(about, projects.get(about[-1].project, "")) for about in found[group].values()]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
 from documents.content.compare import compared
 from documents.content.markup import markup_of
@@ -15,15 +14,7 @@ from documents.models.names import stores_ids, with_names
 from projects.models import Project
 from projects.thing_parts import ThingNote, thing_notes
 from specification.frozen import Frozen, thaw
-from specification.models import Chapter, Clause, RatifiedText
-from specification.states import State
-
-STATE_WORDS = {
-    State.DRAFT: _("draft"),
-    State.RATIFIED: _("ratified"),
-    State.CHANGED: _("changed, not ratified"),
-    State.RETIRED: _("retired"),
-}
+from specification.models import Chapter, Clause, ClauseState, RatifiedText
 
 
 @dataclass(frozen=True)
@@ -37,19 +28,20 @@ class ClauseRow:
     notes: list[ThingNote]
 
     @property
-    def state(self) -> str:
-        """Return its state: draft, ratified, changed, retired."""
-        return self.clause.state.value
+    def state(self) -> ClauseState:
+        """Return its state."""
+        return self.clause.state
 
     @property
     def words(self) -> str:
         """Return its state in words."""
-        return str(STATE_WORDS[self.clause.state])
+        return str(self.state.facts.word)
 
     @property
-    def mark(self) -> str:
-        """Return the mark it bears: suspect before all else."""
-        return "suspect" if self.clause.is_suspect and self.state != "changed" else self.state
+    def mark(self) -> ClauseState:
+        """Return the state whose mark it bears: suspect before all but changed."""
+        is_marked = self.clause.is_suspect and self.state is not ClauseState.CHANGED
+        return ClauseState.SUSPECT if is_marked else self.state
 
     @property
     def decided(self) -> list[ThingNote]:
@@ -84,7 +76,7 @@ def rows_of(project: Project, clauses: Sequence[Clause]) -> list[ClauseRow]:
 
 def fetch_ratified(clauses: Sequence[Clause]) -> None:
     """Read the ratified texts of those clauses that show them and have not read them, at once."""
-    needed = [clause.ratified for clause in clauses if clause.ratified and clause.state is not State.RATIFIED]
+    needed = [clause.ratified for clause in clauses if clause.ratified and clause.state is not ClauseState.RATIFIED]
     shown = [text for text in needed if "nodes" in text.get_deferred_fields()]
     texts = RatifiedText.objects.filter(pk__in=[text.pk for text in shown]).values_list("pk", "nodes")
     found = dict(texts) if shown else {}
@@ -95,9 +87,9 @@ def fetch_ratified(clauses: Sequence[Clause]) -> None:
 def nodes_shown(clause: Clause) -> list[Node]:
     """Return a clause's text without its title; where it differs from the baseline, with what went and came."""
     ratified = clause.ratified
-    if clause.state is State.CHANGED and ratified:
+    if clause.state is ClauseState.CHANGED and ratified:
         return difference(ratified.nodes, [] if clause.is_gone else clause.text.nodes)
-    nodes = thaw(ratified.nodes if clause.state is State.RETIRED and ratified else clause.text.nodes)
+    nodes = thaw(ratified.nodes if clause.state is ClauseState.RETIRED and ratified else clause.text.nodes)
     return nodes[1:] if nodes and nodes[0].kind == "heading" else nodes
 
 
@@ -134,4 +126,5 @@ def by_chapter(rows: Sequence[ClauseRow], chapters: Sequence[Chapter]) -> list[C
 def counts(clauses: Sequence[Clause]) -> dict[str, Any]:
     """Count clauses by state, and the suspect ones."""
     states = [clause.state for clause in clauses]
-    return {one.value: states.count(one) for one in State} | {"suspect": sum(one.is_suspect for one in clauses)}
+    counted = {one.value: states.count(one) for one in ClauseState.states()}
+    return counted | {ClauseState.SUSPECT.value: sum(one.is_suspect for one in clauses)}

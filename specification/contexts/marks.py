@@ -3,9 +3,7 @@
 from typing import Any
 
 from documents.models import Document
-from specification.contexts.clause_rows import STATE_WORDS
-from specification.models import Clause
-from specification.states import State
+from specification.models import Clause, ClauseState
 
 
 def marks_of(document: Document) -> list[dict[str, Any]]:
@@ -17,13 +15,13 @@ def marks_of(document: Document) -> list[dict[str, Any]]:
 def mark_of(clause: Clause) -> dict[str, Any]:
     """Return what the margin shows of a clause."""
     state = clause.state
-    ratified = clause.ratified.baseline.number if clause.ratified and state is State.RATIFIED else ""
+    ratified = clause.ratified.baseline.number if clause.ratified and state is ClauseState.RATIFIED else ""
     return {
         "block": clause.bid,
         "key": clause.key,
         "address": clause.get_absolute_url(),
         "state": state.value,
-        "words": str(STATE_WORDS[state]),
+        "words": str(state.facts.word),
         "baseline": ratified,
         "suspect": clause.is_suspect,
         "circles": [{"name": circle.name, "hue": circle.hue} for circle in clause.holders],

@@ -21,10 +21,8 @@ from specification.contexts.clause_rows import (
     rows_of,
 )
 from specification.frozen import thaw
-from specification.models import Baseline, Chapter, Clause, ClauseLook, RatifiedText
-from specification.states import State
+from specification.models import Baseline, Chapter, Clause, ClauseLook, ClauseState, RatifiedText
 
-STATES = ("ratified", "changed", "suspect", "draft", "retired")
 LOOKS = 10
 AT_ONCE = 50
 DIGITS = 7
@@ -58,7 +56,7 @@ def page_of_specification(
     shown.project = project
     clauses = list(Clause.objects.filter(document=shown).standing().for_counting().in_order())
     numbers, chapters = counts(clauses), list(Chapter.objects.filter(document=shown).order_by("place"))
-    kept = [clause for clause in clauses if is_of(clause, state)] if state in STATES else clauses
+    kept = [clause for clause in clauses if is_of(clause, state)] if state in ClauseState else clauses
     begins = first_shown(kept, why, after)
     rows = rows_of(project, to_show(kept[begins : begins + AT_ONCE], project))
     asked = next((row for row in rows if row.clause.key == why), None)
@@ -67,13 +65,13 @@ def page_of_specification(
         "documents": documents,
         "document": shown,
         "number": len(clauses) - numbers["retired"],
-        "states": [(one, numbers[one]) for one in STATES],
-        "asked_state": state if state in STATES else "",
+        "states": [(one, numbers[one]) for one in ClauseState],
+        "asked_state": state if state in ClauseState else "",
         "next": begins + AT_ONCE if len(kept) > begins + AT_ONCE else 0,
         "before": max(begins - AT_ONCE, 0) if begins else None,
         "outline": outline(chapters, kept),
         "chapters": by_chapter(rows, chapters),
-        "unratified": [one.key for one in clauses if one.state in (State.CHANGED, State.DRAFT) and not one.is_gone],
+        "unratified": [one.key for one in clauses if one.state.facts.to_ratify and not one.is_gone],
         "baseline": Baseline.objects.in_project(project).in_order().last(),
         "may_make": permissions.may_make(user, shown),
         "why": why_of(asked, user) if asked else None,
@@ -110,7 +108,7 @@ def outline(chapters: list[Chapter], clauses: list[Clause]) -> list[tuple[Chapte
 
 def is_of(clause: Clause, state: str) -> bool:
     """Whether a clause is in this state, or suspect."""
-    return clause.is_suspect if state == "suspect" else clause.state.value == state
+    return clause.is_suspect if state == ClauseState.SUSPECT else clause.state == state
 
 
 def why_of(row: ClauseRow, user: User) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from specification.models.baseline import Baseline, BaselineLayout, RatifiedText
 from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseLook, ClauseParent, ClauseQuerySet
+from specification.models.clause_state import ClauseState
 from specification.models.text import ClauseText
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ClauseLook",
     "ClauseParent",
     "ClauseQuerySet",
+    "ClauseState",
     "ClauseText",
     "RatifiedText",
 ]

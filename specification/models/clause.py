@@ -19,7 +19,8 @@ from accounts.models import User
 from circles.models import Circle, ThingQuerySet
 from documents.models import Document
 from projects.models import Project, Subject
-from specification.states import GONE, ClauseFacts, LookWord, ParentFacts, State, is_suspect, state
+from specification.models.clause_state import ClauseState
+from specification.states import GONE, ClauseFacts, LookWord, ParentFacts, is_suspect, state
 from web.exceptions import Refused
 
 PREFIX = "SPEC"
@@ -271,9 +272,9 @@ class Clause(Subject):
         return ClauseFacts(ratified, self.text.digest, self.retired_at is not None)
 
     @property
-    def state(self) -> State:
+    def state(self) -> ClauseState:
         """Return where it stands."""
-        return state(self.facts)
+        return ClauseState(state(self.facts).value)
 
     @property
     def is_gone(self) -> bool:

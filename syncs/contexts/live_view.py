@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.models import Action
@@ -24,11 +23,11 @@ from specification.models import Clause
 from specification.permissions import may_look
 from syncs import permissions
 from syncs.agenda import Part
-from syncs.agenda_labels import KINDS, PARTS
+from syncs.agenda_labels import PARTS
 from syncs.contexts.live_people import Person, people_in
 from syncs.contexts.position_groups import PositionGroup, RoundTally, groups_of, has_said
 from syncs.forms import SyncActionForm
-from syncs.models import AgendaItem, Outcome, Sync
+from syncs.models import AgendaItem, Outcome, OutcomeKind, PointKind, Sync
 from syncs.models.agenda_proposal import Matter, matter_of
 from tracks.contexts.gate import AnswerDialog, GateView, dialogs_of, gate_of
 from tracks.models import Track
@@ -162,7 +161,7 @@ class LiveMeeting:
         """Return the decisions that this sync may take or look at again, each with what it is."""
         points = [point for row in self.parts for point in row.points]
         return [
-            (point, str(KINDS.get(point.kind, "")))
+            (point, str(PointKind(point.kind).label))
             for point in points
             if point.part in (Part.AGREEMENTS, Part.DECISIONS) or point.kind == "review"
         ]
@@ -176,13 +175,8 @@ class LiveMeeting:
     def tally(self) -> str:
         """Say how much came out."""
         counted = Counter(out.kind for out in self.outcomes)
-        words = [
-            ngettext("%(n)d decision", "%(n)d decisions", counted["decision"]) % {"n": counted["decision"]},
-            ngettext("%(n)d action", "%(n)d actions", counted["action"]) % {"n": counted["action"]},
-            ngettext("%(n)d info", "%(n)d infos", counted["info"]) % {"n": counted["info"]},
-        ]
-        kinds = ("decision", "action", "info")
-        return ", ".join(word for word, kind in zip(words, kinds, strict=True) if counted[kind]) or _("nothing yet")
+        words = [kind.facts.counted % {"n": counted[kind]} for kind in OutcomeKind if counted[kind]]
+        return ", ".join(words) or _("nothing yet")
 
 
 def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
@@ -241,7 +235,7 @@ def parts_of(sync: Sync, points: list[AgendaItem], at_hand: AgendaItem | None, s
 
 def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveTable:
     """Look up what the point at hand is about."""
-    kind = str(KINDS.get(point.kind, ""))
+    kind = str(PointKind(point.kind).label)
     timer = None
     if point.runs_out_at:
         left = (point.runs_out_at - now).total_seconds()

@@ -17,6 +17,7 @@ from circles.models import Circle
 from projects.models import Link, Project, Subject
 from syncs.agenda import Part
 from syncs.event_types import SyncEvent
+from syncs.models.agenda_choices import CameOf, PointEnding, PointKind
 from web.exceptions import Refused
 
 
@@ -46,27 +47,8 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(Subject):
     """One point of an agenda. `reference` names what it is about (P-24); points have no reference of their own."""
 
-    class Ending(models.TextChoices):
-        """How the point left the table."""
-
-        SETTLED = "settled", _("settled")
-        POSTPONED = "postponed", _("next sync")
-        NOT_REACHED = "not_reached", _("not reached")
-
-    class CameOf(models.TextChoices):
-        """What came of the point, where it is no reference and nobody's own words."""
-
-        WAITING = "waiting", _("waits for who has to speak")
-        INTEGRATING = "integrating", _("to be integrated")
-        OPEN = "open", _("still open")
-        MOVED = "moved", _("has a new date")
-        FAILED = "failed", _("round failed: to be integrated")
-        ESCALATED = "escalated", _("goes to the parent circle")
-        LAPSED = "lapsed", _("lapsed")
-        UNDONE = "undone", _("undone")
-        INFO = "info", _("info")
-        SENT = "sent", _("sent to")
-        PARKED = "parked", _("parked")
+    Ending = PointEnding
+    CameOf = CameOf
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="points")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="points", verbose_name=_("circle"))
@@ -112,6 +94,11 @@ class AgendaItem(Subject):
         return " ".join(part for part in parts if part) or left
 
     @property
+    def ended_as(self) -> PointEnding | None:
+        """Return how it left the table; None while it has not."""
+        return PointEnding(self.ending) if self.ending else None
+
+    @property
     def has_come_to(self) -> bool:
         """Return whether something came of it that was written down."""
         return bool(self.words or self.came_of)
@@ -145,7 +132,7 @@ class AgendaItem(Subject):
     ) -> "AgendaItem":
         """Add a point to the circle's next sync; to the running one when it runs. `source` is what it is born from."""
         with transaction.atomic():
-            point = cls._placed(circle.open_or_refuse(), text, Part.ADDED, "added", by, at)
+            point = cls._placed(circle.open_or_refuse(), text, PointKind.ADDED, by, at)
             point.tie_to(source, by=by)
             point.record_event(SyncEvent.POINT_ADDED, by=by, at=at, also=point.seen_in())
         return point
@@ -158,13 +145,13 @@ class AgendaItem(Subject):
         is born from.
         """
         with transaction.atomic():
-            point = cls._placed(circle.open_or_refuse(), text, Part.TENSIONS, "tension", by, at)
+            point = cls._placed(circle.open_or_refuse(), text, PointKind.TENSION, by, at)
             point.tie_to(source, by=by)
             point.record_event(SyncEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
-    def _placed(cls, circle: Circle, text: str, part: Part, kind: str, by: User, at: datetime | None) -> "AgendaItem":
+    def _placed(cls, circle: Circle, text: str, kind: PointKind, by: User, at: datetime | None) -> "AgendaItem":
         if not text.strip():
             raise Refused(_now("Describe the point."))
         running = circle.syncs.running().first()
@@ -172,7 +159,7 @@ class AgendaItem(Subject):
             project=circle.project,
             circle=circle,
             sync=running,
-            part=part,
+            part=kind.facts.part,
             kind=kind,
             text=text.strip()[:300],
             added_by=by,

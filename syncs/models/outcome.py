@@ -1,11 +1,37 @@
 """What came out of a sync: decisions, actions, infos; made only while it runs."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from web.closed_choice import ClosedChoice
+
+
+@dataclass(frozen=True)
+class OutcomeFacts:
+    """What the program asks of a kind of outcome: the list of the minutes that has it, and how so many are said."""
+
+    listed_as: str
+    counted: Any
+
+
+class OutcomeKind(ClosedChoice):
+    """What kind of thing came out."""
+
+    facts: OutcomeFacts
+
+    DECISION = (
+        "decision",
+        OutcomeFacts("decisions", ngettext_lazy("%(n)d decision", "%(n)d decisions", "n")),
+        _("decision"),
+    )
+    ACTION = "action", OutcomeFacts("actions", ngettext_lazy("%(n)d action", "%(n)d actions", "n")), _("action")
+    INFO = "info", OutcomeFacts("infos", ngettext_lazy("%(n)d info", "%(n)d infos", "n")), _("info")
 
 
 class Outcome(models.Model):
@@ -14,16 +40,9 @@ class Outcome(models.Model):
     Rows are created while the sync runs and never edited: no history.
     """
 
-    class Kind(models.TextChoices):
-        """What kind of thing came out."""
-
-        DECISION = "decision", _("decision")
-        ACTION = "action", _("action")
-        INFO = "info", _("info")
-
     sync = models.ForeignKey("syncs.Sync", on_delete=models.PROTECT, related_name="outcomes")
     point = models.ForeignKey("syncs.AgendaItem", on_delete=models.PROTECT, null=True, related_name="outcomes")
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=8, choices=OutcomeKind)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     text = models.TextField(_("text"))
     address = models.CharField(max_length=400, blank=True)

@@ -21,10 +21,11 @@ from projects.models import Project
 from specification.models import Clause
 from syncs.agenda import USUAL_LENGTH, Part
 from syncs.event_types import SyncEvent
+from syncs.models.agenda_choices import CameOf
 from syncs.models.agenda_item import AgendaItem
 from syncs.models.agenda_proposal import sitting_at
 from syncs.models.attendees import gathering_in
-from syncs.models.outcome import Outcome
+from syncs.models.outcome import Outcome, OutcomeKind
 from syncs.models.recurring_sync import RecurringSync
 from tracks.models import Track
 from web.broadcasts import notify_change
@@ -309,7 +310,7 @@ class Sync(Item):
         """
         ending = AgendaItem.Ending
         made = list(self.outcomes.filter(point=point).order_by("pk").values_list("kind", "reference"))
-        if actions := [reference for kind, reference in made if kind == "action"]:
+        if actions := [reference for kind, reference in made if kind == OutcomeKind.ACTION]:
             return ending.SETTLED, "", ", ".join(actions)
         if point.has_come_to:
             return ending.SETTLED, "", ""
@@ -354,7 +355,9 @@ class Sync(Item):
             sync = self.locked_while_running()
             point = sync.points.get(pk=point.pk)
             ending, came_of, words = sync.left_as(point)
-            if came_of == AgendaItem.CameOf.OPEN or (point.kind == "tension" and ending != AgendaItem.Ending.SETTLED):
+            if (came_of and not CameOf(came_of).facts.is_end) or (
+                point.kind == "tension" and ending != AgendaItem.Ending.SETTLED
+            ):
                 raise Refused(_now("This point is still open: bring it to an end, or postpone it to the next sync."))
             point.ending = ""
             self.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)

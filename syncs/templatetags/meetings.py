@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions.models import Position
 from syncs.agenda_labels import SIGNS, words_for
-from syncs.models import AgendaItem, RecurringSync
+from syncs.models import CameOf, RecurringSync
 from web import markdown_safe
 from web.formatting import babel_locale, clock_pattern, day_short
 
@@ -70,8 +70,8 @@ def amount(written: str) -> Decimal | None:
 @register.filter
 def outcome(row: dict[str, str]) -> str:
     """Say in the reader's language what came of a point that minutes keep."""
-    labels = dict(AgendaItem.CameOf.choices)
-    parts = (str(labels.get(row.get("came_of", ""), "")), row["words"])
+    came_of = row.get("came_of", "")
+    parts = (str(CameOf(came_of).label) if came_of else "", row["words"])
     return " ".join(part for part in parts if part)
 
 

@@ -29,7 +29,7 @@ def answer(request: MemberRequest, project: Project, number: int, pk: int) -> Ht
     track = cast(Track, track)
     kind, terms, form = terms_from(request.POST, track)
     if terms is None:
-        page = gate_page(track, request.user, kind or "go_on", form)
+        page = gate_page(track, request.user, kind, form)
         return render(request, "tracks/gate.html", page | {"to": request.path, "in_sync": True}, status=422)
     answer_point(sync, point, kind, terms, by=request.user)
     return on(request, sync)

@@ -14,6 +14,7 @@ from circles.models import Circle
 from decisions.models import DecidingSync, Decision
 from specification.models import Clause
 from syncs.agenda import Due, Facts, PendingProposal, Tension
+from syncs.models.agenda_choices import PointEnding
 from syncs.models.agenda_item import AgendaItem
 from syncs.models.agenda_proposal import matters_for, sitting_at
 from syncs.models.attendees import Gathering, gathering_in
@@ -72,7 +73,7 @@ def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
     """Return how often each reference was carried over in a row, up to the last sync of the circle."""
     found: dict[str, int] = {}
     for reference, ending, carried in last:
-        left = ending in (AgendaItem.Ending.POSTPONED, AgendaItem.Ending.NOT_REACHED)
+        left = ending in PointEnding.left()
         found.setdefault(reference, carried + 1 if left else 0)
     return found
 

@@ -17,7 +17,7 @@ from inbox.email_html import article
 from inbox.models import OutgoingEmail, one_line
 from syncs.agenda import OWN
 from syncs.event_types import SyncEvent
-from syncs.models import AgendaItem, Minutes, Sync
+from syncs.models import AgendaItem, Minutes, OutcomeKind, Sync
 from syncs.models.attendees import gathering_in
 from syncs.workflows.minutes import build_minutes
 from syncs.workflows.outcomes import create_action
@@ -53,8 +53,8 @@ def close_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
             people=people,
             personal={"present": ", ".join(person.name for person in people)[:400]},
             also=["syncs"],
-            decisions=[reference for kind, reference in came if kind == "decision"],
-            actions=[reference for kind, reference in came if kind == "action"],
+            decisions=[reference for kind, reference in came if kind == OutcomeKind.DECISION],
+            actions=[reference for kind, reference in came if kind == OutcomeKind.ACTION],
         )
         send_minutes(build_minutes(sync, entry), by=by)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from syncs.models import AgendaItem, Sync
-from tracks.models import AnswerTerms, GateAnswer
+from tracks.models import AnswerTerms, GateAnswer, GateVerdict
 from tracks.workflows.gates import answer_gate
 from web.exceptions import Refused
 from web.formatting import day_alone, money
@@ -45,7 +45,7 @@ def words_for(answer: GateAnswer, currency: str) -> str:
         parts.append(_("%(amount)s more") % {"amount": money(terms.more_money, currency)})
     if terms.until:
         parts.append(_("until %(day)s") % {"day": day_alone(terms.until)})
-    if answer.kind == GateAnswer.Kind.CHOOSE:
+    if answer.verdict is GateVerdict.CHOOSE:
         answer.track.refresh_from_db(fields=["choice"])
         parts.append(answer.track.choice.reference if answer.track.choice else "")
     return ", ".join(filter(None, parts))

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import translation
 
 from audit.models import Entry
-from syncs.models import AgendaItem, Minutes, Sync
+from syncs.models import AgendaItem, Minutes, OutcomeKind, Sync
 from syncs.models.attendees import gathering_in
 from syncs.workflows.minutes_decision import decided_in
 
@@ -40,9 +40,12 @@ def content_of(sync: Sync) -> dict[str, Any]:
         "absent": [name for name in expected if name not in present],
         "points": [row_of(point) for point in points if point.ending == AgendaItem.Ending.SETTLED],
         "carried": [row_of(point) for point in points if point.ending != AgendaItem.Ending.SETTLED],
-        "decisions": [decided_in(outcome) for outcome in outcomes if outcome.kind == "decision"],
-        "actions": [out_of(outcome) for outcome in outcomes if outcome.kind == "action"],
-        "infos": [out_of(outcome) for outcome in outcomes if outcome.kind == "info"],
+        **{
+            kind.facts.listed_as: [
+                decided_in(one) if kind is OutcomeKind.DECISION else out_of(one) for one in outcomes if one.kind == kind
+            ]
+            for kind in OutcomeKind
+        },
         "reopened_because": sync.reopened_because,
     }
 

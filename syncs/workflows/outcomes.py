@@ -16,7 +16,7 @@ from decisions.consent import ENDED, RoundState
 from decisions.models import Decision, Position, Proposal
 from decisions.workflows import adoption, positions, urgent_acts
 from syncs.event_types import SyncEvent
-from syncs.models import AgendaItem, Outcome, Sync
+from syncs.models import AgendaItem, Outcome, OutcomeKind, Sync
 from web.exceptions import Refused
 
 
@@ -102,7 +102,9 @@ def note_decision(
     """Write down that a proposal became a decision here (the caller holds the lock)."""
     decision: Decision = Proposal.objects.select_related("decision").get(pk=proposal.pk).decision
     decision.project = sync.project
-    sync.add_outcome("decision", decision.title, by=by, point=point, reference=decision.reference, of=decision, at=at)
+    sync.add_outcome(
+        OutcomeKind.DECISION, decision.title, by=by, point=point, reference=decision.reference, of=decision, at=at
+    )
     point.ending = ""
     sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, decision.reference)
     return decision
@@ -125,7 +127,7 @@ def create_action(
         place = circle or sync.circle
         action = Action.make(place, what, by=by, owner=owner, due_on=due_on, source=sync, at=at)
         words = f"{what} ({owner.name})"
-        sync.add_outcome("action", words, by=by, point=point, reference=action.reference, of=action, at=at)
+        sync.add_outcome(OutcomeKind.ACTION, words, by=by, point=point, reference=action.reference, of=action, at=at)
     return action
 
 
@@ -137,6 +139,6 @@ def note_info(
         sync = sync.locked_while_running()
         if not text.strip():
             raise Refused(_("Write the information."))
-        outcome = sync.add_outcome("info", text.strip(), by=by, point=point, at=at)
+        outcome = sync.add_outcome(OutcomeKind.INFO, text.strip(), by=by, point=point, at=at)
         sync.record_event(SyncEvent.INFO_NOTED, by=by, at=at, text=text.strip()[:300])
     return outcome

@@ -12,8 +12,7 @@ from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from projects.models import Project
 from restructuring.transfers import transfers
-from specification.models import Baseline, Clause
-from specification.states import State
+from specification.models import Baseline, Clause, ClauseState
 from specification.workflows.clauses import describe, drop, look, make_clause
 from tests.decisions.examples import a_sitting
 from tests.factories import a_circle, a_person, a_round, a_written
@@ -36,7 +35,7 @@ def test_a_clause_has_the_key_of_its_chapter(document: Document, ada: User) -> N
     clauses = [a_clause(document, words, by=ada) for words in ("Bus", "Battery", "Water")]
     assert [clause.key for clause in clauses] == ["SPEC-2.1", "SPEC-2.2", "SPEC-1.1"]
     assert clauses[0].text.words == "Bus\n48 V between controller and motor.\nIt never goes above 60 V."
-    assert clauses[0].state is State.DRAFT
+    assert clauses[0].state is ClauseState.DRAFT
 
 
 def test_a_key_stays_when_its_block_moves_and_is_never_given_again(document: Document, ada: User) -> None:
@@ -70,12 +69,12 @@ def test_an_edit_makes_it_changed_and_back_again_ratified(
     circle, kim = alone
     bus = a_clause(document, "Bus", circle, by=ada)
     adopted(circle, bus, by=kim)
-    assert fresh(bus).state is State.RATIFIED
+    assert fresh(bus).state is ClauseState.RATIFIED
     write(document, TEXT.replace("48 V", "24 V"), by=ada)
-    assert fresh(bus).state is State.CHANGED
+    assert fresh(bus).state is ClauseState.CHANGED
     assert list(Clause.objects.changed()) == [bus]
     write(document, TEXT, by=ada)
-    assert fresh(bus).state is State.RATIFIED
+    assert fresh(bus).state is ClauseState.RATIFIED
 
 
 def test_only_a_decision_moves_the_baseline_and_each_has_its_number(
@@ -88,7 +87,7 @@ def test_only_a_decision_moves_the_baseline_and_each_has_its_number(
     adopted(circle, bus, by=kim)
     adopted(circle, battery, by=kim, retires=True, begins_whole_number=True)
     assert [one.number for one in Baseline.objects.in_order()] == ["1.0", "1.1", "2.0"]
-    assert [fresh(one).state for one in (bus, battery)] == [State.RATIFIED, State.RETIRED]
+    assert [fresh(one).state for one in (bus, battery)] == [ClauseState.RATIFIED, ClauseState.RETIRED]
     assert Ratification.objects.filter(decision=first).count() == 2
     with pytest.raises(Refused, match="only a decision"):
         drop(bus, by=ada)
@@ -104,7 +103,7 @@ def test_what_was_consented_to_is_ratified_whatever_is_typed_meanwhile(
     take_position(round_, "no_objection", by=bo)
     decision = Decision.objects.filter(proposal=proposal).first() or adopt(proposal, by=ada)
     assert "48 V" in decision.ratifications.get().text.words
-    assert fresh(bus).state is State.CHANGED
+    assert fresh(bus).state is ClauseState.CHANGED
 
 
 def test_a_decision_does_not_move_what_another_has_moved_since(
@@ -123,7 +122,7 @@ def test_a_decision_does_not_move_what_another_has_moved_since(
     again = take_texts_anew(Proposal.objects.get(pk=proposal.pk), by=ada)
     assert again
     take_position(again, "no_objection", by=bo)
-    assert fresh(bus).state is State.RATIFIED
+    assert fresh(bus).state is ClauseState.RATIFIED
 
 
 def test_both_circles_of_an_interface_decide(document: Document, circle: Circle, power: Circle, ada: User) -> None:

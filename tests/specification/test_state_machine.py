@@ -15,8 +15,7 @@ from circles.models import Circle
 from decisions.models import Ratification
 from documents.models import Document
 from specification.extension import move as hand_over
-from specification.models import Baseline, Clause, RatifiedText
-from specification.states import State
+from specification.models import Baseline, Clause, ClauseState, RatifiedText
 from specification.workflows.clauses import describe, drop, look, make_clause
 from tests.factories import a_circle, a_person, a_project
 from tests.specification.blocks import adopted
@@ -146,12 +145,12 @@ class Company:
             alive = clause in set(Clause.objects.in_project(self.project).living())
             assert (clause in suspects) == (changed and alive)
 
-    def state_of(self, clause: Clause) -> State:
+    def state_of(self, clause: Clause) -> ClauseState:
         if clause.pk in self.retired:
-            return State.RETIRED
+            return ClauseState.RETIRED
         if clause.pk not in self.agreed:
-            return State.DRAFT
-        return State.RATIFIED if self.text_of(clause) == self.agreed[clause.pk] else State.CHANGED
+            return ClauseState.DRAFT
+        return ClauseState.RATIFIED if self.text_of(clause) == self.agreed[clause.pk] else ClauseState.CHANGED
 
 
 @settings(max_examples=EXAMPLES)

@@ -15,7 +15,7 @@ from decisions.workflows.proposals import open_round, withdraw
 from documents.models import Document
 from inbox.models import Notice
 from projects.workflows.archiving import archive_project, unarchive_project
-from specification.states import State
+from specification.models import ClauseState
 from tests.specification.blocks import a_clause, fresh, write
 from tests.support.entry_points import by_token
 from tests.tracks.pumps import LINES, Pumps
@@ -191,7 +191,7 @@ def test_choosing_a_track_ratifies_the_clauses_it_stands_for(pumps: Pumps) -> No
     proposal = propose_choice(pumps.started(pumps.rotor), by=pumps.ada, ask=False)
     take_position(open_round(proposal, by=pumps.ada), "no_objection", by=pumps.bo)
     assert pumps.again(pumps.rotor).state == "chosen"
-    assert fresh(clause).state is State.RATIFIED
+    assert fresh(clause).state is ClauseState.RATIFIED
 
 
 def test_a_proposal_that_is_there_already_chooses_a_track(pumps: Pumps) -> None:

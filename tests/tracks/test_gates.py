@@ -21,6 +21,7 @@ from tracks.gates import (
     metric_key,
     standing,
 )
+from tracks.models import TrackState
 from tracks.prices import TrackCost, price
 
 MONDAY = date(2026, 11, 2)
@@ -136,25 +137,25 @@ def test_the_circle_is_asked_once_at_least_four_fifths_of_the_days_are_over(cap:
     assert gate_days(cap) >= Decimal("0.8") * cap > gate_days(cap) - 1
 
 
-states = st.sampled_from(["proposed", "exploring", "stopped", "parked", "chosen", "merged"])
+states = st.sampled_from(TrackState)
 
 
 @given(st.lists(st.tuples(states, st.none() | cents, cents, st.none() | st.integers(0, 9)), max_size=10))
 def test_every_cent_is_counted_once_whatever_was_merged_into_what(
-    rows: list[tuple[str, Decimal | None, Decimal, int | None]],
+    rows: list[tuple[TrackState, Decimal | None, Decimal, int | None]],
 ) -> None:
     costs = [TrackCost(key, state, cap, spent, into) for key, (state, cap, spent, into) in enumerate(rows)]
     found = price(costs)
     assert found.total == sum((one.spent for one in costs), Decimal(0))
     assert found.unspent >= 0
-    assert found.dead_ends == sum(one.state in ("stopped", "parked") for one in costs)
+    assert found.dead_ends == sum(one.state in (TrackState.STOPPED, TrackState.PARKED) for one in costs)
 
 
 def test_the_sample_of_the_pumps_costs_what_it_cost() -> None:
-    rotor = TrackCost(1, "chosen", Decimal(3500), Decimal("2730.40"))
-    diaphragm = TrackCost(3, "stopped", Decimal(3500), Decimal("1140.35"))
-    multistage = TrackCost(2, "parked", Decimal(3500), Decimal("1610.00"))
-    piston = TrackCost(4, "merged", Decimal(500), Decimal("100.05"), into=1)
+    rotor = TrackCost(1, TrackState.CHOSEN, Decimal(3500), Decimal("2730.40"))
+    diaphragm = TrackCost(3, TrackState.STOPPED, Decimal(3500), Decimal("1140.35"))
+    multistage = TrackCost(2, TrackState.PARKED, Decimal(3500), Decimal("1610.00"))
+    piston = TrackCost(4, TrackState.MERGED, Decimal(500), Decimal("100.05"), into=1)
     found = price([rotor, diaphragm, multistage, piston])
     assert (found.spent, found.unspent, found.chosen) == (
         Decimal("2750.35"),

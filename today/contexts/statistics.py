@@ -17,12 +17,12 @@ from circles.queries.tree import circles_of
 from decisions.models import AskedPerson, Claim, Decision, Position
 from projects.models import Project
 from projects.project_cache import cached
-from syncs.models import AgendaItem
+from syncs.models import AgendaItem, PointEnding
 from today.contexts import months as rule
 from web.formatting import babel_locale
 
 ROWS = 6
-CARRIED = (AgendaItem.Ending.NOT_REACHED, AgendaItem.Ending.POSTPONED)
+CARRIED = PointEnding.left()
 
 
 @dataclass(frozen=True)

@@ -32,5 +32,5 @@ def answer(request: HttpRequest, slug: str, number: int, body: schemas.AnswerIn)
     """Answer it at once, or lay the answer `ready` for the sync."""
     track, user = track_for(request, slug, number), asker(request)
     require(permissions.may_answer(user, track))
-    lay = ready_answer if body.ready or body.kind == "wait" else answer_gate
+    lay = answer_gate if body.kind.facts.is_answer and not body.ready else ready_answer
     return Status(201, lay(track, body.kind, body.terms(), by=user))

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
 from tracks.api.question_schemas import Money, Sign, Value
-from tracks.models import AnswerTerms, Evidence, StopLines, StopNote, Track
+from tracks.models import AnswerTerms, Evidence, GateVerdict, StopLines, StopNote, Track
 
 
 class TrackIn(Schema):
@@ -199,7 +200,7 @@ class AnswerIn(Schema):
     ready for the sync instead; wait asks for the sync to decide.
     """
 
-    kind: Literal["go_on", "stop", "park", "choose", "wait"]
+    kind: Annotated[GateVerdict, WithJsonSchema({"enum": GateVerdict.values, "title": "Kind", "type": "string"})]
     words: str = ""
     more_money: Money | None = None
     more_days: Annotated[int, Field(gt=0, le=3650)] | None = None

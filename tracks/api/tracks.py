@@ -57,10 +57,7 @@ def tracks(
     found = Track.objects.visible_to(user).in_project(project_for(request, slug)).with_people()
     found = found.filter(question__number=numbered("Q", question)) if question else found
     found = found.explored_by(user) if mine else found
-    if state in {"proposed", "exploring"}:
-        found = found.proposed() if state == "proposed" else found.exploring()
-    elif state:
-        found = found.ended_as(state)
+    found = found.in_state(state) if state else found
     page = page_of(found.select_related("choice", "merged_into"), after, key="number")
     return {"tracks": page.rows, "after": page.next}
 

@@ -16,7 +16,7 @@ from projects.project_cache import now_in
 from tracks.contexts.drawing import TimeAxis, axis_for
 from tracks.contexts.lanes import Lane, for_lanes, lanes_of, state_of
 from tracks.contexts.woken import WokenNote
-from tracks.models import Question, StopNote, Track
+from tracks.models import Question, StopNote, Track, TrackState
 from tracks.models.question import QuestionQuerySet
 from tracks.prices import DeadEndPrice, TrackCost, price
 from web.collation import Alphabetical
@@ -103,7 +103,7 @@ def rows_of(questions: Sequence[Question], today: date) -> tuple[list[QuestionLa
 def answers_of(questions: Any) -> list[tuple[Question, Track | None]]:
     """Return answered questions, each with the track that was chosen."""
     rows = list(questions)
-    chosen = Track.objects.filter(question__in=rows).ended_as("chosen").with_people()
+    chosen = Track.objects.filter(question__in=rows).ended_as(TrackState.CHOSEN).with_people()
     tracks = {track.question_id: track for track in chosen}
     return [(one, tracks.get(one.pk)) for one in rows]
 
@@ -135,7 +135,7 @@ def costs_in(found: Any) -> list[tuple[int, TrackCost]]:
     """Return what tracks cost, each with its question."""
     rows = found.values_list("question", "pk", "ending", "started_at", "cap_money", "spent", "merged_into")
     return [
-        (question, TrackCost(key, ending or ("exploring" if started else "proposed"), cap, spent, into))
+        (question, TrackCost(key, TrackState.from_days(ending=ending, is_started=bool(started)), cap, spent, into))
         for question, key, ending, started, cap, spent, into in rows
     ]
 

@@ -11,8 +11,8 @@ from accounts.models import User
 from decisions.models import Ratification
 from projects.project_cache import now_in
 from specification.models import Clause
-from tracks.contexts.lanes import TrackState, state_of
-from tracks.models import Ending, Question, Track
+from tracks.contexts.lanes import TrackStand, state_of
+from tracks.models import Question, Track, TrackState
 
 MOST = 12
 
@@ -22,7 +22,7 @@ class WaysBeside:
     """A question about a clause, with its tracks; of one that is answered, those that were not chosen."""
 
     question: Question
-    tracks: list[tuple[Track, TrackState]] = field(default_factory=list)
+    tracks: list[tuple[Track, TrackStand]] = field(default_factory=list)
 
 
 def tracks_of_clause(clause: Clause, user: User) -> tuple[str, dict[str, Any]] | None:
@@ -30,7 +30,9 @@ def tracks_of_clause(clause: Clause, user: User) -> tuple[str, dict[str, Any]] |
     project = clause.project
     decisions = Ratification.objects.filter(text__clause=clause).values("decision")
     about = Question.objects.in_project(project).filter(Q(decision__in=decisions) | Q(criteria__clause=clause.key))
-    found = Track.objects.filter(question__in=about.values("pk")).exclude(ending__in=(Ending.CHOSEN, Ending.MERGED))
+    found = Track.objects.filter(question__in=about.values("pk")).exclude(
+        ending__in=(TrackState.CHOSEN, TrackState.MERGED)
+    )
     along = ("question", "choice__decision", "decision")
     today, ways = project.day_of(now_in(project)), dict[int, WaysBeside]()
     for track in found.select_related(*along).order_by("question__number", "number")[:MOST]:

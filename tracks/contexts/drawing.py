@@ -7,7 +7,7 @@ from functools import cached_property
 
 from babel.dates import format_date
 
-from tracks.models import Ending, Spell, Track
+from tracks.models import Spell, Track, TrackState
 from web.formatting import babel_locale
 
 WIDE, NARROW = 480, 328
@@ -96,7 +96,7 @@ class LaneDrawing:
     ahead: SpellBar | None
     flag: float | None
     end: float | None
-    ending: str
+    state: TrackState
     word: str
     word_x: float
     word_at_end: bool
@@ -133,7 +133,7 @@ def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
     before = bars[-1].x - 6 if bars else axis.now - 6
     if at_end and before < room:
         word = ""  # on a phone there may be room on neither side; the line's summary says it
-    return LaneDrawing(axis, bars, ahead, flag, end, track.ending, word, before if at_end else last + 8, at_end)
+    return LaneDrawing(axis, bars, ahead, flag, end, track.state, word, before if at_end else last + 8, at_end)
 
 
 def _bar(track: Track, spell: Spell, axis: TimeAxis) -> SpellBar:
@@ -142,7 +142,7 @@ def _bar(track: Track, spell: Spell, axis: TimeAxis) -> SpellBar:
     if spell.ended_on is None:
         look = "gate" if track.is_at_gate(axis.today + timedelta(1)) else "now"
     else:
-        look = "chosen" if spell.ending == Ending.CHOSEN else "past"
+        look = "chosen" if spell.ending == TrackState.CHOSEN else "past"
     return SpellBar(start, max(2.0, round(end - start, 1)), look)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from projects.project_cache import now_in
@@ -15,7 +14,7 @@ from tracks.contexts.lanes import measured_on
 from tracks.contexts.question import MatrixRow, cell_of
 from tracks.forms.tracks import GateForm, StopForm
 from tracks.gates import Standing
-from tracks.models import AnswerTerms, GateAnswer, Track
+from tracks.models import AnswerTerms, GateAnswer, GateCauses, GateVerdict, Track
 
 SHOWN = 4
 
@@ -28,9 +27,9 @@ class ReadyAnswer:
     terms: AnswerTerms
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> GateVerdict:
         """Return what it says."""
-        return self.answer.kind
+        return self.answer.verdict
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,9 @@ class GateView:
     is_open: bool
 
     @property
-    def by_kind(self) -> dict[str, ReadyAnswer]:
-        """Return the last answer laid ready of each kind."""
-        return {one.kind: one for one in self.ready}
+    def delays(self) -> list[GateVerdict]:
+        """Return what may be said without answering it."""
+        return [one for one in GateVerdict if not one.facts.is_answer]
 
     @property
     def is_last_sync(self) -> bool:
@@ -95,39 +94,29 @@ def share(part: Any, whole: Any) -> int:
 
 def sentence_of(track: Track) -> str:
     """Say why it stands at its gate."""
-    sentences = {
-        gates.GateCause.KILL: _("A measured value meets what stops it."),
-        gates.GateCause.LEARN_BY: _("Its learn-by day has come."),
-        gates.GateCause.MONEY: _("Four fifths of its money are spent."),
-        gates.GateCause.DAYS: _("Four fifths of its days are over."),
-        gates.GateCause.QUIET: _("Nothing has happened on it for 14 days."),
-    }
-    return sentences[gates.GateCause(track.gate_cause)] if track.gate_cause else ""
+    return str(GateCauses(track.gate_cause).facts.sentence) if track.gate_cause else ""
 
 
 @dataclass(frozen=True)
 class AnswerDialog:
     """What an answer asks for, and whether it was sent and is wrong."""
 
-    kind: str
-    title: str
+    kind: GateVerdict
     form: forms.Form
     is_wrong: bool = False
 
 
 def dialogs_of(track: Track, user: User, kind: str = "", wrong: forms.Form | None = None) -> list[AnswerDialog]:
-    """Return what each answer asks for; `wrong` is the form of one `kind` that was sent and is wrong."""
+    """Return what each answer asks for; `wrong` is the form of one `kind` that was sent and is wrong (of
+    going on where nothing says which).
+    """
     found = []
-    for one in GateAnswer.Kind:
-        if one == GateAnswer.Kind.WAIT:
-            continue
+    for one in GateVerdict.answers():
         form: forms.Form = GateForm(question=track.question, auto_id=f"{one.value}_%s")
-        if one == GateAnswer.Kind.STOP:
+        if one.facts.asks == "lines":
             form = StopForm(initial=stop_terms(track, user))
-        is_wrong = wrong is not None and one == kind
-        found.append(
-            AnswerDialog(one.value, str(one.label), wrong if wrong is not None and is_wrong else form, is_wrong)
-        )
+        is_wrong = wrong is not None and one == (kind or GateVerdict.GO_ON)
+        found.append(AnswerDialog(one, wrong if wrong is not None and is_wrong else form, is_wrong))
     return found
 
 
@@ -149,6 +138,6 @@ def gate_page(track: Track, user: User, kind: str = "", wrong: forms.Form | None
 
 def stop_terms(track: Track, user: User) -> dict[str, Any]:
     """Return the four lines that the person has laid ready, for the form."""
-    mine = track.gate_answers.ready().filter(laid_by=user, kind=GateAnswer.Kind.STOP).first()
+    mine = track.gate_answers.ready().filter(laid_by=user, kind=GateVerdict.STOP).first()
     lines = mine.read_terms.lines if mine else None
     return dict(vars(lines)) if lines else {}

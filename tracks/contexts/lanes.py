@@ -10,22 +10,13 @@ from django.utils.translation import ngettext
 
 from tracks.contexts.drawing import NARROW, WIDE, LaneDrawing, TimeAxis, draw_lane
 from tracks.gates import GateCause, MeasuredValue, Standing, standing
-from tracks.models import Criterion, Evidence, Spell, Track
+from tracks.models import Criterion, Evidence, Spell, Track, TrackState
 from tracks.models.track import TrackQuerySet
 from web.formatting import day_alone, day_short
 
-ICONS = {
-    "proposed": "circle",
-    "exploring": "compass",
-    "stopped": "circle-stop",
-    "parked": "circle-pause",
-    "chosen": "check",
-    "merged": "corner-down-right",
-}
-
 
 @dataclass(frozen=True)
-class TrackState:
+class TrackStand:
     """Where a track stands, as a sign and a word; `kind` colours it (warn, live, past)."""
 
     icon: str
@@ -54,7 +45,7 @@ class Lane:
     """A track as a row of the board."""
 
     track: Track
-    state: TrackState
+    state: TrackStand
     wide: LaneDrawing
     narrow: LaneDrawing
     summary: str
@@ -123,38 +114,37 @@ def tests_in_words(tests: Sequence[Standing]) -> str:
     return _("Criteria: %(go)s go, %(unknown)s not known yet, %(no)s no") % {"go": go, "unknown": unknown, "no": no}
 
 
-def state_of(track: Track, today: date) -> TrackState:
+def state_of(track: Track, today: date) -> TrackStand:
     """Say where a track stands: at its gate before all else, then its state."""
-    icon = ICONS[track.state]
-    if track.state == "exploring":
+    facts = track.state.facts
+    if track.is_exploring:
         return exploring_state(track, today)
-    if track.state == "proposed":
-        return TrackState(icon, _("not started"))
     if track.decision:
-        return TrackState(icon, _("chosen by %(decision)s") % {"decision": track.decision.reference}, "live")
-    return TrackState(icon, ended_words(track), "past")
+        return TrackStand(facts.sign, _("chosen by %(decision)s") % {"decision": track.decision.reference}, facts.look)
+    return TrackStand(facts.sign, state_words(track), facts.look)
 
 
-def exploring_state(track: Track, today: date) -> TrackState:
+def exploring_state(track: Track, today: date) -> TrackStand:
     """Say where a track stands that is explored."""
     if track.is_being_chosen and track.choice:
-        return TrackState("check", _("choice proposed: %(p)s") % {"p": track.choice.reference}, "warn")
+        return TrackStand("check", _("choice proposed: %(p)s") % {"p": track.choice.reference}, "warn")
     if track.is_at_gate(today):
-        return TrackState(
+        return TrackStand(
             "flag", _("at its gate: %(why)s") % {"why": track.get_gate_cause_display()}, "warn", _("at its gate")
         )
     if track.gate_on and (track.gate_on - today).days == 1:
-        return TrackState("flag", _("gate tomorrow"), "warn")
-    return TrackState(ICONS["exploring"], _("exploring"), "live")
+        return TrackStand("flag", _("gate tomorrow"), "warn")
+    facts = track.state.facts
+    return TrackStand(facts.sign, str(track.state.label), facts.look)
 
 
-def ended_words(track: Track) -> str:
-    """Say as what a track ended that was not chosen."""
+def state_words(track: Track) -> str:
+    """Say where a track stands that is neither explored nor chosen."""
     if track.merged_into:
         return _("merged into %(track)s") % {"track": track.merged_into.reference}
-    if track.state == "parked" and not track.ended_because:
+    if track.state is TrackState.PARKED and not track.ended_because:
         return _("parked by silence")
-    return str(track.get_ending_display())
+    return str(track.state.label)
 
 
 def end_word(track: Track, today: date) -> str:

@@ -16,7 +16,7 @@ from tracks.contexts.plots import plots_of
 from tracks.contexts.question import by_track, cost_of, matrix_of, pictures_of
 from tracks.contexts.woken import WokenNote
 from tracks.forms.tracks import EvidenceForm, MergeForm, ResumeForm, StopForm
-from tracks.models import Criterion, Ending, Evidence, StopNote, Track
+from tracks.models import Criterion, Evidence, StopNote, Track, TrackState
 
 
 def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
@@ -100,9 +100,9 @@ def acts_of(track: Track, user: User, members: Sequence[User], *, may: bool, **f
     others: Any = merge.fields["into"]
     return TrackActs(
         may_resume=may and is_open and track.is_dead_end,
-        may_end=may and track.state in {"exploring", "parked"},
+        may_end=may and track.state.facts.may_stop,
         may_park=may and track.is_exploring,
-        may_merge=may and track.state in {"proposed", "exploring", "parked"} and others.queryset.exists(),
+        may_merge=may and track.state.facts.may_merge and others.queryset.exists(),
         may_change_criteria=may and is_open,
         is_member=user in members,
         stop_form=forms.get("stop_form") or StopForm(),
@@ -130,7 +130,7 @@ def notes_of(track: Track) -> list[ShownNote]:
     found = StopNote.objects.filter(track=track).select_related(
         "written_by", "woken_by__track", "woken_by__recorded_by"
     )
-    is_stopped = track.ending == Ending.STOPPED
+    is_stopped = track.state is TrackState.STOPPED
     return [
         ShownNote(one, WokenNote.of(one) if is_stopped and one.woken_at and not one.dismissed_at else None)
         for one in found.order_by("-pk")

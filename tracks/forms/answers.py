@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from tracks.forms.tracks import GateForm, StopForm
-from tracks.models import AnswerTerms, GateAnswer, Track
+from tracks.models import AnswerTerms, GateVerdict, Track
 from web.pagination import number_in
 
 
@@ -18,7 +18,7 @@ def terms_from(sent: QueryDict, track: Track) -> tuple[str, AnswerTerms | None, 
     if not form.is_valid():
         return "", None, form
     kind = form.cleaned_data["kind"]
-    if kind != GateAnswer.Kind.STOP:
+    if GateVerdict(kind).facts.asks != "lines":
         return kind, form.terms(), form
     stop = StopForm(sent)
     return (kind, form.terms(stop.lines()), stop) if stop.is_valid() else (kind, None, stop)

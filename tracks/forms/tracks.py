@@ -13,7 +13,7 @@ from projects.forms.autocomplete import offer_people
 from projects.models import Project
 from specification.forms import ClausesField
 from tracks.forms.questions import DAY, ValueField
-from tracks.models import AnswerTerms, GateAnswer, Question, StopLines, Track
+from tracks.models import AnswerTerms, GateVerdict, Question, StopLines, Track
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, OPERATORS
 from tracks.models.evidence import MAX_WORDS
 from tracks.models.question import MAX_TEXT, MAX_TITLE
@@ -126,7 +126,7 @@ class MergeForm(forms.Form):
 class GateForm(forms.Form):
     """An answer to a gate, with what goes with it."""
 
-    kind = forms.ChoiceField(choices=GateAnswer.Kind.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=GateVerdict.choices, widget=forms.HiddenInput)
     words = forms.CharField(label=_("Why"), max_length=500, required=False)
     more_money = AmountField(label=_("More money"), required=False)
     more_days = forms.IntegerField(label=_("More days"), min_value=1, max_value=3650, required=False)

@@ -11,18 +11,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from tracks.gates import GateCause
+from tracks.models.gate_verdict import GateCauses, GateVerdict
 from tracks.models.stop_note import StopLines
-
-
-class GateCauses(models.TextChoices):
-    """Why a track stands at its gate, in words."""
-
-    KILL = GateCause.KILL.value, _("a kill criterion is met")
-    LEARN_BY = GateCause.LEARN_BY.value, _("its learn-by day has come")
-    MONEY = GateCause.MONEY.value, _("four fifths of its money are spent")
-    DAYS = GateCause.DAYS.value, _("four fifths of its days are over")
-    QUIET = GateCause.QUIET.value, _("nothing for 14 days")
 
 
 @dataclass(frozen=True)
@@ -76,17 +66,8 @@ class GateAnswerQuerySet(models.QuerySet["GateAnswer"]):
 class GateAnswer(models.Model):
     """An answer: laid ready, or given (`given_at`), in a `sync` (S-12) or at once."""
 
-    class Kind(models.TextChoices):
-        """What it says."""
-
-        GO_ON = "go_on", _("Go on")
-        STOP = "stop", _("Stop")
-        PARK = "park", _("Park")
-        CHOOSE = "choose", _("Choose")
-        WAIT = "wait", _("Decide it in the sync")
-
     track = models.ForeignKey("tracks.Track", on_delete=models.PROTECT, related_name="gate_answers")
-    kind = models.CharField(_("answer"), max_length=8, choices=Kind)
+    kind = models.CharField(_("answer"), max_length=8, choices=GateVerdict)
     terms = models.JSONField(_("terms"), default=dict)
     laid_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
@@ -107,6 +88,11 @@ class GateAnswer(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def verdict(self) -> GateVerdict:
+        """Return what it says."""
+        return GateVerdict(self.kind)
 
     @property
     def read_terms(self) -> AnswerTerms:

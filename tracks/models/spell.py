@@ -7,15 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from money.models import Expense
-
-
-class Ending(models.TextChoices):
-    """As what a track, or a spell of exploring it, ended."""
-
-    STOPPED = "stopped", _("stopped")
-    PARKED = "parked", _("parked")
-    CHOSEN = "chosen", _("chosen")
-    MERGED = "merged", _("merged")
+from tracks.models.track_state import TrackState
 
 
 class Spell(models.Model):
@@ -47,7 +39,7 @@ class Spell(models.Model):
     @property
     def ended_words(self) -> str:
         """Say as what it ended, and why; nothing while it goes on."""
-        label = str(Ending(self.ending).label) if self.ending else ""
+        label = str(TrackState(self.ending).label) if self.ending else ""
         return f"{label}: {self.because}" if self.because else label
 
     def days(self, today: date) -> int:

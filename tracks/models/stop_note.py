@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from tracks.gates import Operator, Threshold, metric_key
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, OPERATORS, with_sign
 from tracks.models.evidence import Evidence
+from tracks.models.track_state import TrackState
 
 MAX_LINE = 1000
 
@@ -37,12 +38,12 @@ class StopNoteQuerySet(models.QuerySet["StopNote"]):
     def watched(self) -> Self:
         """Keep the last notes of stopped tracks whose *reopen if* is watched, and that nothing has met."""
         later = StopNote.objects.filter(track=models.OuterRef("track"), pk__gt=models.OuterRef("pk"))
-        stopped = self.filter(track__ending="stopped", woken_at=None).exclude(value=None)
+        stopped = self.filter(track__ending=TrackState.STOPPED, woken_at=None).exclude(value=None)
         return stopped.filter(~models.Exists(later))
 
     def woken(self) -> Self:
         """Keep those of stopped tracks that a value has met, and nobody has answered."""
-        return self.filter(track__ending="stopped", dismissed_at=None).exclude(woken_at=None)
+        return self.filter(track__ending=TrackState.STOPPED, dismissed_at=None).exclude(woken_at=None)
 
 
 class StopNote(models.Model):

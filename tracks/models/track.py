@@ -23,9 +23,10 @@ from projects.models import Link, Project, Subject
 from tracks import gates
 from tracks.event_types import TrackEvent
 from tracks.models.criterion import Criterion, CriterionQuerySet
-from tracks.models.gate_answer import GateCauses, UnansweredSync
+from tracks.models.gate_answer import UnansweredSync
+from tracks.models.gate_verdict import GateCauses
 from tracks.models.question import MAX_TEXT, MAX_TITLE, MAX_WHY, Question
-from tracks.models.spell import Ending
+from tracks.models.track_state import TrackState
 from tracks.models.words import in_lines, on_one_line
 from web.exceptions import Refused
 
@@ -41,13 +42,18 @@ class TrackQuerySet(ThingQuerySet["Track"]):
         """Keep what is being explored."""
         return self.filter(ended_at=None).exclude(started_at=None)
 
+    def in_state(self, state: str) -> Self:
+        """Keep what stands so; nothing for an unknown word."""
+        begun = {TrackState.PROPOSED: self.proposed, TrackState.EXPLORING: self.exploring}
+        return begun[TrackState(state)]() if state in begun else self.ended_as(state)
+
     def ended_as(self, *endings: str) -> Self:
         """Keep what ended so."""
         return self.filter(ending__in=endings)
 
     def alive(self) -> Self:
         """Keep what may still go on: proposed, exploring or parked."""
-        return self.filter(ending__in=("", Ending.PARKED))
+        return self.filter(ending__in=["", *(one for one in TrackState.endings() if one.facts.is_alive)])
 
     def at_gate(self, *, on: date) -> Self:
         """Keep what stands at its gate on a day."""
@@ -102,7 +108,7 @@ class Track(Item):
     clauses = models.JSONField(_("clauses"), default=list, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    ending = models.CharField(_("ended as"), max_length=8, choices=Ending, blank=True)
+    ending = models.CharField(_("ended as"), max_length=8, choices=TrackState.ending_choices(), blank=True)
     ended_because = models.CharField(_("because"), max_length=MAX_WHY, blank=True)
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="chosen_tracks", verbose_name=_("chosen by")
@@ -131,16 +137,17 @@ class Track(Item):
                 name="ended_as_something",
             ),
             models.CheckConstraint(
-                condition=~models.Q(started_at=None) | models.Q(ending__in=["", "merged"]), name="ends_once_started"
+                condition=~models.Q(started_at=None) | models.Q(ending__in=["", TrackState.MERGED.value]),
+                name="ends_once_started",
             ),
             models.CheckConstraint(
-                condition=models.Q(ending="chosen", decision__isnull=False)
-                | (~models.Q(ending="chosen") & models.Q(decision=None)),
+                condition=models.Q(ending=TrackState.CHOSEN.value, decision__isnull=False)
+                | (~models.Q(ending=TrackState.CHOSEN.value) & models.Q(decision=None)),
                 name="chosen_by_a_decision",
             ),
             models.CheckConstraint(
-                condition=models.Q(ending="merged", merged_into__isnull=False)
-                | (~models.Q(ending="merged") & models.Q(merged_into=None)),
+                condition=models.Q(ending=TrackState.MERGED.value, merged_into__isnull=False)
+                | (~models.Q(ending=TrackState.MERGED.value) & models.Q(merged_into=None)),
                 name="merged_into_another",
             ),
             models.CheckConstraint(condition=models.Q(spent__gte=0), name="track_spent_not_below_0"),
@@ -169,19 +176,19 @@ class Track(Item):
     # Where it stands --------------------------------------------------------------------------------------------------
 
     @property
-    def state(self) -> str:
-        """Return `proposed`, `exploring`, `stopped`, `parked`, `chosen` or `merged`."""
-        return self.ending or ("exploring" if self.started_at else "proposed")
+    def state(self) -> TrackState:
+        """Return where it stands."""
+        return TrackState.from_days(ending=self.ending, is_started=self.started_at is not None)
 
     @property
     def is_exploring(self) -> bool:
         """Return whether it is being explored."""
-        return self.state == "exploring"
+        return self.state is TrackState.EXPLORING
 
     @property
     def is_dead_end(self) -> bool:
         """Return whether it was stopped or parked."""
-        return self.ending in {Ending.STOPPED, Ending.PARKED}
+        return self.state.facts.is_dead_end
 
     def is_at_gate(self, day: date) -> bool:
         """Return whether the circle is asked about it on a day."""
@@ -256,7 +263,7 @@ class Track(Item):
         """
         with transaction.atomic():
             track = self.locked()
-            if track.ended_at and track.ending != Ending.PARKED:
+            if track.ended_at and track.ending != TrackState.PARKED:
                 raise Refused(_now("This track has ended."))
             changed = track.set_what_differs(changes)
             track.moved(at)
@@ -284,7 +291,7 @@ class Track(Item):
         with transaction.atomic():
             track = self.locked_exploring()
             why = on_one_line(reason, MAX_WHY, _now("Say why it is parked."))
-            track.end_as(Ending.PARKED, why, at=at)
+            track.end_as(TrackState.PARKED, why, at=at)
             track.record_event(TrackEvent.PARKED, **track.event_context(by, at), reason=why)
 
     def resume(self, *, by: User, reason: str, learn_by: date | None = None, at: datetime | None = None) -> None:

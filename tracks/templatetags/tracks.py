@@ -6,7 +6,7 @@ from decimal import Decimal
 from babel.numbers import format_currency
 from django import template
 
-from tracks.contexts.lanes import TrackState, state_of
+from tracks.contexts.lanes import TrackStand, state_of
 from tracks.models import Track
 from web.formatting import babel_locale, in_figures
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def stand_of(track: Track, today: date) -> TrackState:
+def stand_of(track: Track, today: date) -> TrackStand:
     """Say where a track stands, as a sign and a word."""
     return state_of(track, today)
 

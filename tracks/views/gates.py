@@ -10,6 +10,7 @@ from projects.models import Project
 from tracks import permissions
 from tracks.contexts.gate import gate_page
 from tracks.forms.answers import terms_from
+from tracks.models import GateVerdict
 from tracks.views.finding import track_in
 from tracks.workflows import gates
 from web.exceptions import require
@@ -32,10 +33,10 @@ def answer(request: MemberRequest, project: Project, number: int) -> HttpRespons
     require(permissions.may_answer(request.user, track))
     kind, terms, form = terms_from(request.POST, track)
     if terms is None:
-        return render(request, "tracks/gate.html", gate_page(track, request.user, kind or "go_on", form), status=422)
+        return render(request, "tracks/gate.html", gate_page(track, request.user, kind, form), status=422)
     if "ready" in request.POST:
         gates.ready_answer(track, kind, terms, by=request.user)
         return back_or(request, track)
     given = gates.answer_gate(track, kind, terms, by=request.user)
-    proposal = track_in(project, number, request).choice if given.kind == "choose" else None
+    proposal = track_in(project, number, request).choice if given.verdict is GateVerdict.CHOOSE else None
     return redirect(proposal) if proposal else back_or(request, track)

@@ -16,7 +16,7 @@ from decisions.workflows.successors import MAX_TITLE
 from projects.domain_events import EventRecorded, ThingAdopted
 from specification.models import Clause
 from tracks.event_types import QuestionEvent, TrackEvent
-from tracks.models import Ending, Question, Track
+from tracks.models import Question, Track, TrackState
 from web.exceptions import Refused
 
 
@@ -63,7 +63,7 @@ def locked_choosable(track: Track) -> Track:
     """Lock a track, and refuse where it cannot be chosen, or a proposal to choose it is still to be decided."""
     track = track.locked()
     track.question = track.question.locked_open()
-    if track.state not in {"exploring", "parked"}:
+    if not track.state.facts.may_stop:
         raise Refused(_("Only a track that is explored or parked can be chosen."))
     if track.is_being_chosen and track.choice:
         raise Refused(_("%(proposal)s proposes to choose it already.") % {"proposal": track.choice.reference})
@@ -97,18 +97,13 @@ def choice_terms(track: Track, question: Question, words: str) -> dict[str, Any]
 
 def ended_words(track: Track) -> str:
     """Say in a line where an alternative stands, and why."""
-    state = {
-        "proposed": _("not started"),
-        "exploring": _("still being explored"),
-        "stopped": _("stopped"),
-        "parked": _("parked"),
-    }[track.state]
+    state = str(track.state.facts.as_alternative)
     return f"{state}. {track.ended_because}".strip() if track.ended_because else state
 
 
 def alternatives_to(track: Track) -> list[Track]:
     """Return the other tracks of its question; what was merged stands for nothing of its own."""
-    return list(track.question.tracks.exclude(pk=track.pk).exclude(ending="merged").order_by("number"))
+    return list(track.question.tracks.exclude(pk=track.pk).exclude(ending=TrackState.MERGED).order_by("number"))
 
 
 def choose_adopted(event: ThingAdopted) -> None:
@@ -126,12 +121,12 @@ def choose(track: Track, decision: str, *, by: User | None, at: datetime) -> Non
     """
     track = track.locked()
     question = track.question.locked_open()
-    if track.state not in {"exploring", "parked"}:
+    if not track.state.facts.may_stop:
         raise Refused(_("%(track)s has ended meanwhile; it can be chosen no more.") % {"track": track.reference})
     found = Decision.objects.in_project(track.project).get(number=decision.removeprefix("D-"))
     others = alternatives_to(track)
     track.decision = found
-    track.end_as(Ending.CHOSEN, "", at=at)
+    track.end_as(TrackState.CHOSEN, "", at=at)
     question.answered_at, question.decision = at, found
     question.save()
     names = [f"{one.reference} {one.title}" for one in others]
@@ -141,7 +136,7 @@ def choose(track: Track, decision: str, *, by: User | None, at: datetime) -> Non
     for other in question.tracks.exploring().select_related(*Track.locked_with):
         with translation.override(track.project.language):
             why = _("%(decision)s chose %(track)s.") % {"decision": decision, "track": track.reference}
-        other.end_as(Ending.PARKED, why, at=at)
+        other.end_as(TrackState.PARKED, why, at=at)
         other.record_event(TrackEvent.PARKED, **other.event_context(None, at), decision=decision, chosen=str(track))
 
 

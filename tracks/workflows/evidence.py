@@ -13,7 +13,7 @@ from audit import clock
 from files.workflows.attaching import attach_waiting, waiting_files
 from projects.models import Link, Subject
 from tracks.event_types import TrackEvent
-from tracks.models import Criterion, Ending, Evidence, StopNote, Track
+from tracks.models import Criterion, Evidence, StopNote, Track, TrackState
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT
 from tracks.models.evidence import MAX_WORDS
 from tracks.models.words import in_lines, on_one_line
@@ -44,7 +44,7 @@ def record_evidence(
     """
     with transaction.atomic():
         track = track.locked()
-        if track.ending == Ending.MERGED:
+        if track.state is TrackState.MERGED:
             raise Refused(_("This track was merged into another; add it there."))
         now = at or clock.now()
         day = on or track.project.day_of(now)

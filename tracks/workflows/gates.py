@@ -12,13 +12,11 @@ from decisions.models import Proposal
 from inbox.models import Notice
 from tracks import gates
 from tracks.event_types import TrackEvent
-from tracks.models import AnswerTerms, Ending, GateAnswer, Track, UnansweredSync
+from tracks.models import AnswerTerms, GateAnswer, GateCauses, GateVerdict, Track, TrackState, UnansweredSync
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.stopping import checked, stop
 from web.exceptions import Refused
 from web.formatting import money
-
-Kind = GateAnswer.Kind
 
 
 def ready_answer(track: Track, kind: str, terms: AnswerTerms, *, by: User, at: datetime | None = None) -> GateAnswer:
@@ -28,12 +26,12 @@ def ready_answer(track: Track, kind: str, terms: AnswerTerms, *, by: User, at: d
     """
     with transaction.atomic():
         track = track.locked_exploring()
-        refuse_incomplete(track, kind, terms)
+        refuse_incomplete(kind, terms)
         now = at or clock.now()
         for earlier in track.gate_answers.ready().filter(laid_by=by):
             earlier.withdrawn_at = now
             earlier.save()
-        answer = track.gate_answers.create(kind=Kind(kind), terms=terms.as_json(), laid_by=by, laid_at=now)
+        answer = track.gate_answers.create(kind=GateVerdict(kind), terms=terms.as_json(), laid_by=by, laid_at=now)
         facts: dict[str, Any] = {"answer": answer.kind, "text": terms.words[:300]}
         track.record_event(TrackEvent.ANSWER_READIED, **track.event_context(by, at), **facts)
     return answer
@@ -53,14 +51,14 @@ def answer_gate(
         now = at or clock.now()
         if not track.is_at_gate(track.project.day_of(now)):
             raise Refused(_("This track is not at its gate; nothing is asked."))
-        if kind == Kind.WAIT:
-            raise Refused(_("The sync is where it is decided: go on, stop, park or choose."))
-        refuse_incomplete(track, kind, terms)
+        refuse_incomplete(kind, terms)
+        if not GateVerdict(kind).facts.is_answer:
+            raise Refused(_("The sync is where it is decided: %(answers)s.") % {"answers": named_answers()})
         if not sync:
             refuse_outside_sync(track, kind, terms, by=by)
         answer = GateAnswer.objects.create(
             track=track,
-            kind=Kind(kind),
+            kind=GateVerdict(kind),
             terms=terms.as_json(),
             laid_by=by,
             laid_at=now,
@@ -74,16 +72,21 @@ def answer_gate(
     return answer
 
 
-def refuse_incomplete(track: Track, kind: str, terms: AnswerTerms) -> None:
+def refuse_incomplete(kind: str, terms: AnswerTerms) -> None:
     """Raise `Refused` where an answer lacks what it needs."""
-    if kind not in Kind.values:
-        raise Refused(_("Go on, stop, park or choose."))
-    if kind == Kind.STOP:
-        if terms.lines is None:
-            raise Refused(_("Stopping asks four lines: say what we now know."))
+    if kind not in GateVerdict.values:
+        raise Refused(_("Choose one of these answers: %(answers)s.") % {"answers": named_answers()})
+    facts = GateVerdict(kind).facts
+    given = terms.lines if facts.asks == "lines" else terms.words.strip()
+    if facts.lacking and not given:
+        raise Refused(facts.lacking)
+    if facts.asks == "lines" and terms.lines:
         checked(terms.lines)
-    if kind == Kind.PARK and not terms.words.strip():
-        raise Refused(_("Say why it is parked."))
+
+
+def named_answers() -> str:
+    """Name the answers to a gate."""
+    return ", ".join(str(one.label) for one in GateVerdict.answers())
 
 
 def refuse_outside_sync(track: Track, kind: str, terms: AnswerTerms, *, by: User) -> None:
@@ -107,17 +110,10 @@ def refuse_outside_sync(track: Track, kind: str, terms: AnswerTerms, *, by: User
 
 def _carry_out(track: Track, answer: GateAnswer, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
     """Do what was answered; the caller holds the lock."""
-    if answer.kind == Kind.GO_ON:
-        go_on(track, terms, at=at)
-    elif answer.kind == Kind.STOP and terms.lines:
-        stop(track, terms.lines, by=by, at=at)
-    elif answer.kind == Kind.PARK:
-        track.park(by=by, reason=terms.words, at=at)
-    else:
-        propose_choice(track, by=by, words=terms.words, at=at)
+    CARRIED_OUT[answer.verdict](track, terms, by=by, at=at)
 
 
-def go_on(track: Track, terms: AnswerTerms, *, at: datetime | None) -> None:
+def go_on(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
     """Raise caps and move the learn-by day, so that the gate lies ahead again; the caller holds the lock.
 
     :raises Refused: where it would stand at its gate at once.
@@ -130,12 +126,29 @@ def go_on(track: Track, terms: AnswerTerms, *, at: datetime | None) -> None:
     track.looked_at = track.moved_at = at or clock.now()
     track.settle_gate()
     if track.is_at_gate(track.project.day_of(track.looked_at)):
-        needs: dict[str, Any] = {
-            gates.GateCause.LEARN_BY: _("To go on, say by which later day you want to have learned it."),
-            gates.GateCause.MONEY: _("To go on, its cap needs more money: four fifths of it are spent."),
-            gates.GateCause.DAYS: _("To go on, its cap needs more days: four fifths of them are over."),
-        }
-        raise Refused(needs.get(gates.GateCause(track.gate_cause), _("It would stand at its gate at once.")))
+        raise Refused(GateCauses(track.gate_cause).facts.to_go_on)
+
+
+def _stop(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+    if terms.lines:  # `refuse_incomplete` saw them
+        stop(track, terms.lines, by=by, at=at)
+
+
+def _park(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+    track.park(by=by, reason=terms.words, at=at)
+
+
+def _choose(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+    propose_choice(track, by=by, words=terms.words, at=at)
+
+
+CARRIED_OUT = {
+    GateVerdict.GO_ON: go_on,
+    GateVerdict.STOP: _stop,
+    GateVerdict.PARK: _park,
+    GateVerdict.CHOOSE: _choose,
+}
+"""What each answer does."""
 
 
 def tell_of_gate(track: Track, *, at: datetime | None = None) -> bool:
@@ -173,7 +186,7 @@ def pass_sync(track: Track, sync: str, *, by: User | None, at: datetime | None =
         names = list(passed.values_list("sync", flat=True))
         if not gates.is_parked_by_silence(len(names)):
             return False
-        track.end_as(Ending.PARKED, "", at=at)
+        track.end_as(TrackState.PARKED, "", at=at)
         track.record_event(TrackEvent.PARKED, **track.event_context(None, at), syncs=names)
     return True
 

@@ -12,13 +12,11 @@ from audit import clock
 from projects.models import Link
 from tracks.event_types import TrackEvent
 from tracks.gates import Operator
-from tracks.models import Ending, StopLines, StopNote, Track
+from tracks.models import StopLines, StopNote, Track, TrackState
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT
 from tracks.models.stop_note import MAX_LINE
 from tracks.models.words import in_lines, on_one_line
 from web.exceptions import Refused
-
-STOPPABLE = ("exploring", "parked")
 
 
 def stop(track: Track, lines: StopLines, *, by: User, at: datetime | None = None) -> StopNote:
@@ -28,10 +26,10 @@ def stop(track: Track, lines: StopLines, *, by: User, at: datetime | None = None
     """
     with transaction.atomic():
         track = track.locked()
-        if track.state not in STOPPABLE:
+        if not track.state.facts.may_stop:
             raise Refused(_("Only a track that is explored or parked can be stopped."))
         lines = checked(lines)
-        track.end_as(Ending.STOPPED, lines.learned, at=at)
+        track.end_as(TrackState.STOPPED, lines.learned, at=at)
         note = StopNote.objects.create(
             track=track,
             written_by=by,
@@ -74,11 +72,11 @@ def merge(track: Track, into: Track, *, by: User, reason: str, at: datetime | No
         track, into = track.locked(), into.locked()
         if track.pk == into.pk or track.question_id != into.question_id:
             raise Refused(_("Only tracks of one question are merged."))
-        if not all(one.state in {"proposed", *STOPPABLE} for one in (track, into)):
+        if not all(one.state.facts.may_merge for one in (track, into)):
             raise Refused(_("One of these tracks has ended."))
         why = on_one_line(reason, 300, _("Say why they are one."))
         track.merged_into = into
-        track.end_as(Ending.MERGED, why, at=at)
+        track.end_as(TrackState.MERGED, why, at=at)
         into.members.add(*track.members.exclude(pk=into.owner_id))
         if track.owner_id != into.owner_id:
             into.members.add(track.owner)

@@ -1,26 +1,42 @@
 """Where a proposal stands, and why one lapses."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from web.closed_choice import ClosedChoice
+
 DRAFT_LAPSES_AFTER = timedelta(days=30)
 
 
-class Stage(models.TextChoices):
+@dataclass(frozen=True)
+class StageFacts:
+    """What the program asks of a stage: its icon and how that is coloured (`live`, `warn`, `past` or not), or the sign
+    of the position (`said`) that made it so.
+    """
+
+    sign: str = ""
+    look: str = ""
+    said: str = ""
+
+
+class Stage(ClosedChoice):
     """Where a proposal stands, in a word."""
 
-    DRAFT = "draft", _("draft")
-    CONSENTING = "consenting", _("in a round")
-    INTEGRATING = "integrating", _("integrating")
-    ESCALATED = "escalated", _("escalated")
-    OVER = "over", _("time is over")
-    AGREED = "agreed", _("agreed, not adopted yet")
-    ADOPTED = "adopted", _("adopted")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    UNDONE = "undone", _("undone")
-    LAPSED = "lapsed", _("lapsed")
+    facts: StageFacts
+
+    DRAFT = "draft", StageFacts("pencil"), _("draft")
+    CONSENTING = "consenting", StageFacts("circle-dot", "live"), _("in a round")
+    INTEGRATING = "integrating", StageFacts(said="objection"), _("integrating")
+    ESCALATED = "escalated", StageFacts("arrow-up", "warn"), _("escalated")
+    OVER = "over", StageFacts("hourglass", "warn"), _("time is over")
+    AGREED = "agreed", StageFacts("hourglass", "warn"), _("agreed, not adopted yet")
+    ADOPTED = "adopted", StageFacts("check", "live"), _("adopted")
+    WITHDRAWN = "withdrawn", StageFacts("rotate-ccw", "past"), _("withdrawn")
+    UNDONE = "undone", StageFacts("rotate-ccw", "past"), _("undone")
+    LAPSED = "lapsed", StageFacts("rotate-ccw", "past"), _("lapsed")
 
 
 class Lapse(models.TextChoices):

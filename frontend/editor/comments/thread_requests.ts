@@ -1,4 +1,5 @@
 /** Fetches threads as the server writes them, and sends what people do in them. */
+import { pressReaction } from "../../behaviours/reactions";
 import { showRefusal } from "../../behaviours/toasts";
 import { pageString } from "../../strings";
 
@@ -32,8 +33,18 @@ async function fetchPage(address: string): Promise<DocumentFragment | "gone" | n
   }
 }
 
-/** Sends a form; returns the thread as it is then, or null after saying why it was not taken. */
+/**
+ * Sends a form; returns the thread as it is then, or null after saying why it was not taken. A reaction shows at once,
+ * and not any more where it was not.
+ */
 export async function send(form: HTMLFormElement, body: FormData): Promise<HTMLElement | null> {
+  const takeBack = "reactions" in form.dataset && pressReaction(form, String(body.get("kind")), form);
+  const thread = await sent(form, body);
+  if (!thread && takeBack) takeBack();
+  return thread;
+}
+
+async function sent(form: HTMLFormElement, body: FormData): Promise<HTMLElement | null> {
   let response: Response;
   try {
     response = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });

@@ -1,0 +1,88 @@
+"""What people think of a message or a comment, without words: which few there are, and the rows they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from web.closed_choice import ClosedChoice
+
+
+@dataclass(frozen=True)
+class ReactionFacts:
+    """What the program asks of a reaction: the icon that shows it."""
+
+    sign: str
+
+
+class ReactionKind(ClosedChoice):
+    """What can be thought of a message or a comment. Clients of the API and copies know them by their values."""
+
+    facts: ReactionFacts
+
+    AGREE = "thumbs-up", ReactionFacts(sign="thumbs-up"), _("I agree")
+    THANKS = "heart", ReactionFacts(sign="heart"), _("Thank you")
+    SEEN = "eye", ReactionFacts(sign="eye"), _("I am looking at it")
+    UNCLEAR = "circle-question-mark", ReactionFacts(sign="circle-question-mark"), _("I do not understand")
+
+
+@dataclass(frozen=True)
+class ReactionCount:
+    """Who gave a reaction, first come first, and whether the reader did."""
+
+    kind: ReactionKind
+    people: list[User]
+    is_mine: bool
+
+    @property
+    def words(self) -> str:
+        """Return it for screen readers and as a hint: what it says, and who gave it."""
+        return f"{self.kind.label}: {', '.join(user.name for user in self.people)}"
+
+
+class ReactionQuerySet[R: "Reaction"](models.QuerySet[R]):
+    """Finds reactions."""
+
+    def given_to(self, things: Iterable[Any]) -> Self:
+        """Keep those to some things, named by their ids."""
+        return self.filter(**{f"{self.model.thing}__in": list(things)})
+
+    def by_thing(self, reader: User) -> dict[Any, list[ReactionCount]]:
+        """Return them as one person sees them, by the thing's id: one query."""
+        given: dict[tuple[Any, str], list[User]] = {}
+        for row in self.select_related("user").order_by("pk"):
+            given.setdefault((row.thing_id, row.kind), []).append(row.user)
+        found: dict[Any, list[ReactionCount]] = {}
+        for (thing, kind), people in given.items():
+            found.setdefault(thing, []).append(ReactionCount(ReactionKind(kind), people, reader in people))
+        return found
+
+
+class Reaction(models.Model):
+    """A reaction of one person. No history: it is given and taken back with a click.
+
+    Who derives from it has a foreign key to what people react to, with `reactions` as its `related_name`, says its name
+    as `thing`, and lets each person give each reaction once.
+    """
+
+    thing: ClassVar[str]
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("reaction"), max_length=24, choices=ReactionKind)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.kind}"
+
+    @property
+    def thing_id(self) -> Any:
+        """Return the id of what it is a reaction to."""
+        return getattr(self, f"{self.thing}_id")

@@ -1,0 +1,181 @@
+"""Wherever a closed choice is shown or taken, every member is, in both languages: none falls back to another."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from actions.api.schemas import StateIn
+from actions.contexts.board import STATES
+from actions.filters import ActionFilters
+from actions.models import Action, ActionState
+from actions.workflows.moving import MOVES
+from chat.models import MessageReaction
+from circles.models import ReactionCount, ReactionKind
+from decisions.api.schemas import ProposalOut
+from decisions.models.proposals.stages import Stage
+from documents.models import CommentReaction
+from inbox.kinds import NoticeKind, NoticeReason, kind_of
+from inbox.models import Notice
+from search.models import Text
+from specification import states
+from specification.models import ClauseState
+from syncs import agenda
+from syncs.agenda_labels import PARTS
+from syncs.models import AgendaItem, CameOf, Outcome, OutcomeKind, PointEnding, PointKind
+from syncs.templatetags.meetings import outcome
+from tests.architecture.closed_choices import closed_choices
+from tests.architecture.sources import read
+from tracks import gates
+from tracks.api.schemas import AnswerIn
+from tracks.contexts.lanes import state_of
+from tracks.models import GateCauses, GateVerdict, Track, TrackState
+from tracks.workflows.choosing import ended_words
+from tracks.workflows.gates import CARRIED_OUT
+from web.closed_choice import ClosedChoice
+
+WALKED_ELSEWHERE = {"PositionKind": "tests/decisions/test_every_position.py"}
+
+
+def text(template: str, **context: Any) -> str:
+    """What a template shows, with its markup: signs and marks are part of what is looked for."""
+    return render_to_string(template, context)
+
+
+def action_in(state: ActionState) -> Action:
+    facts = state.facts
+    said = {facts.since: timezone.now()} if facts.since else {}
+    action = Action(number=1, **said, **({facts.words: "x"} if facts.words else {}))
+    vars(action)["waits_for_numbers"] = ""
+    return action
+
+
+def track_in(state: TrackState) -> Track:
+    started = None if state is TrackState.PROPOSED else timezone.now()
+    return Track(
+        number=1, title="x", started_at=started, ending=state.value if state.facts.ends else "", ended_because="x"
+    )
+
+
+def enumerated(schema: Any, field: str) -> list[str]:
+    found: list[str] = schema.model_json_schema()["properties"][field]["enum"]
+    return found
+
+
+# Each place gives what it shows of a member, in the active language, and what has to be in that.
+type Place = Callable[[Any], tuple[object, list[str]]]
+PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
+    ReactionKind: {
+        "to be given": lambda one: (
+            text("cotton/reaction-choices.html", kinds=[one]),
+            [f'value="{one.value}"', f'aria-label="{one.label}"', f"#i-{one.facts.sign}"],
+        ),
+        "given": lambda one: (
+            text("cotton/reactions.html", given=[ReactionCount(one, [], is_mine=True)]),
+            [f'value="{one.value}"', str(one.label), f"#i-{one.facts.sign}"],
+        ),
+        "stored": lambda one: (
+            [kind(kind=one.value).get_kind_display() for kind in (MessageReaction, CommentReaction)],
+            [str(one.label)] * 2,
+        ),
+    },
+    GateVerdict: {
+        "button": lambda one: (
+            text("tracks/press.html", verdict=one),
+            [str(one.label), f"#i-{one.facts.sign}", one.facts.key] if one.facts.is_answer else [],
+        ),
+        "carried out": lambda one: (CARRIED_OUT, [one] if one.facts.is_answer else []),
+        "API": lambda one: (enumerated(AnswerIn, "kind"), [one.value]),
+        "description of the API": lambda one: (AnswerIn.__doc__, [one.value]),
+    },
+    GateCauses: {"rule": lambda one: (list(gates.GateCause), [one.value])},
+    TrackState: {
+        "where it stands": lambda one: (vars(state_of(track_in(one), timezone.localdate())).values(), [one.facts.sign]),
+        "in words": lambda one: (state_of(track_in(one), timezone.localdate()).words, [str(one.label)]),
+        "filter": lambda one: (
+            str(Track.objects.in_state(one).query),
+            ["ended_at" if not one.facts.ends else one.value],
+        ),
+        "alternative": lambda one: (ended_words(track_in(one)), [str(one.facts.as_alternative)]),
+        "lane": lambda one: (
+            read("static/css/components/lane.css"),
+            [f".lane--{one.facts.lane}"] if one.facts.lane else [],
+        ),
+        "end of a lane": lambda one: (
+            one.facts.end_mark,
+            ["M" if not one.facts.is_way else "m"] if one.facts.ends else [],
+        ),
+        "search": lambda one: (Text.State.values, [one.facts.found_as]),
+    },
+    ActionState: {
+        "beside it": lambda one: (
+            text("actions/state.html", action=action_in(one)),
+            ["x" if one is ActionState.BLOCKED else str(one.facts.word), f"#i-{one.facts.sign}"],
+        ),
+        "follows from facts": lambda one: ([action_in(one).state], [one]),
+        "filter": lambda one: ([str(each.label) for each in ActionFilters().filters], [str(one.label)]),
+        "list": lambda one: (dir(Action.objects.all()), [one.value]),
+        "column": lambda one: (STATES, [one] if one.facts.on_board else []),
+        "question": lambda one: (
+            text("actions/board_dialog.html", states=[one]),
+            [f'data-for="{one.value}"', str(one.facts.asks)] if one.facts.asks else [],
+        ),
+        "move": lambda one: (MOVES, [one]),
+        "API": lambda one: (enumerated(StateIn, "state"), [one.value]),
+        "search": lambda one: (Text.State.values, [one.facts.found_as]),
+    },
+    Stage: {
+        "beside it": lambda one: (
+            text("decisions/stage.html", proposal={"stage": one}),
+            [str(one.label), f"#i-sign-{one.facts.said}" if one.facts.said else f"#i-{one.facts.sign}"],
+        ),
+        "API": lambda one: (enumerated(ProposalOut, "state"), [one.value]),
+    },
+    ClauseState: {
+        "filter": lambda one: (
+            text("specification/outline.html", states=[(one, 1)], document={"number": 1}, number=1),
+            [str(one.label), f"state={one.value}", f"#i-{one.sign}", f"mark--{one.value}"],
+        ),
+        "rule": lambda one: (list(states.State), [one.value] if one.facts.is_state else []),
+    },
+    NoticeKind: {
+        "inbox": lambda one: (
+            text("inbox/filters.html", kinds=[(one, 1), (one, 2)], tab="", kind="", project="", projects=[]),
+            [f"kind={one.value}", str(one.label)],
+        ),
+        "stored": lambda one: (dict(Notice._meta.get_field("kind").choices or []), [one.value]),
+    },
+    NoticeReason: {
+        "kind": lambda one: ([kind_of("nothing.known", one)], [one.facts.kind]),
+        "stored": lambda one: (dict(Notice._meta.get_field("reason").choices or []), [one.value]),
+    },
+    PointEnding: {"agenda": lambda one: ([AgendaItem(ending=one.value).ended_as], [one])},
+    CameOf: {"minutes": lambda one: (outcome({"came_of": one.value, "words": ""}), [str(one.label)])},
+    PointKind: {"part": lambda one: (PARTS, [one.facts.part])},
+    OutcomeKind: {"sync": lambda one: (Outcome(kind=one.value).get_kind_display(), [str(one.label)])},
+}
+
+
+def test_every_closed_choice_is_walked_over() -> None:
+    assert {one.__name__ for one in closed_choices()} - set(WALKED_ELSEWHERE) == {one.__name__ for one in PLACES}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("choice", "place"), [(choice, place) for choice, places in PLACES.items() for place in places], ids=str
+)
+def test_every_member_is_in_every_place(choice: type[ClosedChoice], place: str, language: str) -> None:
+    with translation.override(language):
+        for member in choice:
+            shown, sought = PLACES[choice][place](member)
+            lacking = [one for one in sought if one not in shown]  # type: ignore[operator]
+            assert not lacking, f"{member!r} is not in “{place}” ({language}): {lacking}"
+
+
+def test_rules_without_a_database_know_the_same_members() -> None:
+    assert {one.value for one in gates.GateCause} == set(GateCauses.values)
+    assert {one.value for one in states.State} == {one.value for one in ClauseState.states()}
+    assert set(agenda.KINDS) <= set(PointKind.values)
+    assert set(PARTS) == set(agenda.Part) == set(agenda.SHARES)
