@@ -14,8 +14,13 @@ class ClosedChoice(models.TextChoices):
 
     facts: Any
 
-    def __new__(cls, value: str, facts: object) -> Self:
-        """Make a member that is its value, as any of `TextChoices`."""
+    def __new__(cls, value: str, facts: object = None) -> Self:
+        """Make a member that is its value, as any of `TextChoices`.
+
+        :raises TypeError: for a member without facts.
+        """
+        if facts is None:
+            raise TypeError(value)
         member = str.__new__(cls, value)
         member._value_ = value
         member.facts = facts
