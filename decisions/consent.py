@@ -169,14 +169,25 @@ def _exceeds[Amount: (int, Decimal)](given: Amount | None, acceptable: Amount | 
 # --- A round ----------------------------------------------------------------------------------------------------------
 
 
-class PositionKind(StrEnum):
-    """What one says in a round. Silence is not a kind: it is nothing said, and is never counted as consent."""
+@dataclass(frozen=True, kw_only=True)
+class Weight:
+    """What a position weighs in a round: whether it counts as having spoken, whether it is an explicit "no objection",
+    and whether it holds the decision up where its answers are valid: then it stands through a change of text.
+    """
 
-    NO_OBJECTION = "no_objection"
-    CONCERN = "concern"
-    TIME = "time"
-    OBJECTION = "objection"
-    PASS = "pass"  # noqa: S105  (not mine to judge)
+    speaks: bool = True
+    consents: bool = False
+    may_block: bool = False
+
+
+class Said(Protocol):
+    """A kind of position (`models/rounds/position_kind.py` has them). Silence is not a kind: it is nothing said, and is
+    never counted as consent.
+    """
+
+    @property
+    def facts(self) -> Weight:
+        """Return what it weighs."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +198,7 @@ class Voice:
     """
 
     person: Any  # whatever names a person, as long as it can be compared
-    kind: PositionKind | None = None
+    kind: Said | None = None
     circles: frozenset[int] = frozenset()
     to_reconfirm: bool = False
     left: bool = False
@@ -197,14 +208,14 @@ class Voice:
     @property
     def has_spoken(self) -> bool:
         """An objection stands through a change of text; "I need time" counts as not having spoken."""
-        if self.kind in (None, PositionKind.TIME):
+        if self.kind is None or not self.kind.facts.speaks:
             return False
-        return self.kind is PositionKind.OBJECTION or not self.to_reconfirm
+        return self.kind.facts.may_block or not self.to_reconfirm
 
     @property
     def consents(self) -> bool:
         """An explicit "no objection", with a concern or without."""
-        return self.has_spoken and self.kind in (PositionKind.NO_OBJECTION, PositionKind.CONCERN)
+        return self.has_spoken and self.kind is not None and self.kind.facts.consents
 
 
 @dataclass(frozen=True)

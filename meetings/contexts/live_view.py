@@ -24,7 +24,7 @@ from meetings import permissions
 from meetings.agenda import Part
 from meetings.agenda_labels import KINDS, PARTS
 from meetings.contexts.live_people import Person, people_in
-from meetings.contexts.position_groups import PositionGroup, RoundTally, groups_of, has_said
+from meetings.contexts.position_groups import PositionGroup, RoundTally, groups_of, said_by
 from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Outcome, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
@@ -106,7 +106,7 @@ class LiveTable:
     @property
     def said(self) -> str:
         """Return what the reader has said to this text, or nothing."""
-        return str(self.mine.kind) if self.mine and has_said(self.mine) else ""
+        return str((self.mine and said_by(self.mine)) or "")
 
     @property
     def affects(self) -> tuple[int, ...]:
