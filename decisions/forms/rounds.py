@@ -24,6 +24,11 @@ class PositionForm(forms.Form):
             words.error_messages["required"] = str(asked.missing)
 
     @property
+    def shown(self) -> PositionKind | None:
+        """Return the position that its page is about: one that asks for words."""
+        return self.asked if self.asked and self.asked.facts.words else self.asks_first
+
+    @property
     def asked(self) -> PositionKind | None:
         """Return the position whose words it asks for, or takes."""
         given = self.data.get("kind", self.initial.get("kind"))
