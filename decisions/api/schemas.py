@@ -9,7 +9,8 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
 from circles.models import Reversibility
-from decisions.models import Objection, Position
+from decisions.models import Objection
+from decisions.models.rounds.position_kind import PositionKind
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -82,7 +83,7 @@ class PositionIn(Schema):
     or a facilitator records what was said aloud.
     """
 
-    kind: Annotated[Position.Kind, WithJsonSchema({"enum": Position.Kind.values, "type": "string"})]
+    kind: Annotated[PositionKind, WithJsonSchema({"enum": PositionKind.values, "type": "string"})]
     words: str = ""
     answers: AnswersIn | None = None
     person: UUID | None = None
