@@ -7,9 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol, Self
 
 from decisions.routing import Silence
+
+
+def _(words: str) -> str:
+    """Mark words for translation; who shows them translates them."""
+    return words
+
 
 # --- An objection -----------------------------------------------------------------------------------------------------
 
@@ -29,16 +35,75 @@ class Certainty(StrEnum):
     POSSIBLE_IN_TIME = "possible_in_time"
 
 
+@dataclass(frozen=True)
+class QuestionFacts:
+    """What is asked of a test of an objection: the number before it, the question (in English, to be translated where
+    it is shown), which of `Answers` answer it, and how these are asked (`templates/decisions/asked/`).
+    """
+
+    mark: str
+    question: str
+    fields: tuple[str, ...]
+    asked_as: str
+
+
 class Test(StrEnum):
-    """The five tests of an objection."""
+    """The five tests of an objection, each with what is asked for it."""
 
     __test__ = False  # pytest collects what is called Test
+    facts: QuestionFacts
 
-    ELEMENT = "T1"
-    CAUSE = "T2"
-    REPAIR = "T3"
-    FORESIGHT = "T4"
-    EVIDENCE = "T5"
+    def __new__(cls, value: str, facts: QuestionFacts) -> Self:
+        """Make a member that is its value."""
+        member = str.__new__(cls, value)
+        member._value_, member.facts = value, facts
+        return member
+
+    ELEMENT = (
+        "T1",
+        QuestionFacts(
+            "1",
+            _("Which fundamental element would this endanger, and what would happen to it?"),
+            fields=("element", "harm"),
+            asked_as="element",
+        ),
+    )
+    CAUSE = (
+        "T2",
+        QuestionFacts(
+            "2",
+            _("Does the danger come from this proposal, or is it there without it?"),
+            fields=("danger",),
+            asked_as="choice",
+        ),
+    )
+    REPAIR = (
+        "T3",
+        QuestionFacts(
+            "3",
+            _("If we adopt it and turn out wrong, how many days and how much money to put it right?"),
+            fields=("fix_days", "fix_cost", "cannot_be_fixed"),
+            asked_as="repair",
+        ),
+    )
+    FORESIGHT = (
+        "T4",
+        QuestionFacts(
+            "4",
+            _("Is the harm certain? If not, would we see it in time to react?"),
+            fields=("certainty",),
+            asked_as="choice",
+        ),
+    )
+    EVIDENCE = (
+        "T5",
+        QuestionFacts(
+            "5",
+            _("What fact, measurement, rule or quote supports this?"),
+            fields=("evidence",),
+            asked_as="evidence",
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -94,7 +159,7 @@ def verdict(answers: Answers) -> Verdict:
         Test.EVIDENCE: bool(answers.evidence.strip()),
     }
     met = frozenset(test for test, passed in tests.items() if passed)
-    return Verdict(len(met) == len(tests), met, too_long, too_dear)
+    return Verdict(met == frozenset(Test), met, too_long, too_dear)
 
 
 def _exceeds[Amount: (int, Decimal)](given: Amount | None, acceptable: Amount | None) -> bool:
@@ -104,14 +169,25 @@ def _exceeds[Amount: (int, Decimal)](given: Amount | None, acceptable: Amount | 
 # --- A round ----------------------------------------------------------------------------------------------------------
 
 
-class PositionKind(StrEnum):
-    """What one says in a round. Silence is not a kind: it is nothing said, and is never counted as consent."""
+@dataclass(frozen=True, kw_only=True)
+class Weight:
+    """What a position weighs in a round: whether it counts as having spoken, whether it is an explicit "no objection",
+    and whether it holds the decision up where its answers are valid: then it stands through a change of text.
+    """
 
-    NO_OBJECTION = "no_objection"
-    CONCERN = "concern"
-    TIME = "time"
-    OBJECTION = "objection"
-    PASS = "pass"  # noqa: S105  (not mine to judge)
+    speaks: bool = True
+    consents: bool = False
+    may_block: bool = False
+
+
+class Said(Protocol):
+    """A kind of position (`models/rounds/position_kind.py` has them). Silence is not a kind: it is nothing said, and is
+    never counted as consent.
+    """
+
+    @property
+    def facts(self) -> Weight:
+        """Return what it weighs."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +198,7 @@ class Voice:
     """
 
     person: Any  # whatever names a person, as long as it can be compared
-    kind: PositionKind | None = None
+    kind: Said | None = None
     circles: frozenset[int] = frozenset()
     to_reconfirm: bool = False
     left: bool = False
@@ -132,14 +208,14 @@ class Voice:
     @property
     def has_spoken(self) -> bool:
         """An objection stands through a change of text; "I need time" counts as not having spoken."""
-        if self.kind in (None, PositionKind.TIME):
+        if self.kind is None or not self.kind.facts.speaks:
             return False
-        return self.kind is PositionKind.OBJECTION or not self.to_reconfirm
+        return self.kind.facts.may_block or not self.to_reconfirm
 
     @property
     def consents(self) -> bool:
         """An explicit "no objection", with a concern or without."""
-        return self.has_spoken and self.kind in (PositionKind.NO_OBJECTION, PositionKind.CONCERN)
+        return self.has_spoken and self.kind is not None and self.kind.facts.consents
 
 
 @dataclass(frozen=True)

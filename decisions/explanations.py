@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.forms import BaseForm, BoundField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -156,20 +157,33 @@ class Answer:
     """One of the five questions, the answer given, and whether its test is met."""
 
     ask: str
+    mark: str
     strong: str
     text: str
     met: bool
 
 
-def questions() -> dict[Test, str]:
-    """Return the five questions as they are asked."""
-    return {
-        Test.ELEMENT: _("Which fundamental element would this endanger, and what would happen to it?"),
-        Test.CAUSE: _("Does the danger come from this proposal, or is it there without it?"),
-        Test.REPAIR: _("If we adopt it and turn out wrong, how many days and how much money to put it right?"),
-        Test.FORESIGHT: _("Is the harm certain? If not, would we see it in time to react?"),
-        Test.EVIDENCE: _("What fact, measurement, rule or quote supports this?"),
-    }
+@dataclass(frozen=True)
+class Question:
+    """One of the five questions as a form asks it: with the fields that answer it, and the template that shows them."""
+
+    ask: str
+    mark: str
+    fields: list[BoundField]
+    template: str
+
+
+def questions(form: BaseForm) -> list[Question]:
+    """Return the five questions as they are asked in a form."""
+    return [
+        Question(
+            _(test.facts.question),
+            test.facts.mark,
+            [form[name] for name in test.facts.fields],
+            f"decisions/asked/{test.facts.asked_as}.html",
+        )
+        for test in Test
+    ]
 
 
 def answers(objection: Objection) -> list[Answer]:
@@ -183,7 +197,7 @@ def answers(objection: Objection) -> list[Answer]:
         Test.FORESIGHT: (objection.get_certainty_display() if objection.certainty else "", ""),
         Test.EVIDENCE: ("", objection.evidence),
     }
-    return [Answer(ask, *given[test], met=test in met) for test, ask in questions().items()]
+    return [Answer(_(test.facts.question), test.facts.mark, *given[test], met=test in met) for test in Test]
 
 
 def repair(objection: Objection) -> tuple[str, str]:

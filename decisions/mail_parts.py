@@ -42,18 +42,9 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
         "problem": quoted(proposal.tension, most=900),
         "words": quoted(proposal.text, most=2400),
         "voiced": [(name, kind, Truncator(one_line(said)).chars(240)) for name, kind, said in voices(round_)],
-        "answers": [
-            (
-                "consent",
-                "✓",
-                _("No objection"),
-                _("it endangers nothing we need"),
-                f"{link}?position=no_objection",
-            ),
-            ("concern", "!", _("Concern"), _("kept with the decision, blocks nothing"), f"{link}?position=concern"),
-            ("time", "…", _("I need time"), _("one working day more, once for all"), f"{link}?position=time"),
-            ("objection", "–", _("Objection"), _("it endangers one of our essentials"), settings.BASE_URL + objecting),
-            ("pass", "/", _("Not for me to judge"), _("someone else knows better"), f"{link}?position=pass"),
+        "positions": [
+            (kind, settings.BASE_URL + objecting if kind.asks_answers else f"{link}?position={kind.value}")
+            for kind in Position.Kind
         ],
     }
     title = f"{proposal.reference} {proposal.title}"
@@ -63,9 +54,8 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
 def voices(round_: Round) -> list[tuple[str, str, str]]:
     """Return who sees a danger or has a concern so far: name, position and words, as each said last."""
     said = round_.positions.filter(is_late=False).select_related("user").order_by("pk")
-    labels = {Position.Kind.CONCERN: _("Concern"), Position.Kind.OBJECTION: _("Objection")}
     last = {position.user_id: position for position in said}.values()
-    return [(one.user.name, labels[kind], one.words) for one in last if (kind := Position.Kind(one.kind)) in labels]
+    return [(one.user.name, str(one.says.facts.short), one.words) for one in last if one.says.asks_more]
 
 
 def inbox_answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:

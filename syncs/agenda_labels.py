@@ -1,8 +1,6 @@
 """The words for the parts and kinds of an agenda."""
 
-from typing import Any
-
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from syncs.agenda import Part
 
@@ -16,17 +14,3 @@ PARTS = {
     Part.ADDED: pgettext_lazy("part of a sync", "Added"),
     Part.CLOSING: pgettext_lazy("part of a sync", "Closing"),
 }
-SIGNS = {"no_objection": "consent", "concern": "concern", "time": "time", "objection": "objection", "pass": "pass"}
-
-
-def words_for(sign: str, number: int) -> str:
-    """Say how many said what."""
-    words: dict[str, Any] = {
-        "consent": ngettext("%(n)d no objection", "%(n)d no objection", number),
-        "concern": ngettext("%(n)d concern", "%(n)d concerns", number),
-        "time": ngettext("%(n)d needs time", "%(n)d need time", number),
-        "objection": ngettext("%(n)d objection", "%(n)d objections", number),
-        "pass": ngettext("%(n)d not theirs to judge", "%(n)d not theirs to judge", number),
-        "silent": ngettext("%(n)d silent", "%(n)d silent", number),
-    }
-    return str(words[sign] % {"n": number})

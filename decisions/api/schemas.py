@@ -8,8 +8,9 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
-from decisions.models import Objection, Position
+from decisions.models import Objection
 from decisions.models.proposals.stages import Stage
+from decisions.models.rounds.position_kind import PositionKind
 from projects.models import Reversibility
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
@@ -83,7 +84,7 @@ class PositionIn(Schema):
     or a facilitator records what was said aloud.
     """
 
-    kind: Annotated[Position.Kind, WithJsonSchema({"enum": Position.Kind.values, "type": "string"})]
+    kind: Annotated[PositionKind, WithJsonSchema({"enum": PositionKind.values, "type": "string"})]
     words: str = ""
     answers: AnswersIn | None = None
     person: UUID | None = None

@@ -35,6 +35,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
     participants = last.participants() if last else []
     route, since = proposal.route(), min((one.opened_at for one in proposal.rounds.all()), default=now)
     mine = permissions.may_lift_own(user, objection) and objection.stands
+    asked = (form or ObjectionForm(proposal=proposal, instance=objection)) if mine else None
     card = card_of(objection, user, now) | {"files": files_on("objection", objection.pk, project.slug)}
     return {
         "project": project,
@@ -44,8 +45,8 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "others": [one for one in proposal.standing_objections if one.pk != objection.pk],
         "round": last,
         "card": card,
-        "questions": questions(),
-        "form": (form or ObjectionForm(proposal=proposal, instance=objection)) if mine else None,
+        "questions": questions(asked) if asked else [],
+        "form": asked,
         "mine": mine,
         "way": way_of(proposal, route, sync_taking(route, project, since, last, participants)),
         "draft": {

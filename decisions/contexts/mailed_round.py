@@ -43,7 +43,7 @@ class MailedRound:
 def mailed_round(round_: Round, person: User) -> MailedRound:
     """Gather it."""
     said = round_.positions.filter(user=person, is_late=False).order_by("-pk").values_list("kind", flat=True).first()
-    spoken = round_.positions.filter(is_late=False).exclude(kind=Position.Kind.TIME)
+    spoken = Position.objects.spoken().filter(round=round_)
     return MailedRound(
         round_,
         person,
@@ -62,7 +62,7 @@ def why_not(round_: Round, person: User, said: str) -> str:
         return _("This round is closed.")
     if not permissions.may_speak(person, round_):
         return _("You are no longer asked in this round.")
-    if said not in ("", Position.Kind.TIME):
+    if said and Position.Kind(said).facts.speaks:
         return _("You have given your position.")
     return ""
 

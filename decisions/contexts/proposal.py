@@ -12,7 +12,6 @@ from audit.models import Entry
 from circles.models import Circle
 from circles.queries.tree import circles_of, path_to
 from decisions import permissions
-from decisions.consent import PositionKind
 from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
@@ -26,6 +25,7 @@ from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
 from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.models.rounds.round_end import end_of, sync_taking
 from files.contexts import files_by_thing
 from money.models import Reservation

@@ -8,20 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from decisions.consent import PositionKind
 from decisions.models import Position, Round
 from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.position_kind import BY_GRAVITY, PositionKind, heard
 
 CENTRE, RING, SEAT = 136.0, 100.0, 20.0
 SEATS_AT_MOST = 20
-SIGNS = {
-    PositionKind.OBJECTION: "objection",
-    PositionKind.CONCERN: "concern",
-    PositionKind.TIME: "time",
-    PositionKind.NO_OBJECTION: "consent",
-    PositionKind.PASS: "pass",
-    None: "silent",
-}
 
 
 @dataclass(frozen=True)
@@ -57,16 +49,21 @@ class DiagramSeat:
 
 @dataclass(frozen=True)
 class PositionCount:
-    """All who said the same: the sign, its label, their names. `again`: silent here, not on the last text."""
+    """All who said the same (`kind` is None for silence). `again`: silent here, not on the last text."""
 
-    sign: str
+    kind: PositionKind | None
     people: list[Participant]
     again: bool = False
 
     @property
+    def sign(self) -> str:
+        """Return the sign of what they said."""
+        return heard(self.kind).sign
+
+    @property
     def label(self) -> str:
         """Return the words that go with the sign."""
-        return _("To reconfirm") if self.again else label_of_sign(self.sign)
+        return _("To reconfirm") if self.again else str(heard(self.kind).short)
 
     @property
     def names(self) -> str:
@@ -87,39 +84,42 @@ def name_of(participant: Participant) -> str:
 
 @dataclass(frozen=True)
 class ParticipantRow:
-    """One line of a decision's table of positions."""
+    """One line of a decision's table of positions; `kind` is None for silence."""
 
     user: User
-    sign: str
+    kind: PositionKind | None
     position: Position | None
+
+    @property
+    def sign(self) -> str:
+        """Return the sign of what they said."""
+        return heard(self.kind).sign
 
     @property
     def label(self) -> str:
         """Return the words that go with the sign."""
-        return label_of_sign(self.sign)
+        return str(heard(self.kind).short)
 
     @property
     def words(self) -> str:
         """Return what they said with it; nothing from whom silence is recorded."""
-        return self.position.words if self.position and self.sign != "silent" else ""
+        return self.position.words if self.position and self.kind else ""
 
     @property
     def recorder(self) -> User | None:
         """Return who wrote it down for them, if they did not say it here themselves."""
-        return self.position.recorded_by if self.position and self.sign != "silent" else None
+        return self.position.recorded_by if self.position and self.kind else None
 
     @property
     def deputy(self) -> User | None:
         """Return who spoke for them while they were away."""
-        return self.position.deputy if self.position and self.sign != "silent" else None
+        return self.position.deputy if self.position and self.kind else None
 
 
 def participant_rows(participants: list[Participant]) -> list[ParticipantRow]:
     """Return everybody who was asked, with what counts of what they said; silence as silence."""
     return [
-        ParticipantRow(
-            one.user, SIGNS[None if one.to_reconfirm and not one.objection_stands else one.kind], one.position
-        )
+        ParticipantRow(one.user, None if one.to_reconfirm and not one.objection_stands else one.kind, one.position)
         for one in participants
     ]
 
@@ -177,8 +177,8 @@ def round_diagram(
     """Draw a round for a reader; `ends_at` is its end, or the sync that ends it, if known."""
     counts = [(one, _counting(one)) for one in participants]
     said = [
-        PositionCount(sign, [one for one, counted in counts if counted == (kind, again)], again)
-        for kind, sign in SIGNS.items()
+        PositionCount(kind, [one for one, counted in counts if counted == (kind, again)], again)
+        for kind in (*BY_GRAVITY, None)
         for again in (False, True)
     ]
     said = [group for group in said if group.people]
@@ -221,15 +221,3 @@ def seats_of(people: list[tuple[User, str]]) -> list[DiagramSeat]:
         )
         for place, (user, sign) in enumerate(shown)
     ]
-
-
-def label_of_sign(sign: str) -> str:
-    """Return the words that go with a sign."""
-    return {
-        "objection": _("Objection"),
-        "concern": _("Concern"),
-        "time": _("I need time"),
-        "consent": _("No objection"),
-        "pass": _("Not for me to judge"),
-        "silent": _("Silent"),
-    }[sign]

@@ -6,18 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from decisions.models import AskedPerson, Objection, Position, Round
-
-OWN_WORDS = {
-    Position.Kind.NO_OBJECTION: _("no objection from you"),
-    Position.Kind.CONCERN: _("no objection from you, but a concern"),
-    Position.Kind.TIME: _("you need time"),
-    Position.Kind.OBJECTION: _("you object"),
-    Position.Kind.PASS: _("you left it to others"),
-}
 
 
 @dataclass(frozen=True)
@@ -39,7 +30,7 @@ class RoundProgress:
     def of(cls, round_: Any) -> "RoundProgress":
         """Read it off an annotated round."""
         earlier = round_.said is not None and round_.said_in != round_.pk
-        speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
+        speaks = not earlier or (round_.objected and Position.Kind(round_.said).facts.may_block)
         return cls(
             round=round_,
             asked=round_.number_asked,
@@ -54,17 +45,17 @@ class RoundProgress:
     @property
     def sign(self) -> str:
         """Return the sign of what one said."""
-        return "consent" if self.said == Position.Kind.NO_OBJECTION else self.said
+        return Position.Kind(self.said).facts.sign if self.said else ""
 
     @property
     def words(self) -> str:
         """Return what one said, in words: beside the others, so that it does not read as what came out."""
-        return str(OWN_WORDS[Position.Kind(self.said)]) if self.said else ""
+        return str(Position.Kind(self.said).facts.to_oneself) if self.said else ""
 
     @property
     def waits(self) -> bool:
         """Whether one's position is asked, and not given to this text."""
-        return self.is_asked and self.said in ("", Position.Kind.TIME)
+        return self.is_asked and not (self.said and Position.Kind(self.said).facts.speaks)
 
     @property
     def ends_at(self) -> datetime | None:
@@ -75,7 +66,7 @@ class RoundProgress:
 
 def with_progress(rounds: QuerySet[Round], user: User) -> QuerySet[Any, Any]:
     """Annotate rounds with what `RoundProgress` reads."""
-    spoken = Position.objects.filter(is_late=False).exclude(kind=Position.Kind.TIME)
+    spoken = Position.objects.spoken()
     said = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
     standing = Objection.objects.standing()
     here = Q(Exists(spoken.filter(round=OuterRef("round"), user=OuterRef("user"))))

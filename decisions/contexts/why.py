@@ -6,28 +6,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from decisions.consent import PositionKind
 from decisions.models import Decision, Proposal, Ratification, TouchedClause
 from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.position_kind import PositionKind, heard
 from projects.models import Link
 from specification.models import Clause
 
 FEW = 5
-SIGNS = {
-    PositionKind.NO_OBJECTION: "consent",
-    PositionKind.CONCERN: "concern",
-    PositionKind.OBJECTION: "objection",
-    PositionKind.TIME: "time",
-}
 
 
 @dataclass(frozen=True)
 class SaidByMany:
-    """People of a round who said the same, with the words of who said more; silence has the sign `silent`."""
+    """People of a round who said the same, with the words of who said more; `kind` is None for silence."""
 
-    sign: str
+    kind: PositionKind | None
     people: list[str]
     words: list[tuple[str, str]]
+
+    @property
+    def sign(self) -> str:
+        """Return the sign of what they said."""
+        return heard(self.kind).sign
+
+    @property
+    def counted(self) -> str:
+        """Say how many said it."""
+        return heard(self.kind).count(len(self.people))
 
 
 def why(clause: Clause, user: User) -> tuple[str, dict[str, Any]] | None:
@@ -61,16 +65,13 @@ def taken(decision: Decision) -> dict[str, Any]:
 
 
 def said_in(participants: list[Participant]) -> list[SaidByMany]:
-    """Return who said what: those who agreed, those with a concern, who objected, who was silent."""
-    by_sign: dict[str, SaidByMany] = {}
+    """Return who said what: those who agreed first, who was silent last."""
+    groups = {kind: SaidByMany(kind, [], []) for kind in (*PositionKind, None)}
     for one in participants:
-        sign = SIGNS.get(one.kind, "pass") if one.kind else "silent"
-        group = by_sign.setdefault(sign, SaidByMany(sign, [], []))
-        group.people.append(one.user.name)
-        if one.position and one.position.words and sign != "silent":
-            group.words.append((one.user.name, one.position.words))
-    order = [*SIGNS.values(), "pass", "silent"]
-    return sorted(by_sign.values(), key=lambda group: order.index(group.sign))
+        groups[one.kind].people.append(one.user.name)
+        if one.kind and one.position and one.position.words:
+            groups[one.kind].words.append((one.user.name, one.position.words))
+    return [group for group in groups.values() if group.people]
 
 
 def other_proposals(clause: Clause) -> list[Proposal]:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from circles.queries.tree import circles_of
-from decisions.consent import PositionKind
-from decisions.contexts.round_diagram import SIGNS, label_of_sign
 from decisions.exports.csv_export import state_of
 from decisions.models import AskedPerson, Decision, Objection, Position
+from decisions.models.rounds.position_kind import BY_GRAVITY, PositionKind, heard
 from projects.models import Project
 
 
@@ -72,8 +71,8 @@ def to_print(found: Any) -> Any:
 
 def _voices(people: dict[Any, Any], key: int, last: dict[tuple[int, Any], Position]) -> list[Voices]:
     """Return who said what, and who was silent."""
-    names: dict[str, list[str]] = {}
+    names: dict[str | None, list[str]] = {}
     for pk, user in people.items():
         position = last.get((key, pk))
-        names.setdefault(SIGNS[PositionKind(position.kind) if position else None], []).append(user.name)
-    return [Voices(label_of_sign(sign), ", ".join(names[sign])) for sign in SIGNS.values() if sign in names]
+        names.setdefault(position.kind if position else None, []).append(user.name)
+    return [Voices(str(heard(kind).short), ", ".join(names[kind])) for kind in (*BY_GRAVITY, None) if kind in names]

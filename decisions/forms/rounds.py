@@ -1,35 +1,44 @@
-"""The form of a position: one button, and words for a concern. Page and API ask the same by it."""
+"""The form of a position: one button, and words for some. Page and API ask the same by it."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models import Position
+from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
 
 
 class PositionForm(forms.Form):
     """A position without answers; a concern has words. Asked without a kind it is the page of `asks_first`."""
 
-    asks_first: ClassVar[str] = Position.Kind.CONCERN
+    asks_first: ClassVar[PositionKind | None] = PositionKind.CONCERN
 
-    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in Position.WITHOUT_ANSWERS])
-    words = forms.CharField(
-        label=_("Your concern"),
-        max_length=4000,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Say your concern in a sentence: it is kept with the decision.")},
-    )
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in WITHOUT_ANSWERS])
+    words = forms.CharField(max_length=4000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["words"].required = self.data.get("kind", self.asks_first) == Position.Kind.CONCERN
+        words, self.fields["words"].required = self.fields["words"], False
+        if self.asked and (asked := self.asked.facts.words):
+            words.required, words.label = True, str(asked.label)
+            words.error_messages["required"] = str(asked.missing)
+
+    @property
+    def shown(self) -> PositionKind | None:
+        """Return the position that its page is about: one that asks for words."""
+        return self.asked if self.asked and self.asked.facts.words else self.asks_first
+
+    @property
+    def asked(self) -> PositionKind | None:
+        """Return the position whose words it asks for, or takes."""
+        given = self.data.get("kind", self.initial.get("kind"))
+        return PositionKind(given) if given in WITHOUT_ANSWERS else self.asks_first
 
 
 class VoiceForm(PositionForm):
     """What a deputy says for who is away."""
 
-    asks_first = ""
+    asks_first = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

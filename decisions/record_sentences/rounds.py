@@ -1,24 +1,13 @@
 """Rounds: opened, spoken in, ended; and who is away."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
+from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
 from record.formatting import Formatted
 from record.templates import RecordedEvent, is_by_nobody, percent_of, sentences, template
-
-HEARD: Mapping[str, Promise] = {
-    PositionKind.NO_OBJECTION: _("no objection"),
-    PositionKind.CONCERN: _("no objection, with a concern"),
-    PositionKind.TIME: _("time is needed"),
-    PositionKind.OBJECTION: _("an objection"),
-    PositionKind.PASS: _("left to others to judge"),
-}
 
 
 def in_round(event: RecordedEvent) -> Formatted | None:
@@ -32,7 +21,8 @@ def in_round(event: RecordedEvent) -> Formatted | None:
 
 def format_position(event: RecordedEvent) -> object:
     """Say which position was taken."""
-    return HEARD.get(str(event.facts.get("position")))
+    said = str(event.facts.get("position"))
+    return PositionKind(said).facts.heard if said in PositionKind.values else None
 
 
 def asked(event: RecordedEvent) -> object:
@@ -55,16 +45,11 @@ SENTENCES = {
         asked=asked,
     ),
     DecisionEvent.POSITION_TAKEN: sentences(
-        template(_("{who} raised no objection to {it}."), covers=ROUND, position=PositionKind.NO_OBJECTION),
-        template(
-            _("{who} raised a concern, and no objection, about {it}."), covers=ROUND, position=PositionKind.CONCERN
-        ),
-        template(_("{who} asked for time on {it}."), covers=ROUND, position=PositionKind.TIME),
-        template(_("{who} left it to others to judge {it}."), covers=ROUND, position=PositionKind.PASS),
+        *[template(kind.facts.sentence, covers=ROUND, position=kind) for kind in WITHOUT_ANSWERS],
         it=in_round,
     ),
     DecisionEvent.OBJECTION_RAISED: sentences(
-        template(_("{who} objected to {it}."), covers=(*ROUND, "position")),
+        template(PositionKind.OBJECTION.facts.sentence, covers=(*ROUND, "position")),
         then=NAMES,
         it=in_round,
     ),

@@ -38,7 +38,7 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
         files = request.POST.getlist("files")
         take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, files=files, **speaker)
         return redirect(back)
-    context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
+    context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions(form)}
     context |= weighed(form, proposal) | {"speaker": speaker["by"], "back": back}
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
 

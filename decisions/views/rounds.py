@@ -32,14 +32,14 @@ def new_round(request: MemberRequest, project: Project, number: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 @in_project
 def positions(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
-    """Take a position in a round; a concern's words are asked for on a page of its own where no script runs."""
+    """Take a position in a round; words are asked for on a page of their own where no script runs."""
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     require(permissions.may_speak(request.user, round_))
-    form = PositionForm(request.POST or None)
+    form = PositionForm(request.POST or None, initial={"kind": request.GET.get("kind")})
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "round": round_, "form": form}
-        return render(request, "decisions/concern.html", context, status=422 if form.is_bound else 200)
+        return render(request, "decisions/position_words.html", context, status=422 if form.is_bound else 200)
     position = take_position(round_, by=request.user, **form.cleaned_data)
     said = {"reference": proposal.reference, "position": position.get_kind_display()}
     undo = reverse("decisions:take_back", args=[project.slug, number, round_number])

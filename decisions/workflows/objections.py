@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection, ObjectionReopening, Position, Proposal, Round
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.workflows.positions import take_position
 from decisions.workflows.round_closing import settle
 from inbox.models import Notice
@@ -182,8 +182,8 @@ def _refuse_to_reopen(objection: Objection, by: User) -> None:
         raise Refused(_("An objection is reopened once, and this one was."))
     if not objection.lifted_by_another:
         raise Refused(_("Nobody else has lifted this objection; raise a new one if there is something new."))
-    said = Position.objects.filter(round__proposal=objection.proposal, user=by, is_late=False)
-    if said.filter(said_at__gte=objection.lifted_at).exclude(kind=PositionKind.TIME).exists():
+    said = Position.objects.spoken().filter(round__proposal=objection.proposal, user=by)
+    if said.filter(said_at__gte=objection.lifted_at).exists():
         raise Refused(_("You have responded since it was lifted; raise a new objection if there is something new."))
 
 

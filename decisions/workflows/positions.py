@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.workflows.round_closing import end_early, settle
 from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.kinds import ASKING
@@ -106,7 +106,7 @@ def _refuse_to_record(round_: Round, person: User, recorder: User) -> None:
     if proposal.objections.standing().by(person).exists():
         raise Refused(_("A valid objection stands; only the objector lifts it."))
     said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
-    if said is not None and said.is_own and said.kind != PositionKind.TIME:
+    if said is not None and said.is_own and said.says.facts.speaks:
         raise Refused(
             _("%(name)s has already responded to this text; only they can change that.") % {"name": person.name}
         )
@@ -160,7 +160,7 @@ def _keep_late(position: Position, objection: Objection | None) -> None:
 def _follow(position: Position, objection: Objection | None) -> None:
     """Write what a position brings with it: an objection put or fallen, a day more."""
     round_ = position.round
-    if position.kind != PositionKind.TIME:
+    if position.says.facts.speaks:
         for standing in round_.proposal.objections.standing().by(position.user):
             because = _("The objector has responded again.")
             standing.mark_lifted(because=because, by=position.user, at=position.said_at)
@@ -175,7 +175,7 @@ def _record(position: Position, *, at: datetime | None) -> None:
     round_ = position.round
     proposal = round_.proposal
     people: dict[User, str] = {}
-    if position.kind in (PositionKind.OBJECTION, PositionKind.CONCERN):
+    if position.says.asks_more:  # it has words that the text may have to answer
         people[proposal.owner] = Notice.Reason.OWNER
     facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
     event, by = DecisionEvent.POSITION_TAKEN, position.user

@@ -1,7 +1,7 @@
 /**
  * Keyboard shortcuts. `g` then a letter follows the link with that `data-goes`; any other key clicks the element with
- * that `data-key` ("c" new, "/" search); 1 to 5 give a position in the round with the focus, or the page's only one;
- * where nobody is asked for a position they click like other keys (the answers to a gate).
+ * that `data-key` ("c" new, "/" search). Digits give a position: among the buttons of an open menu, else of the round
+ * with the focus, else the page's only ones; where nobody is asked for one they click like other keys (gates).
  */
 import { openDialog } from "./dialogs";
 
@@ -28,13 +28,21 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** The element that a key clicks, or null. */
 export function shortcutTarget(key: string, focus: Element | null = document.activeElement): HTMLElement | null {
-  const groups = /^[1-5]$/.test(key) ? [...document.querySelectorAll(".positions, [data-positions]")] : [];
+  const selector = `[data-key="${CSS.escape(key)}"]`;
+  const groups = /^\d$/.test(key) ? [...document.querySelectorAll("[data-positions]")].filter(isShown) : [];
   if (groups.length) {
-    const near = focus?.closest(".line, [data-item], .round, .proposal")?.querySelector(".positions, [data-positions]");
-    const group = near ?? (groups.length === 1 ? groups[0] : null);
-    return group?.querySelectorAll<HTMLElement>("button, [role=button]")[Number(key) - 1] ?? null;
+    const open = groups.find((group) => group.closest("[popover]"));
+    const near = focus?.closest(".line, [data-item], .round, .proposal")?.querySelector("[data-positions]");
+    const group = open ?? near ?? (groups.length === 1 ? groups[0] : null);
+    return group?.querySelector<HTMLElement>(selector) ?? null;
   }
-  return document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  const found = [...document.querySelectorAll<HTMLElement>(selector)];
+  return found.find((element) => !element.closest("[data-positions]")) ?? null;
+}
+
+/** Whether it stands on the page, and not in a menu that is closed. */
+function isShown(element: Element): boolean {
+  return element.closest("[popover]")?.matches(":popover-open") ?? true;
 }
 
 export function shortcuts(signal: AbortSignal): void {

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
+from decisions.models.rounds.position_kind import WITHOUT_ANSWERS
 from syncs import permissions
 from syncs.api.agenda import led, sync_for
 from syncs.workflows.outcomes import give_position
@@ -16,8 +17,14 @@ from web.exceptions import require
 router = Router()
 
 
+def _positions() -> str:
+    """Name what may be said aloud, for who reads the description of the API."""
+    *most, last = (f"`{kind}` (with words)" if kind.facts.words else f"`{kind}`" for kind in WITHOUT_ANSWERS)
+    return f"{', '.join(most)} or {last}"
+
+
 class AloudIn(Schema):
-    """What somebody said aloud: `no_objection`, `concern` (with words), `time` or `pass`."""
+    __doc__ = f"What somebody said aloud: {_positions()}."
 
     kind: str
     words: str = ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from decisions.models.rounds.participants import Participant
-from syncs.contexts.position_groups import has_said, sign_of
+from syncs.contexts.position_groups import said_by, sign_of
 from syncs.models import Presence, Pulse, Sync
 from syncs.models.agenda_proposal import Matter
 from syncs.models.attendees import gathering_in
@@ -39,7 +39,7 @@ class Person:
 
 def as_asked(person: Person, one: Participant, *, may_record: bool) -> Person:
     """Add how somebody who is asked stands; over an objection, or their own words, nobody writes anything down."""
-    recorder = one.position.recorded_by if one.position and has_said(one) else None
+    recorder = one.position.recorded_by if one.position and said_by(one) else None
     may_be_recorded = may_record and not one.objection_stands and (one.is_silent or one.is_recorded) and not one.left
     return replace(person, sign=sign_of(one), recorder=recorder, may_be_recorded=may_be_recorded)
 

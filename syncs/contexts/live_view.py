@@ -25,7 +25,7 @@ from syncs import permissions
 from syncs.agenda import Part
 from syncs.agenda_labels import PARTS
 from syncs.contexts.live_people import Person, people_in
-from syncs.contexts.position_groups import PositionGroup, RoundTally, groups_of, has_said
+from syncs.contexts.position_groups import PositionGroup, RoundTally, groups_of, said_by
 from syncs.forms import SyncActionForm
 from syncs.models import AgendaItem, Outcome, OutcomeKind, PointKind, Sync
 from syncs.models.agenda_proposal import Matter, matter_of
@@ -105,7 +105,7 @@ class LiveTable:
     @property
     def said(self) -> str:
         """Return what the reader has said to this text, or nothing."""
-        return str(self.mine.kind) if self.mine and has_said(self.mine) else ""
+        return str((self.mine and said_by(self.mine)) or "")
 
     @property
     def affects(self) -> tuple[int, ...]:

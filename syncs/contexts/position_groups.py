@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from decisions.models.rounds.participants import Participant
-from syncs.agenda_labels import SIGNS, words_for
+from decisions.models.rounds.position_kind import PositionKind, heard
 from syncs.models.agenda_proposal import Matter
 
 
@@ -33,21 +33,24 @@ class RoundTally:
         return cls(len(matter.participants), matter.spoken, len(matter.objections), quiet)
 
 
-def has_said(one: Participant) -> bool:
-    """Return whether they said anything to this text; who needs time has said so."""
-    return one.voice().has_spoken or (one.kind == "time" and not one.to_reconfirm)
+def said_by(one: Participant) -> PositionKind | None:
+    """Return what they said to this text, None for silence; who needs time has said so, and an objection stands."""
+    return one.kind if one.kind and (one.kind.facts.may_block or not one.to_reconfirm) else None
 
 
 def sign_of(one: Participant) -> str:
-    """Return the sign beside a name: what they said to this text, else silence."""
-    return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
+    """Return the sign beside a name."""
+    return heard(said_by(one)).sign
 
 
 def groups_of(matter: Matter) -> list[PositionGroup]:
     """Put those who said the same together."""
-    by_sign: dict[str, list[User]] = {}
+    said: dict[PositionKind | None, list[User]] = {kind: [] for kind in (*PositionKind, None)}
     for one in matter.participants:
         if not one.left:
-            by_sign.setdefault(sign_of(one), []).append(one.user)
-    order = [sign for sign in (*SIGNS.values(), "silent") if sign in by_sign]
-    return [PositionGroup(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
+            said[said_by(one)].append(one.user)
+    return [
+        PositionGroup(heard(kind).sign, heard(kind).count(len(people)), people)
+        for kind, people in said.items()
+        if people
+    ]

@@ -8,9 +8,9 @@ from babel.lists import format_list
 from django import template
 from django.utils.translation import gettext as _
 
-from decisions.models import Position
-from syncs.agenda_labels import SIGNS, words_for
+from decisions.models.rounds.position_kind import PositionKind, heard
 from syncs.models import CameOf, RecurringSync
+from syncs.workflows.minutes_decision import SILENT
 from web import markdown_safe
 from web.formatting import babel_locale, clock_pattern, day_short
 
@@ -92,16 +92,19 @@ def few(names: list[str]) -> str:
 @register.filter
 def counted(positions: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Count positions kept in minutes, as pairs of sign and words, silence last."""
-    numbers = Counter(SIGNS.get(one["kind"], "silent") for one in positions)
-    return [(sign, words_for(sign, numbers[sign])) for sign in (*SIGNS.values(), "silent") if numbers[sign]]
+    numbers = Counter(_kept(one) for one in positions)
+    return [
+        (heard(kind).sign, heard(kind).count(number)) for kind in (*PositionKind, None) if (number := numbers[kind])
+    ]
 
 
 @register.filter
 def spoken(positions: list[dict[str, str]]) -> list[dict[str, str]]:
     """Keep those who said something in words, with sign and name of their position."""
-    labels = dict(Position.Kind.choices)
-    return [
-        {**one, "sign": SIGNS.get(one["kind"], "silent"), "label": str(labels.get(one["kind"], ""))}
-        for one in positions
-        if one["words"]
-    ]
+    said = [(one, _kept(one)) for one in positions if one["words"]]
+    return [{**one, "sign": heard(kind).sign, "label": str(kind.label) if kind else ""} for one, kind in said]
+
+
+def _kept(position: dict[str, str]) -> PositionKind | None:
+    """Return what minutes keep that a person said, None for silence."""
+    return None if position["kind"] == SILENT else PositionKind(position["kind"])

@@ -5,6 +5,9 @@ from typing import Any
 from decisions.models import Decision
 from syncs.models.outcome import Outcome
 
+SILENT = "silent"
+"""What minutes keep of who said nothing."""
+
 
 def decided_in(outcome: Outcome) -> dict[str, Any]:
     """Return a decision as facts; of one that cannot be found any more, what its outcome says."""
@@ -27,7 +30,7 @@ def decided_in(outcome: Outcome) -> dict[str, Any]:
         "without": decision.without,
         "lacking": decision.lacking,
         "positions": [
-            {"name": one.user.name, "kind": one.kind or "silent", "words": one.position.words if one.position else ""}
+            {"name": one.user.name, "kind": one.kind or SILENT, "words": one.position.words if one.position else ""}
             for one in participants
         ],
         "texts": [{"round": round_.number, "text": round_.text} for round_ in rounds] if len(rounds) > 1 else [],

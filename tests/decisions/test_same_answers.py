@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from config.api import api
-from decisions.forms.rounds import VoiceForm
+from decisions.forms.rounds import PositionForm, VoiceForm
 from decisions.models import Claim, Position
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round
@@ -75,6 +75,12 @@ def test_a_deputy_says_a_concern_in_words_too(cast: Cast) -> None:
     assert not VoiceForm({"kind": "concern", "words": ""}).is_valid()
     assert VoiceForm({"kind": "no_objection", "words": ""}).is_valid()
     assert not VoiceForm().fields["words"].required
+
+
+def test_the_page_for_words_is_about_a_position_that_has_some(cast: Cast) -> None:
+    said = PositionForm({"kind": "time", "words": "x" * 5_000})
+    assert (said.is_valid(), said.asked, said.shown) == (False, "time", "concern")
+    assert [PositionForm(initial={"kind": kind}).shown for kind in (None, "time", "unheard of")] == ["concern"] * 3
 
 
 def test_the_description_of_the_api_names_the_positions() -> None:

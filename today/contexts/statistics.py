@@ -114,7 +114,7 @@ def _decisions(project: Project, since: datetime) -> "QuerySet[Decision]":
     """Return the decisions since then with how many were asked and have spoken in the round that was adopted."""
     number = Count("user", distinct=True)
     asked = AskedPerson.objects.filter(round=OuterRef("round")).order_by().values("round").annotate(number=number)
-    spoken: Any = Position.objects.filter(round=OuterRef("round"), is_late=False).exclude(kind=Position.Kind.TIME)
+    spoken: Any = Position.objects.spoken().filter(round=OuterRef("round"))
     spoken = spoken.order_by().values("round").annotate(number=number)
     # Moments come as text: making thousands of them out of it takes most of the time otherwise.
     return (

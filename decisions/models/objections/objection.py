@@ -53,18 +53,7 @@ class Objection(models.Model):
     the objector, or a facilitator whom nobody answered; then the objector may reopen it once.
     """
 
-    ANSWERS = (
-        "element",
-        "harm",
-        "danger",
-        "fix_days",
-        "fix_cost",
-        "cannot_be_fixed",
-        "certainty",
-        "evidence",
-        "against",
-        "quote",
-    )
+    ANSWERS = (*(name for test in consent.Test for name in test.facts.fields), "against", "quote")
 
     class Danger(models.TextChoices):
         """Where the danger comes from."""

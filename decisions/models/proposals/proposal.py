@@ -39,6 +39,7 @@ from decisions.models.proposals.touched_clause import (
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.absence import deputies_of
 from decisions.models.rounds.position import Position
+from decisions.models.rounds.position_kind import NOT_SPEAKING
 from decisions.models.rounds.round import Round
 from decisions.models.rounds.working_time import calendar
 from decisions.text import length_limits, titles
@@ -117,7 +118,7 @@ def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.Qu
     kinds = said.filter(round__proposal=OuterRef("proposal")).order_by("-pk").values("kind")
     objected = Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))
     last = rounds.alias(last_said=Subquery(kinds[:1]))
-    needs_time = models.Q(last_said=Position.Kind.TIME)
+    needs_time = models.Q(last_said__in=NOT_SPEAKING)
     return last.filter(needs_time | models.Q(~Exists(objected), ~Exists(here)))
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from decisions.models.objections.objection import Objection
 from decisions.models.rounds.absence import Absence
 from decisions.models.rounds.position import AskedPerson, Position
+from decisions.models.rounds.position_kind import NOT_SPEAKING
 from decisions.models.rounds.round import Round
 from projects.models import Project
 
@@ -22,6 +23,6 @@ def voices_due(user: User, project: Project, day: date) -> QuerySet[AskedPerson]
     rounds = Round.objects.open_at(None).of_undecided().filter(proposal__project=project)
     own = Q(round__proposal__created_by=user) | Q(round__proposal__owner=user)
     asked = AskedPerson.objects.alias(last=Subquery(said.order_by("-pk").values("kind")[:1]))
-    unsaid = Q(last=None) | Q(last=Position.Kind.TIME)  # who needs time takes back what they said before
+    unsaid = Q(last=None) | Q(last__in=NOT_SPEAKING)  # who needs time takes back what they said before
     found = asked.filter(Exists(away), unsaid, ~Exists(objected), ~own, round__in=rounds)
     return found.select_related("round__proposal", "user").order_by("round__closes_at", "pk")

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from accounts.models import User
 from decisions import consent
-from decisions.consent import PositionKind
 from decisions.models.rounds.position import AskedPerson, Position
+from decisions.models.rounds.position_kind import PositionKind
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Participant:
         """Return what they said, None for silence or a lifted objection that nothing followed."""
         if self.position is None or (self.is_objection and not self.objection_stands):
             return None
-        return PositionKind(self.position.kind)
+        return self.position.says
 
     @property
     def is_objection(self) -> bool:

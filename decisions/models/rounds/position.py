@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from decisions import consent
+from decisions.models.rounds.position_kind import NOT_SPEAKING, PositionKind
 
 
 class AskedPerson(models.Model):
@@ -36,6 +36,10 @@ class AskedPerson(models.Model):
 class PositionQuerySet(models.QuerySet["Position"]):
     """Finds positions."""
 
+    def spoken(self) -> Self:
+        """Keep what counts as having spoken: it came in time, and asks for no more of it."""
+        return self.filter(is_late=False).exclude(kind__in=NOT_SPEAKING)
+
     def said_about(self, proposal: int) -> Self:
         """Keep what was said about a proposal in time, in any round, oldest first, with what is shown of it."""
         said = self.filter(round__proposal=proposal, is_late=False)
@@ -45,17 +49,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
 class Position(models.Model):
     """What one person said, to one text. The latest of a round counts. Append-only: no history needed."""
 
-    class Kind(models.TextChoices):
-        """The five things one can say; saying nothing is silence, and is never stored."""
-
-        NO_OBJECTION = consent.PositionKind.NO_OBJECTION.value, _("No objection")
-        CONCERN = consent.PositionKind.CONCERN.value, _("No objection, with a concern")
-        TIME = consent.PositionKind.TIME.value, _("I need time")
-        OBJECTION = consent.PositionKind.OBJECTION.value, _("Objection")
-        PASS = consent.PositionKind.PASS.value, _("Not for me to judge")
-
-    # An objection asks for five answers; the others are given with a button (a concern with its words).
-    WITHOUT_ANSWERS = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)
+    Kind = PositionKind
 
     round = models.ForeignKey("decisions.Round", on_delete=models.PROTECT, related_name="positions")
     user = models.ForeignKey(
@@ -91,6 +85,11 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
+
+    @property
+    def says(self) -> PositionKind:
+        """Return its kind, with what is asked of it."""
+        return PositionKind(self.kind)
 
     @property
     def is_own(self) -> bool:

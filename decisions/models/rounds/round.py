@@ -18,10 +18,11 @@ from audit import clock
 from circles.models import Circle
 from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines, routing
-from decisions.consent import PositionKind, RoundState
+from decisions.consent import RoundState
 from decisions.models.rounds.own_syncs import only_its_people, where_decided
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.position import AskedPerson, Position
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.models.rounds.working_time import calendar
 from projects.models import Reversibility
 from web.collation import Alphabetical
@@ -377,7 +378,7 @@ class Round(models.Model):
                 day_more = working.after(position.said_at, deadlines.PROLONGATION_DAYS)
                 self.earliest_at = max(day_more, self.earliest_at or day_more)
             self.leave_time_to_lift(position.said_at)
-        if position.kind != PositionKind.TIME and self.objector_until:
+        if position.says.facts.speaks and self.objector_until:
             others = self.proposal.objections.lifted_by_others().exclude(by=position.user)
             self.objector_until = self.objector_until if others.exists() else None
         self._integrate(position.said_at)

@@ -15,9 +15,10 @@ const clicks = (selector: string) => {
 };
 
 const round = (id: string) =>
-  `<li class="line" id="${id}"><a class="line__name" href="#${id}">${id}</a><div class="positions">
-    <button>No objection</button><button>Concern</button><button>Time</button><button>Objection</button><button>Pass</button>
-  </div></li>`;
+  `<li class="line" id="${id}"><a class="line__name" href="#${id}">${id}</a>${positions()}</li>`;
+
+const positions = (first = "") => `<div ${first} data-positions><button data-key="1">No objection</button>
+  <button data-key="4">Objection</button><button data-key="3">Time</button></div>`;
 
 beforeEach(() => {
   document.body.innerHTML = `<a data-goes="today" href="#t">Today</a><a data-goes="documents" href="#o">Documents</a>
@@ -65,6 +66,25 @@ describe("keyboard shortcuts", () => {
     document.querySelector<HTMLElement>("#P-27 a")?.focus();
     expect(shortcutTarget("4")?.closest(".line")?.id).toBe("P-27");
     expect(shortcutTarget("4")?.textContent).toBe("Objection");
+  });
+
+  test("a number gives the position that has it for a key, wherever its button stands", () => {
+    document.body.innerHTML = positions();
+    expect(["1", "3", "4", "9"].map((key) => shortcutTarget(key)?.textContent)).toEqual([
+      "No objection",
+      "Time",
+      "Objection",
+      undefined,
+    ]);
+  });
+
+  test("a number gives nothing in a closed menu, and what the menu has once it is open", () => {
+    document.body.innerHTML = positions('id="menu" popover');
+    const menu = document.querySelector("#menu") as HTMLElement;
+    const isOpen = vi.spyOn(menu, "matches").mockReturnValue(false);
+    expect(shortcutTarget("1")).toBeNull();
+    isOpen.mockReturnValue(true);
+    expect(shortcutTarget("1")?.textContent).toBe("No objection");
   });
 
   test("j and k move through the lines and stop at the ends", () => {

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.consent import (
-    PositionKind,
     RoundFacts,
     RoundState,
     Voice,
@@ -18,6 +17,7 @@ from decisions.consent import (
     silent,
     state,
 )
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.routing import Silence
 
 ADA, BO, FAY = 1, 2, 3

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from decisions.consent import (
-    PositionKind,
     RoundFacts,
     RoundState,
     Voice,
@@ -19,6 +18,7 @@ from decisions.consent import (
     state,
     waited_for,
 )
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.routing import Silence
 
 ADA, BO, FAY = 1, 2, 3
