@@ -1,16 +1,17 @@
 """Write what time has done to roles and guests: it counts as over before anybody writes so, and this may run late."""
 
-from celery import shared_task
+from datetime import timedelta
 
 from audit import clock
 from audit.batch_jobs import each
 from circles.models import Guest, Membership, Role
 from circles.workflows import guests
+from web.schedule import scheduled
 
 AT_MOST = 500
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=15))
 def watch_terms() -> int:
     """Tell of terms that end within a week, and write the end of those that are over; returns of how many roles."""
     lapsed = Role.objects.lapsed().values_list("membership", flat=True)[:AT_MOST]
@@ -20,7 +21,7 @@ def watch_terms() -> int:
     return ended + each("terms", current.filter(pk__in=list(soon)), Membership.forewarn)
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=5))
 def watch_guests() -> int:
     """Tell of guests who leave within three days, and write that others have left; returns of how many."""
     every = Guest.objects.with_people().order_by("pk")

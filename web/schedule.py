@@ -1,0 +1,50 @@
+"""When each task runs, said beside it; `config.celery` hands it all to beat, and refuses a task that says nothing."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+
+SCHEDULE: dict[str, dict[str, Any]] = {}
+"""What beat sends, by the name of the task."""
+SENT_BY: dict[str, str] = {}
+"""Tasks that no schedule sends: who sends them, and what becomes of the work when they do not run."""
+
+type Decorator[**P, R] = Callable[[Callable[P, R]], Callable[P, R]]
+
+
+def scheduled[**P, R](*, every: timedelta) -> Decorator[P, R]:
+    """Make a function a task that beat sends so often. It may run late or twice: the database is the truth."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        SCHEDULE[name_of(function)] = {"task": name_of(function), "schedule": every}
+        return _task(function)
+
+    return decorate
+
+
+def unscheduled[**P, R](reason: str) -> Decorator[P, R]:
+    """Make a function a task that beat never sends, and say who does."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        SENT_BY[name_of(function)] = reason
+        return _task(function)
+
+    return decorate
+
+
+def never_sent(tasks: Iterable[str]) -> list[str]:
+    """Return those of Celery's tasks that are ours and say neither when they run nor who sends them."""
+    ours = (task for task in tasks if not task.startswith("celery."))
+    return sorted(task for task in ours if task not in SCHEDULE and task not in SENT_BY)
+
+
+def name_of(function: Callable[..., object]) -> str:
+    """Return the name by which Celery knows a task: `inbox.tasks.send_notices`."""
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def _task[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    task: Callable[P, R] = shared_task(function)
+    return task
