@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -34,7 +36,6 @@ from documents.workflows.suggestions import wait_for_proposal
 from web.pagination import number_in
 
 PANEL_ROWS = 8
-SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
 
 
 def find(project: Project, number: int) -> Item | None:
@@ -45,7 +46,8 @@ def find(project: Project, number: int) -> Item | None:
 def make_specification(event: ProjectCreated) -> None:
     """Create the specification of a new project, named in the project's language."""
     project = event.project
-    title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
+    with translation.override(project.language):
+        title = _("Specification")
     Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from celery import shared_task
 
@@ -11,23 +11,29 @@ SCHEDULE: dict[str, dict[str, Any]] = {}
 SENT_BY: dict[str, str] = {}
 """Tasks that no schedule sends: who sends them, and what becomes of the work when they do not run."""
 
-type Decorator[**P, R] = Callable[[Callable[P, R]], Callable[P, R]]
+
+class MakesTask(Protocol):
+    """A decorator that makes a task of a function; called, that does what the function does."""
+
+    def __call__[**P, R](self, function: Callable[P, R]) -> Callable[P, R]:
+        """Make it."""
+        ...
 
 
-def scheduled[**P, R](*, every: timedelta) -> Decorator[P, R]:
+def scheduled(*, every: timedelta) -> MakesTask:
     """Make a function a task that beat sends so often. It may run late or twice: the database is the truth."""
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+    def decorate[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         SCHEDULE[name_of(function)] = {"task": name_of(function), "schedule": every}
         return _task(function)
 
     return decorate
 
 
-def unscheduled[**P, R](reason: str) -> Decorator[P, R]:
+def unscheduled(reason: str) -> MakesTask:
     """Make a function a task that beat never sends, and say who does."""
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+    def decorate[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         SENT_BY[name_of(function)] = reason
         return _task(function)
 

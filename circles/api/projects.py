@@ -20,6 +20,7 @@ from circles.workflows.open_circle import open_with_money
 from circles.workflows.project_settings import change_settings
 from circles.workflows.project_setup import set_up_project
 from web.exceptions import require
+from web.languages import SOURCE, LanguageCode
 from web.pagination import found_after, rows_after, seq_page_of
 from web.schema_types import TimeZone
 
@@ -31,7 +32,7 @@ class ProjectIn(Schema):
 
     name: str = Field(min_length=1, max_length=120)
     purpose: str = ""
-    language: Literal["en", "fr"] = "en"
+    language: LanguageCode = SOURCE.code
     time_zone: TimeZone = "Europe/Paris"
     working_days: str = Field("01234", pattern="^[0-6]{1,7}$")
     currency: str = Field("EUR", min_length=1, max_length=3)
@@ -72,7 +73,7 @@ class SettingsIn(Schema):
 
     name: str = Field("", min_length=1, max_length=120)
     purpose: str = ""
-    language: Literal["en", "fr"] = "en"
+    language: LanguageCode = SOURCE.code
     time_zone: TimeZone = "Europe/Paris"
     working_days: str = Field("01234", pattern="^[0-6]{1,7}$")
     country: str = Field("", pattern="^([A-Z]{2})?$")

@@ -18,7 +18,7 @@ from accounts.models import HUES, User
 from accounts.skills import MOST_TEXT, skills_in, text_of
 from circles.event_types import CircleEvent
 from circles.models.addresses import address_of
-from circles.models.circle_name import GENERAL, CircleNameField, TranslatedName
+from circles.models.circle_name import CircleNameField, TranslatedName, general_names
 from circles.models.project import Project, Reversibility
 from circles.models.subject import Subject
 from circles.money.default_limits import usual_limit
@@ -132,7 +132,7 @@ class Circle(Subject):
 
     def is_called(self, name: str) -> bool:
         """Return whether this is its name, in whatever language somebody read that of a general circle."""
-        return name == self.name or (isinstance(self.name, TranslatedName) and name in GENERAL.values())
+        return name == self.name or (isinstance(self.name, TranslatedName) and name in general_names())
 
     @property
     def is_closed(self) -> bool:

@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
 from circles.event_types import CircleEvent
 from circles.models import Fundamental, Project
-from circles.models.circle_name import GENERAL
+from circles.models.circle_name import general_name as name_of_general
 from circles.models.fundamental import usual_cost
 from circles.models.project import free_slug
 from web.exceptions import Refused
@@ -41,7 +41,7 @@ def create_project(
         project.record_event(CircleEvent.PROJECT_CREATED, by=by, at=at)
         general = project.circles.create(
             key="general",
-            name=general_name or GENERAL.get(project.language, GENERAL["en"]),
+            name=general_name or name_of_general(project.language),
             purpose=purpose,
             hue=20,
             **made,
