@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Warning  # noqa: A004 Django's name
 from snowballstemmer import algorithms
 
 from config.environment import ROOT
+from search.typed_filters import FILTERS
+from search.typed_query import VOCABULARIES
 from web.languages import LANGUAGES, SOURCE, Language
 
 WORDS = "locale/{code}/LC_MESSAGES/django.po"
@@ -39,6 +41,10 @@ def lacks_of(language: Language, root: Path = ROOT) -> Iterator[str]:
         lost = [one for one in lost if not (here / one).is_file()]
         if lost:
             yield f"{here.relative_to(root)}/: {', '.join(lost)}"
+    if lost := [key for key, one in FILTERS.items() if language.code not in one.words]:
+        yield f"words in FILTERS of search/typed_filters.py: {', '.join(lost)}"
+    if language.code not in VOCABULARIES:
+        yield "its words in VOCABULARIES of search/typed_query.py"
     if f"\n  {language.code}: {{\n" not in (root / VERIFIER).read_text():
         yield f"its words in {VERIFIER}"
 

@@ -18,7 +18,7 @@ from tests.architecture.sources import ROOT, modules, read
 from tests.support.databases import SQLITE, empty_template
 from web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
 
-PORTUGUESE = Language(code="pt", name="Português", english_name="Portuguese", locale="pt_PT", stemmer="portuguese")
+IN_MODULES = (VERIFIER, "search/typed_filters.py", "search/typed_query.py")
 WORDS = {"Preferences": "Preferências", "language": "idioma", "Sign in": "Entrar"}
 
 
@@ -76,7 +76,7 @@ def test_programs_api_search_and_names_know_the_new_language(in_portuguese: dict
 def test_it_is_said_what_the_new_language_lacks(in_portuguese: dict[str, Any]) -> None:
     lacks = in_portuguese["lacks"]
     assert all(lack.startswith("Portuguese (pt) has not ") for lack in lacks)
-    for part in ("locale/pt/LC_MESSAGES/django.po", *(folder.format(code="pt") for folder in FOLDERS), VERIFIER):
+    for part in ("locale/pt/LC_MESSAGES/django.po", *(folder.format(code="pt") for folder in FOLDERS), *IN_MODULES):
         assert [lack for lack in lacks if part in lack], part
     assert in_portuguese["sample"] == ["en", "fr"]
 
@@ -123,8 +123,16 @@ def test_what_is_written_follows_the_reader() -> None:
         assert (current_language(), current_language().time_of_day(9, 5)) == (SOURCE, "09:05")
 
 
-def test_only_the_table_names_a_language() -> None:
-    """Where a module asks whether it is French, the next language is forgotten."""
-    quoted = re.compile(r"""(["'])(?:fr|french|fr-FR)\1""")
-    naming = [path for path in modules() if path != "web/languages.py" and quoted.search(read(path))]
-    assert naming == [], "ask web.languages instead"
+def test_only_the_table_asks_which_language_it_is() -> None:
+    """Where a module asks whether it is French, the next language is forgotten; words may stand side by side."""
+    asked = re.compile(r"""(?:==|!=|startswith\(|\bin) *[("'\[]*(?:fr|french)["']|["'](?:fr|en)["'] (?:if|or) """)
+    assert asked.search('"fr" if x else "en"')
+    assert asked.search("language == 'fr'")
+    assert [path for path in modules() if asked.search(read(path))] == [], "ask web.languages instead"
+
+
+def test_words_are_given_for_whole_languages_only() -> None:
+    """A table that has French and English has all the others, or a check that says that it has not."""
+    tables = re.compile(r"""["']fr["']: """)
+    known = {"search/typed_filters.py", "search/typed_query.py"}
+    assert {path for path in modules() if tables.search(read(path))} == known, "check it in config/language_checks.py"
