@@ -58,7 +58,7 @@ class HitOut(Schema):
         return hit.person.name if hit.person else None
 
 
-class Asked(Schema):
+class UnfilteredHitsIn(Schema):
     """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open before:june`, or their
     French words); the same filters have parameters of their own.
     """
@@ -69,11 +69,13 @@ class Asked(Schema):
 
 
 if TYPE_CHECKING:
-    HitsIn = Asked
+    HitsIn = UnfilteredHitsIn
 else:
     parameters = {key: (Annotated[str, Field(max_length=one.longest)], "") for key, one in FILTERS.items()}
-    own = {name: (field.annotation, field) for name, field in Asked.model_fields.items()}
-    HitsIn = create_model("HitsIn", __base__=Schema, __doc__=Asked.__doc__, q=own.pop("q"), **parameters, **own)
+    own = {name: (field.annotation, field) for name, field in UnfilteredHitsIn.model_fields.items()}
+    HitsIn = create_model(
+        "HitsIn", __base__=Schema, __doc__=UnfilteredHitsIn.__doc__, q=own.pop("q"), **parameters, **own
+    )
 
 
 @router.get("projects/{slug}/search", response=list[HitOut])
