@@ -73,9 +73,8 @@ if TYPE_CHECKING:
 else:
     parameters = {key: (Annotated[str, Field(max_length=one.longest)], "") for key, one in FILTERS.items()}
     own = {name: (field.annotation, field) for name, field in UnfilteredHitsIn.model_fields.items()}
-    HitsIn = create_model(
-        "HitsIn", __base__=Schema, __doc__=UnfilteredHitsIn.__doc__, q=own.pop("q"), **parameters, **own
-    )
+    told = UnfilteredHitsIn.__doc__
+    HitsIn = create_model("HitsIn", __base__=Schema, __doc__=told, q=own.pop("q"), **parameters, **own)
 
 
 @router.get("projects/{slug}/search", response=list[HitOut])

@@ -111,7 +111,8 @@ class SearchPage:
     @property
     def chips(self) -> list[Chip]:
         """Return the filters that hold."""
-        meanings = {key: Meaning(shown=value) for key, value in self.filters.values.items()} | self.filters.meanings
+        meanings = {key: Meaning(shown=value) for key, value in self.filters.values.items()}
+        meanings |= self.filters.meanings
         return [
             Chip(key, str(FILTERS[key].before), one.shown, self.address(**{key: ""}), one.circle)
             for key, one in meanings.items()
