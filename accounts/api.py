@@ -15,6 +15,7 @@ from accounts.scopes import Scope
 from accounts.skills import skills_in, text_of
 from web.exceptions import require
 from web.form_errors import refuse_field
+from web.languages import LanguageCode
 from web.pagination import found_after
 from web.schema_types import PersonName, TimeZone
 
@@ -48,7 +49,7 @@ class MeIn(Schema):
     name: PersonName | None = None
     about: str | None = Field(None, max_length=600)
     skills: list[str] | None = Field(None, description="trades (design, supply-chain …) and words of one's own")
-    language: Literal["en", "fr"] | None = None
+    language: LanguageCode | None = None
     time_zone: TimeZone | None = None
     scheme: Literal["", "light", "dark"] | None = None
 

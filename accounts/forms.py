@@ -4,7 +4,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, User
 from accounts.models.form_draft import MOST_TEXT
 from accounts.scopes import Scope
+from web.languages import current_language
 from web.unicode_safety import validate_name
 
 
@@ -33,7 +33,7 @@ class ProfileAtSignupForm(forms.Form):
     def signup(self, request: object, user: User) -> None:
         """Keep the name, and the language in which the page was read."""
         user.name = self.cleaned_data["name"]
-        user.language = "fr" if (translation.get_language() or "").startswith("fr") else "en"
+        user.language = current_language().code
         user.save()
 
 

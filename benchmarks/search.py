@@ -189,7 +189,7 @@ def measure(filling: Filling, rounds: int) -> "Clock":
     from benchmarks.throwaway import gather_statistics
     from search.matching import excerpt
     from search.text_search import search
-    from search.typed_query import TypedQuery
+    from search.typed_filters import read_typed
 
     gather_statistics()
     every = Clock()
@@ -199,7 +199,7 @@ def measure(filling: Filling, rounds: int) -> "Clock":
         for number in range(-1, rounds):  # the first is not counted
             typed, chosen = ask(max(number, 0))
             with (clock if number >= 0 else Clock()).running():
-                found = search(filling.project, filling.people[0], TypedQuery.from_text(typed), chosen=chosen)
+                found = search(filling.project, filling.people[0], read_typed(typed), chosen=chosen)
                 for one in found.hits:
                     excerpt(one.best.text, found.matcher)
             hits += len(found.hits) * (number >= 0)

@@ -1,15 +1,16 @@
 """Write what time has done to roles and guests: it counts as over before anybody writes so, and this may run late."""
 
-from celery import shared_task
+from datetime import timedelta
 
 from audit import clock
 from audit.batch_jobs import each
 from circles.models import Membership, Role
+from web.schedule import scheduled
 
 AT_MOST = 500
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=15))
 def watch_terms() -> int:
     """Tell of terms that end within a week, and write the end of those that are over; returns of how many roles."""
     lapsed = Role.objects.lapsed().values_list("membership", flat=True)[:AT_MOST]

@@ -5,10 +5,12 @@ from typing import Any
 
 import django_stubs_ext
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from config.environment import ROOT, Environment
 from config.logs import TO_STDERR, configure
+from web.languages import LANGUAGES as SPOKEN
+from web.languages import SOURCE
 
 # Django's generic classes cannot be subscripted at run time without this.
 django_stubs_ext.monkeypatch()
@@ -265,8 +267,8 @@ SECURE_CSP = {
 }
 
 # Language and time
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGE_CODE = SOURCE.code
+LANGUAGES = [(language.code, gettext_lazy(language.english_name)) for language in SPOKEN.values()]
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = ["web.formats"]
 LANGUAGE_COOKIE_NAME = "ronde_language"

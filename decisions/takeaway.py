@@ -5,7 +5,6 @@ from itertools import batched
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, json_file
@@ -16,6 +15,7 @@ from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, ImportedProcess, Objection, Position, Proposal, Round
 from decisions.models.register.decision import DecisionQuerySet
 from web.csv_safe import lines_of
+from web.languages import current_language
 
 OBJECTION = (
     "harm", "danger", "fix_days", "fix_cost", "cannot_be_fixed", "certainty", "evidence", "quote", "blocks", "put_at",
@@ -117,7 +117,7 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
 def pdfs(reader: TakeawayReader, count: int) -> Iterator[TakeawayFile]:
     """Write the register as PDF, in volumes where it is long."""
     rows, done = to_print(found_for(reader)), 0
-    made = volumes(reader.project, rows, number=count, language=get_language() or "en")
+    made = volumes(reader.project, rows, number=count, language=current_language().code)
     for place, (content, upto) in enumerate(made, start=1):
         name = "register" if count <= VOLUME else f"register-{place:03}"
         yield TakeawayFile(f"decisions/{name}.pdf", [content], things=upto - done)

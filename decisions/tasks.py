@@ -1,8 +1,8 @@
 """Write what time has decided: the database is the truth, this is a hint that may come late, twice or never."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from celery import shared_task
 from django.db import connection, transaction
 
 from audit import clock
@@ -13,11 +13,12 @@ from decisions.models import Printout, Proposal, Round
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due, lapse_untouched
+from web.schedule import scheduled, unscheduled
 
 AT_MOST = 500
 
 
-@shared_task
+@scheduled(every=timedelta(seconds=30))
 def close_due_rounds() -> int:
     """Close rounds whose time is over, and let untouched drafts lapse; return how many outcomes were written.
 
@@ -29,7 +30,7 @@ def close_due_rounds() -> int:
     return written + each("drafts", drafts[:AT_MOST], lambda draft: _alone(draft, lambda: lapse_untouched(draft)))
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=5))
 def remind_the_silent() -> int:
     """Remind whose word open rounds wait for, at half and at nine tenths of their window; return how many were
     reminded. Archived projects remind nobody. Safe to run late, twice or never.
@@ -39,7 +40,7 @@ def remind_the_silent() -> int:
     return each("reminders", found, lambda round_: _alone(round_.proposal, lambda: remind(round_) > 0))
 
 
-@shared_task
+@unscheduled("whoever asks for a printout sends it; clear_printouts tells of what nobody made.")
 def print_register(key: str) -> None:
     """Make a PDF of the register that somebody asked for; when it cannot be made, they are told of that too."""
     printout = Printout.objects.select_related("project", "by").get(pk=key)
@@ -52,7 +53,7 @@ def print_register(key: str) -> None:
         raise
 
 
-@shared_task
+@scheduled(every=timedelta(hours=1))
 def clear_printouts() -> int:
     """Remove what has lain ready for a week, and tell who waits for what nobody makes any more; return how many."""
     given_up = each("printouts", list(Printout.objects.abandoned()), Printout.fail)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.models import Circle, Item
@@ -46,7 +47,6 @@ from web.extension_registry import Subscribers
 from web.pagination import number_in
 
 PANEL_ROWS = 8
-SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
 
 
 def find(project: Project, number: int) -> Item | None:
@@ -57,7 +57,8 @@ def find(project: Project, number: int) -> Item | None:
 def make_specification(event: ProjectCreated) -> None:
     """Create the specification of a new project, named in the project's language."""
     project = event.project
-    title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
+    with translation.override(project.language):
+        title = gettext("Specification")
     Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from celery import shared_task
 from django.utils import translation
 
 from audit import clock
@@ -12,6 +11,7 @@ from documents.coediting.read_words import READ_AT_LATEST_S, read_words
 from documents.models import Document, DocumentExport, DocumentImport, Log, Restriction, Ticket
 from documents.workflows import file_exports, file_imports, restricting
 from documents.workflows.versions import make_quiet_version, quiet_logs
+from web.schedule import scheduled, unscheduled
 
 INDEXED_AT_ONCE = 200
 READ_WITHIN = timedelta(seconds=READ_AT_LATEST_S + 5)
@@ -19,19 +19,19 @@ READ_WITHIN = timedelta(seconds=READ_AT_LATEST_S + 5)
 AT_MOST = 500
 
 
-@shared_task
+@scheduled(every=timedelta(hours=1))
 def clear_tickets() -> int:
     """Delete tickets that have run out; returns how many."""
     return each("tickets", [Ticket.objects.outdated()], lambda found: found.delete()[0])
 
 
-@shared_task
+@unscheduled("Log sends it when something writes without the editor; index_documents finds what it missed.")
 def index_document(document: str) -> bool:
     """Read the words of one document at once: it was written in by way of the server."""
     return read_words(UUID(document))
 
 
-@shared_task
+@scheduled(every=timedelta(seconds=5))
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
     waiting = Log.objects.to_read().left_alone(since=clock.now() - READ_WITHIN)
@@ -39,13 +39,13 @@ def index_documents() -> int:
     return each("words", list(logs[:INDEXED_AT_ONCE]), read_words)
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=1))
 def make_versions() -> int:
     """Make a version of each document that grew and then was left alone for ten minutes; returns how many."""
     return each("versions", quiet_logs(), make_quiet_version)
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=5))
 def watch_restrictions() -> int:
     """Tell of restrictions that end within three days, and write the end of those that are over; returns how many."""
     every = Restriction.objects.select_related("document").order_by("pk")
@@ -54,7 +54,7 @@ def watch_restrictions() -> int:
     return ended + each("restrictions", list(soon), restricting.forewarn)
 
 
-@shared_task
+@unscheduled("whoever brings files in sends it; clear_exchange tells of what nobody made.")
 def read_files(key: str) -> None:
     """Make documents of files that somebody sent, and tell them."""
     row = DocumentImport.objects.select_related("project", "circle__project", "by").filter(pk=key).first()
@@ -67,7 +67,7 @@ def read_files(key: str) -> None:
             row.notify_sender()
 
 
-@shared_task
+@unscheduled("whoever asks for a file sends it; clear_exchange tells of what nobody made.")
 def make_export(key: str) -> None:
     """Make the documents that somebody asked for into a file; when it cannot be made, they are told."""
     row = DocumentExport.objects.select_related("project", "circle", "by").filter(pk=key).first()
@@ -80,7 +80,7 @@ def make_export(key: str) -> None:
         raise
 
 
-@shared_task
+@scheduled(every=timedelta(hours=1))
 def clear_exchange() -> int:
     """Remove what has lain there for a week, and tell who waits for what nobody makes any more; return how many."""
     given_up = each("exports", list(DocumentExport.objects.abandoned()), DocumentExport.fail)

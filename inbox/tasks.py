@@ -1,7 +1,8 @@
 """Send what waits in the outbox, and clear away what nobody will ask for again: answers, sessions that are over."""
 
+from datetime import timedelta
+
 from allauth.usersessions.models import UserSession
-from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -15,12 +16,13 @@ from inbox.workflows.pushing import deliver_push, people_to_push
 from inbox.workflows.pushing import push_notices as push_to_devices
 from inbox.workflows.sending import deliver
 from inbox.workflows.token_warnings import tokens_to_warn_of, warn_of_end
+from web.schedule import scheduled, unscheduled
 
 AT_ONCE = 200
 """So many a run looks at; the others are the next run's."""
 
 
-@shared_task
+@scheduled(every=timedelta(seconds=30))
 def deliver_emails() -> int:
     """Send waiting e-mails; returns how many were looked at. Safe to run twice or never."""
     waiting = list(OutgoingEmail.objects.due(clock.now()).select_related("user")[:AT_ONCE])
@@ -28,7 +30,7 @@ def deliver_emails() -> int:
     return len(waiting)
 
 
-@shared_task
+@unscheduled("push_notices calls it at the end of each of its runs.")
 def deliver_pushes() -> int:
     """Send waiting push notifications; returns how many were looked at. Safe to run twice or never."""
     waiting = list(OutgoingPush.objects.due(clock.now()).select_related("subscription__user")[:AT_ONCE])
@@ -36,7 +38,7 @@ def deliver_pushes() -> int:
     return len(waiting)
 
 
-@shared_task
+@scheduled(every=timedelta(seconds=10))
 def push_notices() -> int:
     """Push new notices to people's devices, and send them at once; returns to how many people."""
     people = list(people_to_push(clock.now()))
@@ -45,7 +47,7 @@ def push_notices() -> int:
     return len(people)
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=1))
 def send_notices() -> int:
     """E-mail notices that are due; returns to how many people. Safe to run twice, late or never."""
     people = list(people_to_mail(clock.now()))
@@ -53,7 +55,7 @@ def send_notices() -> int:
     return len(people)
 
 
-@shared_task
+@scheduled(every=timedelta(hours=1))
 def clear_answers() -> int:
     """Delete the answers kept for what is sent twice, where their key holds no longer, and drafts of forms that nobody
     went on with; returns how many.
@@ -62,7 +64,7 @@ def clear_answers() -> int:
     return each("answers", outdated, lambda found: found.delete()[0])
 
 
-@shared_task
+@scheduled(every=timedelta(days=1))
 def clear_sessions() -> int:
     """Delete sessions that have run out, and what is kept of devices whose session is no more; returns how many."""
     over = Session.objects.filter(expire_date__lt=timezone.now())
@@ -71,7 +73,7 @@ def clear_sessions() -> int:
     return each("sessions", [over, gone, silent], lambda found: found.delete()[0])
 
 
-@shared_task
+@scheduled(every=timedelta(hours=1))
 def warn_of_tokens() -> int:
     """Tell people of tokens of theirs that end within a week; returns how many. Safe to run twice or never."""
     return each("tokens", list(tokens_to_warn_of(clock.now())), warn_of_end)

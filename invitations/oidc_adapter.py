@@ -13,10 +13,10 @@ from allauth.socialaccount.models import SocialLogin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language
 
 from accounts.models import User
 from invitations.models import Guest, Invitation, JoinLink
+from web.languages import current_language
 from web.unicode_safety import validate_name
 
 
@@ -67,7 +67,7 @@ class OIDCAdapter(DefaultSocialAccountAdapter):
         parts = [str(data.get("first_name") or ""), str(data.get("last_name") or "")]
         user.name = usable_name(str(data.get("name") or ""), " ".join(parts).strip(), email.partition("@")[0])
         user.email = email.lower() or None
-        user.language = "fr" if (get_language() or "").startswith("fr") else "en"
+        user.language = current_language().code
         return user
 
 

@@ -15,6 +15,7 @@ from projects.models import Project
 from projects.workflows.archiving import archive_project, unarchive_project
 from projects.workflows.project_settings import change_settings
 from web.exceptions import require
+from web.languages import SOURCE, LanguageCode
 from web.pagination import found_after
 from web.schema_types import TimeZone
 
@@ -54,7 +55,7 @@ class SettingsIn(Schema):
 
     name: str = Field("", min_length=1, max_length=120)
     purpose: str = ""
-    language: Literal["en", "fr"] = "en"
+    language: LanguageCode = SOURCE.code
     time_zone: TimeZone = "Europe/Paris"
     working_days: str = Field("01234", pattern="^[0-6]{1,7}$")
     country: str = Field("", pattern="^([A-Z]{2})?$")

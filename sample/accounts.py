@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 from circles.models import Membership, Role
 from sample.languages import sample_in
+from web.languages import current_language
 
 FIRST = (Role.Kind.PILOT, Role.Kind.FACILITATOR, Role.Kind.SECRETARY, Role.Kind.DELEGATE)
 """What says most about a person comes first."""
@@ -25,8 +25,8 @@ def sample_people(request: HttpRequest) -> dict[str, object]:
     found = User.objects.filter(email__in=addresses, is_active=True)
     people = sorted(found, key=lambda person: addresses.index(person.email or ""))
     seats = Membership.objects.current().with_roles().order_by("pk")
-    # They are in the sample in both languages: what they do is said in the reader's.
-    if people and (project := sample_in((get_language() or "")[:2])):
+    # They are in the sample of every language: what they do is said in the reader's.
+    if people and (project := sample_in(current_language().code)):
         seats = seats.filter(circle__project=project)
     memberships = seats.of_each(people)
     return {"sample_people": [(person, role_words(own)) for person, own in memberships]}

@@ -9,10 +9,13 @@ from typing import Any
 
 from babel.dates import format_date
 
+from web.languages import LANGUAGES as SPOKEN
+from web.languages import language_of
+
 FOLDER = Path(__file__).parent / "texts"
-LANGUAGES = ("fr", "en")
+LANGUAGES = tuple(code for code in SPOKEN if (FOLDER / code).is_dir())
+"""Those in which the sample is written."""
 _NAME = re.compile(r"\{([a-z0-9]+|FE-\d|day-\d+)\}")
-_LOCALES = {"fr": "fr", "en": "en_GB"}
 
 
 class Texts:
@@ -47,7 +50,7 @@ class Texts:
         if key.startswith("FE-"):
             return key
         if key.startswith("day-"):
-            return str(format_date(self._on(-int(key[4:])), "EEEE d MMMM", locale=_LOCALES[self.language]))
+            return str(format_date(self._on(-int(key[4:])), "EEEE d MMMM", locale=language_of(self.language).locale))
         return self._name(key)
 
 

@@ -14,6 +14,8 @@ from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST, SESSION_LANGUAGE
 from sample.languages import Preparation, sample_in
 from sample.texts import LANGUAGES
+from web.formatting import language_name
+from web.languages import SOURCE, language_of
 
 ADDRESSES = {f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES}
 
@@ -26,11 +28,11 @@ def sample_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.EMBEDDED or address not in ADDRESSES:
         raise Http404
     person = get_object_or_404(User, email=address, is_active=True)
-    language = get_language_from_request(request)[:2]
+    language = language_of(get_language_from_request(request)).code
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
     request.session[SESSION_LANGUAGE] = language
     UserSession.objects.create_from_request(request)  # stands among their devices, as any other
-    return redirect("sample_project", language)
+    return redirect("sample_project", language if language in LANGUAGES else SOURCE.code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +53,7 @@ def sample_project(request: MemberRequest, language: str) -> HttpResponseBase:
     preparation = Preparation(language)
     if request.method == "POST" or not preparation.failed:
         preparation.begin()
-    context = {"preparation": preparation, "other": others[0], "language": language}
+    context = {"preparation": preparation, "other": others[0], "other_language": language_name(others[0].language)}
     return render(request, "sample/preparing.html", context)
 
 

@@ -1,17 +1,17 @@
 """API of search."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
 from accounts.decorators import asker
 from projects.access import project_for
 from search.contexts.hit import Hit
 from search.contexts.hits import results
-from search.typed_filters import KEYS
+from search.typed_filters import FILTERS
 from web.pagination import CursorPage, listed
 
 router = Router()
@@ -58,21 +58,23 @@ class HitOut(Schema):
         return hit.person.name if hit.person else None
 
 
-class HitsIn(Schema):
+class UnfilteredHitsIn(Schema):
     """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open before:june`, or their
     French words); the same filters have parameters of their own.
     """
 
     q: Annotated[str, Field(max_length=500)] = ""
-    person: Annotated[str, Field(max_length=120)] = ""
-    circle: Annotated[str, Field(max_length=120)] = ""
-    state: Annotated[str, Field(max_length=40)] = ""
-    since: Annotated[str, Field(max_length=40)] = ""
-    before: Annotated[str, Field(max_length=40)] = ""
-    day: Annotated[str, Field(max_length=40)] = ""
-    kind: Annotated[str, Field(max_length=40)] = ""
     sort: Annotated[str, Field(max_length=20)] = ""
     after: Annotated[str, Field(max_length=20)] = ""
+
+
+if TYPE_CHECKING:
+    HitsIn = UnfilteredHitsIn
+else:
+    parameters = {key: (Annotated[str, Field(max_length=one.longest)], "") for key, one in FILTERS.items()}
+    own = {name: (field.annotation, field) for name, field in UnfilteredHitsIn.model_fields.items()}
+    told = UnfilteredHitsIn.__doc__
+    HitsIn = create_model("HitsIn", __base__=Schema, __doc__=told, q=own.pop("q"), **parameters, **own)
 
 
 @router.get("projects/{slug}/search", response=list[HitOut])
@@ -82,6 +84,6 @@ def search(request: HttpRequest, response: HttpResponse, slug: str, asked: Query
     circles, or with `sort=latest` by time. The `Link` header leads to the next page.
     """
     project = project_for(request, slug)
-    chosen = {key: getattr(asked, key) for key in KEYS}
+    chosen = asked.model_dump(include=set(FILTERS))
     found = results(project, asker(request), asked.q, chosen=chosen, latest=asked.sort == "latest", after=asked.after)
     return listed(request, response, CursorPage(found.hits, found.result.next))

@@ -23,6 +23,8 @@ from web.composed_query import uuid_of
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
+TOKENS = {"circle": "c", "author": "a", "state": "s"}
+"""The columns of `Text` whose values stand in the index as words, by which filters find them there (`token`)."""
 ENOUGH = {"sqlite": 600, "postgresql": 300}
 """So many of the texts written last are enough at first; SQLite's index is in that order, and stops at them."""
 SAMPLED = 64

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import fields
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from decisions.models import Decision
 from files.models import FilesChanged
 from projects.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from projects.models import Project
-from search.candidates import token, tokens_of_time
+from search.candidates import TOKENS, token, tokens_of_time
 from search.held_things import held_by
 from search.kinds import KINDS, IndexedPart, SearchKind
 from search.models import WHOLE, Spelling, Text, Word
@@ -24,7 +25,12 @@ from web.kept_data import FormerNames
 
 AT_ONCE = 500
 _waits: ContextVar[bool] = ContextVar("index_waits", default=False)
-COMPARED = ("title", "text", "stems", "circle_id", "author", "happened_at", "state", "gate", "holder")
+WHICH = frozenset(("id", "project", "kind", "thing", "part"))
+"""What says which text a row is of; all else is what it says, and is written anew as soon as it differs."""
+COMPARED = tuple(one.attname for one in Text._meta.concrete_fields if one.name not in WHICH)
+COLUMNS = {one.name: one.attname for one in Text._meta.concrete_fields}
+KEPT = {one.name: COLUMNS[one.name] for one in fields(IndexedPart) if one.name != "words"}
+"""Of what `search.kinds` says of a thing, all but its words is a column of the same name."""
 
 
 def index_texts(event: TextsChanged) -> None:
@@ -166,16 +172,8 @@ def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:
         project_id=project,
         kind=kind,
         thing=key_of(pk),
-        part=piece.part,
-        title=piece.title,
-        text=piece.text,
         stems=" ".join((*tokens, stems_of(piece.texts))).strip(),
-        circle_id=piece.circle,
-        author=piece.author,
-        happened_at=piece.happened_at,
-        state=piece.state,
-        gate=piece.gate,
-        holder=piece.holder,
+        **{column: getattr(piece, name) for name, column in KEPT.items()},
     )
 
 
@@ -184,7 +182,5 @@ def tokens_of(project: UUID, kind: str, piece: IndexedPart) -> list[str]:
     all of a document.
     """
     found = [token("p", project), token("k", kind), *([token("w", kind)] if piece.part == WHOLE else [])]
-    found += [
-        token(name, value) for name, value in (("c", piece.circle), ("a", piece.author), ("s", piece.state)) if value
-    ]
+    found += [token(name, value) for column, name in TOKENS.items() if (value := getattr(piece, column))]
     return [*found, *tokens_of_time(piece.happened_at)] if piece.happened_at else found

@@ -1,4 +1,4 @@
-"""Breaks texts into what they are found by: words without accents, and their stems in French and in English.
+"""Breaks texts into what they are found by: words without accents, and their stems in every language.
 
 The database compares what comes out of here and knows no language itself, so that both databases find the same.
 """
@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from web.languages import LANGUAGES
 from web.name_patterns import folded
 
-LANGUAGES = ("french", "english")
 AT_MOST = 8
 """So many words of a query count."""
 LONGEST = 60
@@ -21,7 +21,7 @@ STEMMED_FROM = 4
 WORD_START, REFERENCE = r"(?<![^\W_])", r"[A-Za-z]{1,6}-[0-9]{1,9}(?![^\W_])"
 WORD = re.compile(rf"{WORD_START}({REFERENCE})|([^\W_]+)")
 
-_stemmers = {language: snowballstemmer.stemmer(language) for language in LANGUAGES}
+_stemmers = [snowballstemmer.stemmer(language.stemmer) for language in LANGUAGES.values() if language.stemmer]
 
 
 @lru_cache(maxsize=50_000)
@@ -35,7 +35,7 @@ def forms(word: str) -> frozenset[str]:
     plain = _plain(lower)
     if len(plain) < STEMMED_FROM:
         return frozenset({plain} - {""})
-    stems = {stemmer.stemWord(one) for stemmer in _stemmers.values() for one in (lower, plain)}
+    stems = {stemmer.stemWord(one) for stemmer in _stemmers for one in (lower, plain)}
     return frozenset({plain, *map(_plain, stems)} - {""})
 
 

@@ -1,15 +1,17 @@
 """What time does for search: what was never indexed is, as after an upgrade that builds the index anew."""
 
-from celery import shared_task
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef
 
 from audit.batch_jobs import each
 from projects.models import Project
 from search.indexing import reindex
 from search.models import Text
+from web.schedule import scheduled
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=1))
 def index_projects() -> int:
     """Write the index of projects that have none; returns how many."""
     missing = Project.objects.exclude(Exists(Text.objects.filter(project=OuterRef("pk"))))

@@ -5,7 +5,7 @@ gives the ones that the person may see; the best of them are shown. So a search 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -47,7 +47,8 @@ OF_EACH, OF_CHOSEN = 50, 300
 """Of more, so many texts of each group of kinds are, and of the group that was chosen."""
 ROUNDS = 3
 PAGE = 20
-COLUMNS = ("pk", "kind", "thing", "part", "title", "text", "circle", "author", "happened_at", "state", "holder")
+COLUMNS = tuple(one.name for one in fields(Row) if one.default is MISSING)
+"""What is read of a text: whatever `Row` has, but for what is reckoned."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def search(
 ) -> SearchResult:
     """Find what has all the words and phrases, of what the person may see, the best first or the latest.
 
-    `chosen` are filters beside those typed (`search.typed_filters.KEYS`), `after` is `next` of the page before. What
+    `chosen` are filters beside those typed (`search.typed_filters.FILTERS`), `after` is `next` of the page before. What
     has none of the words is looked for with a typo in each, where nothing has them as typed.
     """
     filters = SearchFilters.read(project, user, query, chosen or {})

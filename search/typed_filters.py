@@ -1,39 +1,73 @@
-"""What a search is narrowed down to: the filters that were typed and those chosen as chips, looked up in a project."""
+"""What a search is narrowed down to: the filters that were typed and those chosen as chips, looked up in a project.
 
-from collections.abc import Iterable, Mapping
+A filter is one row of `FILTERS`: what is typed before its colon, its parameter in addresses and in the API, its chip,
+its values, and the column of `Text` that it asks are all said there, and nowhere else.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.models import User
 from circles.models import Circle
 from circles.queries.tree import circles_of
 from projects.models import Project
-from search.candidates import Group, token
+from search.candidates import TOKENS, Group, token
 from search.models import Text
 from search.typed_query import TypedQuery, days_in, kind_in, states_in
 from web.name_patterns import folded
 from web.pagination import day_in
 
-KEYS = ("person", "circle", "state", "since", "before", "day", "kind")
 ME = frozenset(("me", "moi"))
+
+type Offers = Callable[[Project, Sequence[User]], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What the words of a filter mean in a project: of these `values` a text has one in `column`; or it is written from
+    a day, until a day, or of the kinds of a tab. `shown` is what its chip says.
+    """
+
+    shown: str = ""
+    column: str = ""
+    values: frozenset[Any] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    tab: str = ""
+    circle: Circle | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchFilter:
+    """A thing to filter by. `words` are typed before the colon, by language. `read` says what a value means, or None
+    where it means nothing: then `unknown` is answered. A filter with a `before` has a chip, where that stands before
+    the value; one that `offers` values can be chosen on the page, under its `label` and in the order of `place`.
+    """
+
+    words: Mapping[str, str]
+    read: Callable[[Project, User, str], Meaning | None]
+    unknown: str | Promise
+    before: str | Promise = ""
+    label: Callable[[], str] = str
+    offers: Offers | None = None
+    place: int = 0
+    longest: int = 40
+    """So many characters of a value the API takes."""
 
 
 @dataclass(frozen=True)
 class SearchFilters:
-    """What is asked for. `unknown` says in words which filter means nothing here: then nothing is found."""
+    """What is asked for, by filter. `unknown` says in words which filter means nothing here: then nothing is found."""
 
-    people: tuple[User, ...] = ()
-    circle: Circle | None = None
-    below: frozenset[int] = frozenset()
-    states: frozenset[str] = frozenset()
-    since: date | None = None
-    until: date | None = None
-    tab: str = ""
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     """What each was asked with, as chips and the address say it again."""
@@ -41,40 +75,44 @@ class SearchFilters:
     @classmethod
     def read(cls, project: Project, user: User, typed: TypedQuery, chosen: Mapping[str, str]) -> "SearchFilters":
         """Look up what was typed, and what was chosen where the same was not typed."""
-        values = {key: chosen[key].strip() for key in KEYS if chosen.get(key, "").strip()}
+        values = {key: chosen[key].strip() for key in FILTERS if chosen.get(key, "").strip()}
         values |= {key: value for key, value in typed.filters if value}
-        known: dict[str, Any] = {"values": values, "unknown": ()}
-        for key, value in values.items():
-            found = _READERS[key](project, user, value)
-            if found is None:
-                known["unknown"] = (*known["unknown"], _UNKNOWN[key]() % {"words": value})
-            else:
-                known |= found
-        return cls(**known)
+        read = {key: FILTERS[key].read(project, user, value) for key, value in values.items()}
+        unknown = (str(FILTERS[key].unknown) % {"words": values[key]} for key, found in read.items() if found is None)
+        return cls({key: found for key, found in read.items() if found}, tuple(unknown), values)
 
     @property
     def any(self) -> bool:
         """Whether anything is filtered by, apart from the kind."""
         return any(key != "kind" for key in self.values)
 
+    @property
+    def tab(self) -> str:
+        """Return the kinds that are meant, as tabs name them, or nothing."""
+        return next((one.tab for one in self.meanings.values() if one.tab), "")
+
+    @property
+    def since(self) -> date | None:
+        """Return the first day that is meant; of several filters the last one counts."""
+        return next((one.since for one in reversed(list(self.meanings.values())) if one.since), None)
+
+    @property
+    def until(self) -> date | None:
+        """Return the last day that is meant."""
+        return next((one.until for one in reversed(list(self.meanings.values())) if one.until), None)
+
     def groups(self) -> Iterable[Group]:
         """Return what the index is asked for, in a project."""
-        if self.people:
-            yield frozenset(token("a", user.pk) for user in self.people)
-        if self.below:
-            yield frozenset(token("c", pk) for pk in self.below)
-        if self.states:
-            yield frozenset(token("s", state) for state in self.states)
+        for one in self.meanings.values():
+            if one.column:
+                yield frozenset(token(TOKENS[one.column], value) for value in one.values)
 
     def narrow(self, found: "QuerySet[Text]", project: Project) -> "QuerySet[Text]":
         """Keep exactly what is asked for."""
         found = found.filter(project=project)
-        if self.people:
-            found = found.filter(author__in=[user.pk for user in self.people])
-        if self.below:
-            found = found.filter(circle__in=self.below)
-        if self.states:
-            found = found.filter(state__in=self.states)
+        for one in self.meanings.values():
+            if one.column:
+                found = found.filter(**{f"{one.column}__in": one.values})
         first, end = self.moments(project)
         if first:
             found = found.filter(happened_at__gte=first)
@@ -94,18 +132,21 @@ def _start(project: Project, day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=project.zone)
 
 
-def _person(project: Project, user: User, value: str) -> dict[str, Any] | None:
+def _person(project: Project, user: User, value: str) -> Meaning | None:
     name = folded(value.removeprefix("@"))
     if name in ME:
-        return {"people": (user,)}
+        return Meaning(column="author", values=frozenset({user.pk}), shown=user.name)
     people = project.people()
     found = list(people.filter(Q(handle__iexact=value.removeprefix("@"))))
     found = found or [one for one in people if folded(one.name) == name]
     found = found or [one for one in people if any(part.startswith(name) for part in folded(one.name).split())]
-    return {"people": tuple(found)} if found and name else None
+    if not (found and name):
+        return None
+    shown = ", ".join(one.name for one in found[:2])
+    return Meaning(column="author", values=frozenset(one.pk for one in found), shown=shown)
 
 
-def _circle(project: Project, _user: User, value: str) -> dict[str, Any] | None:
+def _circle(project: Project, _user: User, value: str) -> Meaning | None:
     name, circles = folded(value), circles_of(project)
     ranked = (
         [circle for circle in circles if name in (folded(circle.key), folded(circle.name))],
@@ -119,12 +160,13 @@ def _circle(project: Project, _user: User, value: str) -> dict[str, Any] | None:
     while size != len(below):
         size = len(below)
         below |= {circle.pk for circle in circles if circle.parent_id in below}
-    return {"circle": found, "below": frozenset(below)}
+    return Meaning(column="circle", values=frozenset(below), shown=found.name, circle=found)
 
 
-def _state(_project: Project, _user: User, value: str) -> dict[str, Any] | None:
+def _state(_project: Project, _user: User, value: str) -> Meaning | None:
     states = states_in(value)
-    return {"states": states} if states else None
+    shown = str(Text.State(next(iter(states))).label) if len(states) == 1 else value
+    return Meaning(column="state", values=states, shown=shown) if states else None
 
 
 def _days(project: Project, value: str) -> tuple[date, date] | None:
@@ -133,41 +175,112 @@ def _days(project: Project, value: str) -> tuple[date, date] | None:
     return (day, day) if day else days_in(value, today)
 
 
-def _since(project: Project, _user: User, value: str) -> dict[str, Any] | None:
+def _since(project: Project, _user: User, value: str) -> Meaning | None:
     days = _days(project, value)
-    return {"since": days[0]} if days else None
+    return Meaning(since=days[0], shown=value) if days else None
 
 
-def _before(project: Project, _user: User, value: str) -> dict[str, Any] | None:
+def _before(project: Project, _user: User, value: str) -> Meaning | None:
     days = _days(project, value)
-    return {"until": days[0] - timedelta(days=1)} if days else None
+    return Meaning(until=days[0] - timedelta(days=1), shown=value) if days else None
 
 
-def _day(project: Project, _user: User, value: str) -> dict[str, Any] | None:
+def _day(project: Project, _user: User, value: str) -> Meaning | None:
     days = _days(project, value)
-    return {"since": days[0], "until": days[1]} if days else None
+    return Meaning(since=days[0], until=days[1], shown=value) if days else None
 
 
-def _kind(_project: Project, _user: User, value: str) -> dict[str, Any] | None:
+def _kind(_project: Project, _user: User, value: str) -> Meaning | None:
     tab = kind_in(value)
-    return {"tab": tab} if tab else None
+    return Meaning(tab=tab, shown=value) if tab else None
 
 
-_READERS = {
-    "person": _person,
-    "circle": _circle,
-    "state": _state,
-    "since": _since,
-    "before": _before,
-    "day": _day,
-    "kind": _kind,
+def _people_offered(_project: Project, people: Sequence[User]) -> list[tuple[str, str]]:
+    return [(one.handle or one.name, one.name) for one in people]
+
+
+def _circles_offered(project: Project, _people: Sequence[User]) -> list[tuple[str, str]]:
+    return [(one.key, one.name) for one in circles_of(project)]
+
+
+def _states_offered(_project: Project, _people: Sequence[User]) -> list[tuple[str, str]]:
+    return [(state.value, str(state.label)) for state in Text.State if state.value]
+
+
+def _days_offered(_project: Project, _people: Sequence[User]) -> list[tuple[str, str]]:
+    return [
+        ("today", _("Since today")),
+        ("7d", _("Last 7 days")),
+        ("30d", _("Last 30 days")),
+        ("365d", _("Last year")),
+    ]
+
+
+NO_DAY = gettext_lazy("“%(words)s” is not a day: 2026-06-15, june, yesterday.")
+FILTERS: Mapping[str, SearchFilter] = {
+    "person": SearchFilter(
+        words={"en": "from by author", "fr": "de par auteur autrice"},
+        read=_person,
+        unknown=gettext_lazy("Nobody here is called “%(words)s”."),
+        before=pgettext_lazy("search filter", "from"),
+        label=lambda: _("Person"),
+        offers=_people_offered,
+        place=1,
+        longest=120,
+    ),
+    "circle": SearchFilter(
+        words={"en": "in circle", "fr": "dans cercle"},
+        read=_circle,
+        unknown=gettext_lazy("No circle is called “%(words)s”."),
+        before=pgettext_lazy("search filter", "in"),
+        label=lambda: _("Circle"),
+        offers=_circles_offered,
+        place=2,
+        longest=120,
+    ),
+    "state": SearchFilter(
+        words={"en": "is state", "fr": "est etat"},
+        read=_state,
+        unknown=gettext_lazy("“%(words)s” is not a state: open, done, in force or ended."),
+        before=pgettext_lazy("search filter", "is"),
+        label=lambda: _("State"),
+        offers=_states_offered,
+        place=4,
+    ),
+    "since": SearchFilter(
+        words={"en": "since after", "fr": "depuis apres des"},
+        read=_since,
+        unknown=NO_DAY,
+        before=pgettext_lazy("search filter", "since"),
+        label=lambda: pgettext("search filter", "Day"),
+        offers=_days_offered,
+        place=3,
+    ),
+    "before": SearchFilter(
+        words={"en": "before until", "fr": "avant jusque"},
+        read=_before,
+        unknown=NO_DAY,
+        before=pgettext_lazy("search filter", "before"),
+    ),
+    "day": SearchFilter(
+        words={"en": "on day", "fr": "le jour"},
+        read=_day,
+        unknown=NO_DAY,
+        before=pgettext_lazy("search filter", "on"),
+    ),
+    "kind": SearchFilter(
+        words={"en": "kind type", "fr": "genre sorte type"},
+        read=_kind,
+        unknown=gettext_lazy("“%(words)s” is not a kind of thing."),
+    ),
 }
-_UNKNOWN = {
-    "person": lambda: _("Nobody here is called “%(words)s”."),
-    "circle": lambda: _("No circle is called “%(words)s”."),
-    "state": lambda: _("“%(words)s” is not a state: open, done, in force or ended."),
-    "since": lambda: _("“%(words)s” is not a day: 2026-06-15, june, yesterday."),
-    "before": lambda: _("“%(words)s” is not a day: 2026-06-15, june, yesterday."),
-    "day": lambda: _("“%(words)s” is not a day: 2026-06-15, june, yesterday."),
-    "kind": lambda: _("“%(words)s” is not a kind of thing."),
+"""By the name of the parameter."""
+KEYS: Mapping[str, str] = {
+    word: key for key, one in FILTERS.items() for words in one.words.values() for word in words.split()
 }
+"""What the word before a colon filters by, folded."""
+
+
+def read_typed(typed: str) -> TypedQuery:
+    """Read what was typed, with the filters that there are."""
+    return TypedQuery.from_text(typed, KEYS)

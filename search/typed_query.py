@@ -1,56 +1,104 @@
-"""Reads what somebody typed: words, "phrases", and filters in English or French such as `from:ada avant:juin`."""
+"""Reads what somebody typed: words, "phrases", and filters in any language such as `from:ada avant:juin`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from web.name_patterns import folded
 
 MAX_LENGTH = 200
+A_WEEK = 7
 _PART = re.compile(
-    r"(?:(?P<key>[^\W\d_]+):)(?:\"(?P<quoted>[^\"]*)\"?|«\s*(?P<french>[^»]*?)\s*(?:»|$)|(?P<value>[^\s\"«]\S*))"
+    r"(?:(?P<key>[^\W\d_]+):)(?:\"(?P<quoted>[^\"]*)\"?|«\s*(?P<angled>[^»]*?)\s*(?:»|$)|(?P<value>[^\s\"«]\S*))"
     r"|\"(?P<phrase>[^\"]+)\"?|«\s*(?P<locution>[^»]+?)\s*(?:»|$)|(?P<word>[^\s\"«]+|[\"«])"
 )
-_KEYS = {
-    "person": "from by author de par auteur autrice",
-    "circle": "in dans cercle circle",
-    "state": "is est state etat",
-    "before": "before until avant jusque",
-    "since": "since after depuis apres des",
-    "day": "on day le jour",
-    "kind": "kind type genre sorte",
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """What people of one language call states, kinds, months and days, folded; several words for one are separated by
+    spaces. `months` are the twelve in order, `days` say how many days back each begins, `ago` is the letter of *7d*.
+    """
+
+    states: Mapping[str, str]
+    kinds: Mapping[str, str]
+    closed: str
+    months: tuple[str, ...]
+    days: Mapping[str, int]
+    ago: str
+
+
+VOCABULARIES: Mapping[str, Vocabulary] = {
+    "en": Vocabulary(
+        states={
+            "open": "open running pending draft",
+            "done": "done finished resolved adopted",
+            "in_force": "in-force force valid ratified",
+            "ended": "ended over past dropped revoked stopped archived",
+        },
+        kinds={
+            "documents": "document documents doc docs clause clauses paragraph",
+            "decisions": "decision decisions proposal proposals",
+            "messages": "message messages comment comments topic topics chat",
+            "actions": "action actions",
+            "tracks": "track tracks question questions",
+            "minutes": "minutes sync syncs meeting meetings",
+            "files": "file files attachment",
+            "people": "person people",
+            "circles": "circle circles",
+        },
+        closed="closed",
+        months=(
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        days={"today": 0, "yesterday": 1, "week": 7, "month": 30},
+        ago="d",
+    ),
+    "fr": Vocabulary(
+        states={
+            "open": "ouvert ouverte ouverts ouvertes en-cours encours",
+            "done": "fait faite faits faites termine terminee resolu resolue adopte adoptee",
+            "in_force": "inforce en-vigueur vigueur ratifie ratifiee",
+            "ended": "passe abandonne abandonnee revoque revoquee archive",
+        },
+        kinds={
+            "documents": "document documents doc docs clause clauses paragraphe",
+            "decisions": "decision decisions proposition propositions",
+            "messages": "message messages commentaire commentaires sujet sujets",
+            "actions": "action actions",
+            "tracks": "piste pistes question questions",
+            "minutes": "reunion reunions synchro synchros compte-rendu",
+            "files": "fichier fichiers",
+            "people": "personne personnes",
+            "circles": "cercle cercles",
+        },
+        closed="clos close ferme fermee",
+        months=(
+            "janvier jan", "fevrier fev", "mars mar", "avril avr", "mai", "juin",
+            "juillet juil", "aout", "septembre sep sept", "octobre oct", "novembre nov", "decembre dec",
+        ),
+        days={"aujourd'hui": 0, "hier": 1, "semaine": 7, "mois": 30},
+        ago="j",
+    ),
+}  # fmt: skip
+"""By the code of the language; whoever searches is understood in all of them."""
+_EVERY = tuple(VOCABULARIES.values())
+
+
+def _by_word(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {word: meant for table in tables for meant, words in table.items() for word in words.split()}
+
+
+STATES: Mapping[str, str] = _by_word(one.states for one in _EVERY)
+CLOSED = frozenset(word for one in _EVERY for word in one.closed.split())
+KINDS: Mapping[str, str] = _by_word(one.kinds for one in _EVERY)
+MONTHS: Mapping[str, int] = {
+    word: at for one in _EVERY for at, words in enumerate(one.months, 1) for word in words.split()
 }
-KEYS: Mapping[str, str] = {word: key for key, words in _KEYS.items() for word in words.split()}
-"""What the word before a colon filters by, folded."""
-_STATES = {
-    "open": "open ouvert ouverte ouverts ouvertes en-cours encours running pending draft",
-    "done": "done fait faite faits faites finished termine terminee resolved resolu resolue adopted adopte adoptee",
-    "in_force": "in-force inforce force valid en-vigueur vigueur ratified ratifie ratifiee",
-    "ended": "ended over past passe dropped abandonne abandonnee revoked revoque revoquee stopped archived archive",
-}
-STATES: Mapping[str, str] = {word: state for state, words in _STATES.items() for word in words.split()}
-CLOSED = frozenset(("closed", "clos", "close", "ferme", "fermee"))
-_KINDS = {
-    "documents": "document documents doc docs clause clauses paragraph paragraphe",
-    "decisions": "decision decisions proposal proposals proposition propositions",
-    "messages": "message messages comment comments commentaire commentaires topic topics sujet sujets chat",
-    "actions": "action actions",
-    "tracks": "track tracks piste pistes question questions",
-    "minutes": "minutes sync syncs meeting meetings reunion reunions synchro synchros compte-rendu",
-    "files": "file files fichier fichiers attachment",
-    "people": "person people personne personnes",
-    "circles": "circle circles cercle cercles",
-}
-KINDS: Mapping[str, str] = {word: tab for tab, words in _KINDS.items() for word in words.split()}
-_MONTHS = (
-    "january janvier jan", "february fevrier feb fev", "march mars mar", "april avril apr avr", "may mai",
-    "june juin jun", "july juillet jul juil", "august aout aug", "september septembre sep sept", "october octobre oct",
-    "november novembre nov", "december decembre dec",
-)  # fmt: skip
-MONTHS: Mapping[str, int] = {word: at for at, words in enumerate(_MONTHS, 1) for word in words.split()}
-_DAYS = {"today": 0, "aujourd'hui": 0, "yesterday": 1, "hier": 1, "week": 7, "semaine": 7, "month": 30, "mois": 30}
-_AGO = re.compile(r"([0-9]{1,4})([dj])")
+_DAYS = {word: back for one in _EVERY for word, back in one.days.items()}
+_AGO = re.compile(rf"([0-9]{{1,4}})[{''.join(one.ago for one in _EVERY)}]")
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _NAMED = re.compile(r"([a-z]+)[-.]?([0-9]{4})?")
 
@@ -68,16 +116,18 @@ class TypedQuery:
     is_unfinished: bool = False
 
     @classmethod
-    def from_text(cls, typed: str) -> "TypedQuery":
-        """Read what was typed; what is beyond 200 characters is left out."""
+    def from_text(cls, typed: str, keys: Mapping[str, str]) -> "TypedQuery":
+        """Read what was typed; what is beyond 200 characters is left out. `keys` says what the words before a colon
+        filter by; any other word with a colon is a word.
+        """
         text = "".join(c if c.isprintable() else " " for c in typed[:MAX_LENGTH])
         words, phrases, filters, ends_with_word = [], [], [], False
         for part in _PART.finditer(text):
-            key = KEYS.get(folded(part["key"])) if part["key"] else None
+            key = keys.get(folded(part["key"])) if part["key"] else None
             phrase = part["phrase"] or part["locution"]
             ends_with_word = not (key or phrase)
             if key:
-                filters.append((key, (part["quoted"] or part["french"] or part["value"] or "").strip()))
+                filters.append((key, (part["quoted"] or part["angled"] or part["value"] or "").strip()))
             elif phrase:
                 phrases.append(phrase.strip())
             else:
@@ -117,7 +167,7 @@ def days_in(value: str, today: date) -> tuple[date, date] | None:
     if word in _DAYS or (ago := _AGO.fullmatch(word)):
         back = _DAYS[word] if word in _DAYS else int(ago[1]) if ago else 0
         first = today - timedelta(days=back)
-        return first, first if word in ("today", "aujourd'hui", "yesterday", "hier") else today
+        return first, first if _DAYS.get(word, A_WEEK) < A_WEEK else today
     if iso := _ISO.fullmatch(word):
         return _span(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0))
     named = _NAMED.fullmatch(word.replace(" ", "-"))

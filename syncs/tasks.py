@@ -2,18 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from celery import shared_task
-
 from audit import clock
 from audit.batch_jobs import each
 from syncs.models import Pulse, RecurringSync
 from syncs.models.attendees import Gathering
+from web.schedule import scheduled
 
 ASKED_BEFORE = timedelta(hours=1)
 """So long before the pulses have to be in, people are asked for them."""
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=5))
 def ask_for_pulses() -> int:
     """Ask in recurring syncs whose pulses are due within the hour; returns in how many. Safe to run twice or never."""
     now = clock.now()

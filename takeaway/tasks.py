@@ -1,8 +1,8 @@
 """Make copies, bring them in, and clear them away: the database is the truth, this is a hint that may come late."""
 
+from datetime import timedelta
 from tempfile import TemporaryFile
 
-from celery import shared_task
 from django.core.files.base import File
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from takeaway.workflows.importing import import_project
 from takeaway.workflows.progress import reporting
 from takeaway.workflows.welcome_emails import write_welcome_emails
 from web.exceptions import Refused
+from web.schedule import scheduled, unscheduled
 
 
-@shared_task
+@unscheduled("whoever asks for a copy sends it; clear_copies tells of what nobody made.")
 def make_copy(key: str) -> None:
     """Make a copy that somebody asked for; when it cannot be made, or is theirs no more, they are told."""
     copy = Takeaway.objects.select_related("project", "circle", "by").filter(pk=key).first()
@@ -40,7 +41,7 @@ def make_copy(key: str) -> None:
         raise
 
 
-@shared_task
+@unscheduled("an administrator sends it with a copy; clear_copies tells of what nobody made.")
 def bring_in(key: str) -> None:
     """Bring in a copy that an administrator sent."""
     arrival = ProjectImport.objects.select_related("by", "upload").filter(pk=key).first()
@@ -61,7 +62,7 @@ def bring_in(key: str) -> None:
         raise
 
 
-@shared_task
+@scheduled(every=timedelta(hours=1))
 def clear_copies() -> int:
     """Remove what has lain there for a week, and tell who waits for what nobody makes any more; return how many."""
     given_up = each("takeaways", list(Takeaway.objects.abandoned()), Takeaway.fail)

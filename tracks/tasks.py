@@ -2,19 +2,18 @@
 
 from datetime import timedelta
 
-from celery import shared_task
-
 from audit import clock
 from audit.batch_jobs import each
 from tracks.models import Track
 from tracks.workflows.gates import tell_of_gate
+from web.schedule import scheduled
 
 AT_MOST = 500
 AHEAD = timedelta(days=1)
 """So far ahead of UTC a project's day may be; its own zone says whether the day has come."""
 
 
-@shared_task
+@scheduled(every=timedelta(minutes=15))
 def watch_gates() -> int:
     """Tell of tracks that have come to their gate as time went by; returns of how many. Safe to run twice or never."""
     due = Track.objects.to_tell(by=(clock.now() + AHEAD).date()).select_related(*Track.locked_with)

@@ -7,12 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from web.languages import current_language, language_of
 from web.pagination import moment_in
 
 A_WEEK = 7
@@ -21,7 +23,17 @@ ISO_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: – ([0-9]{4}-[0-9]{2}-[
 
 def babel_locale() -> str:
     """Return the reader's locale for Babel: `fr` or `en_GB` (24-hour clock, day before month)."""
-    return "fr" if (translation.get_language() or "en").startswith("fr") else "en_GB"
+    return current_language().locale
+
+
+def language_name(code: str) -> str:
+    """Name a language inside a sentence: French, français."""
+    return str(Locale.parse(babel_locale()).languages[language_of(code).code])
+
+
+def locale_tag() -> str:
+    """Return the reader's locale for scripts: `en-GB`."""
+    return current_language().tag
 
 
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
@@ -46,9 +58,15 @@ def money_in(amount: Decimal | int, currency: str, locale: str) -> str:
         locale=locale,
         currency_digits=not whole,
         decimal_quantization=not whole,
-        format=None if not whole else ("#,##0\u00a0¤" if locale == "fr" else "¤#,##0"),
+        format=whole_amounts(locale) if whole else None,
     )
     return written
+
+
+@lru_cache(maxsize=64)
+def whole_amounts(locale: str) -> str:
+    """Return how a locale writes an amount without cents, as a pattern of Babel's: `¤#,##0`."""
+    return str(Locale.parse(locale).currency_formats["standard"].pattern).replace(".00", "")
 
 
 def in_figures(amount: Decimal | int) -> str:
@@ -78,8 +96,8 @@ def written(time: datetime | date | None, pattern: str) -> str:
         return ""
     local = timezone.localtime(time).date() if isinstance(time, datetime) else time
     whole = pattern if local.year == timezone.localdate().year else f"{pattern} y"
-    if local.day == 1 and babel_locale() == "fr":
-        whole = whole.replace("d ", "d'er' ", 1)
+    if local.day == 1:
+        whole = whole.replace("d ", f"{current_language().first_of_month} ", 1)
     return str(format_date(local, whole, locale=babel_locale()))
 
 
@@ -95,13 +113,12 @@ def clock(time: datetime | None) -> str:
     if time is None:
         return ""
     local = timezone.localtime(time)
-    hour = str(local.hour) if babel_locale() == "fr" else f"{local.hour:02}"
-    return clock_pattern().format(hour=hour, minute=f"{local.minute:02}")
+    return current_language().time_of_day(local.hour, local.minute)
 
 
 def clock_pattern() -> str:
     """Return how the reader's language writes a time of day, for scripts: `{hour}:{minute}`."""
-    return "{hour}\u00a0h\u00a0{minute}" if babel_locale() == "fr" else "{hour}:{minute}"
+    return current_language().clock
 
 
 def lately(time: datetime | None) -> str:

@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.skills import MOST_TEXT, names_in
 from web.extension_registry import DomainEvent
+from web.languages import SOURCE, language_choices
 from web.unicode_safety import validate_name
 from web.validators import is_time_zone
 
@@ -52,17 +53,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
-    class Language(models.TextChoices):
-        """Languages of the interface."""
-
-        ENGLISH = "en", "English"
-        FRENCH = "fr", "Français"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120, validators=[validate_name])
     handle = models.CharField(_("handle"), max_length=120, blank=True, help_text=_("How others @mention you."))
-    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
+    language = models.CharField(_("language"), max_length=5, choices=language_choices, default=SOURCE.code)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])
     scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.DEVICE, blank=True)
     about = models.TextField(_("about you"), max_length=600, blank=True)

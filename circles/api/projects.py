@@ -1,7 +1,7 @@
 """API for making a project, with its general circle."""
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Schema, Status
@@ -9,6 +9,7 @@ from ninja import Field, Schema, Status
 from accounts.decorators import asker
 from circles.workflows.project_setup import set_up_project
 from projects.api import ProjectOut, router
+from web.languages import SOURCE, LanguageCode
 from web.schema_types import TimeZone
 
 
@@ -17,7 +18,7 @@ class ProjectIn(Schema):
 
     name: str = Field(min_length=1, max_length=120)
     purpose: str = ""
-    language: Literal["en", "fr"] = "en"
+    language: LanguageCode = SOURCE.code
     time_zone: TimeZone = "Europe/Paris"
     working_days: str = Field("01234", pattern="^[0-6]{1,7}$")
     currency: str = Field("EUR", min_length=1, max_length=3)

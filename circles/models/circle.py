@@ -22,7 +22,7 @@ from circles.event_types import CircleEvent
 from circles.models.addresses import address_of
 from projects.models.project import Project, Reversibility
 from projects.models.subject import Subject
-from projects.models.translated_name import GENERAL, CircleNameField, TranslatedName
+from projects.models.translated_name import CircleNameField, TranslatedName, general_names
 from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.extension_registry import DomainEvent, publish
@@ -133,7 +133,7 @@ class Circle(Subject):
 
     def is_called(self, name: str) -> bool:
         """Return whether this is its name, in whatever language somebody read that of a general circle."""
-        return name == self.name or (isinstance(self.name, TranslatedName) and name in GENERAL.values())
+        return name == self.name or (isinstance(self.name, TranslatedName) and name in general_names())
 
     @property
     def is_closed(self) -> bool:

@@ -16,7 +16,7 @@ from projects.domain_events import ElementChanging, ProjectCreated
 from projects.event_types import ProjectEvent
 from projects.models import Project
 from projects.models.project import free_slug
-from projects.models.translated_name import GENERAL
+from projects.models.translated_name import general_name as name_of_general
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -43,7 +43,7 @@ def create_project(
         project.record_event(ProjectEvent.PROJECT_CREATED, by=by, at=at)
         general = project.circles.create(
             key="general",
-            name=general_name or GENERAL.get(project.language, GENERAL["en"]),
+            name=general_name or name_of_general(project.language),
             purpose=purpose,
             hue=20,
             **made,

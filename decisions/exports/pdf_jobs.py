@@ -1,11 +1,10 @@
 """Orders of the register as PDF, from pages and API."""
 
-from django.utils.translation import get_language
-
 from accounts.models import User
 from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
 from projects.models import Project
+from web.languages import current_language
 from web.task_queue import send_on_commit
 
 TASK = "decisions.tasks.print_register"
@@ -15,6 +14,6 @@ TASK = "decisions.tasks.print_register"
 def order(project: Project, asked: RegisterFilters, *, by: User) -> Printout:
     """Write down what somebody asks for, and let a task make it."""
     number = asked.among(Decision.objects.visible_to(by).in_project(project), project).count()
-    printout = Printout.request(project, asked.query, number=number, language=get_language() or "en", by=by)
+    printout = Printout.request(project, asked.query, number=number, language=current_language().code, by=by)
     send_on_commit(TASK, str(printout.pk))
     return printout

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
@@ -23,6 +22,7 @@ from projects.access import in_project
 from projects.models import Project
 from projects.project_cache import now_in
 from web.csv_safe import lines_of
+from web.languages import current_language
 from web.responses import Streamed
 from web.throttling import throttle
 
@@ -83,7 +83,7 @@ def decision_pdf(request: MemberRequest, project: Project, number: int) -> HttpR
     body = render_to_string("decisions/decision.html#minutes", page_of_decision(found), request=request)
     made = pdf.pdf_of(
         body,
-        language=get_language() or "en",
+        language=current_language().code,
         title=f"{found.reference} {found.title}",
         address=request.build_absolute_uri("/"),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.coediting.read_words import read_words
@@ -15,6 +14,7 @@ from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, write_tree
 from documents.models import Document, DocumentTemplate
 from web.exceptions import Refused
+from web.languages import SOURCE, current_language
 from web.pagination import uuid_in
 
 if TYPE_CHECKING:
@@ -62,9 +62,8 @@ def begin_document(
 def nodes_of_template(project: Project, key: str) -> list[Node]:
     """Read the text of a template, in the reader's language where it comes with Ronde."""
     if key in BUILT_IN:
-        language = (get_language() or "en").partition("-")[0]
-        path = FOLDER / language / f"{key}.md"
-        path = path if path.is_file() else FOLDER / "en" / f"{key}.md"
+        path = FOLDER / current_language().code / f"{key}.md"
+        path = path if path.is_file() else FOLDER / SOURCE.code / f"{key}.md"
         return nodes_of(path.read_text(encoding="utf-8"))
     pk = uuid_in(key)
     saved = DocumentTemplate.objects.in_project(project).offered().filter(pk=pk).first() if pk else None

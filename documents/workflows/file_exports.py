@@ -6,7 +6,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.files.base import File
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +17,7 @@ from documents.models import Document, DocumentExport, DocumentQuerySet
 from projects.models import Project
 from web import pdf
 from web.exceptions import Refused
+from web.languages import current_language
 from web.task_queue import send_on_commit
 from web.throttling import throttle
 
@@ -47,7 +47,7 @@ def ask_for_export(
         found = found.filter(number__in=numbers)
     elif circle is not None:
         found = found.in_circle(circle)
-    language = get_language() or "en"
+    language = current_language().code
     said = {"circle": circle if numbers is None else None, "format": form, "language": language}
     row = DocumentExport.request(found, project, by=by, with_comments=with_comments, **said)
     send_on_commit(MAKE, str(row.pk))

@@ -12,6 +12,8 @@ from django import forms
 from projects.models import Project
 from web.formatting import babel_locale, currency_sign, in_figures
 
+BY_POINT, BY_COMMA = "en", "de"
+"""Locales in which decimals begin with a point, and with a comma."""
 FIGURES = re.compile(r"-?[0-9][0-9.,]{0,30}")
 
 
@@ -33,8 +35,8 @@ def ways_to_write(amount: str) -> Sequence[str]:
     figures these are too many: nothing is guessed.
     """
     if "," in amount and "." in amount:
-        return ["en"] if amount.rfind(".") > amount.rfind(",") else ["de"]
-    return [babel_locale(), "fr"] if "," in amount else ["en"]
+        return [BY_POINT] if amount.rfind(".") > amount.rfind(",") else [BY_COMMA]
+    return [babel_locale(), BY_COMMA] if "," in amount else [BY_POINT]
 
 
 class AmountField(forms.DecimalField):

@@ -23,6 +23,7 @@ from projects.models.subject import Subject
 from web.collation import Alphabetical
 from web.composed_query import ComposedQuery
 from web.extension_registry import DomainEvent
+from web.languages import SOURCE, language_choices
 from web.validators import is_time_zone
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Project(Subject):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     purpose = models.TextField(_("purpose"), blank=True, help_text=_("The direction it goes in."))
-    language = models.CharField(_("language"), max_length=5, default="en", choices=User.Language)
+    language = models.CharField(_("language"), max_length=5, default=SOURCE.code, choices=language_choices)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])
     working_days = models.CharField(
         _("working days"), max_length=7, default="01234", help_text=_("Digits, Monday is 0: 01234.")

@@ -1,12 +1,25 @@
 """A circle's name: the general circle of a project that nobody renamed is called as its reader says it."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils import translation
 from django.utils.translation import pgettext
 
-GENERAL = {"fr": "Général", "en": "General"}
-"""What a new general circle is called, by the project's language."""
+from web.languages import LANGUAGES
+
+
+def general_name(language: str) -> str:
+    """Return what a new general circle is called in a language."""
+    with translation.override(language):
+        return pgettext("name of the general circle", "General")
+
+
+@cache
+def general_names() -> frozenset[str]:
+    """Return what general circles that nobody renamed are called, in all languages."""
+    return frozenset(map(general_name, LANGUAGES))
 
 
 class TranslatedName(str):
@@ -50,7 +63,7 @@ class NameReader:
         if self.attribute not in circle.__dict__:
             circle.refresh_from_db(fields=[self.attribute])  # it was deferred
         written = circle.__dict__[self.attribute]
-        if circle.parent_id is None and written in GENERAL.values():
+        if circle.parent_id is None and written in general_names():
             return TranslatedName(pgettext("name of the general circle", "General"), written)
         return written
 

@@ -34,6 +34,7 @@ for _filter in (
 ):
     register.filter(_filter.__name__, _filter)
 register.simple_tag(formatting.clock_pattern)
+register.simple_tag(formatting.locale_tag)
 
 
 @register.filter

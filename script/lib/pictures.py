@@ -20,11 +20,13 @@ STARTS_WITHIN_S = 120
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Letters without coloured edges look right on any screen.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
-LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 
 
 def main(language: str) -> None:
     """Take all screenshots in this language, `en` or `fr`."""
+    sys.path.append(str(ROOT))
+    from web.languages import language_of
+
     chromium = find_or_install(CHROMIUM, package="chromium", purpose="to take pictures")
     pngquant = find_or_install(("pngquant",), package="pngquant", purpose="to keep the pictures small")
     (PICTURES / "newcomer").mkdir(parents=True, exist_ok=True)
@@ -34,7 +36,7 @@ def main(language: str) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        photographer = Photographer(browser, address, LOCALES[language])
+        photographer = Photographer(browser, address, language_of(language).tag)
         photographer.take_readme_pictures()
         photographer.take_newcomer_pictures()
         browser.close()

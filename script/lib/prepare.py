@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -15,12 +14,13 @@ from machine import ROOT, MissingError, announce, find_or_install, find_program
 BUILT_FROM = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "frontend", "static/css")
 NOT_BUILT_FROM = ("frontend/tests",)
 NODE = (20, 19)
-FRENCH = ((re.compile(r" (?=[;?!»])|(?<=«) "), "\u202f"), (re.compile(r" (?=:)"), "\u00a0"))
-"""Spaces at which no line may break; the .po has plain ones, as people type them."""
 
 
 def compile_messages() -> None:
     """Compile each .po to .mo; a .mo with the time of its .po was made from it."""
+    sys.path.append(str(ROOT))
+    from web.languages import language_of
+
     for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         stat = source.stat()
@@ -28,10 +28,11 @@ def compile_messages() -> None:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
-        if source.parts[-3] == "fr":
+        language = language_of(source.parts[-3])
+        if language.fixed_spaces:  # the .po has plain ones, as people type them
             for message in catalogue:
                 forms = message.string if isinstance(message.string, list | tuple) else [message.string]
-                typeset_forms = [typeset(str(form or "")) for form in forms]
+                typeset_forms = [language.typeset(str(form or "")) for form in forms]
                 message.string = tuple(typeset_forms) if message.pluralizable else typeset_forms[0]
         buffer = io.BytesIO()
         write_mo(buffer, catalogue)
@@ -40,13 +41,6 @@ def compile_messages() -> None:
         part.write_bytes(buffer.getvalue())
         os.utime(part, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         part.replace(compiled)
-
-
-def typeset(text: str) -> str:
-    """Keep the punctuation of a French sentence with the word that it belongs to."""
-    for pattern, space in FRENCH:
-        text = pattern.sub(space, text)
-    return text
 
 
 def build_front_end() -> None:

@@ -27,8 +27,7 @@ from search.models import WHOLE, Text
 from search.name_search import circles_named, people_named
 from search.stems import plain_word
 from search.text_search import COLUMNS, PAGE, SearchResult, search
-from search.typed_filters import SearchFilters
-from search.typed_query import TypedQuery
+from search.typed_filters import SearchFilters, read_typed
 from search.visibility import visible_to
 from web.name_patterns import SearchQuery
 
@@ -86,7 +85,7 @@ def results(
     size: int = PAGE,
 ) -> Results:
     """Search, and read what is shown of a page of hits in a fixed number of queries."""
-    query = TypedQuery.from_text(typed)
+    query = read_typed(typed)
     if query.is_person and project.has(user):
         people = _people(project, SearchQuery.from_text(query.words))
         return Results(SearchResult(query, SearchFilters()), people, len(people))

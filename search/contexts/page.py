@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from circles.models import Circle
-from circles.queries.tree import circles_of
 from projects.models import Project
 from search.contexts.hits import Results, results
 from search.contexts.suggestions import NearbySearch, suggestions
-from search.models import Text
 from search.text_search import TABS
-from search.typed_filters import KEYS
+from search.typed_filters import FILTERS, Meaning
 from search.typed_query import kind_in
 
 LABELS = {
@@ -29,14 +26,6 @@ LABELS = {
     "files": gettext_lazy("Files"),
     "people": gettext_lazy("People"),
     "circles": gettext_lazy("Circles"),
-}
-BEFORE_VALUE = {
-    "person": pgettext_lazy("search filter", "from"),
-    "circle": pgettext_lazy("search filter", "in"),
-    "state": pgettext_lazy("search filter", "is"),
-    "since": pgettext_lazy("search filter", "since"),
-    "before": pgettext_lazy("search filter", "before"),
-    "day": pgettext_lazy("search filter", "on"),
 }
 LATEST = "latest"
 
@@ -75,7 +64,7 @@ class SearchPage:
 
     def __init__(self, project: Project, user: User, asked: Mapping[str, str], *, size: int = 20) -> None:
         self.project, self.user = project, user
-        self.asked = {key: asked[key] for key in ("q", *KEYS, "sort") if asked.get(key)}
+        self.asked = {key: asked[key] for key in ("q", *FILTERS, "sort") if asked.get(key)}
         self.is_latest = self.asked.get("sort") == LATEST
         self.results: Results = results(
             project,
@@ -123,35 +112,23 @@ class SearchPage:
     @property
     def chips(self) -> list[Chip]:
         """Return the filters that hold."""
+        meanings = {key: Meaning(shown=value) for key, value in self.filters.values.items()}
+        meanings |= self.filters.meanings
         return [
-            Chip(key, str(BEFORE_VALUE[key]), self._shown(key, value), self.address(**{key: ""}), self._circle(key))
-            for key, value in self.filters.values.items()
-            if key in BEFORE_VALUE
+            Chip(key, str(FILTERS[key].before), one.shown, self.address(**{key: ""}), one.circle)
+            for key, one in meanings.items()
+            if FILTERS[key].before
         ]
-
-    def _circle(self, key: str) -> Circle | None:
-        return self.filters.circle if key == "circle" else None
-
-    def _shown(self, key: str, value: str) -> str:
-        if key == "person" and self.filters.people:
-            return ", ".join(person.name for person in self.filters.people[:2])
-        if key == "circle" and self.filters.circle:
-            return self.filters.circle.name
-        if key == "state" and len(self.filters.states) == 1:
-            return str(Text.State(next(iter(self.filters.states))).label)
-        return value
 
     @property
     def choices(self) -> list[tuple[str, str, list[FilterChoice]]]:
         """Return what one may filter by and does not yet: name of the parameter, label, values."""
         people = {self.user.pk: self.user} | {hit.person.pk: hit.person for hit in self.results.hits if hit.person}
-        every: list[tuple[str, str, list[FilterChoice]]] = [
-            ("person", _("Person"), [FilterChoice(one.handle or one.name, one.name) for one in people.values()]),
-            ("circle", _("Circle"), [FilterChoice(one.key, one.name) for one in circles_of(self.project)]),
-            ("since", pgettext("search filter", "Day"), _days()),
-            ("state", _("State"), [FilterChoice(state.value, str(state.label)) for state in Text.State if state.value]),
+        return [
+            (key, one.label(), [FilterChoice(*choice) for choice in one.offers(self.project, list(people.values()))])
+            for key, one in sorted(FILTERS.items(), key=lambda item: item[1].place)
+            if one.offers and key not in self.filters.values
         ]
-        return [(key, label, choices) for key, label, choices in every if key not in self.filters.values]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -179,12 +156,3 @@ class SearchPage:
     def following(self) -> str:
         """Return the address of the next page, or nothing."""
         return self.address(after=self.results.result.next) if self.results.result.next else ""
-
-
-def _days() -> list[FilterChoice]:
-    return [
-        FilterChoice("today", _("Since today")),
-        FilterChoice("7d", _("Last 7 days")),
-        FilterChoice("30d", _("Last 30 days")),
-        FilterChoice("365d", _("Last year")),
-    ]

@@ -12,7 +12,8 @@ from decisions.models.rounds.position_kind import PositionKind, heard
 from syncs.models import CameOf, RecurringSync
 from syncs.workflows.minutes_decision import SILENT
 from web import markdown_safe
-from web.formatting import babel_locale, clock_pattern, day_short
+from web.formatting import babel_locale, day_short
+from web.languages import current_language
 
 register = template.Library()
 FEW = 12
@@ -21,7 +22,7 @@ FEW = 12
 @register.filter
 def wall_clock(at: time) -> str:
     """Write a time of day that stands on the project's clocks: 09:15, in French 9 h 15."""
-    return clock_pattern().format(hour=at.hour if babel_locale() == "fr" else f"{at.hour:02}", minute=f"{at.minute:02}")
+    return current_language().time_of_day(at.hour, at.minute)
 
 
 @register.filter

@@ -24,6 +24,7 @@ from takeaway.tables import file_columns, people_columns, project_tables, rows_o
 from takeaway.workflows.progress import Report, unreported
 from web.database_snapshot import one_instant
 from web.kept_data import kept_data
+from web.languages import LANGUAGES
 
 PEOPLE = "data/accounts_user.jsonl"
 LOOSELY = {Entry: "actor", Notice: "by"}
@@ -106,9 +107,9 @@ class Copy:
         self.counts[User._meta.db_table] = len(found)
 
     def readme(self, *, is_whole: bool) -> str:
-        """Say what is what, in English and in French."""
+        """Say what is what, in every language."""
         project, said = self.reader.project, []
-        for language in ("en", "fr"):
+        for language in LANGUAGES:
             with translation.override(language):
                 context = {
                     "project": project,

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -11,6 +10,7 @@ from documents.models import Document
 from projects.models import Project
 from takeaway.models import ProjectImport, Takeaway
 from web.exceptions import Refused
+from web.languages import current_language
 from web.task_queue import send_on_commit
 from web.throttling import throttle
 
@@ -29,7 +29,7 @@ def ask_for_copy(project: Project, *, circle: Circle | None, is_whole: bool, by:
     if is_whole and circle is None:
         refuse_hidden(project, by)
     throttle(by.pk, "takeaway", most=COPIES, within=timedelta(hours=1))
-    whole, language = is_whole and circle is None, get_language() or "en"
+    whole, language = is_whole and circle is None, current_language().code
     copy = Takeaway.request(project, circle=circle, is_whole=whole, language=language, by=by)
     send_on_commit(MAKE, str(copy.pk))
     return copy

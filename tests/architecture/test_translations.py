@@ -13,9 +13,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
-from prepare import typeset
 
 from tests.architecture.sources import ROOT, calls, everything, modules, read, templates
+from web.languages import FRENCH
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 LITERAL = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -119,4 +119,4 @@ def test_every_message_context_is_a_literal() -> None:
     ],
 )
 def test_french_punctuation_does_not_begin_a_line(typed: str, set_: str) -> None:
-    assert typeset(typed) == set_
+    assert FRENCH.typeset(typed) == set_

@@ -3,7 +3,6 @@ the e-mail without signing in.
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_string
@@ -28,14 +27,11 @@ from tests.e2e.conftest import TOLD_IN_ENGLISH, TOLD_IN_FRENCH
 from tests.factories import a_proposal
 from tests.support.browsers import PHONE, OpenBrowser, Person
 from tests.support.deployments import PASSWORD, BuildDeployment, Deployment
+from tests.support.embedded_often import often
 from tests.support.mail_server import MailServer
 from tests.support.push_service import Device, Receiver, receiving
 
-OFTEN = (
-    "from config.celery import app\n"
-    "for name in ('send notices', 'push notices', 'deliver emails'): app.conf.beat_schedule[name]['schedule'] = 0.5\n"
-    "from config.embedded import main; main()"
-)
+OFTEN = often("inbox.tasks.send_notices", "inbox.tasks.push_notices", "inbox.tasks.deliver_emails")
 SUBSCRIBE = """async ([address, said]) => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ ...said, csrfmiddlewaretoken: token });
@@ -63,7 +59,7 @@ def deployment(build_deployment: BuildDeployment, mail: MailServer, push: str) -
     deployment = build_deployment("embedded")
     node = deployment.nodes[0]
     node.environment |= {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.port}", "RONDE_PUSH_HOSTS": push}
-    node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
+    node.command = [*OFTEN, "--port", str(node.port)]
     return deployment.start()
 
 

@@ -1,7 +1,6 @@
 """A pilot's morning, whole: from the pulses asked before the sync to the minutes in everybody's mail."""
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -32,16 +31,13 @@ from tests.e2e.story.morning import (
 )
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import BuildDeployment, Deployment
+from tests.support.embedded_often import often
 from tests.support.mail_server import MailServer
 
 SYNC = timedelta(minutes=15)
 MINUTES_S = 60
 HARM = "The mast falls on somebody."
-OFTEN = (
-    "from config.celery import app\n"
-    "for name in ('ask for pulses', 'deliver emails'): app.conf.beat_schedule[name]['schedule'] = 0.5\n"
-    "from config.embedded import main; main()"
-)
+OFTEN = often("syncs.tasks.ask_for_pulses", "inbox.tasks.deliver_emails")
 
 
 @pytest.fixture
@@ -57,7 +53,7 @@ def deployment(build_deployment: BuildDeployment, mail: MailServer) -> Deploymen
     deployment = build_deployment("embedded")
     node = deployment.nodes[0]
     node.environment |= {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.port}"}
-    node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
+    node.command = [*OFTEN, "--port", str(node.port)]
     return deployment.start()
 
 

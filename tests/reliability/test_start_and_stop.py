@@ -18,6 +18,7 @@ from accounts.models import User
 from inbox.models import OutgoingEmail
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
+from tests.support.embedded_often import often
 
 CTRL_C_S = 3
 MAIL_TIMEOUT_S = 10
@@ -79,10 +80,7 @@ def test_one_command_serves_prints_its_address_and_stops_at_once(serve: Serve, t
     assert url in log.read_text()[said:]
 
 
-OFTEN = (
-    "from config.celery import app; app.conf.beat_schedule['deliver emails']['schedule'] = 0.5\n"
-    "from config.embedded import main; main()"
-)
+OFTEN = often("inbox.tasks.deliver_emails")
 
 
 def send_email() -> None:
@@ -95,7 +93,7 @@ def test_a_hanging_job_delays_neither_writes_nor_shutdown(build_deployment: Buil
     with socket.create_server(("127.0.0.1", 0)) as mail:  # a mail server that takes calls and says nothing
         mail.settimeout(30)
         node.environment = node.environment | {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.getsockname()[1]}"}
-        node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
+        node.command = [*OFTEN, "--port", str(node.port)]
         deployment.start()
         deployment.call(send_email)
         caller, _ = mail.accept()

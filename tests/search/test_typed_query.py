@@ -7,7 +7,8 @@ import pytest
 from search.matching import Matcher, SearchTerm, excerpt, fit
 from search.models import Text
 from search.stems import forms, plain_word
-from search.typed_query import TypedQuery, days_in, kind_in, states_in
+from search.typed_filters import read_typed
+from search.typed_query import days_in, kind_in, states_in
 
 TODAY = date(2026, 11, 28)
 
@@ -36,15 +37,15 @@ def terms(*words: str) -> list[SearchTerm]:
 def test_typed_text_is_read(
     typed: str, words: str, phrases: tuple[str, ...], filters: tuple[tuple[str, str], ...]
 ) -> None:
-    query = TypedQuery.from_text(typed)
+    query = read_typed(typed)
     assert (query.words, query.phrases, query.filters) == (words, phrases, filters)
 
 
 def test_only_a_last_word_may_be_unfinished() -> None:
-    assert TypedQuery.from_text("seal lea").is_unfinished
-    assert not TypedQuery.from_text("seal lea ").is_unfinished
-    assert not TypedQuery.from_text("lea from:ada").is_unfinished
-    assert not TypedQuery.from_text('"seal lea').is_unfinished
+    assert read_typed("seal lea").is_unfinished
+    assert not read_typed("seal lea ").is_unfinished
+    assert not read_typed("lea from:ada").is_unfinished
+    assert not read_typed('"seal lea').is_unfinished
 
 
 @pytest.mark.parametrize(

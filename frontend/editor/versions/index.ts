@@ -7,7 +7,7 @@
  * `[data-range]`, `[data-moment]`, `[data-now]`.
  */
 import { face } from "../../faces";
-import { formatTime, pageZone } from "../../strings";
+import { formatTime, pageString, pageZone } from "../../strings";
 import { readStrings, type Translate } from "../strings";
 import { FrameRenderer } from "./frame";
 import { Slider } from "./slider";
@@ -119,7 +119,6 @@ function formatDay(seconds: number): string {
   const day = new Date(seconds * 1000);
   const years = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: pageZone() });
   const year = years.format(day) === years.format() ? {} : ({ year: "numeric" } as const);
-  const language = document.documentElement.lang;
-  const locale = !language || language.startsWith("en") ? "en-GB" : language;
+  const locale = pageString("locale") || "en-GB";
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: pageZone(), ...year }).format(day);
 }

@@ -12,12 +12,13 @@ from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 from sample.languages import missing_language, sample_in
 from sample.loading import load_sample_project
 from sample.texts import LANGUAGES
+from web.languages import SOURCE, language_of
 
 PASSWORD = "heliopompe"  # noqa: S105 known to everybody, and given in embedded mode only
 
 
 class Command(BaseCommand):
-    """`sample [--language fr|en]`: Héliopompe, with people who can sign in while the server is embedded. Loaded in the
+    """`sample [--language en|fr]`: Héliopompe, with people who can sign in while the server is embedded. Loaded in the
     other language too, it has the same people there.
     """
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
 
 
 def usual_language() -> str:
-    """Return French where the environment speaks it, else English."""
+    """Return the language that the environment speaks, where the sample is written in it, else English."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "fr" if spoken.startswith("fr") else "en"
+    language = language_of(spoken).code
+    return language if language in LANGUAGES else SOURCE.code

@@ -1,0 +1,75 @@
+"""A Ronde with one language more: a row in the table, and a folder with three strings. Says what it does as JSON.
+
+It runs in a process of its own, as what the table decides is decided when modules are imported.
+"""
+
+import json
+import os
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+ROW = """PORTUGUESE = Language(
+    code="pt", name="Português", english_name=gettext_noop("Portuguese"), locale="pt_PT", stemmer="portuguese"
+)
+SOURCE ="""
+
+
+def add_row(folder: Path) -> None:
+    """Let `web.languages` be what it is, and the row."""
+    text = (Path(__file__).parents[2] / "web" / "languages.py").read_text()
+    assert text.count("\nSOURCE =") == text.count("(ENGLISH, FRENCH)") == 1
+    path = folder / "languages.py"
+    path.write_text(
+        text.replace("\nSOURCE =", f"\n{ROW}").replace("(ENGLISH, FRENCH)", "(ENGLISH, FRENCH, PORTUGUESE)")
+    )
+    spec = spec_from_file_location("web.languages", path)
+    assert spec
+    assert spec.loader
+    sys.modules["web.languages"] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+def main(folder: Path) -> dict[str, Any]:
+    """Sign up somebody who reads Portuguese, and return what they read."""
+    add_row(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    import django
+    from django.conf import settings
+
+    settings.LOCALE_PATHS.insert(0, folder / "locale")
+    settings.ALLOWED_HOSTS.append("testserver")
+    django.setup()
+    from django.test import Client
+
+    from accounts.models import Token, User
+    from circles.workflows.project_setup import create_project
+    from config.api import api
+    from config.language_checks import languages_are_whole
+    from sample.texts import LANGUAGES
+    from search.stems import forms
+
+    ines = User.objects.create_user("ines@example.org", name="Inês Sá", language="en")
+    project = create_project("Bomba", by=ines, language="pt")
+    headers = {"Authorization": f"Bearer {Token.issue(ines, name='all', scopes=['profile:write'])}"}
+    told = Client().patch("/api/v1/me", {"language": "pt"}, content_type="application/json", headers=headers)
+    browser = Client()
+    browser.force_login(User.objects.get(pk=ines.pk))
+    page = browser.get("/preferences/")
+    schema: Any = api.get_openapi_schema()
+    return {
+        "stranger": Client(headers={"Accept-Language": "pt-BR"}).get("/accounts/login/").content.decode(),
+        "told": [told.status_code, told.json()],
+        "page": page.content.decode(),
+        "language": page.headers["Content-Language"],
+        "general": [str(project.general.name), project.general.name == "Geral"],
+        "stems": sorted(forms("bombas")),
+        "sample": list(LANGUAGES),
+        "api": schema["components"]["schemas"]["ProjectIn"]["properties"]["language"]["enum"],
+        "lacks": [warning.msg for warning in languages_are_whole()],
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))))

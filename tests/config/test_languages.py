@@ -1,0 +1,138 @@
+"""A language is one row of `web/languages.py`, and folders: all else asks the row, and English stands behind it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from django.utils import translation
+
+from config.language_checks import FOLDERS, VERIFIER, lacks_of, languages_are_whole
+from tests.architecture.sources import ROOT, modules, read
+from tests.support.databases import SQLITE, empty_template
+from web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
+
+IN_MODULES = (VERIFIER, "search/typed_filters.py", "search/typed_query.py")
+WORDS = {"Preferences": "Preferências", "language": "idioma", "Sign in": "Entrar"}
+
+
+def give_words(folder: Path) -> None:
+    """Put a compiled catalogue of three strings there, and one more with a context."""
+    catalogue = Catalog(locale="pt")
+    for english, portuguese in WORDS.items():
+        catalogue.add(english, portuguese)
+    catalogue.add("General", "Geral", context="name of the general circle")
+    folder.mkdir(parents=True)
+    with (folder / "django.mo").open("wb") as file:
+        write_mo(file, catalogue)
+
+
+@pytest.fixture(scope="module")
+def in_portuguese(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What people and programs get of a Ronde that has Portuguese as well; see `portuguese.py`."""
+    folder, name = tmp_path_factory.mktemp("portuguese"), f"portuguese_{os.getpid()}"
+    give_words(folder / "locale" / "pt" / "LC_MESSAGES")
+    SQLITE.copy(empty_template(SQLITE), name)
+    own = {"RONDE_DATABASE_URL": SQLITE.url(name), "RONDE_DATA_DIR": str(folder)}
+    command = [sys.executable, "-m", "tests.config.portuguese", str(folder)]
+    environment = {"PATH": os.environ["PATH"]} | own
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    SQLITE.drop(name)
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_a_page_is_in_a_language_of_three_strings_with_english_behind_it(in_portuguese: dict[str, Any]) -> None:
+    page = in_portuguese["page"]
+    assert in_portuguese["language"] == "pt"
+    assert re.search(r'<html lang="pt"', page)
+    assert "<h1>Preferências</h1>" in page
+    assert "Idioma" in page
+    assert '<option value="pt" selected>Português</option>' in page
+    assert "Time zone" in page
+    assert "Fuseau horaire" not in page
+
+
+def test_whoever_is_not_signed_in_reads_the_language_of_their_browser(in_portuguese: dict[str, Any]) -> None:
+    assert '<html lang="pt"' in in_portuguese["stranger"]
+    assert "Entrar" in in_portuguese["stranger"]
+
+
+def test_programs_api_search_and_names_know_the_new_language(in_portuguese: dict[str, Any]) -> None:
+    status, me = in_portuguese["told"]
+    assert (status, me["language"]) == (200, "pt")
+    assert in_portuguese["api"] == ["en", "fr", "pt"]
+    assert "bomb" in in_portuguese["stems"]
+    assert in_portuguese["general"] == ["General", False]  # who asks reads English; it was made as Geral
+
+
+def test_it_is_said_what_the_new_language_lacks(in_portuguese: dict[str, Any]) -> None:
+    lacks = in_portuguese["lacks"]
+    assert all(lack.startswith("Portuguese (pt) has not ") for lack in lacks)
+    for part in ("locale/pt/LC_MESSAGES/django.po", *(folder.format(code="pt") for folder in FOLDERS), *IN_MODULES):
+        assert [lack for lack in lacks if part in lack], part
+    assert in_portuguese["sample"] == ["en", "fr"]
+
+
+def test_no_language_of_ours_lacks_anything() -> None:
+    assert languages_are_whole() == []
+    assert set(LANGUAGES) == {"en", "fr"}
+
+
+def test_a_single_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    for folder in FOLDERS:
+        for code in ("en", "fr"):
+            (tmp_path / folder.format(code=code)).mkdir(parents=True)
+    (tmp_path / "documents/starting_texts/en/data-sheet.md").touch()
+    words = tmp_path / "locale/fr/LC_MESSAGES"
+    words.mkdir(parents=True)
+    (words / "django.po").touch()
+    (tmp_path / VERIFIER).parent.mkdir(parents=True)
+    (tmp_path / VERIFIER).write_text("\n  fr: {\n")
+    assert list(lacks_of(FRENCH, tmp_path)) == [
+        "locale/fr/LC_MESSAGES/django.po compiled: script/manage does that",
+        "documents/starting_texts/fr/: data-sheet.md",
+    ]
+
+
+def test_a_row_that_names_no_real_locale_or_stemmer_is_found() -> None:
+    wrong = Language(code="en", name="English", english_name="English", locale="xx_XX", stemmer="klingon")
+    lacks = " ".join(lacks_of(wrong))
+    assert "'xx_XX'" in lacks
+    assert "'klingon'" in lacks
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"), [("fr", "fr"), ("fr-CA", "fr"), ("fr_FR.UTF-8", "fr"), ("de", "en"), ("", "en"), (None, "en")]
+)
+def test_a_code_means_a_language_of_ours_or_english(code: str | None, meant: str) -> None:
+    assert language_of(code).code == meant
+
+
+def test_what_is_written_follows_the_reader() -> None:
+    with translation.override("fr"):
+        assert (current_language(), current_language().time_of_day(9, 5)) == (FRENCH, "9\u00a0h\u00a005")
+    with translation.override(SOURCE.code):
+        assert (current_language(), current_language().time_of_day(9, 5)) == (SOURCE, "09:05")
+
+
+def test_only_the_table_asks_which_language_it_is() -> None:
+    """Where a module asks whether it is French, the next language is forgotten; words may stand side by side."""
+    asked = re.compile(r"""(?:==|!=|startswith\(|\bin) *[("'\[]*(?:fr|french)["']|["'](?:fr|en)["'] (?:if|or) """)
+    assert asked.search('"fr" if x else "en"')
+    assert asked.search("language == 'fr'")
+    assert [path for path in modules() if asked.search(read(path))] == [], "ask web.languages instead"
+
+
+def test_words_are_given_for_whole_languages_only() -> None:
+    """A table that has French and English has all the others, or a check that says that it has not."""
+    tables = re.compile(r"""["']fr["']: """)
+    known = {"search/typed_filters.py", "search/typed_query.py"}
+    assert {path for path in modules() if tables.search(read(path))} == known, "check it in config/language_checks.py"

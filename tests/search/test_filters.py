@@ -1,0 +1,115 @@
+"""A filter is one row of `FILTERS`, and what the index keeps of a thing is compared whole: nothing of either is said
+twice, so that nothing is forgotten.
+"""
+
+from dataclasses import MISSING, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import User
+from actions.models import Action
+from circles.models import Circle
+from config.api import api
+from search import indexing
+from search.candidates import TOKENS
+from search.contexts.page import SearchPage
+from search.found_things import Row
+from search.indexing import COMPARED, KEPT, WHICH
+from search.kinds import IndexedPart, SearchKind
+from search.models import Text
+from search.typed_filters import FILTERS, KEYS, read_typed
+from tests.factories import a_circle, an_action
+
+pytestmark = pytest.mark.django_db
+
+MEANINGFUL = {
+    "person": "me",
+    "circle": "hydraulics",
+    "state": "open",
+    "since": "june",
+    "before": "2026-06-15",
+    "day": "today",
+    "kind": "actions",
+}
+OTHERS: dict[str, Any] = {
+    "title": "Another title",
+    "text": "Another text",
+    "author": uuid4(),
+    "happened_at": datetime(2026, 1, 2, tzinfo=UTC),
+    "state": Text.State.DONE,
+    "gate": Text.Gate.TITLE,
+    "holder": uuid4(),
+}
+
+
+@pytest.fixture
+def circle(ada: User, bo: User) -> Circle:
+    return a_circle(ada, bo, name="Hydraulics")
+
+
+def test_every_filter_is_tried_here() -> None:
+    assert MEANINGFUL.keys() == FILTERS.keys()
+
+
+@pytest.mark.parametrize("key", FILTERS)
+def test_a_filter_is_typed_chosen_and_asked_of_the_api(circle: Circle, ada: User, key: str) -> None:
+    words = [word for some in FILTERS[key].words.values() for word in some.split()]
+    assert {KEYS[word] for word in words} == {key}
+    for word in words:
+        assert read_typed(f"{word}:{MEANINGFUL[key]}").filters == ((key, MEANINGFUL[key]),)
+    chosen = SearchPage(circle.project, ada, {key: MEANINGFUL[key]})
+    typed = SearchPage(circle.project, ada, {"q": f"{words[0]}:{MEANINGFUL[key]}"})
+    assert chosen.filters == typed.filters
+    assert not chosen.filters.unknown
+    assert [chip.name for chip in chosen.chips] == ([key] if key != "kind" else [])
+    assert all(chip.before and chip.value for chip in chosen.chips)
+    schema: Any = api.get_openapi_schema()
+    search = schema["paths"]["/api/v1/projects/{slug}/search"]["get"]
+    assert key in [parameter["name"] for parameter in search["parameters"]]
+
+
+@pytest.mark.parametrize("key", FILTERS)
+def test_a_filter_that_means_nothing_says_so_and_finds_nothing(circle: Circle, ada: User, key: str) -> None:
+    an_action(circle, by=ada, what="Check the pump")
+    page = SearchPage(circle.project, ada, {"q": "pump", key: "%unheard-of%"})
+    assert [said for said in page.filters.unknown if "%unheard-of%" in said]
+    assert page.results.hits == []
+
+
+def test_a_filter_asks_the_index_and_the_rows_for_the_same(circle: Circle, ada: User, bo: User) -> None:
+    """What stands in the index as a word is a column of the same name that follows the thing."""
+    assert TOKENS.keys() <= KEPT.keys()
+    an_action(circle, by=ada, owner=bo, what="Check the pump")
+    for key, value in {"person": "bo", "circle": "hydraulics", "state": "open"}.items():
+        filters = SearchPage(circle.project, ada, {key: value}).filters
+        column = filters.meanings[key].column
+        assert column in TOKENS
+        narrowed = filters.narrow(Text.objects.all(), circle.project)
+        assert narrowed.filter(kind="action").count() == 1
+        assert list(filters.groups()) != []
+
+
+def test_the_index_keeps_what_it_is_told_and_shows_what_it_keeps() -> None:
+    columns = {one.name for one in Text._meta.concrete_fields}
+    told = {one.name for one in fields(IndexedPart)} - {"words"}
+    assert told <= columns
+    assert columns - WHICH - {"stems"} == told - WHICH, "give it to IndexedPart, or nothing ever writes it"
+    shown = {one.name for one in fields(Row) if one.default is MISSING} - {"pk"}
+    assert shown <= columns
+    compared = {Text._meta.get_field(name.removesuffix("_id")).name for name in COMPARED}
+    assert shown - WHICH <= compared
+
+
+@pytest.mark.parametrize("name", sorted(KEPT.keys() - WHICH - {"circle"}))
+def test_whatever_changes_of_a_thing_is_written_anew(circle: Circle, ada: User, name: str) -> None:
+    action = an_action(circle, by=ada, what="Check the pump")
+    piece = IndexedPart(title="A title", text="A text", circle=circle.pk, part="here")
+    assert name in OTHERS, "say another value for it"
+    for written in (piece, replace(piece, **{name: OTHERS[name]})):
+        kind = SearchKind(Action, (), lambda _thing, _texts, written=written: [written])  # type: ignore[misc]
+        indexing._bring_up(kind, action, circle.project_id, [])
+        row = Text.objects.get(kind="action", part="here")
+        assert getattr(row, KEPT[name]) == getattr(written, name)
