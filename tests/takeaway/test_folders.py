@@ -23,7 +23,7 @@ IN_DATA_ALONE = {
         "chat.Wording", "documents.CommentWording", "decisions.Editorial",
     ),
     "ways in, which lead nowhere once they are elsewhere": (
-        "circles.Invitation", "circles.JoinLink", "circles.Guest",
+        "invitations.Invitation", "invitations.JoinLink", "invitations.Guest",
     ),
     "kept so that nobody is told twice": (
         "actions.DueReminder", "decisions.Reminder", "documents.Mention",
@@ -35,10 +35,10 @@ IN_DATA_ALONE = {
         "specification.ClauseLook", "tracks.GateAnswer", "tracks.Spell", "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
-        "meetings.AgendaItem", "meetings.Outcome", "meetings.Presence",
+        "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",
     ),
     "how things hang together and are laid out, for programs": (
-        "circles.Link", "decisions.RoundClauses", "decisions.TouchedClause", "specification.BaselineLayout",
+        "projects.Link", "decisions.RoundClauses", "decisions.TouchedClause", "specification.BaselineLayout",
         "specification.Chapter", "tracks.TrackExpense",
     ),
     "a picture of a file that is there": ("files.Rendition",),
