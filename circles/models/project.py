@@ -21,7 +21,6 @@ from audit.models import Closed
 from circles.models.subject import Subject
 from inbox.models import Notice
 from web.collation import Alphabetical
-from web.composed_query import ComposedQuery
 from web.extension_registry import DomainEvent
 from web.validators import is_time_zone
 
@@ -161,7 +160,7 @@ class Project(Subject):
 
     def has(self, user: User) -> bool:
         """Return whether the person is in some circle now."""
-        return bool(_current.rows(project=self.pk, user=user.pk))
+        return bool(self.memberships.current().filter(user=user).exists())
 
     def let_go(self, user: User, at: datetime) -> None:
         """Be done with what somebody heard of it, where they are not in it any more: none of that leaves later by
@@ -169,13 +168,6 @@ class Project(Subject):
         """
         if not self.has(user) and not Project.objects.with_guest(user).filter(pk=self.pk).exists():
             Notice.objects.to(user).in_project(self.pk).finish(at)
-
-
-_current = ComposedQuery(
-    lambda project, user: Project(pk=project).memberships.current().filter(user=user).order_by().values_list("pk")[:1],
-    *("project", "user"),
-)
-"""It is asked of everybody who speaks."""
 
 
 @dataclass(frozen=True, kw_only=True)
