@@ -58,7 +58,7 @@ class NavCount:
 class NavTally:
     """A number beside a link of the sidebar: how many rows these are, in one statement with those of all other links.
 
-    It stands in the accent when `is_new`, or when there are rows of `new`. The statement is composed once, for a
+    It stands in the accent when `is_new`, or when there are rows of `new`. The statement may be composed once, for a
     person and a project of whom nothing is known but their ids: a tally looks at these, `now_in` and its day alone.
     """
 

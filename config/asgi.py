@@ -26,7 +26,7 @@ from config.warmup import warm_up  # noqa: E402
 from config.websocket_origin import same_origin  # noqa: E402
 from documents.coediting.session_registry import close_registry  # noqa: E402
 from documents.coediting.warmup import warm_up_joins  # noqa: E402
-from web.asgi_send import Receive, Send  # noqa: E402
+from web.asgi_connection import Receive, Send  # noqa: E402
 from web.broadcasts import attach  # noqa: E402
 
 sockets: Any = AuthMiddlewareStack(URLRouter(urlpatterns))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from web.asgi_send import Receive, Send
+from web.asgi_connection import Receive, Send
 
 type Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 

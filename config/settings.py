@@ -67,10 +67,11 @@ INSTALLED_APPS = [
     "webhooks",
     "sample",
     "backup",
+    *([] if ENVIRONMENT.plain_serving else ["serving"]),
 ]
 
 MIDDLEWARE = [
-    "config.data_stack.DataStackMiddleware",
+    *([] if ENVIRONMENT.plain_serving else ["serving.data_stack.DataStackMiddleware"]),
     "config.connection_release.ConnectionReleaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -24,7 +24,7 @@ from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import SessionRegistry, current_registry
 from documents.models import Document, Ticket
 from documents.sync import Close
-from web.asgi_send import Receive, Send, cut, deliver, writer_of
+from web.asgi_connection import Receive, Send, cut, deliver, frame_writer
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -60,7 +60,7 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
         return
     may_write = may_write and not session.is_closed
     peer = SocketPeer(send, credential, user, share, wants_answers=wants_answers, may_write=may_write)
-    peer.cut, peer.write, peer.deliver_to = partial(cut, scope), writer_of(scope), partial(deliver, scope)
+    peer.cut, peer.write, peer.deliver_to = partial(cut, scope), frame_writer(scope), partial(deliver, scope)
     await serve(registry, session, peer, receive)
 
 

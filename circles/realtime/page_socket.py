@@ -24,7 +24,7 @@ from circles.models import Project
 from circles.realtime import here
 from circles.realtime.page_watch import ENDED, LATER, PageKey, PageWatch
 from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
-from web.asgi_send import Receive, Send, cut, write_text
+from web.asgi_connection import Receive, Send, cut, write_text
 from web.broadcasts import group_of, group_of_person, missed
 from web.socket_groups import socket_groups
 from web.token_bucket import TokenBucket

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "web", "accounts", "audit", "inbox", "files", "circles", "documents", "chat", "actions", "specification",
-    "decisions", "tracks", "meetings", "search", "today", "takeaway", "webhooks", "sample", "backup",
+    "decisions", "tracks", "meetings", "search", "today", "takeaway", "webhooks", "sample", "backup", "serving",
 )  # fmt: skip
 
 
