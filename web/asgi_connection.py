@@ -10,6 +10,7 @@ from typing import Any
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
+type Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 
 def cut(scope: dict[str, Any]) -> None:

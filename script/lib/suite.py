@@ -29,9 +29,11 @@ DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
 PLAIN = (
     "tests/chat/test_broadcasts.py",
     "tests/circles/test_change_notifications.py",
+    "tests/circles/test_page_consumer.py",
     "tests/documents/test_access.py",
     "tests/documents/test_admission.py",
     "tests/documents/test_cursors.py",
+    "tests/documents/test_document_consumer.py",
     "tests/documents/test_log_loading.py",
     "tests/documents/test_protocol.py",
     "tests/documents/test_relay.py",
