@@ -10,13 +10,12 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from audit import chain, clock
 from audit.event_types import event_label, is_taken_when_closed
-from web.composed_query import ComposedQuery, instant_of
 from web.exceptions import Refused
 
 
@@ -80,18 +79,7 @@ class Head(models.Model):
         """
         if transaction.get_autocommit():
             raise transaction.TransactionManagementError("the chain is locked in a transaction only")
-        for seq, end, closed_at in _locked_ends.rows(project=project):
-            names = ("project", "seq", "hash", "closed_at")
-            return cls.from_db(connection.alias, names, (project, seq, end, instant_of(closed_at)))
-        cls.objects.get_or_create(pk=project)
-        return cls.objects.select_for_update().get(pk=project)
-
-
-_locked_ends = ComposedQuery(
-    lambda project: Head.objects.select_for_update().filter(pk=project).values_list("seq", "hash", "closed_at"),
-    "project",
-)
-"""It begins every change, and every event asks it again."""
+        return cls.objects.select_for_update().get_or_create(pk=project)[0]
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -17,33 +17,22 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 # The apps' modules may be imported only now that Django is set up.
 from asgiref.sync import sync_to_async  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
-from channels.routing import URLRouter  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
-from config.body_limit import bounded  # noqa: E402
+from config.body_limit import BodyLimit  # noqa: E402
 from config.routing import urlpatterns  # noqa: E402
 from config.startup_checks import Unsafe, refuse_forgetful_database, refuse_unsafe_settings  # noqa: E402
 from config.warmup import warm_up  # noqa: E402
-from config.websocket_origin import same_origin  # noqa: E402
+from config.websocket_origin import SameOrigin  # noqa: E402
 from documents.coediting.session_registry import close_registry  # noqa: E402
 from documents.coediting.warmup import warm_up_joins  # noqa: E402
-from web.asgi_send import Receive, Send  # noqa: E402
+from web.asgi_connection import Receive, Send  # noqa: E402
 from web.broadcasts import attach  # noqa: E402
 
-sockets: Any = AuthMiddlewareStack(URLRouter(urlpatterns))
 closers: list[Callable[[], Awaitable[None]]] = [close_registry]
 
 
-async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Answer one connection."""
-    if scope["type"] == "lifespan":
-        await run_lifespan(receive, send)
-    elif scope["type"] == "websocket":
-        await (sockets if same_origin(scope) else refuse)(scope, receive, send)
-    else:
-        await bounded(pages, scope, receive, send)  # type: ignore[arg-type] # ASGI by its own words
-
-
-async def run_lifespan(receive: Receive, send: Send) -> None:
+async def lifespan(_scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Learn the loop at start, and warm up; let document sessions finish writing at the end."""
     while True:
         message = await receive()
@@ -65,7 +54,10 @@ async def run_lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def refuse(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Close a socket that a foreign page tried to open."""
-    await receive()
-    await send({"type": "websocket.close", "code": 4403})
+application = ProtocolTypeRouter(
+    {
+        "http": BodyLimit(pages),  # type: ignore[arg-type] # ASGI by its own words
+        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(urlpatterns))),
+        "lifespan": lifespan,
+    }
+)

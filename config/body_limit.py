@@ -1,13 +1,10 @@
 """Bound what anybody may send before the application reads it: Django keeps a request's whole body on disk first."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.conf import settings
 
-from web.asgi_send import Receive, Send
-
-type Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+from web.asgi_connection import Application, Receive, Send
 
 MAX_BODY: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_UNKNOWN = 64 * 1024
@@ -15,25 +12,31 @@ MAX_UNKNOWN = 64 * 1024
 TOO_LARGE = b"This is more than may be sent at once.\n"
 
 
-async def bounded(application: Application, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Answer a request with a body of bounded size; 413 for a larger one, whatever length it said it had."""
-    headers = dict(scope["headers"])
-    most = MAX_BODY if shows_somebody(headers) else MAX_UNKNOWN
-    said = headers.get(b"content-length", b"0")
-    if not said.isdigit() or int(said) > most:
-        await refuse(send)
-        return
-    came = 0
+class BodyLimit:
+    """Answers 413 to a request whose body is larger than allowed, whatever length it said it had."""
 
-    async def counted() -> dict[str, Any]:
-        nonlocal came
-        message = await receive()
-        came += len(message.get("body", b""))
-        return message if came <= most else {"type": "http.disconnect"}  # Django drops what it has of it
+    def __init__(self, application: Application) -> None:
+        self.application = application
 
-    await application(scope, counted, send)
-    if came > most:
-        await refuse(send)
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = dict(scope["headers"])
+        most = MAX_BODY if shows_somebody(headers) else MAX_UNKNOWN
+        said = headers.get(b"content-length", b"0")
+        if not said.isdigit() or int(said) > most:
+            await refuse(send)
+            return
+        came = 0
+
+        async def counted() -> dict[str, Any]:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            return message if came <= most else {"type": "http.disconnect"}  # Django drops what it has of it
+
+        await self.application(scope, counted, send)
+        if came > most:
+            await refuse(send)
 
 
 def shows_somebody(headers: dict[bytes, bytes]) -> bool:

@@ -123,7 +123,7 @@ def main() -> None:
             host=options.host,
             port=options.port,
             loop="uvloop",
-            ws="config.websocket_limits:BoundedWebSocketProtocol",
+            ws=settings.ENVIRONMENT.websockets(),
             ws_max_size=12 * 1024 * 1024,
             ws_per_message_deflate=False,
             lifespan="on",

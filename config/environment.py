@@ -49,6 +49,7 @@ class Environment(BaseSettings):
     oidc_client_secret: str = ""
     oidc_name: str = ""
     debug: bool = False
+    plain_serving: bool = Field(default=False, description="without the engine room: `serving/`")
     volatile: bool = Field(default=False, description="test runs only: the database need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")
 
@@ -190,7 +191,7 @@ class Environment(BaseSettings):
             self.data_dir.mkdir(parents=True, exist_ok=True)
             # IMMEDIATE: a transaction that reads first and writes later would else fail as soon as two meet.
             return {
-                "ENGINE": "web.sqlite_pool" if self.database_pool else "django.db.backends.sqlite3",
+                "ENGINE": self._sqlite_engine(),
                 "NAME": unquote(url.path[1:]) if url.path.startswith("//") else unquote(url.path),
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
@@ -222,6 +223,14 @@ class Environment(BaseSettings):
                 },
             }
         raise ValueError(f"RONDE_DATABASE_URL has an unknown scheme: {url.scheme!r}")
+
+    def _sqlite_engine(self) -> str:
+        is_kept = self.database_pool and not self.plain_serving
+        return "serving.sqlite_pool" if is_kept else "django.db.backends.sqlite3"
+
+    def websockets(self) -> str:
+        """Return what uvicorn speaks websockets with (`--ws`)."""
+        return "websockets-sansio" if self.plain_serving else "serving.websocket_limits:BoundedWebSocketProtocol"
 
     def mail(self) -> dict[str, Any]:
         """Return Django's MAILERS entry for `smtp://user:password@host:port`; without one, mails are files."""

@@ -1,4 +1,4 @@
-"""Pages of the administration under the addresses that they had before apps were cut (ADR 58)."""
+"""Pages of the administration under the addresses that they had before apps were cut (ADR 59)."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect

@@ -1,21 +1,19 @@
 """All apps' socket addresses, and the end of those that lead nowhere."""
 
-from typing import Any
-
 from django.urls import re_path
 
 from documents.routing import urlpatterns as document_sockets
 from realtime.routing import urlpatterns as change_sockets
+from web.asgi_connection import Receive
+from web.loop_consumer import LoopConsumer
 
 
-async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Close a socket whose address leads nowhere."""
-    await receive()
-    await send({"type": "websocket.close", "code": 4404})
+class NowhereConsumer(LoopConsumer):
+    """Closes a socket whose address leads nowhere."""
+
+    async def serve(self, receive: Receive) -> None:
+        """Refuse it."""
+        await self.close(4404)
 
 
-urlpatterns = [
-    *change_sockets,
-    *document_sockets,
-    re_path(r"", nowhere),  # type: ignore[arg-type] # an ASGI application, not a view
-]
+urlpatterns = [*change_sockets, *document_sockets, re_path(r"", NowhereConsumer.as_asgi())]

@@ -77,10 +77,11 @@ INSTALLED_APPS = [
     "webhooks",
     "sample",
     "backup",
+    *([] if ENVIRONMENT.plain_serving else ["serving"]),
 ]
 
 MIDDLEWARE = [
-    "config.data_stack.DataStackMiddleware",
+    *([] if ENVIRONMENT.plain_serving else ["serving.data_stack.DataStackMiddleware"]),
     "config.connection_release.ConnectionReleaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -164,7 +165,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-# Rows of django-guardian say who reads what is restricted, and what guests may (ADR 31). Nothing else of it is used: no
+# Rows of django-guardian say who reads what is restricted, and what guests may (ADR 31). No more of it is used: no
 # row for people who are not signed in, nothing added to our models, no backend that a lapsed row could speak through.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 
+from web.asgi_connection import Application, Receive, Send
+
 
 def same_origin(scope: dict[str, Any]) -> bool:
     """Compare scheme, host and port of `Origin` with our address; without cookie (token, ticket) none is needed.
@@ -19,3 +21,18 @@ def same_origin(scope: dict[str, Any]) -> bool:
     host = headers.get(b"host", "")
     name = host.rsplit(":", 1)[0]
     return bool(settings.EMBEDDED) and name in {"localhost", "127.0.0.1", "[::1]"} and origin == f"http://{host}"
+
+
+class SameOrigin:
+    """Closes a socket that a foreign page tried to open, and passes on the others."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if same_origin(scope):
+            await self.application(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "websocket.close", "code": 4403})

@@ -1,6 +1,6 @@
 """One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the others.
 
-After the handshake no frame passes through Channels: its dispatch runs a thread for each message.
+After the handshake no frame passes through Channels' dispatch (ADR 6).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import SessionRegistry, current_registry
 from documents.models import Document, Ticket
 from documents.sync import Close
-from web.asgi_send import Receive, Send, cut, deliver, writer_of
+from web.asgi_connection import Receive, cut, deliver, frame_writer
+from web.loop_consumer import LoopConsumer
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,38 +34,42 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Serve one connection from its handshake to its end."""
-    await receive()
-    wants_answers = sync.SUBPROTOCOL in scope.get("subprotocols", [])
-    subprotocol = sync.SUBPROTOCOL if wants_answers else None
-    await send({"type": "websocket.accept", "subprotocol": subprotocol})
-    registry = current_registry()
-    document = UUID(scope["url_route"]["kwargs"]["document"])
-    try:
-        found = await registry.admission.run(admit, scope, document)
-    except Crowded:
-        found = Close.LATER
-    if isinstance(found, Close):
+class DocumentConsumer(LoopConsumer):
+    """A person's connection to a document."""
+
+    async def serve(self, receive: Receive) -> None:
+        """Let them in, or say why not; then read what they send."""
+        wants_answers = sync.SUBPROTOCOL in self.scope.get("subprotocols", [])
         # Only an accepted connection learns why it ends.
-        await send({"type": "websocket.close", "code": int(found)})
-        return
-    user, credential, may_write = found
-    session = await registry.open(document)
-    if session is None:
-        await send({"type": "websocket.close", "code": int(Close.GONE)})
-        return
-    share = registry.share_of(user.pk)
-    if share.sockets >= MAX_SOCKETS or share.is_cut_off:
-        await send({"type": "websocket.close", "code": int(Close.LATER)})
-        return
-    may_write = may_write and not session.is_closed
-    peer = SocketPeer(send, credential, user, share, wants_answers=wants_answers, may_write=may_write)
-    peer.cut, peer.write, peer.deliver_to = partial(cut, scope), writer_of(scope), partial(deliver, scope)
-    await serve(registry, session, peer, receive)
+        await self.accept(sync.SUBPROTOCOL if wants_answers else None)
+        registry = current_registry()
+        document = UUID(self.scope["url_route"]["kwargs"]["document"])
+        try:
+            found = await registry.admission.run(admit, self.scope, document)
+        except Crowded:
+            found = Close.LATER
+        if isinstance(found, Close):
+            await self.close(int(found))
+            return
+        user, credential, may_write = found
+        session = await registry.open(document)
+        if session is None:
+            await self.close(int(Close.GONE))
+            return
+        share = registry.share_of(user.pk)
+        if share.sockets >= MAX_SOCKETS or share.is_cut_off:
+            await self.close(int(Close.LATER))
+            return
+        may_write = may_write and not session.is_closed
+        peer = SocketPeer(self.base_send, credential, user, share, wants_answers=wants_answers, may_write=may_write)
+        peer.cut, peer.write = partial(cut, self.scope), frame_writer(self.scope)
+        peer.deliver_to = partial(deliver, self.scope)
+        await read_until_end(registry, session, peer, receive)
 
 
-async def serve(registry: SessionRegistry, session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
+async def read_until_end(
+    registry: SessionRegistry, session: DocumentSession, peer: SocketPeer, receive: Receive
+) -> None:
     """Read a connection until it ends, whoever ends it."""
     reading = asyncio.create_task(FrameReader(session, peer).run(receive))
     peer.ended = reading.cancel

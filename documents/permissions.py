@@ -14,18 +14,14 @@ from circles.queries.user_roles import roles_of
 from documents.models import Comment, Document, DocumentTemplate, Restriction, Suggestion
 from documents.models.document import readable
 from invitations.models import Level
-from web.composed_query import ComposedQuery, uuid_of
 from web.exceptions import Refused
 from web.formatting import day
 
 
 def is_for_sockets(token: Token, document: UUID) -> bool:
     """Through a socket one reads and writes a document, so a token opens one that is for both, in its project."""
-    project = next((uuid_of(row[0]) for row in _projects.rows(document=document)), None)
+    project = Document.objects.filter(pk=document).values_list("project", flat=True).first()
     return token.may(Scope.READ, project) and token.may(Scope.DOCUMENTS, project)
-
-
-_projects = ComposedQuery(lambda document: Document.objects.filter(pk=document).values_list("project"), "document")
 
 
 class DocumentRestricted(Refused):

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from documents.consumers import document_socket
+from documents.consumers import DocumentConsumer
 
 UUID = r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}"
-urlpatterns = [re_path(rf"^ws/documents/(?P<document>{UUID})/?$", document_socket)]  # type: ignore[arg-type]  # ASGI
+urlpatterns = [re_path(rf"^ws/documents/(?P<document>{UUID})/?$", DocumentConsumer.as_asgi())]

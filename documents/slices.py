@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from documents.lib0 import Malformed, var_uint
 from documents.updates import read_changes, read_state_vector
-from web.processor_clock import ProcessorClock
+from web.work_clock import work_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +44,7 @@ class Pace:
         self.seconds = FIRST_PACE
         self.spent = 0.0
         self._most = FIRST_UNITS
-        self._clock = ProcessorClock()
+        self._clock = work_clock()
 
     def begin(self) -> None:
         """Note that another update is being cut."""

@@ -1,6 +1,7 @@
 """The numbers beside the links of the sidebar."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,30 +13,29 @@ from audit import clock
 from navigation.entries import NavCount, NavTally, nav_status, nav_tallies
 from projects.models import Project
 from projects.project_cache import now_in
-from web.composed_query import SOMETIME, ComposedQuery
+from web.repeated_query import RepeatedQuery
 from web.row_counts import counted
 
 
 def numbers_for(user: User, project: Project | None = None) -> dict[str, NavCount]:
     """Return the numbers by link; of an archived project none but what waits elsewhere."""
+    now = now_in(project) if project else clock.now()
     if project is None or project.is_archived:
-        return _counts(of_project=False).read(user=user.pk, now=now_in(project) if project else clock.now())
-    now = now_in(project)
+        return _counts(of_project=False).read(user=user.pk, now=now, today=now.date())
     found = _counts(of_project=True).read(user=user.pk, project=project.pk, now=now, today=project.day_of(now))
     return found | {link: number for link, count in nav_status().items() if (number := count(project, user))}
 
 
 class _Counts:
-    """Counts the rows of tallies in one statement, which is composed once: every page asks it, and composing it took a
-    fifth of the page.
-    """
+    """Counts the rows of tallies in one statement. Every page asks it."""
 
     def __init__(self, *names: str) -> None:
         self._tallies: Mapping[str, NavTally] = {}
-        self._query = ComposedQuery(self._compose, *names)
+        self._query = RepeatedQuery(self._compose, *names, of_now=True)
 
-    def _compose(self, user: UUID, project: UUID | None = None) -> QuerySet[User, Any]:
-        self._tallies = _tallies_of(User(pk=user), _stand_in(project) if project else None)
+    def _compose(self, user: UUID, now: datetime, today: date, project: UUID | None = None) -> QuerySet[User, Any]:
+        one = _stand_in(project, now, today) if project else None
+        self._tallies = _tallies_of(User(pk=user), one, now)
         rows = {
             f"{link}_{place}": some
             for link, tally in self._tallies.items()
@@ -59,15 +59,16 @@ def _counts(*, of_project: bool) -> _Counts:
     return _Counts("user", "project") if of_project else _Counts("user")
 
 
-def _stand_in(project: UUID) -> Project:
+def _stand_in(project: UUID, now: datetime, today: date) -> Project:
     """Return a project of which nothing is known but its id and what time it is: no tally may look at more."""
     one = Project(pk=project)
-    one.request_cache = {"now": SOMETIME}
+    one.request_cache = {"now": now}
+    vars(one)["day_of"] = lambda _moment: today
     return one
 
 
-def _tallies_of(user: User, project: Project | None) -> Mapping[str, NavTally]:
-    waiting = user.notices.waiting(SOMETIME)
+def _tallies_of(user: User, project: Project | None, now: datetime) -> Mapping[str, NavTally]:
+    waiting = user.notices.waiting(now)
     found = {"inbox": NavTally([waiting.last_of_things()], new=waiting.unread())}
     return found | {link: tally(project, user) for link, tally in nav_tallies().items()} if project else found
 

@@ -1,30 +1,23 @@
-"""The one socket of a page: change notifications of its project, and who else has the page open.
-
-It is a plain loop (ADR 6): what a page hears is written by a call, with no queue, task or thread for each notification.
-"""
+"""A page that listens: what it hears is written by a call, with no queue, task or thread for each notification."""
 
 import asyncio
 import contextlib
 import json
 import random
 import secrets
-from collections import Counter, deque
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
-from uuid import UUID
 
 import structlog
 from channels.db import database_sync_to_async
 
-from accounts.last_seen import note_seen
 from accounts.models import User
 from audit.models import Head
 from projects.models import Project
-from realtime import here
-from realtime.page_watch import ENDED, LATER, PageKey, PageWatch
+from realtime.page_watch import LATER, PageKey, PageWatch
 from realtime.presence import Face, PagePresence, face_of, group_of_page
-from web.asgi_send import Receive, Send, cut, write_text
+from web.asgi_connection import Receive, Send, cut, write_text
 from web.broadcasts import group_of, group_of_person, missed
 from web.socket_groups import socket_groups
 from web.token_bucket import TokenBucket
@@ -36,13 +29,11 @@ MOST_WAITING = 200  # notifications that wait for one page to read; beyond, the 
 CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
 LONGEST_FRAME = 200
 BURST, FRAMES_A_SECOND = 20, 1  # that a page may send at once, and in the long run
-MOST_OF_ONE = 60  # sockets of one person in a process: tabs and devices; the next ask by HTTP
 TOO_LARGE = 1009
 SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 """What a frame can raise that is not what pages send."""
 
 log = structlog.get_logger(__name__)
-_open: Counter[UUID] = Counter()
 
 
 @dataclass(frozen=True)
@@ -55,55 +46,6 @@ class Admitted:
     page: str
     seq: int
     """How long the project's record was then."""
-
-
-async def page_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Serve one page, from its handshake to its end.
-
-    Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened. A page that
-    says which it is (`?page=/p/…`) is sent who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
-    """
-    await receive()
-    found = await database_sync_to_async(admit)(scope)
-    # Also where it is refused: a browser sees the code of an accepted socket only, and must know that it is not the
-    # line.
-    await send({"type": "websocket.accept"})
-    if isinstance(found, int):
-        await send({"type": "websocket.close", "code": found})
-        return
-    _open[found.user.pk] += 1
-    socket = PageSocket(scope, send, found)
-    try:
-        await socket.serve(receive)
-    finally:
-        _open[found.user.pk] -= 1
-        if not _open[found.user.pk]:
-            del _open[found.user.pk]
-            asyncio.get_running_loop().call_later(here.GONE_AFTER_S, leave, found.user.pk, found.project.pk)
-
-
-def leave(user: UUID, project: UUID) -> None:
-    """Note that somebody is gone, unless they have opened another page."""
-    if not _open[user]:
-        asyncio.get_running_loop().run_in_executor(None, here.leave, user, project)
-
-
-def admit(scope: dict[str, Any]) -> Admitted | int:
-    """Let in who is signed in and in the project; returns the code to close with where they may not be here."""
-    asked = parse_qs(scope["query_string"].decode())
-    slug, page = (asked.get(name, [""])[0] for name in ("project", "page"))
-    user = scope.get("user")
-    if user is None or not user.is_authenticated:
-        return ENDED
-    project = Project.objects.visible_to(user).filter(slug=slug).first()
-    if project is None:
-        return ENDED
-    if _open[user.pk] >= MOST_OF_ONE:
-        return LATER
-    session = getattr(scope.get("session"), "session_key", None) or ""
-    note_seen(session)
-    here.arrive(user.pk, project.pk)
-    return Admitted(user, project, session, page, Head.seq_of(project.pk))
 
 
 class PageSocket:

@@ -2,6 +2,6 @@
 
 from django.urls import re_path
 
-from realtime.page_socket import page_socket
+from realtime.consumers import PageConsumer
 
-urlpatterns = [re_path(r"^ws/news/?$", page_socket)]  # type: ignore[arg-type] # an ASGI application, not a view
+urlpatterns = [re_path(r"^ws/news/?$", PageConsumer.as_asgi())]

@@ -18,7 +18,7 @@ from django.db import connection
 
 from audit import clock
 from search.models import Text, index_query
-from web.composed_query import uuid_of
+from web.repeated_query import uuid_of
 
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""

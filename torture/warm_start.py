@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LOADED_S = 300
 AS_IN_PRODUCTION = (
     *("uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--loop", "uvloop"),
-    *("--ws", "config.websocket_limits:BoundedWebSocketProtocol", "--ws-max-size", "12582912"),
+    *("--ws", "serving.websocket_limits:BoundedWebSocketProtocol", "--ws-max-size", "12582912"),
     *("--ws-per-message-deflate", "false", "--lifespan", "on", "--proxy-headers", "--no-access-log"),
     *("--log-level", "warning", "--timeout-graceful-shutdown", "10"),
 )

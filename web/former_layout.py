@@ -1,6 +1,6 @@
 """Where tables and migrations stood before apps were cut: for databases, backups and copies that are older.
 
-On 30 November 2026 `circles` and others were cut into smaller apps (ADR 58). The migrations of each were handed to the
+On 30 November 2026 `circles` and others were cut into smaller apps (ADR 59). The migrations of each were handed to the
 apps that have its models now, under the same names, so that every app has its own history; and tables took the names of
 their apps. `migrate` brings an older database along, a restore an older backup, an import an older copy of a project.
 """

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from accounts.models import User
 from chat.models.message import Message
 from chat.models.topic import Topic, TopicQuerySet
 from circles.models import Membership
-from web.composed_query import ComposedQuery, instant_of
+from web.repeated_query import RepeatedQuery
 
 
 class ReadMarker(models.Model):
@@ -39,14 +39,7 @@ class ReadMarker(models.Model):
     @classmethod
     def of(cls, topic: Topic, user: User) -> "ReadMarker":
         """Return a person's reading locked, made where there is none; runs inside a transaction."""
-        rows = _locked.rows(topic=topic.pk, user=user.pk)
-        if rows:
-            ((pk, seq, read_at, followed_at),) = rows
-            values = (pk, topic.pk, user.pk, seq, instant_of(read_at), instant_of(followed_at))
-            names = ("id", "topic_id", "user_id", "seq", "read_at", "followed_at")
-            reading = cls.from_db(connection.alias, names, values)
-        else:
-            reading = cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
+        reading = cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
         reading.topic, reading.user = topic, user
         return reading
 
@@ -66,17 +59,6 @@ class ReadMarker(models.Model):
             cls.objects.filter(topic=topic, user__in=users, followed_at=None).update(followed_at=at)
             new = [ReadMarker(topic=topic, user=user, followed_at=at) for user in users]
             ReadMarker.objects.bulk_create(new, ignore_conflicts=True)
-
-
-_locked = ComposedQuery(
-    lambda topic, user: (
-        ReadMarker.objects.select_for_update()
-        .filter(topic=topic, user=user)
-        .values_list("pk", "seq", "read_at", "followed_at")
-    ),
-    *("topic", "user"),
-)
-"""It is asked of everybody who speaks or reads on."""
 
 
 def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
@@ -120,5 +102,5 @@ def _unread_of(user: UUID, topic: UUID) -> models.QuerySet[Topic, Any]:
     return numbers
 
 
-_in_topic = ComposedQuery(_unread_of, "user", "topic")
+_in_topic = RepeatedQuery(_unread_of, "user", "topic")
 """It is asked twice whenever somebody reads on, and to compose it takes most of that."""

@@ -13,7 +13,6 @@ from inbox.models import Notice
 from money.domain_events import MoneyChanged
 from projects.domain_events import ProjectSettingsChanged
 from projects.models import Project
-from web.composed_query import ComposedQuery
 
 
 def reroute(round_: Round, *, after: str = "", of: str = "", at: datetime | None = None) -> None:
@@ -79,18 +78,10 @@ def reroute_after_money(event: MoneyChanged) -> None:
     """When money came or went, reroute the open rounds of what costs something in that circle and inside it. The
     publisher holds the project's lock.
     """
-    if not _costly.rows(project=event.circle.project_id):
+    costly = Round.objects.open().filter(proposal__project=event.circle.project_id, proposal__cost__gt=0)
+    if not costly.exists():  # mostly, nothing that costs money is being decided
         return
     inside = event.circle.descendants(include_self=True).values_list("pk", flat=True)
-    rounds = Round.objects.open().filter(proposal__circle__in=list(inside), proposal__cost__gt=0)
+    rounds = costly.filter(proposal__circle__in=list(inside))
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
         reroute(round_, after="money", of=event.circle.name, at=event.at)
-
-
-_costly = ComposedQuery(
-    lambda project: (
-        Round.objects.open().filter(proposal__project=project, proposal__cost__gt=0).order_by().values_list("pk")[:1]
-    ),
-    "project",
-)
-"""Money comes and goes with each expense, and mostly nothing that costs money is being decided."""

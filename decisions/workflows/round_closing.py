@@ -18,7 +18,6 @@ from inbox.kinds import ASKING
 from inbox.models import Notice
 from money.domain_events import MoneyNeeded
 from projects.models import Project
-from web.composed_query import SOMETIME, ComposedQuery
 from web.exceptions import Refused
 
 
@@ -29,9 +28,7 @@ def settle(proposal: Proposal, *, at: datetime | None = None) -> None:
     """
     if proposal.cost:
         settle_costs(proposal.project, at=at)
-    while _due.rows(proposal=proposal.pk, now=at or clock.now()) and any(
-        close_due(due, at=at) for due in proposal.rounds.due(at)
-    ):
+    while any(close_due(due, at=at) for due in proposal.rounds.due(at)):
         continue  # a round that failed long ago may be due to go up as well
     if proposal.is_forgotten:
         lapse_untouched(proposal, at=at)
@@ -41,8 +38,6 @@ def settle_costs(project: Project, *, at: datetime | None = None) -> None:
     """Write the ends of the rounds about money, in the order in which they came: what ended first has its money before
     anybody else reaches for it, so that no worker who is late gives it away. Takes the lock for each.
     """
-    if not _due_costs.rows(project=project.pk, now=at or clock.now()):
-        return
     due = Round.objects.due(at).filter(cost__gt=0, proposal__project=project, closed_at=None)
     for ended in due.select_related("proposal__project").order_by("closes_at", "pk"):
         close_due(ended, at=at)
@@ -154,15 +149,3 @@ def _enact_or_record_why(
         proposal = round_.proposal
         owner = {proposal.owner: Notice.Reason.OWNER}
         proposal.record_event(DecisionEvent.CHANGES_IMPOSSIBLE, by=None, at=at, people=owner, why=str(refusal))
-
-
-_due = ComposedQuery(
-    lambda proposal: Round.objects.due(SOMETIME).filter(proposal=proposal).values_list("pk"), numbers=("proposal",)
-)
-_due_costs = ComposedQuery(
-    lambda project: (
-        Round.objects.due(SOMETIME).filter(cost__gt=0, proposal__project=project, closed_at=None).values_list("pk")
-    ),
-    "project",
-)
-"""Every act asks these, and hardly ever is anything due."""

@@ -14,7 +14,7 @@ from circles.models import Membership
 from documents.models import Document
 from documents.models.document import readable
 from invitations.models import Level
-from web.composed_query import ComposedQuery
+from web.repeated_query import RepeatedQuery
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -56,4 +56,4 @@ def admissions(user: UUID, document: UUID) -> QuerySet[Document, tuple[Any, ...]
     return found.annotate(is_writer=is_writer, is_member=is_member).values_list("is_writer", "is_member", *CLOSINGS)
 
 
-_asked = ComposedQuery(admissions, "user", "document")
+_asked = RepeatedQuery(admissions, "user", "document")

@@ -14,9 +14,9 @@ from documents import sync
 from documents.coediting.fair_use import FRAME_S, MORE_S, FairShare, SendBacklog
 from documents.lib0 import Malformed
 from documents.sync import Close
-from web.asgi_send import Receive, Send, frame_of_bytes, frames_of_bytes
-from web.processor_clock import ProcessorClock
+from web.asgi_connection import Receive, Send
 from web.token_bucket import TokenBucket
+from web.work_clock import work_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +55,7 @@ class SocketPeer:
         self.is_over = False
         self.ended: Callable[[], object] = lambda: None
         self.cut: Callable[[], object] = lambda: None
-        self.write: Callable[[bytes], bool] = lambda frame: False
+        self.write: Callable[[tuple[bytes, ...]], bool] = lambda frames: False
         self.deliver_to: Callable[[Callable[[list[bytes]], int]], object] = lambda take: None
         self._send = send
         self._loop = asyncio.get_running_loop()
@@ -65,7 +65,7 @@ class SocketPeer:
         self._took = 0.0
         self._sending: asyncio.Task[None] | None = None
         self.bytes = TokenBucket(BURST_BYTES, RATE_BYTES_S)
-        self.clock = ProcessorClock()
+        self.clock = work_clock()
 
     def send(self, frame: bytes) -> None:
         """Send a frame now, or keep it until the socket takes it.
@@ -75,7 +75,7 @@ class SocketPeer:
         """
         if self.is_over:
             return
-        if self._sending is None and len(frame) <= SHORT and self.write(frame_of_bytes(frame)):
+        if self._sending is None and len(frame) <= SHORT and self.write((frame,)):
             return
         if not self.backlog.add(frame):
             self.close(Close.LATER)
@@ -86,7 +86,7 @@ class SocketPeer:
         """Send frames that belong together, short ones in one go where nothing waits."""
         if self.is_over or not frames:
             return
-        if self._sending is None and max(map(len, frames)) <= SHORT and self.write(frames_of_bytes(frames)):
+        if self._sending is None and max(map(len, frames)) <= SHORT and self.write(frames):
             return
         for frame in frames:
             self.send(frame)

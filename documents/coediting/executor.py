@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, NotSupportedError, OperationalError, connections
 
-from web.sqlite_pool.base import KeptConnection
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -100,8 +98,7 @@ def prepare_statements() -> None:
 def close_for_good() -> None:
     """Close this thread's connection; a pool would give it to others, with what failed and the plans that it keeps."""
     wrapper = connections["default"]
-    if isinstance(wrapper.connection, KeptConnection):
-        wrapper.connection.is_kept = False
-    elif wrapper.connection is not None:
-        wrapper.connection.close()
+    raw = wrapper.connection
+    if raw is not None:
+        getattr(raw, "close_for_good", raw.close)()  # as a connection has it whose `close` keeps it
     wrapper.close()

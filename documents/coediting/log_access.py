@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from audit import clock
 from documents.coediting.admission import CLOSINGS
 from documents.models import Document, DocumentState, Log, Quarantine, Restriction, Snapshot, Update
-from web.composed_query import ComposedQuery
+from web.repeated_query import RepeatedQuery
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -101,9 +101,9 @@ def _tails_of(document: UUID) -> QuerySet[Update, tuple[Any, ...]]:
     return rest.order_by("seq").values_list("seq", "data")
 
 
-_statuses = ComposedQuery(_statuses_of, "document")
-_snapshots = ComposedQuery(_snapshots_of, "document", of_bytes=True)
-_tails = ComposedQuery(_tails_of, "document", of_bytes=True)
+_statuses = RepeatedQuery(_statuses_of, "document")
+_snapshots = RepeatedQuery(_snapshots_of, "document", of_bytes=True)
+_tails = RepeatedQuery(_tails_of, "document", of_bytes=True)
 
 
 def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:

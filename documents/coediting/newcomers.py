@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import Token, User
 from accounts.models.token import digest
-from web.composed_query import ComposedQuery, uuid_of
+from web.repeated_query import RepeatedQuery, uuid_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,7 +27,8 @@ def token_shown(secret: str) -> Token | None:
     hashed = digest(secret)
     for scopes, project, *person in _tokens.rows(digest=hashed):
         only = uuid_of(project) if project else None
-        return Token(user=_person(*person), digest=hashed, scopes=json.loads(scopes), project=only)
+        named = json.loads(scopes) if isinstance(scopes, str) else scopes  # as the database gives them, or the ORM
+        return Token(user=_person(*person), digest=hashed, scopes=named, project=only)
     return None
 
 
@@ -44,5 +45,5 @@ def _person(pk: UUID | str, access_epoch: int, name: str, hue: int) -> User:
     return User(pk=uuid_of(pk), access_epoch=access_epoch, name=name, hue=hue)
 
 
-_people = ComposedQuery(_people_now, "user")
-_tokens = ComposedQuery(_tokens_speaking, "digest")
+_people = RepeatedQuery(_people_now, "user")
+_tokens = RepeatedQuery(_tokens_speaking, "digest")

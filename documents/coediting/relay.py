@@ -1,7 +1,7 @@
 """Passes on what people write, and where their cursors are, to every connection but their own.
 
 What comes in one turn of the event loop goes together, the updates merged; in a busy process all sockets are read in
-one turn (`config.read_ticks`). Merging costs the square of what is merged, and each author's own frame leaves out what
+one turn (`serving.read_ticks`). Merging costs the square of what is merged, and each author's own frame leaves out what
 they wrote: so large updates go as they are, and small ones in groups.
 """
 

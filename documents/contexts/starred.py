@@ -9,7 +9,7 @@ from accounts.models import User
 from documents.models import Document
 from navigation.entries import Starred
 from projects.models import Project
-from web.composed_query import ComposedQuery, uuid_of
+from web.repeated_query import RepeatedQuery, uuid_of
 
 MOST = 8
 MARKS = 500
@@ -29,5 +29,5 @@ def _marked(user: UUID) -> QuerySet[Document, Any]:
     return marked.order_by("-favourites__made_at").values_list("project", "title", "number")[:MARKS]
 
 
-_asked = ComposedQuery(_marked, "user")
+_asked = RepeatedQuery(_marked, "user")
 """Every page asks it, and to compose it took a tenth of the page."""

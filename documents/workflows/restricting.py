@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm
 
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from documents.event_types import DocumentEvent
-from documents.models import Document, DocumentGrant, Restriction
+from documents.models import Document, Restriction
 from documents.models.restriction import FOREWARNED_BY, USUAL_DAYS
 from inbox.models import Notice
 from invitations.models import Level
@@ -204,11 +204,9 @@ def _write_terms(restriction: Restriction, document: Document, terms: Restrictio
 def _grant(document: Document, people: Iterable[User]) -> None:
     """Let these members of the project read, and no others; guests keep what they have."""
     document.grants.filter(guest=None).delete()
-    rows = Permission.objects.filter(content_type__app_label="documents", codename=f"{Level.READ}_document")
-    DocumentGrant.of_things.bulk_create(
-        [DocumentGrant(content_object=document, user=one, permission=row) for row in rows for one in people],
-        ignore_conflicts=True,  # a guest of this document who came into the project reads it by their own row
-    )
+    if readers := list(people):
+        # Who has a row as a guest of this document, and came into the project, reads it by that one.
+        assign_perm(f"{Level.READ}_document", readers, document)
 
 
 def _readers(document: Document) -> list[User]:

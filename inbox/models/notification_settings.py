@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from inbox.delivery_rules import Hours, MailChoice
 from inbox.kinds import NoticeKind
-from web.composed_query import ComposedQuery, uuid_of
 from web.redirects import is_ours
 
 WEEKEND = "56"
@@ -158,20 +157,11 @@ class Attention(models.Model):
     @classmethod
     def split(cls, project: UUID, thing: str, place: str = "") -> tuple[set[UUID], set[UUID]]:
         """Return who follows a thing or its place, and who has muted one of them."""
-        rows = _attentions.rows(project=project, thing=thing, place=place or thing)
+        found = cls.objects.filter(project=project, thing__in={thing, place or thing})
         split: tuple[set[UUID], set[UUID]] = set(), set()
-        for user, is_muted in rows:
-            split[bool(is_muted)].add(uuid_of(user))
+        for user, is_muted in found.values_list("user", "is_muted"):
+            split[is_muted].add(user)
         return split
-
-
-_attentions = ComposedQuery(
-    lambda project, thing, place: Attention.objects.filter(
-        models.Q(thing=thing) | models.Q(thing=place), project=project
-    ).values_list("user", "is_muted"),
-    *("project", "thing", "place"),
-)
-"""It is asked of every event and every message."""
 
 
 def choices_of(user: User) -> dict[NoticeKind, tuple[MailChoice, bool]]:

@@ -21,7 +21,6 @@ from audit.models import Closed
 from inbox.models import Notice
 from projects.models.subject import Subject
 from web.collation import Alphabetical
-from web.composed_query import ComposedQuery
 from web.extension_registry import DomainEvent
 from web.languages import SOURCE, language_choices
 from web.validators import is_time_zone
@@ -162,7 +161,7 @@ class Project(Subject):
 
     def has(self, user: User) -> bool:
         """Return whether the person is in some circle now."""
-        return bool(_current.rows(project=self.pk, user=user.pk))
+        return bool(self.memberships.current().filter(user=user).exists())
 
     def is_piloted_by(self, user: User) -> bool:
         """Return whether the person pilots the general circle."""
@@ -175,13 +174,6 @@ class Project(Subject):
         """
         if not self.has(user) and not Project.objects.with_guest(user).filter(pk=self.pk).exists():
             Notice.objects.to(user).in_project(self.pk).finish(at)
-
-
-_current = ComposedQuery(
-    lambda project, user: Project(pk=project).memberships.current().filter(user=user).order_by().values_list("pk")[:1],
-    *("project", "user"),
-)
-"""It is asked of everybody who speaks."""
 
 
 @dataclass(frozen=True, kw_only=True)

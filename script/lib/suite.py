@@ -28,6 +28,26 @@ ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
+# What stands on the engine room (serving/) is run once more without it: sockets, co-editing, queries of pages.
+PLAIN = (
+    "tests/chat/test_broadcasts.py",
+    "tests/circles/test_change_notifications.py",
+    "tests/circles/test_page_consumer.py",
+    "tests/documents/test_access.py",
+    "tests/documents/test_admission.py",
+    "tests/documents/test_cursors.py",
+    "tests/documents/test_document_consumer.py",
+    "tests/documents/test_log_loading.py",
+    "tests/documents/test_protocol.py",
+    "tests/documents/test_relay.py",
+    "tests/documents/test_restricted_live.py",
+    "tests/documents/test_runs.py",
+    "tests/documents/test_sessions.py",
+    "tests/documents/test_slices.py",
+    "tests/documents/test_tails.py",
+    "tests/sample/test_counted_at_once.py",
+    "tests/sample/test_query_counts.py",
+)
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
 
@@ -93,7 +113,9 @@ def all_tests(postgres: str) -> list[Step]:
     browsers, servers = (
         pytest_step(f"whole {name}", name, *WORKERS, "-m", OFTEN, folder) for name, folder in DEPLOYMENT_TESTS.items()
     )
-    return [sqlite, browsers, postgresql, servers]
+    plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "--few-examples", *PLAIN)
+    plain.environment = {"RONDE_PLAIN_SERVING": "1"}
+    return [sqlite, browsers, plain, postgresql, servers]
 
 
 def chosen_tests(arguments: list[str], postgres: str) -> list[Step]:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "web", "accounts", "audit", "inbox", "files", "projects", "circles", "money", "invitations", "restructuring",
     "circle_map", "navigation", "realtime", "record", "documents", "chat", "actions", "specification", "decisions",
-    "tracks", "syncs", "search", "today", "takeaway", "webhooks", "sample", "backup",
+    "tracks", "syncs", "search", "today", "takeaway", "webhooks", "sample", "backup", "serving",
 )  # fmt: skip
 
 

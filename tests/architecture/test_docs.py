@@ -13,7 +13,7 @@ from tests.architecture.sources import APPS, everything, read
 PAGES = [path for path in everything() if re.fullmatch(r"(docs/.*|frontend/README|[A-Z]+)\.md", path)]
 FILE = re.compile(r"(?<![\w/.<>:-])((?:[\w-]+/)*[\w-]+\.(?:py|ts|css|html|toml|yml))(?![\w-])")
 FOLDER = re.compile(r"(?<![\w/.<>:-])((?:[a-z_-]+/)+)(?![\w<*.{/-])")
-MODULE = re.compile(rf"`((?:{'|'.join(APPS)}|config)(?:\.\w+)+)[`(]")
+MODULE = re.compile(rf"`((?:{'|'.join(APPS)}|config)(?!\.py`)(?:\.\w+)+)[`(]")
 COMMAND = re.compile(r"script/manage ([a-z_]+)")
 SCRIPT = re.compile(r"\bscript/[a-z]+\b(?!/)")
 LINK = re.compile(r"\]\(([^)#\s]+)\)")

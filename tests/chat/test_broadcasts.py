@@ -16,7 +16,7 @@ from chat.workflows.conversation import post_message, remove_message
 from chat.workflows.direct import direct_topic
 from chat.workflows.marking import react
 from chat.workflows.reading import mark_read
-from realtime.page_socket import page_socket
+from realtime.consumers import PageConsumer
 from tests.factories import a_circle, a_person, a_topic
 from web.broadcasts import group_of_person
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 async def listening(user: User, topic: Topic) -> Any:
     scope = {"type": "websocket", "query_string": f"project={topic.project.slug}".encode(), "user": user}
-    line: Any = cast(Any, ApplicationCommunicator)(page_socket, scope)
+    line: Any = cast(Any, ApplicationCommunicator)(PageConsumer.as_asgi(), scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(5))["type"] == "websocket.accept"
     return line

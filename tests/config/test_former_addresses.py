@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("former", "now"),
@@ -17,6 +18,7 @@ def test_a_page_of_the_administration_leads_to_where_it_is_now(client: Client, f
     assert client.get(former).headers["Location"] == now
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_what_did_not_move_is_where_it_was(client: Client) -> None:
     assert client.get("/admin/circles/circle/").headers["Location"].startswith("/admin/login/")

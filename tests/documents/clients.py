@@ -12,7 +12,7 @@ from uuid import UUID
 from pycrdt import Doc, Text
 
 from documents import sync
-from documents.consumers import document_socket
+from documents.consumers import DocumentConsumer
 from documents.lib0 import var_bytes, var_string, var_uint
 from tests.documents.server_frames import Frame, parsed
 
@@ -41,7 +41,7 @@ class Client:
             "url_route": {"kwargs": {"document": str(document)}},
             **scope,
         }
-        self.task = asyncio.create_task(document_socket(full, self._to_server.get, self._from_server))
+        self.task = asyncio.create_task(DocumentConsumer.as_asgi()(full, self._to_server.get, self._from_server))
 
     async def _from_server(self, message: dict[str, Any]) -> None:
         await self.writable.wait()
@@ -80,7 +80,7 @@ class Client:
         return names
 
     def send_frames_together(self, frames: Sequence[bytes]) -> None:
-        """Send frames that arrive at once (`web.asgi_send.deliver`)."""
+        """Send frames that arrive at once (`web.asgi_connection.deliver`)."""
         first, *following = frames
         self._to_server.put_nowait({"type": "websocket.receive", "bytes": first, "following": following})
 

@@ -18,8 +18,9 @@ from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
 from invitations.models import Guest
 from invitations.workflows.guests import accept, invite_guest, let_out
+from serving.composed_query import ComposedQuery
 from tests.factories import a_circle, a_person
-from web.composed_query import ComposedQuery
+from web.repeated_query import RepeatedQuery
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +98,7 @@ def test_it_is_composed_once_and_asked_about_everybody() -> None:
         composed += 1
         return admissions(user, document)
 
-    asked = ComposedQuery(compose, "user", "document")
+    asked = ComposedQuery(RepeatedQuery(compose, "user", "document"))
     for person, document in scene.pairs():
         of_orm = [tuple(map(bool, row)) for row in admissions(person.pk, document.pk)]
         assert [tuple(map(bool, row)) for row in asked.rows(user=person.pk, document=document.pk)] == of_orm

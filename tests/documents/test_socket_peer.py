@@ -11,7 +11,6 @@ from documents import sync
 from documents.coediting.connection import SHORT, FrameReader, SocketPeer
 from documents.coediting.fair_use import FairShare
 from documents.coediting.protocols import Credential
-from web.asgi_send import frame_of_bytes
 
 
 class Wire:
@@ -23,7 +22,7 @@ class Wire:
         self.may_go.set()
         self.two_sent = asyncio.Event()
         self.closed: list[int] = []
-        self.written: list[bytes] = []
+        self.written: list[tuple[bytes, ...]] = []
         self.sent: list[bytes] = []
         self.all: list[bytes] = []
         user: Any = SimpleNamespace(pk=uuid4(), name="Ada", hue=1)
@@ -32,10 +31,10 @@ class Wire:
         )
         self.peer.write = self.write
 
-    def write(self, frame: bytes) -> bool:
+    def write(self, messages: tuple[bytes, ...]) -> bool:
         if self.is_open:
-            self.written.append(frame)
-            self.all.append(frame)
+            self.written.append(messages)
+            self.all += messages
         return self.is_open
 
     async def send(self, message: dict[str, Any]) -> None:
@@ -44,7 +43,7 @@ class Wire:
             self.closed.append(message["code"])
             return
         self.sent.append(message["bytes"])
-        self.all.append(frame_of_bytes(message["bytes"]))
+        self.all.append(message["bytes"])
         if len(self.sent) == 2:
             self.two_sent.set()
 
@@ -56,7 +55,7 @@ async def wire() -> Wire:
 
 async def test_a_short_frame_is_written_at_once(wire: Wire) -> None:
     wire.peer.send(b"one")
-    assert wire.written == [b"\x82\x03one"]
+    assert wire.written == [(b"one",)]
     assert wire.sent == []
 
 
@@ -82,8 +81,8 @@ async def test_nothing_overtakes_what_waits(wire: Wire) -> None:
     await wire.two_sent.wait()
     await asyncio.sleep(0)  # its task ends
     wire.peer.send(b"three")
-    assert wire.all == [frame_of_bytes(words) for words in (b"one", b"two", b"three")]
-    assert wire.written == [frame_of_bytes(b"three")]
+    assert wire.all == [b"one", b"two", b"three"]
+    assert wire.written == [(b"three",)]
 
 
 async def test_nothing_is_written_after_the_end(wire: Wire) -> None:

@@ -9,7 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
 from projects.models import Project
-from realtime.page_socket import page_socket
+from realtime.consumers import PageConsumer
 from realtime.presence import MOST, PagePresence, face_of, group_of_page
 from tests.factories import a_person, a_project
 
@@ -28,7 +28,7 @@ def a_scene() -> tuple[Project, User, User]:
 async def at(page: str, user: User, project: Project) -> Any:
     """Open a page's socket."""
     scope = {"type": "websocket", "query_string": f"project={project.slug}&page={page}".encode(), "user": user}
-    line: Any = cast(Any, ApplicationCommunicator)(page_socket, scope)
+    line: Any = cast(Any, ApplicationCommunicator)(PageConsumer.as_asgi(), scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(WITHIN_S))["type"] == "websocket.accept"
     return line

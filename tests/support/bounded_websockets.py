@@ -8,12 +8,13 @@ from typing import Any
 
 import uvicorn
 
-from config.websocket_limits import LARGEST
+from serving.websocket_limits import LARGEST
 
 HELLO = (
     "GET /ws/documents/0b6f HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
+BOUNDED = "serving.websocket_limits:BoundedWebSocketProtocol"
 EMPTY = b"\x82\x80\0\0\0\0"
 
 
@@ -26,12 +27,12 @@ async def echo(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 @asynccontextmanager
-async def served(application: Any = echo, ping_s: float = 20) -> AsyncIterator[str]:
+async def served(application: Any = echo, ping_s: float = 20, websockets: str = BOUNDED) -> AsyncIterator[str]:
     """Serve an application on a free port; returns the head of its addresses."""
     listener = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
     config: Any = uvicorn.Config(
         application,
-        ws="config.websocket_limits:BoundedWebSocketProtocol",
+        ws=websockets,
         ws_max_size=LARGEST,
         ws_ping_interval=ping_s,
         ws_ping_timeout=ping_s,

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.domain_events import EventRecorded
-from web.composed_query import ComposedQuery
 from web.exceptions import Refused
 from web.task_queue import send_on_commit
 from webhooks.models import KEPT_FOR, OutgoingWebhook, Webhook
@@ -21,8 +20,6 @@ AT_ONCE = 1000
 def queue_event(event: EventRecorded) -> None:
     """Put an event into the outbox of each webhook that wants it, and whose owner may see what it is about."""
     entry = event.entry
-    if not _living.rows(project=entry.project):
-        return
     found = Webhook.objects.living().filter(project=entry.project).select_related("owner")
     wanted = [hook for hook in found if hook.wants(entry.event)]
     readers = event.thing.readers_among([hook.owner for hook in wanted]) if wanted else ()
@@ -30,12 +27,6 @@ def queue_event(event: EventRecorded) -> None:
         if hook.owner_id in readers:
             OutgoingWebhook.objects.create(key=f"msg_{hook.key[:12]}_{entry.seq}", webhook=hook, entry=entry)
             wake(hook)
-
-
-_living = ComposedQuery(
-    lambda project: Webhook.objects.living().filter(project=project).order_by().values_list("pk")[:1], "project"
-)
-"""Most projects have none, and it is asked of every event."""
 
 
 def send_trial(hook: Webhook) -> OutgoingWebhook:

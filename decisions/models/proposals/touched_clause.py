@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from specification.models import Clause, ClauseCircle, RatifiedText
 from specification.workflows.ratifying import AgreedText
-from web.composed_query import ComposedQuery
 from web.exceptions import Refused
 
 
@@ -148,18 +147,8 @@ def holders_of_touched(proposal: models.Model) -> list[tuple[str, int]]:
     if "clause_holders" in proposal.__dict__:
         pairs = (pair.split(" ") for pair in (proposal.__dict__["clause_holders"] or "").split(",") if pair)
         return [(key, int(circle)) for key, circle in pairs]
-    return [(key, circle) for key, circle in _holders.rows(proposal=proposal.pk)]
-
-
-_holders = ComposedQuery(
-    lambda proposal: (
-        ClauseCircle.objects.filter(clause__touched_by__proposal=proposal)
-        .order_by("clause", "pk")
-        .values_list("clause__key", "circle")
-    ),
-    numbers=("proposal",),
-)
-"""It is asked whenever a route is computed, and few proposals move clauses."""
+    held = ClauseCircle.objects.filter(clause__touched_by__proposal=proposal.pk).order_by("clause", "pk")
+    return list(held.values_list("clause__key", "circle"))
 
 
 class RoundClauses(models.Model):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from decisions.models.register.decision import Decision
 from projects.domain_events import LinkCreated, TextsChanged
 from projects.models import Link, Project
-from web.composed_query import ComposedQuery
 
 REFERENCE = re.compile(r"(?<![\w-])D-([0-9]{1,9})(?![\w-])")
 
@@ -57,7 +56,7 @@ class Citation(models.Model):
         if numbers:
             own = Decision.objects.filter(project=thing.record_id, number__in=numbers)
             named |= set(own.values_list("pk", flat=True))
-        known = _known.rows(kind=thing.kind, thing=str(thing.pk))
+        known = list(cls.objects.by_words_of(thing.kind, str(thing.pk)).values_list("pk", "decision"))
         if gone := [pk for pk, decision in known if decision not in named]:
             cls.objects.filter(pk__in=gone).delete()
         named -= {decision for _pk, decision in known}
@@ -87,9 +86,3 @@ class Citation(models.Model):
             pks = [keys[number] for number in sorted(numbers_in(texts)) if number in keys]
             rows += [cls(decision_id=pk, kind=thing.kind, thing=str(thing.pk)) for pk in pks]
         cls.objects.bulk_create(rows, batch_size=500)
-
-
-_known = ComposedQuery(
-    lambda kind, thing: Citation.objects.by_words_of(kind, thing).values_list("pk", "decision"), "kind", "thing"
-)
-"""It is asked of every event whose thing has words, and most name nothing."""

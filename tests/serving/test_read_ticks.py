@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import connect
 
-from config import read_ticks
-from config.read_ticks import BUSY, COUNTED_S, ReadTicks
-from tests.config.test_websocket_limits import DOCUMENT, choosy
+from serving import read_ticks
+from serving.read_ticks import BUSY, COUNTED_S, ReadTicks
+from tests.serving.test_websocket_limits import DOCUMENT, choosy
 from tests.support.bounded_websockets import HELLO, served
-from web.asgi_send import deliver
+from web.asgi_connection import deliver
 
 MASKED = b"\x82\x81\0\0\0\0"  # the head of a frame of one byte
 LONGER = b"\x82\xfe\0\xc8\0\0\0\0"  # of one of 200, which the library reads

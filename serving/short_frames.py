@@ -1,4 +1,8 @@
-"""Splits what the client of a websocket sends: its short frames of bytes, which are read here, from all else."""
+"""Splits what the client of a websocket sends: its short frames of bytes, which are read here, from all else.
+
+Brings: 0.5 µs for each short frame in place of 10 (docs/performance.md, 18), of which one person's `ingest` sends
+80,000 a second. May go when `websockets` reads several frames at once, or `ingest` is worth less.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from config.short_frames import SHORT, FrameSplitter
+from serving.short_frames import SHORT, FrameSplitter
 
 CONTROL = (Opcode.PING, Opcode.PONG, Opcode.CLOSE)
 sizes = st.sampled_from([0, 1, 5, 125, 126, 300, 70_000])

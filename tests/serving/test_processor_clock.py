@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from web.processor_clock import USUAL_S, WATCHED, ProcessorClock
+from serving.processor_clock import USUAL_S, WATCHED, ProcessorClock
 
 
 class Clocks:

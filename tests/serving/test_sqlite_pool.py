@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from config.environment import Environment
-from web.sqlite_pool.base import KEPT, MOST_KEPT, DatabaseWrapper
+from serving.sqlite_pool.base import KEPT, MOST_KEPT, DatabaseWrapper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -63,8 +63,12 @@ def test_a_connection_serves_one_page_after_the_other(connect: Connect) -> None:
 
 
 def test_the_engine_is_the_one_of_the_settings(tmp_path: Path) -> None:
-    assert Environment(data_dir=tmp_path, database_pool=25).database()["ENGINE"] == "web.sqlite_pool"
-    assert Environment(data_dir=tmp_path, database_pool=0).database()["ENGINE"] == "django.db.backends.sqlite3"
+    assert Environment(data_dir=tmp_path, database_pool=25).database()["ENGINE"] == "serving.sqlite_pool"
+    for plain in (
+        Environment(data_dir=tmp_path, database_pool=0),
+        Environment(data_dir=tmp_path, database_pool=25, plain_serving=True),
+    ):
+        assert plain.database()["ENGINE"] == "django.db.backends.sqlite3"
 
 
 def test_a_transaction_that_a_page_left_open_is_rolled_back(connect: Connect) -> None:
@@ -95,7 +99,7 @@ def test_another_file_of_the_same_name_is_opened_anew(connect: Connect, tmp_path
 def test_what_failed_is_not_kept_where_that_is_said(connect: Connect) -> None:
     page = connect()
     failed = raw(page)
-    failed.is_kept = False
+    failed.close_for_good()
     page.close()
     assert raw(connect()) is not failed
 

@@ -1,28 +1,23 @@
-"""What is composed once, for nobody, and asked about everybody (`web.composed_query`) is what the models say of each:
-the numbers beside the sidebar's links, at any time; what is unread; which texts one may find.
+"""What is asked about many things at once is what is said of each: the numbers beside the sidebar's links, at any time;
+what is unread; which texts one may find.
 """
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from accounts.models import User
 from audit import clock
 from chat.contexts.unread import unread_by_topic
-from chat.models import ReadMarker, Topic
+from chat.models import Topic
 from chat.models.read_marker import unread_by, unread_in
-from decisions.models import Proposal
-from decisions.models.proposals.touched_clause import holders_of_touched
-from decisions.workflows import round_closing
 from inbox.models import Attention
 from navigation.entries import nav_tallies
 from navigation.nav_counts import numbers_for
 from projects.models import Project
 from search.models import Text
 from search.visibility import visible_keys, visible_to
-from specification.models import ClauseCircle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -83,31 +78,6 @@ def test_what_is_unread_is_what_the_rules_count() -> None:
             assert unread_in(topic, person) == expected.get(topic.pk, 0)
         counted += len(expected)
     assert counted
-
-
-def test_what_every_act_asks_is_what_the_models_say() -> None:
-    project, now, seen = Project.objects.get(), clock.now(), set[tuple[Any, bool]]()
-    for person in User.objects.all():
-        is_in = project.memberships.current().filter(user=person).exists()
-        assert project.has(person) == is_in, person
-        for topic in Topic.objects.filter(project=project)[:5]:
-            marker = ReadMarker.objects.filter(topic=topic, user=person).first()
-            if marker:
-                with transaction.atomic():
-                    read = ReadMarker.of(topic, person)
-                names = ("pk", "topic_id", "user_id", "seq", "read_at", "followed_at")
-                assert [getattr(read, name) for name in names] == [getattr(marker, name) for name in names]
-        seen.add((is_in, bool(marker)))
-    assert len(seen) > 2, "it is the same for everybody"
-    for days in (0, 20):
-        at = now + timedelta(days=days)
-        for proposal in Proposal.objects.all():
-            due = set(proposal.rounds.due(at).values_list("pk", flat=True))
-            assert {pk for (pk,) in round_closing._due.rows(proposal=proposal.pk, now=at)} == due
-            held = ClauseCircle.objects.filter(clause__touched_by__proposal=proposal.pk).order_by("clause", "pk")
-            assert holders_of_touched(proposal) == list(held.values_list("clause__key", "circle"))
-            seen.update({("due", bool(due)), ("holders", held.exists())})
-    assert {("due", True), ("due", False), ("holders", True), ("holders", False)} <= seen
 
 
 def test_who_follows_or_mutes_a_thing_or_its_place() -> None:

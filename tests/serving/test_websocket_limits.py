@@ -12,9 +12,9 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from config.websocket_limits import LARGEST, PIECES, SMALL
+from serving.websocket_limits import LARGEST, PIECES, SMALL
 from tests.support.bounded_websockets import EMPTY, HELLO, echo, served
-from web.asgi_send import cut, deliver, write_text
+from web.asgi_connection import cut, deliver, write_text
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
@@ -72,7 +72,7 @@ async def test_a_message_has_a_limited_number_of_frames() -> None:
 
 
 async def test_who_is_not_read_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.websocket_limits.PATIENT_PINGS", 1000)  # however slow the machine is
+    monkeypatch.setattr("serving.websocket_limits.PATIENT_PINGS", 1000)  # however slow the machine is
     async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
         await line.send(b"one")
         await line.send(b"seven..")
@@ -80,7 +80,7 @@ async def test_who_is_not_read_is_not_taken_for_dead(monkeypatch: pytest.MonkeyP
 
 
 async def test_a_connection_that_is_never_read_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.websocket_limits.PATIENT_PINGS", 1)
+    monkeypatch.setattr("serving.websocket_limits.PATIENT_PINGS", 1)
     async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
         await line.send(b"one")
         with pytest.raises(ConnectionClosed) as ended:
@@ -174,7 +174,7 @@ NONSENSE = b"\xff\xff"
 async def test_who_reads_nothing_is_cut_off_and_told_so(
     application: Any, said: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("config.websocket_limits.PATIENT_PINGS", 1)
+    monkeypatch.setattr("serving.websocket_limits.PATIENT_PINGS", 1)
     full = asyncio.Event()
 
     async def served_application(scope: dict[str, Any], receive: Any, send: Any) -> None:

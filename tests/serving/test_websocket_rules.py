@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 
-from config.websocket_limits import BoundedWebSocketProtocol
+from serving.websocket_limits import BoundedWebSocketProtocol
 from tests.support.bounded_websockets import EMPTY, HELLO, served
 
 NEWS = "/ws/news?project=pump"
