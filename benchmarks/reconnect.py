@@ -99,7 +99,8 @@ def prepare() -> str:
 
     from accounts.models import User
     from circles.workflows.project_setup import create_project
-    from documents.models import Document, Ticket
+    from coediting.models import Ticket
+    from documents.models import Document
 
     call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@ronde.example", name="Ada")

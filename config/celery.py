@@ -20,7 +20,7 @@ app.conf.beat_schedule = {
     "watch gates": {"task": "tracks.tasks.watch_gates", "schedule": 900.0},
     "watch restrictions": {"task": "documents.tasks.watch_restrictions", "schedule": 300.0},
     "clear answers": {"task": "inbox.tasks.clear_answers", "schedule": 3600.0},
-    "clear tickets": {"task": "documents.tasks.clear_tickets", "schedule": 3600.0},
+    "clear tickets": {"task": "coediting.tasks.clear_tickets", "schedule": 3600.0},
     "index documents": {"task": "documents.tasks.index_documents", "schedule": 5.0},
     "index projects": {"task": "search.tasks.index_projects", "schedule": 60.0},
     "make versions": {"task": "documents.tasks.make_versions", "schedule": 60.0},

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import re_path
 
-from documents.routing import urlpatterns as document_sockets
+from coediting.routing import urlpatterns as document_sockets
 from realtime.routing import urlpatterns as change_sockets
 
 

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "navigation",
     "realtime",
     "record",
+    "richtext",
+    "coediting",
     "documents",
     "chat",
     "specification",
@@ -161,6 +163,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+COEDITED_MODEL = "documents.Document"  # whose objects the logs of `coediting` belong to
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # Rows of django-guardian say who reads what is restricted, and what guests may (ADR 31). Nothing else of it is used: no
 # row for people who are not signed in, nothing added to our models, no backend that a lapsed row could speak through.

@@ -13,7 +13,7 @@ from config.read_ticks import ReadTicks
 from config.short_frames import FrameSplitter
 
 LARGEST = 12 * 1024 * 1024
-"""What a document's update may have, and a little more; `documents.coediting.connection` knows it to the byte."""
+"""What a document's update may have, and a little more; `coediting.connection` knows it to the byte."""
 SMALL = 4 * 1024
 """What a page sends to the socket of change notifications is some ten bytes long."""
 LARGE_AT = b"/ws/documents/"

@@ -14,9 +14,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
-from documents.coediting.fair_use import MAX_WAITING
-from documents.lib0 import var_bytes, var_string, var_uint
-from documents.sync import SCHEMA, SUBPROTOCOL, Close
+from coediting.fair_use import MAX_WAITING
+from coediting.sync import SCHEMA, SUBPROTOCOL, Close
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
 from tests.support.databases import ROOT
 from torture.database import TEXT
 

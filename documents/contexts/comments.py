@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
-from documents.content.html import text_of
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.workflows.comments import squeezed
 from projects.models import Link
+from richtext.html import text_of
 
 
 @dataclass(frozen=True)

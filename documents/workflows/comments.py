@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.text.mentions import Mentions
-from documents.content.html import text_of
 from documents.event_types import CommentNotice, DocumentEvent
 from documents.models import LEAF, Comment, CommentReaction, CommentThread, Document
 from documents.models.comment import MAX_NICK, MAX_OUTCOME_LINE
@@ -25,6 +24,7 @@ from documents.workflows.comment_notices import broadcast_thread, notify_of_comm
 from inbox.models import Notice
 from projects.domain_events import TextsChanged
 from projects.references import thing_at
+from richtext.html import text_of
 from web.exceptions import Refused
 from web.extension_registry import publish
 

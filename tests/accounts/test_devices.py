@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.last_seen import note_seen
 from accounts.models import User
-from documents.models import Document, Ticket
+from coediting.models import Ticket
+from documents.models import Document
 from tests.factories import PASSWORD, a_project
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Token, User
-from documents.models import Document, Ticket
-from documents.tasks import clear_tickets
+from coediting.models import Ticket
+from coediting.tasks import clear_tickets
+from documents.models import Document
 from inbox.tasks import clear_sessions
 from tests.factories import PASSWORD, a_project
 from tests.support.sent_mail import last_sent

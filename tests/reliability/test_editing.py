@@ -15,8 +15,9 @@ from pycrdt import Text
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.coediting.replica import Replica
-from documents.models import Document, Ticket
+from coediting.models import Ticket
+from coediting.replica import Replica
+from documents.models import Document
 from projects.models import Project
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment

@@ -21,10 +21,11 @@ from chat.models import Message, Room
 from chat.workflows.conversation import edit_message, open_topic, post_message
 from chat.workflows.reading import mark_read
 from circles.models import Equipment
+from coediting.models import Ticket
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from documents.models import Document, Ticket
+from documents.models import Document
 from invitations.models import Invitation
 from money.expenses import record_expense
 from syncs.models import AgendaItem, Pulse
