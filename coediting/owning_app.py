@@ -1,8 +1,8 @@
 """The one way in which co-editing asks the app whose documents these are: who may read and write, and how they stand.
 
-`settings.COEDITED_MODEL` names that app's model: to one object of it each log belongs. Its key is a UUID; by its `title`
-administrators find logs, and with its `project` they go from server to server. The app installs an `OwningApp` in its `extension.py`. Of all else that it has,
-co-editing knows nothing.
+`settings.COEDITED_MODEL` names that app's model: to one object of it each log belongs. Its key is a UUID; by its
+`title` administrators find logs, and with its `project` they go from server to server. The app installs an `OwningApp`
+in its `extension.py`. Of all else that it has, co-editing knows nothing.
 """
 
 from __future__ import annotations
@@ -73,5 +73,5 @@ class OwningApp(Addition):
 
 def owning_app() -> OwningApp:
     """Return what the app has installed."""
-    (installed,) = additions(OwningApp)
-    return installed
+    installed: tuple[OwningApp, ...] = additions(OwningApp)
+    return installed[0]

@@ -45,8 +45,8 @@ class EditRun:
     """
 
     def __init__(self, clocks: Mapping[int, int], most: int) -> None:
-        """Begin a run of at most so many units (`richtext.yjs.slices.weight`), for a document that holds each client up to
-        `clocks`.
+        """Begin a run of at most so many units (`richtext.yjs.slices.weight`), for a document that holds each client up
+        to `clocks`.
         """
         self._clocks = clocks
         self._left = most

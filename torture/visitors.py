@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from torture.stage import Stage
 
 KINDS = ("slow reader", "hostile frames", "another epoch")
-PANICS = ROOT / "tests" / "documents" / "data" / "pycrdt_panics.json"
+PANICS = ROOT / "tests" / "coediting" / "data" / "pycrdt_panics.json"
 SLOW_S = 60  # until who does not read is cut off
 MUTATIONS = 30
 CUT_SHORT = 10

@@ -95,7 +95,7 @@ def test_changing_the_password_while_signed_in_keeps_the_tokens(ada: User) -> No
 def test_signing_out_ends_earlier_tickets(ada: User) -> None:
     document = Document.objects.filter(project=a_project(ada))[0]
     browser = signed_in(ada)
-    ticket = Ticket.issue(ada, document)
+    ticket = Ticket.issue(ada, document.pk)
     assert Ticket.bearer(ticket, document.pk) == ada
     browser.post("/account/logout/")
     assert Ticket.bearer(ticket, document.pk) is None
@@ -104,12 +104,12 @@ def test_signing_out_ends_earlier_tickets(ada: User) -> None:
 def test_expired_sessions_and_tickets_are_deleted(ada: User) -> None:
     over, own = signed_in(ada), signed_in(ada)
     document = Document.objects.filter(project=a_project(ada))[0]
-    Ticket.issue(ada, document)
+    Ticket.issue(ada, document.pk)
     assert (clear_sessions(), clear_tickets()) == (0, 0)
     a_second_ago = timezone.now() - timedelta(seconds=1)  # the database's clock counts milliseconds, ours more
     Session.objects.filter(pk=over.session.session_key).update(expire_date=a_second_ago)
     Ticket.objects.update(ends_at=a_second_ago)
-    Ticket.issue(ada, document)
+    Ticket.issue(ada, document.pk)
     assert (clear_sessions(), clear_tickets()) == (2, 1)
     assert UserSession.objects.get().session_key == own.session.session_key
     assert is_signed_in(own)

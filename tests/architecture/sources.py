@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "web", "accounts", "audit", "inbox", "files", "circles", "documents", "chat", "actions", "specification",
-    "decisions", "tracks", "meetings", "search", "today", "takeaway", "webhooks", "sample", "backup",
+    "web", "accounts", "audit", "inbox", "files", "circles", "richtext", "coediting", "documents", "chat", "actions",
+    "specification", "decisions", "tracks", "meetings", "search", "today", "takeaway", "webhooks", "sample", "backup",
 )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ async def test_anonymous_people_and_outsiders_learn_why_they_are_refused(scene: 
 
 async def test_a_ticket_opens_its_document_and_no_other(scene: Scene) -> None:
     other = await sync_to_async(Document.create)(scene.circle, "Other", by=scene.ada)
-    query = b"ticket=" + (await sync_to_async(Ticket.issue)(scene.bo, scene.document)).encode()
+    query = b"ticket=" + (await sync_to_async(Ticket.issue)(scene.bo, scene.document.pk)).encode()
     bo = await Client(scene.document.pk, query_string=query).greeted()
     name = bo.say("x")
     await bo.until(lambda: name in bo.acked)

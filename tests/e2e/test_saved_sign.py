@@ -120,7 +120,7 @@ class Cuts:
 def issue_ticket(document: str) -> str:
     found = Document.objects.get(pk=document)
     assert found.created_by
-    return Ticket.issue(found.created_by, found)
+    return Ticket.issue(found.created_by, found.pk)
 
 
 def test_the_sign_never_says_saved_of_what_is_not_in_the_log(

@@ -119,7 +119,7 @@ def open_document() -> tuple[str, str]:
     ada = User.objects.get(email="ada@ronde.example")
     project = Project.objects.filter(name="Pump").first() or create_project("Pump", by=ada)
     document = Document.objects.get(project=project, genre="specification")
-    return str(document.pk), Ticket.issue(ada, document)
+    return str(document.pk), Ticket.issue(ada, document.pk)
 
 
 def stored_text(document: str) -> str:

@@ -99,7 +99,7 @@ def everything_a_person_does(cast: Cast, zenobie: User, root: User) -> None:
     meet(cast, zenobie)
     Action.make(cast.circle, "Measure the voltage", by=cast.ada, owner=zenobie).finish(how="It is 12 V.", by=zenobie)
     document = Document.create(cast.circle, "Seals", by=zenobie, content=b"\x00\x00")
-    Ticket.issue(zenobie, document)
+    Ticket.issue(zenobie, document.pk)
     at_browser(root).post(f"/admin/accounts/user/{zenobie.pk}/change/", {**profile, "email": ADDRESS, "handle": HANDLE})
 
 
