@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.admin import ReadOnlyAdmin
-from circles.admin import FactAdmin
+from audit.fact_admin import FactAdmin
 from documents import permissions
 from documents.export import file_of
 from documents.models import (

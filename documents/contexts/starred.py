@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from documents.models import Document
-from navigation.stars import Starred
+from navigation.entries import Starred
 from projects.models import Project
 from web.composed_query import ComposedQuery, uuid_of
 

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.circles import offer
 from circles.models import Circle
 from documents.models import MAX_TITLE, Document
 from documents.workflows.begin_document import template_choices
+from projects.forms.offers import offer
 from projects.models import Project
 from web.collation import Alphabetical
 

@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer
 from circles.models import Circle
 from documents.export import forms_here
 from documents.forms.documents import InCircleForm
 from documents.models import MAX_TITLE, Document
+from projects.forms.offers import offer
 from projects.models import Project
 from richtext.exchange.bundles import LONGEST_NAME
 from richtext.exchange.file_reader import ENDINGS, LARGEST_TEXT, MARKDOWN, ending_of, is_readable
