@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OURS = frozenset(
     {"accounts", "actions", "audit", "chat", "circles", "config", "decisions", "documents", "inbox", "meetings"}
 )
-OURS |= {"files", "sample", "search", "specification", "takeaway", "today", "tracks", "web", "webhooks"}
+OURS |= {"coediting", "files", "sample", "search", "specification", "takeaway", "today", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

@@ -59,9 +59,10 @@ def prepare(folder: Path) -> dict[str, Any]:
 
     from accounts.models import Token, User
     from circles.workflows.project_setup import create_project
-    from documents.models import Document, Log, Update
+    from coediting.models import Log, Update
+    from documents.models import Document
     from documents.tasks import index_documents
-    from tests.documents.updates import a_text, descending, one_key
+    from tests.coediting.updates import a_text, descending, one_key
 
     call_command("migrate", verbosity=0)
     from benchmarks.attacker import ATTACKS
@@ -109,7 +110,7 @@ class Typist:
 
     def letter(self) -> bytes:
         """Type one and return the frame that brings it."""
-        from documents.lib0 import var_bytes, var_string, var_uint
+        from richtext.yjs.lib0 import var_bytes, var_string, var_uint
 
         before, name = self.doc.get_state(), uuid.uuid4().hex
         self.text += "x"
@@ -119,7 +120,7 @@ class Typist:
     async def read(self, line: Any) -> None:
         """Take what the server sends until it ends the connection."""
         from benchmarks.attacker import GREETING
-        from tests.documents.server_frames import parsed
+        from tests.coediting.server_frames import parsed
 
         async for data in line:
             match parsed(data):

@@ -21,8 +21,8 @@ from pycrdt import Doc, Text  # noqa: E402
 from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
 from websockets.exceptions import ConnectionClosed, WebSocketException  # noqa: E402
 
-from documents.lib0 import var_bytes, var_string, var_uint  # noqa: E402
-from tests.documents.updates import a_text, crowded, deletions, descending, one_key  # noqa: E402
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint  # noqa: E402
+from tests.coediting.updates import a_text, crowded, deletions, descending, one_key  # noqa: E402
 
 GREETING = var_uint(103) + var_string(json.dumps({"schema": 1, "epoch": None}))
 SAY_ALL = b"\x00\x00" + var_bytes(b"\x00")

@@ -78,8 +78,8 @@ def typed_edits() -> list[bytes]:
 
 def add_edits(document: Any, user: Any, edits: list[bytes]) -> None:
     """Write a document's log."""
-    from documents.coediting.snapshots import take_snapshot
-    from documents.models import Update
+    from coediting.models import Update
+    from coediting.snapshots import take_snapshot
 
     log = document.log
     for some in batched(enumerate(edits, start=1), 5000, strict=False):

@@ -75,9 +75,9 @@ def prepare(folder: Path, comments: int) -> str:
 
     from accounts.models import User
     from circles.workflows.project_setup import create_project
-    from documents.content.markdown_reader import update_of
     from documents.models import Document
     from documents.workflows.comments import Anchor, answer, begin_thread
+    from richtext.markdown_reader import update_of
 
     call_command("migrate", verbosity=0)
     reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")

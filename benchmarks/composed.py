@@ -106,10 +106,10 @@ async def compare_joins(comparison: Comparison, circle: "Circle", reader: "User"
     from asgiref.sync import sync_to_async
 
     from accounts.models import Token
-    from documents.coediting.session_registry import close_registry, current_registry
-    from documents.coediting.warmup import warm_up_joins
+    from coediting.session_registry import close_registry, current_registry
+    from coediting.warmup import warm_up_joins
     from documents.models import Document
-    from tests.documents.clients import Client
+    from tests.coediting.clients import Client
 
     token = await sync_to_async(Token.issue)(reader, "benchmark")
     documents = [await sync_to_async(Document.create)(circle, name, by=reader) for name in ("Warm", "Cold")]

@@ -24,7 +24,8 @@ def fill(number: int) -> None:
     django.setup()
     from benchmarks.search import BATCH, DOCUMENTS, Filling
     from benchmarks.throwaway import gather_statistics
-    from documents.models import Document, Log
+    from coediting.models import Log
+    from documents.models import Document
 
     filling = Filling(number / DOCUMENTS)
     filling.put("document", filling.documents(number))

@@ -20,11 +20,11 @@ FORMS = ("md", "html", "docx")
 
 def there_and_back(nodes: list[Any], form: str) -> list[Any]:
     """Write nodes as a file, and read it."""
-    from documents.content.html import html_of
-    from documents.content.markdown_reader import nodes_of
-    from documents.content.markdown_writer import markdown_of
-    from documents.exchange.html_reader import read_html
-    from documents.exchange.office import read_office, write_office
+    from richtext.exchange.html_reader import read_html
+    from richtext.exchange.office import read_office, write_office
+    from richtext.html import html_of
+    from richtext.markdown_reader import nodes_of
+    from richtext.markdown_writer import markdown_of
 
     if form == "md":
         return nodes_of(markdown_of(nodes))
@@ -45,7 +45,7 @@ def words_in(nodes: list[Any]) -> Iterator[str]:
 
 def without_far_pictures(nodes: list[Any]) -> list[Any]:
     """Return nodes with each picture of another host as it leaves: a paragraph with its words."""
-    from documents.content.nodes import Node, Run
+    from richtext.nodes import Node, Run
 
     out = []
     for node in nodes:
@@ -91,7 +91,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from documents.content.markdown_reader import nodes_of
+    from richtext.markdown_reader import nodes_of
 
     files, failed = sorted(options.documents.rglob("*.md"))[: options.first], False
     for form in options.forms.split(","):

@@ -99,12 +99,13 @@ def prepare() -> str:
 
     from accounts.models import User
     from circles.workflows.project_setup import create_project
-    from documents.models import Document, Ticket
+    from coediting.models import Ticket
+    from documents.models import Document
 
     call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@ronde.example", name="Ada")
     document = Document.create(create_project("Killed", by=ada).general, "Pump", by=ada)
-    return f"{document.socket_path}?ticket={Ticket.issue(ada, document)}"
+    return f"{document.socket_path}?ticket={Ticket.issue(ada, document.pk)}"
 
 
 async def run(options: argparse.Namespace, nodes: list[Node], path: str, bundle: Path) -> list[dict[str, float]]:

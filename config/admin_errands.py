@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from coediting.models import Quarantine
 from decisions.models import Decision, Proposal
-from documents.models import Quarantine
 from inbox.models import OutgoingEmail
 from invitations.models import Invitation
 from projects.models import Project

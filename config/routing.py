@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from documents.routing import urlpatterns as document_sockets
+from coediting.routing import urlpatterns as document_sockets
 from realtime.routing import urlpatterns as change_sockets
 from web.asgi_connection import Receive
 from web.loop_consumer import LoopConsumer

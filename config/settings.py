@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "navigation",
     "realtime",
     "record",
+    "richtext",
+    "coediting",
     "documents",
     "chat",
     "specification",
@@ -164,6 +166,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+COEDITED_MODEL = "documents.Document"  # whose objects the logs of `coediting` belong to
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # Rows of django-guardian say who reads what is restricted, and what guests may (ADR 31). No more of it is used: no
 # row for people who are not signed in, nothing added to our models, no backend that a lapsed row could speak through.

@@ -14,17 +14,17 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit import clock
 from documents.block_key_sources import BlockKeys
-from documents.content.block_keys import with_keys
-from documents.content.html import html_of, text_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.nodes import Node
-from documents.exchange import office, pandoc
-from documents.exchange.commented import Thread, as_word_comments, marked, numbered
-from documents.exchange.front_matter import with_title
-from documents.exchange.pictures import embed_pictures
 from documents.exported_comments import threads_with_results
 from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
+from richtext.block_keys import with_keys
+from richtext.exchange import office, pandoc
+from richtext.exchange.commented import Thread, as_word_comments, marked, numbered
+from richtext.exchange.front_matter import with_title
+from richtext.exchange.pictures import embed_pictures
+from richtext.html import html_of, text_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import Node
 from web import pdf
 from web.exceptions import Refused, require
 from web.extension_registry import additions

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from documents.exchange.commented import Thread
 from documents.models import Comment, CommentThread, Document
+from richtext.exchange.commented import Thread
 
 
 def threads_as_data(document: Document) -> list[dict[str, Any]]:

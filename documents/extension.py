@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.models import Circle, Item
 from circles.panels import Panel
+from coediting.domain_events import LogAppended
 from documents.contexts.inbox_replies import replies
 from documents.contexts.starred import starred_documents
 from documents.fact_labels import FACT_LABELS
@@ -24,6 +25,7 @@ from documents.models import (
     Restriction,
     Suggestion,
 )
+from documents.owning_app import OWNING_APP
 from documents.permissions import refuse_spreading
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
@@ -45,8 +47,10 @@ from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
 from web.extension_registry import Subscribers
 from web.pagination import number_in
+from web.task_queue import send_on_commit
 
 PANEL_ROWS = 8
+INDEX = "documents.tasks.index_document"
 
 
 def find(project: Project, number: int) -> Item | None:
@@ -60,6 +64,11 @@ def make_specification(event: ProjectCreated) -> None:
     with translation.override(project.language):
         title = gettext("Specification")
     Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
+
+
+def index_soon(event: LogAppended) -> None:
+    """Let search read a document once what the server wrote in it is in the database."""
+    send_on_commit(INDEX, str(event.document))
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
@@ -136,6 +145,7 @@ def texts_of(comments: list[Comment]) -> list[tuple[Comment, list[str]]]:
 
 
 EXTENSION = (
+    OWNING_APP,
     NavLink("documents", 40, _("Documents"), "file-text", "documents:documents"),
     References({"DOC": find}),
     Autocompletes({"reader": readers_for}),
@@ -153,6 +163,11 @@ EXTENSION = (
     InboxAnswers(replies),
     StarredThings(starred_documents),
     Subscribers(
-        {ProjectCreated: [make_specification], LinkCreated: [wait_for_proposal], ThingAdopted: [apply_adopted]}
+        {
+            ProjectCreated: [make_specification],
+            LinkCreated: [wait_for_proposal],
+            ThingAdopted: [apply_adopted],
+            LogAppended: [index_soon],
+        }
     ),
 )

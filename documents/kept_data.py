@@ -1,4 +1,4 @@
-"""What documents keep: themselves, their logs and versions, and what people say about their words, and suggest."""
+"""What documents keep: themselves, their versions, and what people say about their words, and suggest."""
 
 from typing import Any
 
@@ -16,15 +16,10 @@ from documents.models import (
     DocumentTemplate,
     DocumentText,
     Favourite,
-    Log,
     Mention,
-    Quarantine,
     Restriction,
-    Snapshot,
     Suggestion,
     SuggestionUpdate,
-    Ticket,
-    Update,
     Version,
     Visit,
 )
@@ -56,10 +51,7 @@ KEPT_DATA = KeptData(
     tables={
         Document: "project",
         Restriction: "document__project",
-        Log: "document__project",
         Mention: "document__project",
-        Update: "log__document__project",
-        Snapshot: "log__document__project",
         Favourite: "document__project",
         DocumentTemplate: "project",
         Version: "document__project",
@@ -71,18 +63,15 @@ KEPT_DATA = KeptData(
         SuggestionUpdate: "suggestion__document__project",
     },
     left_out={
-        Quarantine: "updates that were refused, for whoever looks into this server",
         DocumentGrant: "who restricted a document says on another server anew who reads it",
         DocumentImport: "files that were sent, kept for a week",
         DocumentExport: "documents as files, made for a week",
-        Ticket: "ways into a socket of this server, for ten minutes",
         DocumentNodes: "read out of the log",
         DocumentText: "read out of the log, with the index of search",
         Visit: "what each person opened last, on this server",
     },
     arriving={Comment: clean},
     private={
-        Ticket: "user",
         CommentReaction: "user",
         Favourite: "user",
         Visit: "user",
@@ -96,9 +85,6 @@ KEPT_DATA = KeptData(
         Mention: ("by",),
         Restriction: ("started_by", "ended_by"),
         Version: ("made_by",),
-        Log: ("edited_by",),
-        Update: ("user",),
-        Quarantine: ("user",),
         CommentThread: ("resolved_by",),
         Comment: ("author",),
         Suggestion: ("author", "ended_by"),

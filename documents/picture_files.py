@@ -7,12 +7,12 @@ from io import BytesIO
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from documents.exchange.pictures import ImportedPicture
 from documents.models import Document
 from files.models import Attachment, Rendition
 from files.pictures import is_picture
 from files.workflows.reading import rendition_of
 from files.workflows.uploading import LARGEST_PIECE, append, begin_upload, finish
+from richtext.exchange.pictures import ImportedPicture
 from web.exceptions import Refused
 from web.pagination import uuid_in
 

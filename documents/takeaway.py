@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name, json_file
-from documents.content.markdown_writer import markdown_of
 from documents.export import DocumentCopy
 from documents.exported_comments import threads_as_data
 from documents.models import Document, DocumentQuerySet, DocumentTemplate
 from projects.models import Project
+from richtext.markdown_writer import markdown_of
 
 LOGGED_AT_ONCE = 200
 

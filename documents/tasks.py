@@ -1,4 +1,4 @@
-"""What time decides of documents: tickets and restrictions end, search reads what was written, quiet makes versions."""
+"""What time decides of documents: restrictions end, search reads what was written, quiet makes versions."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,9 +7,10 @@ from django.utils import translation
 
 from audit import clock
 from audit.batch_jobs import each
-from documents.coediting.read_words import READ_AT_LATEST_S, read_words
-from documents.models import Document, DocumentExport, DocumentImport, Log, Restriction, Ticket
+from coediting.owning_app import READ_AT_LATEST_S
+from documents.models import Document, DocumentExport, DocumentImport, Restriction
 from documents.workflows import file_exports, file_imports, restricting
+from documents.workflows.read_words import left_alone, logs_to_read, read_words
 from documents.workflows.versions import make_quiet_version, quiet_logs
 from web.schedule import scheduled, unscheduled
 
@@ -19,13 +20,7 @@ READ_WITHIN = timedelta(seconds=READ_AT_LATEST_S + 5)
 AT_MOST = 500
 
 
-@scheduled(every=timedelta(hours=1))
-def clear_tickets() -> int:
-    """Delete tickets that have run out; returns how many."""
-    return each("tickets", [Ticket.objects.outdated()], lambda found: found.delete()[0])
-
-
-@unscheduled("Log sends it when something writes without the editor; index_documents finds what it missed.")
+@unscheduled("A subscriber sends it when something writes without the editor; index_documents finds what it missed.")
 def index_document(document: str) -> bool:
     """Read the words of one document at once: it was written in by way of the server."""
     return read_words(UUID(document))
@@ -34,7 +29,7 @@ def index_document(document: str) -> bool:
 @scheduled(every=timedelta(seconds=5))
 def index_documents() -> int:
     """Read the words of documents that were written in since search last read them; returns how many."""
-    waiting = Log.objects.to_read().left_alone(since=clock.now() - READ_WITHIN)
+    waiting = left_alone(logs_to_read(), since=clock.now() - READ_WITHIN)
     logs = waiting.filter(document__in=Document.objects.own()).values_list("pk", flat=True)
     return each("words", list(logs[:INDEXED_AT_ONCE]), read_words)
 

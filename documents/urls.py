@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from coediting.longpoll import longpoll
 from documents.history import views as history
-from documents.longpoll import longpoll
 from documents.views import comments, documents, exchange, mentions, restriction, shelf, starter, suggestions, templates
 
 app_name = "documents"

@@ -28,7 +28,7 @@ class FactLabels(Keyed[str, Words]):
 
 def fact_labels() -> Mapping[str, Words]:
     """Return what all facts are called, by the fact."""
-    return OWN_LABELS | merged(FactLabels)
+    return {**OWN_LABELS, **merged(FactLabels)}
 
 
 def fact_choices() -> dict[str, Any]:

@@ -9,9 +9,9 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.models import Proposal, Round
 from decisions.workflows import amendments, editorials, objections, positions, proposals, round_closing, urgent_acts
-from documents.content.markdown_reader import nodes_of
 from projects.models import Link
 from restructuring.changes import Limits, to_json
+from richtext.markdown_reader import nodes_of
 from sample.documents import put
 from sample.files import EVIDENCE, attach
 from sample.proposals import ANSWERS, OBJECTION, PLANS, ProposalPlan

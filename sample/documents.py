@@ -6,12 +6,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from documents.coediting.settle import settle
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node, Run, insert_tree, read_tree
-from documents.content.tree_edits import edit_into
-from documents.models import Document, Log
+from coediting.models import Log
+from documents.models import Document
+from documents.workflows.settle import settle
 from projects.models import Project
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node, Run, insert_tree, read_tree
+from richtext.tree_edits import edit_into
 from sample.files import attach
 from sample.story import Story
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decisions.models import ClauseTouch
-from documents.coediting.settle import settle
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node, read_tree
-from documents.content.tree_edits import edit_into
 from documents.models import Document
+from documents.workflows.settle import settle
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node, read_tree
+from richtext.tree_edits import edit_into
 from sample.documents import keep, linked
 from sample.story import Story
 from specification.models import Clause

@@ -21,7 +21,7 @@ from serving.short_frames import FrameSplitter
 from serving.written_frames import frame_of, frames_of_bytes
 
 LARGEST = 12 * 1024 * 1024
-"""What a document's update may have, and a little more; `documents.coediting.connection` knows it to the byte."""
+"""What a document's update may have, and a little more; `coediting.connection` knows it to the byte."""
 SMALL = 4 * 1024
 """What a page sends to the socket of change notifications is some ten bytes long."""
 LARGE_AT = b"/ws/documents/"

@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from reqif.parser import ReqIFParser
 
-from documents.content.nodes import Node, Run
-from documents.exchange.html_reader import read_html
+from richtext.exchange.html_reader import read_html
+from richtext.nodes import Node, Run
 from specification.frozen import Frozen, freeze
 from specification.reqif_archive import unpacked
 from web.exceptions import Refused

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import WEEK, offer
 from circles.models import Circle
 from projects.forms.autocomplete import offer_people
+from projects.forms.offers import offer
+from projects.forms.working_days import WEEK
 from syncs.models import Pulse, RecurringSync
 from syncs.models.pulse import WORDS
 from syncs.recurrence_labels import DAYS, parts_of, weekdays_in

@@ -12,14 +12,15 @@ from chat.models import Room, Topic
 from chat.workflows.conversation import open_topic
 from circles.models import Circle, Fundamental
 from circles.workflows.project_setup import create_project
+from coediting.models import Log
 from decisions.models import Proposal, Round
 from decisions.workflows.proposals import open_round
-from documents.content.markdown_reader import nodes_of
-from documents.content.tree_edits import edit_into
-from documents.models import Document, Log
+from documents.models import Document
 from files.workflows.uploading import append, begin_upload, finish
 from money.models import Purse
 from projects.models import Project
+from richtext.markdown_reader import nodes_of
+from richtext.tree_edits import edit_into
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"

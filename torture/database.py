@@ -144,7 +144,7 @@ def stored_texts(documents: list[str], *, whole: bool = False) -> dict[str, Stor
     """Read and replay the logs; `whole`: return also what is in them."""
     from django.db import close_old_connections
 
-    from documents.coediting.replica import Replica
+    from coediting.replica import Replica
     from documents.models import Document
 
     close_old_connections()  # the database may have crashed since

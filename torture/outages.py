@@ -94,7 +94,7 @@ class Outages:
         postgres = self.stage.deployment.postgres
         assert postgres
         async with await psycopg.AsyncConnection.connect(postgres.url) as locking:
-            await locking.execute("LOCK TABLE documents_log IN ACCESS EXCLUSIVE MODE")
+            await locking.execute("LOCK TABLE coediting_log IN ACCESS EXCLUSIVE MODE")
             self.stage.history.fault(fault.kind)
             await self._go_on(fault)
             await asyncio.sleep(LOCKED_S)

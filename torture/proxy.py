@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from tests.documents.server_frames import parsed
+from tests.coediting.server_frames import parsed
 from torture.frames import FrameCutter, is_message, message_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
-from documents.lib0 import var_bytes, var_string, var_uint
-from documents.sync import SCHEMA, SUBPROTOCOL
-from tests.documents.server_frames import parsed
+from coediting.sync import SCHEMA, SUBPROTOCOL
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
+from tests.coediting.server_frames import parsed
 from torture.clients import OTHER_ENDS, Reading
 from torture.database import TEXT
 from torture.history import MARK_LENGTH

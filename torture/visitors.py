@@ -14,9 +14,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
-from documents.coediting.fair_use import MAX_WAITING
-from documents.lib0 import var_bytes, var_string, var_uint
-from documents.sync import SCHEMA, SUBPROTOCOL, Close
+from coediting.fair_use import MAX_WAITING
+from coediting.sync import SCHEMA, SUBPROTOCOL, Close
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
 from tests.support.databases import ROOT
 from torture.database import TEXT
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from torture.stage import Stage
 
 KINDS = ("slow reader", "hostile frames", "another epoch")
-PANICS = ROOT / "tests" / "documents" / "data" / "pycrdt_panics.json"
+PANICS = ROOT / "tests" / "coediting" / "data" / "pycrdt_panics.json"
 SLOW_S = 60  # until who does not read is cut off
 MUTATIONS = 30
 CUT_SHORT = 10

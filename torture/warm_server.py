@@ -48,7 +48,7 @@ def _watch(failpoint: str, log: int, report: int, module: str, arguments: list[s
 
 
 def _serve(failpoint: str, log: int, module: str, arguments: list[str]) -> None:
-    from documents.coediting import log_access
+    from coediting import log_access
 
     os.setsid()
     os.dup2(log, 1)

@@ -63,7 +63,8 @@ def additions[Kind: Addition](kind: type[Kind]) -> Sequence[Kind]:
     """Return what all apps add of a kind, in the order of the apps."""
     if kind not in _by_kind:
         _by_kind[kind] = [one for added in _installed.values() for one in added if isinstance(one, kind)]
-    return _by_kind[kind]
+    found: Sequence[Kind] = _by_kind[kind]
+    return found
 
 
 def merged(kind: type[Keyed[Any, Any]]) -> dict[Any, Any]:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 PARTS: Mapping[str, tuple[str, ...]] = {
     "circles": ("circles", "projects", "money", "invitations"),
     "meetings": ("syncs",),
+    "documents": ("documents", "coediting"),
 }
 """The apps that have the migrations of a former one."""
 MOVED: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -22,6 +23,7 @@ MOVED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("meetings", "syncs"): (
         "agendaitem", "importedminutes", "minutes", "outcome", "presence", "pulse", "ritual", "sync",
     ),
+    ("documents", "coediting"): ("log", "update", "snapshot", "quarantine", "ticket"),
 }  # fmt: skip
 """Models by the app that had them and the one that has; their history moves along."""
 RENAMED_SINCE: Mapping[str, str] = {

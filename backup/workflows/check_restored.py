@@ -9,8 +9,8 @@ from audit.models import Entry, Head
 from backup.archive import BackupRefused, ChainHead
 from backup.sentences import counted
 from backup.tables import all_rows, tables_in_backup
-from documents.coediting.replica import BrokenReplica, Replica
-from documents.models import Log
+from coediting.models import Log
+from coediting.replica import BrokenReplica, Replica
 
 
 def check_restored(heads: Mapping[str, ChainHead] | None = None) -> str:

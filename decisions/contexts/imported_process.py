@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from decisions.models import ImportedProcess
 from decisions.models.register.process_content import Concern, Moment, Note, Process, Reviewer
-from documents.content.markdown_reader import nodes_of
-from documents.content.markup import markup_of
-from documents.content.nodes import Node, Run
 from projects.models import Project
+from richtext.markdown_reader import nodes_of
+from richtext.markup import markup_of
+from richtext.nodes import Node, Run
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import sync_ahead, sync_taking
 from decisions.routing import Route
 from decisions.text.rich_text import text_in
-from documents.content.markup import markup_of
 from documents.editor_strings import editor_words
 from files.contexts import files_on
 from projects.project_cache import now_in
+from richtext.markup import markup_of
 
 PANES = ("answers", "text", "amendment")
 

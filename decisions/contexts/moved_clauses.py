@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Decision, Proposal, Ratification, Round, RoundClauses, TouchedClause
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node
 from specification.contexts.clause_rows import as_html, difference, named
 from specification.frozen import Frozen, freeze, thaw
 from specification.models import RatifiedText

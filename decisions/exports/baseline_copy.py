@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.models import Decision, Ratification
-from documents.content.html import html_of, text_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.nodes import Node, Run
-from documents.exchange import office
 from documents.export import DOWNLOADS, HEAVY
 from documents.models.names import stores_ids, with_names
+from richtext.exchange import office
+from richtext.html import html_of, text_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import Node, Run
 from specification.frozen import thaw
 from specification.models import Baseline, BaselineLayout, RatifiedText
 from web import pdf

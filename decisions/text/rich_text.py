@@ -9,13 +9,13 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from documents.content import markdown_flavours
-from documents.content.compare import compared
-from documents.content.html import whole_number
-from documents.content.markdown_reader import nodes_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.markup import markup_of
-from documents.content.nodes import Node, Run
+from richtext import markdown_flavours
+from richtext.comparison.compare import compared
+from richtext.html import whole_number
+from richtext.markdown_reader import nodes_of
+from richtext.markdown_writer import markdown_of
+from richtext.markup import markup_of
+from richtext.nodes import Node, Run
 from web.exceptions import Refused
 
 BELOW = 2  # the headings of a text stand below the page's title and the name of its part

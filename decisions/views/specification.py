@@ -12,10 +12,10 @@ from decisions.contexts.timeline import timeline
 from decisions.exports.baseline_copy import BaselineCopy, file_of
 from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
-from documents.content.markup import markup_of
 from documents.export import forms_here
 from projects.access import in_project
 from projects.models import Project
+from richtext.markup import markup_of
 from specification.models import Baseline, BaselineLayout
 from web.csv_safe import lines_of
 from web.exceptions import require

@@ -12,9 +12,9 @@ from decisions.models import Amendment, Proposal, Round
 from decisions.text.rich_text import is_empty, nodes_in, text_in
 from decisions.workflows.proposals import revise
 from decisions.workflows.round_closing import settle
-from documents.content.nodes import write_tree
 from documents.models import MAX_TITLE, Document
 from inbox.models import Notice
+from richtext.nodes import write_tree
 from web.exceptions import Refused
 
 

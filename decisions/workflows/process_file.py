@@ -16,7 +16,7 @@ from decisions.models.register.process_content import (
     ShortText,
     WebAddress,
 )
-from documents.content.markdown_reader import nodes_of
+from richtext.markdown_reader import nodes_of
 from web.exceptions import Refused
 from web.json_reader import Day, InvalidValue, JsonFile, Name, StrictSchema, Text
 

@@ -12,16 +12,17 @@ from ninja import Field, Query, Router, Schema, Status
 from accounts.decorators import asker, token_of
 from audit import clock
 from circles.access import circle_for
+from coediting.models import TICKET_LIFE, Ticket
 from documents import permissions
 from documents.api import comments, exchange, mentions, restriction, suggestions, templates
 from documents.api.restriction import RestrictionOut, restriction_out
-from documents.content.markdown_reader import nodes_of
 from documents.filters import DocumentFilters
 from documents.history.api import router as versions
-from documents.models import TICKET_LIFE, Document, Favourite, Ticket
+from documents.models import Document, Favourite
 from documents.workflows.begin_document import begin_document
 from documents.workflows.duplicate import duplicate
 from projects.access import project_for
+from richtext.markdown_reader import nodes_of
 from web.exceptions import require
 
 router = Router()
@@ -220,5 +221,5 @@ def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
     token, found = token_of(request), find_readable(request, data.document)
     require(token is None or permissions.is_for_sockets(token, found.pk))
     came_by = {"token": token.digest} if token else {"session": request.session.session_key or ""}
-    ticket = Ticket.issue(asker(request), found, **came_by)
+    ticket = Ticket.issue(asker(request), found.pk, **came_by)
     return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))

@@ -10,13 +10,13 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from documents import permissions
 from documents.api.comments import document_for
-from documents.content.change_words import words_changed
-from documents.content.markdown_reader import nodes_of
 from documents.models import Suggestion
 from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
 from projects.access import project_entered
+from richtext.comparison.change_words import words_changed
+from richtext.markdown_reader import nodes_of
 from web.exceptions import require
 from web.pagination import page_of
 

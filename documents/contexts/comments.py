@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from circles.models import ReactionCount
-from documents.content.html import text_of
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.workflows.comments import squeezed
 from projects.models import Link
+from richtext.html import text_of
 
 
 @dataclass(frozen=True)

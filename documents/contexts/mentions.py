@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from circles.models import Circle, Membership
-from documents.content.addresses import mention_at
 from documents.models import Document, Mention
 from documents.models.names import person_page
 from projects.models import Project
 from projects.references import thing_named
+from richtext.addresses import mention_at
 from web.collation import Alphabetical
 from web.pagination import uuid_in
 

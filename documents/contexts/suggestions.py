@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from documents import permissions
-from documents.content.block_changes import BlockChange
-from documents.content.change_words import shortened, words_changed
 from documents.models import Document, Suggestion
 from documents.models.suggestion import SuggestedChanges, changes_of
 from documents.workflows.suggestions import own_suggestion
 from projects.models import Link
+from richtext.comparison.block_changes import BlockChange
+from richtext.comparison.change_words import shortened, words_changed
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from documents.content.html import Heading, outline_of
-from documents.content.markup import markup_of
 from documents.models import Document
 from documents.models.names import stores_ids
+from richtext.html import Heading, outline_of
+from richtext.markup import markup_of
 from web.caches import page_cache
 
 KEPT_S = 600

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle
-from documents.exchange.bundles import LONGEST_NAME
-from documents.exchange.file_reader import ENDINGS, LARGEST_TEXT, MARKDOWN, ending_of, is_readable
 from documents.export import forms_here
 from documents.forms.documents import InCircleForm
 from documents.models import MAX_TITLE, Document
 from projects.forms.offers import offer
 from projects.models import Project
+from richtext.exchange.bundles import LONGEST_NAME
+from richtext.exchange.file_reader import ENDINGS, LARGEST_TEXT, MARKDOWN, ending_of, is_readable
 from web.collation import Alphabetical
 from web.unicode_safety import is_storable
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from coediting.sync import MAX_MESSAGE_ID, MAX_UPDATE
 from documents.models.suggestion import MAX_SUGGESTION_REASON
-from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
 
 
 class SuggestionForm(forms.Form):

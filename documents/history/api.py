@@ -10,12 +10,12 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from documents import permissions
 from documents.access import find_with_history
-from documents.content.markdown_writer import markdown_of
-from documents.content.markup import markup_of
 from documents.history.comparison import compare
 from documents.models import MAX_NAME, MAX_REASON, Document, Version
 from documents.workflows.restore_version import restore_version
 from documents.workflows.versions import make_version, name_version
+from richtext.markdown_writer import markdown_of
+from richtext.markup import markup_of
 from web.exceptions import require
 from web.pagination import seq_page_of
 

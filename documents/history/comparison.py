@@ -9,12 +9,13 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from documents.content.change_count import ChangeCount, count_changes, count_edits
-from documents.content.compare import compared
-from documents.content.markup import markup_of
-from documents.content.nodes import Node, runs_in
-from documents.models import Log, Version
+from coediting.models import Log
+from documents.models import Version
 from documents.workflows.past_states import states_at
+from richtext.comparison.change_count import ChangeCount, count_changes, count_edits
+from richtext.comparison.compare import compared
+from richtext.markup import markup_of
+from richtext.nodes import Node, runs_in
 
 AROUND = 2  # unchanged blocks that are shown on either side of a change
 LEAST_FOLDED = 4

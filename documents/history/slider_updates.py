@@ -15,8 +15,9 @@ from typing import Any
 from pycrdt import merge_updates
 
 from accounts.models import User
-from documents.lib0 import var_bytes, var_string, var_uint
-from documents.models import Document, Log, Version
+from coediting.models import Log
+from documents.models import Document, Version
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
 
 ROWS = 4000  # of the log in one answer
 MOST_BYTES = 512 * 1024

@@ -43,18 +43,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Log',
-            fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='log', serialize=False, to='documents.document')),
-                ('seq', models.PositiveIntegerField(default=0)),
-                ('edited_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='last edited')),
-            ],
-            options={
-                'verbose_name': 'log of a document',
-                'verbose_name_plural': 'logs of documents',
-            },
-        ),
-        migrations.CreateModel(
             name='HistoricalDocument',
             fields=[
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
@@ -82,66 +70,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
-            name='Quarantine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('data', models.BinaryField(help_text='Its first 64 KiB.')),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='received')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quarantine', to='documents.document')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'update in quarantine',
-                'verbose_name_plural': 'updates in quarantine',
-            },
-        ),
-        migrations.CreateModel(
-            name='Ticket',
-            fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('access_epoch', models.PositiveIntegerField()),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='documents.document')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'ticket',
-                'verbose_name_plural': 'tickets',
-            },
-        ),
-        migrations.CreateModel(
-            name='Update',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('message_id', models.CharField(editable=False, help_text="The client's name for it.", max_length=64)),
-                ('data', models.BinaryField()),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='received')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('log', models.ForeignKey(db_column='document_id', on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='documents.log')),
-            ],
-            options={
-                'verbose_name': 'update',
-                'verbose_name_plural': 'updates',
-            },
-        ),
-        migrations.CreateModel(
-            name='Snapshot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(help_text='The last update that is in it.')),
-                ('data', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
-                ('log', models.ForeignKey(db_column='document_id', on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='documents.log')),
-            ],
-            options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
-            },
-        ),
         migrations.AddIndex(
             model_name='document',
             index=models.Index(fields=['project', 'title', 'id'], name='documents_by_title'),
@@ -158,17 +86,4 @@ class Migration(migrations.Migration):
             model_name='document',
             constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('project', 'source'), name='one_document_per_source'),
         ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.UniqueConstraint(fields=('log', 'seq'), name='one_update_per_seq'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.UniqueConstraint(fields=('log', 'message_id'), name='one_update_per_message'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('log', 'seq'), name='one_snapshot_per_seq'),
-        ),
-        AppendOnly("documents_update"),
     ]

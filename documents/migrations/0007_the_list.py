@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_ticket_origin'),
+        ('documents', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -35,11 +35,6 @@ class Migration(migrations.Migration):
             model_name='historicaldocument',
             name='archived_at',
             field=models.DateTimeField(blank=True, editable=False, help_text='Until it is restored it is only read.', null=True, verbose_name='archived'),
-        ),
-        migrations.AddField(
-            model_name='log',
-            name='edited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last edited by'),
         ),
         migrations.CreateModel(
             name='Favourite',

@@ -20,11 +20,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='log',
-            name='settled_seq',
-            field=models.PositiveIntegerField(default=0, editable=False, help_text='Up to here the server has given blocks ids and read mentions.'),
-        ),
         migrations.CreateModel(
             name='DocumentTemplate',
             fields=[

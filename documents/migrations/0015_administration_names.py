@@ -23,14 +23,6 @@ class Migration(migrations.Migration):
             options={'verbose_name': 'document text', 'verbose_name_plural': 'document texts'},
         ),
         migrations.AlterModelOptions(
-            name='log',
-            options={'verbose_name': 'document log', 'verbose_name_plural': 'document logs'},
-        ),
-        migrations.AlterModelOptions(
-            name='quarantine',
-            options={'verbose_name': 'quarantined update', 'verbose_name_plural': 'quarantined updates'},
-        ),
-        migrations.AlterModelOptions(
             name='visit',
             options={'verbose_name': 'document visit', 'verbose_name_plural': 'document visits'},
         ),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('circles', '0010_needs'),
         ('money', '0009_administration_names'),
         ('invitations', '0009_administration_names'),
-        ('documents', '0018_fewer_indexes_of_updates'),
+        ('documents', '0016_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

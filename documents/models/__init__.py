@@ -1,4 +1,4 @@
-"""Documents, the logs of their changes, and what stands beside them."""
+"""Documents, and what stands beside them; the logs of their changes are in `coediting`."""
 
 from documents.models.comment import (
     LEAF,
@@ -12,7 +12,6 @@ from documents.models.comment import (
 )
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.exchange import DocumentExport, DocumentImport
-from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.mention import Mention
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.settled import DocumentSettled
@@ -20,7 +19,6 @@ from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentNodes, DocumentText
-from documents.models.ticket import TICKET_LIFE, Ticket
 from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
 
 __all__ = [
@@ -31,7 +29,6 @@ __all__ = [
     "MAX_QUOTE",
     "MAX_REASON",
     "MAX_TITLE",
-    "TICKET_LIFE",
     "Comment",
     "CommentReaction",
     "CommentThread",
@@ -43,19 +40,13 @@ __all__ = [
     "DocumentNodes",
     "DocumentQuerySet",
     "DocumentSettled",
-    "DocumentState",
     "DocumentTemplate",
     "DocumentText",
     "Favourite",
-    "Log",
     "Mention",
-    "Quarantine",
     "Restriction",
-    "Snapshot",
     "Suggestion",
     "SuggestionUpdate",
-    "Ticket",
-    "Update",
     "Version",
     "VersionQuerySet",
     "Visit",

@@ -18,12 +18,13 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Item, Membership, ThingQuerySet
-from documents.content.nodes import Node
+from coediting.models.log import Log
 from documents.event_types import DocumentEvent
-from documents.models.log import Log
 from documents.models.names import stores_ids, with_names
 from documents.models.restriction import DocumentGrant, Restriction
 from invitations.models import CircleGrant, Level
+from richtext.nodes import Node, read_tree
+from richtext.packed_nodes import READER, unpack
 from web.exceptions import Refused
 
 MAX_TITLE = 200
@@ -225,8 +226,18 @@ class Document(Item):
 
     def nodes(self) -> list[Node]:
         """Read what it says now, as far as the log goes, with the names of today for whom and what it mentions."""
-        nodes = self.log.nodes()
+        nodes = self._kept_nodes()
+        if nodes is None:
+            nodes = read_tree(self.log.read().updates)
         return with_names(self.project, nodes) if stores_ids(nodes) else nodes
+
+    def _kept_nodes(self) -> list[Node] | None:
+        """Return the nodes as they were kept when they were last read, if nothing has come since."""
+        kept = Log.objects.filter(
+            pk=self.pk, seq=models.F("document__kept_nodes__seq"), document__kept_nodes__reader=READER
+        )
+        data = kept.values_list("document__kept_nodes__data", flat=True).first()
+        return unpack(bytes(data)) if data else None
 
     @classmethod
     def create(

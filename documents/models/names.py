@@ -9,10 +9,10 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.addresses import file_of, mentioned
-from documents.content.nodes import Node, every_node
 from projects.models import Project
 from projects.references import thing_at
+from richtext.addresses import file_of, mentioned
+from richtext.nodes import Node, every_node
 from web.pagination import uuid_in
 
 type Named = dict[tuple[str, str], tuple[str, str]]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from documents.content.nodes import Node
 from documents.models.document import Document
+from richtext.nodes import Node
 from web.extension_registry import DomainEvent
 
 

@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import ThingQuerySet
-from documents.content.block_changes import BlockChange, block_changes
-from documents.content.change_words import markdown_of_changes
-from documents.content.nodes import load, tree_of
 from documents.models.comment import MAX_NICK
 from documents.models.document import Document
 from projects.models import Subject
+from richtext.comparison.block_changes import BlockChange, block_changes
+from richtext.comparison.change_words import markdown_of_changes
+from richtext.nodes import load, tree_of
 from web.caches import page_cache
 
 CACHED_S = 60 * 60

@@ -16,10 +16,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from documents.content.nodes import Node, read_tree, write_tree
 from documents.event_types import DocumentEvent
 from documents.models.document import MAX_TITLE, Document
 from projects.models import Project, Subject
+from richtext.nodes import Node, read_tree, write_tree
 from web.exceptions import Refused
 
 MOST = 200

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from documents.content.nodes import Node, read_tree
+from coediting.models.log import Log
 from documents.models.document import Document
-from documents.models.log import Log
+from richtext.nodes import Node, read_tree
 
 MAX_NAME = 80
 MAX_REASON = 300

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
 from documents import permissions
-from documents.exchange import pandoc
 from documents.export import missing_forms, zip_of
 from documents.forms.exchange import ExportForm, ImportForm
 from documents.models import DocumentExport, DocumentImport
@@ -16,6 +15,7 @@ from documents.workflows.file_imports import ask_for_import
 from projects.access import in_project
 from projects.models import Project
 from projects.project_cache import now_in
+from richtext.exchange import pandoc
 from web.exceptions import Refused, require
 
 SHOWN = 10

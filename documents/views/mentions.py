@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
-from documents.content.addresses import mention_at
 from documents.contexts.mentions import card_of, offered
 from documents.models.names import names_of
 from projects.access import in_project
 from projects.models import Project
+from richtext.addresses import mention_at
 
 MOST = 100
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from documents.coediting.read_words import read_words
-from documents.coediting.settle import settle
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node, write_tree
 from documents.models import Document, DocumentTemplate
+from documents.workflows.read_words import read_words
+from documents.workflows.settle import settle
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node, write_tree
 from web.exceptions import Refused
 from web.languages import SOURCE, current_language
 from web.pagination import uuid_in

@@ -18,7 +18,6 @@ from accounts.models import User
 from audit import clock
 from circles.text.mentions import Mentions
 from circles.workflows.reactions import toggle_reaction
-from documents.content.html import text_of
 from documents.event_types import CommentNotice, DocumentEvent
 from documents.models import LEAF, Comment, CommentThread, Document
 from documents.models.comment import MAX_NICK, MAX_OUTCOME_LINE
@@ -26,6 +25,7 @@ from documents.workflows.comment_notices import broadcast_reacted, broadcast_thr
 from inbox.models import Notice
 from projects.domain_events import TextsChanged
 from projects.references import thing_at
+from richtext.html import text_of
 from web.exceptions import Refused
 from web.extension_registry import publish
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from documents.content.nodes import write_tree
 from documents.models import MAX_TITLE, Document
+from richtext.nodes import write_tree
 from web.exceptions import Refused
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.models import Circle
-from documents.exchange import office, pandoc
-from documents.exchange.bundles import unique_in
 from documents.export import DocumentCopy, name_of
 from documents.models import Document, DocumentExport, DocumentQuerySet
 from projects.models import Project
+from richtext.exchange import office, pandoc
+from richtext.exchange.bundles import unique_in
 from web import pdf
 from web.exceptions import Refused
 from web.languages import current_language

@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.nodes import Node, write_tree
 from documents.event_types import DocumentEvent
-from documents.exchange.bundles import Bundle, packed
-from documents.exchange.file_reader import ReadFile, is_readable, read_file
-from documents.exchange.pictures import with_kept_pictures
-from documents.exchange.remarks import Remark
 from documents.models import Document, DocumentImport
 from documents.picture_files import keep_pictures
 from documents.workflows.import_documents import NewDocument, create_documents, imported_sources, record_import
 from documents.workflows.imported_remarks import keep_remarks
+from richtext.exchange.bundles import Bundle, packed
+from richtext.exchange.file_reader import ReadFile, is_readable, read_file
+from richtext.exchange.pictures import with_kept_pictures
+from richtext.exchange.remarks import Remark
+from richtext.nodes import Node, write_tree
 from web.exceptions import Refused
 from web.task_queue import send_on_commit
 from web.throttling import throttle

@@ -9,8 +9,9 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from circles.models import Circle
+from coediting.models import Log, Update
 from documents.event_types import DocumentEvent
-from documents.models import Document, Log, Update
+from documents.models import Document
 from documents.workflows.markdown_folder import MarkdownFolder
 from projects.models import Project
 from web.import_tally import ImportTally

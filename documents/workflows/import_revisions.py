@@ -11,15 +11,16 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.change_count import ChangeCount, count_changes
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node, opening_heading
-from documents.content.tree_edits import edit_document
+from coediting.models import Update
 from documents.event_types import DocumentEvent
-from documents.models import MAX_REASON, MAX_TITLE, Document, Update, Version
-from documents.updates import NOTHING
+from documents.models import MAX_REASON, MAX_TITLE, Document, Version
 from documents.workflows.import_documents import imported_sources
 from documents.workflows.revision_files import Revision, RevisionFile, RevisionFolder
+from richtext.comparison.change_count import ChangeCount, count_changes
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node, opening_heading
+from richtext.tree_edits import edit_document
+from richtext.yjs.updates import NOTHING
 from web.import_tally import ImportTally
 from web.progress import Advance, no_progress
 

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
-from documents.content.nodes import Node
-from documents.content.tree_edits import edit_into
-from documents.exchange.remarks import Remark
-from documents.exchange.tracked_changes import places_of_changes, without_changes
-from documents.models import MAX_CONTEXT, MAX_QUOTE, Document, Log
-from documents.updates import NOTHING
+from coediting.models import Log
+from documents.models import MAX_CONTEXT, MAX_QUOTE, Document
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
+from richtext.exchange.remarks import Remark
+from richtext.exchange.tracked_changes import places_of_changes, without_changes
+from richtext.nodes import Node
+from richtext.tree_edits import edit_into
+from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import opening_heading, write_tree
-from documents.exchange.front_matter import without_front_matter
 from documents.models import MAX_TITLE
+from richtext.exchange.front_matter import without_front_matter
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import opening_heading, write_tree
 from web.exceptions import Refused
 from web.folder_reader import Folder, read_bytes
 from web.json_reader import LineNumbers, parse_json

@@ -6,9 +6,9 @@ from typing import Any
 
 from pycrdt import Doc
 
-from documents.content.nodes import Node, tree_of
-from documents.models import Log
-from documents.slices import Pace, apply_sliced
+from coediting.models import Log
+from richtext.nodes import Node, tree_of
+from richtext.yjs.slices import Pace, apply_sliced
 
 
 def states_at(log: Log, places: Iterable[int]) -> Iterator[list[Node]]:

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from documents.content.change_count import ChangeCount, count_changes
-from documents.content.tree_edits import edit_into
+from coediting.models import Log
 from documents.event_types import DocumentEvent
-from documents.models import Document, Log, Version
-from documents.updates import NOTHING
+from documents.models import Document, Version
 from documents.workflows.past_states import states_at
 from documents.workflows.versions import add_version, count_since, for_record
+from richtext.comparison.change_count import ChangeCount, count_changes
+from richtext.tree_edits import edit_into
+from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
 
 

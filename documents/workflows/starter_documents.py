@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from documents.coediting.read_words import read_words
-from documents.coediting.settle import settle
-from documents.content.nodes import write_tree
 from documents.models import Document
 from documents.workflows.begin_document import begin_document, built_in_titles, nodes_of_template
+from documents.workflows.read_words import read_words
+from documents.workflows.settle import settle
 from projects.models import Project
+from richtext.nodes import write_tree
 
 OUTLINE = "specification-outline"
 PACK = ("test-report", "supplier-comparison")

@@ -16,18 +16,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from documents.coediting.settle import settle
-from documents.content.block_changes import block_changes, with_changes
-from documents.content.nodes import load, tree_of
-from documents.content.tree_edits import edit_document, edit_into
+from coediting.models import Log
 from documents.event_types import DocumentEvent
-from documents.models import Log, Suggestion
-from documents.updates import NOTHING, read_state_vector
+from documents.models import Suggestion
 from documents.workflows.comment_notices import broadcast_note, notify
+from documents.workflows.settle import settle
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from projects.domain_events import ThingAdopted
 from projects.models import Link
+from richtext.comparison.block_changes import block_changes, with_changes
+from richtext.nodes import load, tree_of
+from richtext.tree_edits import edit_document, edit_into
+from richtext.yjs.updates import NOTHING, read_state_vector
 from web.exceptions import Refused
 
 ENOUGH = 2**20

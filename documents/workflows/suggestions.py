@@ -15,18 +15,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from documents.coediting.replica import ApplyResult, Replica
-from documents.content.nodes import Node
-from documents.content.tree_edits import edit_into
+from coediting.models import Log
+from coediting.replica import ApplyResult, Replica
+from coediting.sync import MAX_MESSAGE_ID, MAX_UPDATE
 from documents.event_types import SuggestionNotice
-from documents.models import Document, Log, Suggestion
+from documents.models import Document, Suggestion
 from documents.models.comment import MAX_NICK
 from documents.models.suggestion import MAX_SUGGESTION_REASON
-from documents.sync import MAX_MESSAGE_ID, MAX_UPDATE
-from documents.updates import NOTHING
 from documents.workflows.comment_notices import broadcast_note, notify
 from inbox.models import Notice
 from projects.domain_events import LinkCreated
+from richtext.nodes import Node
+from richtext.tree_edits import edit_into
+from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
 
 MAX_BYTES = 8 * 1024 * 1024  # of one suggestion

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from documents.content.change_count import ChangeCount, count_changes
+from coediting.models import Log
 from documents.event_types import DocumentEvent
-from documents.models import Document, Log, Version
+from documents.models import Document, Version
 from documents.workflows.past_states import states_at
+from richtext.comparison.change_count import ChangeCount, count_changes
 from web.exceptions import Refused
 
 QUIET = timedelta(minutes=10)

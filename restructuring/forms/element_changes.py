@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.circles import FundamentalForm, answers_of, offer
+from circles.forms.circles import FundamentalForm, answers_of
 from circles.models import Circle, Fundamental
 from circles.models.fundamental import why_no_more, why_not_fewer
+from projects.forms.offers import offer
 from restructuring.changes import Element, ElementRemoval
 from restructuring.forms.change_form import GeneralCircleForm
 from web.pagination import is_key

@@ -11,8 +11,8 @@ from circles.models import Circle
 from decisions.models import ClauseTouch, Decision
 from decisions.models.proposals.touched_clause import touch_clauses
 from decisions.workflows.ratifying import ratify
-from documents.content.nodes import Node, Run
 from projects.models import Project
+from richtext.nodes import Node, Run
 from sample.data_generator import names
 from specification.exports.reqif import document_identifier
 from specification.frozen import freeze

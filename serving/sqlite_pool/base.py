@@ -52,7 +52,7 @@ class KeptConnection(sqlite3.Connection):
             KEPT[self.file].append(self)
 
     def close_for_good(self) -> None:
-        """Close it, and do not keep it (`documents.coediting.executor`)."""
+        """Close it, and do not keep it (`coediting.executor`)."""
         self.is_kept = False
         self.close()
 

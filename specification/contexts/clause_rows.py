@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 
-from documents.content.compare import compared
-from documents.content.markup import markup_of
-from documents.content.nodes import Node
 from documents.models.names import stores_ids, with_names
 from projects.models import Project
 from projects.thing_parts import ThingNote, thing_notes
+from richtext.comparison.compare import compared
+from richtext.markup import markup_of
+from richtext.nodes import Node
 from specification.frozen import Frozen, thaw
 from specification.models import Chapter, Clause, ClauseState, RatifiedText
 

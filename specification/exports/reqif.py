@@ -8,10 +8,10 @@ from xml.etree import ElementTree as Xml
 from django.utils.timezone import now
 
 from accounts.models import User
-from documents.content.html import html_of
-from documents.content.nodes import Node
 from documents.models import Document
 from projects.models import Project
+from richtext.html import html_of
+from richtext.nodes import Node
 from specification.frozen import Frozen, extents, freeze, level_of, thaw
 from specification.models import Baseline, BaselineLayout, Clause, ClauseParent, RatifiedText
 from specification.reqif_file import ReqifDocument, ReqifFile, ReqifRow

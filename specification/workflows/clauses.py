@@ -11,8 +11,8 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.models import Circle
-from documents.coediting.settle import settle
 from documents.models import Document
+from documents.workflows.settle import settle
 from inbox.models import Notice
 from specification.event_types import SpecificationEvent
 from specification.frozen import ClauseExtent, extents

@@ -12,10 +12,10 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from documents.content.nodes import Node, Run, write_tree
 from documents.models import Document
 from documents.workflows.import_documents import BATCH, NewDocument, create_documents
 from projects.models import Project
+from richtext.nodes import Node, Run, write_tree
 from specification.event_types import SpecificationEvent
 from specification.exports.reqif import clause_identifier, document_identifier
 from specification.frozen import extents, thaw

@@ -10,10 +10,10 @@ from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.nodes import Node
 from documents.models import Document
 from inbox.models import Notice
 from projects.domain_events import ContentWritten
+from richtext.nodes import Node
 from specification.event_types import SpecificationEvent
 from specification.frozen import Frozen, level_of
 from specification.models import Baseline, BaselineLayout, Clause, RatifiedText

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
-from documents.content.nodes import Node
 from documents.models import Document, DocumentSettled
 from inbox.models import Notice
 from projects.domain_events import ContentWritten
+from richtext.nodes import Node
 from specification.event_types import ClauseNotice
 from specification.frozen import ClauseExtent, digest_of, extents, freeze, shortened, title_of, words_in
 from specification.models import Chapter, Clause, ClauseParent, ClauseText

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from circles.models import Circle
-from documents.content.html import outline_of
-from documents.content.markdown_reader import nodes_of
-from documents.content.markup import markup_of
-from documents.content.nodes import opening_heading
 from projects.access import in_project
 from projects.models import Project
+from richtext.html import outline_of
+from richtext.markdown_reader import nodes_of
+from richtext.markup import markup_of
+from richtext.nodes import opening_heading
 from syncs.models import ImportedMinutes
 from web.collation import Alphabetical
 from web.pagination import seq_page_of

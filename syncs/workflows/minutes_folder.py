@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import opening_heading
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import opening_heading
 from web.exceptions import Refused
 from web.folder_reader import Folder, read_bytes
 from web.json_reader import Day, InvalidValue, JsonFile, StrictSchema, Text

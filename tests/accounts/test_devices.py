@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.last_seen import note_seen
 from accounts.models import User
-from documents.models import Document, Ticket
+from coediting.models import Ticket
+from documents.models import Document
 from tests.factories import PASSWORD, a_project
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_nobody_signs_out_the_device_of_somebody_else(ada: User, eve: User) -> N
 def test_signing_out_everywhere_else_ends_tickets_for_sockets(ada: User) -> None:
     document = Document.objects.filter(project=a_project(ada))[0]
     here, other = device_of(ada), device_of(ada)
-    ticket = Ticket.issue(ada, document)
+    ticket = Ticket.issue(ada, document.pk)
     here.post(reverse("usersessions_list"))
     assert (is_signed_in(here), is_signed_in(other)) == (True, False)
     assert Ticket.bearer(ticket, document.pk) is None

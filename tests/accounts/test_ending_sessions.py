@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Token, User
-from documents.models import Document, Ticket
-from documents.tasks import clear_tickets
+from coediting.models import Ticket
+from coediting.tasks import clear_tickets
+from documents.models import Document
 from inbox.tasks import clear_sessions
 from tests.factories import PASSWORD, a_project
 from tests.support.sent_mail import last_sent
@@ -95,7 +96,7 @@ def test_changing_the_password_while_signed_in_keeps_the_tokens(ada: User) -> No
 def test_signing_out_ends_earlier_tickets(ada: User) -> None:
     document = Document.objects.filter(project=a_project(ada))[0]
     browser = signed_in(ada)
-    ticket = Ticket.issue(ada, document)
+    ticket = Ticket.issue(ada, document.pk)
     assert Ticket.bearer(ticket, document.pk) == ada
     browser.post("/account/logout/")
     assert Ticket.bearer(ticket, document.pk) is None
@@ -104,12 +105,12 @@ def test_signing_out_ends_earlier_tickets(ada: User) -> None:
 def test_expired_sessions_and_tickets_are_deleted(ada: User) -> None:
     over, own = signed_in(ada), signed_in(ada)
     document = Document.objects.filter(project=a_project(ada))[0]
-    Ticket.issue(ada, document)
+    Ticket.issue(ada, document.pk)
     assert (clear_sessions(), clear_tickets()) == (0, 0)
     a_second_ago = timezone.now() - timedelta(seconds=1)  # the database's clock counts milliseconds, ours more
     Session.objects.filter(pk=over.session.session_key).update(expire_date=a_second_ago)
     Ticket.objects.update(ends_at=a_second_ago)
-    Ticket.issue(ada, document)
+    Ticket.issue(ada, document.pk)
     assert (clear_sessions(), clear_tickets()) == (2, 1)
     assert UserSession.objects.get().session_key == own.session.session_key
     assert is_signed_in(own)

@@ -25,10 +25,9 @@ from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.ratifying import ratify
-from documents.coediting.settle import settle
-from documents.content.markdown_reader import nodes_of
 from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.settle import settle
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
@@ -36,6 +35,7 @@ from invitations.models import Invitation, JoinLink
 from invitations.workflows.guests import invite_guest
 from money.expenses import record_expense
 from money.models import Purse
+from richtext.markdown_reader import nodes_of
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
 from syncs.models import AgendaItem

@@ -24,6 +24,7 @@ code.
 WITHOUT_A_FOLDER = {
     "accounts": "people's own",
     "audit": "the record's folder is written by circles, which has its sentences",
+    "coediting": "its logs lie in the folder of documents",
     "files": "their folder is written by circles, which know the project",
     "inbox": "each person's own",
     "search": "the index is made of what is in other folders",

@@ -17,11 +17,11 @@ from accounts.models import Token, User
 from audit.models import Head
 from chat.models import Topic
 from chat.workflows.conversation import post_about
-from documents.content.markdown_reader import update_of
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from invitations.models import Guest
 from invitations.workflows.guests import accept, invite_guest
+from richtext.markdown_reader import update_of
 from syncs.contexts.calendar_feed import secret_for
 from tests.architecture.addresses import Examples, beside_projects, one_of_each, operations, pages
 from tests.architecture.public_addresses import PUBLIC
@@ -38,7 +38,7 @@ QUERIES = {
     "projects/{slug}/proposals/{number}/claims": "?circle=hydraulics&what=SEALS",
     "files": "?kind=document&id=<document>",
 }
-ANSWERED_ELSEWHERE = {"documents/<int:number>/sync": "by threads of its own: tests/documents/test_longpoll.py"}
+ANSWERED_ELSEWHERE = {"documents/<int:number>/sync": "by threads of its own: tests/coediting/test_longpoll.py"}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "tickets"): {"document": "<document>"},
     ("POST", "projects/{slug}/documents"): {"title": "Mine"},

@@ -25,7 +25,7 @@ PINNED = {
         "6.1",
         "web/schema_bootstrap.py, serving/sqlite_pool, config/health.py, backup/migrations_applied.py and their tests",
     ),
-    "channels": ("4.3", "web/loop_consumer.py with tests/documents/test_access.py and tests/circles/test_presence.py"),
+    "channels": ("4.3", "web/loop_consumer.py with tests/coediting/test_access.py and tests/circles/test_presence.py"),
     "django-allauth": ("65.21", "inbox/adapter.py with tests/accounts/test_sign_in_limits.py"),
 }
 """Libraries whose undocumented names we use (ADR 23), in the version looked at, and what to look at in another one."""

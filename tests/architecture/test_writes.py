@@ -37,8 +37,8 @@ ALLOWED: dict[str, str] = {
     "documents/models/shelf.py: Visit.note": "one's own last time, kept without a history",
     "documents/workflows/import_revisions.py: _write": "an import, with one record entry a batch",
     "documents/workflows/import_documents.py: create_documents": "an import, with one record entry a batch",
-    "documents/coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
-    "documents/coediting/settle.py: note_mentions": "derived from the log; can be read from it at any time",
+    "coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
+    "documents/workflows/settle.py: note_mentions": "derived from the log; can be read from it at any time",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _add": "derived from words; can be made anew at will",
     "search/indexing.py: _bring_up": "derived from words; can be made anew at will",
@@ -71,13 +71,13 @@ ALLOWED: dict[str, str] = {
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {
     "inbox/email_html.py: article": "of an e-mail in Markdown, without HTML, links and pictures, and cleaned by nh3",
-    "decisions/exports/baseline_copy.py: BaselineCopy.page": "documents/content/html.py cleaned it",
+    "decisions/exports/baseline_copy.py: BaselineCopy.page": "richtext/html.py cleaned it",
     "actions/models/action.py: Action.body": "circles/text/markup.py made it of the description and cleaned it",
     "chat/models/message.py: Message.body": "circles/text/markup.py made it of the text and cleaned it",
     "documents/models/comment.py: Comment.body": "circles/text/markup.py made it of the text and cleaned it",
-    "documents/export.py: DocumentCopy.page": "documents/content/html.py cleaned it; what is added is escaped",
-    "documents/export.py: DocumentCopy.office": "documents/content/html.py cleaned it; what is added is escaped",
-    "documents/content/markup.py: markup_of": "documents/content/html.py lets nothing through but known tags",
+    "documents/export.py: DocumentCopy.page": "richtext/html.py cleaned it; what is added is escaped",
+    "documents/export.py: DocumentCopy.office": "richtext/html.py cleaned it; what is added is escaped",
+    "richtext/markup.py: markup_of": "richtext/html.py lets nothing through but known tags",
 }
 WRITES = {"save", "create", "get_or_create", "delete"}
 # save() does nothing but save.

@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from backup.archive import BackupReader, Rows
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import write_tree
-from documents.models import Document, Quarantine
+from coediting.models import Quarantine
+from documents.models import Document
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import write_tree
 from tests.factories import a_circle, a_person, a_round, a_topic, an_action, an_element
 
 ODD = "tab\t, line\n, return\r, back\\slash, \\N, \\., quote', «é», \U0001f6b0, \u2028"

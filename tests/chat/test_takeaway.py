@@ -7,8 +7,8 @@ from chat.models import Topic
 from chat.takeaway import lines_of
 from chat.workflows.conversation import post_message, remove_message
 from circles.models import Circle
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node
 from tests.factories import a_circle, a_person, a_project, a_topic
 
 pytestmark = pytest.mark.django_db

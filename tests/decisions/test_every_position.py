@@ -68,7 +68,7 @@ class Scene:
             a_round(circle=self.general, by=self.ada, reversibility="irreversible"), PositionKind, heard_by=self.fay
         )
         self.sync = open_sync(self.general, by=self.fay)
-        self.sync.turn_on(by=self.fay)
+        self.sync.go_to_next_point(by=self.fay)
 
     def say(self, round_: Round, kinds: Iterable[PositionKind], *, heard_by: User | None = None) -> None:
         """Let each sayer take their position."""

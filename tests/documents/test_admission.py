@@ -10,8 +10,8 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Token, User
-from documents.coediting.admission import admissions, let_in
-from documents.coediting.newcomers import person_now, token_shown
+from coediting.newcomers import person_now, token_shown
+from documents.admission import admissions, let_in
 from documents.models import Document
 from documents.permissions import may_read, may_write
 from documents.workflows import restricting

@@ -14,7 +14,6 @@ from actions.models import Action
 from audit.models import Entry, Head
 from circles.models import Circle
 from circles.takeaway_parts import TakeawayReader
-from documents.content.markdown_reader import nodes_of, update_of
 from documents.export import DocumentCopy
 from documents.models import Comment, CommentThread, Document
 from documents.takeaway import files
@@ -30,6 +29,7 @@ from documents.workflows.comments import (
 )
 from inbox.models import Notice
 from projects.models import Link
+from richtext.markdown_reader import nodes_of, update_of
 from search.contexts.hits import results
 from syncs.models import AgendaItem
 from tests.decisions.people import a_cast, adopted

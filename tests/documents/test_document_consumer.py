@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from coediting import sync
 from config.asgi import application
-from documents import sync
-from documents.lib0 import var_bytes, var_string, var_uint
-from tests.documents.conftest import Scene
-from tests.documents.server_frames import parsed
-from tests.documents.updates import a_text
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
+from tests.coediting.conftest import Scene
+from tests.coediting.server_frames import parsed
+from tests.coediting.updates import a_text
 from tests.support.communicators import WebsocketCommunicator
 
 pytestmark = pytest.mark.django_db(transaction=True)

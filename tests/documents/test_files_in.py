@@ -6,19 +6,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node
-from documents.exchange.file_reader import read_file, title_for
-from documents.exchange.html_reader import read_html
-from documents.exchange.office import write_office
-from documents.exchange.pictures import ImportedPicture
-from documents.exchange.tracked_changes import places_of_changes, without_changes
 from documents.models import CommentThread, Document, DocumentImport, Suggestion
 from documents.picture_files import keep_pictures
 from documents.tasks import read_files
 from files.models import Attachment
 from inbox.models import Notice
 from projects.models import Project
+from richtext.exchange.file_reader import read_file, title_for
+from richtext.exchange.html_reader import read_html
+from richtext.exchange.office import write_office
+from richtext.exchange.pictures import ImportedPicture
+from richtext.exchange.tracked_changes import places_of_changes, without_changes
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node
 from tests.documents.sending_files import send, zipped
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser
@@ -235,7 +235,7 @@ def test_a_zip_comes_in_by_a_task_all_of_it_or_nothing(ada: User, project: Proje
 def test_without_pandoc_a_sentence_says_what_to_do(
     ada: User, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from documents.exchange import pandoc
+    from richtext.exchange import pandoc
 
     monkeypatch.setattr(pandoc, "program", lambda: "")
     answer = send(ada, project, ("notes.docx", zipped({"word/document.xml": b"<w/>"})))

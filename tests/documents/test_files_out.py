@@ -13,19 +13,19 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
 from documents import export
-from documents.content.html import html_of
-from documents.content.markdown_reader import nodes_of, update_of
-from documents.content.markdown_writer import markdown_of
-from documents.exchange import pandoc
-from documents.exchange.commented import as_word_comments, marked, numbered
-from documents.exchange.file_reader import read_file
-from documents.exchange.office import read_office, write_office
-from documents.exchange.pictures import embed_pictures
 from documents.models import Document, DocumentExport
 from documents.tasks import make_export
 from documents.workflows.comments import Anchor, begin_thread
 from inbox.models import Notice
 from projects.models import Project
+from richtext.exchange import pandoc
+from richtext.exchange.commented import as_word_comments, marked, numbered
+from richtext.exchange.file_reader import read_file
+from richtext.exchange.office import read_office, write_office
+from richtext.exchange.pictures import embed_pictures
+from richtext.html import html_of
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.markdown_writer import markdown_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
 from web import pdf
@@ -146,7 +146,7 @@ def test_a_callout_is_one_in_word_and_in_html() -> None:
 def test_comments_are_numbered_in_the_text_or_are_words_own() -> None:
     nodes = nodes_of(WORDS)
     assert marked(nodes, SAID) == {1}
-    from documents.content.html import html_of
+    from richtext.html import html_of
 
     html = html_of(nodes)
     assert 'slowly<sup class="noted"><a href="#comment-1" id="noted-1">[1]</a></sup>.' in numbered(html)

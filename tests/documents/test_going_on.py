@@ -8,13 +8,13 @@ from pycrdt import Doc, XmlFragment
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.markdown_reader import nodes_of, update_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.nodes import ROOT, load, tree_of
-from documents.content.tree_edits import edit_into
 from documents.models import Document, Suggestion
 from documents.workflows.suggestion_verdicts import accept
 from documents.workflows.suggestions import suggest
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import ROOT, load, tree_of
+from richtext.tree_edits import edit_into
 from tests.documents.test_suggestions import document, fresh, says
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,13 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
-from documents.content.markdown_writer import markdown_of
 from documents.history.comparison import compare
 from documents.history.slider_updates import updates_after
-from documents.lib0 import ByteReader
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.versions import make_version
+from richtext.markdown_writer import markdown_of
+from richtext.yjs.lib0 import ByteReader
 from tests.factories import a_circle, a_person, a_written
 from tests.support.entry_points import at_browser, by_token
 

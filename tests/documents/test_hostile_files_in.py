@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from documents.exchange.file_reader import read_file
 from documents.models import Document, DocumentImport
 from documents.tasks import read_files
 from projects.models import Project
+from richtext.exchange.file_reader import read_file
 from tests.documents.sending_files import send, zipped
 from tests.factories import a_project
 from web.exceptions import Refused
@@ -68,7 +68,7 @@ def test_a_hostile_office_file_is_refused_before_or_by_pandoc(ending: str) -> No
 
 
 def test_pandoc_reads_no_file_of_the_server_and_has_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    from documents.exchange import pandoc
+    from richtext.exchange import pandoc
 
     page = pandoc.convert(b"", "markdown", "html") + pandoc.convert(b"![x](/etc/hostname)", "markdown", "html")
     assert b"base64" not in page

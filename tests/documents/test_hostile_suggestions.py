@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.markdown_reader import update_of
-from documents.lib0 import var_uint
 from documents.models import Document
 from documents.workflows.suggestions import TextBehind, suggest
+from richtext.markdown_reader import update_of
+from richtext.yjs.lib0 import var_uint
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Entry
 from circles.models import Circle
-from documents.models import Document, Log, Update
+from coediting.models import Log, Update
+from documents.models import Document
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
 

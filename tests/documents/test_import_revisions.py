@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from documents.content.markdown_writer import markdown_of
 from documents.models import Document, Version
 from projects.models import Project
+from richtext.markdown_writer import markdown_of
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db

@@ -12,14 +12,14 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
-from documents.content.markdown_reader import nodes_of, update_of
-from documents.content.tree_edits import edit_into
 from documents.filters import ORDERS
 from documents.models import Document, DocumentText, Favourite
 from documents.tasks import READ_WITHIN, index_document, index_documents
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.suggestions import suggest_text
 from projects.models import Project
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.tree_edits import edit_into
 from search.models import Text
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token

@@ -7,11 +7,11 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
-from documents.coediting.settle import settle
-from documents.content.nodes import Node, Run, write_tree
 from documents.models import Document, DocumentTemplate
 from documents.workflows.begin_document import BUILT_IN, begin_document
+from documents.workflows.settle import settle
 from projects.models import Project
+from richtext.nodes import Node, Run, write_tree
 from tests.factories import a_circle, a_person
 
 pytestmark = pytest.mark.django_db

@@ -4,12 +4,13 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle
-from documents.coediting.read_words import read_words
-from documents.content.markdown_reader import nodes_of, update_of
-from documents.content.nodes import Node, Run, write_tree
-from documents.content.packed_nodes import READER, pack
-from documents.content.tree_edits import edit_into
-from documents.models import Document, DocumentNodes, Log
+from coediting.models import Log
+from documents.models import Document, DocumentNodes
+from documents.workflows.read_words import read_words
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.nodes import Node, Run, write_tree
+from richtext.packed_nodes import READER, pack
+from richtext.tree_edits import edit_into
 from tests.support.entry_points import at_browser
 from web.caches import page_cache
 
@@ -73,7 +74,7 @@ def test_a_text_that_could_not_be_read_is_not_kept_as_empty(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("documents.coediting.read_words.read_tree", lambda _updates: [])
+        patch.setattr("documents.workflows.read_words.read_tree", lambda _updates: [])
         assert read_words(document.pk)
     assert "The seal stayed dry." in "".join(node.text() for node in document.nodes())
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
-from documents.content.markdown_reader import update_of
-from documents.models import Document, Ticket, Update
+from coediting.models import Ticket, Update
+from documents.models import Document
 from projects.models import Project
+from richtext.markdown_reader import update_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused

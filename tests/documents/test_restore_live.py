@@ -6,15 +6,15 @@ import pytest
 from asgiref.sync import sync_to_async
 from pycrdt import XmlFragment
 
-from documents.content.markdown_reader import nodes_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.nodes import ROOT, tree_of
-from documents.content.tree_edits import edit_document
 from documents.models import Document
 from documents.workflows.restore_version import restore_version
 from documents.workflows.versions import make_version
-from tests.documents.clients import Client
-from tests.documents.conftest import Scene
+from richtext.markdown_reader import nodes_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import ROOT, tree_of
+from richtext.tree_edits import edit_document
+from tests.coediting.clients import Client
+from tests.coediting.conftest import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,8 @@ from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
 from invitations.models import Guest
 from invitations.workflows.guests import accept, invite_guest, let_out
-from tests.documents.clients import Client
-from tests.documents.conftest import Scene
+from tests.coediting.clients import Client
+from tests.coediting.conftest import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIMIT_S = 2.0
@@ -76,7 +76,7 @@ async def test_a_guest_is_shown_out_at_once_and_on_their_day(scene: Scene, by_ha
 
 
 def test_presence_says_who_is_a_guest() -> None:
-    from documents.coediting.awareness import cleaned
+    from coediting.awareness import cleaned
 
     said = json.loads(cleaned('{"user": {"name": "Ada", "guest": false}}', "Eve", 3, is_guest=True))
     assert said["user"] == {"name": "Eve", "hue": 3, "guest": True}

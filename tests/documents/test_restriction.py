@@ -12,7 +12,6 @@ from audit.models import Entry
 from chat.models import Message, Topic
 from chat.workflows.conversation import post_about, topic_about
 from circles.models import Circle
-from documents.content.markdown_reader import nodes_of, update_of
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
 from documents.tasks import index_documents, watch_restrictions
@@ -22,6 +21,7 @@ from documents.workflows.restricting import RestrictionTerms
 from documents.workflows.suggestions import suggest_text
 from inbox.models import Notice
 from projects.models import Project
+from richtext.markdown_reader import nodes_of, update_of
 from takeaway.models import Takeaway
 from takeaway.permissions import may_have
 from takeaway.workflows.requests import ask_for_copy

@@ -9,11 +9,12 @@ from pycrdt import Doc, XmlElement, XmlFragment
 
 from accounts.models import User
 from circles.models import Circle
-from documents.coediting.settle import settle
-from documents.content.nodes import Node, Run, insert_tree, load, write_tree
+from coediting.models import Log
 from documents.event_types import DocumentNotice
-from documents.models import Document, Log, Mention
+from documents.models import Document, Mention
+from documents.workflows.settle import settle
 from inbox.models import Notice, NoticeQuerySet
+from richtext.nodes import Node, Run, insert_tree, load, write_tree
 from tests.factories import a_circle, a_person
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ import pytest
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.content.markdown_writer import markdown_of
 from documents.models import Document
 from documents.workflows.starter_documents import add_starter_documents
 from projects.models import Project
+from richtext.markdown_writer import markdown_of
 from tests.factories import a_person, a_project, a_written
 from tests.support.entry_points import at_browser
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from accounts.models import CountedTries, User
 from circles.models import Circle
-from documents.content.block_ids import missing_ids
-from documents.content.markdown_reader import nodes_of, update_of
-from documents.content.tree_edits import edit_into
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread, squeezed
 from documents.workflows.suggestions import suggest_text
+from richtext.block_ids import missing_ids
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.tree_edits import edit_into
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
 from web.caches import page_cache

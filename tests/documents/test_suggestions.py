@@ -13,14 +13,9 @@ from pycrdt import XmlFragment
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
+from coediting.models import Log
 from decisions.workflows.positions import take_position
-from documents.content.block_ids import missing_ids
-from documents.content.markdown_reader import nodes_of, update_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.nodes import ROOT, load
-from documents.content.tree_edits import edit_into
-from documents.exchange.remarks import Remark
-from documents.models import Document, Log, Suggestion, SuggestionUpdate
+from documents.models import Document, Suggestion, SuggestionUpdate
 from documents.workflows.imported_remarks import keep_remarks
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest, suggest_text
@@ -29,6 +24,12 @@ from invitations.models import Guest
 from invitations.workflows.guests import accept as accept_invitation
 from invitations.workflows.guests import invite_guest
 from projects.models import Link
+from richtext.block_ids import missing_ids
+from richtext.exchange.remarks import Remark
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import ROOT, load
+from richtext.tree_edits import edit_into
 from tests.decisions.people import a_cast
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token

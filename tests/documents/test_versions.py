@@ -9,14 +9,15 @@ from pycrdt import Doc, XmlFragment
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
-from documents.content.markdown_reader import nodes_of
-from documents.content.markdown_writer import markdown_of
-from documents.content.nodes import ROOT, load, read_tree
-from documents.content.tree_edits import edit_document
-from documents.models import Document, Log, Update, Version
+from coediting.models import Log, Update
+from documents.models import Document, Version
 from documents.tasks import make_versions
 from documents.workflows.restore_version import restore_version
 from documents.workflows.versions import make_version, name_version
+from richtext.markdown_reader import nodes_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import ROOT, load, read_tree
+from richtext.tree_edits import edit_document
 from tests.factories import a_circle, a_person, a_written
 from web.exceptions import Refused
 

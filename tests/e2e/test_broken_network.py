@@ -8,9 +8,9 @@ from playwright.sync_api import Error as BrowserError
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.content.markdown_reader import update_of
-from documents.content.markdown_writer import markdown_of
 from documents.models import Document
+from richtext.markdown_reader import update_of
+from richtext.markdown_writer import markdown_of
 from tests.support.browsers import Person, SignIn
 from tests.support.deployments import Deployment
 from tests.support.network import Network

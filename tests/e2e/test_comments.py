@@ -4,9 +4,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.content.markdown_reader import update_of
 from documents.models import Document
 from inbox.models import Notice
+from richtext.markdown_reader import update_of
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, SignIn
 from tests.support.deployments import Deployment

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.exchange.office import write_office
+from richtext.exchange.office import write_office
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from documents.models import Document, Ticket
+from coediting.models import Ticket
+from documents.models import Document
 from tests.e2e import saved_sign
 from tests.e2e.saved_sign import Lie, Sample, lies, longest_saving_ms, spells, words_in
 from tests.e2e.test_broken_network import make_document, says, two_people
@@ -119,7 +120,7 @@ class Cuts:
 def issue_ticket(document: str) -> str:
     found = Document.objects.get(pk=document)
     assert found.created_by
-    return Ticket.issue(found.created_by, found)
+    return Ticket.issue(found.created_by, found.pk)
 
 
 def test_the_sign_never_says_saved_of_what_is_not_in_the_log(

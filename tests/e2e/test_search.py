@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from accounts.models import User
 from actions.models import Action
 from circles.workflows.project_setup import create_project
-from documents.coediting.read_words import read_words
-from documents.coediting.settle import settle
-from documents.content.markdown_reader import update_of
 from documents.models import Document
+from documents.workflows.read_words import read_words
+from documents.workflows.settle import settle
+from richtext.markdown_reader import update_of
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.content.markdown_reader import update_of
-from documents.content.markdown_writer import markdown_of
 from documents.models import Document, Suggestion
+from richtext.markdown_reader import update_of
+from richtext.markdown_writer import markdown_of
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.page_checks import overflow
 from tests.files.sending import a_picture

@@ -18,8 +18,7 @@ from decisions.tasks import remind_the_silent
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from documents import permissions as documents
-from documents.coediting.admission import let_in
-from documents.content.markdown_reader import nodes_of, update_of
+from documents.admission import let_in
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread, remove_comment
 from documents.workflows.suggestions import give_reason, suggest_text
@@ -31,6 +30,7 @@ from invitations.workflows.guests import accept, invite_guest
 from navigation.nav_counts import numbers_for
 from projects.models import Project
 from projects.workflows.archiving import archive_project, unarchive_project
+from richtext.markdown_reader import nodes_of, update_of
 from syncs.tasks import ask_for_pulses
 from tests.factories import (
     a_circle,

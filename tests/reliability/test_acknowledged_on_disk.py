@@ -14,9 +14,9 @@ from pycrdt import Doc, Text
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from documents.lib0 import var_bytes, var_string, var_uint
-from documents.sync import SCHEMA, SUBPROTOCOL
-from tests.documents.server_frames import Frame, parsed
+from coediting.sync import SCHEMA, SUBPROTOCOL
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
+from tests.coediting.server_frames import Frame, parsed
 from tests.support.deployments import build_embedded
 from tests.support.durable_deployment import build_durable
 from tests.support.traced import DiskOrder, traced

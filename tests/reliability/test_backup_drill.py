@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from pycrdt import Text, XmlFragment
 
 from backup.workflows.verify_backup import verify_backup
-from documents.coediting.replica import Replica
+from coediting.replica import Replica
 from documents.models import Document
 from tests.backup.places import a_used_place, rows_in
 from tests.reliability.test_editing import TypingClients, open_document

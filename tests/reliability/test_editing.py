@@ -15,8 +15,9 @@ from pycrdt import Text
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from documents.coediting.replica import Replica
-from documents.models import Document, Ticket
+from coediting.models import Ticket
+from coediting.replica import Replica
+from documents.models import Document
 from projects.models import Project
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
@@ -118,7 +119,7 @@ def open_document() -> tuple[str, str]:
     ada = User.objects.get(email="ada@ronde.example")
     project = Project.objects.filter(name="Pump").first() or create_project("Pump", by=ada)
     document = Document.objects.get(project=project, genre="specification")
-    return str(document.pk), Ticket.issue(ada, document)
+    return str(document.pk), Ticket.issue(ada, document.pk)
 
 
 def stored_text(document: str) -> str:

@@ -13,9 +13,9 @@ from websockets.typing import Subprotocol
 
 from accounts.models import Token, User
 from circles.workflows.project_setup import create_project
-from documents.content.markdown_writer import markdown_of
+from coediting.sync import MAX_UPDATE, SUBPROTOCOL
 from documents.models import Document
-from documents.sync import MAX_UPDATE, SUBPROTOCOL
+from richtext.markdown_writer import markdown_of
 from tests.support.databases import ROOT
 from tests.support.deployments import Deployment
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from coediting.models import Update
 from decisions.models import Decision, Proposal
-from documents.content.html import html_of
-from documents.content.markdown_reader import nodes_of
-from documents.content.nodes import Node, insert_tree, read_tree, write_tree
-from documents.models import Document, Update
+from documents.models import Document
+from richtext.html import html_of
+from richtext.markdown_reader import nodes_of
+from richtext.nodes import Node, insert_tree, read_tree, write_tree
 from sample.documents import SPECIFICATION, WRITTEN, parts_of, without_keys
 from sample.proposals import name_of
 from sample.texts import FOLDER, Texts

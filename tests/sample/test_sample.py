@@ -216,7 +216,7 @@ def test_people_gave_their_pulses_for_today_and_some_for_tomorrow(project: Proje
 
 def test_sixty_actions_have_a_reason_and_an_outcome(project: Project) -> None:
     actions = Action.objects.in_project(project)
-    states = Counter(action.state for action in actions)
+    states = Counter(str(action.state) for action in actions)
     assert actions.count() == 60
     assert (states["blocked"], states["done"], states["dropped"]) == (5, 29, 4)
     assert actions.overdue(on=project.day_of(clock.now())).count() == 7

@@ -8,12 +8,12 @@ from accounts.models import User
 from actions.models import Action
 from chat.models import Message
 from decisions.models import Objection
-from documents.content.nodes import Node
 from documents.models import CommentThread, Document, DocumentTemplate, Favourite, Mention, Suggestion, Version, Visit
 from files.models import Attachment
 from invitations.models import Guest
 from money.models import Expense
 from projects.models import Project
+from richtext.nodes import Node
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from circles.models import Circle
-from documents.content.markdown_reader import update_of
 from documents.models import Document
 from documents.tasks import index_documents
 from documents.workflows.restricting import RestrictionTerms, restrict
+from richtext.markdown_reader import update_of
 from search.contexts.hits import results
 from tests.factories import a_circle, a_file, a_person, a_project, an_action
 from tests.search.test_search import browser, palette

@@ -6,11 +6,11 @@ from accounts.models import User
 from chat.workflows.conversation import post_message
 from circles.models import Circle
 from decisions.workflows.positions import take_position
-from documents.coediting.read_words import read_words
-from documents.content.markdown_reader import update_of
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.read_words import read_words
 from restructuring.transfer import transfer_things
+from richtext.markdown_reader import update_of
 from search.contexts.hits import results
 from search.models import Text
 from specification.models import Clause

@@ -11,10 +11,10 @@ from accounts.models import Token, User
 from circles.models import Circle
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
-from documents.content.markdown_reader import update_of
 from documents.models import Document
 from documents.tasks import index_documents
 from documents.workflows.restricting import RestrictionTerms, restrict
+from richtext.markdown_reader import update_of
 from search.contexts.hit import Hit
 from search.contexts.hits import results
 from search.name_search import AT_MOST, people_named

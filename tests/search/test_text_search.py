@@ -10,12 +10,12 @@ from django.core.management import call_command
 from accounts.models import User
 from chat.workflows.conversation import post_about
 from circles.models import Circle
-from documents.coediting.read_words import read_words
-from documents.coediting.settle import settle
-from documents.content.markdown_reader import update_of
 from documents.models import Document, DocumentText
+from documents.workflows.read_words import read_words
 from documents.workflows.restricting import RestrictionTerms, restrict
+from documents.workflows.settle import settle
 from files.workflows.attaching import remove_file
+from richtext.markdown_reader import update_of
 from search.contexts.hit import Hit
 from search.contexts.hits import results
 from search.models import Spelling, Text, Word

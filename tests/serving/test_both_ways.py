@@ -7,12 +7,12 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from coediting import sync
 from config.asgi import application
-from documents import sync
-from documents.lib0 import var_bytes, var_string, var_uint
-from tests.documents.conftest import Scene, scene
-from tests.documents.server_frames import parsed
-from tests.documents.updates import a_text
+from richtext.yjs.lib0 import var_bytes, var_string, var_uint
+from tests.coediting.conftest import Scene, scene
+from tests.coediting.server_frames import parsed
+from tests.coediting.updates import a_text
 from tests.support.bounded_websockets import BOUNDED, served
 
 __all__ = ["scene"]

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTS = """
 import sys
 from config.asgi import application
-from documents.coediting.admission import _asked
+from documents.admission import _asked
 from django.conf import settings
 from django.db import connections
 from web.work_clock import work_clock

@@ -6,8 +6,8 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.models import ClauseTouch, Decision
 from decisions.workflows.proposals import create_proposal
-from documents.coediting.settle import settle
 from documents.models import Document
+from documents.workflows.settle import settle
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
 from tests.factories import a_written

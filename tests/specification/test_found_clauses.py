@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import Citation
-from documents.coediting.read_words import read_words
 from documents.models import Document
+from documents.workflows.read_words import read_words
 from projects.models import Project
 from search.contexts.hits import Results, results
 from search.indexing import reindex

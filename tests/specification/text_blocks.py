@@ -5,9 +5,10 @@ from typing import Any
 from pycrdt import XmlElement, XmlFragment, XmlText
 
 from audit import clock
-from documents.coediting.settle import settle
-from documents.content.nodes import ROOT, load
-from documents.models import Document, Log
+from coediting.models import Log
+from documents.models import Document
+from documents.workflows.settle import settle
+from richtext.nodes import ROOT, load
 
 
 class TextBlocks:

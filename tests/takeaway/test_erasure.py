@@ -21,10 +21,11 @@ from chat.models import Message, Room
 from chat.workflows.conversation import edit_message, open_topic, post_message
 from chat.workflows.reading import mark_read
 from circles.models import Equipment
+from coediting.models import Ticket
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from documents.models import Document, Ticket
+from documents.models import Document
 from invitations.models import Invitation
 from money.expenses import record_expense
 from syncs.models import AgendaItem, Pulse
@@ -98,7 +99,7 @@ def everything_a_person_does(cast: Cast, zenobie: User, root: User) -> None:
     meet(cast, zenobie)
     Action.make(cast.circle, "Measure the voltage", by=cast.ada, owner=zenobie).finish(how="It is 12 V.", by=zenobie)
     document = Document.create(cast.circle, "Seals", by=zenobie, content=b"\x00\x00")
-    Ticket.issue(zenobie, document)
+    Ticket.issue(zenobie, document.pk)
     at_browser(root).post(f"/admin/accounts/user/{zenobie.pk}/change/", {**profile, "email": ADDRESS, "handle": HANDLE})
 
 

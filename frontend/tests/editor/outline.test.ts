@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { headingAnchors } from "../../editor/outline";
 
 const CASES: { words: string[]; anchors: string[] }[] = JSON.parse(
-  readFileSync("tests/documents/heading_anchors.json", "utf8"),
+  readFileSync("tests/richtext/heading_anchors.json", "utf8"),
 );
 
 test.each(CASES)("$words have the anchors $anchors", ({ words, anchors }) => {

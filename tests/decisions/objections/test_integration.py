@@ -15,11 +15,11 @@ from decisions.workflows.objections import change_answers, keep_as_concern, lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposal_ends import escalate
 from decisions.workflows.proposals import revise, withdraw
-from documents.content.nodes import Node, Run, insert_tree
 from documents.models import Document
 from documents.permissions import may_write
 from inbox.models import Notice
 from projects.models import Project
+from richtext.nodes import Node, Run, insert_tree
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.concurrency import together

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.text.rich_text import nodes_in, shown, shown_changes, text_in
-from documents.content.compare import compared
-from documents.content.nodes import Node, Run
-from documents.content.word_diff import parts, words_of
+from richtext.comparison.compare import compared
+from richtext.comparison.word_diff import parts, words_of
+from richtext.nodes import Node, Run
 
 
 def runs(before: str, after: str) -> list[tuple[str, str]]:

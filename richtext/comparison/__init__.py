@@ -1,0 +1,1 @@
+"""Compares texts: blocks side by side, and the words inside them."""

@@ -1,0 +1,298 @@
+"""Reads HTML into the editor's nodes: pages that people saved, and what pandoc makes of Word and OpenDocument files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from richtext.exchange.html_elements import BLOCKS, HtmlElement, tree_of
+from richtext.exchange.html_inline import Inline, formula_of, is_blank
+from richtext.exchange.office_callouts import callout_tone
+from richtext.exchange.office_html import RULE
+from richtext.exchange.office_marks import DEEPEST
+from richtext.exchange.remarks import Remark
+from richtext.nodes import Node, Run, safe_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
+_BOX = re.compile(r"\s*([\u2610\u2611\u2612])\s*")
+_LANGUAGE = re.compile(r"(?:language-|sourceCode\s+)?([\w+#.-]+)")
+
+
+@dataclass
+class HtmlDocument:
+    """What a page held."""
+
+    nodes: list[Node]
+    remarks: list[Remark] = field(default_factory=list)
+    title: str = ""
+
+
+def read_html(html: str) -> HtmlDocument:
+    """Read HTML into nodes, never none, and what was said about them.
+
+    :raises Refused: when it is too large.
+    """
+    read, named = read_elements(tree_of(html)), _TITLE.search(html)
+    read.title = " ".join(unescape(named[1]).split()) if named else ""
+    return read
+
+
+def read_elements(root: HtmlElement) -> HtmlDocument:
+    """Read elements into nodes, never none."""
+    reader = _Reader()
+    nodes = reader.blocks(root.children)
+    return HtmlDocument(nodes or [Node("paragraph")], reader.inline.remarks)
+
+
+class _Reader:
+    """Turns elements into nodes that fit the editor's schema."""
+
+    def __init__(self) -> None:
+        self.inline = Inline()
+        self.folds = 0
+        self.readers: dict[str, Callable[[HtmlElement], list[Node]]] = {
+            **dict.fromkeys(("p", "dt", "caption", "figcaption", "summary"), self.text_block),
+            **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self.heading),
+            **dict.fromkeys(("ul", "ol"), self.list_of),
+            "blockquote": self.quotation,
+            "pre": lambda element: [_code(element)],
+            "hr": lambda _: [Node("horizontalRule")],
+            "table": self.table,
+            "details": self.details,
+            "img": _picture,
+        }
+
+    def blocks(self, children: Iterable[HtmlElement | str]) -> list[Node]:
+        """Read what stands in a block that holds blocks; loose text becomes paragraphs."""
+        out: list[Node] = []
+        loose: list[HtmlElement | str] = []
+        for child in children:
+            if isinstance(child, HtmlElement) and (child.tag in BLOCKS or child.first(*BLOCKS)):
+                out += self.paragraphs(loose)
+                loose = []
+                out += self.block(child)
+            else:
+                loose.append(child)
+        return out + self.paragraphs(loose)
+
+    def paragraphs(self, children: list[HtmlElement | str]) -> list[Node]:
+        """Read text as a paragraph, or none where there is no word."""
+        found = Node("paragraph", {}, self.inline.read(children))
+        if found.text() == RULE:
+            return [Node("horizontalRule")]
+        if len(found.children) == 1 and any(_is_display(child) for child in children):
+            return [Node("mathBlock", dict(next(found.nodes()).attrs))]
+        return [] if is_blank(found) else [found]
+
+    def block(self, element: HtmlElement) -> list[Node]:
+        """Read one element."""
+        known = self.readers.get(element.tag)
+        return known(element) if known else self.other(element)
+
+    def heading(self, element: HtmlElement) -> list[Node]:
+        """Read a heading."""
+        heading = Node("heading", {"level": int(element.tag[1])}, self.inline.read(element.children))
+        return [] if is_blank(heading) else [heading]
+
+    def quotation(self, element: HtmlElement) -> list[Node]:
+        """Read a quotation."""
+        return [Node("blockquote", {}, list(self.blocks(element.children) or [Node("paragraph")]))]
+
+    def details(self, element: HtmlElement) -> list[Node]:
+        """Read what folds away, under its first line, which is words alone: pictures of it come below."""
+        self.folds += 1
+        head = next((child for child in element.elements() if child.tag == "summary"), None)
+        pictures = [_picture(one) for one in _pictures_in(head)] if head else []
+        content = [*chain(*pictures), *self.blocks(child for child in element.children if child is not head)]
+        summary = Node("detailsSummary", {}, self.line(head) if head else [])
+        self.folds -= 1
+        if self.folds >= DEEPEST:
+            return [Node("paragraph", {}, summary.children), *content]
+        return [Node("details", {}, [summary, Node("detailsContent", {}, list(content or [Node("paragraph")]))])]
+
+    def line(self, element: HtmlElement) -> list[Node | Run]:
+        """Read what stands in one line: words and what they are marked with."""
+        spaced = chain(*((" ", child, " ") if _is_block(child) else (child,) for child in element.children))
+        return [
+            node if isinstance(node, Run) else Run(str(node.attrs.get("latex") or " "))
+            for node in self.inline.read(list(spaced))
+        ]
+
+    def other(self, element: HtmlElement) -> list[Node]:
+        """Read what only groups: divisions, figures, links around blocks; and callouts, pandoc's notes."""
+        if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
+            return self.footnotes(element)
+        if "math" in element.classes:
+            return [Node("mathBlock", {"latex": formula_of(element)})]
+        if tone := callout_tone(element):
+            return [Node("callout", {"tone": tone}, list(self.blocks(element.children) or [Node("paragraph")]))]
+        if element.tag == "header" and "report" in element.classes:  # the head that we put over a document
+            return []
+        return self.blocks(element.children)
+
+    def text_block(self, element: HtmlElement) -> list[Node]:
+        """Read a paragraph; the pictures in it stand apart, as in the editor."""
+        if "elsewhere" in element.classes and (link := element.first("a")):
+            return _picture(HtmlElement("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
+        return self.blocks(element.children)
+
+    def list_of(self, element: HtmlElement) -> list[Node]:
+        """Read a list; runs of items with boxes are lists of tasks."""
+        lists: list[Node] = []
+        for place, item in enumerate(_items(element)):
+            checked = _take_box(item)
+            kind = "orderedList" if element.tag == "ol" else "bulletList"
+            kind = kind if checked is None else "taskList"
+            if not lists or lists[-1].kind != kind:
+                lists.append(Node(kind, _start(element, place) if kind == "orderedList" else {}))
+            node = Node("listItem") if checked is None else Node("taskItem", {"checked": checked})
+            node.children.extend(self.blocks(item.children))
+            if not node.children or next(node.nodes()).kind != "paragraph":
+                node.children.insert(0, Node("paragraph"))
+            lists[-1].children.append(node)
+        return lists
+
+    def table(self, element: HtmlElement) -> list[Node]:
+        """Read a table; its caption stands before it."""
+        rows = [row for row in _rows(element) if any(cell.tag in ("td", "th") for cell in row.elements())]
+        before = [node for child in element.elements() if child.tag == "caption" for node in self.block(child)]
+        cells = [
+            Node("tableRow", {}, [self.cell(cell) for cell in row.elements() if cell.tag in ("td", "th")])
+            for row in rows
+        ]
+        return [*before, Node("table", {}, list(cells))] if cells else before
+
+    def cell(self, element: HtmlElement) -> Node:
+        """Read a cell."""
+        spans = {name: _span(element.attrs.get(name, "")) for name in ("colspan", "rowspan")}
+        attrs = {name: span for name, span in spans.items() if span > 1}
+        kind = "tableHeader" if element.tag == "th" else "tableCell"
+        return Node(kind, attrs, list(self.blocks(element.children) or [Node("paragraph")]))
+
+    def footnotes(self, element: HtmlElement) -> list[Node]:
+        """Read notes as our Markdown reader does: each begins with its label."""
+        listed = element.first("ol")
+        out: list[Node] = []
+        for number, item in enumerate(listed.elements() if listed else (), start=1):
+            nodes = self.blocks(item.children) or [Node("paragraph")]
+            if nodes[0].kind != "paragraph":
+                nodes.insert(0, Node("paragraph"))
+            nodes[0].children.insert(0, Run(f"[^{number}]: "))
+            out += nodes
+        return out
+
+
+def _is_block(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and child.tag in BLOCKS
+
+
+def _pictures_in(element: HtmlElement) -> Iterator[HtmlElement]:
+    for child in element.elements():
+        if child.tag == "img":
+            yield child
+        yield from _pictures_in(child)
+
+
+def _is_display(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and {"math", "display"} <= child.classes
+
+
+def _code(element: HtmlElement) -> Node:
+    inner = element.first("code")
+    said = (inner.classes if inner else frozenset()) | element.classes - {"sourceCode"}
+    language = next((found[1] for name in sorted(said) if (found := _LANGUAGE.fullmatch(name))), None)
+    text = element.text().removeprefix("\n").removesuffix("\n")
+    return Node("codeBlock", {"language": language}, [Run(text)] if text else [])
+
+
+def _picture(element: HtmlElement) -> list[Node]:
+    source, alt = element.attrs.get("src", ""), element.attrs.get("alt", "")
+    if not source.startswith("data:") and not safe_address(source):
+        return [Node("paragraph", {}, [Run(alt)])] if alt.strip() else []
+    return [Node("image", {"src": source, "alt": alt or None, "title": element.attrs.get("title") or None})]
+
+
+def _items(element: HtmlElement) -> list[HtmlElement]:
+    """Return the items of a list; lists that stand loose in it belong to the item before."""
+    items: list[HtmlElement] = []
+    for child in element.children:
+        if isinstance(child, HtmlElement) and child.tag == "li":
+            items.append(child)
+        elif isinstance(child, HtmlElement) or child.strip():
+            if not items:
+                items.append(HtmlElement("li"))
+            items[-1].children.append(child)
+    return items
+
+
+def _start(element: HtmlElement, place: int) -> dict[str, int]:
+    said = element.attrs.get("start", "")
+    start = (int(said) if said.isdecimal() and len(said) < 7 else 1) + place
+    return {"start": start} if start != 1 else {}
+
+
+def _span(said: str) -> int:
+    return min(int(said), 100) if said.isdecimal() and len(said) < 4 else 1
+
+
+def _rows(element: HtmlElement) -> list[HtmlElement]:
+    rows: list[HtmlElement] = []
+    for child in element.elements():
+        if child.tag == "tr":
+            rows.append(child)
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            rows += [row for row in child.elements() if row.tag == "tr"]
+    return rows
+
+
+def _take_box(item: HtmlElement) -> bool | None:
+    """Take a box from the beginning of an item; None where there is none."""
+    box = item.first("input")
+    if box is not None and box.attrs.get("type") == "checkbox" and not _words_before(item, box).strip():
+        _drop(item, box)
+        return "checked" in box.attrs
+    return _take_drawn_box(item)
+
+
+def _take_drawn_box(item: HtmlElement) -> bool | None:
+    for place, child in enumerate(item.children):
+        if isinstance(child, HtmlElement):
+            return _take_drawn_box(child) if child.tag in ("p", "label", "span", "div") else None
+        if box := _BOX.match(child):
+            item.children[place] = child[box.end() :]
+            return box[1] != "\u2610"
+        if child.strip():
+            return None
+    return None
+
+
+def _words_before(item: HtmlElement, wanted: HtmlElement) -> str:
+    """Return the words of an item that stand before an element in it."""
+    words: list[str] = []
+
+    def walk(element: HtmlElement) -> bool:
+        for child in element.children:
+            if child is wanted:
+                return True
+            if isinstance(child, str):
+                words.append(child)
+            elif walk(child):
+                return True
+        return False
+
+    walk(item)
+    return "".join(words)
+
+
+def _drop(item: HtmlElement, wanted: HtmlElement) -> None:
+    for child in list(item.children):
+        if child is wanted:
+            item.children.remove(child)
+        elif isinstance(child, HtmlElement):
+            _drop(child, wanted)

@@ -1,0 +1,40 @@
+"""Reads and writes Word and OpenDocument files, by way of HTML and pandoc."""
+
+from pathlib import Path
+
+from richtext.exchange import pandoc
+from richtext.exchange.html_reader import HtmlDocument, read_elements
+from richtext.exchange.office_html import for_pandoc, from_pandoc
+from richtext.exchange.office_styles import coloured, has_styles
+
+FORMATS = ("docx", "odt")
+TEMPLATE = Path(__file__).with_name("office_template.html")
+"""What pandoc writes when it reads: a title, a subtitle, authors stand apart from the text in these files."""
+ARROW, AS_TEXT = "\u21a9", "\ufe0e"
+"""Behind each arrow back (footnotes have one) pandoc writes the sign that it is a letter and no picture."""
+_READ_AS = {"docx": "docx+styles", "odt": "odt"}
+
+
+def read_office(data: bytes, form: str) -> HtmlDocument:
+    """Read a file, with the comments and tracked changes in it.
+
+    :raises Refused: without pandoc, and for what it cannot read.
+    """
+    html = pandoc.convert(data, _READ_AS[form], "html", "--track-changes=all", f"--template={TEMPLATE}").decode()
+    root = from_pandoc(html.replace(ARROW + AS_TEXT, ARROW))
+    titles = [child for child in root.elements() if child.tag == "h1" and "title" in child.classes][:1]
+    root.children = [child for child in root.children if child not in titles]
+    read = read_elements(root)
+    read.title = " ".join(titles[0].text().split()) if titles else ""
+    return read
+
+
+def write_office(html: str, form: str, *, title: str = "", language: str = "en") -> bytes:
+    """Return HTML of ours as a file under a title; pictures are in it as data.
+
+    :raises Refused: without pandoc, and for what is too large.
+    """
+    about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
+    page = for_pandoc(html, is_word=form == "docx")
+    made = pandoc.convert(page.encode(), "html", form, *about)
+    return coloured(made, form) if has_styles(page) else made

@@ -1,0 +1,132 @@
+"""Pictures that come in and go out with documents: taken out of what is read, put into what is written."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from richtext.nodes import Node, Run, every_node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Of one picture; a larger one stays out."""
+MAX_PICTURES = 200
+"""Of one document."""
+_DATA = re.compile(r"data:image/([a-z0-9.+-]{1,20});base64,", re.IGNORECASE)
+_IMG = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
+
+
+@dataclass
+class ImportedPicture:
+    """A picture that came with a file; `address` stands for it in the nodes until it is kept."""
+
+    address: str
+    name: str
+    data: bytes
+
+
+def extract_pictures(
+    nodes: list[Node], look: Callable[[str], bytes | None]
+) -> tuple[list[Node], list[ImportedPicture]]:
+    """Return the nodes, whose pictures have addresses of their own now, and these pictures; `look` finds what has a
+    relative address. What is not found stays as it is.
+    """
+    found: dict[str, ImportedPicture] = {}
+    for node in every_node(nodes):
+        if node.kind != "image":
+            continue
+        source = node.attrs.get("src")
+        if isinstance(source, str) and source not in found and len(found) < MAX_PICTURES:
+            data = _data_of(source) if source.startswith("data:") else _look(source, look)
+            if data and len(data) <= MAX_BYTES:
+                name = _name_of(source, len(found) + 1)
+                found[source] = ImportedPicture(f"imported:{len(found) + 1}", name, data)
+        if source in found:
+            node.attrs["src"] = found[source].address
+    return nodes, list(found.values())
+
+
+def with_kept_pictures(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list[Node], int]:
+    """Return nodes with pictures that are kept named by their file (`kept`: address → id), and how many were not: of
+    those only the words stay.
+    """
+    out: list[Node] = []
+    lost = 0
+    for node in nodes:
+        source = node.attrs.get("src")
+        if node.kind != "image" or not isinstance(source, str) or not source.startswith(("imported:", "data:")):
+            if any(node.nodes()):
+                node.children, gone = _children_with_kept_pictures(node, kept)
+                lost += gone
+            out.append(node)
+        elif source in kept:
+            out.append(Node("image", {"file": kept[source], "alt": node.attrs.get("alt")}))
+        else:
+            lost += 1
+            if words := str(node.attrs.get("alt") or node.attrs.get("title") or "").strip():
+                out.append(Node("paragraph", {}, [Run(words)]))
+    return out, lost
+
+
+def _children_with_kept_pictures(node: Node, kept: Mapping[str, str]) -> tuple[list[Node | Run], int]:
+    children: list[Node | Run] = []
+    lost = 0
+    for child in node.children:
+        if isinstance(child, Run):
+            children.append(child)
+        else:
+            inner, gone = with_kept_pictures([child], kept)
+            children, lost = [*children, *inner], lost + gone
+    if not children:
+        children.append(Node("paragraph"))
+    return children, lost
+
+
+def _data_of(source: str) -> bytes | None:
+    said = _DATA.match(source)
+    if not said or len(source) > MAX_BYTES * 4 // 3 + 200:
+        return None
+    try:
+        return base64.b64decode(unquote(source[said.end() :]), validate=False)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _look(source: str, look: Callable[[str], bytes | None]) -> bytes | None:
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc or not parts.path else look(unquote(parts.path))
+
+
+def _name_of(source: str, number: int) -> str:
+    said = _DATA.match(source)
+    if said:
+        return f"picture-{number}.{said[1].lower().partition('+')[0].replace('jpeg', 'jpg')}"
+    return posixpath.basename(unquote(urlsplit(source).path))[:100] or f"picture-{number}"
+
+
+def embed_pictures(html: str, fetch: Callable[[str], tuple[str, bytes] | None]) -> str:
+    """Return HTML of ours with each picture in it as data; `fetch` returns type and bytes of one of ours, by its
+    address. Of any other only the words stay, so that nothing is loaded from anywhere.
+    """
+
+    def put(image: re.Match[str]) -> str:
+        said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image[0])}
+        alt, found = escape(said.get("alt", "")), fetch(said.get("src", ""))
+        if found is None:
+            return f"<span>{alt}</span>"
+        kind, data = found
+        return f'<img src="data:{kind};base64,{base64.b64encode(data).decode()}" alt="{alt}">'
+
+    return _IMG.sub(put, html)

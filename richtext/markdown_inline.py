@@ -1,0 +1,165 @@
+"""Read what stands inside a paragraph of Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from richtext.addresses import file_at, mention_at
+from richtext.html_media import WIDTHS
+from richtext.nodes import Node, Run, safe_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
+_TAGS = {
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "s": "strike", "del": "strike", "strike": "strike",
+    "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code",
+}  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
+
+
+class InlineReader:
+    """Turns what stands inside a paragraph into runs, hard breaks, mentions, formulas and images."""
+
+    def __init__(self) -> None:
+        self.out: list[Node | Run] = []
+        self.marks: dict[str, dict[str, Any]] = {}
+        self.named: Node | None = None
+        self.before: list[Node | Run] = []
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            name, _, edge = token.type.rpartition("_")
+            if name in _MARKS:
+                self._mark(_MARKS[name], on=edge == "open")
+            else:
+                self._one(token)
+
+    def _one(self, token: Token) -> None:  # noqa: C901  one branch for each kind of token
+        match token.type:
+            case "text" | "text_special":
+                self._say(token.content)
+            case "softbreak":
+                self._say(" ")
+            case "hardbreak":
+                self.out.append(Node("hardBreak"))
+            case "code_inline":
+                self._say(token.content, code=True)
+            case "link_open":
+                self._link(str(token.attrs.get("href") or ""), str(token.attrs.get("title") or ""))
+            case "link_close":
+                self._end_link()
+            case "math_inline":
+                self.out.append(Node("mathInline", {"latex": token.content.replace(r"\$", "$")}))
+            case "image":
+                self._image(token)
+            case "html_inline":
+                self._tag(token.content)
+            case "footnote_ref":
+                self._say(f"[^{token.meta.get('label') or token.meta['id'] + 1}]")
+
+    def _link(self, href: str, title: str) -> None:
+        if found := mention_at(href):
+            self._begin(Node("mention", {"kind": found[0], "id": found[1]}))
+        elif title == "attachment" and (file := file_at(href)):
+            self._begin(Node("attachment", {"file": file, **({} if href.startswith("#") else {"href": href})}))
+        elif address := safe_address(href):
+            self.marks["link"] = {"href": address}
+
+    def _begin(self, node: Node) -> None:
+        """From here to the end of the link, what is written only names the node."""
+        self.named, self.before = node, self.out
+        self.out = []
+
+    def _end_link(self) -> None:
+        self.marks.pop("link", None)
+        if self.named is None:
+            return
+        words = Node("", {}, self.out).text()
+        if self.named.kind == "attachment":
+            self.named.attrs["name"] = words
+        elif self.named.attrs["kind"] != "thing":
+            self.named.attrs["label"] = words.removeprefix("@")
+        self.out, self.named = [*self.before, self.named], None
+
+    def _say(self, text: str, *, code: bool = False) -> None:
+        marks = {**self.marks, "code": {}} if code else dict(self.marks)
+        last = self.out[-1] if self.out else None
+        if isinstance(last, Run) and last.marks == marks:
+            last.text += text
+        elif text:
+            self.out.append(Run(text, marks))
+
+    def _mark(self, mark: str, *, on: bool) -> None:
+        if on:
+            self.marks[mark] = {}
+        else:
+            self.marks.pop(mark, None)
+
+    def _image(self, token: Token) -> None:
+        source = safe_address(token.attrs.get("src"))
+        file = file_at(source)
+        words = "".join(" " if part.type.endswith("break") else part.content for part in token.children or [])
+        if not source:
+            self._say(words)
+            return
+        attrs = {"src": source, "alt": words or None, "title": token.attrs.get("title")}
+        if file:
+            attrs |= {"file": file, "src": None if source.startswith("#") else source}
+        self.out.append(Node("image", attrs))
+
+    def _tag(self, html: str) -> None:
+        tag = _TAG.fullmatch(html)
+        name = tag[2].lower() if tag else ""
+        if name == "br":
+            self.out.append(Node("hardBreak"))
+        elif tag and name in _TAGS:
+            self._mark(_TAGS[name], on=not tag[1])
+        # Any other tag says nothing here; what stands between two of them comes as text.
+
+
+_MORE = re.compile(r'\{(?=\S)(?:width=(\d{1,3})%)? ?(?:caption="(.*)")?\}')
+
+
+def without_images(node: Node) -> list[Node]:
+    """Split text at its images and attachments, which are blocks in the editor; at the new edges empty text goes, and a
+    line break.
+    """
+    if not any(child.kind in ("image", "attachment") for child in node.nodes()):
+        return [node]
+    parts: list[Node] = [Node(node.kind, node.attrs)]
+    for child in node.children:
+        at_new_edge = not parts[-1].children and len(parts) > 1
+        if isinstance(child, Node) and child.kind in ("image", "attachment"):
+            if parts[-1].children and _is_break(parts[-1].children[-1]):
+                parts[-1].children.pop()
+            parts += [child, Node("paragraph")]
+        elif at_new_edge and _is_break(child):
+            continue
+        elif at_new_edge and isinstance(child, Run):
+            rest = _take_more(parts[-2], child)
+            parts[-1].children += [rest] if rest.text else []
+        else:
+            parts[-1].children.append(child)
+    return [part for part in parts if part.kind in ("image", "attachment") or part.text().strip()]
+
+
+def _is_break(child: Node | Run) -> bool:
+    return isinstance(child, Node) and child.kind == "hardBreak"
+
+
+def _take_more(image: Node, run: Run) -> Run:
+    """Read what the writer puts behind a picture, {width=50% caption="…"}; return what follows that."""
+    found = _MORE.match(run.text)
+    if image.kind != "image" or run.marks or not found:
+        return run
+    width, caption = found.groups()
+    if caption:
+        image.attrs["caption"] = caption
+    if width and int(width) in WIDTHS:
+        image.attrs["width"] = int(width)
+    return Run(run.text[found.end() :], run.marks)

@@ -1,0 +1,276 @@
+"""Read Markdown into the editor's nodes (GitHub's flavour: tables, strikethrough, task lists, footnotes)."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from richtext import markdown_flavours
+from richtext.callouts import TONES
+from richtext.markdown_inline import InlineReader, without_images
+from richtext.nodes import Node, Run, every_node, write_tree
+from web.exceptions import Refused
+from web.unicode_safety import replace_nul
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_DECLARATION = re.compile(r"<[!?]")
+# Reading looks for the end of each declaration in all that follows, and of each character for what it begins; writing
+# counts through what stands beside: beyond these, which no text for people reaches, a small file would keep a server
+# busy for hours. Length and lines are counted before anything is read.
+MAX_CHARACTERS = 2_000_000
+MAX_LINES = 30_000
+MAX_DECLARATIONS = 500
+MAX_BESIDE = 10_000
+MAX_PARTS = 50_000
+_SYNTAX = re.compile(r"[\[*_~`<]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CALLOUT = re.compile(rf"\[!({'|'.join(TONES)})\](?:\s|$)", re.IGNORECASE)
+_DETAILS = re.compile(r"\s*<details[^>]*>\s*(?:<summary>(.*?)(</summary>)?\s*)?", re.IGNORECASE | re.DOTALL)
+_UNFOLDING = ("details", "detailsSummary", "detailsContent")
+_TAG = re.compile(r"<[^>]*>")
+_BOX = re.compile(r"\[([ xX])\](?:\s|$)")
+_CONTAINERS = {
+    "blockquote_open": "blockquote",
+    "bullet_list_open": "bulletList",
+    "ordered_list_open": "orderedList",
+    "list_item_open": "listItem",
+    "table_open": "table",
+    "tr_open": "tableRow",
+    "th_open": "tableHeader",
+    "td_open": "tableCell",
+    "footnote_open": "",
+}
+
+
+def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
+    """Read Markdown into nodes, as files are written where no other `reader` is given; the result is never empty.
+
+    :raises Refused: when it is too intricate to be read in a reasonable time.
+    """
+    _refuse(len(markdown) > MAX_CHARACTERS or markdown.count("\n") > MAX_LINES)
+    _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SYNTAX.findall(markdown)) > MAX_PARTS)
+    builder = _TreeBuilder()
+    builder.read((reader or markdown_flavours.of_files()).parse(replace_nul(markdown)))
+    sizes = list(_sizes(builder.root))
+    _refuse(max(sizes) > MAX_BESIDE or sum(sizes) > MAX_PARTS)
+    return builder.root.children or [Node("paragraph")]  # type: ignore[return-value]  # only nodes stand at the root
+
+
+def _sizes(root: Node) -> Iterator[int]:
+    """Return for each node how many parts stand beside each other in it."""
+    return (len(node.children) for node in every_node([root]))
+
+
+def _refuse(is_too_intricate: bool) -> None:  # noqa: FBT001  the answer of a comparison
+    if is_too_intricate:
+        raise Refused(_("This text has too many parts to be imported; split it."))
+
+
+def update_of(markdown: str) -> bytes:
+    """Read Markdown into a new document and return it as one update."""
+    return write_tree(nodes_of(markdown))
+
+
+def title_of(markdown: str) -> str:
+    """Return the words of the first heading, or nothing."""
+    for node in nodes_of(markdown):
+        if node.kind == "heading" and node.text().strip():
+            return " ".join(node.text().split())
+    return ""
+
+
+class _TreeBuilder:
+    """Turns the parser's tokens into nodes that fit the schema."""
+
+    def __init__(self) -> None:
+        self.root = Node("doc")
+        self.open: list[Node] = [self.root]
+        self.boxes: set[int] = set()  # paragraphs that were written with a box, by identity
+        self.callouts: set[int] = set()  # paragraphs that were written with the name of a callout
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        self._read(tokens)
+        self._fold()
+
+    def _read(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type == "inline":
+                self._inline(token)
+            elif token.type in _CONTAINERS:
+                self._enter(token)
+            elif token.type.endswith("_close") and token.type[:-6] + "_open" in _CONTAINERS:
+                self._leave()
+            else:
+                self._leaf(token)
+
+    def _enter(self, token: Token) -> None:
+        if token.type == "footnote_open":
+            self.open.append(Node("", {"label": token.meta.get("label") or token.meta["id"] + 1}))
+            return
+        node = Node(_CONTAINERS[token.type])
+        if node.kind == "orderedList" and token.attrs.get("start") not in (None, 1):
+            node.attrs["start"] = int(token.attrs["start"])
+        self.open.append(node)
+
+    def _leave(self) -> None:
+        self._fold()
+        node = self.open.pop()
+        parent = self.open[-1]
+        if node.kind == "":
+            _label(node)
+            parent.children.extend(node.children)
+        elif node.kind == "bulletList":
+            parent.children.extend(self._with_tasks(node))
+        else:
+            parent.children.append(_fitting(self._called_out(node)))
+
+    def _called_out(self, quote: Node) -> Node:
+        """Turn a quotation that begins with [!NOTE] or the like into a callout."""
+        first = quote.children[0] if quote.children else None
+        run = first.children[0] if isinstance(first, Node) and id(first) in self.callouts else None
+        found = _CALLOUT.match(run.text) if isinstance(run, Run) and not run.marks else None
+        if quote.kind != "blockquote" or not found or not isinstance(run, Run) or not isinstance(first, Node):
+            return quote
+        run.text = run.text[found.end() :]
+        if not first.text():
+            del quote.children[0]
+        return Node("callout", {"tone": found[1].lower()}, quote.children)
+
+    # -- details: <details>, <summary> and their ends stand on lines of their own, with Markdown between
+
+    def _html(self, html: str) -> None:
+        bare = html.strip().lower()
+        if found := _DETAILS.fullmatch(html):
+            self.open.append(Node("details"))
+            self.open.append(Node("detailsSummary"))
+            words = unescape(_TAG.sub("", found[1] or "")).strip()
+            if words:
+                self.open[-1].children.append(Run(" ".join(words.split())))
+            if found[1] is None or found[2]:
+                self._end_summary()
+        elif bare == "</summary>" and self.open[-1].kind == "detailsSummary":
+            self._end_summary()
+        elif bare == "</details>" and self.open[-1].kind in _UNFOLDING:
+            self._fold(once=True)
+        elif _COMMENT.sub("", html).strip():
+            self.open[-1].children.append(_code(html, "html"))
+
+    def _end_summary(self) -> None:
+        summary = self.open.pop()
+        runs = [child for child in summary.children if isinstance(child, Run)]
+        runs += [run for block in summary.nodes() for run in block.children if isinstance(run, Run)]
+        words = "".join(run.text for run in runs).strip(markdown_flavours.EMPTY)
+        summary.children = list(runs) if words else []
+        self.open[-1].children.append(summary)
+        self.open.append(Node("detailsContent"))
+
+    def _fold(self, *, once: bool = False) -> None:
+        """End what was unfolded: the innermost, or all in this container."""
+        while self.open[-1].kind in _UNFOLDING:
+            if self.open[-1].kind == "detailsSummary":
+                self._end_summary()
+            content, details = self.open.pop(), self.open.pop()
+            content.children = content.children or [Node("paragraph")]
+            details.children.append(content)
+            self.open[-1].children.append(details)
+            if once:
+                return
+
+    def _leaf(self, token: Token) -> None:  # noqa: C901  one branch for each kind of token
+        add = self.open[-1].children.append
+        match token.type:
+            case "heading_open":
+                self.open.append(Node("heading", {"level": int(token.tag[1])}))
+            case "paragraph_open":
+                self.open.append(Node("paragraph"))
+            case "heading_close" | "paragraph_close":
+                self._close_text()
+            case "fence" | "code_block":
+                add(_code(token.content, token.info))
+            case "front_matter":
+                add(_code(token.content, "yaml"))
+            case "hr":
+                add(Node("horizontalRule"))
+            case "html_block":
+                self._html(token.content)
+            case "math_block":
+                lines = [line.strip() for line in token.content.strip().splitlines()]
+                add(Node("mathBlock", {"latex": "\n".join(lines).replace(r"\$", "$")}))
+
+    def _close_text(self) -> None:
+        node = self.open.pop()
+        self.open[-1].children.extend(without_images(node))
+
+    def _inline(self, token: Token) -> None:
+        content = InlineReader()
+        content.read(token.children or [])
+        node = self.open[-1]
+        if node.kind in ("tableHeader", "tableCell"):
+            node.children.extend(without_images(Node("paragraph", {}, content.out)))
+        else:
+            node.children.extend(content.out)
+            if _BOX.match(token.content):
+                self.boxes.add(id(node))
+            if _CALLOUT.match(token.content):
+                self.callouts.add(id(node))
+
+    def _with_tasks(self, list_node: Node) -> list[Node]:
+        """Split a bullet list into runs of tasks (`[ ] `, `[x] `) and of plain items."""
+        lists: list[Node] = []
+        for item in list_node.nodes():
+            first = item.children[0] if item.children else None
+            checked = _take_box(first) if isinstance(first, Node) and id(first) in self.boxes else None
+            kind = "bulletList" if checked is None else "taskList"
+            if not lists or lists[-1].kind != kind:
+                lists.append(Node(kind))
+            if checked is not None:
+                item.kind, item.attrs = "taskItem", {"checked": checked}
+            lists[-1].children.append(item)
+        return lists
+
+
+def _code(content: str, info: str) -> Node:
+    language = markdown_flavours.language_of(unescape(info).strip().partition(" ")[0].partition(",")[0])
+    text = content.removesuffix("\n")
+    return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
+
+
+def _label(footnote: Node) -> None:
+    """Put `[^1]: ` before the words of a footnote, so that the reference above finds them."""
+    label = f"[^{footnote.attrs['label']}]: "
+    first = footnote.children[0] if footnote.children else None
+    if not isinstance(first, Node) or first.kind != "paragraph":
+        footnote.children.insert(0, Node("paragraph", {}, [Run(label)]))
+    elif first.children and isinstance(first.children[0], Run) and not first.children[0].marks:
+        first.children[0].text = label + first.children[0].text
+    else:
+        first.children.insert(0, Run(label))
+
+
+def _fitting(node: Node) -> Node:
+    """Fill a container with the content that the schema demands of it."""
+    first = next(node.nodes(), None)
+    if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
+        node.children.insert(0, Node("paragraph"))
+    elif node.kind in ("blockquote", "tableHeader", "tableCell") and first is None:
+        node.children.append(Node("paragraph"))
+    return node
+
+
+def _take_box(paragraph: Node) -> bool | None:
+    run = paragraph.children[0] if paragraph.children else None
+    box = _BOX.match(run.text) if isinstance(run, Run) and not run.marks else None
+    if box is None or not isinstance(run, Run):
+        return None
+    run.text = run.text[box.end() :]
+    if not run.text:
+        del paragraph.children[0]
+    return box[1] != " "

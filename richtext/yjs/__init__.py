@@ -1,0 +1,1 @@
+"""How Yjs writes changes: read and cut here before its library is given them."""

@@ -1,0 +1,37 @@
+"""What a suggestion changes: cell by cell, item by item, and in words that people read."""
+
+import pytest
+
+from richtext.comparison.block_changes import block_changes
+from richtext.comparison.change_words import markdown_of_changes
+from richtext.markdown_reader import nodes_of, update_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import load, tree_of
+from richtext.tree_edits import edit_into
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested", "typed", "both"),
+    [
+        ("| 1 | 0.12 |", "| 1 | 0.125 |", "| 1st | 0.12 |", "| 1st | 0.125 |"),
+        ("- sand\n- wear", "- sand\n- wear\n- dust", "- quartz\n- wear", "- quartz\n- wear\n- dust"),
+    ],
+)
+def test_in_a_table_and_in_a_list_the_change_alone_is_taken(text: str, suggested: str, typed: str, both: str) -> None:
+    head = "| Stage | Loss |\n| --- | --- |\n" if "|" in text else ""
+    base, suggestion = update_of(f"{head}{text}\n"), nodes_of(f"{head}{suggested}\n")
+    (change,) = block_changes(tree_of(load([base])), suggestion)
+    assert change.kind == "changed"
+    later = edit_into([base], nodes_of(f"{head}{typed}\n"))
+    taken = edit_into([base], suggestion, later=[later])
+    assert markdown_of(tree_of(load([base, later, taken]))) == f"{head}{both}\n"
+
+
+def test_what_changes_is_markdown_that_people_read() -> None:
+    now, then = nodes_of("It stayed dry.\n"), nodes_of("It stayed dry. Measured.\n")
+    assert markdown_of_changes(block_changes(now, then)) == "It stayed dry. **Measured.**\n"
+
+
+def test_the_number_that_ends_an_item_is_not_read_as_that_of_the_next() -> None:
+    now, then = nodes_of("1. See photo 3.\n2. Pull.\n"), nodes_of("1. See photo 3.\n2. Pull hard.\n")
+    assert markdown_of_changes(block_changes(now, then)) == "See photo 3. · Pull **hard**.\n"
