@@ -41,7 +41,7 @@ def inserter(model: Model, layout: TableLayout) -> Insert:
         raise BackupRefused(f"The columns of {layout.name} are not those that this version had.")
     ordered = [fields[column] for column in layout.columns]
     quote = connection.ops.quote_name
-    table, columns = quote(layout.name), ", ".join(map(quote, layout.columns))
+    table, columns = quote(model._meta.db_table), ", ".join(map(quote, layout.columns))
     if connection.vendor == "sqlite":
         return _insert_many(
             f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(ordered))})",  # noqa: S608 names of ours
