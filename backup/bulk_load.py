@@ -9,6 +9,7 @@ from django.db import connection
 from backup.archive import BackupRefused, TableLayout
 from backup.tables import Model, columns_of
 from backup.values import to_copy_text, to_sqlite
+from web.former_layout import column_now
 
 ROOM_KIB = 256 * 1024
 USUAL_ROOM_KIB = 2000
@@ -37,11 +38,12 @@ def inserter(model: Model, layout: TableLayout) -> Insert:
     :raises BackupRefused: when the table's columns are others.
     """
     fields = columns_of(model)
-    if set(fields) != set(layout.columns):
+    names = [column_now(column) for column in layout.columns]
+    if set(fields) != set(names):
         raise BackupRefused(f"The columns of {layout.name} are not those that this version had.")
-    ordered = [fields[column] for column in layout.columns]
+    ordered = [fields[column] for column in names]
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(map(quote, layout.columns))
+    table, columns = quote(model._meta.db_table), ", ".join(map(quote, names))
     if connection.vendor == "sqlite":
         return _insert_many(
             f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(ordered))})",  # noqa: S608 names of ours

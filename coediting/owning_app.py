@@ -73,5 +73,5 @@ class OwningApp(Addition):
 
 def owning_app() -> OwningApp:
     """Return what the app has installed."""
-    installed: tuple[OwningApp, ...] = additions(OwningApp)
-    return installed[0]
+    installed: OwningApp = additions(OwningApp)[0]
+    return installed

@@ -5,18 +5,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public
-from web.former_layout import PARTS, moved_models, newest_table
+from web.former_layout import PARTS, moved_models
 
 FORMER_APPS = "|".join(PARTS)
-MOVED_MODELS = "|".join(sorted({model for _before, _now, model in moved_models()}))
+MOVED_MODELS = "|".join(sorted({model for _app, model in moved_models()}))
 
 
 @require_safe
 @public
 def former_admin_page(request: HttpRequest, app: str, model: str, rest: str) -> HttpResponseBase:
     """Lead to where the pages of a model are now."""
-    former = f"{app}_{model}"
-    app_now, _, model_now = newest_table(former).partition("_")
-    if (app_now, model_now) == (app, model):
+    if (app, model) not in moved_models():
         raise Http404
+    app_now, model_now = moved_models()[app, model]
     return redirect(f"/admin/{app_now}/{model_now}/{rest}", permanent=True)

@@ -22,7 +22,7 @@ def forget(person: Any, names: FormerNames) -> None:
 
 
 KEPT_DATA = KeptData(
-    app="meetings",
+    app="syncs",
     tables={
         **dict.fromkeys((RecurringSync, Sync, AgendaItem, Pulse, ImportedMinutes), "project"),
         **dict.fromkeys((Presence, Outcome, Minutes), "sync__project"),

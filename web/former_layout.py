@@ -5,7 +5,7 @@ apps that have its models now, under the same names, so that every app has its o
 their apps. `migrate` brings an older database along, a restore an older backup, an import an older copy of a project.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,50 +20,45 @@ MOVED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("circles", "projects"): ("project", "link", "star"),
     ("circles", "money"): ("purse", "allotment", "reservation", "expense"),
     ("circles", "invitations"): ("invitation", "joinlink", "guest", "circlegrant"),
-    ("meetings", "syncs"): (
-        "agendaitem", "importedminutes", "minutes", "outcome", "presence", "pulse", "ritual", "sync",
-    ),
+    ("meetings", "syncs"): ("agendaitem", "importedminutes", "minutes", "outcome", "presence", "pulse", "sync"),
     ("documents", "coediting"): ("log", "update", "snapshot", "quarantine", "ticket"),
-}  # fmt: skip
-"""Models by the app that had them and the one that has; their history moves along."""
-RENAMED_SINCE: Mapping[str, str] = {
-    "syncs_ritual": "syncs_recurringsync",
-    "syncs_historicalritual": "syncs_historicalrecurringsync",
 }
-"""Tables that migrations renamed later on: a copy of a project names its tables as they were then."""
-COLUMNS: Mapping[str, str] = {"ritual_id": "recurring_sync_id"}
-"""Columns by their former names, in copies of a project."""
+"""Models by the app that had them and the one that has."""
 
+type Model = tuple[str, str]
+"""Names of an app and of a model."""
 type Names = Mapping[str, Collection[str]]
 """Names of migrations by app."""
 
 
-def moved_models() -> Iterable[tuple[str, str, str]]:
-    """Yield (app that had it, app that has it, model), history included."""
-    for (before, now), models in MOVED.items():
-        for model in models:
-            yield before, now, model
-            yield before, now, f"historical{model}"
+def moved_models() -> dict[Model, Model]:
+    """Return what models are called now, by what they were called; the models of their history as well."""
+    plain = {(before, model): (now, model) for (before, now), models in MOVED.items() for model in models}
+    plain["meetings", "ritual"] = ("syncs", "recurringsync")
+    history = {(app, f"historical{model}"): (to, f"historical{now}") for (app, model), (to, now) in plain.items()}
+    return plain | history
 
 
-TABLES = {f"{before}_{model}": f"{now}_{model}" for before, now, model in moved_models()}
+TABLES = {"_".join(before): "_".join(now) for before, now in moved_models().items()}
 """Tables by their former names."""
+COLUMNS = {"ritual_id": "recurring_sync_id"}
+"""Columns by their former names, none of which another column has now."""
+WITH_RENAMED_COLUMNS = ("syncs_sync", "syncs_historicalsync")
 
 
 def table_now(name: str) -> str:
-    """Return what a table of an older backup is called after the apps were cut, before any later migration."""
+    """Return what a table is called now."""
     return TABLES.get(name, name)
 
 
-def newest_table(name: str) -> str:
-    """Return what a table of an older copy is called by now."""
-    moved = table_now(name)
-    return RENAMED_SINCE.get(moved, moved)
+def former_table(name: str) -> str:
+    """Return what a table was called."""
+    return next((before for before, now in TABLES.items() if now == name), name)
 
 
-def former_tables(name: str) -> list[str]:
-    """Return what a table was called, by any version."""
-    return [before for before in (*TABLES, *RENAMED_SINCE) if newest_table(before) == name]
+def column_now(name: str) -> str:
+    """Return what a column is called now."""
+    return COLUMNS.get(name, name)
 
 
 def migrations_now(applied: Names, known: Collection[tuple[str, str]]) -> dict[str, list[str]]:
@@ -92,18 +87,20 @@ def bring_along(known: Collection[tuple[str, str]]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         _rename_tables(cursor)
         _hand_over_migrations(cursor, known)
-        for before, now, model in moved_models():
+        for (app, model), (app_now, model_now) in moved_models().items():
             cursor.execute(
-                "UPDATE django_content_type SET app_label = %s WHERE app_label = %s AND model = %s",
-                [now, before, model],
+                "UPDATE django_content_type SET app_label = %s, model = %s WHERE app_label = %s AND model = %s",
+                [app_now, model_now, app, model],
             )
 
 
 def _rename_tables(cursor: Any) -> None:
-    present = set(connection.introspection.table_names(cursor))
-    for before in present & set(TABLES):
-        name, to = connection.ops.quote_name(before), connection.ops.quote_name(TABLES[before])
-        cursor.execute(f"ALTER TABLE {name} RENAME TO {to}")
+    quote = connection.ops.quote_name
+    for before in set(connection.introspection.table_names(cursor)) & set(TABLES):
+        cursor.execute(f"ALTER TABLE {quote(before)} RENAME TO {quote(TABLES[before])}")
+        if TABLES[before] in WITH_RENAMED_COLUMNS:
+            for column, now in COLUMNS.items():
+                cursor.execute(f"ALTER TABLE {quote(TABLES[before])} RENAME COLUMN {quote(column)} TO {quote(now)}")
 
 
 def _hand_over_migrations(cursor: Any, known: Collection[tuple[str, str]]) -> None:

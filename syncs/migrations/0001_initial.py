@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRitual',
+            name='HistoricalRecurringSync',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Ritual',
+            name='RecurringSync',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
@@ -125,10 +125,10 @@ class Migration(migrations.Migration):
                 ('video_link', models.URLField(blank=True, verbose_name='video link')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='made')),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rituals', to='circles.circle', verbose_name='circle')),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recurring_syncs', to='circles.circle', verbose_name='circle')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('facilitator', models.ForeignKey(blank=True, help_text='Empty: those who hold the role in the circle take turns, a week each.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='facilitator')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rituals', to='projects.project')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recurring_syncs', to='projects.project')),
             ],
             options={
                 'verbose_name': 'ritual',
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project')),
                 ('secretary', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='secretary')),
-                ('ritual', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='syncs.ritual')),
+                ('recurring_sync', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='syncs.recurringsync')),
             ],
             options={
                 'verbose_name': 'historical sync',
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
                 ('facilitator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='facilitator')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='syncs', to='projects.project')),
-                ('ritual', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='syncs', to='syncs.ritual')),
+                ('recurring_sync', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='syncs', to='syncs.recurringsync')),
                 ('secretary', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='secretary')),
             ],
             options={
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='ritual',
+            model_name='recurringsync',
             constraint=models.CheckConstraint(condition=models.Q(('length_minutes__gte', 1), ('length_minutes__lte', 480)), name='a_sync_has_a_length'),
         ),
         migrations.AddIndex(
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sync',
-            constraint=models.UniqueConstraint(fields=('ritual', 'planned_for'), name='one_sync_per_occurrence'),
+            constraint=models.UniqueConstraint(fields=('recurring_sync', 'planned_for'), name='one_sync_per_occurrence'),
         ),
         migrations.AddConstraint(
             model_name='presence',

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sync',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('ritual', 'planned_for'), name='one_sync_per_occurrence'),
+            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('recurring_sync', 'planned_for'), name='one_sync_per_occurrence'),
         ),
         migrations.AddConstraint(
             model_name='sync',

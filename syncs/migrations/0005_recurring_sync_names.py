@@ -11,11 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterModelOptions(
-            name='historicalritual',
+            name='historicalrecurringsync',
             options={'get_latest_by': ('history_date', 'history_id'), 'ordering': ('-history_date', '-history_id'), 'verbose_name': 'historical recurring sync', 'verbose_name_plural': 'historical recurring syncs'},
         ),
         migrations.AlterModelOptions(
-            name='ritual',
+            name='recurringsync',
             options={'ordering': ['id'], 'verbose_name': 'recurring sync', 'verbose_name_plural': 'recurring syncs'},
         ),
     ]

@@ -29,7 +29,7 @@ from takeaway.tables import file_columns, people_columns, project_tables, stored
 from takeaway.workflows.copying import PEOPLE, schema
 from takeaway.workflows.progress import Report, unreported
 from web.exceptions import Refused
-from web.former_layout import former_tables, migrations_now, newest_table
+from web.former_layout import former_table, migrations_now, table_now
 from web.kept_data import kept_data
 
 AT_ONCE = 500
@@ -204,8 +204,8 @@ class Arrival:
     def path_of(self, model: type[models.Model]) -> str:
         """Return where a table's rows lie in the copy: an older one may name it as it was called then."""
         table = model._meta.db_table
-        paths = [f"data/{name}.jsonl" for name in (table, *former_tables(table))]
-        return next((path for path in paths if path in self.archive.files), paths[0])
+        former = f"data/{former_table(table)}.jsonl"
+        return former if former in self.archive.files else f"data/{table}.jsonl"
 
     def rows_of(self, model: type[models.Model]) -> Iterator[models.Model]:
         """Read a table's rows; a table that came later than the copy has none."""
@@ -224,7 +224,7 @@ class Arrival:
         """Raise when rows lead nowhere or into another project, when counts differ, or when the chain does not hold."""
         connection.check_constraints()
         self.refuse_strangers(project, counts)
-        told = {newest_table(name): count for name, count in self.manifest["counts"].items()}
+        told = {table_now(name): count for name, count in self.manifest["counts"].items()}
         said = {name: count for name, count in told.items() if name != User._meta.db_table}
         if {name: count for name, count in counts.items() if count} != {k: v for k, v in said.items() if v}:
             raise DamagedArchive("the counts are not those of the manifest")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Token, User
 from accounts.scopes import Scope, needed
 from actions.models import Action
-from config.api import APPS
+from config.api import APPS, SCOPES
 from documents.models import Document
 from inbox.models import Notice
 from inbox.tasks import warn_of_tokens
@@ -54,7 +54,7 @@ def test_a_token_does_what_its_scopes_say_and_nothing_else(cast: Cast) -> None:
 
 
 def test_every_app_has_an_area_to_write_in() -> None:
-    assert {needed(app, "POST") for app in APPS} == set(Scope) - {Scope.READ, Scope.WRITE}
+    assert {needed(SCOPES.get(app, app), "POST") for app in APPS} == set(Scope) - {Scope.READ, Scope.WRITE}
 
 
 def test_a_token_for_one_project_finds_no_other_and_nothing_outside(cast: Cast) -> None:

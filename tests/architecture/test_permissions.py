@@ -160,7 +160,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         "put somebody else's proposal to a round": same("proposals/1/rounds", {}),
         "hold its sync": same(f"{pump}syncs", {}),
         "set when it meets": (
-            EntryPoint(f"{pump}recurring_syncs/", recurring_sync | {"facilitator": kit, "pulse_minutes": "60"}),
+            EntryPoint(f"{pump}rituals/", recurring_sync | {"facilitator": kit, "pulse_minutes": "60"}),
             None,
         ),
         "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),

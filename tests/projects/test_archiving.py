@@ -72,7 +72,7 @@ class Place:
 
 VERBS: dict[str, Callable[[Place], Any]] = {
     "propose": lambda place: a_proposal(circle=place.circle, by=place.bo),
-    "take a position": lambda place: take_position(place.round, "consent", by=place.bo),
+    "take a position": lambda place: take_position(place.round, "no_objection", by=place.bo),
     "make an action": lambda place: an_action(place.circle, by=place.bo),
     "open a topic": lambda place: a_topic(place.circle, by=place.bo, name="Another"),
     "say something": lambda place: post_message(place.topic, "At 12 V.", by=place.bo),

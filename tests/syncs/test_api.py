@@ -41,7 +41,7 @@ def test_a_ritual_is_begun_changed_and_ended_by_who_may_set_it(general: Circle, 
     assert send(bo, "post", general, "circles/general/rituals", words)[0] == 403
     status, made = send(ada, "post", general, "circles/general/rituals", words)
     assert (status, made["title"], made["rhythm"]) == (201, "Weekly look", "every week, Tuesday")
-    here = f"recurring_syncs/{made['id']}"
+    here = f"rituals/{made['id']}"
     named = {**words, "local_time": "14:30", "facilitator": str(bo.pk)}
     assert send(bo, "put", general, here, named)[0] == 403
     assert send(ada, "put", general, here, {**named, "facilitator": str(eve.pk)})[0] == 404

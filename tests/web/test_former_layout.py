@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from tests.factories import a_project
@@ -17,6 +18,18 @@ def rows_by_table() -> dict[str, int]:
                 cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
                 found[table] = cursor.fetchone()[0]
     return found
+
+
+def name_as_before(cursor: CursorWrapper) -> None:
+    """Give models and columns the names that they had."""
+    for table in former_layout.WITH_RENAMED_COLUMNS:
+        former = former_layout.former_table(table)
+        cursor.execute(f"ALTER TABLE {former} RENAME COLUMN recurring_sync_id TO ritual_id")
+    for before, now in former_layout.moved_models().items():
+        cursor.execute(
+            "UPDATE django_content_type SET app_label = %s, model = %s WHERE app_label = %s AND model = %s",
+            [*before, *now],
+        )
 
 
 def put_back() -> None:
@@ -35,11 +48,7 @@ def put_back() -> None:
                     "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, CURRENT_TIMESTAMP)",
                     [former, name],
                 )
-        for before, now, model in former_layout.moved_models():
-            cursor.execute(
-                "UPDATE django_content_type SET app_label = %s WHERE app_label = %s AND model = %s",
-                [before, now, model],
-            )
+        name_as_before(cursor)
 
 
 @pytest.mark.django_db(transaction=True)
