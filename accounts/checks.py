@@ -8,9 +8,10 @@ from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OURS = frozenset(
-    {"accounts", "actions", "audit", "chat", "circles", "config", "decisions", "documents", "inbox", "meetings"}
+    {"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config", "decisions", "documents"}
 )
-OURS |= {"coediting", "files", "sample", "search", "specification", "takeaway", "today", "tracks", "web", "webhooks"}
+OURS |= {"files", "inbox", "invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
+OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

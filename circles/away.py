@@ -17,7 +17,7 @@ type AwayColumns = "Callable[[Project, OuterRef], Mapping[str, Any]]"
 
 
 @dataclass(frozen=True)
-class Away(Addition):
+class AwayDays(Addition):
     """How an app knows who is away."""
 
     columns: AwayColumns
@@ -33,7 +33,7 @@ class CurrentAbsence:
 
 def with_away(rows: QuerySet[Any], project: "Project", person: str) -> QuerySet[Any]:
     """Read along whether people are away today; `person` is the column of the rows that names them."""
-    for away in additions(Away):
+    for away in additions(AwayDays):
         rows = rows.annotate(**away.columns(project, OuterRef(person)))
     return rows
 

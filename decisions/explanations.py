@@ -164,7 +164,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedTest:
     """One of the five questions as a form asks it: with the fields that answer it, and the template that shows them."""
 
     ask: str
@@ -173,10 +173,10 @@ class Question:
     template: str
 
 
-def questions(form: BaseForm) -> list[Question]:
+def questions(form: BaseForm) -> list[AskedTest]:
     """Return the five questions as they are asked in a form."""
     return [
-        Question(
+        AskedTest(
             _(test.facts.question),
             test.facts.mark,
             [form[name] for name in test.facts.fields],

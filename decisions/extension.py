@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circle_map.signs import MapCard, MapNumbers, MapSign
-from circles.away import Away
+from circles.away import AwayDays
 from circles.domain_events import LimitsChanged
 from circles.models import Circle, Item
 from circles.panels import Panel
@@ -129,7 +129,7 @@ EXTENSION = (
     InboxAnswers(inbox_answers),
     ThingPanel("clause", 10, why),
     ThingNotes("clause", clause_notes),
-    Away(away_columns),
+    AwayDays(away_columns),
     PART,
     KEPT_DATA,
     FileRightsBy(FILE_RIGHTS),

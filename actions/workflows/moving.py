@@ -25,13 +25,13 @@ def move(action: Action, state: str, *, words: str = "", by: User, at: datetime 
         MOVES[ActionState(state)](action, words, by=by, at=at)
 
 
-class Move(Protocol):
+class MoveAction(Protocol):
     """Brings an action into a state, with the words that it asks for."""
 
     def __call__(self, action: Action, words: str, /, *, by: User, at: datetime | None) -> None: ...
 
 
-MOVES: dict[ActionState, Move] = {
+MOVES: dict[ActionState, MoveAction] = {
     ActionState.OPEN: lambda action, _words, **context: action.put_back(**context),
     ActionState.DOING: lambda action, _words, **context: action.start(**context),
     ActionState.BLOCKED: lambda action, words, **context: action.block(words, **context),

@@ -13,7 +13,6 @@ from tests.architecture.sources import ROOT, read
 from web.closed_choice import ClosedChoice
 
 NOT_CLOSED = {
-    "accounts.models.user.User.Language": "languages: their table is of its own",
     "accounts.models.user.User.Scheme": "a label in a form, and an attribute of the page",
     "accounts.scopes.Scope": "areas of the API, declared where their operations are",
     "accounts.skills.Trade": "words of a profile",
@@ -31,7 +30,6 @@ NOT_CLOSED = {
     "decisions.models.proposals.stages.Lapse": "a sentence and no more",
     "decisions.models.register.review.ConcernLook.CameTrue": "a label in a form and in a list",
     "decisions.models.register.review.ReviewOutcome": "a label in a form and in a list",
-    "decisions.models.rounds.position.Position.Kind": "positions: their facts stand in several places still",
     "decisions.models.rounds.reminder.Reminder.Mark": "which reminder was sent; nobody reads it",
     "decisions.models.rounds.round.Round.Outcome": "how a round ended; the proposal's stage says it to people",
     "documents.models.comment.CommentThread.Outcome": "a label in a form and behind “resolved”",

@@ -40,7 +40,7 @@ from syncs.workflows.opening import open_sync
 from tests.architecture.sources import ROOT
 from tests.factories import a_person, a_project, a_round, an_element, valid_answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BUTTON = r"<(button|a|label)\b[^>]*\bdata-key=\"{key}\"[^>]*>(.*?)</\1>"
 SAME_IN_FRENCH = {"Objection", "2 objections"}
 type Needed = Callable[[PositionKind], Iterable[object]]

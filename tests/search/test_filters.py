@@ -23,7 +23,7 @@ from search.models import Text
 from search.typed_filters import FILTERS, KEYS, read_typed
 from tests.factories import a_circle, an_action
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 MEANINGFUL = {
     "person": "me",

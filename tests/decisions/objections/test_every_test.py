@@ -19,7 +19,7 @@ from decisions.models import Objection, Round
 from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def page(reader: User, address: str) -> str:
