@@ -113,7 +113,7 @@ def all_tests(postgres: str) -> list[Step]:
     browsers, servers = (
         pytest_step(f"whole {name}", name, *WORKERS, "-m", OFTEN, folder) for name, folder in DEPLOYMENT_TESTS.items()
     )
-    plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "--few-examples", *PLAIN)
+    plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "-m", OFTEN, *PLAIN)
     plain.environment = {"RONDE_PLAIN_SERVING": "1"}
     return [sqlite, browsers, plain, postgresql, servers]
 
