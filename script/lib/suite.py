@@ -31,12 +31,12 @@ DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
 # What stands on the engine room (serving/) is run once more without it: sockets, co-editing, queries of pages.
 PLAIN = (
     "tests/chat/test_broadcasts.py",
-    "tests/circles/test_change_notifications.py",
-    "tests/circles/test_page_consumer.py",
+    "tests/realtime/test_change_notifications.py",
+    "tests/realtime/test_page_consumer.py",
     "tests/coediting/test_access.py",
     "tests/documents/test_admission.py",
     "tests/coediting/test_cursors.py",
-    "tests/documents/test_document_consumer.py",
+    "tests/coediting/test_document_consumer.py",
     "tests/coediting/test_log_loading.py",
     "tests/coediting/test_protocol.py",
     "tests/coediting/test_relay.py",
