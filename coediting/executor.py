@@ -99,6 +99,8 @@ def close_for_good() -> None:
     """Close this thread's connection; a pool would give it to others, with what failed and the plans that it keeps."""
     wrapper = connections["default"]
     raw = wrapper.connection
-    if raw is not None:
-        getattr(raw, "close_for_good", raw.close)()  # as a connection has it whose `close` keeps it
+    if hasattr(raw, "keep_no_longer"):  # the engine room's, whose `close` keeps it otherwise
+        raw.keep_no_longer()
+    elif raw is not None:
+        raw.close()
     wrapper.close()

@@ -51,10 +51,9 @@ class KeptConnection(sqlite3.Connection):
         else:
             KEPT[self.file].append(self)
 
-    def close_for_good(self) -> None:
-        """Close it, and do not keep it (`coediting.executor`)."""
+    def keep_no_longer(self) -> None:
+        """End it when it is closed (`coediting.executor`)."""
         self.is_kept = False
-        self.close()
 
     def create_function(
         self, name: str, narg: int, func: Callable[..., Any] | None, *, deterministic: bool = False

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from coediting.executor import close_for_good
 from config.environment import Environment
 from serving.sqlite_pool.base import KEPT, MOST_KEPT, DatabaseWrapper
 
@@ -99,9 +100,25 @@ def test_another_file_of_the_same_name_is_opened_anew(connect: Connect, tmp_path
 def test_what_failed_is_not_kept_where_that_is_said(connect: Connect) -> None:
     page = connect()
     failed = raw(page)
-    failed.close_for_good()
+    failed.keep_no_longer()
     page.close()
     assert raw(connect()) is not failed
+
+
+def test_what_failed_while_it_was_read_is_closed_by_the_threads_of_the_log(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk: the cursor that failed is still there when the connection is closed for good."""
+    page = connect()
+    cursor = page.cursor()
+    cursor.execute("SELECT word FROM words")
+    failed = raw(page)
+    monkeypatch.setattr("coediting.executor.connections", {"default": page})
+    close_for_good()
+    assert page.connection is None
+    assert raw(connect()) is not failed
+    with pytest.raises(sqlite3.ProgrammingError):
+        failed.execute("SELECT 1")
 
 
 def test_what_was_compiled_stays_so(connect: Connect) -> None:
