@@ -24,6 +24,7 @@ from inbox.answers import InboxAnswers
 from inbox.kinds import NoticeKind, NoticeKinds
 from navigation.entries import NavLink, NavTallies, NavTally
 from projects.models import Link, Project, Subject
+from projects.project_cache import now_in
 from projects.references import References
 from projects.thing_parts import ThingPanel, ThingTexts
 from record.labels import FactLabels
@@ -42,7 +43,7 @@ def find(project: Project, number: int) -> Item | None:
 def how_many(project: Project, user: User) -> NavTally:
     """Count the person's open actions; in the accent while one is overdue."""
     mine = Action.objects.in_project(project).owned_by(user).open()
-    return NavTally([mine], new=mine.filter(due_on__lt=today_in(project)))
+    return NavTally([mine], new=mine.filter(due_on__lt=project.day_of(now_in(project))))
 
 
 def overdue(project: Project) -> QuerySet[Action]:

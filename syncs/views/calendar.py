@@ -1,5 +1,7 @@
 """Before a sync: what is planned, the pulse, points for the agenda, the recurring syncs."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,23 +34,12 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("recurring_sync").held()[:12]
     own = permissions.circles_to_hold_in(request.user, project)
-    recurring_syncs = [
-        (recurring_sync, permissions.may_change_recurring_syncs(request.user, recurring_sync.circle))
-        for recurring_sync in gathering_in(project).current_recurring_syncs
-    ]
-    settable = [
-        circle for circle in circles_of(project) if permissions.may_change_recurring_syncs(request.user, circle)
-    ]
+    may_change = partial(permissions.may_change_recurring_syncs, request.user)
+    every = [(one, may_change(one.circle)) for one in gathering_in(project).current_recurring_syncs]
+    settable = [circle for circle in circles_of(project) if may_change(circle)]
     waiting = AgendaItem.objects.waiting().with_source()
     points = waiting.filter(circle=plan.next.recurring_sync.circle) if plan.next else None
-    context = {
-        "project": project,
-        "plan": plan,
-        "held": held,
-        "own": own,
-        "recurring_syncs": recurring_syncs,
-        "points": points,
-    }
+    context = {"project": project, "plan": plan, "held": held, "own": own, "recurring_syncs": every, "points": points}
     context["has_imported"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
     context["feeds"] = other_feeds(project, request.user)

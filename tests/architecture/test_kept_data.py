@@ -23,10 +23,12 @@ code.
 """
 WITHOUT_A_FOLDER = {
     "accounts": "people's own",
-    "audit": "the record's folder is written by circles, which has its sentences",
+    "audit": "the folder is written by record, which has its sentences",
     "coediting": "its logs lie in the folder of documents",
     "files": "their folder is written by circles, which know the project",
     "inbox": "each person's own",
+    "invitations": "who came in how stands in the record, and addresses are for their owners",
+    "projects": "the project itself is in the folder of members, with its circles",
     "search": "the index is made of what is in other folders",
     "takeaway": "it is what copies",
     "webhooks": "programs that hear of this server",

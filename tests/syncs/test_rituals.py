@@ -81,12 +81,10 @@ def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
         "feed": "0",
         "request": RequestFactory().get("/"),
     }
-    page = render_to_string("syncs/recurring_syncs.html", shown | {"now": datetime(2026, 12, 20, 12, tzinfo=UTC)})
+    page = render_to_string("syncs/recurring.html", shown | {"now": datetime(2026, 12, 20, 12, tzinfo=UTC)})
     assert "not on 25 Dec" in page
     assert "public holidays" in page
-    assert "holiday" not in render_to_string(
-        "syncs/recurring_syncs.html", shown | {"now": datetime(2026, 9, 1, tzinfo=UTC)}
-    )
+    assert "holiday" not in render_to_string("syncs/recurring.html", shown | {"now": datetime(2026, 9, 1, tzinfo=UTC)})
 
 
 def test_the_hour_stays_when_the_clocks_change() -> None:
