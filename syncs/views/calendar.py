@@ -39,7 +39,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     settable = [circle for circle in circles_of(project) if may_change(circle)]
     waiting = AgendaItem.objects.waiting().with_source()
     points = waiting.filter(circle=plan.next.recurring_sync.circle) if plan.next else None
-    context = {"project": project, "plan": plan, "held": held, "own": own, "recurring_syncs": every, "points": points}
+    context = {"project": project, "plan": plan, "held": held, "own": own, "recurring": every, "points": points}
     context["has_imported"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
     context["feeds"] = other_feeds(project, request.user)

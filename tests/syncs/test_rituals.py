@@ -76,7 +76,7 @@ def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
     assert recurring_sync.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC)) == [date(2026, 12, 25), date(2027, 1, 1)]
     assert recurring_sync.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC), days=3) == []
     shown = {
-        "recurring_syncs": [(recurring_sync, False)],
+        "recurring": [(recurring_sync, False)],
         "project": recurring_sync.project,
         "feed": "0",
         "request": RequestFactory().get("/"),
