@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -26,11 +27,13 @@ class FactLabels(Keyed[str, Words]):
     """What facts that only an app's own events have are called, by the fact."""
 
 
+@cache
 def fact_labels() -> Mapping[str, Words]:
     """Return what all facts are called, by the fact."""
     return {**OWN_LABELS, **merged(FactLabels)}
 
 
+@cache
 def fact_choices() -> dict[str, Any]:
     """Return the choices that facts have."""
     return {fact: choices for added in additions(FactChoices) for fact, choices in added.items.items()}
