@@ -20,7 +20,7 @@ READ_AT_LATEST_S = 30.0
 
 @dataclass(frozen=True)
 class Admission:
-    """What somebody may do who is let into a document's session."""
+    """What a person may do who is let into a document's session."""
 
     document: UUID
     is_writer: bool  # where it is not closed

@@ -19,7 +19,7 @@ class InboxAnswer:
 
 
 def reply_to(name: str, words: str, action: str, **fields: str) -> InboxAnswer:
-    """Return how somebody's words are answered where they are read: a form that posts `text` with these fields; sent
+    """Return how a person's words are answered where they are read: a form that posts `text` with these fields; sent
     twice, it says once.
     """
     context = {"name": name, "words": words, "action": action, "fields": {**fields, "key": str(uuid4())}}

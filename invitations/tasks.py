@@ -1,4 +1,4 @@
-"""Write what time has done to guests: one counts as gone before anybody writes so, and this may run late."""
+"""Write what time has done to guests: one counts as gone before it is written, and this may run late."""
 
 from datetime import timedelta
 

@@ -49,7 +49,7 @@ class PageConsumer(LoopConsumer):
 
 
 def leave(user: UUID, project: UUID) -> None:
-    """Note that somebody is gone, unless they have opened another page."""
+    """Note that a person is gone, unless they have opened another page."""
     if not _open[user]:
         asyncio.get_running_loop().run_in_executor(None, here.leave, user, project)
 

@@ -1,4 +1,4 @@
-"""Reads what somebody typed: words, "phrases", and filters in any language such as `from:ada avant:juin`."""
+"""Reads what a person typed: words, "phrases", and filters in any language such as `from:ada avant:juin`."""
 
 import re
 from collections.abc import Iterable, Mapping

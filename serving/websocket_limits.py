@@ -2,7 +2,7 @@
 is written past ASGI, and what comes is handed over as it comes.
 
 Brings: S1 of the co-editing benchmark is 1.08 of Hocuspocus in memory, and 0.60 behind uvicorn's own class
-(docs/benchmarks.md); somebody who reads nothing is cut off with 25 MiB of memory, and nobody sends a frame of more than
+(docs/benchmarks.md); who reads nothing is cut off with 25 MiB of memory, and nobody sends a frame of more than
 4 KiB to a page's socket. May go when uvicorn bounds frames by address, and lets an application abort a connection,
 write framed messages and be called with what comes. ADR 23 names what it leans on.
 """

@@ -1,4 +1,4 @@
-"""Messages as the bytes of websocket frames, made once for everybody whom the server sends them.
+"""Messages as the bytes of websocket frames, made once for all whom the server sends them.
 
 Brings: half of what a keystroke costs (docs/performance.md, 3 and 4): S1 is 1.08 of Hocuspocus in memory with it, and
 0.60 where each message goes to each socket by ASGI's `send`. May go when uvicorn takes what was framed before.
@@ -13,7 +13,7 @@ SHORT = 126  # bytes from which on a frame's head has more than two
 
 @lru_cache(maxsize=16)
 def frame_of(text: str) -> bytes:
-    """Return a text as the bytes of a frame: the same for everybody whom the server sends it."""
+    """Return a text as the bytes of a frame: the same for all whom the server sends it."""
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 

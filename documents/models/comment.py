@@ -247,7 +247,7 @@ class Comment(Subject):
         return self.removed_at is not None
 
     def locked_to_mark(self) -> Comment:
-        """Return the comment locked, for anybody who may comment there to react to it.
+        """Return the comment locked, for whoever may comment there to react to it.
 
         :raises Refused: once it was removed, or its document is closed.
         """

@@ -22,7 +22,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     invitations = Invitation.objects.by_secret(secret)
     found = get_object_or_404(invitations.select_related("circle__project", "project", "invited_by"))
     is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
-    # Who invites does not learn by this page whether somebody has an account.
+    # Who invites does not learn by this page whether there is an account.
     known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         found.accept(by=request.user)

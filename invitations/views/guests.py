@@ -77,7 +77,7 @@ def guest_invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show a guest's invitation; only the click accepts it, because mail scanners open links."""
     found = get_object_or_404(Guest.objects.by_secret(secret).with_people())
     is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
-    # Who invites does not learn by this page whether somebody has an account.
+    # Who invites does not learn by this page whether there is an account.
     known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         accept(found, by=request.user)

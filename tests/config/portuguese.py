@@ -32,7 +32,7 @@ def add_row(folder: Path) -> None:
 
 
 def main(folder: Path) -> dict[str, Any]:
-    """Sign up somebody who reads Portuguese, and return what they read."""
+    """Sign up a person who reads Portuguese, and return what they read."""
     add_row(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django

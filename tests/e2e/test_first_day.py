@@ -114,9 +114,9 @@ def the_pages_of_the_first_day_are_accessible(ada: Walker, bo: Walker) -> None:
     """On a desk or on a phone."""
     home = re.sub(r"^https?://[^/]+(/p/[^/]+/).*", r"\1", ada.page.url)
     for path in ("", "first-circles/", "people/inviting/", "proposals/", "proposals/99/"):
-        for somebody in in_turn(f"first day {path}", (ada, bo)):
+        for visitor in in_turn(f"first day {path}", (ada, bo)):
             if path == "proposals/99/":
-                somebody.person.expect_error("404")
-            somebody.person.goto(f"{home}{path}")
-            page_checks.wait_until_loaded(somebody.page)
-            assert [*page_checks.axe_violations(somebody.page), *page_checks.overflow(somebody.page)] == [], path
+                visitor.person.expect_error("404")
+            visitor.person.goto(f"{home}{path}")
+            page_checks.wait_until_loaded(visitor.page)
+            assert [*page_checks.axe_violations(visitor.page), *page_checks.overflow(visitor.page)] == [], path

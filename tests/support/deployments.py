@@ -192,7 +192,7 @@ class Deployment:
         self.call(_create_users, emails)
 
     def open_session(self, email: str) -> tuple[str, str]:
-        """Sign somebody in without the form, which takes three pages; return the cookie's name and value."""
+        """Sign a person in without the form, which takes three pages; return the cookie's name and value."""
         return self.call(_open_session, email)
 
 
