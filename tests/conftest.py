@@ -16,6 +16,7 @@ from tests.factories import a_circle, a_person
 from tests.support.databases import OwnDatabase
 from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
+from tests.support.stage import Stage
 from web.caches import page_cache
 
 # How fast examples come says how busy the machine is, not what is wrong.
@@ -58,10 +59,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 @pytest.fixture(autouse=True)
 def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     if not request.node.get_closest_marker("database"):
+        Stage.current = None
         yield
         return
     request.getfixturevalue("_django_db_helper")
     page_cache.clear()
+    Stage.current = Stage()
     with callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
 

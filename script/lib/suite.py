@@ -6,10 +6,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from xml.etree import ElementTree
 
 import caddy
@@ -28,7 +29,8 @@ ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
-# What stands on the engine room (serving/) is run once more without it: sockets, co-editing, queries of pages.
+# What stands on the engine room (serving/) is run once more without it, a third of these with each commit: sockets,
+# co-editing, queries of pages.
 PLAIN = (
     "tests/chat/test_broadcasts.py",
     "tests/realtime/test_change_notifications.py",
@@ -48,6 +50,7 @@ PLAIN = (
     "tests/sample/test_counted_at_once.py",
     "tests/sample/test_query_counts.py",
 )
+PLAIN_TURNS = 3
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
 
@@ -113,9 +116,17 @@ def all_tests(postgres: str) -> list[Step]:
     browsers, servers = (
         pytest_step(f"whole {name}", name, *WORKERS, "-m", OFTEN, folder) for name, folder in DEPLOYMENT_TESTS.items()
     )
-    plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "-m", OFTEN, *PLAIN)
+    plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "-m", OFTEN, *plain_tests())
     plain.environment = {"RONDE_PLAIN_SERVING": "1"}
     return [sqlite, browsers, plain, postgresql, servers]
+
+
+def plain_tests() -> Sequence[str]:
+    """Return which of the modules have their turn with this commit; all with RONDE_DEEP=1."""
+    if os.environ.get("RONDE_DEEP"):
+        return PLAIN
+    turn = sha256(os.environ.get("RONDE_ROTATION", "").encode()).digest()[0]
+    return PLAIN[turn % PLAIN_TURNS :: PLAIN_TURNS]
 
 
 def chosen_tests(arguments: list[str], postgres: str) -> list[Step]:

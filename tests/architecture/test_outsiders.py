@@ -27,6 +27,7 @@ from tests.architecture.addresses import Examples, beside_projects, one_of_each,
 from tests.architecture.public_addresses import PUBLIC
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser, by_token
+from tests.support.rotation import one_in
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ TALK = {"guest/topics/<uuid:topic>/", "guest/topics/<uuid:topic>/messages/", "gu
 SAID = {"projects/{slug}/topics/{topic}/messages", "projects/{slug}/topics/{topic}/readings"}
 
 
-@pytest.mark.parametrize("let_into", ["document", "topic", "circle"])
+@pytest.mark.parametrize("let_into", one_in(3, "guests", ["document", "topic", "circle"]))
 def test_a_guest_finds_what_they_are_let_into_and_nothing_else(examples: Examples, let_into: str) -> None:
     cast, gil = examples.cast, a_person("Gil Lab")
     topic, report = Topic.objects.get(pk=examples.names["topic"]), Document.create(cast.circle, "Report", by=cast.ada)

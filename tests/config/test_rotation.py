@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support import rotation
-from tests.support.rotation import in_turn, one_in
+from tests.support.rotation import in_turn, one_in, takes_turns
 
 COMMITS = [str(number) for number in range(60)]
 
@@ -39,3 +39,12 @@ def test_each_row_of_a_table_is_run_in_some_commit_and_all_by_name(monkeypatch: 
         assert len(often) in {5, 6}
         seen |= set(often)
     assert seen == set(rows)
+
+
+def test_what_takes_turns_is_seen_in_about_one_commit_of_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = []
+    for commit in COMMITS:
+        monkeypatch.setattr(rotation, "ROTATION", commit)
+        marks.append(takes_turns(2, "a story").name)
+    assert set(marks) == {"deep", "on_turn"}
+    assert 20 < marks.count("on_turn") < 40

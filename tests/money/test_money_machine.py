@@ -183,7 +183,7 @@ def test_purses_agree_with_the_facts_in_whatever_order_money_moves() -> None:
     run_state_machine_as_test(
         Money,
         settings=settings(
-            max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -19,6 +19,7 @@ from richtext.yjs.lib0 import var_bytes, var_string, var_uint
 from tests.coediting.server_frames import Frame, parsed
 from tests.support.deployments import build_embedded
 from tests.support.durable_deployment import build_durable
+from tests.support.rotation import one_in
 from tests.support.traced import DiskOrder, traced
 from torture.database import make_scene
 
@@ -62,7 +63,7 @@ async def heard(line: ClientConnection, kind: str, number: int) -> list[Frame]:
     return found
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", one_in(2, "on disk", ["sqlite", "postgresql"]))
 def test_every_acknowledgement_follows_a_finished_sync(database: str, tmp_path: Path) -> None:
     with ExitStack() as stack:
         build = build_embedded if database == "sqlite" else partial(build_durable, nodes=1)

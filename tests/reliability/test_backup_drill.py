@@ -23,6 +23,7 @@ from tests.reliability.test_editing import TypingClients, open_document
 from tests.support.databases import ROOT, SQLITE, PostgreSQL, sample_template
 from tests.support.deployments import Deployment, Mode, build_embedded, build_production, postgres_url
 from tests.support.django_process import DjangoProcess
+from tests.support.rotation import one_in
 
 LOAD = ROOT / "frontend" / "tests" / "yjs-client" / "load.mjs"
 type Loaded = dict[str, dict[str, Any]]
@@ -61,7 +62,7 @@ def alike(xml: str) -> str:
     return re.sub(r"<(/?\w+)[^>]*>", lambda tag: f"<{tag[1].lower()}>", xml)
 
 
-@pytest.fixture(params=["embedded", "production"])
+@pytest.fixture(params=one_in(2, "drill", ["embedded", "production"]))
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deployment]:
     """A deployment that runs, with things of every kind: the sample, or what the tests of backups make."""
     mode: Mode = request.param

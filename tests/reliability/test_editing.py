@@ -21,6 +21,7 @@ from documents.models import Document
 from projects.models import Project
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
+from tests.support.rotation import takes_turns
 
 CLIENTS = ROOT / "frontend" / "tests" / "yjs-client" / "twoclients.mjs"
 PATIENCE_S = 90  # the clients themselves give up after 60
@@ -175,6 +176,7 @@ def own_embedded(build_deployment: BuildDeployment) -> Deployment:
     return deployment
 
 
+@takes_turns(2, "every step")
 def test_a_server_may_crash_at_every_step_of_a_write(own_embedded: Deployment) -> None:
     (node,) = own_embedded.nodes
     document, ticket = own_embedded.call(open_document)

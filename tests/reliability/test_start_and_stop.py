@@ -19,6 +19,7 @@ from inbox.models import OutgoingEmail
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
 from tests.support.embedded_often import often
+from tests.support.rotation import one_in
 
 CTRL_C_S = 3
 MAIL_TIMEOUT_S = 10
@@ -120,7 +121,7 @@ def user_names() -> list[str]:
     return list(User.objects.values_list("name", flat=True))
 
 
-@pytest.mark.parametrize("mode", ["embedded", "production"])
+@pytest.mark.parametrize("mode", one_in(2, "crash", ["embedded", "production"]))
 def test_users_are_still_there_after_a_crash(build_deployment: BuildDeployment, mode: str) -> None:
     deployment = build_deployment(mode).start()
     deployment.create_users("ada@example.org")

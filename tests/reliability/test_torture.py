@@ -7,12 +7,13 @@ import sys
 import pytest
 
 from tests.support.databases import ROOT
+from tests.support.rotation import one_in
 from torture.verdict import GREEN
 
 OPS, MINUTES = 500, 8  # it ends as soon as each kind of fault has struck and so many changes are acknowledged
 
 
-@pytest.mark.parametrize("servers", ["embedded", "production"])
+@pytest.mark.parametrize("servers", one_in(2, "torture", ["embedded", "production"]))
 def test_a_short_torture_ends_green(servers: str) -> None:
     command = [sys.executable, "-W", "ignore", "-m", "torture", "SEED=7", "--ops", str(OPS), "--minutes", str(MINUTES)]
     if servers == "production":

@@ -117,7 +117,7 @@ def plain(nodes: list[Any], *, stored: bool = False) -> list[Any]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(DOCUMENTS)
 def test_written_markdown_reads_back_the_same(nodes: list[Node]) -> None:
     assert plain(nodes_of(markdown_of(nodes))) == plain(nodes)

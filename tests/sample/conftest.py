@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from projects.models import Project
-from tests.support.databases import Databases, OwnDatabase, empty_template, fresh_sample_template
+from tests.support.databases import Databases, OwnDatabase, empty_template, sample_template
 
 type SampleIn = Callable[..., AbstractContextManager[None]]
 
@@ -18,7 +18,7 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     """`sample_in("fr")`: have the sample project in a language in the database meanwhile."""
 
     @contextmanager
-    def sample_in(language: str, template: Callable[[Databases, str], str] = fresh_sample_template) -> Iterator[None]:
+    def sample_in(language: str, template: Callable[[Databases, str], str] = sample_template) -> Iterator[None]:
         with django_db_blocker.unblock():
             django_db_setup.load(template(django_db_setup.databases, language))
         yield

@@ -23,7 +23,7 @@ from tests.specification.text_blocks import TextBlocks
 from web.exceptions import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-EXAMPLES, STEPS = (2_000, 40) if os.environ.get("RONDE_DEEP") else (12, 10)
+EXAMPLES, STEPS = (2_000, 40) if os.environ.get("RONDE_DEEP") else (6, 10)
 WORDS = st.sampled_from(["48 V", "24 V", "12 V", "no gearbox"])
 PLACE = st.integers(0, 5)
 STEP = st.one_of(

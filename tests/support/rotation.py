@@ -25,13 +25,26 @@ def in_turn[T](name: str, examples: Sequence[T]) -> Sequence[T]:
     return examples if DEEP else [examples[turn_of(name, len(examples))]]
 
 
-def one_in(number: int, name: str, examples: Iterable[tuple[object, ...]]) -> list[Any]:
-    """Mark all but one in so many of a test's examples as `deep`: for a table whose rows each make a scene anew.
+def one_in(number: int, name: str, examples: Iterable[object]) -> list[Any]:
+    """Mark all but one in so many of a test's examples as `deep`: for a table whose rows each make a scene anew. A row
+    is a tuple with a value for each argument of the test, or the value of its only one.
 
     Who names the test has all of them; each commit takes others.
     """
     turn = turn_of(name, number)
     deep = pytest.mark.deep
     return [
-        pytest.param(*example, marks=() if place % number == turn else deep) for place, example in enumerate(examples)
+        pytest.param(
+            *(example if isinstance(example, tuple) else (example,)), marks=() if place % number == turn else deep
+        )
+        for place, example in enumerate(examples)
     ]
+
+
+def takes_turns(number: int, name: str) -> pytest.MarkDecorator:
+    """Mark a module or a test as one of so many that take turns: for what says again, at a cost of many seconds, what
+    others say in short (a second deployment, a long random walk).
+
+    Each commit sees about one in so many of them; RONDE_DEEP=1, and who names one, see all.
+    """
+    return pytest.mark.deep if turn_of(name, number) else pytest.mark.on_turn

@@ -50,6 +50,7 @@ def test_the_sample_comes_in_with_equal_counts_and_a_valid_record(sample_copy: P
     assert list(Entry.breaks_of(found.project.pk)) == []
 
 
+@pytest.mark.one_database
 def test_it_reads_as_before(sample_copy: Path) -> None:
     project = brought_in(sample_copy)
     ada = at_browser(User.objects.get(email="ada@heliopompe.example"))
@@ -58,6 +59,7 @@ def test_it_reads_as_before(sample_copy: Path) -> None:
     assert "SPEC" in ada.get(f"/p/{project.slug}/decisions/?q=pump").content.decode().upper()
 
 
+@pytest.mark.one_database
 def test_work_goes_on_after_an_import(sample_copy: Path) -> None:
     project = brought_in(sample_copy)
     ada = User.objects.get(email="ada@heliopompe.example")
@@ -93,6 +95,7 @@ def compared(row: dict[str, Any], model: type[models.Model]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in file_columns(model)}
 
 
+@pytest.mark.one_database
 def test_people_come_without_password_and_without_rights(sample_copy: Path) -> None:
     a_person("Root", is_superuser=True)
     with sample_copy.open("rb") as file:
@@ -105,6 +108,7 @@ def test_people_come_without_password_and_without_rights(sample_copy: Path) -> N
     assert "http://testserver/account/password/reset/" in email.text
 
 
+@pytest.mark.one_database
 def test_the_command_says_what_came_in(sample_copy: Path) -> None:
     out = StringIO()
     call_command("import_project", str(sample_copy), stdout=out)
@@ -114,6 +118,7 @@ def test_the_command_says_what_came_in(sample_copy: Path) -> None:
         call_command("import_project", str(sample_copy))
 
 
+@pytest.mark.one_database
 def test_what_honest_messages_say_is_not_touched(sample_copy: Path) -> None:
     brought_in(sample_copy)
     with ZipFile(sample_copy) as archive:

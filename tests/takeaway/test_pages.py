@@ -59,6 +59,7 @@ def test_a_pilot_takes_everything_away_by_one_click(ada: User) -> None:
     assert response.headers["Content-Disposition"].startswith('attachment; filename="pump-20')
 
 
+@pytest.mark.one_database
 def test_it_is_found_again_in_the_inbox_and_stands_in_the_record(ada: User) -> None:
     project = a_project(ada)
     browser = at_browser(ada)
@@ -70,6 +71,7 @@ def test_it_is_found_again_in_the_inbox_and_stands_in_the_record(ada: User) -> N
     assert "downloaded a copy of the whole project" in record
 
 
+@pytest.mark.one_database
 def test_a_member_takes_what_they_may_read(circle: Circle, bo: User) -> None:
     browser, address = at_browser(bo), f"/p/{circle.project.slug}/takeaways/"
     assert "Make a copy of everything" not in browser.get(address).content.decode()
@@ -81,6 +83,7 @@ def test_a_member_takes_what_they_may_read(circle: Circle, bo: User) -> None:
     assert not any(name.startswith("data/") for name in names)
 
 
+@pytest.mark.one_database
 def test_a_circle_is_taken_away_from_its_menu(circle: Circle, bo: User) -> None:
     browser, address = at_browser(bo), f"/p/{circle.project.slug}/takeaways/"
     menu = browser.get(circle.get_absolute_url()).content.decode()
@@ -90,6 +93,7 @@ def test_a_circle_is_taken_away_from_its_menu(circle: Circle, bo: User) -> None:
     assert Takeaway.objects.get().circle == circle
 
 
+@pytest.mark.one_database
 def test_only_who_asked_may_have_it_while_they_are_in(circle: Circle, ada: User, bo: User) -> None:
     at_browser(bo).post(f"/p/{circle.project.slug}/takeaways/")
     address = f"{Takeaway.objects.get().get_absolute_url()}file/"
@@ -98,6 +102,7 @@ def test_only_who_asked_may_have_it_while_they_are_in(circle: Circle, ada: User,
     assert at_browser(bo).get(address).status_code == 404
 
 
+@pytest.mark.one_database
 def test_who_pilots_no_more_has_the_whole_copy_no_more(ada: User, bo: User) -> None:
     project = a_project(ada)
     at_browser(ada).post(f"/p/{project.slug}/takeaways/", {"everything": "1"})
@@ -107,6 +112,7 @@ def test_who_pilots_no_more_has_the_whole_copy_no_more(ada: User, bo: User) -> N
     assert at_browser(ada).get(address).status_code == 403
 
 
+@pytest.mark.one_database
 def test_who_left_meanwhile_gets_no_copy(circle: Circle, bo: User) -> None:
     copy = Takeaway.request(circle.project, circle=None, is_whole=False, language="en", by=bo)
     circle.memberships.get(user=bo).end(by=bo)
@@ -123,6 +129,7 @@ def test_one_copy_is_made_at_a_time(circle: Circle, bo: User) -> None:
     assert "already being prepared" in given.content.decode()
 
 
+@pytest.mark.one_database
 def test_a_copy_that_cannot_be_made_says_so(circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = Takeaway.request(circle.project, circle=None, is_whole=False, language="en", by=bo)
 
@@ -149,6 +156,7 @@ def test_a_copy_is_gone_after_a_week(circle: Circle, bo: User) -> None:
     assert not Takeaway.objects.exists()
 
 
+@pytest.mark.one_database
 def test_a_program_takes_a_copy(circle: Circle, bo: User) -> None:
     program, root = Client(headers=by_token(bo)), f"/api/v1/projects/{circle.project.slug}/takeaways"
     begun = program.post(root, {"circle": circle.key}, "application/json")
@@ -175,6 +183,7 @@ def test_an_administrator_brings_a_project_in(small_copy: Path) -> None:
     assert OutgoingEmail.objects.filter(subject__contains="has moved to another server").count() == 4
 
 
+@pytest.mark.one_database
 def test_a_large_copy_comes_in_pieces_with_its_files(small_copy: Path) -> None:
     root = a_person("Root", is_superuser=True)
     sender, data = Sender(root), small_copy.read_bytes()
@@ -192,10 +201,12 @@ def test_a_large_copy_comes_in_pieces_with_its_files(small_copy: Path) -> None:
     assert body_of(at_browser(file.by).get(file.address("pompe"))) == b"0.4 ml an hour"
 
 
+@pytest.mark.one_database
 def test_only_an_administrator_sends_a_copy(ada: User) -> None:
     assert Sender(ada).begin("import", "new", 9, "pompe.zip").status_code == 404
 
 
+@pytest.mark.one_database
 def test_a_damaged_copy_says_why_nothing_came_in(small_copy: Path) -> None:
     browser = at_browser(a_person("Root", is_superuser=True))
     sent = SimpleUploadedFile("pompe.zip", small_copy.read_bytes()[:-9], "application/zip")
@@ -205,6 +216,7 @@ def test_a_damaged_copy_says_why_nothing_came_in(small_copy: Path) -> None:
     assert not Project.objects.exists()
 
 
+@pytest.mark.one_database
 def test_only_administrators_bring_projects_in(ada: User) -> None:
     browser = at_browser(ada)
     assert "/projects/import/" not in browser.get("/projects/").content.decode()
@@ -212,6 +224,7 @@ def test_only_administrators_bring_projects_in(ada: User) -> None:
     assert browser.post("/projects/import/").status_code == 403
 
 
+@pytest.mark.one_database
 def test_something_else_than_a_zip_is_not_taken(ada: User) -> None:
     browser = at_browser(a_person("Root", is_superuser=True))
     sent = SimpleUploadedFile("holiday.png", b"PNG")

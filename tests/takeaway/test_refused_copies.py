@@ -164,6 +164,7 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     assert "damaged" in refusal(path)
 
 
+@pytest.mark.one_database
 def test_a_copy_of_what_one_may_read_cannot_be_imported(write: WriteCopy, ada: User) -> None:
     project = a_project(ada)
     copy = write(project, user=ada)
@@ -171,6 +172,7 @@ def test_a_copy_of_what_one_may_read_cannot_be_imported(write: WriteCopy, ada: U
         brought_in(copy)
 
 
+@pytest.mark.one_database
 def test_a_message_brings_in_no_markup_that_messages_never_have(small_copy: Path) -> None:
     hostile = "<p>Hello</p><script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:x'>x</a>"
     project = brought_in(rewritten(small_copy, changed_rows("chat_message", html=hostile)))
@@ -218,6 +220,7 @@ def test_nobody_comes_into_the_circle_of_another_project(small_copy: Path, table
     assert others.general.people().count() == 1
 
 
+@pytest.mark.one_database
 def test_a_link_shows_on_no_page_of_another_project(small_copy: Path) -> None:
     number_from(1_000_000)
     decision = adopted(a_cast())
@@ -238,6 +241,7 @@ def test_a_link_shows_on_no_page_of_another_project(small_copy: Path) -> None:
     assert not decision.citations.exists()
 
 
+@pytest.mark.one_database
 def test_nobody_is_named_who_does_not_come_along(small_copy: Path) -> None:
     number_from(1_000_000)
     zoe = a_project(a_person("Zoe Blum"), name="Others").created_by

@@ -6,8 +6,10 @@ from contextlib import closing
 
 import psycopg
 import pytest
+from django.db import connection
 
 from tests.support.databases import SQLITE, Databases, OwnDatabase, empty_template, migrated_template
+from tests.support.rotation import in_turn
 
 type Row = tuple[object, ...]
 POSTGRESQL_SHAPES = (
@@ -30,8 +32,10 @@ ROWS = (
 )  # fmt: skip
 
 
+# It takes a minute and more: on one database with each commit.
 @pytest.mark.both_databases
 @pytest.mark.django_db
+@(pytest.mark.on_turn if connection.vendor in in_turn("migrations", ["sqlite", "postgresql"]) else pytest.mark.deep)
 def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(django_db_setup: OwnDatabase) -> None:
     databases = django_db_setup.databases
     ours, theirs = (look(databases, make(databases)) for make in (empty_template, migrated_template))

@@ -18,7 +18,7 @@ from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DEEP = bool(os.environ.get("RONDE_DEEP"))
-EXAMPLES, STEPS = (2_000, 60) if DEEP else (12, 25)
+EXAMPLES, STEPS = (2_000, 60) if DEEP else (6, 25)
 KINDS = ("no_objection", "concern", "time", "objection", "pass")
 people = st.sampled_from(["bo", "cy", "eve", "fay", "ada"])
 objectors = st.sampled_from(["bo", "cy", "eve"])
