@@ -42,6 +42,7 @@ urlpatterns = [
     path(
         "documents/<int:number>/history/versions/<int:version>/restorations", history.restorations, name="restorations"
     ),
+    path("documents/<int:number>/history/restorations", history.moment_restorations, name="moment_restorations"),
     path("documents/<int:number>/restriction/", restriction.restriction, name="restriction"),
     path("documents/<int:number>/restriction/lifting/", restriction.lifting, name="lifting"),
     path("documents/<int:number>/restriction/requests/", restriction.requests, name="access_requests"),

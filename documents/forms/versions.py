@@ -13,7 +13,19 @@ class VersionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON, required=False)
 
 
+class MomentForm(VersionForm):
+    """A version of what the document says now, or said at a place of its log."""
+
+    seq = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+
+
 class RestoreForm(forms.Form):
     """How far somebody had read who restores a version: what others wrote since stays."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+
+class RestoreMomentForm(RestoreForm):
+    """Which place of the log is restored."""
+
+    seq = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

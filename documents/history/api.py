@@ -13,7 +13,7 @@ from documents.access import find_with_history
 from documents.history.comparison import compare
 from documents.models import MAX_NAME, MAX_REASON, Document, Version
 from documents.workflows.restore_version import restore_version
-from documents.workflows.versions import make_version, name_version
+from documents.workflows.versions import make_past_version, make_version, name_version
 from richtext.markdown_writer import markdown_of
 from richtext.markup import markup_of
 from web.exceptions import require
@@ -28,6 +28,12 @@ class VersionIn(Schema):
 
     name: str = Field("", max_length=MAX_NAME)
     reason: str = Field("", max_length=MAX_REASON)
+
+
+class NewVersionIn(VersionIn):
+    """`seq`: the place of the log that is made a version; the last one, where it is not given."""
+
+    seq: int | None = Field(None, ge=1, le=2**31 - 1)
 
 
 class RestoreIn(Schema):
@@ -99,16 +105,18 @@ def find_version(request: HttpRequest, document: UUID, number: int) -> Version:
 @router.get("documents/{uuid:document}/versions", response=VersionPage)
 def list_versions(request: HttpRequest, document: UUID, after: str = "") -> VersionPage:
     """List a document's versions, the last one first."""
-    page = seq_page_of(find(request, document).versions.with_people(), after, key="number", size=AT_ONCE)
+    page = seq_page_of(find(request, document).versions.with_people(), after, key="seq", size=AT_ONCE)
     return VersionPage(versions=[shown(version) for version in page.rows], next=page.next)
 
 
 @router.post("documents/{uuid:document}/versions", response={201: VersionOut})
-def create_version(request: HttpRequest, document: UUID, data: VersionIn) -> Status[VersionOut]:
-    """Make a version of what a document says now."""
+def create_version(request: HttpRequest, document: UUID, data: NewVersionIn) -> Status[VersionOut]:
+    """Make a version of what a document says now, or said at a place of its log."""
     found = find(request, document)
     require(permissions.may_write(asker(request), found))
-    return Status(201, shown(make_version(found, by=asker(request), name=data.name, reason=data.reason)))
+    terms = {"by": asker(request), "name": data.name, "reason": data.reason}
+    made = make_past_version(found, data.seq, **terms) if data.seq else make_version(found, **terms)
+    return Status(201, shown(made))
 
 
 @router.get("documents/{uuid:document}/comparison", response=ComparisonOut)
@@ -116,9 +124,7 @@ def compare_versions(request: HttpRequest, document: UUID, until: int = 0, since
     """Compare two versions word by word; `since` 0 is the empty document, `until` 0 the last version."""
     found = find(request, document)
     first = get_object_or_404(found.versions, number=since).seq if since else 0
-    last = get_object_or_404(
-        found.versions.order_by("-number")[:1] if not until else found.versions.filter(number=until)
-    ).seq
+    last = get_object_or_404(found.versions.last_first()[:1] if not until else found.versions.filter(number=until)).seq
     comparison = compare(found.log, min(first, last), max(first, last), [])
     html = "".join(block.html for block in comparison.blocks)
     return ComparisonOut(html=html, words_added=comparison.count.added, words_removed=comparison.count.removed)

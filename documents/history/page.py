@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from documents.history.comparison import compare
 from documents.models import Document, Version
+from web.formatting import moment
 from web.pagination import number_in, seq_page_of
 
+MOMENT = "@"  # before a place of the log, in an address
 BUCKETS = 90  # of the slider
 BASELINE = 18.0  # units from the top of the slider down to its line
 HIGHEST = 12.0  # units of the highest bar
@@ -23,20 +25,23 @@ APART = 7.0  # percent between two labels
 
 @dataclass(frozen=True)
 class HistoryEnd:
-    """One of two states that are compared: a version, or what the document says now where that is none yet; before
-    everything (`seq` 0) it said nothing.
+    """One of two states that are compared: a version, what the document says now where that is none yet, or what it
+    said at a moment between; before everything (`seq` 0) it said nothing.
     """
 
     seq: int
     number: int
     at: datetime | None
     version: Version | None = None
+    is_moment: bool = False
 
     @property
     def label(self) -> str:
         """Return how it is called."""
         if self.version:
             return self.version.label
+        if self.is_moment:
+            return moment(self.at)
         return _("Now") if self.number else _("Nothing")
 
     @property
@@ -47,6 +52,8 @@ class HistoryEnd:
     @property
     def in_address(self) -> str:
         """Return what an address says of it."""
+        if self.is_moment:
+            return f"{MOMENT}{self.seq}"
         return str(self.number) if self.version or not self.number else "now"
 
 
@@ -70,7 +77,7 @@ class HistoryEnds:
 
     def __init__(self, document: Document, query: dict[str, str]) -> None:
         self.document = document
-        self.last = document.versions.with_people().order_by("-number").first()
+        self.last = document.versions.with_people().last_first().first()
         self.to = self._named(query.get("to", "")) or self.now
         self.since = self._named(query.get("from", "")) or self._before(self.to)
         if self.since.seq > self.to.seq:
@@ -81,18 +88,28 @@ class HistoryEnds:
         """Return what it says now: the last version, where nothing was written since."""
         if self.last and self.last.seq == self.document.log.seq:
             return _end(self.last)
-        number = self.last.number + 1 if self.last else 1
+        number = self.document.versions.next_number()
         return HistoryEnd(self.document.log.seq, number if self.document.log.seq else 0, self.document.log.edited_at)
 
     def _named(self, word: str) -> HistoryEnd | None:
         if word == "0":
             return HistoryEnd(0, 0, None)
+        if word.startswith(MOMENT):
+            return self._moment(number_in(word.removeprefix(MOMENT)))
         number = number_in(word)
         found = self.document.versions.with_people().filter(number=number).first() if number else None
         return _end(found) if found else None
 
+    def _moment(self, seq: int | None) -> HistoryEnd | None:
+        """Return what it said at a place of its log; the version of that place, where there is one."""
+        written = self.document.log.updates.filter(seq=seq).values_list("received_at", flat=True).first()
+        if seq is None or written is None or seq == self.now.seq:
+            return None
+        version = self.document.versions.with_people().filter(seq=seq).first()
+        return _end(version) if version else HistoryEnd(seq, 0, written, is_moment=True)
+
     def _before(self, end: HistoryEnd) -> HistoryEnd:
-        found = self.document.versions.with_people().filter(seq__lt=end.seq).order_by("-number").first()
+        found = self.document.versions.with_people().filter(seq__lt=end.seq).last_first().first()
         return _end(found) if found else HistoryEnd(0, 0, None)
 
 
@@ -100,8 +117,8 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
     """Return what the page of a document's history shows."""
     ends = HistoryEnds(document, query)
     found = document.versions.with_people()
-    page = seq_page_of(found, query.get("before", ""), key="number")
-    between = list(found.filter(seq__gt=ends.since.seq, seq__lte=ends.to.seq).order_by("number"))
+    page = seq_page_of(found, query.get("before", ""), key="seq")
+    between = list(found.filter(seq__gt=ends.since.seq, seq__lte=ends.to.seq).order_by("seq"))
     return {
         "page": page,
         "days": [
@@ -110,7 +127,7 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
         ],
         "is_first_page": not query.get("before"),
         "now": None if ends.now.version or not ends.now.number else ends.now,
-        "next_number": (ends.last.number if ends.last else 0) + 1,
+        "next_number": document.versions.next_number(),
         "since": ends.since,
         "to": ends.to,
         "between": len(between),
@@ -122,7 +139,7 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
 def slider_of(document: Document, ends: HistoryEnds) -> dict[str, Any]:
     """Return the time slider: who wrote how much when, and the named versions."""
     last = max(document.log.seq, 1)
-    named = document.versions.exclude(name="").order_by("number").values_list("seq", "name")
+    named = document.versions.exclude(name="").order_by("seq").values_list("seq", "name")
     first = document.log.updates.order_by("seq").values_list("received_at", flat=True).first()
     return {
         "edits": _edits(document, last),

@@ -12,16 +12,16 @@ from audit.models import Entry
 from documents import permissions
 from documents.access import find
 from documents.editor_strings import version_words
-from documents.forms.versions import RestoreForm, VersionForm
-from documents.history.page import history_context
+from documents.forms.versions import MomentForm, RestoreForm, RestoreMomentForm, VersionForm
+from documents.history.page import MOMENT, history_context
 from documents.history.slider_updates import updates_after
 from documents.models import Document, Version
-from documents.workflows.restore_version import AlreadyMatches, restore_version
-from documents.workflows.versions import make_version, name_version
+from documents.workflows.restore_version import AlreadyMatches, restore_moment, restore_version
+from documents.workflows.versions import make_past_version, make_version, name_version
 from projects.access import in_project
 from projects.models import Project
 from record.timeline import by_day, sentences_of
-from web.exceptions import require
+from web.exceptions import Refused, require
 from web.pagination import number_in, seq_page_of
 from web.redirects import back_or
 
@@ -45,14 +45,16 @@ def history(request: MemberRequest, project: Project, number: int) -> HttpRespon
 @require_POST
 @in_project
 def versions(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Make a version of what a document says now."""
+    """Make a version of what a document says now, or said at a moment of its history."""
     found = find(request, project, number)
     require(permissions.may_write(request.user, found))
-    form = VersionForm(request.POST)
+    form = MomentForm(request.POST)
     if not form.is_valid():
         return refused(request, project, found, form)
-    made = make_version(found, by=request.user, **form.cleaned_data)
-    return redirect(address(found, to=made))
+    seq, terms = form.cleaned_data.pop("seq"), form.cleaned_data
+    if seq:
+        return redirect(address(found, to=make_past_version(found, seq, by=request.user, **terms)))
+    return redirect(address(found, to=make_version(found, by=request.user, **terms)))
 
 
 @require_POST
@@ -81,9 +83,25 @@ def restorations(request: MemberRequest, project: Project, number: int, version:
     except AlreadyMatches as same:
         messages.info(request, same.sentence)
         return back_or(request, address(found.document, to=found))
-    said = _("%(version)s restored as version %(number)s.") % {"version": found.label, "number": made.number}
-    messages.success(request, said)
-    return redirect(address(found.document, to=made))
+    return restored(request, found, made)
+
+
+@require_POST
+@in_project
+def moment_restorations(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Restore what a document said at a moment of its history."""
+    found = find(request, project, number)
+    require(permissions.may_write(request.user, found))
+    form = RestoreMomentForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Choose a moment of the history first."))
+    seq, seen = form.cleaned_data["seq"], form.cleaned_data["seen"]
+    try:
+        made = restore_moment(found, seq, by=request.user, seen=seen)
+    except AlreadyMatches as same:
+        messages.info(request, same.sentence)
+        return redirect(f"{reverse('documents:history', args=[project.slug, found.number])}?to={MOMENT}{seq}")
+    return restored(request, found.versions.get(number=made.restored), made)
 
 
 @require_safe
@@ -117,6 +135,13 @@ def address(document: Document, *, to: Version) -> str:
     """Lead to a version on the page of the history."""
     page = reverse("documents:history", args=[document.project.slug, document.number])
     return f"{page}?to={to.number}"
+
+
+def restored(request: HttpRequest, version: Version, made: Version) -> HttpResponse:
+    """Say what was restored, and show the document as it is now."""
+    said = _("%(version)s restored as version %(number)s.") % {"version": version.label, "number": made.number}
+    messages.success(request, said)
+    return redirect(address(version.document, to=made))
 
 
 def refused(request: HttpRequest, project: Project, document: Document, form: VersionForm) -> HttpResponse:

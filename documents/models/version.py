@@ -29,6 +29,16 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Keep those of documents whose words somebody may read."""
         return self.filter(document__in=Document.objects.readable_by(user))
 
+    def last_first(self) -> Self:
+        """Order them by their place in the log. Their numbers say in which order they were made: a moment of last week
+        may be named today.
+        """
+        return self.order_by("-seq")
+
+    def next_number(self) -> int:
+        """Return the number of the next version of the document that these are of."""
+        return (self.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
     def with_people(self) -> Self:
         """Fetch along who made and who wrote each."""
         return self.select_related("made_by").prefetch_related("authors")

@@ -8,7 +8,7 @@ from coediting.models import Log
 from documents.event_types import DocumentEvent
 from documents.models import Document, Version
 from documents.workflows.past_states import states_at
-from documents.workflows.versions import add_version, count_since, for_record
+from documents.workflows.versions import add_version, count_since, for_record, make_past_version
 from richtext.comparison.change_count import ChangeCount, count_changes
 from richtext.tree_edits import edit_into
 from richtext.yjs.updates import NOTHING
@@ -39,12 +39,21 @@ def restore_version(version: Version, *, by: User, seen: int | None = None) -> V
     update = edit_into(log.past(base), target, later=list(log.past(log.seq, after=base)) if base < log.seq else [])
     if update == NOTHING:
         raise AlreadyMatches
-    last = document.versions.order_by("-number").first()
+    last = document.versions.last_first().first()
     counted = count_since(document, last, log.seq), count_changes(now, target)
     with transaction.atomic():
         document = document.locked()
         document.refuse_if_closed()
         return _append(document, version, update, counted, by=by)
+
+
+def restore_moment(document: Document, seq: int, *, by: User, seen: int | None = None) -> Version:
+    """Restore what a document said at a place of its log, which becomes a version as well.
+
+    :raises Refused: in a closed document, and where nothing was written there.
+    :raises AlreadyMatches: where it says that already.
+    """
+    return restore_version(make_past_version(document, seq, by=by), by=by, seen=seen)
 
 
 def _append(

@@ -46,6 +46,40 @@ def make_version(
     return version
 
 
+def make_past_version(document: Document, seq: int, *, by: User, name: str = "", reason: str = "") -> Version:
+    """Make a version of what a document said at a place of its log; the one that is there, where there is one.
+
+    It stands in the history at the time of what was last written in it. The version after it has the writers and words
+    that came since, and no longer those of this one.
+
+    :raises Refused: where nothing was written there.
+    """
+    document.refuse_if_closed()
+    written = document.log.updates.filter(seq=seq).values_list("received_at", flat=True).first()
+    if written is None:
+        raise Refused(_("Nothing was written at this moment; choose another one."))
+    known = document.versions.filter(seq=seq).first()
+    if known:
+        return name_version(known, name=name, reason=reason, by=by) if name else known
+    before = document.versions.filter(seq__lt=seq).last_first().first()
+    after = document.versions.filter(seq__gt=seq).order_by("seq").first()
+    counted = count_since(document, before, seq)
+    rest = count_between(document, seq, after.seq) if after else None
+    with transaction.atomic():
+        document = document.locked()
+        document.refuse_if_closed()
+        version = add_version(document, seq, counted, origin=Version.Origin.ASKED, by=by, at=written)
+        version.name, version.reason = name, reason
+        version.save()
+        if after and rest:
+            after.words_added, after.words_removed = rest.added, rest.removed
+            after.save()
+            set_writers(after, since=seq)
+        if name:
+            _record_name(document, version, by=by)
+    return version
+
+
 def name_version(version: Version, *, name: str, reason: str, by: User) -> Version:
     """Name a version and say why, or take its name away."""
     with transaction.atomic():
@@ -80,7 +114,7 @@ def make_quiet_version(log: Log) -> int:
 
 def quiet_logs() -> Iterator[Log]:
     """Return the logs that grew since their last version, and not in the last ten minutes."""
-    last = Version.objects.filter(document=models.OuterRef("pk")).order_by("-number").values("seq")[:1]
+    last = Version.objects.filter(document=models.OuterRef("pk")).last_first().values("seq")[:1]
     found = (
         Log.objects.filter(edited_at__lte=clock.now() - QUIET, seq__gt=0)
         .annotate(versioned=Coalesce(models.Subquery(last), 0))
@@ -97,35 +131,46 @@ def add_version(
     origin: str,
     by: User | None = None,
     restored: int | None = None,
+    at: datetime | None = None,
 ) -> Version:
-    """Write a version of a document that is locked; the one that is there for that place, if somebody was first."""
-    last = document.versions.order_by("-number").first()
-    if last and last.seq >= seq:
+    """Write a version of a document that is locked; the one that is there for that place, if another was first."""
+    last = document.versions.filter(seq__lte=seq).last_first().first()
+    if last and last.seq == seq:
         return last
     version = document.versions.create(
-        number=(last.number if last else 0) + 1,
+        number=document.versions.next_number(),
         seq=seq,
         origin=origin,
         restored=restored,
         made_by=by,
         words_added=counted.added,
         words_removed=counted.removed,
-        made_at=document.log.edited_at if origin == Version.Origin.QUIET else clock.now(),
+        made_at=at or (document.log.edited_at if origin == Version.Origin.QUIET else clock.now()),
     )
-    wrote = document.log.updates.filter(seq__gt=last.seq if last else 0, seq__lte=seq).exclude(user=None)
-    version.authors.set(User.objects.filter(pk__in=wrote.order_by().values("user")))
+    set_writers(version, since=last.seq if last else 0)
     return version
+
+
+def set_writers(version: Version, *, since: int) -> None:
+    """Say who wrote what came in a version after a place of the log."""
+    wrote = version.document.log.updates.filter(seq__gt=since, seq__lte=version.seq).exclude(user=None)
+    version.authors.set(User.objects.filter(pk__in=wrote.order_by().values("user")))
 
 
 def count_since(document: Document, last: Version | None, seq: int) -> ChangeCount:
     """Count the words that came and went since a version."""
-    *before, after = states_at(document.log, [last.seq, seq] if last else [seq])
+    return count_between(document, last.seq if last else 0, seq)
+
+
+def count_between(document: Document, since: int, until: int) -> ChangeCount:
+    """Count the words that came and went between two places of the log; before the first one it said nothing."""
+    *before, after = states_at(document.log, [since, until] if since else [until])
     return count_changes(before[0] if before else [], after)
 
 
 def _place(document: Document) -> tuple[int, Version | None]:
     seq = Log.objects.values_list("seq", flat=True).get(pk=document.pk)
-    return seq, document.versions.order_by("-number").first()
+    return seq, document.versions.last_first().first()
 
 
 def _record_name(

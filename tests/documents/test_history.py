@@ -112,6 +112,36 @@ def test_restoring_what_it_says_already_is_told_on_the_page(bo: User, pump: Docu
     assert "already matches this version" in answer.text
 
 
+def test_a_moment_without_a_version_is_shown_compared_named_and_restored(ada: User, circle: Circle) -> None:
+    note = Document.create(circle, "Note", by=ada)
+    for text in (PUMP, PUMP.replace("lead", "lithium"), "End.\n"):
+        note = a_written(note, text, by=ada)
+    browser = at_browser(ada)
+    shown = page(ada, note, "?to=@2")
+    assert "lithium" in shown
+    assert "Compare with now" in shown
+    assert "lithium</del>" in page(ada, note, "?from=@2").replace("\n", "")
+    named = browser.post(address(note, "versions"), {"seq": 2, "name": "Lithium"})
+    assert named.headers["Location"] == address(note, "?to=1")
+    restored = browser.post(address(note, "restorations"), {"seq": 1, "seen": 3})
+    assert restored.headers["Location"] == address(note, "?to=4")
+    assert markdown_of(Document.objects.get(pk=note.pk).nodes()) == PUMP
+    names = [(one.seq, one.name, one.restored) for one in note.versions.last_first()]
+    assert names == [(4, "", 2), (3, "", None), (2, "Lithium", None), (1, "", None)]
+    assert browser.post(address(note, "restorations"), {"seq": 99}).status_code == 409
+    assert browser.post(address(note, "restorations")).status_code == 409
+
+
+def test_a_moment_is_made_a_version_by_the_api(ada: User, pump: Document) -> None:
+    writes = a_written(pump, "Anew.\n", by=ada)
+    a_written(writes, "And again.\n", by=ada)
+    made = Client(headers=by_token(ada)).post(
+        f"/api/v1/documents/{pump.pk}/versions", {"seq": 4, "name": "Anew"}, content_type="application/json"
+    )
+    assert made.status_code == 201
+    assert (made.json()["seq"], made.json()["number"], made.json()["name"]) == (4, 4, "Anew")
+
+
 def test_nobody_names_or_restores_in_a_closed_document(bo: User, pump: Document) -> None:
     pump.close()
     browser = at_browser(bo)

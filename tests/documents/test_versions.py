@@ -12,8 +12,8 @@ from audit.models import Entry
 from coediting.models import Log, Update
 from documents.models import Document, Version
 from documents.tasks import make_versions
-from documents.workflows.restore_version import restore_version
-from documents.workflows.versions import make_version, name_version
+from documents.workflows.restore_version import restore_moment, restore_version
+from documents.workflows.versions import make_past_version, make_version, name_version
 from richtext.markdown_reader import nodes_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import ROOT, load, read_tree
@@ -175,3 +175,41 @@ def test_an_edit_touches_only_what_changed() -> None:
     edit_document(doc, nodes_of("# Pump\n\n" + "Long words. " * 500 + "\n\nEnd."))
     assert len(edit_document(doc, nodes_of("# Pump\n\n" + "Long words. " * 500 + "\n\nEnd of it."))) < 60
     assert Version.objects.count() == 0
+
+
+def test_any_moment_is_restored_though_there_was_no_version(pump: Document, ada: User, bo: User) -> None:
+    writes(pump, PUMP, ada)
+    moment = writes(pump, PUMP.replace("lead", "lithium"), bo)
+    writes(pump, "Nothing of it.\n", ada)
+    made = restore_moment(pump, moment, by=bo)
+    assert says(pump) == PUMP.replace("lead", "lithium")
+    numbered = [(one.number, one.seq, one.origin, one.restored) for one in pump.versions.order_by("number")]
+    assert numbered == [(1, moment, "asked", None), (2, 3, "quiet", None), (3, 4, "restored", 1)]
+    assert made.number == 3
+
+
+def test_a_moment_between_two_versions_is_named_and_takes_its_place_among_them(
+    pump: Document, ada: User, bo: User
+) -> None:
+    first, moment, last = (
+        writes(pump, text, by)
+        for text, by in ((PUMP, ada), (f"{PUMP}\nOne two.\n", bo), (f"{PUMP}\nOne two three.\n", ada))
+    )
+    pump.versions.create(number=1, seq=first, made_by=ada, words_added=7)
+    later = pump.versions.create(number=2, seq=last, made_by=ada, words_added=3)
+    later.authors.set([ada, bo])
+    named = make_past_version(pump, moment, by=ada, name="Before the third")
+    assert [one.number for one in pump.versions.last_first()] == [2, 3, 1]
+    assert (named.words_added, list(named.authors.all())) == (2, [bo])
+    later.refresh_from_db()
+    assert (later.words_added, list(later.authors.all())) == (1, [ada])
+    assert named.made_at == pump.log.updates.get(seq=moment).received_at
+    assert make_past_version(pump, moment, by=bo, name="Two words").pk == named.pk
+    assert pump.versions.get(seq=moment).name == "Two words"
+
+
+def test_a_place_where_nothing_was_written_is_no_moment(pump: Document, ada: User) -> None:
+    writes(pump, PUMP, ada)
+    with pytest.raises(Refused):
+        make_past_version(pump, 9, by=ada)
+    assert not pump.versions.exists()

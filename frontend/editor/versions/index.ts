@@ -10,6 +10,7 @@ import { face } from "../../faces";
 import { formatTime, pageString, pageZone } from "../../strings";
 import { readStrings, type Translate } from "../strings";
 import { FrameRenderer } from "./frame";
+import { MomentBar } from "./moment_bar";
 import { Slider } from "./slider";
 import { readUpdates } from "./slider_updates";
 import { Timeline } from "./timeline";
@@ -28,12 +29,14 @@ class HistoryPage {
   private readonly timeline = new Timeline();
   private readonly renderer: FrameRenderer;
   private readonly slider: Slider;
+  private readonly bar: MomentBar;
   private reading: Promise<boolean> | undefined;
   private shown: number | undefined;
 
   constructor(private readonly element: HTMLElement) {
     this.translate = readStrings(element);
     this.renderer = new FrameRenderer(this.timeline, this.translate);
+    this.bar = new MomentBar(element, Number(element.dataset.to));
     this.slider = new Slider(element, this.translate, (seq) => this.show(seq), this.ending.signal);
   }
 
@@ -63,7 +66,9 @@ class HistoryPage {
     const frame = this.renderer.render(piece, since === undefined ? undefined : this.timeline.pieceAt(since));
     this.element.querySelector("[data-frame]")?.replaceChildren(frame);
     this.showWriters(piece);
-    this.slider.say(this.momentOf(piece));
+    const moment = this.momentOf(piece);
+    this.slider.say(moment);
+    this.bar.show(this.timeline.pieces[piece]?.seq ?? 0, moment);
   }
 
   /** Read the updates; says whether they could be read. */

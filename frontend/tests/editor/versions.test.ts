@@ -3,6 +3,7 @@ import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { FrameRenderer } from "../../editor/versions/frame";
+import { MomentBar } from "../../editor/versions/moment_bar";
 import { decodeUpdates, type Person } from "../../editor/versions/slider_updates";
 import { Timeline } from "../../editor/versions/timeline";
 
@@ -119,4 +120,21 @@ test("two who wrote by one client are told apart", () => {
     ["written_by Ada Mercier", "Ada's"],
     ["written_by Bo Nguyen", " and bo's"],
   ]);
+});
+
+test("the bar offers what the slider shows, and at rest what the page compares", () => {
+  const page = document.createElement("div");
+  page.innerHTML = `<form data-at-moment hidden><input data-moment-seq></form><a data-at-moment data-compare hidden></a>
+    <b data-at-moment data-moment-label hidden></b><form data-at-version></form>`;
+  const bar = new MomentBar(page, 9);
+  const seen = () => [...page.querySelectorAll<HTMLElement>("form")].map((form) => !form.hidden);
+  bar.show(4, "3 Nov, 14:32");
+  expect(seen()).toEqual([true, false]);
+  expect(page.querySelector("input")?.value).toBe("4");
+  expect(page.querySelector("a")?.getAttribute("href")).toBe("?from=@4");
+  expect(page.querySelector("b")?.textContent).toBe("3 Nov, 14:32");
+  for (const seq of [9, 0]) {
+    bar.show(seq, "now");
+    expect(seen()).toEqual([false, true]);
+  }
 });
