@@ -106,6 +106,9 @@ def _tools() -> dict[str, str]:
         "link_address": _("Address"),
         "link_set": _("Set the link"),
         "link_remove": _("Remove the link"),
+        "link_open": pgettext("a link", "Open"),
+        "link_copy": _("Copy the address"),
+        "link_change": pgettext("a link", "Change"),
         "insert": _("Insert"),
     }
 

@@ -26,6 +26,7 @@ import { signOut } from "./behaviours/sign_out";
 import { tabs } from "./behaviours/tabs";
 import { showRefusal, toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
+import { typedAhead } from "./behaviours/typed_ahead";
 import { typedSuggestions } from "./behaviours/typed_suggestions";
 import { unfold } from "./behaviours/unfold";
 import { arrive } from "./editor/arriving";
@@ -75,6 +76,7 @@ for (const start of [
   scrollKeys,
   shortcuts,
   listNavigation,
+  typedAhead,
   typedSuggestions,
   menus,
   autoSubmit,

@@ -9,6 +9,7 @@ import { Comments } from "./comments";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { make } from "./dom";
 import { finding } from "./finding";
+import { linkCard } from "./link_card";
 import { followHash } from "./link_targets";
 import { keepLocalCaret } from "./local_caret";
 import { mountMentionCards } from "./mention_card";
@@ -30,6 +31,7 @@ import { ownChanges } from "./suggesting/own_changes";
 import type { OwnSuggestion } from "./suggesting/own_suggestion";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
+import { undoSteps } from "./undo_steps";
 import { type Upload, uploads } from "./uploads";
 import { mountWordCount } from "./word_count";
 import { dispatchWritten } from "./written_event";
@@ -71,6 +73,8 @@ export class DocumentEditor {
         blockMoves(translate),
         finding(translate),
         textEnd,
+        undoSteps,
+        linkCard(translate),
         pageKeys,
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
@@ -104,8 +108,14 @@ export class DocumentEditor {
     this.editor.view.dom.setAttribute("aria-readonly", String(!isEditable));
   }
 
-  focusIfEmpty(): void {
-    if (this.editor.isEmpty && this.editor.isEditable) this.editor.commands.focus("start", { scrollIntoView: false });
+  /** Puts the caret into a new text, behind what was typed before it was there. */
+  beginWith(typed: string): void {
+    if (!this.editor.isEmpty || !this.editor.isEditable) return;
+    this.editor.commands.focus("start", { scrollIntoView: false });
+    for (const [number, line] of typed.split("\n").entries()) {
+      if (number) this.editor.commands.splitBlock();
+      if (line) this.editor.commands.insertContent({ type: "text", text: line });
+    }
   }
 
   /** Leaves the text on the page, to be read until something replaces it. */

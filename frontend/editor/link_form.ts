@@ -1,5 +1,5 @@
 /** The link button and its small form for the address, filled with the one under the cursor. */
-import type { Editor } from "@tiptap/core";
+import type { ChainedCommands, Editor } from "@tiptap/core";
 import { isSafeAddress } from "./addresses";
 import { iconButton, make } from "./dom";
 import type { Translate } from "./strings";
@@ -54,6 +54,13 @@ function setLink(editor: Editor, href: string): void {
   } else {
     chain.extendMarkRange("link").setLink({ href }).run();
   }
+}
+
+/** Gives the link at the caret another address; says whether it is one. */
+export function setLinkAddress(chain: ChainedCommands, typed: string): boolean {
+  const href = completeAddress(typed.trim());
+  if (href === "" || !isSafeAddress(href)) return false;
+  return chain.extendMarkRange("link").setLink({ href }).run();
 }
 
 /** Completes "example.org" to an https address and "name@example.org" to a mailto address. */

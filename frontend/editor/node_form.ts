@@ -1,5 +1,6 @@
 /** A small form beside a node of the text: its source, its caption. Saved with the button or Ctrl Enter, left by Escape. */
 import type { Editor } from "@tiptap/core";
+import { TextSelection } from "@tiptap/pm/state";
 import { make } from "./dom";
 import { placeBeside } from "./place";
 import type { Translate } from "./strings";
@@ -15,7 +16,10 @@ export interface NodeField {
 
 type Values = Record<string, string>;
 
-/** Opens the form; `preview` is told what stands in it, now and at each change. */
+/**
+ * Opens the form; `preview` is told what stands in it, now and at each change. A node that is left without the attribute
+ * `needed` goes.
+ */
 export function openNodeForm(
   editor: Editor,
   at: number,
@@ -24,6 +28,7 @@ export function openNodeForm(
   fields: readonly NodeField[],
   preview: ((values: Values, into: HTMLElement) => void) | null,
   translate: Translate,
+  needed = "",
 ): void {
   const node = editor.state.doc.nodeAt(at);
   if (!node) return;
@@ -70,15 +75,33 @@ export function openNodeForm(
     if (event.newState === "open") return;
     editor.off("transaction", follow);
     popover.remove();
-    // Behind it: what is typed next must not take its place.
     const place = here();
-    editor.commands.focus(place === null ? null : place + node.nodeSize);
+    if (place === null) editor.commands.focus();
+    else goOnBehind(editor, place, needed);
   });
   document.body.append(popover);
   popover.showPopover();
   placeBeside(popover, anchor.getBoundingClientRect());
   preview?.(values(), shown);
   controls[0]?.focus();
+}
+
+/** Goes on behind a node: what is typed next must not take its place, nor go to where no text may stand. */
+function goOnBehind(editor: Editor, at: number, needed: string): void {
+  const { tr, doc, schema } = editor.state;
+  const node = doc.nodeAt(at);
+  if (!node) return;
+  let end = at + node.nodeSize;
+  const isEmpty = needed !== "" && !node.attrs[needed];
+  if (isEmpty && node.isBlock && schema.nodes.paragraph) tr.replaceWith(at, end, schema.nodes.paragraph.create());
+  else if (isEmpty) tr.delete(at, end);
+  else if (node.isBlock && !doc.nodeAt(end)?.isTextblock && schema.nodes.paragraph) {
+    tr.insert(end, schema.nodes.paragraph.create());
+  }
+  if (isEmpty) end = at;
+  tr.setSelection(TextSelection.near(tr.doc.resolve(end + (node.isBlock ? 1 : 0))));
+  editor.view.dispatch(tr.scrollIntoView());
+  editor.view.focus();
 }
 
 /** Numbers come back as numbers, and nothing as nothing. */

@@ -1,4 +1,5 @@
 /** The editor on a page: first the server's text, then the live one; after a conflict it starts again. */
+import { takeTypedAhead } from "../behaviours/typed_ahead";
 import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
 import { isReturning, layOutWhenIdle } from "./arriving";
 import type { ConnectionStatus } from "./connection_types";
@@ -29,6 +30,8 @@ export class EditorPage {
   private editor: DocumentEditor | null = null;
   /** In suggest mode, what is written here instead of the text. */
   private own: OwnSuggestion | null = null;
+  /** What was typed before the text could be written in, where it was begun here. */
+  private typedAhead: (() => string) | null = null;
   private isComparing = false;
   private ended = false;
   private startedAt = 0;
@@ -56,6 +59,7 @@ export class EditorPage {
   }
 
   async begin(): Promise<void> {
+    if (this.isBegunHere) this.typedAhead = takeTypedAhead();
     const session = await openSession(this.options, this.mayWrite);
     if (this.ended) return session.end();
     this.session = session;
@@ -69,6 +73,7 @@ export class EditorPage {
 
   end(): void {
     this.ended = true;
+    this.typedAhead?.();
     this.leaving.abort();
     clearInterval(this.clock);
     this.saveStatus.destroy();
@@ -116,7 +121,8 @@ export class EditorPage {
     this.editor = new DocumentEditor(this.element, this.parts, session, user, mayType, this.translate, own);
     this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
     layOutWhenIdle(this.element);
-    if (this.isBegunHere) this.editor.focusIfEmpty();
+    if (this.typedAhead) this.editor.beginWith(this.typedAhead());
+    this.typedAhead = null;
     if (state !== "offline") void this.dropMergedConflicts(of);
   }
 

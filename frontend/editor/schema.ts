@@ -7,7 +7,6 @@ import { Code } from "@tiptap/extension-code";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { StarterKit } from "@tiptap/starter-kit";
 import type { SuggestionOptions } from "@tiptap/suggestion";
-import { isSafeAddress } from "./addresses";
 import { MentionNames } from "./mention_names";
 import { attachment } from "./nodes/attachment";
 import { blockIds } from "./nodes/block_ids";
@@ -15,6 +14,7 @@ import { callout } from "./nodes/callout";
 import { codeBlock } from "./nodes/code_block";
 import { details } from "./nodes/details";
 import { pictures } from "./nodes/image";
+import { link } from "./nodes/link";
 import { maths } from "./nodes/maths";
 import { mention } from "./nodes/mention";
 import { tables } from "./nodes/table";
@@ -47,15 +47,11 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
       undoRedo: false,
       // It would add a paragraph for everybody who merely opens the document.
       trailingNode: false,
-      link: {
-        openOnClick: false,
-        defaultProtocol: "https",
-        isAllowedUri: (address) => isSafeAddress(address),
-        HTMLAttributes: { target: null, rel: null, class: null },
-      },
+      link: false,
       dropcursor: { color: false, class: "drop-place" },
     }),
     CodeAmongMarks,
+    link,
     codeBlock(translate).configure({ defaultLanguage: null, enableTabIndentation: true }),
     TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
     TaskItem.configure({

@@ -1,7 +1,8 @@
-/** `/` at the start of a line opens a list of commands; typing narrows it, Enter runs one. */
+/** `/` opens a list of commands wherever a word may begin; typing narrows it, also with blanks, and Enter runs one. */
 import { Extension } from "@tiptap/core";
 import { PluginKey } from "@tiptap/pm/state";
 import { Suggestion } from "@tiptap/suggestion";
+import { OTHER_NAMES } from "./command_names";
 import { type EditorCommand, INSERTS } from "./commands";
 import { folded } from "./folding";
 import type { Translate } from "./strings";
@@ -9,14 +10,16 @@ import { type Suggested, SuggestionMenu } from "./suggestion_menu";
 
 type Command = EditorCommand & Suggested;
 
-/** The commands whose label in the reader's language has a word that begins so; accents do not matter. */
+/** The commands whose label in the reader's language, or other name, has a word that begins so; accents do not matter. */
 export function matchingCommands(query: string, translate: Translate): EditorCommand[] {
-  const prefix = folded(query);
+  const prefix = folded(query.trimEnd());
   return INSERTS.filter(({ name }) => {
     const label = folded(translate(name));
-    return [...label.split(/\s+/), label].some((word) => word.startsWith(prefix));
+    return [...label.split(/\s+/), label, ...(OTHER_NAMES[name] ?? [])].some((word) => word.startsWith(prefix));
   });
 }
+
+const LONGEST = 30;
 
 export const slashMenu = (translate: Translate): Extension =>
   Extension.create({
@@ -27,10 +30,13 @@ export const slashMenu = (translate: Translate): Extension =>
           editor: this.editor,
           pluginKey: new PluginKey("slashMenu"),
           char: "/",
-          startOfLine: true,
-          allow: ({ state }) => {
-            const { $from } = state.selection;
-            return $from.parent.type.name === "paragraph" && /^\/[^\s/]{0,20}$/.test($from.parent.textContent);
+          allowSpaces: true,
+          allow: ({ state, range }) => {
+            const { parent, parentOffset } = state.doc.resolve(range.from);
+            const typed = state.doc.textBetween(range.from, range.to);
+            const isWord = !/^\/\s/.test(typed) && typed.length <= LONGEST; // 3 / 4 and and / or stay as they are
+            const before = parent.textBetween(0, parentOffset, undefined, " ");
+            return isWord && !/[\w/]$/.test(before) && !parent.type.spec.code && parent.isTextblock;
           },
           items: ({ query, editor }) =>
             matchingCommands(query, translate)

@@ -64,6 +64,9 @@
  *   link_address      Address
  *   link_set          Set the link
  *   link_remove       Remove the link
+ *   link_open         Open
+ *   link_copy         Copy the address
+ *   link_change       Change
  *   insert            Insert
  *   here_more         +{count}
  *   guest             guest

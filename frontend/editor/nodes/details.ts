@@ -3,6 +3,24 @@ import type { Extensions } from "@tiptap/core";
 import { Details, DetailsContent, DetailsSummary } from "@tiptap/extension-details";
 import type { Translate } from "../strings";
 
+/** Enter in the title goes on inside: what is folded is unfolded first, so that nobody writes behind it unawares. */
+const Summary = DetailsSummary.extend({
+  priority: 200,
+  addKeyboardShortcuts() {
+    return {
+      Enter: () => {
+        const { $head } = this.editor.state.selection;
+        if ($head.parent.type !== this.type) return false;
+        const part = this.editor.view.nodeDOM($head.before(-1));
+        if (part instanceof HTMLElement && !part.classList.contains("is-open")) {
+          part.querySelector<HTMLElement>(".details__toggle")?.click();
+        }
+        return false;
+      },
+    };
+  },
+});
+
 export const details = (translate: Translate): Extensions => [
   Details.configure({
     persist: false,
@@ -14,6 +32,6 @@ export const details = (translate: Translate): Extensions => [
       element.setAttribute("aria-expanded", String(isOpen));
     },
   }),
-  DetailsSummary,
+  Summary,
   DetailsContent,
 ];

@@ -51,6 +51,7 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
       [{ name: "latex", label: translate("formula_latex"), isLong: true }],
       (values, preview) => void drawFormula(preview, values.latex ?? "", isBlock),
       translate,
+      "latex",
     );
   return Node.create({
     name,

@@ -8,7 +8,7 @@ export class MomentBar {
     private readonly to: number,
   ) {
     const parts = element.querySelectorAll<HTMLElement>("[data-at-moment], [data-at-version]");
-    this.atRest = new Map([...parts].map((part) => [part, part.hidden]));
+    this.atRest = new Map([...parts].map((part) => [part, part.hidden === true]));
   }
 
   /** Offer it for a place of the log; before the first words (0) there is nothing to restore. */

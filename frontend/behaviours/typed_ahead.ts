@@ -1,0 +1,62 @@
+/**
+ * Letters typed while a new document is on its way: after Enter in its title, and until its text can be written in. They
+ * are kept for this tab, and the editor begins with them.
+ *
+ * `<form data-typed-ahead>` makes the document; its page begins where `data-begun-at` says so.
+ */
+const KEY = "typed-ahead";
+let collecting = new AbortController();
+
+/** Keep what is typed from now on; returns what ends it. */
+function collect(): () => void {
+  collecting.abort();
+  const ending = new AbortController();
+  collecting = ending;
+  const { signal } = ending;
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const before = sessionStorage.getItem(KEY) ?? "";
+      const after = withKey(before, event.key);
+      if (after === null) return;
+      sessionStorage.setItem(KEY, after);
+      event.preventDefault();
+      event.stopPropagation(); // it is no shortcut
+    },
+    { capture: true, signal },
+  );
+  return () => ending.abort();
+}
+
+/** What was typed, with one key more; null where the key writes nothing. */
+function withKey(typed: string, key: string): string | null {
+  if (key === "Backspace") return typed.slice(0, -1);
+  if (key === "Enter") return `${typed}\n`;
+  return [...key].length === 1 ? typed + key : null;
+}
+
+export function typedAhead(signal: AbortSignal): void {
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target instanceof Element ? event.target.closest("[data-typed-ahead]") : null;
+      if (!form || event.defaultPrevented) return;
+      sessionStorage.removeItem(KEY);
+      const end = collect();
+      window.addEventListener("pageshow", end, { signal, once: true }); // by Back to this form
+    },
+    { signal },
+  );
+}
+
+/** On the page of the new document: goes on collecting; what it returns ends that, and says what was typed. */
+export function takeTypedAhead(): () => string {
+  const end = collect();
+  return () => {
+    end();
+    const typed = sessionStorage.getItem(KEY) ?? "";
+    sessionStorage.removeItem(KEY);
+    return typed;
+  };
+}

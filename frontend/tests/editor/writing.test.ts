@@ -1,0 +1,165 @@
+/** An hour of ordinary writing: undo in words, links that are followed, formulas that leave nothing, slash anywhere. */
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as Y from "yjs";
+import { linkCard } from "../../editor/link_card";
+import { openNodeForm } from "../../editor/node_form";
+import { isSurelyAddress } from "../../editor/nodes/link";
+import { schemaExtensions } from "../../editor/schema";
+import { matchingCommands } from "../../editor/slash_menu";
+import { undoSteps } from "../../editor/undo_steps";
+import { englishStrings } from "./english_strings";
+
+const strings = englishStrings();
+const translate = (key: string): string => strings[key] ?? key;
+const editors: Editor[] = [];
+
+beforeEach(() => {
+  HTMLElement.prototype.showPopover ??= () => undefined;
+  HTMLElement.prototype.hidePopover ??= () => undefined;
+  Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+  Range.prototype.getBoundingClientRect ??= () => new DOMRect();
+});
+
+afterEach(async () => {
+  await vi.dynamicImportSettled();
+  for (const editor of editors.splice(0)) editor.destroy();
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+function opened(content: string): Editor {
+  const editor = new Editor({
+    element: document.body.appendChild(document.createElement("div")),
+    injectCSS: false,
+    extensions: [
+      ...schemaExtensions(translate),
+      Collaboration.configure({ document: new Y.Doc() }),
+      undoSteps,
+      linkCard(translate),
+    ],
+  });
+  editors.push(editor);
+  editor.commands.setContent(content);
+  return editor;
+}
+
+/** Type letter by letter, without a pause. */
+function type(editor: Editor, text: string): void {
+  for (const letter of text) {
+    const { from, to } = editor.state.selection;
+    const isTaken = editor.view.someProp("handleTextInput", (handle) =>
+      handle(editor.view, from, to, letter, () => editor.state.tr.insertText(letter, from, to)),
+    );
+    if (!isTaken) editor.view.dispatch(editor.state.tr.insertText(letter));
+  }
+}
+
+test("typing without a pause is undone a word at a time, and what is taken back comes again", () => {
+  const editor = opened("<p></p>");
+  editor.commands.focus("end");
+  type(editor, "The seal leaks");
+  editor.commands.undo();
+  expect(editor.getText()).toBe("The seal");
+  editor.commands.undo();
+  expect(editor.getText()).toBe("The");
+  editor.commands.redo();
+  expect(editor.getText()).toBe("The seal");
+});
+
+test.each(["https://ronde.example/a", "www.example.org", "example.org/path", "a@b.example"])(
+  "%s is linked",
+  (typed) => {
+    expect(isSurelyAddress(typed)).toBe(true);
+  },
+);
+
+test.each(["README.md", "main.rs", "D-14.la", "app.py", "a.b"])("%s stays as it is", (typed) => {
+  expect(isSurelyAddress(typed)).toBe(false);
+});
+
+test("what is typed behind a link is not part of it", () => {
+  const editor = opened('<p><a href="https://ronde.example/">Ronde</a></p>');
+  editor.commands.focus("end");
+  type(editor, "s");
+  expect(editor.getHTML()).toContain("Ronde</a>s");
+});
+
+test("[words](address) becomes a link", () => {
+  const editor = opened("<p></p>");
+  editor.commands.focus("end");
+  type(editor, "[Ronde](https://ronde.example/)");
+  expect(editor.getHTML()).toContain('href="https://ronde.example/"');
+  expect(editor.getText()).toBe("Ronde");
+});
+
+test("a click on a link shows its card, and Ctrl with it opens it beside", () => {
+  const beside = vi.fn();
+  vi.stubGlobal("open", beside);
+  const editor = opened('<p>See <a href="https://ronde.example/">Ronde</a>.</p>');
+  const link = editor.view.dom.querySelector("a");
+  link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true }));
+  expect(beside).toHaveBeenCalledWith("https://ronde.example/", "_blank", "noopener");
+  link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  const card = document.querySelector(".link-card");
+  expect([...(card?.querySelectorAll(".buttons > *") ?? [])].map((one) => one.textContent)).toEqual([
+    "Open",
+    "Copy the address",
+    "Change",
+    "Remove the link",
+  ]);
+  card?.querySelector<HTMLElement>(".buttons > :last-child")?.click();
+  expect(editor.getHTML()).not.toContain("href");
+  expect(editor.getText()).toBe("See Ronde.");
+});
+
+function closeForm(editor: Editor, at: number, latex: string): void {
+  openNodeForm(editor, at, document.body, "Formula", [{ name: "latex", label: "LaTeX" }], null, translate, "latex");
+  const box = document.querySelector(".menu--form");
+  const input = box?.querySelector("input");
+  if (input) input.value = latex;
+  if (latex) box?.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+  const closed = new Event("toggle");
+  Object.assign(closed, { newState: "closed" });
+  box?.dispatchEvent(closed);
+}
+
+test("behind a formula at the end of a text one goes on after it", () => {
+  const editor = opened('<p>First</p><div class="math"><code></code></div>');
+  closeForm(editor, 7, "x^2");
+  type(editor, "after");
+  expect(editor.getJSON().content?.map(({ type }) => type)).toEqual(["paragraph", "mathBlock", "paragraph"]);
+  expect(editor.getText()).toMatch(/^First\s+x\^2\s+after$/);
+});
+
+test("a formula that is left empty leaves nothing", () => {
+  const editor = opened('<p>First</p><div class="math"><code></code></div>');
+  closeForm(editor, 7, "");
+  type(editor, "after");
+  expect(editor.getJSON().content?.map(({ type }) => type)).toEqual(["paragraph", "paragraph"]);
+  expect(editor.getText()).toMatch(/^First\s+after$/);
+});
+
+test("Enter in the title of a folded part goes on inside", () => {
+  const editor = opened(
+    '<details><summary>Costs</summary><div data-type="detailsContent"><p>Seal</p></div></details><p>After</p>',
+  );
+  editor.commands.setTextSelection(6);
+  const part = editor.view.dom.querySelector(".details");
+  expect(part?.classList.contains("is-open")).toBe(false);
+  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+  editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, enter));
+  expect(part?.classList.contains("is-open")).toBe(true);
+});
+
+test.each([
+  ["h2", "heading_2"],
+  ["todo", "task_list"],
+  ["quote", "quote"],
+  ["math", "formula_inline"],
+  ["avert", "callout_warning"],
+  ["numbered li", "ordered_list"],
+])("/%s finds %s", (typed, name) => {
+  expect(matchingCommands(typed, translate).map((command) => command.name)).toContain(name);
+});
