@@ -29,6 +29,7 @@ from documents.models import (
     Restriction,
     Suggestion,
     SuggestionUpdate,
+    SuggestionVerdict,
     Version,
     Visit,
 )
@@ -231,3 +232,14 @@ class SuggestionUpdateAdmin(ReadOnlyAdmin):
     search_fields = ("suggestion__document__title", "user__name")
     list_select_related = ("user",)
     exclude = ("data",)
+
+
+@admin.register(SuggestionVerdict)
+class SuggestionVerdictAdmin(ReadOnlyAdmin):
+    """What was decided on suggestions; the words are read there."""
+
+    list_display = ("suggestion_id", "is_accepted", "decided_by", "decided_at", "undone_by", "undone_at")
+    list_filter = ("is_accepted", ("undone_at", DoneFilter))
+    search_fields = ("suggestion__document__title", "decided_by__name")
+    list_select_related = ("decided_by", "undone_by")
+    exclude = ("changes",)

@@ -20,6 +20,7 @@ from documents.models import (
     Restriction,
     Suggestion,
     SuggestionUpdate,
+    SuggestionVerdict,
     Version,
     Visit,
 )
@@ -61,6 +62,7 @@ KEPT_DATA = KeptData(
         CommentReaction: "comment__thread__document__project",
         Suggestion: "document__project",
         SuggestionUpdate: "suggestion__document__project",
+        SuggestionVerdict: "suggestion__document__project",
     },
     left_out={
         DocumentGrant: "who restricted a document says on another server anew who reads it",
@@ -89,6 +91,7 @@ KEPT_DATA = KeptData(
         Comment: ("author",),
         Suggestion: ("author", "ended_by"),
         SuggestionUpdate: ("user",),
+        SuggestionVerdict: ("decided_by", "undone_by"),
     },
     forget=forget,
 )

@@ -86,6 +86,12 @@ SENTENCES = {
         template(_("{who} refused {number} that {author} suggested in {thing}."), covers=["changes"]),
         number=how_many_changes,
     ),
+    DocumentEvent.SUGGESTION_REOPENED: sentences(
+        template(
+            _("{who} took back what was decided on {number} that {author} suggested in {thing}."), covers=["changes"]
+        ),
+        number=how_many_changes,
+    ),
     DocumentEvent.DOCUMENTS_EXPORTED: sentences(
         template(_("{who} exported {number} as .{format}."), covers=["documents"]), number=how_many
     ),

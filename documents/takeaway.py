@@ -77,6 +77,16 @@ def suggestions_of(document: Document) -> list[dict[str, object]]:
             "refused": one.refused,
             "proposal": one.proposal,
             "updates": [base64.b64encode(update).decode() for update in one.log()],
+            "verdicts": [
+                {
+                    "accepted": verdict.is_accepted,
+                    "changes": verdict.changes,
+                    "by": verdict.decided_by.name if verdict.decided_by else "",
+                    "at": verdict.decided_at.isoformat(),
+                    "undone_at": verdict.undone_at.isoformat() if verdict.undone_at else None,
+                }
+                for verdict in one.verdicts.select_related("decided_by")
+            ],
         }
         for one in document.suggestions.select_related("author").order_by("pk")
     ]

@@ -55,6 +55,7 @@ urlpatterns = [
     path("suggestions/<int:suggestion>/acceptance/", suggestions.acceptance, name="accept_suggestion"),
     path("suggestions/<int:suggestion>/refusal/", suggestions.refusal, name="refuse_suggestion"),
     path("suggestions/<int:suggestion>/withdrawal/", suggestions.withdrawal, name="withdraw_suggestion"),
+    path("suggestions/<int:suggestion>/undoing/", suggestions.undoing, name="undo_verdict"),
     path("suggestions/<int:suggestion>/reason/", suggestions.reason, name="suggestion_reason"),
     path("threads/<int:thread>/", comments.thread, name="thread"),
     path("threads/<int:thread>/comments/", comments.answers, name="answers"),

@@ -14,6 +14,7 @@ from documents.models import Suggestion
 from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
+from documents.workflows.undo_verdict import undo_last_verdict
 from projects.access import project_entered
 from richtext.comparison.change_words import words_changed
 from richtext.markdown_reader import nodes_of
@@ -153,6 +154,15 @@ def refuse_suggestion(request: HttpRequest, slug: str, suggestion: int, data: Ve
     found = suggestion_for(request, slug, suggestion)
     require(permissions.may_decide(asker(request), found))
     refuse(found, by=asker(request), keys=data.changes, seen=data.seen)
+    return get_suggestion(request, slug, suggestion)
+
+
+@router.post("projects/{slug}/suggestions/{suggestion}/undoing", response=SuggestionOut)
+def undo_verdict_on_suggestion(request: HttpRequest, slug: str, suggestion: int) -> SuggestionOut:
+    """Take back what was decided on it last: the text says again what it said, and it suggests again."""
+    found = suggestion_for(request, slug, suggestion)
+    require(permissions.may_decide(asker(request), found))
+    undo_last_verdict(found, by=asker(request))
     return get_suggestion(request, slug, suggestion)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from documents import permissions
-from documents.models import Document, Suggestion
+from documents.models import Document, Suggestion, SuggestionVerdict
 from documents.models.suggestion import SuggestedChanges, changes_of
 from documents.workflows.suggestions import own_suggestion
 from projects.models import Link
@@ -66,6 +66,28 @@ def _marked(kind: str, said: str, words: str) -> SafeString:
 
 
 @dataclass(frozen=True)
+class ShownVerdict:
+    """What was decided on some of its changes, with their words."""
+
+    verdict: SuggestionVerdict
+
+    @property
+    def lines(self) -> list[SafeString]:
+        """Return the words of each change."""
+        said = {"del": _("removed: "), "ins": _("added: ")}
+        return [
+            format_html_join("", "{}", ((_marked(kind, said.get(kind, ""), words),) for kind, words in change["words"]))
+            for change in self.verdict.changes
+        ]
+
+    @property
+    def result(self) -> str:
+        """Return what was decided, for people."""
+        outcome = Suggestion.Outcome.ACCEPTED if self.verdict.is_accepted else Suggestion.Outcome.REFUSED
+        return str(outcome.label)
+
+
+@dataclass(frozen=True)
 class ShownSuggestion:
     """A suggestion with what it changes now, and what the reader may do with it."""
 
@@ -75,6 +97,12 @@ class ShownSuggestion:
     may_decide: bool
     may_propose: bool
     born: list[Link]
+    verdicts: list[ShownVerdict]
+
+    @property
+    def undoable(self) -> ShownVerdict | None:
+        """Return what the reader may take back: the last verdict, unless a decision was carried out by it."""
+        return self.verdicts[-1] if self.verdicts and self.may_decide and not self.suggestion.proposal else None
 
     @property
     def changes(self) -> list[ShownChange]:
@@ -110,11 +138,15 @@ def suggestions_shown(suggestions: Iterable[Suggestion], document: Document, rea
     keys = [one.pk for one in rows]
     changes = changes_of(document, rows)
     born = Link.objects.out_of_each(document.project_id, "suggestion", keys) if keys and is_member else {}
+    verdicts: dict[int, list[ShownVerdict]] = {}
+    for verdict in SuggestionVerdict.objects.in_force().filter(suggestion__in=keys).select_related("decided_by"):
+        verdicts.setdefault(verdict.suggestion_id, []).append(ShownVerdict(verdict))
     found = []
     for suggestion in rows:
         suggestion.document = document
         is_mine, links = suggestion.author_id == reader.pk, born.get(str(suggestion.pk), [])
-        found.append(ShownSuggestion(suggestion, changes[suggestion.pk], is_mine, may_decide, is_member, links))
+        shown = changes[suggestion.pk], is_mine, may_decide, is_member, links, verdicts.get(suggestion.pk, [])
+        found.append(ShownSuggestion(suggestion, *shown))
     return found
 
 

@@ -17,6 +17,7 @@ from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.settled import DocumentSettled
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
+from documents.models.suggestion_verdict import SuggestionVerdict
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentNodes, DocumentText
 from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
@@ -47,6 +48,7 @@ __all__ = [
     "Restriction",
     "Suggestion",
     "SuggestionUpdate",
+    "SuggestionVerdict",
     "Version",
     "VersionQuerySet",
     "Visit",

@@ -19,6 +19,7 @@ from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, Ve
 from documents.models import Suggestion
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import give_reason, suggest
+from documents.workflows.undo_verdict import undo_last_verdict
 from projects.access import open_to_guests
 from projects.models import Project
 from web.exceptions import require
@@ -74,6 +75,16 @@ def acceptance(request: MemberRequest, project: Project, suggestion: int) -> Htt
 def refusal(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
     """Refuse it, or one change of it."""
     return _decide(request, project, suggestion, refuse)
+
+
+@require_POST
+@open_to_guests
+def undoing(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
+    """Take back what was decided on it last."""
+    found = _found(request, project, suggestion)
+    require(permissions.may_decide(request.user, found))
+    undo_last_verdict(found, by=request.user)
+    return _done(request, project, found)
 
 
 @require_POST

@@ -10,6 +10,7 @@ import secrets
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,7 +26,8 @@ from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from projects.domain_events import ThingAdopted
 from projects.models import Link
-from richtext.comparison.block_changes import block_changes, with_changes
+from richtext.comparison.block_changes import BlockChange, block_changes, with_changes
+from richtext.comparison.change_words import shortened, words_changed
 from richtext.nodes import load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING, read_state_vector
@@ -36,13 +38,16 @@ ENOUGH = 2**20
 
 
 @dataclass(frozen=True)
-class SuggestionVerdict:
-    """What follows for both logs: updates (or NOTHING), how many changes it is about, how many are left."""
+class VerdictUpdates:
+    """What follows for both logs: updates (or NOTHING), the changes it is about, how many are left; and the places that
+    it was computed at.
+    """
 
     text: bytes
     own: bytes
-    number: int
+    changes: list[BlockChange]
     left: int
+    text_seq: int
     own_seq: int
 
 
@@ -99,17 +104,29 @@ def _apply(
         _refuse_undecidable(suggestion, decision)
         if suggestion.seq != verdict.own_seq:
             raise Refused(_("This suggestion has just changed; read it again."))
+        written = None
         if verdict.text != NOTHING:
-            Log.objects.select_for_update().get(pk=document.pk).append(verdict.text, by=by)
+            log = Log.objects.select_for_update().get(pk=document.pk)
+            # They are the words of who suggested them; the record says who let them in.
+            log.append(verdict.text, by=suggestion.author or by)
+            written = log.seq
         if verdict.own != NOTHING:
             append(suggestion, verdict.own, by=by, key=uuid.uuid4().hex)
+        suggestion.verdicts.create(
+            is_accepted=accepts,
+            changes=[changed_words(change) for change in verdict.changes],
+            text_seq=verdict.text_seq,
+            own_seq=verdict.own_seq,
+            written_seq=written,
+            decided_by=by,
+        )
         _count(suggestion, verdict, accepts=accepts, by=by)
         event = DocumentEvent.SUGGESTION_ACCEPTED if accepts else DocumentEvent.SUGGESTION_REFUSED
         document.record_event(
             event,
             by=by,
             personal={"author": suggestion.speaker or "–"},
-            changes=verdict.number,
+            changes=len(verdict.changes),
             decision=decision or None,
             also=["documents"],
         )
@@ -121,7 +138,7 @@ def _apply(
 
 def _verdict(
     suggestion: Suggestion, keys: Collection[str], places: tuple[int | None, int | None], *, accepts: bool
-) -> SuggestionVerdict:
+) -> VerdictUpdates:
     """Work out what deciding on the changes with these keys (none: all) writes; nothing is locked meanwhile.
 
     :raises Refused: where its author went on since, and for a key that is not among its changes any more.
@@ -135,7 +152,8 @@ def _verdict(
     read, later = list(log.past(base)), list(log.past(log.seq, after=base)) if base < log.seq else []
     text_doc, own_doc = load(read), load([*read, *own])
     now, then = tree_of(text_doc), tree_of(own_doc)
-    there = {change.key for change in block_changes(now, then)}
+    changes = block_changes(now, then)
+    there = {change.key for change in changes}
     chosen = set(keys) or there
     if not chosen <= there:
         raise Refused(_("This change no longer exists; read the suggestion again."))
@@ -145,7 +163,13 @@ def _verdict(
         client = _client_before(text_doc.get_state(), own_doc.get_state())
         text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later, client=client)
     rest, left = _rest(whole, own, text, chosen, accepts=accepts)
-    return SuggestionVerdict(text, rest, len(chosen), left, own_seq)
+    return VerdictUpdates(text, rest, [one for one in changes if one.key in chosen], left, base, own_seq)
+
+
+def changed_words(change: BlockChange) -> dict[str, Any]:
+    """Return what a verdict keeps of a change: its key, kind and words."""
+    words = [[each.kind, each.text] for each in shortened(words_changed(change))]
+    return {"key": change.key, "kind": change.kind, "words": words}
 
 
 def _client_before(text_state: bytes, own_state: bytes) -> int | None:
@@ -177,11 +201,11 @@ def _rest(
     return doc.get_update(before), len(left)
 
 
-def _count(suggestion: Suggestion, verdict: SuggestionVerdict, *, accepts: bool, by: User | None) -> None:
+def _count(suggestion: Suggestion, verdict: VerdictUpdates, *, accepts: bool, by: User | None) -> None:
     if accepts:
-        suggestion.accepted += verdict.number
+        suggestion.accepted += len(verdict.changes)
     else:
-        suggestion.refused += verdict.number
+        suggestion.refused += len(verdict.changes)
     suggestion.save(update_fields=["accepted", "refused"])
     if not verdict.left:
         outcome = Suggestion.Outcome.ACCEPTED if suggestion.accepted else Suggestion.Outcome.REFUSED

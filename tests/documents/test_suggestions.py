@@ -98,7 +98,7 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(suggestion: Suggestio
     assert heard(ada) == ["suggestion.added"]
     accept(suggestion, by=ada)
     assert says(document) == BETTER
-    last = Log.objects.get(pk=document.pk).updates.filter(user=ada).last()
+    last = Log.objects.get(pk=document.pk).updates.filter(user=bo).last()
     assert last
     ended = fresh(suggestion)
     assert (ended.outcome, ended.accepted, ended.ended_by) == ("accepted", 2, ada)

@@ -74,6 +74,14 @@ def test_one_suggests_and_another_accepts_while_both_type(deployment: Deployment
     expect(ada.page.locator(".tiptap .suggested", has_text="Measured: ")).to_have_count(0)  # it is in the text now
     expect(ada.page.locator(".tiptap p").nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
     expect(paragraphs.nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
+    # Undone by Ctrl Z, as typing is, and not the words that she typed before; then accepted once more.
+    expect(ada.page.get_by_text("Accepted", exact=True).first).to_be_visible()
+    ada.page.keyboard.press("Control+z")
+    expect(ada.page.locator(".tiptap p").nth(0)).to_contain_text("T-2 delivers about 4 % less water. Really.")
+    expect(ada.page.locator(".tiptap .suggested", has_text="Measured: ")).to_have_count(1)
+    card.get_by_role("button", name="Accept", exact=True).first.click()
+    expect(ada.page.locator(".tiptap .suggested", has_text="Measured: ")).to_have_count(0)
+    expect(paragraphs.nth(0)).to_have_text("Measured: T-2 delivers about 4 % less water. Really.")
     bo.page.keyboard.type(" Yes.")
     expect(paragraphs.nth(2)).to_have_text("No part was changed. But the oil. And the filter. Yes.")
     expect(card).to_contain_text("And the filter. Yes.")

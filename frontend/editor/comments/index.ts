@@ -27,7 +27,8 @@ import {
   showSuggestionCount,
 } from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
-import { addressOf, fetchThread, fetchThreads, send } from "./thread_requests";
+import { addressOf, fetchThread, fetchThreads, post, send } from "./thread_requests";
+import { VerdictUndo } from "./verdict_undo";
 
 const NEW = "new";
 
@@ -38,6 +39,7 @@ export class Comments {
   private readonly leaving = new AbortController();
   private editor: Editor | null = null;
   private draft: NewComment | null = null;
+  private readonly verdicts = new VerdictUndo((address) => this.undoVerdict(address));
   private epoch: number;
 
   constructor(
@@ -56,7 +58,11 @@ export class Comments {
       this.epoch = Number(epoch);
     });
     const onStale = (): void => void this.fetchAll();
-    this.extensions = [commentRanges(this.options), suggestedChanges({ onClick: this.options.onClick, onStale })];
+    this.extensions = [
+      commentRanges(this.options),
+      suggestedChanges({ onClick: this.options.onClick, onStale }),
+      this.verdicts.extension,
+    ];
     const list = this.part("notes-list") ?? root;
     this.margin = new Margin(root, list, this.part("leader"), () => this.editor?.view.dom ?? root);
   }
@@ -66,6 +72,7 @@ export class Comments {
     const { signal } = this.leaving;
     this.margin.watch(editor.view.dom);
     this.root.addEventListener("submit", (event) => void this.submitted(event), { signal });
+    this.verdicts.listen(signal);
     listenToControls(
       this.root,
       {
@@ -203,6 +210,7 @@ export class Comments {
     if (isNew) this.closeDraft();
     this.margin.set(id, thread);
     this.showRanges();
+    if ("verdict" in form.dataset) this.verdicts.decided(thread);
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
     else if (!isNew) {
@@ -210,6 +218,13 @@ export class Comments {
       // A suggestion of which one change was decided on goes to the words of the next.
       this.margin.afterPlacing(() => this.margin.notes.get(id)?.scrollIntoView({ block: "nearest" }));
     }
+  }
+
+  private async undoVerdict(address: string): Promise<void> {
+    const thread = await post(address);
+    if (!thread || !this.editor) return;
+    this.margin.set(thread.dataset.thread ?? "", thread);
+    this.showRanges();
   }
 
   private comment(): void {

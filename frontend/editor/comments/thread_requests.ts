@@ -39,15 +39,23 @@ async function fetchPage(address: string): Promise<DocumentFragment | "gone" | n
  */
 export async function send(form: HTMLFormElement, body: FormData): Promise<HTMLElement | null> {
   const takeBack = "reactions" in form.dataset && pressReaction(form, String(body.get("kind")), form);
-  const thread = await sent(form, body);
+  const thread = await sentTo(form.action, body);
   if (!thread && takeBack) takeBack();
   return thread;
 }
 
-async function sent(form: HTMLFormElement, body: FormData): Promise<HTMLElement | null> {
+/** Posts to an address without a form; returns the thread as it is then, or null after saying why not. */
+export function post(address: string): Promise<HTMLElement | null> {
+  const body = new FormData();
+  const token = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
+  body.set("csrfmiddlewaretoken", token?.value ?? "");
+  return sentTo(address, body);
+}
+
+async function sentTo(address: string, body: FormData): Promise<HTMLElement | null> {
   let response: Response;
   try {
-    response = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    response = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
   } catch {
     showRefusal(pageString("lost"));
     return null;

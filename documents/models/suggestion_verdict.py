@@ -1,0 +1,54 @@
+"""What was decided on a suggestion: it keeps its words, and can be taken back."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from documents.models.suggestion import Suggestion
+
+
+class SuggestionVerdictQuerySet(models.QuerySet["SuggestionVerdict"]):
+    """Finds verdicts."""
+
+    def in_force(self) -> Self:
+        """Keep those that were not taken back, oldest first."""
+        return self.filter(undone_at=None).order_by("pk")
+
+
+class SuggestionVerdict(models.Model):
+    """Changes of a suggestion that one person accepted or refused at once.
+
+    `changes` are what was read: for each its `key`, `kind` and `words`, a list of `[same | ins | del, text]`.
+    `text_seq` and `own_seq` are the places of both logs before it, `written_seq` that of the edit which an acceptance
+    made. No simple-history: it is written once, and once taken back.
+    """
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="verdicts")
+    is_accepted = models.BooleanField(_("accepted"), editable=False)
+    changes = models.JSONField(_("changes"), default=list, editable=False)
+    text_seq = models.PositiveIntegerField(editable=False)
+    own_seq = models.PositiveIntegerField(editable=False)
+    written_seq = models.PositiveIntegerField(null=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), db_default=Now(), editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = SuggestionVerdictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verdict on a suggestion")
+        verbose_name_plural = _("verdicts on suggestions")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.suggestion_id} {self.decided_at:%F}"

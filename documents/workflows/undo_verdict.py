@@ -1,0 +1,119 @@
+"""Takes back what was decided on a suggestion: the text says again what it said, and the suggestion suggests again."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from coediting.models import Log
+from documents.event_types import DocumentEvent
+from documents.models import Suggestion, SuggestionVerdict
+from documents.workflows.comment_notices import broadcast_note
+from documents.workflows.settle import settle
+from documents.workflows.suggestions import append, open_suggestion
+from richtext.comparison.block_changes import with_changes
+from richtext.nodes import load, tree_of
+from richtext.tree_edits import edit_document, edit_into
+from richtext.yjs.updates import NOTHING
+from web.exceptions import Refused
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """The updates (or NOTHING) for both logs, and the places that they were computed at."""
+
+    text: bytes
+    own: bytes
+    text_seq: int
+    own_seq: int
+
+
+def undo_last_verdict(suggestion: Suggestion, *, by: User) -> None:
+    """Take back what was decided on a suggestion last, as `undo_verdict` does.
+
+    :raises Refused: also where nothing was decided.
+    """
+    last = suggestion.verdicts.in_force().select_related("suggestion__document").last()
+    if last is None:
+        raise Refused(_("Nothing was decided on this suggestion."))
+    undo_verdict(last, by=by)
+
+
+def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
+    """Take a verdict back: the last one that stands of its suggestion. What others wrote since stays.
+
+    :raises Refused: for a closed document, an earlier verdict, one that was taken back or carried out a decision, and
+        where its author suggests something else by now.
+    """
+    suggestion = verdict.suggestion
+    suggestion.document.refuse_if_closed()
+    _refuse_settled(verdict)
+    undoing = _undoing(verdict)
+    with transaction.atomic():
+        document = suggestion.document.locked()
+        document.refuse_if_closed()
+        suggestion = suggestion.locked()
+        verdict = SuggestionVerdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
+        _refuse_settled(verdict)
+        if suggestion.is_ended and suggestion.author and open_suggestion(document, suggestion.author):
+            raise Refused(_("Its author suggests something else by now; suggest this again instead."))
+        log = Log.objects.select_for_update().get(pk=document.pk)
+        if (log.seq, suggestion.seq) != (undoing.text_seq, undoing.own_seq):
+            raise Refused(_("The text has just changed; try again."))
+        if undoing.text != NOTHING:
+            log.append(undoing.text, by=by)
+        if undoing.own != NOTHING:
+            append(suggestion, undoing.own, by=by, key=uuid.uuid4().hex)
+        _reopen(suggestion, verdict)
+        verdict.undone_at, verdict.undone_by = clock.now(), by
+        verdict.save(update_fields=["undone_at", "undone_by"])
+        document.record_event(
+            DocumentEvent.SUGGESTION_REOPENED,
+            by=by,
+            personal={"author": suggestion.speaker or "–"},
+            changes=len(verdict.changes),
+            also=["documents"],
+        )
+        broadcast_note(document, f"s-{suggestion.pk}")
+    settle(document.pk)
+
+
+def _refuse_settled(verdict: SuggestionVerdict) -> None:
+    last = verdict.suggestion.verdicts.in_force().last()
+    if verdict.undone_at or last is None or last.pk != verdict.pk:
+        raise Refused(_("Only the last decision on a suggestion can be undone."))
+    if verdict.suggestion.proposal:
+        raise Refused(
+            _("%(proposal)s was decided: propose the change back instead.") % {"proposal": verdict.suggestion.proposal}
+        )
+
+
+def _undoing(verdict: SuggestionVerdict) -> Undoing:
+    """Work out both updates; nothing is locked meanwhile."""
+    suggestion = Suggestion.objects.get(pk=verdict.suggestion_id)
+    log = Log.objects.get(pk=suggestion.document_id)
+    now, own, text = list(log.past(log.seq)), list(suggestion.log()), NOTHING
+    if verdict.written_seq:
+        since = list(log.past(log.seq, after=verdict.written_seq)) if verdict.written_seq < log.seq else []
+        said = tree_of(load(log.past(verdict.written_seq - 1)))
+        text = edit_into(log.past(verdict.written_seq), said, later=since)
+    suggested = tree_of(load([*log.past(verdict.text_seq), *own[: verdict.own_seq]]))
+    doc = load([*now, *([] if text == NOTHING else [text]), *own])
+    before, keys = doc.get_state(), {change["key"] for change in verdict.changes}
+    edit_document(doc, with_changes(tree_of(doc), suggested, keys.__contains__))
+    return Undoing(text, doc.get_update(before), log.seq, suggestion.seq)
+
+
+def _reopen(suggestion: Suggestion, verdict: SuggestionVerdict) -> None:
+    number = len(verdict.changes)
+    if verdict.is_accepted:
+        suggestion.accepted = max(0, suggestion.accepted - number)
+    else:
+        suggestion.refused = max(0, suggestion.refused - number)
+    suggestion.outcome, suggestion.ended_at, suggestion.ended_by = "", None, None
+    suggestion.save(update_fields=["accepted", "refused", "outcome", "ended_at", "ended_by"])

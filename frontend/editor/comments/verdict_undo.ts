@@ -1,0 +1,68 @@
+/**
+ * Accepting and refusing are undone as typing is: by Ctrl Z right after it, and by the button of the message that says
+ * what was done. What one writes afterwards is undone first.
+ */
+import { Extension } from "@tiptap/core";
+import { ySyncPluginKey } from "@tiptap/y-tiptap";
+import { showDone } from "../../behaviours/toasts";
+
+export class VerdictUndo {
+  readonly extension: Extension;
+  private address = "";
+
+  /** `undo` sends the form of that address; its answer is the card as it is then. */
+  constructor(private readonly undo: (address: string) => Promise<void>) {
+    const forget = (): void => {
+      this.address = "";
+    };
+    this.extension = Extension.create({
+      name: "verdictUndo",
+      onTransaction: ({ transaction }) => {
+        if (transaction.docChanged && !transaction.getMeta(ySyncPluginKey)) forget();
+      },
+    });
+  }
+
+  /** Ctrl Z wherever one is by then, on the card or back in the text; not in a field with words of its own. */
+  listen(signal: AbortSignal): void {
+    const onKey = (event: KeyboardEvent): void => {
+      const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      const isField = event.target instanceof Element && event.target.matches("input, textarea, select");
+      if (!isUndo || isField || !this.address) return;
+      event.preventDefault();
+      event.stopPropagation(); // it is not the undo of typing
+      void this.run();
+    };
+    document.addEventListener("keydown", onKey, { capture: true, signal });
+    const onSubmit = (event: Event): void => {
+      if (event.target instanceof HTMLFormElement && this.take(event.target)) event.preventDefault();
+    };
+    document.addEventListener("submit", onSubmit, { signal });
+  }
+
+  /** Say what was decided, by the card that the server answered with. */
+  decided(card: HTMLElement): void {
+    const { undo = "", decided = "" } = card.dataset;
+    if (!undo || !decided) return;
+    this.address = undo;
+    showDone(decided, undo);
+  }
+
+  /** Undoes it where a message's button asks for that; says whether it was one of ours. */
+  private take(form: HTMLFormElement): boolean {
+    if (!form.closest("[data-toast]") || !/\/suggestions\/\d+\/undoing\/$/.test(form.action)) return false;
+    form.closest("[data-toast]")?.remove();
+    this.address = new URL(form.action).pathname;
+    void this.run();
+    return true;
+  }
+
+  private async run(): Promise<void> {
+    const { address } = this;
+    this.address = "";
+    for (const form of document.querySelectorAll<HTMLFormElement>("[data-toast] form")) {
+      if (new URL(form.action).pathname === address) form.closest("[data-toast]")?.remove();
+    }
+    await this.undo(address);
+  }
+}

@@ -1,0 +1,103 @@
+"""What was decided on a suggestion keeps its words, and is taken back: text and suggestion say again what they said."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Entry
+from coediting.models import Log
+from documents.models import Document, Suggestion
+from documents.workflows.suggestion_verdicts import accept, refuse
+from documents.workflows.suggestions import suggest_text
+from documents.workflows.undo_verdict import undo_last_verdict
+from richtext.markdown_reader import nodes_of
+from tests.documents.test_suggestions import BETTER, TEXT, document, fresh, keys, says, suggestion, types
+from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
+
+__all__ = ["document", "suggestion"]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def undo(suggestion: Suggestion, by: User) -> None:
+    undo_last_verdict(fresh(suggestion), by=by)
+
+
+def test_accepted_words_belong_to_who_suggested_them(suggestion: Suggestion, ada: User, bo: User) -> None:
+    accept(suggestion, by=ada)
+    assert Log.objects.get(pk=suggestion.document_id).updates.order_by("seq").last().user == bo  # type: ignore[union-attr]
+    verdict = suggestion.verdicts.get()
+    assert (verdict.is_accepted, verdict.decided_by) == (True, ada)
+    assert ["ins", "3.8"] in [[kind, words.strip()] for kind, words in verdict.changes[0]["words"]]
+
+
+def test_an_acceptance_is_undone_and_suggests_the_same_again(suggestion: Suggestion, ada: User) -> None:
+    before = keys(suggestion)
+    accept(suggestion, by=ada)
+    undo(suggestion, ada)
+    assert says(suggestion.document) == TEXT
+    again = fresh(suggestion)
+    assert (again.outcome, again.ended_at, again.accepted) == ("", None, 0)
+    assert keys(suggestion) == before
+    assert Entry.objects.get(event="suggestion.reopened").facts["changes"] == 2
+    accept(again, by=ada)
+    assert says(suggestion.document) == BETTER
+
+
+def test_a_refusal_of_one_change_is_undone_and_the_other_stays_accepted(suggestion: Suggestion, ada: User) -> None:
+    first, second = keys(suggestion)
+    accept(suggestion, by=ada, keys=[first])
+    refuse(fresh(suggestion), by=ada, keys=[second])
+    assert fresh(suggestion).outcome == "partly"
+    undo(suggestion, ada)
+    assert keys(suggestion) == [second]
+    undo(suggestion, ada)
+    assert says(suggestion.document) == TEXT
+    assert keys(suggestion) == [first, second]
+    with pytest.raises(Refused):
+        undo(suggestion, ada)
+
+
+def test_what_others_wrote_since_stays(suggestion: Suggestion, ada: User, bo: User) -> None:
+    accept(suggestion, by=ada)
+    types(suggestion.document, 1, " Really.", bo)
+    types(suggestion.document, 2, " So did the bearing.", ada)
+    undo(suggestion, ada)
+    said = says(suggestion.document)
+    assert "about 4 % less water. Really." in said
+    assert "stayed dry. So did the bearing." in said
+    assert "No part was changed.\n" in said
+
+
+def test_who_suggests_something_else_by_now_is_not_disturbed(document: Document, ada: User, bo: User) -> None:
+    first = fresh(suggest_text(document, nodes_of(BETTER), by=bo))
+    accept(first, by=ada)
+    suggest_text(document, nodes_of(BETTER + "\nMore.\n"), by=bo)
+    with pytest.raises(Refused):
+        undo(first, ada)
+    assert says(document) == BETTER
+
+
+def test_the_card_shows_the_words_who_decided_and_the_undo(suggestion: Suggestion, ada: User, bo: User) -> None:
+    project = suggestion.document.project
+    refuse(suggestion, by=ada)
+    page = reverse("documents:suggestion", args=[project.slug, suggestion.pk])
+    shown = at_browser(ada).get(page).content.decode()
+    assert "3.8" in shown
+    assert "Refused" in shown
+    assert "Ada Mercier" in shown
+    address = reverse("documents:undo_verdict", args=[project.slug, suggestion.pk])
+    assert address in shown
+    assert at_browser(ada).post(address).status_code == 302
+    assert fresh(suggestion).ended_at is None
+    assert at_browser(ada).post(address).status_code == 409
+
+
+def test_by_the_api_only_who_decides_undoes(suggestion: Suggestion, ada: User, eve: User) -> None:
+    accept(suggestion, by=ada)
+    address = f"/api/v1/projects/{suggestion.document.project.slug}/suggestions/{suggestion.pk}/undoing"
+    assert at_browser(eve).post(address, headers=by_token(eve)).status_code == 404
+    answer = at_browser(ada).post(address, headers=by_token(ada))
+    assert answer.status_code == 200
+    assert answer.json()["outcome"] == ""
+    assert len(answer.json()["changes"]) == 2
