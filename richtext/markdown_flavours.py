@@ -10,6 +10,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from richtext.bare_addresses import link_bare
+
 # What `markdown_writer` writes where Markdown has no syntax.
 _TAG = re.compile(r"</?(?:u|s|em|strong|code)>|<br>")
 _BETWEEN_LISTS = "<!-- -->"
@@ -25,6 +27,7 @@ def language_of(said: object) -> str:
 def of_files() -> MarkdownIt:
     """Read files: a line that is broken for its width goes on."""
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    reader.core.ruler.before("text_join", "bare_addresses", link_bare)
     reader.use(footnote_plugin, inline=False).use(front_matter_plugin)
     # "$5 to $6" is money: a formula touches its dollars, and no digit follows.
     return reader.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from richtext.addresses import file_of, mention_address
+from richtext.bare_addresses import is_bare, unlinked
 from richtext.callouts import tone_of
 from richtext.html import first_number, whole_number
 from richtext.html_media import caption_of, width_of
@@ -15,7 +16,8 @@ from richtext.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|$!])")
+# Not the underscores inside a word, such as in volume_modify: they are no signs.
+_SPECIAL = re.compile(r"([\\`*\[\]<>&~|$!]|(?<![^\W_])_|_(?![^\W_]))")
 _STARTS = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=]))")
 _FENCE = re.compile(r"`+")
 _SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
@@ -224,7 +226,13 @@ class _Line:
         return "<br>" if self.in_cell or is_last else "\\\n"
 
     def _run(self, run: Run, place: int) -> None:
+        if self._is_bare(run, place):
+            self._to([])
+            self.out.append(run.text)
+            return
         words = _span(run.text, in_cell=self.in_cell) if "code" in run.marks else _words(run.text)
+        if "code" not in run.marks and "link" not in run.marks:
+            words = unlinked(words)
         if marker := self._marker(run, place):
             self._to([])
             self.out.append(marker + words + marker)
@@ -232,6 +240,14 @@ class _Line:
         wanted = [(mark, run.marks[mark]) for mark in _ORDER if mark in run.marks]
         self._to([mark for mark in wanted if mark[0] != "link" or safe_address(mark[1].get("href"))])
         self.out.append(words)
+
+    def _is_bare(self, run: Run, place: int) -> bool:
+        """Return whether a link is read back from its words alone, where they stand."""
+        if list(run.marks) != ["link"] or not is_bare(run.text, str(run.marks["link"].get("href"))):
+            return False
+        before, after = self._text_at(place - 1)[-1:], self._text_at(place + 1)[:1]
+        alone = all(at < 0 or at >= len(self.children) or self._text_at(at) for at in (place - 1, place + 1))
+        return alone and before in ("", " ", "(") and after in ("", " ", ".", ",", ")")
 
     def _marker(self, run: Run, place: int) -> str:
         """Return `**` and the like where it surely reads back; anywhere else the mark is written as a tag."""
