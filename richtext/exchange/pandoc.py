@@ -1,6 +1,6 @@
 """Runs pandoc, which reads and writes Word and OpenDocument files: apart, in its sandbox, with bounded time and memory.
 
-It is Debian's package, or the one that the extra `office` brings (pypandoc_binary).
+It comes with Ronde (pypandoc-binary); where there is none for the machine, a package of the system serves as well.
 """
 
 import subprocess
@@ -32,13 +32,11 @@ SLOTS = BoundedSemaphore(2)
 
 @cache
 def program() -> str:
-    """Return the path of pandoc, or nothing where there is none."""
-    if found := which("pandoc"):
-        return found
+    """Return the path of pandoc: the one that is installed with Ronde, else the system's, or nothing."""
     try:
         return str(import_module("pypandoc").get_pandoc_path())
-    except (ImportError, OSError):
-        return ""
+    except (ImportError, OSError):  # there is none for this kind of machine
+        return which("pandoc") or ""
 
 
 def is_possible() -> bool:

@@ -182,7 +182,6 @@ def main(arguments: list[str]) -> int:
         prepare.install_packages()
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
         chromium = find_chromium()
-        find_or_install(("pandoc",), package="pandoc", purpose="to read and write Word files")
         caddy.find_caddy()
         valkey.find_valkey()
         with Postgres() as postgres, tempfile.TemporaryDirectory(prefix="ronde_test_") as folder:
