@@ -161,7 +161,10 @@ def test_the_form_of_an_action_does_not_call_its_why_optional(circle: Circle, ad
 
 
 def test_a_source_that_is_not_there_is_said(circle: Circle, ada: User) -> None:
-    assert make("api", ada, circle, source="P-99") == 422
+    sent = {"what": "Call the maker", "circle": circle.key, "source": "P-99", "why": "It leaks."}
+    answer = at_browser(ada).post(API.format(circle.project.slug), sent, content_type="application/json")
+    assert (answer.status_code, Action.objects.count()) == (422, 0)
+    assert "There is no “P-99” here." in str(answer.json())
 
 
 def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: User) -> None:
