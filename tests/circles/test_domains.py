@@ -205,10 +205,11 @@ def test_the_api_lists_domains_with_who_shares_them(power: Circle, hydraulics: C
 
 
 def test_a_given_up_domain_cannot_be_touched_by_a_new_proposal(power: Circle, ada: User) -> None:
-    outlet().strike(by=ada)
     sent = {"circle": "power", "tension": "It leaks.", "text": "A seal.", "domains": ["PWR-OUT"]}
-    address = f"/api/v1/projects/{power.project.slug}/proposals"
-    assert Client().post(address, sent, content_type="application/json", headers=by_token(ada)).status_code == 422
+    program, address = Client(headers=by_token(ada)), f"/api/v1/projects/{power.project.slug}/proposals"
+    assert program.post(address, sent, content_type="application/json").status_code == 201
+    outlet().strike(by=ada)
+    assert program.post(address, sent, content_type="application/json").status_code == 422
 
 
 def test_a_stored_grant_is_read_without_what_it_said_of_sharing(power: Circle, project: Project) -> None:
