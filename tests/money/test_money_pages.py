@@ -234,8 +234,11 @@ def test_a_circle_without_money_says_what_that_means(project: Project, ada: User
     page = browser.get(address("page", poor, "money")).content.decode()
     assert "Nothing yet. Whoever is in the circle records here" in page
     assert 'id="hand-on"' not in page
-    bare = a_circle(ada, inside=a_project(budget=None).general)
-    assert "no budget yet" in browser.get(address("page", bare, "money")).content.decode()
+    for around, hands_on in ((project.general, True), (a_project(ada, budget=None).general, False)):
+        circle = around.open_circle("Design", by=ada, pilot=ada)
+        circle.open_circle("Inside", by=ada)
+        page = browser.get(address("page", circle, "money")).content.decode()
+        assert ("no budget yet" in page, 'id="hand-on"' in page) == (not hands_on, hands_on)
 
 
 def test_the_page_of_money_makes_few_queries_whatever_it_shows(circle: Circle, ada: User, bo: User) -> None:
