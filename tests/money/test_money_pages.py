@@ -15,6 +15,7 @@ from money.expenses import record_expense
 from money.models import Allotment, Expense, Purse
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_round
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 
@@ -197,7 +198,7 @@ def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
         listed = Client().get(address("api", circle, "expenses"), headers=by_token(reader)).json()
         assert [(one["what"], one["decision"]) for one in listed["rows"]] == [("Twelve seals", "D-1")]
         return
-    page = answers[0].content.decode()
+    page = main_of(answers[0].text)
     for words in ("Twelve seals", "New seals", "€600 of €900", "€3,100", "Seals", "from General"):
         assert words in page
     assert 'id="record-expense"' not in page
