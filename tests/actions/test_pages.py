@@ -82,7 +82,8 @@ def test_done_can_be_undone_from_the_toast(circle: Circle, ada: User) -> None:
     action, client = an_action(circle, by=ada), at_browser(ada)
     client.post(reverse("actions:completion", args=[circle.project.slug, action.number]), {"how": "Measured."})
     undo = reverse("actions:reopening", args=[circle.project.slug, action.number])
-    assert undo in client.get(action.get_absolute_url()).text
+    toast = client.get(action.get_absolute_url()).text.partition('class="toast__words"')[2].partition("</form>")[0]
+    assert f'action="{undo}"' in toast
     client.post(undo)
     assert Action.objects.get().is_open
 
