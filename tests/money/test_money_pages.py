@@ -232,13 +232,10 @@ def test_a_circle_without_money_says_what_that_means(project: Project, ada: User
     poor = a_circle(ada, inside=project.general)
     browser = at_browser(ada)
     assert "No money of its own yet" in browser.get(f"/p/{project.slug}/circles/{poor.key}/").content.decode()
-    page = browser.get(address("page", poor, "money")).content.decode()
-    assert "Nothing yet. Whoever is in the circle records here" in page
-    assert 'id="hand-on"' not in page
+    assert "Nothing yet. Whoever is in the circle records here" in browser.get(address("page", poor, "money")).text
     for around, hands_on in ((project.general, True), (a_project(ada, budget=None).general, False)):
-        circle = around.open_circle("Design", by=ada, pilot=ada)
-        circle.open_circle("Inside", by=ada)
-        page = browser.get(address("page", circle, "money")).content.decode()
+        (circle := around.open_circle("Design", by=ada, pilot=ada)).open_circle("Inside", by=ada)
+        page = browser.get(address("page", circle, "money")).text
         assert ("no budget yet" in page, 'id="hand-on"' in page) == (not hands_on, hands_on)
 
 
