@@ -82,7 +82,8 @@ def test_done_can_be_undone_from_the_toast(circle: Circle, ada: User) -> None:
     action, client = an_action(circle, by=ada), at_browser(ada)
     client.post(reverse("actions:completion", args=[circle.project.slug, action.number]), {"how": "Measured."})
     undo = reverse("actions:reopening", args=[circle.project.slug, action.number])
-    assert undo in client.get(action.get_absolute_url()).text
+    toast = client.get(action.get_absolute_url()).text.partition('class="toast__words"')[2].partition("</form>")[0]
+    assert f'action="{undo}"' in toast
     client.post(undo)
     assert Action.objects.get().is_open
 
@@ -161,7 +162,10 @@ def test_the_form_of_an_action_does_not_call_its_why_optional(circle: Circle, ad
 
 
 def test_a_source_that_is_not_there_is_said(circle: Circle, ada: User) -> None:
-    assert make("api", ada, circle, source="P-99") == 422
+    sent = {"what": "Call the maker", "circle": circle.key, "source": "P-99", "why": "It leaks."}
+    answer = at_browser(ada).post(API.format(circle.project.slug), sent, content_type="application/json")
+    assert (answer.status_code, Action.objects.count()) == (422, 0)
+    assert "There is no “P-99” here." in str(answer.json())
 
 
 def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: User) -> None:

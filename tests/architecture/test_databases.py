@@ -28,4 +28,5 @@ def test_every_module_says_what_runs_on_both_databases() -> None:
 def test_a_module_that_says_nothing_is_found() -> None:
     assert silent("pytestmark = pytest.mark.django_db\n")
     assert not silent("pytestmark = pytest.mark.django_db(transaction=True)\n")
-    assert not silent("@pytest.mark.both_databases\n@pytest.mark.django_db\n")
+    for mark in ("both_databases", "one_database"):
+        assert not silent(f"@pytest.mark.{mark}\n@pytest.mark.django_db\n")

@@ -19,6 +19,7 @@ from chat.workflows.conversation import post_message
 from circles.models import Circle
 from projects.models import Project
 from tests.factories import a_circle, a_project, a_topic
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 from web.exceptions import Refused
@@ -147,7 +148,7 @@ def test_system_lines_are_shown_as_the_servers(project: Project, ada: User, tmp_
     run_import(a_log(tmp_path, {"kind": "system", "nick": None, "text": "-bot- bug 7"}, {"kind": "leave"}))
     line = Message.objects.get()
     assert (line.nick, line.manner) == ("", "system")
-    assert "The server" in at_browser(ada).get(line.topic.get_absolute_url()).text
+    assert "The server" in main_of(at_browser(ada).get(line.topic.get_absolute_url()).text)
 
 
 def test_imported_text_is_escaped_and_mentions_nobody(project: Project, ada: User, tmp_path: Path) -> None:

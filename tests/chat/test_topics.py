@@ -15,6 +15,7 @@ from chat.workflows.moving import move_messages
 from chat.workflows.reading import mark_read
 from circles.models import Circle
 from tests.factories import a_person, a_project, a_topic, an_action
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -79,7 +80,7 @@ def test_messages_move_in_their_order_and_leave_a_trace(
     assert (topic.head.seq, topic.head.last) == (3, said[0])
     entry = Entry.objects.latest("seq")
     assert (entry.event, entry.facts["messages"]) == ("topic.messages_moved", 2)
-    page = at_browser(bo).get(topic.get_absolute_url()).content.decode()
+    page = main_of(at_browser(bo).get(topic.get_absolute_url()).text)
     assert "This message was moved to" in page
     assert to.name in page
     assert "moved from" in at_browser(bo).get(to.get_absolute_url()).content.decode()

@@ -55,6 +55,8 @@ def test_skills_are_kept_once_each_and_trades_by_their_key() -> None:
 def test_there_is_room_for_so_many_skills(skills: list[str]) -> None:
     with pytest.raises(Refused, match="thirty skills"):
         text_of(skills)
+    fits = [skill[:LONGEST] for skill in skills[:MOST]]
+    assert text_of(fits).split("\n") == fits
 
 
 def test_one_says_on_ones_profile_what_one_can_do(ada: User) -> None:

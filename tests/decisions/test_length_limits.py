@@ -131,6 +131,8 @@ def test_a_document_has_a_title_of_a_line(browser: Client, circle: Circle, title
     document = Document.objects.filter(project=circle.project)[0]
     assert send(browser, "POST", f"projects/{circle.project.slug}/documents", {"title": title}) == 422
     assert send(browser, "PATCH", f"documents/{document.pk}", {"title": title}) == 422
+    assert send(browser, "POST", f"projects/{circle.project.slug}/documents", {"title": "Plan"}) == 201
+    assert send(browser, "PATCH", f"documents/{document.pk}", {"title": "Plan"}) == 200
 
 
 def test_the_page_of_the_elements_asks_for_days_that_can_be_kept(browser: Client, circle: Circle) -> None:

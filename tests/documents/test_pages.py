@@ -91,7 +91,7 @@ def test_eve_outside_the_project_finds_nothing(ada: User, project: Project) -> N
 
 @pytest.mark.parametrize(
     ("form", "kind", "words"),
-    [("md", "text/markdown", "# Flow"), ("html", "text/html", "<h1"), ("txt", "text/plain", "Flow")],
+    [("md", "text/markdown", "# Flow"), ("html", "text/html", ">Flow</h1>"), ("txt", "text/plain", "Flow")],
 )
 def test_a_document_is_exported_as_a_file(ada: User, circle: Circle, form: str, kind: str, words: str) -> None:
     made = Document.create(circle, "The pump: notes", by=ada, content=update_of("# Flow"))

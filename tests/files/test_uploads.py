@@ -66,6 +66,7 @@ def test_an_offset_that_is_no_number_is_refused(circle: Circle, ada: User, offse
     upload = sender.begin("document", a_document(circle, by=ada).pk, 9).json()["id"]
     answer = sender.client.patch(f"{API}/uploads/{upload}", b"x", "x/x", headers={"Upload-Offset": offset})
     assert answer.status_code == 422
+    assert sender.piece(upload, WORDS[:9]).status_code == 200
 
 
 def test_more_than_was_announced_is_refused(circle: Circle, ada: User) -> None:

@@ -1,6 +1,7 @@
 """What one follows leads to a place on this server, whoever wrote down where."""
 
 import pytest
+from django.test import Client
 
 from inbox.models import Attention
 from tests.factories import a_circle, a_person
@@ -33,9 +34,12 @@ def test_what_an_import_brought_along_leads_nowhere_else() -> None:
     assert "javascript:" not in page
 
 
-def test_a_title_that_fits_nowhere_is_refused_to_programs() -> None:
+@pytest.mark.parametrize(("name", "most"), [("thing", 80), ("title", 300)])
+def test_a_title_that_fits_nowhere_is_refused_to_programs(name: str, most: int) -> None:
     ada = a_person("Ada Mercier")
-    project = a_circle(ada).project
-    said = {"project": str(project.pk), "thing": "x" * 81, "title": "P" * 301, "address": "/", "what": "mute"}
-    answer = at_browser(ada).put("/api/v1/me/attention", said, content_type="application/json", headers=by_token(ada))
-    assert answer.status_code == 422
+    project, program = a_circle(ada).project, Client(headers=by_token(ada))
+    said = {"project": str(project.pk), "thing": "proposal:1", "title": "P-1", "address": "/", "what": "mute"}
+    for length, status in ((most + 1, 422), (most, 204)):
+        sent = said | {name: "x" * length}
+        assert program.put("/api/v1/me/attention", sent, content_type="application/json").status_code == status
+        assert ada.attentions.exists() == (status == 204)

@@ -12,6 +12,7 @@ from invitations.models import Invitation
 from invitations.workflows.invite_people import invite_people
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from web.caches import page_cache
 from web.exceptions import Refused
@@ -168,6 +169,6 @@ def test_who_makes_a_project_is_not_led_through_an_empty_one(ada: User) -> None:
 def test_a_circle_inside_without_money_has_no_budget_in_words(fay: User) -> None:
     poor = a_project(fay, budget=None).general
     a_circle(inside=poor, name="Seals")
-    page = at_browser(fay).get(f"/p/{poor.project.slug}/circles/general/money/").text
+    page = main_of(at_browser(fay).get(f"/p/{poor.project.slug}/circles/general/money/").text)
     assert "Seals" in page
     assert "no budget" in page.split("money__rest")[1].split("</span>")[0]

@@ -16,6 +16,7 @@ from audit.models import Entry
 from circles.models import Circle
 from invitations.models import JoinLink
 from tests.factories import a_circle, a_person, a_project
+from tests.markup import main_of
 from tests.support.entry_points import at_browser
 from tests.support.sent_mail import last_sent
 from web.exceptions import Refused
@@ -39,7 +40,7 @@ def test_who_has_the_link_comes_in_with_the_role_it_gives() -> None:
     project = a_project(ada)
     link = a_link(project.general, by=ada, role="secretary")
     browser = at_browser(bo)
-    assert "Join" in browser.get(path_of(link)).content.decode()
+    assert "Join" in main_of(browser.get(path_of(link)).text)
     assert not project.has(bo), "programs open links too"
     answer = browser.post(path_of(link))
     assert answer["Location"] == reverse("circles:welcome", args=[project.slug])

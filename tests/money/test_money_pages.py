@@ -15,6 +15,7 @@ from money.expenses import record_expense
 from money.models import Allotment, Expense, Purse
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_round
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 
@@ -197,7 +198,7 @@ def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
         listed = Client().get(address("api", circle, "expenses"), headers=by_token(reader)).json()
         assert [(one["what"], one["decision"]) for one in listed["rows"]] == [("Twelve seals", "D-1")]
         return
-    page = answers[0].content.decode()
+    page = main_of(answers[0].text)
     for words in ("Twelve seals", "New seals", "€600 of €900", "€3,100", "Seals", "from General"):
         assert words in page
     assert 'id="record-expense"' not in page
@@ -231,11 +232,11 @@ def test_a_circle_without_money_says_what_that_means(project: Project, ada: User
     poor = a_circle(ada, inside=project.general)
     browser = at_browser(ada)
     assert "No money of its own yet" in browser.get(f"/p/{project.slug}/circles/{poor.key}/").content.decode()
-    page = browser.get(address("page", poor, "money")).content.decode()
-    assert "Nothing yet. Whoever is in the circle records here" in page
-    assert 'id="hand-on"' not in page
-    bare = a_circle(ada, inside=a_project(budget=None).general)
-    assert "no budget yet" in browser.get(address("page", bare, "money")).content.decode()
+    assert "Nothing yet. Whoever is in the circle records here" in browser.get(address("page", poor, "money")).text
+    for around, hands_on in ((project.general, True), (a_project(ada, budget=None).general, False)):
+        (circle := around.open_circle("Design", by=ada, pilot=ada)).open_circle("Inside", by=ada)
+        page = browser.get(address("page", circle, "money")).text
+        assert ("no budget yet" in page, 'id="hand-on"' in page) == (not hands_on, hands_on)
 
 
 def test_the_page_of_money_makes_few_queries_whatever_it_shows(circle: Circle, ada: User, bo: User) -> None:

@@ -4,6 +4,7 @@ what is unread; which texts one may find.
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -82,12 +83,15 @@ def test_what_is_unread_is_what_the_rules_count() -> None:
 
 def test_who_follows_or_mutes_a_thing_or_its_place() -> None:
     project, (ada, bo, marc) = Project.objects.get(), User.objects.order_by("pk")[:3]
-    for user, what, thing in (
-        (ada, "follow", "proposal:1"),
-        (bo, "mute", "circle:field"),
-        (marc, "follow", "action:1"),
+    elsewhere = uuid4()
+    for user, what, there, thing in (
+        (ada, "follow", project.pk, "proposal:1"),
+        (bo, "mute", project.pk, "circle:field"),
+        (marc, "follow", project.pk, "action:1"),
+        (marc, "follow", elsewhere, "circle:field"),
     ):
-        Attention.attend(user, what, project=project.pk, thing=thing, title="One", address="/")
+        Attention.attend(user, what, project=there, thing=thing, title="One", address="/")
     assert Attention.split(project.pk, "proposal:1", "circle:field") == ({ada.pk}, {bo.pk})
     assert Attention.split(project.pk, "proposal:1") == ({ada.pk}, set())
     assert Attention.split(project.pk, "proposal:2", "circle:moon") == (set(), set())
+    assert Attention.split(elsewhere, "proposal:1", "circle:field") == ({marc.pk}, set())

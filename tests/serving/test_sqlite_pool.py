@@ -100,6 +100,9 @@ def test_another_file_of_the_same_name_is_opened_anew(connect: Connect, tmp_path
 def test_what_failed_is_not_kept_where_that_is_said(connect: Connect) -> None:
     page = connect()
     failed = raw(page)
+    page.close()
+    page = connect()
+    assert raw(page) is failed, "it is kept where nothing is said"
     failed.keep_no_longer()
     page.close()
     assert raw(connect()) is not failed

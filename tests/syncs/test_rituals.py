@@ -297,9 +297,13 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
 
 def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_project(ada).general.recurring_syncs.get()
-    recurring_sync.change(by=ada, recurrence="FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31")
+    general = a_project(ada, country="").general
+    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
+    recurring_sync, at = general.recurring_syncs.get(), soon.time().replace(second=0, microsecond=0)
+    recurring_sync.change(by=ada, recurrence="FREQ=DAILY", local_time=at, starts_on=soon.date() + timedelta(days=1))
     assert ask_for_pulses() == 0
+    recurring_sync.change(by=ada, starts_on=soon.date())
+    assert ask_for_pulses() == 1
 
 
 def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:

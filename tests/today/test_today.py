@@ -83,10 +83,11 @@ def test_an_action_is_completed_on_today_with_a_sentence(client: Client) -> None
     action = Action.make(circle, "Measure the seal", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
     page = today_of(bo, circle, client)
     assert "Measure the seal" in page
+    assert f'id="action-{action.number}"' in page
     assert "One of your actions is overdue." in page
     here = f"/p/{circle.project.slug}/"
     client.post(f"{action.get_absolute_url()}completion/", {"how": "0.1 ml an hour", "back": here})
-    assert "tick-1" not in client.get(here).content.decode()
+    assert f'id="action-{action.number}"' not in client.get(here).content.decode()
 
 
 def test_today_shows_events_by_others_in_my_circles(client: Client) -> None:

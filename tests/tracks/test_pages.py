@@ -83,7 +83,8 @@ def test_a_question_shows_criteria_by_track_plots_the_exploration_and_the_price(
 def test_a_track_shows_its_log_its_costs_and_its_stop_note(client: Browser, told: Pumps) -> None:
     client.force_login(told.ada)
     shown = client.get(page(told, "tracks/3/")).content.decode()
-    for words in ("Diaphragm", "0.24\u00a0ml/h", "€114.05", "What can be reused", "met: 0.05", "Leave stopped"):
+    measured = 'evidence__value">0.24\u00a0ml/h<'
+    for words in ("Diaphragm", measured, "€114.05", "What can be reused", "met: 0.05", "Leave stopped"):
         assert words in shown
     shown = client.get(page(told, "tracks/1/gate/")).content.decode()
     for words in ("A measured value meets what stops it.", "answer-go_on", "First sync on which it stands"):

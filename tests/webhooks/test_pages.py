@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import Token
 from audit.models import Entry
 from tests.decisions.people import Cast, a_cast, operation, page
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from tests.support.program import Program, a_program
 from webhooks.models import OutgoingWebhook, Webhook, known_types
@@ -50,8 +51,7 @@ def test_a_secret_is_shown_once(cast: Cast, program: Program) -> None:
     assert hook.secret in renewed
     browser.post(f"{address}trials/")
     deliver_webhooks()
-    shown = browser.get(address).content.decode()
-    assert "arrived" in shown
+    assert "arrived" in main_of(browser.get(address).text)
     browser.post(f"{address}deliveries/{OutgoingWebhook.objects.get().pk}/replays/")
     assert deliver_webhooks() == 1
     browser.post(f"{address}ending/")

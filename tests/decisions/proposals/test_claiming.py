@@ -99,6 +99,7 @@ def test_a_form_that_says_nothing_is_shown_again_with_what_is_missing(cast: Cast
     assert answer.status_code == 422
     assert not Claim.objects.exists()
     assert "This affects us" in unescape(answer.content.decode())
+    assert "This field is required." in answer.text
 
 
 def test_who_has_no_other_circle_reads_why_there_is_nothing_to_claim(cast: Cast) -> None:

@@ -197,6 +197,8 @@ def test_a_page_says_that_a_draft_has_lapsed_and_writes_nothing(circle: Circle, 
     page = at_browser(ada).get(draft.get_absolute_url()).content.decode()
     assert "lapsed" in page
     assert "Ask for consent" not in page
+    young = a_proposal(circle=circle, by=ada)
+    assert "Ask for consent" in at_browser(ada).get(young.get_absolute_url()).text
     draft.refresh_from_db()
     assert draft.lapsed_at is None
 
