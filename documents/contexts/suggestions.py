@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
@@ -19,6 +21,7 @@ from documents.workflows.suggestions import own_suggestion
 from projects.models import Link
 from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.change_words import shortened, words_changed
+from richtext.comparison.look_changes import LookChange, look_changes
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class ShownChange:
     @property
     def html(self) -> SafeString:
         """Return them as the card shows them; a change of look alone has none that differ."""
-        said = {"del": _("removed: "), "ins": _("added: ")}
+        said = {"del": _now("removed: "), "ins": _now("added: ")}
         return format_html_join(
             "",
             "{}",
@@ -45,6 +48,11 @@ class ShownChange:
         """Whether no word differs, but how they look or what stands between them."""
         return all(each.kind == "same" for each in words_changed(self.change))
 
+    @property
+    def looks(self) -> list[str]:
+        """Return what changes in how it looks, in words: `bold: “less water”`."""
+        return [_look(one) for one in look_changes(self.change)]
+
     def as_data(self) -> dict[str, Any]:
         """Return what the editor needs to show it in the text."""
         before, after = self.change.before, self.change.after
@@ -56,6 +64,34 @@ class ShownChange:
             "after": after.lines() if after else "",
             "kind": self.change.kind,
         }
+
+
+LOOKS = {
+    "bold": _("bold"),
+    "italic": _("italic"),
+    "underline": _("underlined"),
+    "strike": _("struck through"),
+    "code": _("code"),
+    "link": _("link"),
+    "paragraph": _("plain text"),
+    "bulletList": _("list"),
+    "orderedList": _("numbered list"),
+    "taskList": _("tasks"),
+    "blockquote": _("quotation"),
+    "codeBlock": _("block of code"),
+}
+
+
+def _look(change: LookChange) -> str:
+    heading, _underscore, level = change.look.partition("_")
+    if heading == "heading":
+        return _now("heading %(level)s") % {"level": level}
+    look = str(LOOKS.get(change.look, _now("another kind of block")))
+    if not change.text:
+        return look
+    words = Truncator(change.text).chars(60)
+    said = _now("%(look)s: “%(words)s”") if change.is_given else _now("no longer %(look)s: “%(words)s”")
+    return said % {"look": look, "words": words}
 
 
 def _marked(kind: str, said: str, words: str) -> SafeString:
@@ -73,12 +109,15 @@ class ShownVerdict:
 
     @property
     def lines(self) -> list[SafeString]:
-        """Return the words of each change."""
-        said = {"del": _("removed: "), "ins": _("added: ")}
-        return [
-            format_html_join("", "{}", ((_marked(kind, said.get(kind, ""), words),) for kind, words in change["words"]))
-            for change in self.verdict.changes
-        ]
+        """Return the words of each change, or what changes in its look."""
+        said = {"del": _now("removed: "), "ins": _now("added: ")}
+        lines = []
+        for change in self.verdict.changes:
+            lines += [format_html("{}", capfirst(_look(LookChange(*look)))) for look in change["looks"]]
+            if not change["looks"]:
+                parts = ((_marked(kind, said.get(kind, ""), words),) for kind, words in change["words"])
+                lines.append(format_html_join("", "{}", parts))
+        return lines
 
     @property
     def result(self) -> str:
@@ -128,7 +167,7 @@ class ShownSuggestion:
     def waits(self) -> str:
         """Return why nobody decides on it by hand, or nothing."""
         proposal = self.suggestion.proposal
-        return _("It waits for %(proposal)s.") % {"proposal": proposal} if proposal and self.state == "open" else ""
+        return _now("It waits for %(proposal)s.") % {"proposal": proposal} if proposal and self.state == "open" else ""
 
 
 def suggestions_shown(suggestions: Iterable[Suggestion], document: Document, reader: User) -> list[ShownSuggestion]:

@@ -114,9 +114,10 @@ def create_version(request: HttpRequest, document: UUID, data: NewVersionIn) -> 
     """Make a version of what a document says now, or said at a place of its log."""
     found = find(request, document)
     require(permissions.may_write(asker(request), found))
-    terms = {"by": asker(request), "name": data.name, "reason": data.reason}
-    made = make_past_version(found, data.seq, **terms) if data.seq else make_version(found, **terms)
-    return Status(201, shown(made))
+    by, name, reason = asker(request), data.name, data.reason
+    if data.seq:
+        return Status(201, shown(make_past_version(found, data.seq, by=by, name=name, reason=reason)))
+    return Status(201, shown(make_version(found, by=by, name=name, reason=reason)))
 
 
 @router.get("documents/{uuid:document}/comparison", response=ComparisonOut)

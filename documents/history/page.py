@@ -102,8 +102,10 @@ class HistoryEnds:
 
     def _moment(self, seq: int | None) -> HistoryEnd | None:
         """Return what it said at a place of its log; the version of that place, where there is one."""
+        if seq is None or seq == self.now.seq:
+            return None
         written = self.document.log.updates.filter(seq=seq).values_list("received_at", flat=True).first()
-        if seq is None or written is None or seq == self.now.seq:
+        if written is None:
             return None
         version = self.document.versions.with_people().filter(seq=seq).first()
         return _end(version) if version else HistoryEnd(seq, 0, written, is_moment=True)

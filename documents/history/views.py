@@ -101,7 +101,7 @@ def moment_restorations(request: MemberRequest, project: Project, number: int) -
     except AlreadyMatches as same:
         messages.info(request, same.sentence)
         return redirect(f"{reverse('documents:history', args=[project.slug, found.number])}?to={MOMENT}{seq}")
-    return restored(request, found.versions.get(number=made.restored), made)
+    return restored(request, get_object_or_404(found.versions, number=made.restored or 0), made)
 
 
 @require_safe

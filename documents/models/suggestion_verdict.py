@@ -23,7 +23,8 @@ class SuggestionVerdictQuerySet(models.QuerySet["SuggestionVerdict"]):
 class SuggestionVerdict(models.Model):
     """Changes of a suggestion that one person accepted or refused at once.
 
-    `changes` are what was read: for each its `key`, `kind` and `words`, a list of `[same | ins | del, text]`.
+    `changes` are what was read: for each its `key`, `kind`, `words` (a list of `[same | ins | del, text]`) and `looks`
+    (`[look, whether it is given, text]`).
     `text_seq` and `own_seq` are the places of both logs before it, `written_seq` that of the edit which an acceptance
     made. No simple-history: it is written once, and once taken back.
     """

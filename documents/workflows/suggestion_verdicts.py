@@ -28,6 +28,7 @@ from projects.domain_events import ThingAdopted
 from projects.models import Link
 from richtext.comparison.block_changes import BlockChange, block_changes, with_changes
 from richtext.comparison.change_words import shortened, words_changed
+from richtext.comparison.look_changes import look_changes
 from richtext.nodes import load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING, read_state_vector
@@ -167,9 +168,10 @@ def _verdict(
 
 
 def changed_words(change: BlockChange) -> dict[str, Any]:
-    """Return what a verdict keeps of a change: its key, kind and words."""
+    """Return what a verdict keeps of a change: its key, kind, words, and what changes in its look."""
     words = [[each.kind, each.text] for each in shortened(words_changed(change))]
-    return {"key": change.key, "kind": change.kind, "words": words}
+    looks = [[each.look, each.is_given, each.text] for each in look_changes(change)]
+    return {"key": change.key, "kind": change.kind, "words": words, "looks": looks}
 
 
 def _client_before(text_state: bytes, own_state: bytes) -> int | None:

@@ -101,3 +101,21 @@ def test_by_the_api_only_who_decides_undoes(suggestion: Suggestion, ada: User, e
     assert answer.status_code == 200
     assert answer.json()["outcome"] == ""
     assert len(answer.json()["changes"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("better", "words"),
+    [
+        (TEXT.replace("about 4 %", "**about 4 %**"), "Bold: “about 4 %”"),
+        (TEXT.replace("# Result", "## Result"), "Heading 2"),
+        (TEXT.replace("No part", "[No part](https://a.example/)"), "Link: “No part”"),
+    ],
+)
+def test_a_change_of_look_is_said_in_words_before_and_after_it_is_decided(
+    document: Document, ada: User, bo: User, better: str, words: str
+) -> None:
+    made = fresh(suggest_text(document, nodes_of(better), by=bo))
+    page = reverse("documents:suggestion", args=[document.project.slug, made.pk])
+    assert words in at_browser(ada).get(page).content.decode()
+    accept(made, by=ada)
+    assert words in at_browser(ada).get(page).content.decode()
