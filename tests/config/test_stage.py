@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person
 from tests.support import stage
@@ -33,7 +34,7 @@ def played(monkeypatch: pytest.MonkeyPatch, *, before: str = "") -> tuple[Circle
     with transaction.atomic():
         monkeypatch.setattr(Stage, "current", Stage())
         if before:
-            a_person.__wrapped__(before)  # type: ignore[attr-defined]  as a test writes, not a factory
+            User.objects.create_user("zoe@ronde.example", name=before)  # as a test writes, not a factory
         circle = a_circle(a_person("Ida Blum"), name="Valves")
         found = circle, rows()
         transaction.set_rollback(True)
