@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -196,6 +197,19 @@ def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
     rows = document.suggestions.in_margin(clock.now()).select_related("author", "ended_by").order_by("pk")
     shown = suggestions_shown(rows, document, reader)
     return [one for one in shown if one.changes or one.suggestion.ended_at or (one.is_mine and one.suggestion.proposal)]
+
+
+def open_by_author(document: Document, reader: User) -> dict[str, Any]:
+    """Return of how many open suggestions the reader may decide by one press: all, and those of each person."""
+    if not permissions.may_write(reader, document):
+        return {"open_suggestions": 0, "authors": []}
+    found = document.suggestions.open().filter(proposal="").order_by()
+    counted = found.exclude(author=None).values("author", "author__name").annotate(number=Count("pk"))
+    authors = [
+        {"pk": row["author"], "name": row["author__name"], "number": row["number"]}
+        for row in counted.order_by("author__name")
+    ]
+    return {"open_suggestions": found.count(), "authors": authors if len(authors) > 1 else []}
 
 
 def own_updates(document: Document, user: User, *, pk: int | None, after: int) -> dict[str, Any]:

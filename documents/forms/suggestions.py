@@ -33,6 +33,19 @@ class VerdictForm(forms.Form):
     seen = forms.CharField(max_length=30, required=False)
 
 
+class BatchForm(forms.Form):
+    """Whose suggestions are decided on (none: all), and how."""
+
+    author = forms.UUIDField(required=False)
+    verdict = forms.ChoiceField(choices=[("accept", ""), ("refuse", "")])
+
+
+class UndoBatchForm(forms.Form):
+    """Which press is taken back."""
+
+    batch = forms.UUIDField()
+
+
 class SuggestionReasonForm(forms.Form):
     """Why something is suggested."""
 

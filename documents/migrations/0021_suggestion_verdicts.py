@@ -19,6 +19,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("is_accepted", models.BooleanField(editable=False, verbose_name="accepted")),
                 ("changes", models.JSONField(default=list, editable=False, verbose_name="changes")),
+                (
+                    "batch",
+                    models.UUIDField(
+                        editable=False, help_text="Of what was decided on by one press.", null=True
+                    ),
+                ),
                 ("text_seq", models.PositiveIntegerField(editable=False)),
                 ("own_seq", models.PositiveIntegerField(editable=False)),
                 ("written_seq", models.PositiveIntegerField(editable=False, null=True)),

@@ -32,6 +32,7 @@ class SuggestionVerdict(models.Model):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="verdicts")
     is_accepted = models.BooleanField(_("accepted"), editable=False)
     changes = models.JSONField(_("changes"), default=list, editable=False)
+    batch = models.UUIDField(null=True, editable=False, help_text=_("Of what was decided on by one press."))
     text_seq = models.PositiveIntegerField(editable=False)
     own_seq = models.PositiveIntegerField(editable=False)
     written_seq = models.PositiveIntegerField(null=True, editable=False)

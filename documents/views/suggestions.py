@@ -8,22 +8,25 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.access import find
-from documents.contexts.suggestions import own_updates, suggestions_shown
-from documents.forms.suggestions import SuggestionForm, SuggestionReasonForm, VerdictForm
+from documents.contexts.suggestions import open_by_author, own_updates, suggestions_shown
+from documents.forms.suggestions import BatchForm, SuggestionForm, SuggestionReasonForm, UndoBatchForm, VerdictForm
 from documents.models import Suggestion
+from documents.workflows.suggestion_batches import decide_on_all, undo_batch
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import give_reason, suggest
 from documents.workflows.undo_verdict import undo_last_verdict
 from projects.access import open_to_guests
 from projects.models import Project
-from web.exceptions import require
-from web.pagination import number_in, page_of
+from web.exceptions import Refused, require
+from web.pagination import number_in, page_of, uuid_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +37,15 @@ def document_suggestions(request: MemberRequest, project: Project, number: int) 
     if request.method != "POST":
         page = page_of(found.suggestions.with_place(), request.GET.get("after", ""), key="pk")
         shown = suggestions_shown(page.rows, found, request.user)
-        context = {"project": project, "document": found, "suggestions": shown, "page": page}
+        decided = uuid_in(request.GET.get("decided", ""))
+        context = {
+            "project": project,
+            "document": found,
+            "suggestions": shown,
+            "page": page,
+            "decided": decided if permissions.may_write(request.user, found) else None,
+            **open_by_author(found, request.user),
+        }
         return render(request, "documents/suggestions.html", context)
     require(permissions.may_comment(request.user, found))
     form = SuggestionForm(request.POST)
@@ -43,6 +54,34 @@ def document_suggestions(request: MemberRequest, project: Project, number: int) 
     sent = form.cleaned_data
     made = suggest(found, sent["update"], by=request.user, key=sent["key"], going_on=sent["suggestion"])
     return JsonResponse({"id": made.pk}, status=201)
+
+
+@require_POST
+@open_to_guests
+def verdicts(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Accept or refuse all that is suggested, or what one person suggests."""
+    found = find(request, project, number)
+    require(permissions.may_write(request.user, found))
+    form = BatchForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
+    accepts, author = form.cleaned_data["verdict"] == "accept", form.cleaned_data["author"]
+    batch = decide_on_all(found, by=request.user, accepts=accepts, author=author)
+    address = reverse("documents:suggestions", args=[project.slug, found.number])
+    return redirect(f"{address}?decided={batch}" if batch else address)
+
+
+@require_POST
+@open_to_guests
+def batch_undoing(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Take back what was decided on by one press."""
+    found = find(request, project, number)
+    require(permissions.may_write(request.user, found))
+    form = UndoBatchForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Nothing was decided on this suggestion."))
+    undo_batch(found, form.cleaned_data["batch"], by=request.user)
+    return redirect("documents:suggestions", project.slug, found.number)
 
 
 @require_safe

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,7 +54,13 @@ class VerdictUpdates:
 
 
 def accept(
-    suggestion: Suggestion, *, by: User | None, keys: Collection[str] = (), seen: str = "", decision: str = ""
+    suggestion: Suggestion,
+    *,
+    by: User | None,
+    keys: Collection[str] = (),
+    seen: str = "",
+    decision: str = "",
+    batch: UUID | None = None,
 ) -> None:
     """Write what is suggested into the document: all, or the changes with these keys. `seen` are the places of both
     logs that who accepts has read. Records `suggestion.accepted`, of which its author hears.
@@ -61,17 +68,19 @@ def accept(
     :raises Refused: for a closed document, an ended suggestion, a change that is not there any more or was changed by
         its author since.
     """
-    _apply(suggestion, by=by, keys=keys, seen=seen, decision=decision, accepts=True)
+    _apply(suggestion, by=by, keys=keys, seen=seen, decision=decision, accepts=True, batch=batch)
     settle(suggestion.document_id)
 
 
-def refuse(suggestion: Suggestion, *, by: User, keys: Collection[str] = (), seen: str = "") -> None:
+def refuse(
+    suggestion: Suggestion, *, by: User, keys: Collection[str] = (), seen: str = "", batch: UUID | None = None
+) -> None:
     """Leave what is suggested: all, or the changes with these keys. Records `suggestion.refused`, of which its author
     hears.
 
     :raises Refused: as `accept` does.
     """
-    _apply(suggestion, by=by, keys=keys, seen=seen, decision="", accepts=False)
+    _apply(suggestion, by=by, keys=keys, seen=seen, decision="", accepts=False, batch=batch)
 
 
 def withdraw(suggestion: Suggestion, *, by: User) -> None:
@@ -93,7 +102,14 @@ def apply_adopted(event: ThingAdopted) -> None:
 
 
 def _apply(
-    suggestion: Suggestion, *, by: User | None, keys: Collection[str], seen: str, decision: str, accepts: bool
+    suggestion: Suggestion,
+    *,
+    by: User | None,
+    keys: Collection[str],
+    seen: str,
+    decision: str,
+    accepts: bool,
+    batch: UUID | None,
 ) -> None:
     suggestion.document.refuse_if_closed()
     _refuse_undecidable(suggestion, decision)
@@ -115,6 +131,7 @@ def _apply(
             append(suggestion, verdict.own, by=by, key=uuid.uuid4().hex)
         suggestion.verdicts.create(
             is_accepted=accepts,
+            batch=batch,
             changes=[changed_words(change) for change in verdict.changes],
             text_seq=verdict.text_seq,
             own_seq=verdict.own_seq,

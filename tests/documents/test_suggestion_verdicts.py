@@ -119,3 +119,28 @@ def test_a_change_of_look_is_said_in_words_before_and_after_it_is_decided(
     assert words in at_browser(ada).get(page).content.decode()
     accept(made, by=ada)
     assert words in at_browser(ada).get(page).content.decode()
+
+
+def test_all_is_accepted_or_refused_by_one_press_and_taken_back_by_another(
+    document: Document, ada: User, bo: User, fay: User
+) -> None:
+    document.circle.admit(fay, by=ada)
+    suggest_text(document, nodes_of(TEXT.replace("about 4 %", "3.8 %")), by=bo)
+    suggest_text(document, nodes_of(TEXT.replace("No part", "Not one part")), by=fay)
+    page, browser = reverse("documents:suggestions", args=[document.project.slug, document.number]), at_browser(ada)
+    assert "Accept all 2" in browser.get(page).content.decode()
+    address = reverse("documents:suggestion_verdicts", args=[document.project.slug, document.number])
+    decided = browser.post(address, {"verdict": "accept"})
+    both = TEXT.replace("about 4 %", "3.8 %").replace("No part", "Not one part")
+    assert says(document) == both
+    batch = decided.headers["Location"].partition("?decided=")[2]
+    undoing = reverse("documents:undo_verdicts", args=[document.project.slug, document.number])
+    assert batch in browser.get(decided.headers["Location"]).content.decode()
+    assert browser.post(undoing, {"batch": batch}).status_code == 302
+    assert says(document) == TEXT
+    assert document.suggestions.open().count() == 2
+    assert browser.post(undoing, {"batch": batch}).status_code == 409
+
+    browser.post(address, {"verdict": "refuse", "author": str(fay.pk)})
+    assert [one.author for one in document.suggestions.open()] == [bo]
+    assert says(document) == TEXT
