@@ -111,6 +111,7 @@ COLUMNS = (
     _("removed at"),
     _("recurring sync"),
     _("renewed at"),
+    _("reopen met by"),
     _("replaces"),
     _("reply to"),
     _("resolved by"),
@@ -155,6 +156,5 @@ COLUMNS = (
     _("version"),
     _("webhook"),
     _("withdrawn at"),
-    _("woken by"),
     _("written at"),
 )

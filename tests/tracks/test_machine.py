@@ -19,7 +19,7 @@ from tests.tracks.conftest import make_pumps
 from tests.tracks.pumps import LEAK, LINES, WATCHED, Pumps
 from tracks import gates
 from tracks.contexts.board import price_of
-from tracks.models import AnswerTerms, Spell, StopNote, Track
+from tracks.models import AnswerTerms, ExplorationPeriod, StopNote, Track
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.evidence import record_evidence, withdraw_evidence
 from tracks.workflows.gates import answer_gate, pass_sync, ready_answer
@@ -141,8 +141,8 @@ class Exploring(RuleBasedStateMachine):
     @invariant()
     def every_state_is_what_its_facts_say(self) -> None:
         for track in Track.objects.filter(project=self.pumps.circle.project):
-            open_spells = Spell.objects.filter(track=track, ended_on=None).count()
-            assert open_spells == track.is_exploring
+            open_periods = ExplorationPeriod.objects.filter(track=track, ended_on=None).count()
+            assert open_periods == track.is_exploring
             assert (track.ended_at is not None) == (track.state in ENDED)
             if track.state == "stopped":
                 assert StopNote.objects.filter(track=track).exists()

@@ -18,7 +18,7 @@ from projects.models import Project
 from specification.models import Clause, ClauseCircle
 from today.contexts.own_actions import COUNTED, OwnAction, actions_of, done_since, own_actions
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
-from tracks.contexts.woken import WokenNote, waiting_or_woken
+from tracks.contexts.reopening import ReopenOffer, waiting_or_reopenable
 from tracks.models import Track
 from web.row_places import RowPlaces
 
@@ -70,7 +70,7 @@ class Waiting:
     reviews: list[Decision] = field(default_factory=list)
     suspects: list[Clause] = field(default_factory=list)
     gates: list[Track] = field(default_factory=list)
-    woken: list[tuple[Track, WokenNote]] = field(default_factory=list)
+    reopen_offers: list[tuple[Track, ReopenOffer]] = field(default_factory=list)
     notices: list[UnreadNotice] = field(default_factory=list)
     unread: int = 0
 
@@ -107,7 +107,7 @@ class Waiting:
             or self.notices
             or self.suspects
             or self.gates
-            or self.woken
+            or self.reopen_offers
         )
 
 
@@ -139,8 +139,10 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
         suspects=suspects_for(project, user),
-        gates=[track for track in tracks if track.woken is None],
-        woken=[(track, WokenNote.read(track.woken)) for track in tracks if track.woken is not None],
+        gates=[track for track in tracks if track.reopen_offer is None],
+        reopen_offers=[
+            (track, ReopenOffer.read(track.reopen_offer)) for track in tracks if track.reopen_offer is not None
+        ],
         notices=unread_notices(unread, circles),
         unread=len(unread),
     )
@@ -220,5 +222,5 @@ def tracks_asking(project: Project, user: User, day: date) -> QuerySet[Any, Any]
     """
     own, mine = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user), Q(owner=user)
     at_gate = Q(gate_on__lte=day, ended_at=None) & own
-    found = waiting_or_woken(Track.objects.in_project(project), at_gate, mine)
+    found = waiting_or_reopenable(Track.objects.in_project(project), at_gate, mine)
     return found.order_by("gate_on", "number")[:ROWS]

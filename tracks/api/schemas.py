@@ -147,9 +147,14 @@ class StopNoteOut(Schema):
     dismissed_at: datetime | None
 
     @staticmethod
+    def resolve_woken_at(note: StopNote) -> datetime | None:
+        """Return when it was met: the API keeps the name that it had first."""
+        return note.reopen_met_at
+
+    @staticmethod
     def resolve_woken_by(note: StopNote) -> int | None:
         """Return the evidence that met it."""
-        return note.woken_by_id
+        return note.reopen_met_by_id
 
 
 class EvidenceIn(Schema):

@@ -10,8 +10,8 @@ from django import forms
 from accounts.models import User
 from projects.project_cache import now_in
 from tracks import gates, permissions
-from tracks.contexts.lanes import measured_on
 from tracks.contexts.question import MatrixRow, cell_of
+from tracks.contexts.timeline_rows import measured_on
 from tracks.forms.tracks import GateForm, StopForm
 from tracks.gates import Standing
 from tracks.models import AnswerTerms, GateAnswer, GateCauses, GateVerdict, Track
