@@ -158,7 +158,7 @@ class LiveReplica:
         async with self._at_work:
             failure: Close | None = None
             try:
-                await self._host.writer.settled()
+                await self._host.writer.all_landed()
                 found = await self._host.load(self.document)
                 if found:
                     _, state = found

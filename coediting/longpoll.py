@@ -199,7 +199,7 @@ async def take(peer: PollPeer, frames: list[bytes]) -> None:
                 await asyncio.shield(slow)
     except Malformed:
         peer.close(Close.BAD_FRAME)
-    await asyncio.wait({asyncio.ensure_future(current_registry().writer.settled())}, timeout=WAIT_S)
+    await asyncio.wait({asyncio.ensure_future(current_registry().writer.all_landed())}, timeout=WAIT_S)
 
 
 async def listen(peer: PollPeer, since: int, *, is_new: bool) -> None:

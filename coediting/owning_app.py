@@ -67,7 +67,7 @@ class OwningApp(Addition):
     read: Callable[[UUID], bool]
     """Read what a document says, as nobody has written in it for half a second (READ_AT_LATEST_S at most)."""
 
-    settle: Callable[[UUID], bool]
+    process_quiet_text: Callable[[UUID], bool]
     """Do what follows once nobody has written in it for some seconds; say whether that itself added to its log."""
 
 

@@ -32,7 +32,7 @@ from decisions.takeaway import PART
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
-from decisions.workflows.round_closing import settle_earlier_costs
+from decisions.workflows.round_closing import close_earlier_with_costs
 from files.rights import FileRightsBy
 from inbox.answers import InboxAnswers
 from inbox.kinds import NoticeKinds
@@ -138,7 +138,7 @@ EXTENSION = (
         {
             LimitsChanged: [reroute_after_limits],
             MoneyChanged: [reroute_after_money],
-            MoneyNeeded: [settle_earlier_costs],
+            MoneyNeeded: [close_earlier_with_costs],
             ProjectSettingsChanged: [reroute_after_settings],
             ElementChanging: [keep_elements_relied_on],
             ReservationDrawn: [refuse_suspended],

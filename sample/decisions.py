@@ -61,8 +61,8 @@ def plan(story: Story) -> None:
     for part, (by, time) in enumerate(AMENDED):
         story.on(0, time, amend, "batterie", part, by)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
-    story.on(-2, "18:15", settle, "newsletter")
-    story.on(-1, "19:10", settle, "fusible")
+    story.on(-2, "18:15", write_outcome, "newsletter")
+    story.on(-1, "19:10", write_outcome, "fusible")
 
 
 def plan_turns(story: Story, each: ProposalPlan) -> None:
@@ -168,7 +168,7 @@ def reword(story: Story, each: ProposalPlan, at: datetime) -> None:
 def revise(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Put the second text; whoever objected to the first one lifts it, or does not."""
     proposal = story.proposals[each.key]
-    round_closing.settle(proposal, at=at)
+    round_closing.write_due_outcomes(proposal, at=at)
     words = story.texts["decisions"][each.key]
     round_ = proposals.revise(proposal, by=story.people[each.by], text=words["text2"], at=at)
     if round_:
@@ -267,6 +267,6 @@ def withdraw(story: Story, key: str, by: str, at: datetime) -> None:
     proposals.withdraw(story.proposals[key], by=story.people[by], at=at)
 
 
-def settle(story: Story, key: str, at: datetime) -> None:
+def write_outcome(story: Story, key: str, at: datetime) -> None:
     """Write the outcome of a round whose time is over."""
-    round_closing.settle(story.proposals[key], at=at)
+    round_closing.write_due_outcomes(story.proposals[key], at=at)

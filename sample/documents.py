@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from coediting.models import Log
 from documents.models import Document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from projects.models import Project
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, Run, insert_tree, read_tree
@@ -220,7 +220,7 @@ def write(story: Story, key: str, circle: str, part: int, by: str, at: datetime)
     sizes[part] = len(nodes)
     put(document, nodes, place, by=author, at=at)
     if _MENTION.search(words):
-        settle(document.pk, at=at)
+        process_quiet_text(document.pk, at=at)
 
 
 def as_first_written(story: Story, body: str) -> str:

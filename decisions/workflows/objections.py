@@ -14,7 +14,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, ObjectionReopening, Position, Proposal, Round
 from decisions.models.rounds.position_kind import PositionKind
 from decisions.workflows.positions import take_position
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from web.exceptions import Refused
 from web.formatting import moment
@@ -48,7 +48,7 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
 
     :raises Refused: by anybody but the objector, or when it does not stand.
     """
-    settle(objection.proposal, at=at)
+    write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
         objection = _own_standing(objection, by)
         proposal = objection.proposal
@@ -72,7 +72,7 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
 
     :raises Refused: when it does not stand; by anybody but these; too early; by the facilitator without a reason.
     """
-    settle(objection.proposal, at=at)
+    write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
         objection, now = _locked(objection), at or clock.now()
         if not objection.stands:
@@ -94,7 +94,7 @@ def reopen(objection: Objection, *, by: User, because: str = "", at: datetime | 
     :raises Refused: by anybody but the objector, when they lifted it themselves, have spoken since or reopened it
         before, or when the proposal is decided.
     """
-    settle(objection.proposal, at=at)
+    write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
         objection, now = _locked(objection), at or clock.now()
         proposal = objection.proposal

@@ -13,7 +13,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position_kind import PositionKind
-from decisions.workflows.round_closing import end_early, settle
+from decisions.workflows.round_closing import end_early, write_due_outcomes
 from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.kinds import ASKING
 from inbox.models import Notice
@@ -45,7 +45,7 @@ def take_position(
     :raises Refused: when the person is not asked or has left the project, or the round is closed; when somebody else
         records what only the person can say.
     """
-    settle(round_.proposal, at=at)
+    write_due_outcomes(round_.proposal, at=at)
     with transaction.atomic():
         round_ = _locked(round_, is_objection=kind == PositionKind.OBJECTION)
         round_.refuse_not_asked(by)
@@ -63,7 +63,9 @@ def take_position(
             return position
         _follow(position, objection)
         _hang_evidence(files, objection, by=recorded_by or deputy or by)
-        Notice.settle(round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by)
+        Notice.finish_asking(
+            round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by
+        )
         _record(position, at=at)
         end_early(round_, at=at)
     return position

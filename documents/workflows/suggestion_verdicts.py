@@ -20,7 +20,7 @@ from coediting.models import Log
 from documents.event_types import DocumentEvent
 from documents.models import Suggestion
 from documents.workflows.comment_notices import broadcast_note, notify
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from projects.domain_events import ThingAdopted
@@ -56,7 +56,7 @@ def accept(
         its author since.
     """
     _apply(suggestion, by=by, keys=keys, seen=seen, decision=decision, accepts=True)
-    settle(suggestion.document_id)
+    process_quiet_text(suggestion.document_id)
 
 
 def refuse(suggestion: Suggestion, *, by: User, keys: Collection[str] = (), seen: str = "") -> None:

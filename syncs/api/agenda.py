@@ -121,7 +121,7 @@ def postpone(request: HttpRequest, slug: str, number: int, pk: int, body: Postpo
 def settle(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Say that a point is dealt with, and go on; refused (409) while what it is about is still open."""
     found = led(request, slug, number)
-    found.settle(get_object_or_404(found.points, pk=pk), by=asker(request))
+    found.settle_point(get_object_or_404(found.points, pk=pk), by=asker(request))
     return Status(204, None)
 
 

@@ -346,7 +346,7 @@ class Sync(Item):
             return ending.POSTPONED, "", ""
         return (ending.POSTPONED, came_of.OPEN, "") if is_open else (ending.SETTLED, came_to, "")
 
-    def settle(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+    def settle_point(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
         """Say that a point is dealt with, and go on to the next. Records `sync.point_settled`.
 
         :raises Refused: where what it is about is still open, and for a tension that nothing came of.

@@ -19,7 +19,7 @@ from syncs.forms import SyncActionForm
 from syncs.models import AgendaItem, Sync
 from syncs.workflows import outcomes
 from syncs.workflows.closing import close_sync
-from syncs.workflows.triage import triage as settle_tension
+from syncs.workflows.triage import triage as carry_out_triage
 from web.exceptions import require
 
 
@@ -172,10 +172,10 @@ def postpone(request: MemberRequest, project: Project, number: int, pk: int) -> 
 
 @require_POST
 @in_project
-def settle(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+def settle_point(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Say that a point is dealt with, and go on."""
     sync = led(request, project, number)
-    sync.settle(point_of(sync, pk), by=request.user)
+    sync.settle_point(point_of(sync, pk), by=request.user)
     return on(request, sync)
 
 
@@ -228,7 +228,7 @@ def triage(request: MemberRequest, project: Project, number: int, pk: int) -> Ht
     """Say what becomes of a tension: an action, an info, another circle’s, or parked."""
     sync = led(request, project, number)
     circle = project.circles.open().filter(key=request.POST.get("circle", "")).first()
-    settle_tension(sync, point_of(sync, pk), request.POST.get("becomes", ""), by=request.user, circle=circle)
+    carry_out_triage(sync, point_of(sync, pk), request.POST.get("becomes", ""), by=request.user, circle=circle)
     return on(request, sync)
 
 

@@ -27,7 +27,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.ratifying import ratify
 from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
@@ -214,7 +214,7 @@ def one_of_each() -> Examples:
 def a_ratified_clause(cast: Cast) -> Clause:
     """Make a clause of Hydraulics, which a decision has ratified."""
     document = a_written(Document.objects.get(project=cast.project, genre="specification"), "It lifts.", by=cast.ada)
-    settle(document.pk)
+    process_quiet_text(document.pk)
     clause = make_clause(document, str(document.nodes()[-1].attrs["bid"]), by=cast.ada)
     describe(clause, by=cast.ada, circles=[cast.circle])
     decision, found = cast.project.decision_set.all()[0], Clause.objects.for_lists().get(pk=clause.pk)

@@ -31,7 +31,7 @@ from decisions.models.rounds.position_kind import SILENCE, WITHOUT_ANSWERS, Posi
 from decisions.takeaway import rounds_of
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from syncs.models import Outcome
 from syncs.templatetags.meetings import counted
@@ -106,7 +106,7 @@ class Scene:
         round_ = a_round(circle=self.general, by=self.ada)
         self.say(round_, [kind for kind in PositionKind if not kind.facts.may_block])
         Round.objects.filter(pk=round_.pk).update(closes_at=clock.now() - timedelta(minutes=1))
-        settle(round_.proposal)
+        write_due_outcomes(round_.proposal)
         return Decision.objects.select_related("round", "proposal", "circle").get(proposal=round_.proposal)
 
     @cached_property

@@ -13,7 +13,7 @@ from decisions.models import DecidingSync, Decision, Proposal, Round
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.markup import compact
@@ -120,7 +120,7 @@ def test_silence_is_shown_as_silence(cast: Cast) -> None:
     start = datetime.now(UTC) - timedelta(days=20)
     round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada, at=start), by=cast.ada, at=start)
     take_position(round_, "no_objection", by=cast.bo, at=start)
-    settle(Proposal.objects.get())
+    write_due_outcomes(Proposal.objects.get())
     shown = at_browser(cast.pia).get(page(cast, "decisions/1/")).content.decode()
     assert "Silent" in shown
 

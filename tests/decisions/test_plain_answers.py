@@ -11,7 +11,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.missing_elements import request_element
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from syncs.workflows.opening import open_sync
 from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
 from tests.decisions.people import Cast, adopted, operation, page
@@ -90,7 +90,7 @@ def test_what_was_sent_up_is_shown_as_escalated(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=AGO)
     round_ = open_round(proposal, by=cast.ada, at=AGO)
     take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=AGO)
-    settle(proposal, at=AGO + timedelta(days=8))
+    write_due_outcomes(proposal, at=AGO + timedelta(days=8))
     assert Proposal.objects.get().escalated_to == cast.project.general
     told = Client(headers=by_token(cast.ada)).get(operation(cast, "proposals/1")).json()
     assert (told["state"], told["escalated_to"]) == ("escalated", "general")

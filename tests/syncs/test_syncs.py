@@ -113,7 +113,7 @@ def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None
     with pytest.raises(Refused):
         sync.start_closing(by=fay)
     sync.go_to_next_point(by=fay)
-    sync.settle(sync.points.get(text="Photos of farm 3"), by=fay)
+    sync.settle_point(sync.points.get(text="Photos of farm 3"), by=fay)
     sync.start_closing(by=fay)
     assert Sync.objects.get().stage == "closing"
     close_sync(sync, by=fay)
@@ -217,7 +217,7 @@ def test_reopening_needs_a_reason_and_less_than_a_day() -> None:
         reopen_sync(sync, by=fay, reason=" ")
     reopen_sync(sync, by=fay, reason="We forgot the photos")
     assert not general.points.waiting().exists()
-    sync.settle(sync.points.get(), by=fay)
+    sync.settle_point(sync.points.get(), by=fay)
     close_sync(sync, by=fay)
     assert [minutes.version for minutes in sync.minutes.all()] == [2, 1]
     newest = sync.minutes.all()[0]

@@ -50,9 +50,9 @@ def test_a_gate_that_was_answered_elsewhere_is_dealt_with(pumps: Pumps) -> None:
     (point,) = gate_points(sync)
     sync.turn_to(point, by=pumps.ada)
     with pytest.raises(Refused, match="still open"):
-        sync.settle(point, by=pumps.ada)
+        sync.settle_point(point, by=pumps.ada)
     track.park(by=pumps.bo, reason="No bench.")
-    sync.settle(point, by=pumps.ada)
+    sync.settle_point(point, by=pumps.ada)
     point.refresh_from_db()
     assert point.ending == "settled"
 

@@ -88,8 +88,8 @@ class Track(Item):
     """One way explored to answer a question. Its state follows from facts: when it was started, and as what it ended.
 
     `looked_at`: when it was last started, resumed, or answered at a gate; `moved_at`: when something last happened.
-    `spent`, `gate_on` and `gate_cause` are computed of the facts by `settle_gate` whenever they change. `clauses` are
-    the keys of what of the specification it would ratify.
+    `spent`, `gate_on` and `gate_cause` are computed of the facts by `recompute_gate` whenever they change. `clauses`
+    are the keys of what of the specification it would ratify.
     """
 
     letter = "T"
@@ -267,7 +267,7 @@ class Track(Item):
                 raise Refused(_now("This track has ended."))
             changed = track.set_what_differs(changes)
             track.moved(at)
-            track.settle_gate()
+            track.recompute_gate()
             names = {"person": track.owner.name} if "owner" in changed else {}
             track.record_event(TrackEvent.CHANGED, **track.event_context(by, at), personal=names, changed=changed)
 
@@ -368,7 +368,7 @@ class Track(Item):
         self.looked_at = self.moved_at = now
         self.save()
         self.exploration_periods.create(began_on=self.project.day_of(now))
-        self.settle_gate()
+        self.recompute_gate()
 
     def end_as(self, ending: str, because: str, *, at: datetime | None) -> None:
         """End it, and the period in which it was explored."""
@@ -377,14 +377,14 @@ class Track(Item):
             period.ended_on = max(self.project.day_of(self.ended_at), period.began_on)
             period.ending, period.because = ending, self.ended_because
             period.save()
-        self.settle_gate()
+        self.recompute_gate()
 
     def moved(self, at: datetime | None) -> None:
         """Note that something happened on it."""
         now = at or clock.now()
         self.moved_at = max(self.moved_at or now, now)
 
-    def settle_gate(self) -> None:
+    def recompute_gate(self) -> None:
         """Compute what was spent on it and when its gate is, and save it."""
         costs = self.costs()
         self.spent = sum((amount for _on, amount in costs), Decimal(0))

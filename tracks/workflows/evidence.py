@@ -71,7 +71,7 @@ def record_evidence(
         if source:
             Link.tie(track.project, source, track, by=by, quote=source.quotable)
         track.moved(now)
-        track.settle_gate()
+        track.recompute_gate()
         _record(track, evidence, by=by, at=at)
         if evidence.reading:
             wake(evidence, at=at)
@@ -116,7 +116,7 @@ def withdraw_evidence(evidence: Evidence, *, by: User, reason: str, at: datetime
         for note in StopNote.objects.reopenable().filter(reopen_met_by=evidence):
             note.reopen_met_at = note.reopen_met_by = None
             note.save()
-        track.settle_gate()
+        track.recompute_gate()
         reason = evidence.withdrawn_why
         track.record_event(TrackEvent.EVIDENCE_WITHDRAWN, **track.event_context(by, at), reason=reason)
 

@@ -124,7 +124,7 @@ def go_on(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) ->
         track.cap_days += terms.more_days
     track.learn_by = terms.until or track.learn_by
     track.looked_at = track.moved_at = at or clock.now()
-    track.settle_gate()
+    track.recompute_gate()
     if track.is_at_gate(track.project.day_of(track.looked_at)):
         raise Refused(GateCauses(track.gate_cause).facts.to_go_on)
 

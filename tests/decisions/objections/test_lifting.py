@@ -13,7 +13,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
-from decisions.workflows.round_closing import close_due, settle
+from decisions.workflows.round_closing import close_due, write_due_outcomes
 from inbox.models import Notice
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.decisions.people import Cast, operation, page
@@ -110,7 +110,7 @@ def test_without_a_new_text_there_is_nothing_to_answer(cast: Cast) -> None:
 def test_the_same_text_put_to_another_round_is_no_new_text(cast: Cast) -> None:
     objection = objected(cast, new_text=False)
     proposal = objection.proposal
-    settle(proposal, at=TUESDAY)  # failed
+    write_due_outcomes(proposal, at=TUESDAY)  # failed
     open_round(proposal, by=cast.ada, at=TUESDAY)
     assert Objection.objects.get().answer_due_at() is None
 

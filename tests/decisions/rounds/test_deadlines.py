@@ -18,7 +18,7 @@ from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
-from decisions.workflows.round_closing import close_due, settle
+from decisions.workflows.round_closing import close_due, write_due_outcomes
 from decisions.workflows.small_acts import record_small_act
 from money.expenses import record_expense
 from money.models import Purse
@@ -118,7 +118,7 @@ def test_a_round_that_failed_has_failed_and_then_goes_up_however_late_somebody_c
 ) -> None:
     take_position(round_, OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
     for days in visits:
-        settle(round_.proposal, at=MONDAY + timedelta(days=days))
+        write_due_outcomes(round_.proposal, at=MONDAY + timedelta(days=days))
     rounds = list(Round.objects.order_by("number"))
     assert [(one.outcome, one.decides.is_general) for one in rounds] == [("failed", False), ("", True)]
     assert rounds[0].closed_at == MONDAY

@@ -20,7 +20,7 @@ from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.reminders import remind
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from decisions.workflows.urgent_acts import report_urgent_act
 from projects.models import Project
 from tests.decisions.examples import (
@@ -130,9 +130,9 @@ def test_the_days_of_integration_end_for_whoever_comes_first(room: Room) -> None
     take_position(round_, TIME, by=room.eve, at=FRIDAY)
     take_position(round_, OBJECTION, by=room.bo, answers=room.answers(), at=FRIDAY)
     proposal = round_.proposal
-    settle(proposal, at=WEDNESDAY - MOMENT)
+    write_due_outcomes(proposal, at=WEDNESDAY - MOMENT)
     assert proposal.rounds.count() == 1
-    settle(proposal, at=WEDNESDAY)
+    write_due_outcomes(proposal, at=WEDNESDAY)
     first, second = proposal.rounds.order_by("number")
     assert (first.outcome, first.closed_at, second.decides.is_general) == ("escalated", WEDNESDAY, True)
 
@@ -148,7 +148,7 @@ def test_a_reminder_that_nobody_sent_in_time_is_not_sent_after_the_end(room: Roo
 def test_an_urgent_act_waits_for_its_sync_however_long_nobody_sweeps(room: Room) -> None:
     words = {"text": "We shut it off.", "tension": "It leaked."}
     proposal = report_urgent_act(room.circle, by=room.ada, acted_at=FRIDAY, at=FRIDAY, **words)
-    settle(proposal, at=FRIDAY + 30 * DAY)
+    write_due_outcomes(proposal, at=FRIDAY + 30 * DAY)
     for one in (room.bo, room.eve, room.fay):
         take_position(Round.objects.get(), NO_OBJECTION, by=one, at=FRIDAY + 30 * DAY)
     assert decision_of(proposal) is None

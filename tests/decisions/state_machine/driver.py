@@ -26,7 +26,7 @@ from decisions.workflows.editorials import refuse_label, reword
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from money.models import Purse
@@ -97,7 +97,9 @@ class Company:
         return claim(proposal, self.circles[POWER], what="PWR-OUT", **who)
 
     def _speak(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        settle(proposal, at=move.at)  # as whoever has just read the page, so that the newest round is that of now
+        write_due_outcomes(
+            proposal, at=move.at
+        )  # as whoever has just read the page, so that the newest round is that of now
         last = proposal.last_round
         if last is None:
             raise Refused("Nobody was asked yet.")
@@ -111,7 +113,7 @@ class Company:
         """Return the objection of somebody that a page showed, of those that blocked."""
         own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
         if len(own) < (move.nth or 1):
-            settle(proposal, at=move.at)
+            write_due_outcomes(proposal, at=move.at)
             raise Refused("Nothing to lift.")
         return own[move.nth - 1 if move.nth else -1]
 
@@ -127,13 +129,13 @@ class Company:
     def _refuse_the_label(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         made = list(Editorial.objects.filter(round__proposal=proposal).select_related("round__proposal__project"))
         if not made:
-            settle(proposal, at=move.at)
+            write_due_outcomes(proposal, at=move.at)
             raise Refused("No wording was changed.")
         refuse_label(made[move.place], **who)
 
     def _undo(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         if proposal.act is None:
-            settle(proposal, at=move.at)
+            write_due_outcomes(proposal, at=move.at)
             raise Refused("Nothing was done.")
         undo_urgent_act(
             proposal.act, how="The old seal is in.", sync=self.sitting(move) if move.in_sync else None, **who
@@ -146,7 +148,7 @@ class Company:
         conclude(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
 
     def _sweep(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        settle(proposal, at=move.at)
+        write_due_outcomes(proposal, at=move.at)
 
     def _leave(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         membership = self.project.memberships.filter(user=who["by"]).get()
