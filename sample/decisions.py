@@ -201,14 +201,16 @@ def speak(story: Story, each: ProposalPlan, handle: str, kind: str, table: str, 
     if round_ is None or round_.is_over(at) or round_.positions.filter(user=person).exists():
         return
     words = story.texts["decisions"][each.key].get(table, {})
-    answers = answers_of(story, each, words) if kind == OBJECTION else None
+    answers = tests_of(story, each, words) if kind == OBJECTION else None
     evidence = EVIDENCE.get(each.key) if answers else None
     files = [attach(story, evidence, "project", story.project.pk, by=person, at=at)] if evidence else []
     said = words.get(handle, "")
-    positions.take_position(round_, kind or "no_objection", by=person, words=said, answers=answers, files=files, at=at)
+    positions.take_position(
+        round_, kind or "no_objection", by=person, words=said, objection_tests=answers, files=files, at=at
+    )
 
 
-def answers_of(story: Story, each: ProposalPlan, words: dict[str, str]) -> dict[str, Any]:
+def tests_of(story: Story, each: ProposalPlan, words: dict[str, str]) -> dict[str, Any]:
     """Return the five answers of the one objection, with its words."""
     answers = {**ANSWERS[each.key], "harm": words["harm"], "evidence": words.get("evidence", "")}
     if "element" in answers:

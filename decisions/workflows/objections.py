@@ -20,17 +20,18 @@ from web.exceptions import Refused
 from web.formatting import moment
 
 
-def change_answers(objection: Objection, *, by: User, at: datetime | None = None, **answers: Any) -> None:
-    """Lock its proposal, and change answers (`Objection.ANSWERS`; what is not given stays) of an objection that goes on
-    standing; the same answers again change nothing. Records `objection.changed` for who proposes and owns it.
+def change_objection_tests(objection: Objection, *, by: User, at: datetime | None = None, **tests: Any) -> None:
+    """Lock its proposal, and change what was given for its tests (`Objection.TEST_FIELDS`; what is not given stays) of
+    an objection that goes on standing; the same again changes nothing. Records `objection.changed` for who proposes and
+    owns it.
 
     :raises Refused: by anybody but the objector, when it does not stand, or would not block any more.
     """
     with transaction.atomic():
         objection = _own_standing(objection, by)
-        changed = [name for name in Objection.ANSWERS if name in answers and getattr(objection, name) != answers[name]]
+        changed = [name for name in Objection.TEST_FIELDS if name in tests and getattr(objection, name) != tests[name]]
         for name in changed:
-            setattr(objection, name, answers[name])
+            setattr(objection, name, tests[name])
         if not changed:
             return
         objection.refuse_misquoted()

@@ -14,7 +14,7 @@ from audit import clock
 from circles.models import Circle
 from decisions.consent import ENDED, RoundState
 from decisions.models import Decision, Proposal
-from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
+from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 from decisions.workflows import adoption, positions, urgent_acts
 from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Outcome, OutcomeKind, Sync
@@ -33,7 +33,7 @@ def give_position(
     round_ = proposal.open_round if proposal else None
     if round_ is None:
         raise Refused(_("No round is open on this point."))
-    if kind not in WITHOUT_ANSWERS or (PositionKind(kind).facts.words and not words.strip()):
+    if kind not in WITHOUT_TESTS or (PositionKind(kind).facts.words and not words.strip()):
         raise Refused(_("A concern needs words, and an objection its five answers."))
     positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by)
     sync.attend(by)

@@ -43,7 +43,7 @@ from syncs.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from tests.architecture.bodies import BODIES
 from tests.decisions.people import Cast, a_cast, adopted
-from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_answers
+from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_objection_tests
 from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence
@@ -96,7 +96,10 @@ def one_of_each() -> Examples:
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
     position = take_position(
-        cast.circle.project.proposal_set.get().rounds.get(), "objection", by=cast.bo, answers=valid_answers(element)
+        cast.circle.project.proposal_set.get().rounds.get(),
+        "objection",
+        by=cast.bo,
+        objection_tests=valid_objection_tests(element),
     )
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()

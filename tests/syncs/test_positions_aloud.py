@@ -14,7 +14,7 @@ from decisions.workflows.proposals import open_round
 from inbox.models import Notice
 from syncs.models import Sync
 from syncs.workflows.opening import open_sync
-from tests.factories import a_person, a_project, an_element, valid_answers
+from tests.factories import a_person, a_project, an_element, valid_objection_tests
 from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_an_objection_from_a_phone_leads_back_to_it_and_so_does_its_lifting(meet
     to = f"{page}rounds/1/objections/?back={back or hand}"
     leads_back = f'action="{page}rounds/1/objections/"><input type="hidden" name="back" value="{hand}">'
     assert leads_back in compact(meeting.page(meeting.bo, "hand/"))
-    answers = valid_answers(an_element(meeting.general.project))
+    answers = valid_objection_tests(an_element(meeting.general.project))
     answer = bo.post(to, answers | {"element": answers["element"].pk})
     assert (answer.status_code, answer.headers["Location"]) == (302, page if back else hand)
     objection = meeting.proposal.objections.get()

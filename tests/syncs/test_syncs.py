@@ -22,7 +22,7 @@ from syncs.workflows.closing import close_sync, reopen_sync
 from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, conclude_point, create_action, give_position, note_info
 from syncs.workflows.triage import triage
-from tests.factories import a_person, a_project, an_element, valid_answers
+from tests.factories import a_person, a_project, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -293,7 +293,9 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     circle = general.open_circle("Hydraulics", by=ada, pilot=fay, max_reversibility="irreversible")
     circle.admit(bo, by=ada)
     proposal = a_proposal_for_the_sync(circle, ada)
-    take_position(the_round(proposal), "objection", by=bo, answers=valid_answers(an_element(circle.project)))
+    take_position(
+        the_round(proposal), "objection", by=bo, objection_tests=valid_objection_tests(an_element(circle.project))
+    )
     sync, matter = open_sync(circle, by=fay), matter_of(proposal)
     later = clock.now() + timedelta(days=10)
     assert matter

@@ -25,7 +25,7 @@ from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, undo_act
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_person, a_round, an_element, valid_answers
+from tests.factories import a_person, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -174,7 +174,7 @@ def test_the_room_undoes_what_somebody_objects_to_and_the_minutes_say_so(
 ) -> None:
     round_ = Proposal.objects.get().open_round
     assert round_
-    take_position(round_, OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    take_position(round_, OBJECTION, by=fay, objection_tests=valid_objection_tests(an_element(project)))
     point = sync.points.get(reference="P-1")
     undo_act(sync, point, "The inlet is open again.", by=bo)
     point.refresh_from_db()
@@ -212,7 +212,9 @@ def test_by_api_the_room_concludes_it(sync: Sync, bo: User, fay: User, ada: User
     assert round_
     take_position(round_, NO_OBJECTION, by=bo)
     given = (
-        {"kind": OBJECTION, "answers": valid_answers(an_element(sync.project))} if objects else {"kind": NO_OBJECTION}
+        {"kind": OBJECTION, "objection_tests": valid_objection_tests(an_element(sync.project))}
+        if objects
+        else {"kind": NO_OBJECTION}
     )
     take_position(round_, by=fay, **given)
     point, stranger = sync.points.get(reference="P-1"), a_person("Ivo Ek")

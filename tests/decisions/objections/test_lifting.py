@@ -17,7 +17,7 @@ from decisions.workflows.round_closing import close_due, write_due_outcomes
 from inbox.models import Notice
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -35,7 +35,7 @@ def objected(cast: Cast, *, new_text: bool = True, at: datetime = FRIDAY, **term
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=at, **{"reversibility": "costly", **terms})
     round_ = open_round(proposal, by=cast.ada, at=at)
     objection = take_position(
-        round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=at + HOUR
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)), at=at + HOUR
     ).objection
     if new_text:
         revise(proposal, by=cast.ada, text="We change the seal for a tested one.", at=at + 2 * HOUR)
@@ -125,8 +125,10 @@ def test_each_new_text_gives_a_working_day_again_and_so_does_i_need_time(cast: C
 
 def test_an_objection_to_the_new_text_is_an_answer(cast: Cast) -> None:
     first = objected(cast)
-    answers = valid_answers(first.element)  # type: ignore[arg-type]
-    again = take_position(current_round(first.proposal), OBJECTION, by=cast.bo, answers=answers, at=MONDAY).objection
+    answers = valid_objection_tests(first.element)  # type: ignore[arg-type]
+    again = take_position(
+        current_round(first.proposal), OBJECTION, by=cast.bo, objection_tests=answers, at=MONDAY
+    ).objection
     first.refresh_from_db()
     assert first.lifted_by == cast.bo
     with pytest.raises(Refused, match="Only the objector"):

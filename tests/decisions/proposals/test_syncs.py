@@ -14,7 +14,7 @@ from decisions.workflows.proposals import claim, open_round, revise
 from projects.models import Project
 from restructuring.changes import Merger
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
-from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_proposal, a_round, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_a
     circle: Circle, power: Circle, ada: User, fay: User, project: Project
 ) -> None:
     proposal = a_round(circle=circle, by=ada, named=[power]).proposal
-    take_position(proposal.rounds.get(), OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    take_position(proposal.rounds.get(), OBJECTION, by=fay, objection_tests=valid_objection_tests(an_element(project)))
     assert conclude(proposal, by=fay, sync=a_sitting(project.general)) == "failed"
     revise(proposal, by=ada, text="Another seal.")
     assert conclude(proposal, by=fay, sync=a_sitting(project.general)) == "lapsed"

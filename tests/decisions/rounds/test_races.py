@@ -15,7 +15,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
 from projects.models import Project
 from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
-from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
 from web.exceptions import Refused
 
@@ -79,7 +79,7 @@ def test_an_objection_and_the_last_consent_at_once_never_end_in_both(
         take_position(round_, NO_OBJECTION, by=bo)
         _said, objected = together(
             lambda r=round_: take_position(again(r), NO_OBJECTION, by=eve),  # type: ignore[misc]
-            lambda r=round_: take_position(again(r), OBJECTION, by=bo, answers=valid_answers(element)),  # type: ignore[misc]
+            lambda r=round_: take_position(again(r), OBJECTION, by=bo, objection_tests=valid_objection_tests(element)),  # type: ignore[misc]
         )
         adopted = Decision.objects.filter(proposal=round_.proposal_id).exists()
         assert objected.is_late == adopted
@@ -143,7 +143,7 @@ def test_who_leaves_and_objects_at_once_is_heard_or_not_but_never_half(
     membership = circle.memberships.get(user=bo)
     _left, objected = together(
         lambda: membership.end(by=ada),
-        lambda: take_position(again(round_), OBJECTION, by=bo, answers=valid_answers(element)),
+        lambda: take_position(again(round_), OBJECTION, by=bo, objection_tests=valid_objection_tests(element)),
     )
     assert isinstance(objected, Refused) != Objection.objects.standing().exists()
     holds(project)

@@ -17,7 +17,7 @@ from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -62,7 +62,9 @@ def test_it_counts_when_the_window_ends(cast: Cast) -> None:
 def test_the_person_says_otherwise_as_long_as_the_round_is_open(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     records(cast, "fay", "bo")
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     assert objection.stands
     assert records(cast, "fay", "bo") == 409
 
@@ -99,7 +101,9 @@ def test_what_is_no_word_on_this_text_does_not_hinder_it(cast: Cast, earlier: st
 @pytest.mark.parametrize("who", ["fay", "ada", "pia"])
 def test_nobody_lifts_an_objection_for_the_objector_whatever_they_heard(cast: Cast, who: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     with pytest.raises(Refused, match="Only the objector"):
         lift(objection, by=cast[who])
     objection.refresh_from_db()

@@ -19,7 +19,7 @@ from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
 from tests.decisions.people import Cast, page
-from tests.factories import a_proposal, an_element, set_next_sync, valid_answers
+from tests.factories import a_proposal, an_element, set_next_sync, valid_objection_tests
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,9 @@ def test_inside_a_scope_silence_stops_nothing_once_somebody_consents(cast: Cast,
 
 
 def test_nobody_is_urged_to_consent_to_what_is_being_integrated(cast: Cast, round_: Round) -> None:
-    take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=FRIDAY)
+    take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)), at=FRIDAY
+    )
     assert remind(round_, at=NINETY) == 0
 
 
@@ -220,8 +222,8 @@ def test_a_day_that_is_past_is_not_named_any_more(cast: Cast) -> None:
 def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(cast: Cast) -> None:
     general = cast.project.general
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
-    answers = valid_answers(an_element(cast.project))
-    take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, answers=answers)
+    answers = valid_objection_tests(an_element(cast.project))
+    take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, objection_tests=answers)
     conclude(proposal, by=cast.fay, sync=a_sitting(general))
     revise(proposal, by=cast.ada, text="Another seal.")
     assert conclude(proposal, by=cast.fay, sync=a_sitting(general)) == "lapsed"

@@ -34,7 +34,7 @@ from tests.decisions.examples import (
     a_sitting,
     decision_of,
 )
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ class Room:
         return open_round(a_proposal(circle=self.circle, by=self.ada, at=FRIDAY, **terms), by=self.ada, at=FRIDAY)
 
     def answers(self) -> dict[str, Any]:
-        return valid_answers(an_element(self.circle.project))
+        return valid_objection_tests(an_element(self.circle.project))
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_it_is_possible_until_the_last_moment_and_not_at_the_end(room: Room, wha
 def test_the_days_of_integration_end_for_whoever_comes_first(room: Room) -> None:
     round_ = room.asked(reversibility="costly")
     take_position(round_, TIME, by=room.eve, at=FRIDAY)
-    take_position(round_, OBJECTION, by=room.bo, answers=room.answers(), at=FRIDAY)
+    take_position(round_, OBJECTION, by=room.bo, objection_tests=room.answers(), at=FRIDAY)
     proposal = round_.proposal
     write_due_outcomes(proposal, at=WEDNESDAY - MOMENT)
     assert proposal.rounds.count() == 1

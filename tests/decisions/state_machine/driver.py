@@ -33,7 +33,7 @@ from money.models import Purse
 from projects.models import Project
 from tests.decisions.state_machine.facts import DAY, HAS, LIMIT
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Move, Story
-from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
+from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 SEALS = count(1)
@@ -104,10 +104,10 @@ class Company:
         if last is None:
             raise Refused("Nobody was asked yet.")
         round_ = last if move.round is None else proposal.rounds.get(number=move.round)
-        answers = valid_answers(self.element) | ({} if move.valid else {"evidence": ""})
+        answers = valid_objection_tests(self.element) | ({} if move.valid else {"evidence": ""})
         recorded_by = self.people["fay"] if move.recorded else None
         deputy = self.people[move.deputy] if move.deputy else None
-        return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
+        return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, objection_tests=answers, **who)
 
     def put_by(self, proposal: Proposal, objector: str, move: Move) -> Objection:
         """Return the objection of somebody that a page showed, of those that blocked."""
