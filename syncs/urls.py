@@ -33,7 +33,7 @@ urlpatterns = [
     path("sync/<int:number>/points/<int:pk>/settlements/", live.settle_point, name="settle"),
     path("sync/<int:number>/points/<int:pk>/agreements/", live.agree, name="agree"),
     path("sync/<int:number>/points/<int:pk>/conclusions/", live.conclude, name="conclude"),
-    path("sync/<int:number>/points/<int:pk>/gate-answers/", gates.answer, name="answer_gate"),
+    path("sync/<int:number>/points/<int:pk>/gate-answers/", gates.verdict, name="answer_gate"),
     path("sync/<int:number>/points/<int:pk>/undoing/", undo.undo, name="undo"),
     path("sync/<int:number>/points/<int:pk>/positions/", live.speak, name="speak"),
     path(

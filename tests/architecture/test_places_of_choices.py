@@ -84,9 +84,9 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
     GateVerdict: {
         "button": lambda one: (
             text("tracks/press.html", verdict=one),
-            [str(one.label), f"#i-{one.facts.sign}", one.facts.key] if one.facts.is_answer else [],
+            [str(one.label), f"#i-{one.facts.sign}", one.facts.key] if one.facts.decides else [],
         ),
-        "carried out": lambda one: (CARRIED_OUT, [one] if one.facts.is_answer else []),
+        "carried out": lambda one: (CARRIED_OUT, [one] if one.facts.decides else []),
         "API": lambda one: (enumerated(AnswerIn, "kind"), [one.value]),
         "description of the API": lambda one: (AnswerIn.__doc__, [one.value]),
     },

@@ -19,10 +19,10 @@ from tests.tracks.conftest import make_pumps
 from tests.tracks.pumps import LEAK, LINES, WATCHED, Pumps
 from tracks import gates
 from tracks.contexts.board import price_of
-from tracks.models import AnswerTerms, ExplorationPeriod, StopNote, Track
+from tracks.models import ExplorationPeriod, StopNote, Track, VerdictTerms
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.evidence import record_evidence, withdraw_evidence
-from tracks.workflows.gates import answer_gate, pass_sync, ready_answer
+from tracks.workflows.gates import decide_gate, lay_verdict_ready, pass_sync
 from tracks.workflows.spending import spend
 from tracks.workflows.stopping import merge, stop
 from web.exceptions import Refused
@@ -121,8 +121,8 @@ class Exploring(RuleBasedStateMachine):
     @rule(place=which, kind=st.sampled_from(["go_on", "stop", "park", "choose"]), ready=st.booleans())
     def answer(self, place: int, kind: str, ready: bool) -> None:
         until = self.today + timedelta(20)
-        terms = AnswerTerms("So.", Decimal(500), 30, until, LINES if kind == "stop" else None)
-        self.tries(ready_answer if ready else answer_gate, self.track(place), kind, terms)
+        terms = VerdictTerms("So.", Decimal(500), 30, until, LINES if kind == "stop" else None)
+        self.tries(lay_verdict_ready if ready else decide_gate, self.track(place), kind, terms)
 
     @rule(place=which)
     def hold_a_sync(self, place: int) -> None:

@@ -34,7 +34,7 @@ class AskingRound(RoundProgress):
     """Answered on this visit: a line that keeps its place, with a way back."""
 
     @property
-    def is_answered(self) -> bool:
+    def has_position(self) -> bool:
         """Whether one has spoken to this text."""
         return not self.waits
 
@@ -45,7 +45,7 @@ class ClosedRow:
 
     proposal: Proposal
     is_closed: bool = True
-    is_answered: bool = True
+    has_position: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Waiting:
     unread: int = 0
 
     @property
-    def unanswered(self) -> int:
+    def positions_due(self) -> int:
         """Count the positions that are due."""
-        return sum(not one.is_answered for one in self.rounds)
+        return sum(not one.has_position for one in self.rounds)
 
     def late(self, day: date) -> int:
         """Count the actions whose day is past."""
@@ -92,7 +92,7 @@ class Waiting:
     @property
     def shown(self) -> list[tuple[str, bool]]:
         """Return the references of the rows that can be answered where they stand, each with whether it is."""
-        asked = [(one.proposal.reference, one.is_answered) for one in self.position_rows]
+        asked = [(one.proposal.reference, one.has_position) for one in self.position_rows]
         return [*asked, *((one.action.reference, not one.action.is_open) for one in self.actions[:ROWS])]
 
     @property
@@ -127,7 +127,7 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         decision.project, decision.circle = project, circles[decision.circle_id]
     tracks = list(tracks_asking(project, user, day))
     rows = [asking_round(round_, project, circles, places) for round_ in rounds]
-    rows.sort(key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))
+    rows.sort(key=lambda one: (one.has_position, one.ends_at is None, one.ends_at or now))
     own = own_actions(actions, project, user) + done_since(project, user, places, actions)
     asked = places.arrange(rows, lambda one: one.proposal.reference)
     shown: list[AskingRound | ClosedRow] = [*asked[:ROWS], *closed_since(project, places, rows)]
@@ -161,7 +161,7 @@ def asking_round(round_: Any, project: Project, circles: dict[int, Circle], plac
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
     round_.decides = circles[round_.decides_id]
     row = AskingRound(**vars(RoundProgress.of(round_)), proposal=proposal)
-    return replace(row, is_folded=row.is_answered and places.waited(proposal.reference))
+    return replace(row, is_folded=row.has_position and places.waited(proposal.reference))
 
 
 def closed_since(project: Project, places: RowPlaces, rows: list[AskingRound]) -> list[ClosedRow]:

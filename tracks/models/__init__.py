@@ -3,7 +3,7 @@
 from tracks.models.criterion import Criterion
 from tracks.models.evidence import Evidence
 from tracks.models.exploration_period import ExplorationPeriod, TrackExpense
-from tracks.models.gate_answer import AnswerTerms, GateAnswer, UnansweredSync
+from tracks.models.gate_answer import GateAnswer, UnansweredSync, VerdictTerms
 from tracks.models.gate_verdict import GateCauses, GateVerdict
 from tracks.models.question import Question
 from tracks.models.stop_note import StopLines, StopNote
@@ -11,7 +11,6 @@ from tracks.models.track import Track
 from tracks.models.track_state import TrackState
 
 __all__ = [
-    "AnswerTerms",
     "Criterion",
     "Evidence",
     "ExplorationPeriod",
@@ -25,4 +24,5 @@ __all__ = [
     "TrackExpense",
     "TrackState",
     "UnansweredSync",
+    "VerdictTerms",
 ]
