@@ -49,7 +49,12 @@ RENAMED_TABLES = {"tracks_spell": "tracks_explorationperiod"}
 """Tables that migrations have renamed since. Databases and backups go through these; only a copy of a project is read
 into the tables as they are now.
 """
-RENAMED_COLUMNS = {"settled_seq": "processed_seq", "woken_at": "reopen_met_at", "woken_by_id": "reopen_met_by_id"}
+RENAMED_COLUMNS = {
+    "hand_at": "raised_hand_at",
+    "settled_seq": "processed_seq",
+    "woken_at": "reopen_met_at",
+    "woken_by_id": "reopen_met_by_id",
+}
 """Columns that migrations have renamed since, none of which another column has now."""
 
 

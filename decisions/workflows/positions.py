@@ -59,10 +59,10 @@ def take_position(
         position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
         if position.is_late:
             _keep_late(position, objection)
-            _hang_evidence(files, objection, by=recorded_by or deputy or by)
+            _attach_evidence(files, objection, by=recorded_by or deputy or by)
             return position
         _follow(position, objection)
-        _hang_evidence(files, objection, by=recorded_by or deputy or by)
+        _attach_evidence(files, objection, by=recorded_by or deputy or by)
         Notice.finish_asking(
             round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by
         )
@@ -133,8 +133,8 @@ def _weighed(round_: Round, by: User, tests: Mapping[str, Any]) -> Objection:
     return objection
 
 
-def _hang_evidence(files: Iterable[str], objection: Objection | None, *, by: User) -> None:
-    """Hang on an objection what it rests on."""
+def _attach_evidence(files: Iterable[str], objection: Objection | None, *, by: User) -> None:
+    """Attach to an objection what it rests on."""
     if objection:
         project = objection.proposal.project_id
         attach_waiting(waiting_files(files, by=by, project=project), "objection", objection.pk)

@@ -147,7 +147,7 @@ class LiveMeeting:
     points: int
     unreached: int
     is_here: bool
-    hand: datetime | None
+    raised_hand: datetime | None
     may_lead: bool
     may_bring_out: bool
     may_facilitate: bool
@@ -208,7 +208,7 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
         points=len(points),
         unreached=sum(point.ending != AgendaItem.Ending.SETTLED for point in points),
         is_here=mine is not None,
-        hand=mine.hand_at if mine else None,
+        raised_hand=mine.raised_hand_at if mine else None,
         may_lead=may_lead,
         may_bring_out=may_lead or permissions.may_bring_out(user, sync),
         may_facilitate=permissions.may_facilitate(user, sync),

@@ -53,7 +53,7 @@ def point_of(sync: Sync, pk: int) -> AgendaItem:
 
 def on(request: MemberRequest, sync: Sync) -> HttpResponse:
     """Lead on to the page that the click came from: the shared screen, or the phone."""
-    page = "hand" if request.POST.get("from") == "hand" else "room"
+    page = "hand" if request.POST.get("from") == "phone" else "room"
     return redirect(f"meetings:{page}", sync.project.slug, sync.number)
 
 

@@ -52,7 +52,7 @@ def conclude_point(
         proposal = sync.proposal_at(point)
         if proposal is None:
             raise Refused(_("There is no proposal to decide in this point."))
-        state = adoption.conclude(proposal, by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
+        state = adoption.conclude(proposal, by=by, sync=sync.deciding_sync(), without_silent=without_silent, at=at)
         if state is RoundState.CONSENTED:
             note_decision(sync, point, proposal, by=by, at=at)
         else:
@@ -75,7 +75,7 @@ def adopt_agreement(sync: Sync, point: AgendaItem, *, by: User, at: datetime | N
         proposal = sync.proposal_at(point)
         if proposal is None:
             raise Refused(_("There is no proposal to decide in this point."))
-        adoption.adopt(proposal, by=by, sync=sync.sitting(), at=at)
+        adoption.adopt(proposal, by=by, sync=sync.deciding_sync(), at=at)
         decision = note_decision(sync, point, proposal, by=by, at=at)
         sync.go_on_from(point, by=by, at=at)
     return decision
@@ -92,7 +92,7 @@ def undo_act(sync: Sync, point: AgendaItem, how: str, *, by: User, at: datetime 
         proposal = sync.proposal_at(point)
         if proposal is None or proposal.act is None:
             raise Refused(_("Nothing was done first in this point."))
-        urgent_acts.undo_urgent_act(proposal.act, by=by, how=how, sync=sync.sitting(), at=at)
+        urgent_acts.undo_urgent_act(proposal.act, by=by, how=how, sync=sync.deciding_sync(), at=at)
         sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=AgendaItem.CameOf.UNDONE)
         sync.go_on_from(point, by=by, at=at)
 

@@ -25,7 +25,7 @@ from specification.models import ClauseState
 from syncs import agenda
 from syncs.agenda_labels import PARTS
 from syncs.models import AgendaItem, CameOf, Outcome, OutcomeKind, PointEnding, PointKind
-from syncs.templatetags.meetings import outcome
+from syncs.templatetags.syncs import outcome
 from tests.architecture.closed_choices import closed_choices
 from tests.architecture.sources import read
 from tracks import gates

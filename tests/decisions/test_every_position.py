@@ -34,7 +34,7 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from syncs.models import Outcome
-from syncs.templatetags.meetings import counted
+from syncs.templatetags.syncs import position_counts
 from syncs.workflows.minutes_decision import SILENT, decided_in
 from syncs.workflows.opening import open_sync
 from tests.architecture.sources import ROOT
@@ -325,4 +325,4 @@ def test_programs_are_told_every_position() -> None:
 
 def test_what_was_said_is_never_shown_as_silence() -> None:
     with pytest.raises(ValueError, match="unheard of"):
-        counted([{"name": "Eve", "kind": "unheard of", "words": ""}])
+        position_counts([{"name": "Eve", "kind": "unheard of", "words": ""}])

@@ -197,8 +197,8 @@ def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
     for asked in round_.asked.select_related("user"):
         take_position(round_, "no_objection", by=asked.user)
-    sitting = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
-    assert adopt(round_.proposal, by=cast.fay, sync=sitting).reference == "D-1"
+    deciding_sync = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
+    assert adopt(round_.proposal, by=cast.fay, sync=deciding_sync).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED
 
 

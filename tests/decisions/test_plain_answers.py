@@ -13,7 +13,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import write_due_outcomes
 from syncs.workflows.opening import open_sync
-from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_deciding_sync
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
@@ -43,7 +43,7 @@ def test_a_sync_names_it_too(cast: Cast) -> None:
     open_round(proposal, by=cast.ada, at=AGO)
     request_element(proposal, by=cast.bo, statement="No ramp", sort="values", why="Three steps.")
     with pytest.raises(Refused, match="It waits for P-2"):
-        adopt(Proposal.objects.get(pk=proposal.pk), by=cast.fay, sync=a_sitting(cast.project.general, AGO))
+        adopt(Proposal.objects.get(pk=proposal.pk), by=cast.fay, sync=a_deciding_sync(cast.project.general, AGO))
 
 
 UNKNOWN: dict[str, tuple[str, dict[str, Any], str]] = {

@@ -300,4 +300,4 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     later = clock.now() + timedelta(days=10)
     assert matter
     assert consent.state(matter.facts(later)) is RoundState.ESCALATED
-    assert consent.state(the_round(proposal).facts(later, sync=sync.sitting())) is RoundState.ESCALATED
+    assert consent.state(the_round(proposal).facts(later, sync=sync.deciding_sync())) is RoundState.ESCALATED

@@ -58,10 +58,11 @@ def as_named_before(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
         files[f"data/{before}.jsonl"] = files.pop(f"data/{now}.jsonl")
         manifest["counts"][before] = manifest["counts"].pop(now)
     names = {now: before for before, now in RENAMED_COLUMNS.items()}
-    for table in ("coediting_log", "tracks_stopnote", "tracks_historicalstopnote"):
+    for table in ("coediting_log", "syncs_presence", "tracks_stopnote", "tracks_historicalstopnote"):
         put_rows(files, table, [{names.get(k, k): v for k, v in row.items()} for row in rows_in(files, table)])
     manifest["schema"]["tracks"].remove("0003_exploration_period")
     manifest["schema"]["coediting"].remove("0019_processed_seq")
+    manifest["schema"]["syncs"].remove("0006_raised_hand")
 
 
 def test_a_copy_from_before_tables_and_columns_were_renamed_comes_in(sample_copy: Path) -> None:

@@ -112,7 +112,7 @@ def acts_of(track: Track, user: User, members: Sequence[User], *, may: bool, **f
 
 
 def with_files(evidence: list[Evidence], slug: str) -> list[tuple[Evidence, list[ShownFile]]]:
-    """Return entries with the files that hang on them, in one query."""
+    """Return entries with the files attached to them, in one query."""
     found = files_by_thing("evidence", [one.pk for one in evidence], slug)
     return [(one, found.get(str(one.pk), [])) for one in evidence]
 

@@ -15,7 +15,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due, write_due_outcomes
 from inbox.models import Notice
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_deciding_sync, decision_of
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
@@ -156,9 +156,9 @@ def test_no_sync_takes_it_meanwhile_unless_the_objector_speaks(cast: Cast) -> No
         take_position(round_, NO_OBJECTION, by=person)
     lift(objection, by=cast.fay, because=WHY)
     with pytest.raises(Refused, match="long enough"):
-        adopt(objection.proposal, by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
+        adopt(objection.proposal, by=cast.fay, sync=a_deciding_sync(general, datetime.now(UTC)))
     take_position(round_, NO_OBJECTION, by=cast.bo)
-    assert adopt(objection.proposal, by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
+    assert adopt(objection.proposal, by=cast.fay, sync=a_deciding_sync(general, datetime.now(UTC)))
 
 
 def reopened(cast: Cast) -> Objection:

@@ -1,4 +1,4 @@
-"""The page of a proposal, and of a decision, makes no more queries than any other, whatever hangs at it."""
+"""The page of a proposal, and of a decision, makes no more queries than any other, whatever belongs to it."""
 
 from datetime import timedelta
 

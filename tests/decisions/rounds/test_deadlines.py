@@ -23,7 +23,7 @@ from decisions.workflows.small_acts import record_small_act
 from money.expenses import record_expense
 from money.models import Purse
 from projects.models import Project
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, YEAR, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, YEAR, a_deciding_sync, decision_of
 from tests.decisions.people import a_cast, operation, page
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
@@ -48,7 +48,7 @@ ACTS: dict[str, Callable[[Proposal, Round, User, Circle], Any]] = {
     "claim": lambda proposal, _, ada, power: claim(proposal, power, by=ada, what="PWR-OUT", at=LATER),
     "ask again": lambda proposal, _, ada, __: open_round(proposal, by=ada, at=LATER),
     "conclude": lambda proposal, round_, ada, _: conclude(
-        proposal, by=ada, sync=a_sitting(round_.decides, LATER), at=LATER
+        proposal, by=ada, sync=a_deciding_sync(round_.decides, LATER), at=LATER
     ),
     "adopt": lambda proposal, _, ada, __: adopt(proposal, by=ada, at=LATER),
 }

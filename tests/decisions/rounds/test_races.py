@@ -14,7 +14,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
 from projects.models import Project
-from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_deciding_sync
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
 from web.exceptions import Refused
@@ -49,10 +49,10 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
     round_ = a_round(circle=circle, by=ada, named=[power])
     for asked in round_.asked.select_related("user"):
         take_position(round_, NO_OBJECTION, by=asked.user)
-    sitting = a_sitting(project.general)
+    deciding_sync = a_deciding_sync(project.general)
 
     def adopting(by: User) -> Callable[[], Decision]:
-        return lambda: adopt(Proposal.objects.get(), by=by, sync=sitting)
+        return lambda: adopt(Proposal.objects.get(), by=by, sync=deciding_sync)
 
     results = together(adopting(ada), adopting(bo), adopting(ada))
     assert sorted(type(result).__name__ for result in results) == ["Decision", "Refused", "Refused"]

@@ -15,7 +15,16 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import (
+    CONCERN,
+    FRIDAY,
+    MONDAY,
+    NO_OBJECTION,
+    OBJECTION,
+    TIME,
+    a_deciding_sync,
+    decision_of,
+)
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
@@ -117,7 +126,7 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     for person in {asked.user for asked in round_.asked.select_related("user")}:
         take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
-    decision = adopt(proposal, by=cast.fay, sync=a_sitting(cast.project.general, datetime.now(UTC)))
+    decision = adopt(proposal, by=cast.fay, sync=a_deciding_sync(cast.project.general, datetime.now(UTC)))
     assert decision.decided_by == cast.project.general
     assert Notice.objects.to(cast.pia).get(event="position.recorded").by_name == "Bo Nguyen"
     entry = Entry.objects.filter(event="position.recorded").latest("seq")
@@ -132,7 +141,7 @@ def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast
     people = {asked.user for asked in round_.asked.select_related("user")}
     for person in people:
         take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
-    at_once = a_sitting(cast.project.general, datetime.now(UTC))
+    at_once = a_deciding_sync(cast.project.general, datetime.now(UTC))
     with pytest.raises(Refused, match="not open long enough"):
         adopt(proposal, by=cast.fay, sync=at_once)
     for person in people:

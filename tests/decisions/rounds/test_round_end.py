@@ -31,7 +31,7 @@ from tests.decisions.examples import (
     OBJECTION,
     TIME,
     YEAR,
-    a_sitting,
+    a_deciding_sync,
     decision_of,
 )
 from tests.factories import a_proposal, an_element, valid_objection_tests
@@ -152,7 +152,7 @@ def test_an_urgent_act_waits_for_its_sync_however_long_nobody_sweeps(room: Room)
     for one in (room.bo, room.eve, room.fay):
         take_position(Round.objects.get(), NO_OBJECTION, by=one, at=FRIDAY + 30 * DAY)
     assert decision_of(proposal) is None
-    sync = a_sitting(room.circle, FRIDAY + 31 * DAY)
+    sync = a_deciding_sync(room.circle, FRIDAY + 31 * DAY)
     assert adopt(Proposal.objects.get(), by=room.fay, sync=sync, at=sync.starts_at)
 
 

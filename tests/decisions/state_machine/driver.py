@@ -138,14 +138,14 @@ class Company:
             write_due_outcomes(proposal, at=move.at)
             raise Refused("Nothing was done.")
         undo_urgent_act(
-            proposal.act, how="The old seal is in.", sync=self.sitting(move) if move.in_sync else None, **who
+            proposal.act, how="The old seal is in.", sync=self.deciding_sync(move) if move.in_sync else None, **who
         )
 
     def _adopt(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        return adopt(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
+        return adopt(proposal, sync=self.deciding_sync(move), without_silent=move.without_silent, **who)
 
     def _conclude(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        conclude(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
+        conclude(proposal, sync=self.deciding_sync(move), without_silent=move.without_silent, **who)
 
     def _sweep(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         write_due_outcomes(proposal, at=move.at)
@@ -191,7 +191,7 @@ class Company:
         purses = {self.placed[one.circle_id]: one.account for one in Purse.objects.filter(circle__in=self.placed)}
         return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
-    def sitting(self, move: Move) -> DecidingSync:
+    def deciding_sync(self, move: Move) -> DecidingSync:
         return DecidingSync(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
 
     def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:
