@@ -139,7 +139,7 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
         return HttpResponse(status=503 if peer is None else 429)
     peer.requests += 1
     try:
-        await take(peer, frames) if request.method == "POST" else await listen(peer, since, is_new=is_new)
+        await take_frames(peer, frames) if request.method == "POST" else await listen(peer, since, is_new=is_new)
     finally:
         peer.requests -= 1
     return answer_of(peer)
@@ -183,7 +183,7 @@ def peer_of(
     return peer, True
 
 
-async def take(peer: PollPeer, frames: list[bytes]) -> None:
+async def take_frames(peer: PollPeer, frames: list[bytes]) -> None:
     """Hand frames to the session and wait until what they bring is written; no frames are a greeting."""
     session = peer.session
     if not frames:

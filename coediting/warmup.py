@@ -45,4 +45,4 @@ def _let_nobody_in(nobody: UUID) -> None:
 def _load_nothing(nobody: UUID) -> None:
     prepare_statements()
     log_access.load(nobody)
-    log_access.read(nobody)
+    log_access.read_log(nobody)

@@ -12,7 +12,7 @@ from decisions.workflows import amendments, editorials, objections, positions, p
 from projects.models import Link
 from restructuring.changes import Limits, to_json
 from richtext.markdown_reader import nodes_of
-from sample.documents import put
+from sample.documents import insert_blocks
 from sample.files import EVIDENCE, attach
 from sample.proposals import ANSWERS, OBJECTION, PLANS, ProposalPlan
 from sample.specification import touches
@@ -232,7 +232,7 @@ def amend(story: Story, key: str, part: int, by: str, at: datetime) -> None:
     person = story.people[by]
     page = amendments.begin_amendment(story.proposals[key], by=person, at=at).document
     sentence = nodes_of(story.texts["decisions"][key]["amended"][part])
-    put(page, sentence, len(page.nodes()), by=person, at=at)
+    insert_blocks(page, sentence, len(page.nodes()), by=person, at=at)
 
 
 def lift(story: Story, each: ProposalPlan, handle: str, at: datetime) -> None:

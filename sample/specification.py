@@ -10,10 +10,10 @@ from documents.workflows.quiet_text import process_quiet_text
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, read_tree
 from richtext.tree_edits import edit_into
-from sample.documents import keep, linked
+from sample.documents import append_update, linked
 from sample.story import Story
 from specification.models import Clause
-from specification.workflows.clauses import describe, look, make_clause
+from specification.workflows.clauses import describe, make_clause, note_look
 
 NEED, REQUIREMENT, CONSTRAINT, INTERFACE, TEST = Clause.Kind
 
@@ -129,13 +129,13 @@ def change(story: Story, key: str, by: str, at: datetime) -> None:
     start = nodes.index(heading_of(nodes, title_in(story, key))) + 1
     end = next(place for place, node in enumerate(nodes) if place >= start and node.kind == "heading")
     nodes[start:end] = nodes_of(linked(story.project, section_of(story.texts.document("specification")[1], key)[1]))
-    keep(document, edit_into(updates, nodes), by=story.people[by], at=at)
+    append_update(document, edit_into(updates, nodes), by=story.people[by], at=at)
     process_quiet_text(document.pk, at=at)
 
 
 def look_at(story: Story, key: str, word: str, by: str, at: datetime) -> None:
     """Let somebody say how a clause stands whose parent has changed."""
-    look(story.things[f"SPEC-{key}"], word, by=story.people[by], at=at)
+    note_look(story.things[f"SPEC-{key}"], word, by=story.people[by], at=at)
 
 
 def touches(story: Story, keys: tuple[str, ...]) -> list[ClauseTouch]:

@@ -188,7 +188,7 @@ def tie(clause: Clause, parents: list[Clause]) -> bool:
     return True
 
 
-def look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> ClauseLook:
+def note_look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> ClauseLook:
     """Say of a suspect clause, having looked at it: still right, changed with its parent, or a tension. It is not
     suspect any more. Records `clause.looked_at`.
 

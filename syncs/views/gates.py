@@ -10,7 +10,7 @@ from accounts.decorators import MemberRequest
 from projects.access import in_project
 from projects.models import Project
 from syncs import permissions
-from syncs.views.live import on, point_of, sync_in
+from syncs.views.live import back_to_sync, point_of, sync_in
 from syncs.workflows.gate_points import decide_gate_point
 from tracks.contexts.gate import gate_page
 from tracks.forms.verdicts import terms_from
@@ -32,4 +32,4 @@ def verdict(request: MemberRequest, project: Project, number: int, pk: int) -> H
         page = gate_page(track, request.user, kind, form)
         return render(request, "tracks/gate.html", page | {"to": request.path, "in_sync": True}, status=422)
     decide_gate_point(sync, point, kind, terms, by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
