@@ -185,7 +185,7 @@ class SnapshotJobs:
 
     async def _run(self) -> None:
         while True:
-            await self._until_woken()
+            await self._until_wanted()
             self._wake.clear()
             while self._due:
                 document = next(iter(self._due))
@@ -196,7 +196,7 @@ class SnapshotJobs:
                     # The next one must have its turn whatever became of this one.
                     log.exception("a snapshot could not be taken", document=str(document))
 
-    async def _until_woken(self) -> None:
+    async def _until_wanted(self) -> None:
         try:
             await asyncio.wait_for(self._wake.wait(), REST_S)
         except TimeoutError:
