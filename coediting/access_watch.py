@@ -1,7 +1,7 @@
-"""Check whether those who are connected may still be, and how the open documents stand.
+"""Close the connections of people who lost access, and note changes of the state of open documents.
 
-It queries the database itself, a few times a second for the whole process, so that access ends within 2 s with
-everything else dead.
+It queries the database itself, a few times a second for the whole process, so that access ends within 2 s even while
+Redis and the workers are down.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The same frames where websockets are blocked: POST up, long poll down (frontend/editor/longpoll.ts is the other end).
+"""The frames of `ronde.sync.v1` by HTTP, where websockets are blocked: POST to send, long poll to receive (the client
+is frontend/editor/longpoll.ts).
 
-A body is a row of frames, each with its length before it. Any node may answer any request: what a node does not hold
-of a client it takes from the log, after the place that the client names.
+A body is a sequence of frames, each preceded by its length. Any node may answer any request: if a node has no peer for
+the client, it reads the log after the place that the client names.
 """
 
 from __future__ import annotations

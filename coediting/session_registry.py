@@ -1,7 +1,7 @@
-"""All document sessions of this process: opens and forgets them, and keeps them in step with the database.
+"""All document sessions of this process: opens and closes them, and keeps them in step with the database.
 
-There is one registry for each event loop that serves sockets. The database is the truth; what nodes publish to each
-other only wakes them, and what nobody published is found by a check every second.
+There is one registry for each event loop that serves sockets. The database is the truth: messages between nodes only
+wake them, and a check every second finds what no message announced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Does at a server's start what else the first person to join would wait for."""
+"""Prepares a new server process: connections and queries that the first person to join would otherwise wait for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What decisions add to circles."""
+"""What decisions add to other apps."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Write what time has decided: the database is the truth, this is a hint that may come late, twice or never."""
+"""Write outcomes that are due. Pages compute them by the database's clock: a task may run late, twice or never."""
 
 from collections.abc import Callable
 from datetime import timedelta

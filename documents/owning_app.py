@@ -1,4 +1,4 @@
-"""What documents answer to co-editing, which knows nothing else of them."""
+"""The implementation of `OwningApp` for documents: what co-editing asks of them."""
 
 from __future__ import annotations
 
