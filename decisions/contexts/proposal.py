@@ -275,12 +275,8 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "path": path_to(decision.circle),
         "participants": participant_rows(decision.round.participants()),
         "objections": [
-            {
-                "objection": one,
-                "objection_tests": objection_tests(one),
-                "verdict": verdict(one),
-                "checks": checked.get(one.pk, []),
-            }
+            {"objection": one, "objection_tests": objection_tests(one), "verdict": verdict(one)}
+            | {"checks": checked.get(one.pk, [])}
             for one in _objections(proposal)
         ],
         "rounds": [(one, before.text) for one, before in pairs],

@@ -73,11 +73,12 @@ class Scene:
     def say(self, round_: Round, kinds: Iterable[PositionKind], *, heard_by: User | None = None) -> None:
         """Let each sayer take their position."""
         for kind in kinds:
-            answers = valid_objection_tests(self.element) if kind.asks_tests else None
-            words = f"Words of {kind.value}" if kind.asks_more else ""
-            take_position(
-                round_, kind, by=self.sayers[kind], words=words, objection_tests=answers, recorded_by=heard_by
-            )
+            tests = valid_objection_tests(self.element) if kind.asks_tests else None
+            said: dict[str, Any] = {
+                "words": f"Words of {kind.value}" if kind.asks_more else "",
+                "objection_tests": tests,
+            }
+            take_position(round_, kind, by=self.sayers[kind], recorded_by=heard_by, **said)
 
     def page(self, reader: User, address: str) -> str:
         """Return a page as its reader gets it."""
