@@ -59,7 +59,7 @@ class IdempotencyMiddleware:
         with transaction.atomic():
             known = StoredResponse.of(once.user, once.key, holds=once.holds)
             if known.status:
-                return answer(known, once)
+                return replayed(known, once)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -122,7 +122,7 @@ def save_response(known: StoredResponse, once: IdempotentRequest, response: Http
     known.save()
 
 
-def answer(known: StoredResponse, once: IdempotentRequest) -> HttpResponse:
+def replayed(known: StoredResponse, once: IdempotentRequest) -> HttpResponse:
     """Answer as before; 422 where the key came with something else, 409 where it may not be theirs to read any more."""
     if known.asks != once.asks:
         return problem(422, _("This Idempotency-Key was sent with something else before."))

@@ -16,7 +16,7 @@ HOW_ONE_SIGNS_IN = "how somebody signs in stays with the server; they set a pass
 
 
 def forget(person: User, names: FormerNames) -> None:
-    """Sign the person out everywhere, and leave of the account what others' work hangs on: that it was one person."""
+    """Sign the person out everywhere, and keep of the account only that it was one person."""
     for session in Session.objects.iterator(chunk_size=500):
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()

@@ -15,7 +15,7 @@ MARK = "made_for"
 SESSION_KEY = "account_made_for"
 
 
-def note(request: HttpRequest) -> None:
+def note_page(request: HttpRequest) -> None:
     """Keep in the session that an account is about to be made for what was clicked on this page."""
     request.session[SESSION_KEY] = request.path
 

@@ -11,7 +11,7 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Actions")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from actions.extension import EXTENSION
         from web.extension_registry import install
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from actions.contexts.inbox_done import answers
+from actions.contexts.inbox_done import replies
 from actions.event_types import ActionEvent
 from actions.fact_labels import FACT_LABELS
 from actions.file_rights import FILE_RIGHTS
@@ -20,8 +20,8 @@ from circle_map.signs import MapCard, MapSign
 from circles.models import Circle, Item
 from circles.panels import Panel
 from files.rights import FileRightsBy
-from inbox.answers import InboxAnswers
 from inbox.kinds import NoticeKind, NoticeKinds
+from inbox.replies import InboxReplies
 from navigation.entries import NavLink, NavTallies, NavTally
 from projects.models import Link, Project, Subject
 from projects.project_cache import now_in
@@ -111,7 +111,7 @@ EXTENSION = (
     ThingTexts({"action": ACTIONS}),
     Sentences("actions", SENTENCES),
     FactLabels(FACT_LABELS),
-    InboxAnswers(answers),
+    InboxReplies(replies),
     NoticeKinds(dict.fromkeys(ActionEvent, NoticeKind.ACTION)),
     PART,
     KEPT_DATA,

@@ -63,7 +63,7 @@ def migrate_to(applied: Applied) -> Apps:
     wanted = {(app, name) for app, names in applied.items() for name in names}
     loader = executor.loader
     if wanted == set(loader.disk_migrations) and not connection.introspection.table_names():
-        schema_bootstrap.make()
+        schema_bootstrap.make_schema()
         return apps
     followed = {
         before for each in wanted for before in loader.disk_migrations[each].dependencies if before[0] == each[0]

@@ -30,7 +30,7 @@ class Screen:
     def __init__(self) -> None:
         self.waits_s: list[float] = []
         self.begun = asyncio.Event()
-        self.connections: list[Client] = []
+        self.connections: list[ChatClient] = []
 
     def reset(self) -> None:
         """Count anew."""
@@ -50,7 +50,7 @@ class Screen:
                 connection.transport.abort()
 
 
-class Client(asyncio.Protocol):
+class ChatClient(asyncio.Protocol):
     """One connection."""
 
     def __init__(self, screen: Screen, request: bytes) -> None:
@@ -130,9 +130,9 @@ async def connect(screen: Screen, address: str, sending: "Sending", place: int, 
     screen.connections.append(client)
 
 
-async def _connected(screen: Screen, request: bytes, host: str, port: int) -> Client:
+async def _connected(screen: Screen, request: bytes, host: str, port: int) -> ChatClient:
     while True:
         with contextlib.suppress(OSError):
             loop = asyncio.get_running_loop()
-            return (await loop.create_connection(lambda: Client(screen, request), host, port))[1]
+            return (await loop.create_connection(lambda: ChatClient(screen, request), host, port))[1]
         await asyncio.sleep(0.1)

@@ -38,7 +38,7 @@ def consumers(kind: str) -> Any:
     return Consumer.as_asgi()
 
 
-class Relay:
+class BareRelay:
     """Sends what Redis publishes to each socket in turn."""
 
     def __init__(self) -> None:
@@ -69,4 +69,4 @@ class Relay:
 
 application: Any = None
 if kind := os.environ.get("RELAY"):
-    application = Relay() if kind == "relay" else consumers(kind)
+    application = BareRelay() if kind == "relay" else consumers(kind)

@@ -76,7 +76,7 @@ def prepare(folder: Path, comments: int) -> str:
     from accounts.models import User
     from circles.workflows.project_setup import create_project
     from documents.models import Document
-    from documents.workflows.comments import Anchor, answer, begin_thread
+    from documents.workflows.comments import Anchor, begin_thread, reply
     from richtext.markdown_reader import update_of
 
     call_command("migrate", verbosity=0)
@@ -91,7 +91,7 @@ def prepare(folder: Path, comments: int) -> str:
         quote = f"lost {number} micrometres in the test of week {number},"
         said = begin_thread(document, Anchor(quote=quote), "Is this before or after the seal was changed?", by=reader)
         if number % 3 == 0:
-            answer(said.thread, "After; the note of the laboratory says so.", by=people[number % 6])
+            reply(said.thread, "After; the note of the laboratory says so.", by=people[number % 6])
     return document.get_absolute_url()
 
 

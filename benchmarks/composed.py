@@ -33,7 +33,7 @@ OK = 200
 type Story = Callable[[], Awaitable[object]]
 
 
-class Comparison:
+class ComposedComparison:
     """The queries of this program, each asked in one of two ways."""
 
     def __init__(self, rounds: int) -> None:
@@ -101,7 +101,7 @@ def pages(project: "Project", circle: "Circle", reader: "User") -> Iterator[tupl
         yield name, lambda address=address: browser.get(address)  # type: ignore[misc]
 
 
-async def compare_joins(comparison: Comparison, circle: "Circle", reader: "User") -> None:
+async def compare_joins(comparison: ComposedComparison, circle: "Circle", reader: "User") -> None:
     """Open a document that others have open, and one that nobody has, with a token."""
     from asgiref.sync import sync_to_async
 
@@ -137,7 +137,7 @@ async def compare_joins(comparison: Comparison, circle: "Circle", reader: "User"
     await close_registry()
 
 
-async def measure(comparison: Comparison, project: "Project", circle: "Circle", reader: "User") -> None:
+async def measure(comparison: ComposedComparison, project: "Project", circle: "Circle", reader: "User") -> None:
     """Compare page after page, then joins."""
     print(f"{'ms of the processor':<20} {'query':<48} {'once':>8} {'plain':>8} {'ratio':>6}")
     for name, read in pages(project, circle, reader):
@@ -169,7 +169,7 @@ def measured(options: argparse.Namespace) -> int:
     reader, project = User.objects.create_user("reader@ronde.example", name="Reader"), Project.objects.get()
     circle = project.circles.filter(closed_at=None).annotate(size=Count("memberships")).latest("size")
     circle.admit(reader, by=reader)
-    asyncio.run(measure(Comparison(options.rounds), project, circle, reader))
+    asyncio.run(measure(ComposedComparison(options.rounds), project, circle, reader))
     return 0
 
 

@@ -29,7 +29,7 @@ CLIENT = ROOT / "frontend" / "tests" / "yjs-client" / "reconnects.mjs"
 QUIET_S = 3.0  # after everybody is back, before the next node dies
 
 
-class Node:
+class WebNode:
     """A web node."""
 
     def __init__(self, folder: Path) -> None:
@@ -62,7 +62,7 @@ class Node:
 
 
 async def pass_on(
-    nodes: list[Node], turn: "count[int]", reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    nodes: list[WebNode], turn: "count[int]", reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     """Connect somebody to the next node that takes them; when either ends, so does the other."""
     first = next(turn)
@@ -108,7 +108,7 @@ def prepare() -> str:
     return f"{document.socket_path}?ticket={Ticket.issue(ada, document.pk)}"
 
 
-async def run(options: argparse.Namespace, nodes: list[Node], path: str, bundle: Path) -> list[dict[str, float]]:
+async def run(options: argparse.Namespace, nodes: list[WebNode], path: str, bundle: Path) -> list[dict[str, float]]:
     """Kill node after node; return what each client said of each break."""
     turn = count()
     proxy = await asyncio.start_server(lambda *pair: pass_on(nodes, turn, *pair), "127.0.0.1", 0)
@@ -171,7 +171,7 @@ def main() -> int:
         rolldown = ROOT / "node_modules" / ".bin" / "rolldown"
         command = [str(rolldown), str(CLIENT), "--file", str(bundle), "--platform", "node", "--external", "ws"]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 our own package
-        nodes = [Node(folder), Node(folder)]
+        nodes = [WebNode(folder), WebNode(folder)]
         for node in nodes:
             stack.callback(node.kill)
             node.start()
@@ -188,7 +188,7 @@ def main() -> int:
     return 1 if part([one["offline"] / 1000 for one in breaks], 0.99) > options.limit_s else 0
 
 
-async def everybody(nodes: list[Node]) -> None:
+async def everybody(nodes: list[WebNode]) -> None:
     """Wait until all nodes serve."""
     for node in nodes:
         await node.wait()

@@ -11,7 +11,7 @@ class ChatConfig(AppConfig):
     verbose_name = _("Chat")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from chat.extension import EXTENSION
         from web.extension_registry import install
 

@@ -21,7 +21,7 @@ from circles.panels import Panel
 from documents.models import Document
 from documents.permissions import refuse_spreading
 from files.rights import FileRightsBy
-from inbox.answers import InboxAnswers
+from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
 from projects.models import Project
@@ -104,7 +104,7 @@ EXTENSION = (
     PART,
     KEPT_DATA,
     FileRightsBy(FILE_RIGHTS),
-    InboxAnswers(replies),
+    InboxReplies(replies),
     RecentChanges(recent_changes),
     FactChoices({"outcome": Topic.Outcome}),
     Subscribers({CircleCreated: [make_room]}),

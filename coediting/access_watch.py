@@ -1,7 +1,7 @@
-"""Check whether those who are connected may still be, and how the open documents stand.
+"""Close the connections of people who lost access, and note changes of the state of open documents.
 
-It queries the database itself, a few times a second for the whole process, so that access ends within 2 s with
-everything else dead.
+It queries the database itself, a few times a second for the whole process, so that access ends within 2 s even while
+Redis and the workers are down.
 """
 
 from __future__ import annotations
@@ -122,9 +122,11 @@ class AccessWatch:
             permitted_people, session.document, {peer.credential.user for peer in uncertain}
         )
         for peer in uncertain:
-            self._settle(peer, session, current, may_write=allowed.get(peer.credential.user))
+            self._apply_access(peer, session, current, may_write=allowed.get(peer.credential.user))
 
-    def _settle(self, peer: Peer, session: DocumentSession, current: CurrentAccess, *, may_write: bool | None) -> None:
+    def _apply_access(
+        self, peer: Peer, session: DocumentSession, current: CurrentAccess, *, may_write: bool | None
+    ) -> None:
         """Let a connection be what its person may now; None: they may not even read."""
         if may_write is None:
             peer.close(Close.NO_ACCESS)

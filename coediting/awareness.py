@@ -1,8 +1,9 @@
-"""Who is here and where their cursor is: kept in memory, passed on, never stored.
+"""Who is connected to a document and where their cursor is: kept in memory, passed on, never stored.
 
-A client speaks for its own client ids only: what it says of others (stock clients echo what they hear) is dropped, and
-the name it shows is the person's own, whatever it claims. An id goes over to a newer connection of the same person that
-says more of it: theirs broke, and the server does not know yet.
+A client may only send states of its own client ids: what it sends of others (stock clients echo what they receive) is
+dropped, and the name shown is that of the signed-in person, whatever the client claims. When a newer connection of the
+same person sends a higher clock for an id, the id belongs to that connection: the older one broke, and the server has
+not noticed yet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A connection by websocket: what it is sent, and how what it sends is read, without holding up anybody else."""
+"""A websocket connection: its queue of outgoing frames, and the reading of incoming ones, without delaying other
+connections.
+"""
 
 from __future__ import annotations
 

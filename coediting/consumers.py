@@ -1,4 +1,4 @@
-"""One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the others.
+"""The Channels consumer of a document: admits a connection, then reads it in a plain loop.
 
 After the handshake no frame passes through Channels' dispatch (ADR 6).
 """

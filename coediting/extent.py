@@ -1,4 +1,4 @@
-"""How large a document may become. Everybody who opens it holds it in memory, and so does the server."""
+"""Bounds on the size of a document: everyone who opens it holds it in memory, and so does the server."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What one person's connections may take of this process: of the loop's time, of its memory, and how many they are.
+"""Limits on what the connections of one person may use of this process: time on the event loop, memory, number.
 
-Everybody's keystrokes pass through one loop. Who sends what takes long to read (a mebibyte of tiny changes: a fifth of
-a second) waits for their own next turn, and nobody else does.
+All keystrokes pass through one event loop. A person whose frames take long to process (a mebibyte of tiny changes takes
+a fifth of a second) waits before their next frame is read; other people do not wait.
 """
 
 import asyncio

@@ -1,8 +1,9 @@
 """The replica of a document session, kept in step with the log.
 
-Its uses take turns: what is quick is done within one turn of the event loop, and only while `ready` is set. What may
-take long has it to itself (`alone`) while it walks through the slow lane; meanwhile `ready` is not set, and whoever
-edits this document waits. So it is while it is first built; whoever opens the document then is sent what is stored.
+Only one thing uses the replica at a time. Quick work is done within one turn of the event loop, and only while `ready`
+is set. Long work takes the replica for itself (`alone`) and runs in the slow lane; until it is done `ready` is not set,
+and edits of this document wait. The same holds while the replica is first built; whoever opens the document meanwhile
+is sent what is stored.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ class LiveReplica:
         async with self._at_work:
             failure: Close | None = None
             try:
-                await self._host.writer.settled()
+                await self._host.writer.all_landed()
                 found = await self._host.load(self.document)
                 if found:
                     _, state = found

@@ -1,4 +1,4 @@
-"""Builds a replica of a log, whatever the log holds; and says meanwhile what it holds, where that is known."""
+"""Builds a replica from a log, skipping what cannot be loaded; or reads the stored state without building a replica."""
 
 from __future__ import annotations
 

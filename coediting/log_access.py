@@ -58,11 +58,11 @@ def load(document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
     status = owning_app().status(document)
     if status is None:
         return None
-    state = read(document)
+    state = read_log(document)
     return replace(status, seq=state.seq), state
 
 
-def read(document: UUID) -> DocumentState:
+def read_log(document: UUID) -> DocumentState:
     """Read what is stored of a document."""
     # The tail before the snapshot: a newer one, made meanwhile, overlaps with it, and leaves nothing out.
     tail = _tails.rows(document=document)

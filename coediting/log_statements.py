@@ -53,10 +53,10 @@ class Statements(Protocol):
 
 def statements() -> Statements:
     """Return the statements for the database in use."""
-    return Postgres() if connection.vendor == "postgresql" else Sqlite()
+    return PostgresStatements() if connection.vendor == "postgresql" else SqliteStatements()
 
 
-class Sqlite:
+class SqliteStatements:
     """Lists come as JSON; ids are hexadecimal. The transaction has locked the whole database already."""
 
     LOCK = "SELECT document_id, seq FROM coediting_log WHERE document_id IN (SELECT value FROM json_each(%s))"
@@ -100,7 +100,7 @@ class Sqlite:
         return ((UUID(document), seq, bytes(data)) for document, seq, data in cursor.fetchall())
 
 
-class Postgres:
+class PostgresStatements:
     """Lists come as arrays, so that any number of rows is one statement."""
 
     LOCK = "SELECT document_id, seq FROM coediting_log WHERE document_id = ANY(%s) ORDER BY document_id FOR UPDATE"

@@ -1,7 +1,8 @@
-"""The same frames where websockets are blocked: POST up, long poll down (frontend/editor/longpoll.ts is the other end).
+"""The frames of `ronde.sync.v1` by HTTP, where websockets are blocked: POST to send, long poll to receive (the client
+is frontend/editor/longpoll.ts).
 
-A body is a row of frames, each with its length before it. Any node may answer any request: what a node does not hold
-of a client it takes from the log, after the place that the client names.
+A body is a sequence of frames, each preceded by its length. Any node may answer any request: if a node has no peer for
+the client, it reads the log after the place that the client names.
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
         return HttpResponse(status=503 if peer is None else 429)
     peer.requests += 1
     try:
-        await take(peer, frames) if request.method == "POST" else await listen(peer, since, is_new=is_new)
+        await take_frames(peer, frames) if request.method == "POST" else await listen(peer, since, is_new=is_new)
     finally:
         peer.requests -= 1
     return answer_of(peer)
@@ -183,7 +184,7 @@ def peer_of(
     return peer, True
 
 
-async def take(peer: PollPeer, frames: list[bytes]) -> None:
+async def take_frames(peer: PollPeer, frames: list[bytes]) -> None:
     """Hand frames to the session and wait until what they bring is written; no frames are a greeting."""
     session = peer.session
     if not frames:
@@ -199,7 +200,7 @@ async def take(peer: PollPeer, frames: list[bytes]) -> None:
                 await asyncio.shield(slow)
     except Malformed:
         peer.close(Close.BAD_FRAME)
-    await asyncio.wait({asyncio.ensure_future(current_registry().writer.settled())}, timeout=WAIT_S)
+    await asyncio.wait({asyncio.ensure_future(current_registry().writer.all_landed())}, timeout=WAIT_S)
 
 
 async def listen(peer: PollPeer, since: int, *, is_new: bool) -> None:

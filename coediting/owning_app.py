@@ -1,8 +1,8 @@
-"""The one way in which co-editing asks the app whose documents these are: who may read and write, and how they stand.
+"""The interface through which co-editing asks the app that owns the documents who may read and write, and their state.
 
-`settings.COEDITED_MODEL` names that app's model: to one object of it each log belongs. Its key is a UUID; by its
-`title` administrators find logs, and with its `project` they go from server to server. The app installs an `OwningApp`
-in its `extension.py`. Of all else that it has, co-editing knows nothing.
+`settings.COEDITED_MODEL` names the model of that app; each log belongs to one object of it. Its key is a UUID;
+administrators find logs by its `title`, and exports follow its `project`. The app installs an `OwningApp` in its
+`extension.py`. Co-editing knows nothing else of that app.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class OwningApp(Addition):
     read: Callable[[UUID], bool]
     """Read what a document says, as nobody has written in it for half a second (READ_AT_LATEST_S at most)."""
 
-    settle: Callable[[UUID], bool]
+    process_quiet_text: Callable[[UUID], bool]
     """Do what follows once nobody has written in it for some seconds; say whether that itself added to its log."""
 
 

@@ -1,8 +1,8 @@
-"""Passes on what people write, and where their cursors are, to every connection but their own.
+"""Sends edits and cursors to every connection of a document except the one they came from.
 
-What comes in one turn of the event loop goes together, the updates merged; in a busy process all sockets are read in
-one turn (`serving.read_ticks`). Merging costs the square of what is merged, and each author's own frame leaves out what
-they wrote: so large updates go as they are, and small ones in groups.
+The updates of one turn of the event loop are merged and sent together; in a busy process all sockets are read in one
+turn (`serving.read_ticks`). Merging costs the square of the number of updates, and each author must not receive their
+own: so large updates are sent as they are, and small ones are merged in groups.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Joins small updates that one client made one after the other: what a program pastes, or somebody typed offline, comes
-in thousands, and to read, check, apply and pass on each by itself takes ten times as long.
+"""Joins small consecutive updates of one client: pasted text or offline typing comes as thousands of them, and reading,
+checking, applying and relaying each alone takes ten times as long.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""One document as this process serves it: who is connected, what it says, what is not on disk yet.
+"""A document as this process serves it: its connections, its replica and its updates that are not committed yet.
 
-Everything here runs on the event loop, and nothing in it waits for a socket. A change is applied, relayed to the others
-of this process at the end of the loop's turn, and queued for the log; only what the log holds is acknowledged. What may
-take long is done in the slow lane; meanwhile whoever edits this document waits, and nobody else.
+Everything here runs on the event loop, and nothing waits for a socket. A change is applied, relayed to the other
+connections of this process at the end of the loop's turn, and queued for the log; it is acknowledged once it is
+committed. Long work is done in the slow lane; meanwhile edits of this document wait, and those of others do not.
 """
 
 from __future__ import annotations

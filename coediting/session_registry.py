@@ -1,7 +1,7 @@
-"""All document sessions of this process: opens and forgets them, and keeps them in step with the database.
+"""All document sessions of this process: opens and closes them, and keeps them in step with the database.
 
-There is one registry for each event loop that serves sockets. The database is the truth; what nodes publish to each
-other only wakes them, and what nobody published is found by a check every second.
+There is one registry for each event loop that serves sockets. The database is the truth: messages between nodes only
+wake them, and a check every second finds what no message announced.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CHECK_EVERY_S = 1.0
 BUILT_AFTER_S = 0.05  # that a document waits to be built which is stored whole, and can be read meanwhile
 LINGER_S = 10.0  # that a session without people is kept: pages are reloaded
 MAX_WAITING = 2000  # connections that wait to be admitted
-SETTLED_S = 3.0  # without a change, after which a document is settled
+QUIET_S = 3.0  # without a change, after which the server gives blocks ids and reads mentions
 READ_S = 0.5  # without a change, after which search reads it
 MAX_UNCHECKED_S = 30.0  # without the database, after which nobody may stay connected
 
@@ -79,7 +79,9 @@ class SessionRegistry:
         self._tails = TailReader(self.loading)
         self._slow_lane = SlowLane()
         self._snapshots = SnapshotJobs()
-        self._settling = QuietJobs("settling", owning_app().settle, self._settled, quiet=SETTLED_S, patience=60.0)
+        self._processing = QuietJobs(
+            "processing", owning_app().process_quiet_text, self._processed, quiet=QUIET_S, patience=60.0
+        )
         self._reading = QuietJobs("reading", owning_app().read, quiet=READ_S, patience=READ_AT_LATEST_S)
         self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
@@ -130,7 +132,7 @@ class SessionRegistry:
             self._snapshot_seqs[document] = session.seq - len(state.updates)
             self._forget_later(session)
             self.nodes.request_cursors(document)
-            self._settling.request(document)
+            self._processing.request(document)
             self._reading.request(document)
             return session
         finally:
@@ -222,13 +224,13 @@ class SessionRegistry:
         written, self._written = self._written, set()
         for document in written:
             self.nodes.publish_log_grew(document)
-            self._settling.request(document)
+            self._processing.request(document)
             self._reading.request(document)
             session = self.sessions.get(document)
             if session and session.seq - self._snapshot_seqs.get(document, 0) >= after_open(session.seq):
                 self._request_snapshot(document, after=AFTER_OPEN)
 
-    def _settled(self, document: UUID) -> None:
+    def _processed(self, document: UUID) -> None:
         """Bring what the server itself has written to whoever is here, and on other nodes."""
         self.nodes.publish_log_grew(document)
         self._reading.request(document)
@@ -270,7 +272,7 @@ class SessionRegistry:
             session.close(Close.GOING_AWAY)
         await self.writer.close()
         await self.nodes.close()
-        await self._settling.close()
+        await self._processing.close()
         await self._reading.close()
         await self._snapshots.close()
         self._checking.cancel()

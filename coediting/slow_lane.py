@@ -1,7 +1,7 @@
-"""Where work goes that would hold up the event loop: it is walked through step by step, in a thread of its own.
+"""Runs work that would block the event loop step by step in a thread of its own.
 
-A step holds the interpreter's lock for some milliseconds. Jobs take turns after each step, so that a document of
-seconds does not keep one of milliseconds waiting; and after a moment a job rests as long as it works.
+A step holds the interpreter's lock for some milliseconds. Jobs alternate after each step, so that a short job does not
+wait for a long one; a job that has run for a moment pauses after each step for as long as the step took.
 """
 
 from __future__ import annotations

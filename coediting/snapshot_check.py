@@ -117,7 +117,7 @@ def _plain(node: Node | Run) -> object:
     return (node.kind, sorted(node.attrs.items(), key=str), [_plain(child) for child in node.children])
 
 
-def answer(request: bytes) -> bytes:
+def check_request(request: bytes) -> bytes:
     """Answer one request."""
     reader = ByteReader(request)
     updates = [reader.bytes() for _ in range(reader.count())]
@@ -132,7 +132,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed is no answer
     while (request := read_message(sys.stdin.buffer)) is not None:
-        write_message(answers, answer(request))
+        write_message(answers, check_request(request))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Spares reading a whole log: now and then a document's state is written down, once another process has checked it.
+"""Stores the state of a document now and then, so that opening it need not read the whole log. A separate process
+writes and checks it.
 
-Nothing of the log is removed. That process also does the work: it loads the log, writes the state, and loads it again.
-It is started when it is first needed and answers for one document after the other.
+Nothing of the log is removed. The process loads the log, writes the state, loads that state and compares. It is started
+when it is first needed, and handles one document after the other.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ class SnapshotJobs:
 
     async def _run(self) -> None:
         while True:
-            await self._until_woken()
+            await self._until_wanted()
             self._wake.clear()
             while self._due:
                 document = next(iter(self._due))
@@ -196,7 +197,7 @@ class SnapshotJobs:
                     # The next one must have its turn whatever became of this one.
                     log.exception("a snapshot could not be taken", document=str(document))
 
-    async def _until_woken(self) -> None:
+    async def _until_wanted(self) -> None:
         try:
             await asyncio.wait_for(self._wake.wait(), REST_S)
         except TimeoutError:

@@ -1,6 +1,6 @@
-"""Reads what other processes wrote into documents: one query for all that wait for it.
+"""Reads what other processes appended to logs, with one query for all documents that wait for it.
 
-On two nodes with twenty documents in which people type, each commit of one node wakes the other for each document.
+With two nodes and twenty documents being typed in, each commit of one node wakes the other once for each document.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What a document session took and is not on disk yet: it goes to the writer, and from there come the answers."""
+"""The updates that a document session has accepted and that are not committed yet: passed to the writer, which reports
+when they are.
+"""
 
 from __future__ import annotations
 

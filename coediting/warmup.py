@@ -1,4 +1,4 @@
-"""Does at a server's start what else the first person to join would wait for."""
+"""Prepares a new server process: connections and queries that the first person to join would otherwise wait for."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def _let_nobody_in(nobody: UUID) -> None:
 def _load_nothing(nobody: UUID) -> None:
     prepare_statements()
     log_access.load(nobody)
-    log_access.read(nobody)
+    log_access.read_log(nobody)

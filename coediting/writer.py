@@ -54,7 +54,7 @@ class Writer:
         self._idle.clear()
         self._wake.set()
 
-    async def settled(self) -> None:
+    async def all_landed(self) -> None:
         """Wait until everything queued so far has landed."""
         await self._idle.wait()
 

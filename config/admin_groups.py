@@ -57,7 +57,7 @@ GROUPS = {
             "tracks.Evidence",
             "tracks.StopNote",
             "tracks.GateAnswer",
-            "tracks.Spell",
+            "tracks.ExplorationPeriod",
             "tracks.UnansweredSync",
             "money.Purse",
             "money.Allotment",

@@ -90,7 +90,7 @@ def read_locked(request: HttpRequest, user: User) -> HttpResponseBase | None:
             Head.lock(project)
         else:
             User.objects.select_for_update().get(pk=user.pk)
-        found = read(request, match)
+        found = read_as_get(request, match)
         if found.status_code != 405 and not found.streaming:
             return found
     return None
@@ -105,7 +105,7 @@ def addresses_above(path: str) -> Iterator[ResolverMatch]:
         rest = rest.rpartition("/")[0]
 
 
-def read(request: HttpRequest, match: ResolverMatch) -> HttpResponseBase:
+def read_as_get(request: HttpRequest, match: ResolverMatch) -> HttpResponseBase:
     """Read a thing as whoever sent the request would."""
     reading: Any = copy.copy(request)
     reading.method, reading.GET, reading.resolver_match = "GET", QueryDict(), match

@@ -11,7 +11,7 @@ from accounts.decorators import public
 from accounts.middleware import problem
 
 
-def answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """Answer in the form the asker reads."""
     if request.path.startswith("/api/"):
         return problem(status, detail)
@@ -22,21 +22,21 @@ def answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
-    return answer(request, 400, _("This request could not be read."))
+    return error_page(request, 400, _("This request could not be read."))
 
 
 @public
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return answer(request, 403, _("You don’t have permission to do this."))
+    return error_page(request, 403, _("You don’t have permission to do this."))
 
 
 @public
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return answer(request, 404, _("There is nothing here that you can see."))
+    return error_page(request, 404, _("There is nothing here that you can see."))
 
 
 @public

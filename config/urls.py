@@ -14,7 +14,7 @@ import restructuring.urls
 from accounts import allauth_views
 from config.api import api
 from config.developers import developers
-from config.former_addresses import FORMER_APPS, MOVED_MODELS, former_admin_page
+from config.former_addresses import FORMER_APPS, FORMER_MODELS, former_admin_page
 from config.health import healthz, metrics, readyz
 from inbox.views import passwords
 
@@ -42,7 +42,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
-    re_path(rf"^admin/(?P<app>{FORMER_APPS})/(?P<model>{MOVED_MODELS})/(?P<rest>.*)$", former_admin_page),
+    re_path(rf"^admin/(?P<app>{FORMER_APPS})/(?P<model>{FORMER_MODELS})/(?P<rest>.*)$", former_admin_page),
     path("admin/", admin.site.urls),
     path("account/email/", allauth_views.addresses, name="account_email"),
     path("account/password/change/", passwords.change, name="account_change_password"),

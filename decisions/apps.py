@@ -11,7 +11,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = _("Decisions")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from decisions.extension import EXTENSION
         from web.extension_registry import install
 

@@ -38,7 +38,7 @@ class Certainty(StrEnum):
 @dataclass(frozen=True)
 class QuestionFacts:
     """What is asked of a test of an objection: the number before it, the question (in English, to be translated where
-    it is shown), which of `Answers` answer it, and how these are asked (`templates/decisions/asked/`).
+    it is shown), which fields of `ObjectionTests` answer it, and how these are asked (`templates/decisions/asked/`).
     """
 
     mark: str
@@ -115,8 +115,8 @@ class Acceptable:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The five answers as given so far; None and blank mean not answered. `acceptable` is of the chosen element."""
+class ObjectionTests:
+    """What the five tests are given so far; None and blank mean nothing yet. `acceptable` is of the chosen element."""
 
     element: str | None = None
     harm: str = ""
@@ -144,19 +144,19 @@ class Verdict:
     untested: bool = False
 
 
-def verdict(answers: Answers) -> Verdict:
+def verdict(given: ObjectionTests) -> Verdict:
     """Weigh an objection; one that does not block becomes a concern."""
-    if answers.against_decision is not None and answers.quote.strip():
+    if given.against_decision is not None and given.quote.strip():
         return Verdict(blocks=True, untested=True)
-    too_long = _exceeds(answers.fix_days, answers.acceptable.days)
-    too_dear = _exceeds(answers.fix_cost, answers.acceptable.cost)
+    too_long = _exceeds(given.fix_days, given.acceptable.days)
+    too_dear = _exceeds(given.fix_cost, given.acceptable.cost)
     tests = {
-        Test.ELEMENT: bool(answers.element),
-        Test.CAUSE: answers.danger is Danger.FROM_PROPOSAL,
+        Test.ELEMENT: bool(given.element),
+        Test.CAUSE: given.danger is Danger.FROM_PROPOSAL,
         # A half without a declared limit cannot be exceeded; with neither, only what cannot be put right blocks.
-        Test.REPAIR: answers.cannot_be_fixed or too_long or too_dear,
-        Test.FORESIGHT: answers.certainty in (Certainty.CERTAIN, Certainty.POSSIBLE_LATE),
-        Test.EVIDENCE: bool(answers.evidence.strip()),
+        Test.REPAIR: given.cannot_be_fixed or too_long or too_dear,
+        Test.FORESIGHT: given.certainty in (Certainty.CERTAIN, Certainty.POSSIBLE_LATE),
+        Test.EVIDENCE: bool(given.evidence.strip()),
     }
     met = frozenset(test for test, passed in tests.items() if passed)
     return Verdict(met == frozenset(Test), met, too_long, too_dear)

@@ -153,8 +153,8 @@ def link_to(reason: Reason, project: Project, circle: Circle) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One of the five questions, the answer given, and whether its test is met."""
+class ObjectionTest:
+    """One of the five tests: the question, what was answered, and whether its test is met."""
 
     ask: str
     mark: str
@@ -186,7 +186,7 @@ def questions(form: BaseForm) -> list[AskedTest]:
     ]
 
 
-def answers(objection: Objection) -> list[Answer]:
+def objection_tests(objection: Objection) -> list[ObjectionTest]:
     """Return the five answers of an objection with their tests."""
     met = objection.verdict.met
     element = objection.element
@@ -197,7 +197,7 @@ def answers(objection: Objection) -> list[Answer]:
         Test.FORESIGHT: (objection.get_certainty_display() if objection.certainty else "", ""),
         Test.EVIDENCE: ("", objection.evidence),
     }
-    return [Answer(_(test.facts.question), test.facts.mark, *given[test], met=test in met) for test in Test]
+    return [ObjectionTest(_(test.facts.question), test.facts.mark, *given[test], met=test in met) for test in Test]
 
 
 def repair(objection: Objection) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What decisions add to circles."""
+"""What decisions add to other apps."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from decisions.fact_labels import FACT_LABELS
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
 from decisions.kept_data import KEPT_DATA
-from decisions.mail_parts import MAIL_PARTS, inbox_answers
+from decisions.mail_parts import MAIL_PARTS, inbox_replies
 from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
 from decisions.notice_kinds import NOTICE_KINDS
 from decisions.record_sentences import SENTENCES
@@ -32,11 +32,11 @@ from decisions.takeaway import PART
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
-from decisions.workflows.round_closing import settle_earlier_costs
+from decisions.workflows.round_closing import close_earlier_with_costs
 from files.rights import FileRightsBy
-from inbox.answers import InboxAnswers
 from inbox.kinds import NoticeKinds
 from inbox.mail_parts import MailParts
+from inbox.replies import InboxReplies
 from money.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from navigation.entries import NavLink, NavTallies, NavTally
 from projects.domain_events import (
@@ -126,7 +126,7 @@ EXTENSION = (
     FactLabels(FACT_LABELS),
     NoticeKinds(NOTICE_KINDS),
     MailParts(MAIL_PARTS),
-    InboxAnswers(inbox_answers),
+    InboxReplies(inbox_replies),
     ThingPanel("clause", 10, why),
     ThingNotes("clause", clause_notes),
     AwayDays(away_columns),
@@ -138,7 +138,7 @@ EXTENSION = (
         {
             LimitsChanged: [reroute_after_limits],
             MoneyChanged: [reroute_after_money],
-            MoneyNeeded: [settle_earlier_costs],
+            MoneyNeeded: [close_earlier_with_costs],
             ProjectSettingsChanged: [reroute_after_settings],
             ElementChanging: [keep_elements_relied_on],
             ReservationDrawn: [refuse_suspended],

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.contexts.mailed_round import mailed_round, secret_of
 from decisions.models import Objection, Position, Round
-from inbox.answers import InboxAnswer
 from inbox.kinds import ASKING, NoticeKind
 from inbox.mail_parts import MailPart, MailPartOf, quoted
 from inbox.models import Notice, one_line
+from inbox.replies import InboxReply
 from projects.models import Project
 from web.pagination import number_in
 
@@ -43,7 +43,7 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
         "words": quoted(proposal.text, most=2400),
         "voiced": [(name, kind, Truncator(one_line(said)).chars(240)) for name, kind, said in voices(round_)],
         "positions": [
-            (kind, settings.BASE_URL + objecting if kind.asks_answers else f"{link}?position={kind.value}")
+            (kind, settings.BASE_URL + objecting if kind.asks_tests else f"{link}?position={kind.value}")
             for kind in Position.Kind
         ],
     }
@@ -58,7 +58,7 @@ def voices(round_: Round) -> list[tuple[str, str, str]]:
     return [(one.user.name, str(one.says.facts.short), one.words) for one in last if one.says.asks_more]
 
 
-def inbox_answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
+def inbox_replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxReply]:
     """Return where positions are given and objections read in the inbox, by notice; three queries, however many."""
     asking = [notice for notice in notices if notice.kind in ASKING]
     objected = [notice for notice in notices if notice.kind == NoticeKind.OBJECTION]
@@ -68,15 +68,15 @@ def inbox_answers(person: User, notices: Sequence[Notice], here: str) -> dict[in
     return _positions(person, asking, own) | _objections(objected, own)
 
 
-def _positions(person: User, notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxAnswer]:
+def _positions(person: User, notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxReply]:
     return {
-        pk: InboxAnswer("decisions/inbox_answer.html", {"round": round_})
+        pk: InboxReply("decisions/inbox_position.html", {"round": round_})
         for pk, round_ in (_rounds_of(person, notices) if notices else {}).items()
         if round_.proposal.project_id in own
     }
 
 
-def _objections(notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxAnswer]:
+def _objections(notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxReply]:
     """Return the objection that stands against each proposal: the one that was put last."""
     numbers = {notice.pk: number_in(notice.reference.partition("-")[2]) for notice in notices}
     known = [number for number in numbers.values() if number]
@@ -89,7 +89,7 @@ def _objections(notices: Sequence[Notice], own: set[UUID]) -> dict[int, InboxAns
     }
     found = {notice.pk: last.get((notice.project, numbers[notice.pk])) for notice in notices}
     return {
-        pk: InboxAnswer("decisions/inbox_objection.html", {"objection": one, "words": one.harm or one.quote})
+        pk: InboxReply("decisions/inbox_objection.html", {"objection": one, "words": one.harm or one.quote})
         for pk, one in found.items()
         if one is not None
     }

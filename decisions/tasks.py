@@ -1,4 +1,4 @@
-"""Write what time has decided: the database is the truth, this is a hint that may come late, twice or never."""
+"""Write outcomes that are due. Pages compute them by the database's clock: a task may run late, twice or never."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from audit import clock
 from audit.batch_jobs import each
 from audit.models import Head
-from decisions.exports.pdf_export import make
+from decisions.exports.pdf_export import write_printout
 from decisions.models import Printout, Proposal, Round
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER
 from decisions.workflows.reminders import remind
@@ -47,7 +47,7 @@ def print_register(key: str) -> None:
     if not printout.is_under_way:
         return
     try:
-        make(printout)
+        write_printout(printout)
     except Exception:
         printout.fail()
         raise

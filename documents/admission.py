@@ -1,5 +1,5 @@
-"""Who is let into a document's session, and whether they may write: asked of everybody who comes, and every second of
-those whose access may end by itself.
+"""Who may open a document session, and whether they may write: asked when a person connects, and every second for those
+whose access can end by the clock.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from documents.extension import EXTENSION
         from web.extension_registry import install
 

@@ -1,4 +1,4 @@
-"""By which keys blocks of a document are quoted: apps above say so of theirs, such as clauses."""
+"""The keys by which blocks of a document are cited: apps above add theirs, such as the keys of clauses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

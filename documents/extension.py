@@ -34,7 +34,7 @@ from documents.takeaway import PART
 from documents.workflows.suggestion_verdicts import apply_adopted
 from documents.workflows.suggestions import wait_for_proposal
 from files.rights import FileRightsBy
-from inbox.answers import InboxAnswers
+from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavLink, StarredThings
 from projects.domain_events import LinkCreated, ProjectCreated, ThingAdopted
@@ -160,7 +160,7 @@ EXTENSION = (
     KEPT_DATA,
     FactChoices({"resolved_as": CommentThread.Outcome}),
     FileRightsBy(FILE_RIGHTS),
-    InboxAnswers(replies),
+    InboxReplies(replies),
     StarredThings(starred_documents),
     Subscribers(
         {

@@ -1,4 +1,4 @@
-"""What documents answer to co-editing, which knows nothing else of them."""
+"""The implementation of `OwningApp` for documents: what co-editing asks of them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from coediting.owning_app import DocumentStatus, OwningApp
 from documents.admission import CLOSINGS, let_in
 from documents.models import Document, Restriction
 from documents.permissions import is_for_sockets
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.read_words import read_words
-from documents.workflows.settle import settle
 from web.repeated_query import RepeatedQuery
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ OWNING_APP = OwningApp(
     status=status,
     statuses=statuses,
     read=read_words,
-    settle=settle,
+    process_quiet_text=process_quiet_text,
 )

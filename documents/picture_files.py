@@ -22,7 +22,7 @@ PRINTED = 1280
 
 
 def keep_pictures(document: Document, pictures: Sequence[ImportedPicture], *, by: User | None) -> dict[str, str]:
-    """Hang pictures on a document; return the id of the file of each that could be kept, by its address."""
+    """Attach pictures to a document; return the id of the file of each that could be kept, by its address."""
     kept: dict[str, str] = {}
     if by is None:
         return kept

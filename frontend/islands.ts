@@ -28,7 +28,7 @@ export class Islands {
   }
 
   /** Resolves when every island so far is mounted. */
-  async settled(): Promise<void> {
+  async allMounted(): Promise<void> {
     await Promise.all(this.#mounted.values());
   }
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from inbox.answers import InboxAnswer, answers_to
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NoticeQuerySet
+from inbox.replies import InboxReply, replies_to
 from web.extension_registry import Addition, additions
 
 MOST = 200
@@ -47,7 +47,7 @@ class InboxItem:
     """A thing with the notices about it, newest first."""
 
     notices: list[Notice] = field(default_factory=list)
-    answer: InboxAnswer | None = None
+    reply: InboxReply | None = None
     snoozes: list[SnoozeChoice] = field(default_factory=list)
 
     @property
@@ -81,7 +81,7 @@ def page_of(user: User, query: Any, now: datetime, path: str) -> dict[str, Any]:
     kind = query.get("kind", "")
     found = [one for one in inside if not kind or one.kind == kind]
     if tab == "waiting":
-        _add_answers(user, found[:PAGE], path)
+        _add_replies(user, found[:PAGE], path)
         recent = dict.fromkeys(one.last.project for one in found[:PAGE] if one.last.project)
         syncs = next_syncs(user, list(recent)[:WITH_SYNCS])
         for thing in found[:PAGE]:
@@ -143,11 +143,11 @@ def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:
     return notices.snoozed(now) if tab == "snoozed" else notices.waiting(now)
 
 
-def _add_answers(user: User, shown: Sequence[InboxItem], path: str) -> None:
+def _add_replies(user: User, shown: Sequence[InboxItem], path: str) -> None:
     """Let each thing be answered where it stands: by the notice that weighs most, then by the newest."""
     notices = [notice for thing in shown for notice in thing.notices]
-    answers = answers_to(user, notices, path)
+    replies = replies_to(user, notices, path)
     order = list(NoticeKind)
     for thing in shown:
         by_weight = sorted(thing.notices, key=lambda one: order.index(NoticeKind(one.kind)))
-        thing.answer = next((answers[one.pk] for one in by_weight if one.pk in answers), None)
+        thing.reply = next((replies[one.pk] for one in by_weight if one.pk in replies), None)

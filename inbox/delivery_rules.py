@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 AT_ONCE_A_DAY = 4
-SETTLES = timedelta(minutes=1)
+WAITS_FOR_OTHERS = timedelta(minutes=1)
 """So long a notice waits for others about its thing, and for who is reading it in Ronde this very moment."""
 LEAD = timedelta(hours=3)
 """So long before something ends its e-mail leaves at the latest, if only its day allows."""
@@ -112,7 +112,7 @@ def plan(waiting: Sequence[PendingNotice], hours: Hours, now: datetime, sent_tod
         for one in wanted:
             if one.choice == MailChoice.AT_ONCE:
                 things.setdefault(one.thing, []).append(one)
-        ready = [group for group in things.values() if now - min(one.happened_at for one in group) >= SETTLES]
+        ready = [group for group in things.values() if now - min(one.happened_at for one in group) >= WAITS_FOR_OTHERS]
         ready.sort(key=_ends_first)
         at_once = ready[: max(AT_ONCE_A_DAY - sent_today, 0)]
     leaving = {one.pk for group in at_once for one in group}

@@ -1,4 +1,4 @@
-"""Who has a page open just now, on any device and at any node: kept in the cache of pages, and nowhere else."""
+"""Who has a page open now, on any device and at any node: kept in the cache of pages only."""
 
 from collections.abc import Collection
 from uuid import UUID

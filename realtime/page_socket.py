@@ -1,4 +1,4 @@
-"""A page that listens: what it hears is written by a call, with no queue, task or thread for each notification."""
+"""The socket of an open page: notifications are written by a plain call, with no queue, task or thread for each."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ BEAT_EVERY_S = 1.5
 ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
 READ_WITHIN_S = 8.0  # that a page has to take a notification; a slower reader is cut off, and asks what it missed
 MOST_WAITING = 200  # notifications that wait for one page to read; beyond, the same
-CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
+CLOSE_WITHIN_S = 0.3  # for the closing handshake
 LONGEST_FRAME = 200
 BURST, FRAMES_A_SECOND = 20, 1  # that a page may send at once, and in the long run
 TOO_LARGE = 1009

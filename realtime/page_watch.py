@@ -1,7 +1,7 @@
-"""The look at the database for all open pages of a process, whatever Redis and workers do.
+"""Queries the database for all open pages of a process, whatever Redis and the workers do.
 
-It finds who may not be here any more (their connections end within 2 s of their access, and of signing out), and what
-happened whose notification was lost or came from another process.
+It finds people who lost access or signed out (their connections end within 2 s), and changes whose notification was
+lost or came from another process.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""How an event reads as whole sentences: each app gives its event types sentences (`Extension.sentences`).
+"""How an event reads as whole sentences: each app gives its event types sentences (`Sentences`).
 
 The first phrase that has something for each of its places is said. What stands in a place is escaped, whoever wrote it;
 a sentence is there as text and as HTML with links.

@@ -12,7 +12,7 @@ from decisions.workflows import amendments, editorials, objections, positions, p
 from projects.models import Link
 from restructuring.changes import Limits, to_json
 from richtext.markdown_reader import nodes_of
-from sample.documents import put
+from sample.documents import insert_blocks
 from sample.files import EVIDENCE, attach
 from sample.proposals import ANSWERS, OBJECTION, PLANS, ProposalPlan
 from sample.specification import touches
@@ -61,8 +61,8 @@ def plan(story: Story) -> None:
     for part, (by, time) in enumerate(AMENDED):
         story.on(0, time, amend, "batterie", part, by)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
-    story.on(-2, "18:15", settle, "newsletter")
-    story.on(-1, "19:10", settle, "fusible")
+    story.on(-2, "18:15", write_outcome, "newsletter")
+    story.on(-1, "19:10", write_outcome, "fusible")
 
 
 def plan_turns(story: Story, each: ProposalPlan) -> None:
@@ -168,7 +168,7 @@ def reword(story: Story, each: ProposalPlan, at: datetime) -> None:
 def revise(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Put the second text; whoever objected to the first one lifts it, or does not."""
     proposal = story.proposals[each.key]
-    round_closing.settle(proposal, at=at)
+    round_closing.write_due_outcomes(proposal, at=at)
     words = story.texts["decisions"][each.key]
     round_ = proposals.revise(proposal, by=story.people[each.by], text=words["text2"], at=at)
     if round_:
@@ -201,14 +201,16 @@ def speak(story: Story, each: ProposalPlan, handle: str, kind: str, table: str, 
     if round_ is None or round_.is_over(at) or round_.positions.filter(user=person).exists():
         return
     words = story.texts["decisions"][each.key].get(table, {})
-    answers = answers_of(story, each, words) if kind == OBJECTION else None
+    answers = tests_of(story, each, words) if kind == OBJECTION else None
     evidence = EVIDENCE.get(each.key) if answers else None
     files = [attach(story, evidence, "project", story.project.pk, by=person, at=at)] if evidence else []
     said = words.get(handle, "")
-    positions.take_position(round_, kind or "no_objection", by=person, words=said, answers=answers, files=files, at=at)
+    positions.take_position(
+        round_, kind or "no_objection", by=person, words=said, objection_tests=answers, files=files, at=at
+    )
 
 
-def answers_of(story: Story, each: ProposalPlan, words: dict[str, str]) -> dict[str, Any]:
+def tests_of(story: Story, each: ProposalPlan, words: dict[str, str]) -> dict[str, Any]:
     """Return the five answers of the one objection, with its words."""
     answers = {**ANSWERS[each.key], "harm": words["harm"], "evidence": words.get("evidence", "")}
     if "element" in answers:
@@ -230,7 +232,7 @@ def amend(story: Story, key: str, part: int, by: str, at: datetime) -> None:
     person = story.people[by]
     page = amendments.begin_amendment(story.proposals[key], by=person, at=at).document
     sentence = nodes_of(story.texts["decisions"][key]["amended"][part])
-    put(page, sentence, len(page.nodes()), by=person, at=at)
+    insert_blocks(page, sentence, len(page.nodes()), by=person, at=at)
 
 
 def lift(story: Story, each: ProposalPlan, handle: str, at: datetime) -> None:
@@ -267,6 +269,6 @@ def withdraw(story: Story, key: str, by: str, at: datetime) -> None:
     proposals.withdraw(story.proposals[key], by=story.people[by], at=at)
 
 
-def settle(story: Story, key: str, at: datetime) -> None:
+def write_outcome(story: Story, key: str, at: datetime) -> None:
     """Write the outcome of a round whose time is over."""
-    round_closing.settle(story.proposals[key], at=at)
+    round_closing.write_due_outcomes(story.proposals[key], at=at)

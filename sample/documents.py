@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from coediting.models import Log
 from documents.models import Document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from projects.models import Project
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, Run, insert_tree, read_tree
@@ -218,9 +218,9 @@ def write(story: Story, key: str, circle: str, part: int, by: str, at: datetime)
     sizes: dict[int, int] = story.things.setdefault(f"parts of {key}", {})
     place = sum(size for number, size in sizes.items() if number < part)
     sizes[part] = len(nodes)
-    put(document, nodes, place, by=author, at=at)
+    insert_blocks(document, nodes, place, by=author, at=at)
     if _MENTION.search(words):
-        settle(document.pk, at=at)
+        process_quiet_text(document.pk, at=at)
 
 
 def as_first_written(story: Story, body: str) -> str:
@@ -243,7 +243,7 @@ def reword(story: Story, change: str, key: str, by: str, at: datetime) -> None:
     """Let somebody change words of a document."""
     words, document = story.texts["margins"]["reworded"][change], story.things[key]
     nodes = reworded(document, words)
-    keep(document, edit_into(document.log.read().updates, nodes), by=story.people[by], at=at)
+    append_update(document, edit_into(document.log.read().updates, nodes), by=story.people[by], at=at)
 
 
 def reworded(document: Document, words: dict[str, str]) -> list[Node]:
@@ -262,11 +262,11 @@ def _replace(node: Node, before: str, after: str) -> int:
     return len(runs) + sum(_replace(child, before, after) for child in node.nodes())
 
 
-def put(document: Document, nodes: list[Node], place: int, *, by: User, at: datetime) -> None:
+def insert_blocks(document: Document, nodes: list[Node], place: int, *, by: User, at: datetime) -> None:
     """Let somebody write blocks into a document, before the one that has this place."""
-    keep(document, insert_tree(Log(pk=document.pk).read().updates, nodes, place), by=by, at=at)
+    append_update(document, insert_tree(Log(pk=document.pk).read().updates, nodes, place), by=by, at=at)
 
 
-def keep(document: Document, data: bytes, *, by: User, at: datetime) -> None:
+def append_update(document: Document, data: bytes, *, by: User, at: datetime) -> None:
     """Keep an update of somebody's in a document's log."""
     Log.objects.select_for_update().get(pk=document.pk).append(data, by=by, at=at)

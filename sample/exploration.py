@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from sample.story import Story
-from tracks.models import AnswerTerms, Question, StopLines, Track
+from tracks.models import Question, StopLines, Track, VerdictTerms
 from tracks.workflows.choosing import choose_by
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence
-from tracks.workflows.gates import ready_answer
+from tracks.workflows.gates import lay_verdict_ready
 from tracks.workflows.stopping import stop
 
 
@@ -257,8 +257,8 @@ def end(story: Story, stopped: Stopped, at: datetime) -> None:
 
 def lay_ready(story: Story, at: datetime) -> None:
     """Let Bo lay an answer ready for the gate of tomorrow."""
-    terms = AnswerTerms(story.texts["exploration"]["ready"]["rotor"], Decimal(1200), None, story.days.on(11))
-    ready_answer(track_of(story, "rotor"), "go_on", terms, by=story.people["bo"], at=at)
+    terms = VerdictTerms(story.texts["exploration"]["ready"]["rotor"], Decimal(1200), None, story.days.on(11))
+    lay_verdict_ready(track_of(story, "rotor"), "go_on", terms, by=story.people["bo"], at=at)
 
 
 def metric(story: Story, key: str) -> str:

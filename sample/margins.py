@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from documents.models import Document, DocumentTemplate, Favourite, Visit
-from documents.workflows.comments import Anchor, answer, begin_thread, resolve
+from documents.workflows.comments import Anchor, begin_thread, reply, resolve
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
@@ -96,7 +96,7 @@ def comment(story: Story, key: str, thread: dict[str, Any], word: ChatLine, at: 
         return
     begun = story.things.get(f"thread {key}")
     if begun:
-        answer(begun, word.words, by=by, at=at)
+        reply(begun, word.words, by=by, at=at)
     else:
         document = document_of(story, thread["document"])
         first = begin_thread(document, Anchor(quote=thread["quote"]), word.words, by=by, at=at)

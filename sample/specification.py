@@ -6,14 +6,14 @@ from datetime import datetime
 
 from decisions.models import ClauseTouch
 from documents.models import Document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, read_tree
 from richtext.tree_edits import edit_into
-from sample.documents import keep, linked
+from sample.documents import append_update, linked
 from sample.story import Story
 from specification.models import Clause
-from specification.workflows.clauses import describe, look, make_clause
+from specification.workflows.clauses import describe, make_clause, note_look
 
 NEED, REQUIREMENT, CONSTRAINT, INTERFACE, TEST = Clause.Kind
 
@@ -104,7 +104,7 @@ def plan(story: Story) -> None:
 def make(story: Story, one: ClausePlan, at: datetime) -> None:
     """Make a clause of the heading that the texts give this key to, and say what it is."""
     document, by = story.things["specification"], story.people[one.by]
-    settle(document.pk, at=at)
+    process_quiet_text(document.pk, at=at)
     heading = heading_of(document.nodes(), title_in(story, one.key))
     clause = make_clause(document, str(heading.attrs["bid"]), by=by, at=at)
     if clause.key != f"SPEC-{one.key}":
@@ -129,13 +129,13 @@ def change(story: Story, key: str, by: str, at: datetime) -> None:
     start = nodes.index(heading_of(nodes, title_in(story, key))) + 1
     end = next(place for place, node in enumerate(nodes) if place >= start and node.kind == "heading")
     nodes[start:end] = nodes_of(linked(story.project, section_of(story.texts.document("specification")[1], key)[1]))
-    keep(document, edit_into(updates, nodes), by=story.people[by], at=at)
-    settle(document.pk, at=at)
+    append_update(document, edit_into(updates, nodes), by=story.people[by], at=at)
+    process_quiet_text(document.pk, at=at)
 
 
 def look_at(story: Story, key: str, word: str, by: str, at: datetime) -> None:
     """Let somebody say how a clause stands whose parent has changed."""
-    look(story.things[f"SPEC-{key}"], word, by=story.people[by], at=at)
+    note_look(story.things[f"SPEC-{key}"], word, by=story.people[by], at=at)
 
 
 def touches(story: Story, keys: tuple[str, ...]) -> list[ClauseTouch]:

@@ -169,7 +169,7 @@ def end_point(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, da
     elif point.part == Part.DECISIONS:
         decide(story, sync, point, table, at)
     elif point.part == Part.TENSIONS:
-        settle(story, sync, point, table, day, at)
+        triage_tension(story, sync, point, table, day, at)
     else:
         explain(story, sync, point, by, at)
         return False
@@ -188,7 +188,7 @@ def explain(story: Story, sync: Sync, point: AgendaItem, by: User, at: datetime)
             note_info(sync, reasons[before // TOO_OFTEN], by=by, point=point, at=at)
 
 
-def settle(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> None:
+def triage_tension(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> None:
     """Let a tension become what the table says; whatever else is on people's minds, everybody should know."""
     by = story.people[table.facilitator]
     said = story.texts["syncs"]["tensions"]

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from search.extension import EXTENSION
         from web.extension_registry import install
 

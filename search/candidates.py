@@ -1,9 +1,8 @@
-"""Asks the full-text index of either database for the texts written last that have all that is looked for.
+"""Asks the full-text index of either database for the newest texts that contain everything that is looked for.
 
-Besides people's words, the index has words of ours for where a text is, of what kind and whether whole, by whom and of
-when; none of people's has an underscore in it. So every filter narrows the search in the index itself, and reads no
-rows; but a word that most texts have, as that of a project which is nearly alone on its server, costs more than it
-spares.
+Beside the words of a text, the index holds tokens of ours for its project, circle, kind, author, state and date; each
+has an underscore, which no indexed word has. So filters are applied in the index itself, without reading rows. Where
+most texts are of one project, its token is left out: reading its long list would cost more than it saves.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Puts the texts that answer together into the things that are shown: each once, whatever many of its places answer."""
+"""Groups the texts that match into the things that are shown: each once, however many of its places match."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What lies with a thing, and is in another circle as soon as that is: its comments and files."""
+"""Things that belong to another one and change circle with it: comments and files."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The texts of kinds of things whose apps do not say them in their extensions: nothing but search reads these."""
+"""Texts to search of kinds whose apps do not give them in their extensions: only search reads these."""
 
 from collections.abc import Callable
 from typing import Any

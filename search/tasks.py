@@ -1,4 +1,4 @@
-"""What time does for search: what was never indexed is, as after an upgrade that builds the index anew."""
+"""Index projects that have no index yet, as after an upgrade that builds it anew."""
 
 from datetime import timedelta
 

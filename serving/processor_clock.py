@@ -1,7 +1,8 @@
-"""How long short pieces of work take of the processor, asked so that asking costs less than the work.
+"""Measures the processor time of short pieces of work, at a cost below that of the work.
 
-Brings: no call of the system four times for each letter, which was a quarter of the event loop's samples in S1
-(docs/performance.md, 5). May go when the processor's clock can be read without one (Linux does so for the wall's).
+Brings: four system calls fewer for each keystroke, which were a quarter of the event loop's samples in S1
+(docs/performance.md, 5). May go when the processor's clock can be read without a system call, as Linux allows for the
+wall clock.
 """
 
 import time

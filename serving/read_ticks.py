@@ -1,7 +1,7 @@
-"""Reads sockets together in busy moments.
+"""Reads many sockets in one turn of the event loop when there is much to read.
 
-Most of the cost of a letter is waking the event loop for it: the same work done for ten letters at once takes half as
-long for each. Nobody sees the thirtieth of a second.
+Most of the cost of a keystroke is waking the event loop: handling ten keystrokes in one turn takes half as long for
+each. The delay is a thirtieth of a second at most, which people do not notice.
 
 Brings: S1 takes 0.44 of a core in place of 0.63, S3 0.20 in place of 0.40 (docs/performance.md, 22; ADR 55). May go
 when the event loop runs in a thread without the interpreter's lock, so that a wake-up finds its caches warm.

@@ -1,7 +1,8 @@
-"""Splits what the client of a websocket sends: its short frames of bytes, which are read here, from all else.
+"""Splits the bytes of a websocket client into short binary frames, which are parsed here, and all else, which the
+library parses.
 
-Brings: 0.5 µs for each short frame in place of 10 (docs/performance.md, 18), of which one person's `ingest` sends
-80,000 a second. May go when `websockets` reads several frames at once, or `ingest` is worth less.
+Brings: 0.5 µs for each short frame in place of 10 (docs/performance.md, 18); one person's `ingest` sends 80,000 a
+second. May go when `websockets` parses several frames at once, or `ingest` matters less.
 """
 
 from __future__ import annotations

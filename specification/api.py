@@ -21,7 +21,7 @@ from specification.exports.reqif import file_of_baseline, file_of_documents, wri
 from specification.forms import named_clauses
 from specification.models import Baseline, Clause, ClauseLook, RatifiedText
 from specification.reqif_file import MAX_BYTES, read_reqif
-from specification.workflows.clauses import describe, drop, look, make_clause
+from specification.workflows.clauses import describe, drop, make_clause, note_look
 from specification.workflows.import_reqif import import_reqif
 from web.exceptions import require
 from web.form_errors import refuse_field
@@ -229,7 +229,7 @@ def look_at(request: HttpRequest, slug: str, key: str, body: ClauseLookIn) -> An
     """Say of a suspect clause that it is still right, was changed, or is a tension."""
     found = clause_for(request, slug, key)
     require(permissions.may_look(asker(request), found))
-    look(found, body.word, by=asker(request))
+    note_look(found, body.word, by=asker(request))
     return ClauseOut.of(clause_for(request, slug, key))
 
 

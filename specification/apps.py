@@ -11,7 +11,7 @@ class SpecificationConfig(AppConfig):
     verbose_name = _("Specification")
 
     def ready(self) -> None:
-        """Install what the app adds to circles and documents."""
+        """Install what the app adds to others."""
         from specification.extension import EXTENSION
         from web.extension_registry import install
 

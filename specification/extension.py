@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.models import Circle
 from circles.panels import Panel
 from documents.block_key_sources import BlockKeys
-from documents.models import Document, DocumentSettled
+from documents.models import Document, DocumentTextChanged
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from projects.references import KeyedReferences
@@ -24,7 +24,7 @@ from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
 from specification.takeaway import PART
-from specification.workflows.refreshing import refresh_settled
+from specification.workflows.refreshing import reread_clauses
 from web.extension_registry import Subscribers, publish
 
 PANEL_ROWS = 8
@@ -106,5 +106,5 @@ EXTENSION = (
     PART,
     KEPT_DATA,
     FactChoices({"look": ClauseLook.Word}),
-    Subscribers({DocumentSettled: [refresh_settled]}),
+    Subscribers({DocumentTextChanged: [reread_clauses]}),
 )

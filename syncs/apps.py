@@ -11,7 +11,7 @@ class SyncsConfig(AppConfig):
     verbose_name = _("Syncs")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from syncs.extension import EXTENSION
         from web.extension_registry import install
 

@@ -49,7 +49,7 @@ def may_conclude(user: User, sync: Sync, proposal: Proposal | None) -> bool:
     return roles_of(user, sync.project).has_a_voice_in(round_.decides)
 
 
-def may_answer_gate(user: User, sync: Sync, track: Track) -> bool:
+def may_decide_gate(user: User, sync: Sync, track: Track) -> bool:
     """Who leads the sync writes down what its circle answers to a gate; to one of another circle, whoever has a voice
     in that one.
     """

@@ -30,10 +30,10 @@ urlpatterns = [
     path("sync/<int:number>/closing/turns/", live.start_closing, name="start_closing"),
     path("sync/<int:number>/points/<int:pk>/turns/", live.turn_to, name="turn_to"),
     path("sync/<int:number>/points/<int:pk>/postponements/", live.postpone, name="postpone"),
-    path("sync/<int:number>/points/<int:pk>/settlements/", live.settle, name="settle"),
+    path("sync/<int:number>/points/<int:pk>/settlements/", live.settle_point, name="settle"),
     path("sync/<int:number>/points/<int:pk>/agreements/", live.agree, name="agree"),
     path("sync/<int:number>/points/<int:pk>/conclusions/", live.conclude, name="conclude"),
-    path("sync/<int:number>/points/<int:pk>/gate-answers/", gates.answer, name="answer_gate"),
+    path("sync/<int:number>/points/<int:pk>/gate-answers/", gates.verdict, name="answer_gate"),
     path("sync/<int:number>/points/<int:pk>/undoing/", undo.undo, name="undo"),
     path("sync/<int:number>/points/<int:pk>/positions/", live.speak, name="speak"),
     path(

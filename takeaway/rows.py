@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from web.former_layout import column_now
+from web.former_layout import column_of_copy
 
 HIGHEST = {"AutoField": 2**30, "BigAutoField": 2**62}
 """Of the numbers that the database counts up by itself: what comes next is for everybody on the server."""
@@ -61,7 +61,7 @@ def read_line(model: type[models.Model], line: str | bytes, *, only: Collection[
         raise InvalidRow(str(error)) from error
     fields = {one.attname: one for one in model._meta.concrete_fields if only is None or one.attname in only}
     if isinstance(values, dict):
-        values = {column_now(name): value for name, value in values.items()}
+        values = {column_of_copy(name): value for name, value in values.items()}
     if not isinstance(values, dict) or (unknown := set(values) - set(fields)):
         raise InvalidRow(f"unknown columns {sorted(unknown) if isinstance(values, dict) else '?'}")
     try:

@@ -81,7 +81,7 @@ def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
     return open_round(proposal, by=proposal.proposer)
 
 
-def valid_answers(element: Fundamental) -> dict[str, Any]:
+def valid_objection_tests(element: Fundamental) -> dict[str, Any]:
     """Return the five answers of an objection that blocks."""
     return {
         "element": element,

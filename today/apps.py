@@ -9,7 +9,7 @@ class TodayConfig(AppConfig):
     name = "today"
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from today.extension import EXTENSION
         from web.extension_registry import install
 

@@ -6,9 +6,9 @@ from audit.fact_admin import FactAdmin
 from tracks.models import (
     Criterion,
     Evidence,
+    ExplorationPeriod,
     GateAnswer,
     Question,
-    Spell,
     StopNote,
     Track,
     TrackExpense,
@@ -63,9 +63,9 @@ class EvidenceAdmin(FactAdmin):
 class StopNoteAdmin(FactAdmin):
     """Stop notes."""
 
-    list_display = ("track", "learned", "reopen_if", "written_by", "written_at", "woken_at")
+    list_display = ("track", "learned", "reopen_if", "written_by", "written_at", "reopen_met_at")
     list_select_related = ("track", "written_by")
-    list_filter = (("woken_at", DoneFilter), "track__project")
+    list_filter = (("reopen_met_at", DoneFilter), "track__project")
     search_fields = ("learned", "evidence", "reuse", "reopen_if", "track__title")
 
 
@@ -79,8 +79,8 @@ class GateAnswerAdmin(FactAdmin):
     search_fields = ("track__title", "laid_by__name")
 
 
-@admin.register(Spell)
-class SpellAdmin(FactAdmin):
+@admin.register(ExplorationPeriod)
+class ExplorationPeriodAdmin(FactAdmin):
     """When tracks were explored."""
 
     list_display = ("track", "began_on", "ended_on", "ending", "because")

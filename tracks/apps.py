@@ -11,7 +11,7 @@ class TracksConfig(AppConfig):
     verbose_name = _("Tracks")
 
     def ready(self) -> None:
-        """Install what the app adds to circles."""
+        """Install what the app adds to others."""
         from tracks.extension import EXTENSION
         from web.extension_registry import install
 

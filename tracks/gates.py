@@ -120,7 +120,7 @@ def standing(threshold: Threshold, readings: Iterable[MeasuredValue], *, kills: 
 @dataclass(frozen=True)
 class GateFacts:
     """What a gate depends on. `since`: the day it was started, resumed or last answered; `readings` and `moved_on` (the
-    last day on which something happened) count from there. `explored_before`: days of earlier spells.
+    last day on which something happened) count from there. `explored_before`: days of earlier periods.
     """
 
     since: date

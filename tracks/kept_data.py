@@ -3,9 +3,9 @@
 from tracks.models import (
     Criterion,
     Evidence,
+    ExplorationPeriod,
     GateAnswer,
     Question,
-    Spell,
     StopNote,
     Track,
     TrackExpense,
@@ -13,7 +13,7 @@ from tracks.models import (
 )
 from web.kept_data import KeptData
 
-BY_TRACK = (Evidence, StopNote, GateAnswer, UnansweredSync, Spell, TrackExpense)
+BY_TRACK = (Evidence, StopNote, GateAnswer, UnansweredSync, ExplorationPeriod, TrackExpense)
 
 KEPT_DATA = KeptData(
     app="tracks",

@@ -28,11 +28,11 @@ def may_explore(user: User, track: Track) -> bool:
     return (
         user.pk in {track.owner_id, track.created_by_id}
         or track.members.filter(pk=user.pk).exists()
-        or may_answer(user, track)
+        or may_decide(user, track)
     )
 
 
-def may_answer(user: User, track: Track) -> bool:
+def may_decide(user: User, track: Track) -> bool:
     """Everybody with a voice in a track's circle, and the pilot of the general circle, answer its gates."""
     return track.circle.members().filter(pk=user.pk).exists() or may_pilot_project(user, track.circle)
 

@@ -32,5 +32,5 @@ urlpatterns = [
     path("tracks/<int:number>/expenses/", evidence.spend, name="spend"),
     path("tracks/<int:number>/notes/<int:pk>/dismissal/", evidence.leave_stopped, name="leave_stopped"),
     path("tracks/<int:number>/gate/", gates.gate, name="gate"),
-    path("tracks/<int:number>/gate/answers/", gates.answer, name="answer"),
+    path("tracks/<int:number>/gate/answers/", gates.verdict, name="answer"),
 ]

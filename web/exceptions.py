@@ -1,4 +1,4 @@
-"""Two ways to say no that need no page of their own."""
+"""The two refusals that are raised: `Refused`, and `require` for what a person may not do."""
 
 from typing import Any
 

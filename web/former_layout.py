@@ -45,20 +45,42 @@ COLUMNS = {"ritual_id": "recurring_sync_id"}
 """Columns by their former names, none of which another column has now."""
 WITH_RENAMED_COLUMNS = ("syncs_sync", "syncs_historicalsync")
 
+RENAMED_TABLES = {"tracks_spell": "tracks_explorationperiod"}
+"""Tables that migrations have renamed since. Databases and backups go through these; only a copy of a project is read
+into the tables as they are now.
+"""
+RENAMED_COLUMNS = {
+    "hand_at": "raised_hand_at",
+    "settled_seq": "processed_seq",
+    "woken_at": "reopen_met_at",
+    "woken_by_id": "reopen_met_by_id",
+}
+"""Columns that migrations have renamed since, none of which another column has now."""
+
 
 def table_now(name: str) -> str:
     """Return what a table is called now."""
     return TABLES.get(name, name)
 
 
-def former_table(name: str) -> str:
-    """Return what a table was called."""
-    return next((before for before, now in TABLES.items() if now == name), name)
-
-
 def column_now(name: str) -> str:
     """Return what a column is called now."""
     return COLUMNS.get(name, name)
+
+
+def table_of_copy(name: str) -> str:
+    """Return what a table of a copy, which goes through no migration, is called now."""
+    return RENAMED_TABLES.get(table_now(name), table_now(name))
+
+
+def column_of_copy(name: str) -> str:
+    """Return what a column of a copy is called now."""
+    return RENAMED_COLUMNS.get(column_now(name), column_now(name))
+
+
+def former_table(name: str) -> str:
+    """Return what a table was called in an older copy."""
+    return next((before for before, now in (TABLES | RENAMED_TABLES).items() if now == name), name)
 
 
 def migrations_now(applied: Names, known: Collection[tuple[str, str]]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""An answer that leaves piece by piece, also where the server waits for no thread."""
+"""A streaming response from a plain iterator, which Django under ASGI would otherwise read to its end first."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -1,6 +1,7 @@
-"""Rows keep their place while one works through a list: a second click on the same spot must not answer another thing.
+"""Keeps the order of a list while a person works through it, so that a second click on the same spot does not act on
+another row.
 
-The page's own address carries which rows it showed, in order; a visit by a link begins anew.
+The address of the page holds the rows that it showed, in order; opened by a link, the list starts anew.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""When each task runs, said beside it; `config.celery` hands it all to beat, and refuses a task that says nothing."""
+"""Decorators that say when a task runs; `config.celery` passes the schedule to beat, and refuses a task without one."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta

@@ -17,7 +17,7 @@ SHAPES = (ModelOperation, FieldOperation, IndexOperation)
 """Operations whose sum the newest models show; any other is done: a trigger, a full-text index, rows."""
 
 
-def make() -> None:
+def make_schema() -> None:
     """Make tables, triggers and rows of the schema in an empty database, and note each migration as applied."""
     executor = MigrationExecutor(connection)
     plan = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]

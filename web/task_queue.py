@@ -1,4 +1,4 @@
-"""Wake a task once what it works on is written."""
+"""Send a task after the current transaction commits."""
 
 from celery import current_app
 from django.db import transaction

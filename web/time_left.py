@@ -1,5 +1,5 @@
-"""How long something has yet, as the page's countdowns go on saying it (frontend/behaviours/countdown.ts): in two units
-at most, so that nothing moves when scripts take over.
+"""The time until or since an instant in words, written as the countdowns of pages do
+(frontend/behaviours/countdown.ts): two units at most, so that nothing moves when scripts start.
 """
 
 from datetime import datetime

@@ -1,7 +1,8 @@
-"""What Unicode allows and no database keeps, nobody sees, or turns and covers the text beside it.
+"""Characters that Unicode allows and that databases cannot store, that are invisible, or that reorder or cover the text
+around them.
 
-Checked once, at the edge: by the middleware, forms, API schemas, file readers and whatever writes people's words for
-others. Behind them nothing looks at single characters.
+Checked once, at the edge: by the middleware, forms, API schemas, file readers and whatever writes people's words into
+files. Code behind them does not look at single characters.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""How long short pieces of work take of the processor.
+"""Measures the processor time of short pieces of work.
 
-Plain, it asks the system each time. The engine room has one that costs less to ask (`serving.processor_clock`).
+By default it asks the system each time; the engine room has a clock that costs less (`serving.processor_clock`).
 """
 
 import time

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from actions.models import Action
-from inbox.answers import InboxAnswer
 from inbox.kinds import NoticeKind
 from inbox.models import Notice
+from inbox.replies import InboxReply
 from web.pagination import number_in
 
 
-def answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
+def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxReply]:
     """Return where actions of one's own are said to be done, by notice; one query, however many."""
     by_action = {
         (notice.project, number_in(notice.reference.partition("-")[2])): notice
@@ -22,7 +22,7 @@ def answers(person: User, notices: Sequence[Notice], here: str) -> dict[int, Inb
     numbers = [number for _project, number in by_action if number]
     mine = Action.objects.visible_to(person).owned_by(person).open().filter(number__in=numbers).with_people()
     return {
-        by_action[action.project_id, action.number].pk: InboxAnswer("actions/inbox_done.html", {"action": action})
+        by_action[action.project_id, action.number].pk: InboxReply("actions/inbox_done.html", {"action": action})
         for action in mine
         if (action.project_id, action.number) in by_action
     }

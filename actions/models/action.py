@@ -331,7 +331,7 @@ class Action(Item):
             action.done_how = worded(how, _now("To mark it as done, add a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
-            context = action.event_context(by, at, *action.settle_notices(at))
+            context = action.event_context(by, at, *action.finish_notices(at))
             action.record_event(ActionEvent.FINISHED, **context, how=action.done_how)
             action.release_dependents(by=by, at=at)
             action.make_following(by=by, at=at)
@@ -343,7 +343,7 @@ class Action(Item):
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
             action.dropped_at = at or clock.now()
             action.save()
-            context = action.event_context(by, at, *action.settle_notices(at))
+            context = action.event_context(by, at, *action.finish_notices(at))
             action.record_event(ActionEvent.DROPPED, **context, reason=action.dropped_why)
             action.release_dependents(by=by, at=at)
 
@@ -357,7 +357,7 @@ class Action(Item):
                 raise Refused(_now("An action needs an owner who is in the project."))
             before, action.owner = action.owner, to
             action.save()
-            context = action.event_context(by, at, *action.settle_notices(at))
+            context = action.event_context(by, at, *action.finish_notices(at))
             context["personal"] = {"person": to.name, "before": before.name}
             action.record_event(ActionEvent.REASSIGNED, **context)
 
@@ -370,7 +370,7 @@ class Action(Item):
             before, action.due_on = action.due_on, due_on
             action.first_on = due_on if action.every else None
             action.save()
-            context = action.event_context(by, at, *action.settle_notices(at))
+            context = action.event_context(by, at, *action.finish_notices(at))
             action.record_event(ActionEvent.RESCHEDULED, **context, before=str(before or ""), after=str(due_on or ""))
 
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
@@ -432,7 +432,7 @@ class Action(Item):
         """Return for `record_event` who did it and who is notified: the owner, and every open list (`actions`)."""
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
 
-    def settle_notices(self, at: datetime | None) -> set[str]:
+    def finish_notices(self, at: datetime | None) -> set[str]:
         """Finish reminders of an open action, or all notices of a closed one; return the change keys of the inboxes."""
         about = Notice.objects.in_project(self.project_id).filter(kind=NoticeKind.ACTION, reference=self.reference)
         outdated = about.filter(event__in=REMINDERS) if self.is_open else about

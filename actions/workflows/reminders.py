@@ -52,7 +52,7 @@ def remind(action: Action, *, at: datetime | None = None) -> int:
             return 0
         day: Any = found.due_on
         found.reminders.create(user=found.owner, due_on=day, mark=mark, reminded_at=now)
-        context = found.event_context(None, at, *found.settle_notices(at))
+        context = found.event_context(None, at, *found.finish_notices(at))
         found.record_event(EVENTS[mark], **context, day=str(day), personal={"person": found.owner.name})
     return 1
 

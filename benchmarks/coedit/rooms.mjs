@@ -57,7 +57,7 @@ export function startTyping(typers, rate, cursors) {
 }
 
 // Waits until everybody has everything; returns how much somebody lacks all the same.
-export async function settle(rooms) {
+export async function waitForDelivery(rooms) {
   const lacking = () => {
     let count = 0;
     for (const { typed, clients } of rooms) {

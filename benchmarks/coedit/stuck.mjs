@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Listener, Person } from "./clients.mjs";
 import { bytesOf } from "./processes.mjs";
-import { connectAll, newTally, roomOf, settle, startTyping, timeDeliveries, until } from "./rooms.mjs";
+import { connectAll, newTally, roomOf, startTyping, timeDeliveries, until, waitForDelivery } from "./rooms.mjs";
 
 const WARM_S = 1.5;
 const TEXT = 200_000; // letters of the document
@@ -43,7 +43,7 @@ export async function stuck({ server, documents: [document], people, listeners, 
   }
   await sleep(seconds * 1000);
   stop();
-  const missing = await settle([room]);
+  const missing = await waitForDelivery([room]);
   const p95 = timed(); // what came only now is late, and counts
   clearInterval(watching);
   const isSame = new Set(typers.map((one) => `${one.text}`)).size === 1;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Listener, Person } from "./clients.mjs";
 import { secondsOf } from "./processes.mjs";
-import { connectAll, newTally, roomOf, settle, startTyping, timeDeliveries } from "./rooms.mjs";
+import { connectAll, newTally, roomOf, startTyping, timeDeliveries, waitForDelivery } from "./rooms.mjs";
 
 const WARM_S = 1.5;
 
@@ -30,7 +30,7 @@ export async function typing({ server, documents, people, listeners, rate, curso
   const { user, system } = process.cpuUsage(own);
   const p95 = timed();
   stop();
-  const missing = await settle(rooms);
+  const missing = await waitForDelivery(rooms);
   const differing = rooms.filter((room) => new Set(room.clients.slice(0, people).map((one) => `${one.text}`)).size > 1);
   for (const { clients } of rooms) for (const client of clients) client.leave();
   return {

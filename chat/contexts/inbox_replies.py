@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from chat.models import Message
-from inbox.answers import InboxAnswer, reply_to
 from inbox.models import Notice
+from inbox.replies import InboxReply, reply_to
 from projects.models import Project
 
 
-def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
+def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxReply]:
     """Return where messages are answered, by notice; one query, however many."""
     told = {notice.message: notice for notice in notices if notice.message}
     found = Message.objects.visible_to(person).filter(pk__in=told, removed_at=None, topic__closed_at=None)

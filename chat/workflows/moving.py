@@ -43,7 +43,7 @@ def move_messages(messages: Collection[Message], to: Topic, *, by: User, at: dat
         # Who had read all of both has nothing new to read.
         read_origin = ReadMarker.objects.filter(topic=origin, seq__gte=rows[-1].seq).values("user")
         ReadMarker.objects.filter(pk__in=readers, user__in=read_origin).update(seq=heads[to.pk].seq)
-        _settle(heads[origin.pk])
+        _refresh_last(heads[origin.pk])
         publish(ContentWritten(things=rows))
         attached = Attachment.objects.attached().filter(on_kind="message", on_id__in=[str(one.pk) for one in rows])
         publish(FilesChanged(files=list(attached)))
@@ -90,7 +90,7 @@ def _move(message: Message, head: TopicHead, origin: Topic, to: Topic, now: date
     head.save()
 
 
-def _settle(head: TopicHead) -> None:
+def _refresh_last(head: TopicHead) -> None:
     """Let the end of a topic be its last message that stands there."""
     last = Message.objects.filter(topic=head.pk, moved_to=None).order_by("-seq").first()
     head.last = last

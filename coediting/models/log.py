@@ -48,7 +48,7 @@ class Log(models.Model):
     )
     seq = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(_("last edited"), db_default=Now())
-    settled_seq = models.PositiveIntegerField(
+    processed_seq = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Up to here the server has given blocks ids and read mentions.")
     )
     edited_by = models.ForeignKey(

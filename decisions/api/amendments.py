@@ -11,11 +11,11 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from decisions import permissions
 from decisions.api import schemas
-from decisions.api.lookups import answers_for, proposal_for
+from decisions.api.lookups import objection_tests_for, proposal_for
 from decisions.api.outputs import round_out
 from decisions.models import Amendment, Objection, Proposal
 from decisions.workflows.amendments import begin_amendment, propose_amendment
-from decisions.workflows.objections import change_answers, keep_as_concern
+from decisions.workflows.objections import change_objection_tests, keep_as_concern
 from web.exceptions import require
 
 router = Router()
@@ -72,7 +72,7 @@ def propose(request: HttpRequest, slug: str, number: int) -> Any:
 def answer(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.AnswersIn) -> Any:
     """Change the answers of one's own objection; refused (409) where they would block no more."""
     found = own_objection(request, proposal_for(request, slug, number), objection)
-    change_answers(found, by=asker(request), **answers_for(found.proposal, body, found))
+    change_objection_tests(found, by=asker(request), **objection_tests_for(found.proposal, body, found))
     return Objection.objects.get(pk=found.pk)
 
 

@@ -92,7 +92,9 @@ def in_force(project: Project, number: int, field: str) -> Decision:
     return found
 
 
-def answers_for(proposal: Proposal, given: schemas.AnswersIn, objection: Objection | None = None) -> dict[str, Any]:
+def objection_tests_for(
+    proposal: Proposal, given: schemas.AnswersIn, objection: Objection | None = None
+) -> dict[str, Any]:
     """Return the answers of a new objection, or of one that stands, as the model takes them: 422 as its page does."""
     typed = given.dict(exclude={"element", "against"})
     if given.element:

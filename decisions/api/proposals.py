@@ -14,7 +14,7 @@ from circles.access import circle_for
 from circles.models import Circle
 from decisions import permissions
 from decisions.api import schemas
-from decisions.api.lookups import answers_for, proposal_for, things
+from decisions.api.lookups import objection_tests_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.forms.proposals import ClaimForm
 from decisions.forms.rounds import PositionForm
@@ -109,13 +109,13 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
     round_ = round_for(request, slug, number)
     speaker = speaker_of(asker(request), round_, body.person)
     person, said_harm = speaker["by"], body.answers.harm if body.answers else ""
-    words, answers = body.words or said_harm, None
+    words, tests = body.words or said_harm, None
     if body.kind == Position.Kind.OBJECTION:
-        answers = answers_for(round_.proposal, body.answers or schemas.AnswersIn())
-        words = words or answers["quote"]
+        tests = objection_tests_for(round_.proposal, body.answers or schemas.AnswersIn())
+        words = words or tests["quote"]
     else:
         require_valid(PositionForm({"kind": body.kind, "words": words}))
-    said = positions.take_position(round_, body.kind, words=words, answers=answers, **speaker)
+    said = positions.take_position(round_, body.kind, words=words, objection_tests=tests, **speaker)
     row = {"person": person.pk, "name": person.name, "kind": said.kind, "words": said.words, "to_reconfirm": False}
     return Status(201, row | {"deputy": said.deputy.name if said.deputy else ""})
 

@@ -13,7 +13,7 @@ from decisions import permissions
 from decisions.models import Position, Proposal, Round
 from inbox.links import opened, signed
 
-ANSWERS = "answer to a round by e-mail"
+PURPOSE = "answer to a round by e-mail"
 HOLDS = timedelta(days=30)
 """So long a link lives at most; most end before, with their round."""
 
@@ -69,12 +69,12 @@ def why_not(round_: Round, person: User, said: str) -> str:
 
 def secret_of(round_: Round, person: User) -> str:
     """Return the secret part of the address at which one person answers one round."""
-    return signed(ANSWERS, person, round_.pk)
+    return signed(PURPOSE, person, round_.pk)
 
 
 def round_behind(secret: str, slug: str) -> tuple[User, Round] | None:
     """Return who answers which round by an address; None for a false or dead one, and for who has left the project."""
-    found = opened(ANSWERS, secret, max_age=int(HOLDS.total_seconds()))
+    found = opened(PURPOSE, secret, max_age=int(HOLDS.total_seconds()))
     if found is None:
         return None
     person, values = found

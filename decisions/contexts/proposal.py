@@ -15,7 +15,7 @@ from decisions import permissions
 from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
-from decisions.explanations import Way, answers, changed, verdict, way
+from decisions.explanations import Way, changed, objection_tests, verdict, way
 from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
@@ -186,7 +186,7 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
     mine = permissions.may_lift_own(user, objection)
     return {
         "objection": objection,
-        "answers": answers(objection),
+        "objection_tests": objection_tests(objection),
         "verdict": verdict(objection),
         "due": due,
         "is_due": due is not None and due <= now,
@@ -275,7 +275,8 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "path": path_to(decision.circle),
         "participants": participant_rows(decision.round.participants()),
         "objections": [
-            {"objection": one, "answers": answers(one), "verdict": verdict(one), "checks": checked.get(one.pk, [])}
+            {"objection": one, "objection_tests": objection_tests(one), "verdict": verdict(one)}
+            | {"checks": checked.get(one.pk, [])}
             for one in _objections(proposal)
         ],
         "rounds": [(one, before.text) for one, before in pairs],

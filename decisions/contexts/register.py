@@ -28,7 +28,11 @@ def page_of_register(
     imported = Exists(ImportedProcess.objects.filter(circle=OuterRef("pk")))
     circles: Any = Circle.objects.in_project(project).order_by(Alphabetical("name")).annotate(has_imported=imported)
     saved = SavedFilter.objects.of(user, project)
-    finer = {"people": None, "elements": None, "domains": None} if not (more or asked.is_finer) else choices(project)
+    more_choices = (
+        {"people": None, "elements": None, "domains": None}
+        if not (more or asked.has_more_filters)
+        else choices(project)
+    )
     return {
         "project": project,
         "asked": asked,
@@ -37,9 +41,9 @@ def page_of_register(
         "circles": circles,
         "circle_asked": next((circle for circle in circles if circle.key == asked.circle), None),
         "has_imported": any(circle.has_imported for circle in circles),
-        "more": more or asked.is_finer,
+        "more": more or asked.has_more_filters,
         "choices": {
-            **finer,
+            **more_choices,
             "ease": Reversibility.choices,
             "orders": [(key, order.name) for key, order in ORDERS.items()],
         },

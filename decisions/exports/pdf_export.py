@@ -24,7 +24,7 @@ VOLUME = 200
 """So many decisions in a volume: some hundred pages."""
 
 
-def make(printout: Printout) -> None:
+def write_printout(printout: Printout) -> None:
     """Write all that was asked for: one PDF, or an archive of volumes; the printout says how far it is."""
     with translation.override(printout.language):
         if printout.number <= VOLUME:

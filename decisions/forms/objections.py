@@ -23,7 +23,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
 
     class Meta:
         model = Objection
-        fields = Objection.ANSWERS
+        fields = Objection.TEST_FIELDS
         field_classes: ClassVar = {"fix_cost": AmountField, "element": ElementField}
         widgets: ClassVar = {
             "element": forms.Select({"class": "input"}),

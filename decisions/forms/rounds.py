@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
+from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 
 
 class PositionForm(forms.Form):
@@ -13,7 +13,7 @@ class PositionForm(forms.Form):
 
     asks_first: ClassVar[PositionKind | None] = PositionKind.CONCERN
 
-    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in WITHOUT_ANSWERS])
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in WITHOUT_TESTS])
     words = forms.CharField(max_length=4000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ class PositionForm(forms.Form):
     def asked(self) -> PositionKind | None:
         """Return the position whose words it asks for, or takes."""
         given = self.data.get("kind", self.initial.get("kind"))
-        return PositionKind(given) if given in WITHOUT_ANSWERS else self.asks_first
+        return PositionKind(given) if given in WITHOUT_TESTS else self.asks_first
 
 
 class VoiceForm(PositionForm):

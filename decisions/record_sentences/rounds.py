@@ -5,7 +5,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from decisions.event_types import DecisionEvent
-from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
+from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 from record.formatting import Formatted
 from record.templates import RecordedEvent, is_by_nobody, percent_of, sentences, template
 
@@ -45,7 +45,7 @@ SENTENCES = {
         asked=asked,
     ),
     DecisionEvent.POSITION_TAKEN: sentences(
-        *[template(kind.facts.sentence, covers=ROUND, position=kind) for kind in WITHOUT_ANSWERS],
+        *[template(kind.facts.sentence, covers=ROUND, position=kind) for kind in WITHOUT_TESTS],
         it=in_round,
     ),
     DecisionEvent.OBJECTION_RAISED: sentences(

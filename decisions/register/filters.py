@@ -29,7 +29,7 @@ STATES = (
     ("concern", _("With a concern")),
     ("past", _("No longer in force")),
 )
-FINER = (
+OTHER_STATES = (
     ("kept", _("Kept at a review")),
     ("suspended", _("Suspended")),
     ("amended", _("Amended")),
@@ -45,10 +45,10 @@ LONGEST = 100
 class RegisterFilters:
     """Filters of the register, as the address writes them.
 
-    `circle` is a circle's key; `state` one of `STATES` and `FINER`; `who` the id of who owns or proposed; `year` four
-    digits; `since` and `until` days (2026-11-24), both included; `least` and `most` amounts; `undo` a reversibility;
-    `touches` the key of a domain, an element (FE-2) or a circle; `words` are found in any form; `sort` is one of
-    `ORDERS`, turned round by a minus.
+    `circle` is a circle's key; `state` one of `STATES` and `OTHER_STATES`; `who` the id of who owns or proposed; `year`
+    four digits; `since` and `until` days (2026-11-24), both included; `least` and `most` amounts; `undo` a
+    reversibility; `touches` the key of a domain, an element (FE-2) or a circle; `words` are found in any form; `sort`
+    is one of `ORDERS`, turned round by a minus.
     """
 
     circle: str = ""
@@ -70,7 +70,7 @@ class RegisterFilters:
         said = {field.name: address.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
         said["words"] = address.get("q", "").strip()[:LONGEST]
         known = {
-            "state": said["state"] in dict(STATES + FINER),
+            "state": said["state"] in dict(STATES + OTHER_STATES),
             "who": uuid_in(said["who"]) is not None,
             "year": year_in(said["year"]) is not None,
             "since": day_in(said["since"]) is not None,
@@ -109,15 +109,15 @@ class RegisterFilters:
         return STATES
 
     @property
-    def finer(self) -> tuple[tuple[str, object], ...]:
+    def other_states(self) -> tuple[tuple[str, object], ...]:
         """Return the other states."""
-        return FINER
+        return OTHER_STATES
 
     @property
-    def is_finer(self) -> bool:
+    def has_more_filters(self) -> bool:
         """Return whether something is asked that only the longer form shows."""
         named = (self.who, self.year, self.since, self.until, self.least, self.most, self.undo, self.touches)
-        return any(named) or self.state in dict(FINER[:-1])
+        return any(named) or self.state in dict(OTHER_STATES[:-1])
 
     def among(self, found: DecisionQuerySet, project: Project) -> DecisionQuerySet:
         """Keep what is asked for."""

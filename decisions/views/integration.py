@@ -14,7 +14,7 @@ from decisions.models import Amendment, Objection
 from decisions.views.lookups import objection_in, proposal_in
 from decisions.views.objections import weighed
 from decisions.workflows.amendments import begin_amendment, propose_amendment
-from decisions.workflows.objections import change_answers, keep_as_concern
+from decisions.workflows.objections import change_objection_tests, keep_as_concern
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require
@@ -57,14 +57,14 @@ def amended_round(request: MemberRequest, project: Project, number: int) -> Http
 
 @require_POST
 @in_project
-def answers(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
+def objection_tests(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
     """Keep changed answers, as long as they still block; what no longer does is lifted, or kept as a concern."""
     found = objection_in(project, number, objection, request)
     require(permissions.may_lift_own(request.user, found))
     form = ObjectionForm(request.POST, proposal=found.proposal, instance=copy(found))
     context = weighed(form, found.proposal, standing=True)
     if form.is_valid() and context["objection"].blocks:
-        change_answers(found, by=request.user, **form.cleaned_data)
+        change_objection_tests(found, by=request.user, **form.cleaned_data)
     if "HX-Request" in request.headers:
         return render(request, "decisions/verdict.html", context)
     return _screen(request, found, form) if not form.is_valid() else redirect(found.integration_url)

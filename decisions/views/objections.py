@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from decisions import permissions
-from decisions.explanations import answers, questions, verdict
+from decisions.explanations import objection_tests, questions, verdict
 from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ObjectionReopeningForm
 from decisions.models import Objection, Position, Proposal, Round
 from decisions.permissions import Speaker
@@ -36,7 +36,9 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
         files = request.POST.getlist("files")
-        take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, files=files, **speaker)
+        take_position(
+            round_, Position.Kind.OBJECTION, words=words, objection_tests=form.cleaned_data, files=files, **speaker
+        )
         return redirect(back)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions(form)}
     context |= weighed(form, proposal) | {"speaker": speaker["by"], "back": back}
@@ -77,7 +79,7 @@ def weighed(form: ObjectionForm, proposal: Proposal, *, standing: bool = False) 
         "project": proposal.project,
         "proposal": proposal,
         "objection": objection,
-        "answers": answers(objection),
+        "objection_tests": objection_tests(objection),
         "verdict": verdict(objection),
         "begun": begun,
         "shows_marks": True,

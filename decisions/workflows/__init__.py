@@ -1,3 +1,3 @@
-"""What reaches across aggregates or apps, as plain functions: nearly every act begins by settling what time has
+"""What reaches across aggregates or apps, as plain functions: nearly every act begins by writing what time has
 decided, and that may adopt.
 """

@@ -14,7 +14,7 @@ from decisions.models import DecidingSync, Decision, Proposal, Round
 from decisions.models.rounds.non_responses import names_missing
 from decisions.workflows.enactment import enact
 from decisions.workflows.rerouting import reroute
-from decisions.workflows.round_closing import end_as, settle
+from decisions.workflows.round_closing import end_as, write_due_outcomes
 from web.exceptions import Refused
 from web.formatting import listed
 
@@ -34,7 +34,7 @@ def adopt(
     :raises Refused: when it is decided, a sync decides and none (or another) is given, somebody who has to speak has
         not, an objection stands, or not that much money is left on its way.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
@@ -71,8 +71,8 @@ def _refuse_old_consent(round_: Round) -> None:
     if round_.proposal.objections.standing().exists():
         raise Refused(_("A valid objection stands; only the objector lifts it."))
     route = round_.proposal.route()
-    settled = route.decides == round_.decides_id and route.affected <= set(round_.affected)
-    if not settled or (route.in_sync and not round_.in_sync):
+    is_same_route = route.decides == round_.decides_id and route.affected <= set(round_.affected)
+    if not is_same_route or (route.in_sync and not round_.in_sync):
         raise Refused(_("Since this was agreed, others have a say in it: open a round again, and ask them too."))
 
 
@@ -85,7 +85,7 @@ def conclude(
     :raises Refused: when this sync may not take it, or only people of the circle that decides end it there, or the
         budget has not that much left.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()

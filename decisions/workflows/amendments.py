@@ -11,7 +11,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Amendment, Proposal, Round
 from decisions.text.rich_text import is_empty, nodes_in, text_in
 from decisions.workflows.proposals import revise
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from documents.models import MAX_TITLE, Document
 from inbox.models import Notice
 from richtext.nodes import write_tree
@@ -24,7 +24,7 @@ def begin_amendment(proposal: Proposal, *, by: User, at: datetime | None = None)
 
     :raises Refused: when it is decided, no objection stands, or its circle is closed.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
@@ -68,7 +68,7 @@ def propose_amendment(amendment: Amendment, *, by: User, at: datetime | None = N
     :raises Refused: when the proposal is decided or has another text by now, it is empty or changes nothing, or
         somebody else has written in it a moment ago.
     """
-    settle(amendment.round.proposal, at=at)
+    write_due_outcomes(amendment.round.proposal, at=at)
     with transaction.atomic():
         proposal = amendment.round.proposal.locked()
         proposal.refuse_decided()

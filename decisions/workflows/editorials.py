@@ -12,7 +12,7 @@ from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models import Editorial, Proposal, Round
 from decisions.models.proposals.proposal import WORDS
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -25,7 +25,7 @@ def reword(proposal: Proposal, *, by: User, at: datetime | None = None, **change
 
     :raises Refused: when no round is open, it is about to end, nothing is changed, or more than words is.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
@@ -80,7 +80,7 @@ def refuse_label(editorial: Editorial, *, by: User, at: datetime | None = None) 
     :raises Refused: by who is not in the project or changed it; when the round has ended, or the label was refused
         before.
     """
-    settle(editorial.round.proposal, at=at)
+    write_due_outcomes(editorial.round.proposal, at=at)
     with transaction.atomic():
         proposal = editorial.round.proposal.locked()
         proposal.refuse_decided()

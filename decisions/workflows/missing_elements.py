@@ -14,7 +14,7 @@ from decisions.models import MissingElement, Proposal, Round
 from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
 from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from decisions.workflows.successors import MAX_TITLE
 from inbox.models import Notice
 from projects.domain_events import ElementChanging
@@ -35,7 +35,7 @@ def request_element(
     :raises Refused: when no round is open or the person is not asked in it, it has waited for an element before, or the
         list is full.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         round_ = _round_or_refuse(proposal, by)

@@ -14,23 +14,24 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, ObjectionReopening, Position, Proposal, Round
 from decisions.models.rounds.position_kind import PositionKind
 from decisions.workflows.positions import take_position
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from web.exceptions import Refused
 from web.formatting import moment
 
 
-def change_answers(objection: Objection, *, by: User, at: datetime | None = None, **answers: Any) -> None:
-    """Lock its proposal, and change answers (`Objection.ANSWERS`; what is not given stays) of an objection that goes on
-    standing; the same answers again change nothing. Records `objection.changed` for who proposes and owns it.
+def change_objection_tests(objection: Objection, *, by: User, at: datetime | None = None, **tests: Any) -> None:
+    """Lock its proposal, and change what was given for its tests (`Objection.TEST_FIELDS`; what is not given stays) of
+    an objection that goes on standing; the same again changes nothing. Records `objection.changed` for who proposes and
+    owns it.
 
     :raises Refused: by anybody but the objector, when it does not stand, or would not block any more.
     """
     with transaction.atomic():
         objection = _own_standing(objection, by)
-        changed = [name for name in Objection.ANSWERS if name in answers and getattr(objection, name) != answers[name]]
+        changed = [name for name in Objection.TEST_FIELDS if name in tests and getattr(objection, name) != tests[name]]
         for name in changed:
-            setattr(objection, name, answers[name])
+            setattr(objection, name, tests[name])
         if not changed:
             return
         objection.refuse_misquoted()
@@ -48,7 +49,7 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
 
     :raises Refused: by anybody but the objector, or when it does not stand.
     """
-    settle(objection.proposal, at=at)
+    write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
         objection = _own_standing(objection, by)
         proposal = objection.proposal
@@ -72,7 +73,7 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
 
     :raises Refused: when it does not stand; by anybody but these; too early; by the facilitator without a reason.
     """
-    settle(objection.proposal, at=at)
+    write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
         objection, now = _locked(objection), at or clock.now()
         if not objection.stands:
@@ -94,7 +95,7 @@ def reopen(objection: Objection, *, by: User, because: str = "", at: datetime | 
     :raises Refused: by anybody but the objector, when they lifted it themselves, have spoken since or reopened it
         before, or when the proposal is decided.
     """
-    settle(objection.proposal, at=at)
+    write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
         objection, now = _locked(objection), at or clock.now()
         proposal = objection.proposal

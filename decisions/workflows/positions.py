@@ -13,7 +13,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position_kind import PositionKind
-from decisions.workflows.round_closing import end_early, settle
+from decisions.workflows.round_closing import end_early, write_due_outcomes
 from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.kinds import ASKING
 from inbox.models import Notice
@@ -26,7 +26,7 @@ def take_position(
     *,
     by: User,
     words: str = "",
-    answers: Mapping[str, Any] | None = None,
+    objection_tests: Mapping[str, Any] | None = None,
     recorded_by: User | None = None,
     deputy: User | None = None,
     files: Iterable[str] = (),
@@ -34,10 +34,10 @@ def take_position(
 ) -> Position:
     """Lock its proposal, and write a position. Whether the round is open is computed in the statement that inserts it.
 
-    `answers` of an objection are `Objection`'s fields; of `files`, those are attached to it that wait for who writes
-    it. One whose verdict does not block counts as a concern. An objection that comes too late is kept, with a notice to
-    objector and facilitator (see `position.is_late`). A `deputy` speaks for who is away: that counts like what was
-    recorded, and the person may say otherwise.
+    `objection_tests` are fields of `Objection` (its `TEST_FIELDS`); of `files`, those are attached to it that wait for
+    who writes it. One whose verdict does not block counts as a concern. An objection that comes too late is kept, with
+    a notice to objector and facilitator (see `position.is_late`). A `deputy` speaks for who is away: that counts like
+    what was recorded, and the person may say otherwise.
 
     Records `position.taken`, `objection.raised`, `position.taken_by_deputy`, `position.recorded` or
     `objection.received_late`; then, where it was the last that was waited for, as `round_closing.end_as`.
@@ -45,7 +45,7 @@ def take_position(
     :raises Refused: when the person is not asked or has left the project, or the round is closed; when somebody else
         records what only the person can say.
     """
-    settle(round_.proposal, at=at)
+    write_due_outcomes(round_.proposal, at=at)
     with transaction.atomic():
         round_ = _locked(round_, is_objection=kind == PositionKind.OBJECTION)
         round_.refuse_not_asked(by)
@@ -53,17 +53,19 @@ def take_position(
             _refuse_to_record(round_, by, recorded_by)
         if deputy is not None:
             _refuse_to_deputise(round_, by, deputy, at or clock.now())
-        objection = _weighed(round_, by, answers or {}) if kind == PositionKind.OBJECTION else None
+        objection = _weighed(round_, by, objection_tests or {}) if kind == PositionKind.OBJECTION else None
         if objection and not objection.blocks:
             kind = PositionKind.CONCERN
         position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
         if position.is_late:
             _keep_late(position, objection)
-            _hang_evidence(files, objection, by=recorded_by or deputy or by)
+            _attach_evidence(files, objection, by=recorded_by or deputy or by)
             return position
         _follow(position, objection)
-        _hang_evidence(files, objection, by=recorded_by or deputy or by)
-        Notice.settle(round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by)
+        _attach_evidence(files, objection, by=recorded_by or deputy or by)
+        Notice.finish_asking(
+            round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by
+        )
         _record(position, at=at)
         end_early(round_, at=at)
     return position
@@ -120,19 +122,19 @@ def _refuse_to_deputise(round_: Round, person: User, deputy: User, now: datetime
     _refuse_to_record(round_, person, deputy)
 
 
-def _weighed(round_: Round, by: User, answers: Mapping[str, Any]) -> Objection:
+def _weighed(round_: Round, by: User, tests: Mapping[str, Any]) -> Objection:
     """Return the objection with its verdict, not saved yet.
 
     :raises Refused: when it quotes a decision that is no ground for it.
     """
-    objection = Objection(proposal=round_.proposal, by=by, **answers)
+    objection = Objection(proposal=round_.proposal, by=by, **tests)
     objection.refuse_misquoted()
     objection.weigh()
     return objection
 
 
-def _hang_evidence(files: Iterable[str], objection: Objection | None, *, by: User) -> None:
-    """Hang on an objection what it rests on."""
+def _attach_evidence(files: Iterable[str], objection: Objection | None, *, by: User) -> None:
+    """Attach to an objection what it rests on."""
     if objection:
         project = objection.proposal.project_id
         attach_waiting(waiting_files(files, by=by, project=project), "objection", objection.pk)

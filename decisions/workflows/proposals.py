@@ -15,7 +15,7 @@ from decisions.models.proposals.proposal import DETAILS
 from decisions.models.proposals.stages import Stage
 from decisions.text import titles
 from decisions.workflows.rerouting import reroute
-from decisions.workflows.round_closing import adopt_alone, settle
+from decisions.workflows.round_closing import adopt_alone, write_due_outcomes
 from inbox.models import Notice
 from projects.models import Link, Subject
 from web.exceptions import Refused
@@ -45,7 +45,7 @@ def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> R
 
     :raises Refused: when it is decided, or a round is open.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
@@ -69,7 +69,7 @@ def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **change
 
     :raises Refused: when it is decided, nothing was changed, or it would ask for more than to keep an urgent act.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
@@ -104,7 +104,7 @@ def claim(proposal: Proposal, circle: Circle, *, by: User, what: str, at: dateti
 
     :raises Refused: when it is decided, or the circle is affected already.
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
@@ -125,7 +125,7 @@ def withdraw(proposal: Proposal, *, by: User, at: datetime | None = None) -> Non
 
     :raises Refused: when it is decided, or was done already (`undo_urgent_act`).
     """
-    settle(proposal, at=at)
+    write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()

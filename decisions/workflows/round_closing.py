@@ -21,20 +21,20 @@ from projects.models import Project
 from web.exceptions import Refused
 
 
-def settle(proposal: Proposal, *, at: datetime | None = None) -> None:
+def write_due_outcomes(proposal: Proposal, *, at: datetime | None = None) -> None:
     """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
     transaction of its own: what it then refuses leaves this written. What costs something lets others that do come
     first where they ended first. Takes the lock itself.
     """
     if proposal.cost:
-        settle_costs(proposal.project, at=at)
+        close_due_with_costs(proposal.project, at=at)
     while any(close_due(due, at=at) for due in proposal.rounds.due(at)):
         continue  # a round that failed long ago may be due to go up as well
     if proposal.is_forgotten:
         lapse_untouched(proposal, at=at)
 
 
-def settle_costs(project: Project, *, at: datetime | None = None) -> None:
+def close_due_with_costs(project: Project, *, at: datetime | None = None) -> None:
     """Write the ends of the rounds about money, in the order in which they came: what ended first has its money before
     anybody else reaches for it, so that no worker who is late gives it away. Takes the lock for each.
     """
@@ -43,9 +43,9 @@ def settle_costs(project: Project, *, at: datetime | None = None) -> None:
         close_due(ended, at=at)
 
 
-def settle_earlier_costs(event: MoneyNeeded) -> None:
+def close_earlier_with_costs(event: MoneyNeeded) -> None:
     """Let what ended earlier have its money before anybody else takes it."""
-    settle_costs(event.project, at=event.at)
+    close_due_with_costs(event.project, at=event.at)
 
 
 def lapse_untouched(draft: Proposal, *, at: datetime | None = None) -> bool:
@@ -121,7 +121,7 @@ def end_as(
     if state not in consent.ENDED:
         return
     round_.close(Round.Outcome(state.value), at=at)
-    Notice.settle(proposal.project_id, proposal.reference, ASKING, at=at or clock.now())
+    Notice.finish_asking(proposal.project_id, proposal.reference, ASKING, at=at or clock.now())
     owner = {proposal.owner: Notice.Reason.OWNER}
     if state is RoundState.CONSENTED:
         if sync is None and proposal.route().refused:

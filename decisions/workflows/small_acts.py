@@ -13,7 +13,7 @@ from circles.default_limits import usual_limit
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Proposal, Round, SmallAct
-from decisions.workflows.round_closing import settle_costs
+from decisions.workflows.round_closing import close_due_with_costs
 from inbox.models import Notice
 from money.models import Purse
 from web.exceptions import Refused
@@ -39,7 +39,7 @@ def record_small_act(
         somebody else, or is still to come.
     """
     if cost:
-        settle_costs(circle.project, at=at)
+        close_due_with_costs(circle.project, at=at)
     with transaction.atomic():
         now = at or clock.now()
         today = circle.project.day_of(now)

@@ -16,7 +16,7 @@ from decisions.models import DecidingSync, Proposal, Round, UrgentAct
 from decisions.models.exceptional.urgent import refuse_no_act
 from decisions.workflows.adoption import reroute_and_reach
 from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -61,7 +61,7 @@ def undo_urgent_act(
 
     :raises Refused: when it is decided, this sync does not decide it, or everybody there agrees to keep it.
     """
-    settle(act.proposal, at=at)
+    write_due_outcomes(act.proposal, at=at)
     with transaction.atomic():
         proposal = act.proposal.locked()
         proposal.refuse_decided()

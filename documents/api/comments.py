@@ -182,7 +182,7 @@ def get_thread(request: HttpRequest, slug: str, thread: int) -> ThreadOut:
 @router.post("projects/{slug}/threads/{thread}/comments", response={201: ThreadOut})
 def answer(request: HttpRequest, slug: str, thread: int, data: CommentIn) -> Status[ThreadOut]:
     """Say something in a thread."""
-    comments.answer(thread_for(request, slug, thread, to_comment=True), data.text, by=asker(request), key=data.key)
+    comments.reply(thread_for(request, slug, thread, to_comment=True), data.text, by=asker(request), key=data.key)
     return Status(201, shown(request, slug, thread))
 
 

@@ -8,14 +8,14 @@ from django.urls import reverse
 from accounts.models import User
 from documents import permissions
 from documents.models import Comment
-from inbox.answers import InboxAnswer, reply_to
 from inbox.models import Notice
+from inbox.replies import InboxReply, reply_to
 
 PLACE = re.compile(r"\?comment=\d+#c-(\d+)$")
 """How the address of a comment ends (`Comment.get_absolute_url`)."""
 
 
-def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxAnswer]:
+def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxReply]:
     """Return where comments are answered, by notice."""
     told = {int(place[1]): notice for notice in reversed(notices) if (place := PLACE.search(notice.address))}
     if not told:

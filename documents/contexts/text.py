@@ -1,4 +1,4 @@
-"""A document's text as its page shows it before the editor has come alive."""
+"""A document's text as its page shows it before the editor has started."""
 
 from dataclasses import dataclass
 

@@ -30,7 +30,7 @@ class NewCommentForm(forms.Form):
         return Anchor(**{name: self.cleaned_data[name] for name in ("quote", "before", "after", "start", "end")})
 
 
-class AnswerForm(forms.Form):
+class ReplyForm(forms.Form):
     """What answering in a thread, or changing one's comment, takes."""
 
     text = forms.CharField(label=_("Reply"), max_length=MAX_TEXT, widget=forms.Textarea({"rows": 2}))

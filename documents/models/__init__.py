@@ -14,12 +14,12 @@ from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.mention import Mention
 from documents.models.restriction import DocumentGrant, Restriction
-from documents.models.settled import DocumentSettled
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
 from documents.models.suggestion_verdict import SuggestionVerdict
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentNodes, DocumentText
+from documents.models.text_changed import DocumentTextChanged
 from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
 
 __all__ = [
@@ -40,9 +40,9 @@ __all__ = [
     "DocumentImport",
     "DocumentNodes",
     "DocumentQuerySet",
-    "DocumentSettled",
     "DocumentTemplate",
     "DocumentText",
+    "DocumentTextChanged",
     "Favourite",
     "Mention",
     "Restriction",

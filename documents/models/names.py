@@ -1,4 +1,4 @@
-"""The names and addresses of today of whom and what a document mentions: it stores ids alone."""
+"""Current names and addresses of what a document mentions; the document itself stores ids alone."""
 
 from __future__ import annotations
 

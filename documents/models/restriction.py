@@ -1,7 +1,7 @@
-"""A restriction: for a reason and until a day, a document is read by some people and circles only.
+"""A restriction: with a reason, until a day, only some people and circles may read a document.
 
-Openness is computed from these rows and the database's clock. A grant does not end, the restriction does: then nobody
-asks for grants any more.
+Whether it holds is computed from these rows and the database's clock. Grants have no end of their own: once the
+restriction is over they are not looked at.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a person keeps at hand: documents they marked as favourites, and those they opened last."""
+"""The documents that a person marked as favourites, and those that they opened last."""
 
 from __future__ import annotations
 

@@ -21,15 +21,15 @@ from documents import permissions
 from documents.access import find
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
 from documents.contexts.suggestions import suggestions_of
-from documents.forms.comments import AnswerForm, NewCommentForm, ResolveForm
+from documents.forms.comments import NewCommentForm, ReplyForm, ResolveForm
 from documents.models import Comment, CommentThread, Document
 from documents.workflows.comments import (
-    answer,
     begin_thread,
     edit_comment,
     react,
     remove_comment,
     reopen,
+    reply,
     resolve,
 )
 from projects.access import in_project, is_guest, open_to_guests
@@ -84,13 +84,13 @@ def thread(request: MemberRequest, project: Project, thread: int) -> HttpRespons
 
 @require_POST
 @open_to_guests
-def answers(request: MemberRequest, project: Project, thread: int) -> HttpResponseBase:
+def replies(request: MemberRequest, project: Project, thread: int) -> HttpResponseBase:
     """Say something in a thread."""
     found = _thread_in(project, thread, request)
     require(permissions.may_comment(request.user, found.document))
-    form = AnswerForm(request.POST)
+    form = ReplyForm(request.POST)
     refuse_invalid(form)
-    answer(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
+    reply(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
     if request.POST.get("back"):
         messages.success(request, _("Your answer is sent."))
         return back_or(request, found)
@@ -132,7 +132,7 @@ def comment(request: MemberRequest, project: Project, comment: int) -> HttpRespo
         "document": found.thread.document,
         "wordings": found.wordings.all(),
         "may_change": permissions.may_change_comment(request.user, found) and not found.is_removed,
-        "form": AnswerForm(initial={"text": found.text}),
+        "form": ReplyForm(initial={"text": found.text}),
     }
     return render(request, "documents/comment.html", context)
 

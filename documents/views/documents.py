@@ -34,7 +34,7 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 @require_safe
 @open_to_guests
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Show a document: to read at once, to write as soon as the editor has come alive."""
+    """Show a document: to read at once, to write as soon as the editor has started."""
     found, may = find_with_abilities(request, project, number)
     text = read_text(found)
     context: dict[str, Any] = {

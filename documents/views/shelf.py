@@ -86,7 +86,7 @@ def move(request: MemberRequest, project: Project, number: int) -> HttpResponseB
 
 @require_POST
 @in_project
-def put(request: MemberRequest, project: Project, number: int, circle: str) -> HttpResponseBase:
+def put_back(request: MemberRequest, project: Project, number: int, circle: str) -> HttpResponseBase:
     """Put a document back into the circle of this key, from the toast that tells where it went."""
     found = to_arrange(request, project, number)
     target = get_object_or_404(Circle.objects.in_project(project), key=circle)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentTemplate
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.read_words import read_words
-from documents.workflows.settle import settle
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, write_tree
 from web.exceptions import Refused
@@ -54,7 +54,7 @@ def begin_document(
     found = nodes_of_template(circle.project, template) if template else nodes or []
     document = Document.create(circle, title, by=by, content=write_tree(found) if found else b"")
     if found:
-        settle(document.pk)
+        process_quiet_text(document.pk)
         read_words(document.pk)
     return document
 

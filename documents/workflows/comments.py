@@ -98,7 +98,7 @@ def begin_thread(
         return _say(thread, text, by=by, key=key, at=at, nick=nick, others=owner, event=CommentNotice.ADDED)
 
 
-def answer(
+def reply(
     thread: CommentThread,
     text: str,
     *,

@@ -1,4 +1,6 @@
-"""What documents said at places of their logs: one document in memory that goes on from place to place."""
+"""The states of a document at given places of its log: one document in memory to which the log is applied from place to
+place.
+"""
 
 import time
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,5 @@
-"""Let search know what documents say, and pages have it at hand: read as soon as nobody has written for a moment,
-outside of what is written.
+"""Read the words of documents for search and for pages, as soon as nobody has written for a moment, and not in the
+transaction that writes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Restrict a document, say anew who reads it and until when, lift the restriction; what time does to it.
+"""Restrict a document, change a restriction, lift it; what happens when its day comes.
 
-Who loses access by it is shown out of open pages by the access watch, which asks the database: nothing has to arrive.
+The access watch, which queries the database, closes the open pages of people who lose access: no message has to arrive.
 """
 
 from collections.abc import Collection, Iterable

@@ -6,8 +6,8 @@ from django.utils import translation
 from accounts.models import User
 from documents.models import Document
 from documents.workflows.begin_document import begin_document, built_in_titles, nodes_of_template
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.read_words import read_words
-from documents.workflows.settle import settle
 from projects.models import Project
 from richtext.nodes import write_tree
 
@@ -36,6 +36,6 @@ def outline_specification(project: Project, *, by: User) -> Document | None:
     if document.nodes():
         return None
     document.log.append(write_tree(nodes_of_template(project, OUTLINE)), by=by)
-    settle(document.pk)
+    process_quiet_text(document.pk)
     read_words(document.pk)
     return document

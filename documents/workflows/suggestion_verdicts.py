@@ -22,7 +22,7 @@ from coediting.models import Log
 from documents.event_types import DocumentEvent
 from documents.models import Suggestion
 from documents.workflows.comment_notices import broadcast_note, notify
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
 from projects.domain_events import ThingAdopted
@@ -69,7 +69,7 @@ def accept(
         its author since.
     """
     _apply(suggestion, by=by, keys=keys, seen=seen, decision=decision, accepts=True, batch=batch)
-    settle(suggestion.document_id)
+    process_quiet_text(suggestion.document_id)
 
 
 def refuse(

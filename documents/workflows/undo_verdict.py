@@ -14,7 +14,7 @@ from coediting.models import Log
 from documents.event_types import DocumentEvent
 from documents.models import Suggestion, SuggestionVerdict
 from documents.workflows.comment_notices import broadcast_note
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import append, open_suggestion
 from richtext.comparison.block_changes import with_changes
 from richtext.nodes import load, tree_of
@@ -80,7 +80,7 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
             also=["documents"],
         )
         broadcast_note(document, f"s-{suggestion.pk}")
-    settle(document.pk)
+    process_quiet_text(document.pk)
 
 
 def _refuse_settled(verdict: SuggestionVerdict) -> None:

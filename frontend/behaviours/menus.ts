@@ -18,7 +18,7 @@ export function menus(signal: AbortSignal): void {
   const on = <K extends keyof DocumentEventMap>(name: K, handler: (event: DocumentEventMap[K]) => void) =>
     document.addEventListener(name, handler, { signal, capture: true }); // neither toggle nor focus bubbles
   announceMenus();
-  document.addEventListener("htmx:after:settle", settled, { signal });
+  document.addEventListener("htmx:after:settle", afterSwap, { signal });
   on("click", (event) => {
     const button = openerAt(event);
     const menu = button && menuOf(button);
@@ -94,7 +94,7 @@ function leave(menu: HTMLElement): void {
     openers.get(menu)?.focus({ preventScroll: true });
 }
 
-function settled(): void {
+function afterSwap(): void {
   announceMenus();
   const menu = document.querySelector<HTMLElement>(`${MENU}:popover-open`);
   if (menu && (document.activeElement === openers.get(menu) || document.activeElement === document.body)) enter(menu);

@@ -172,7 +172,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     this.timers.stop("stuck");
     this.sendMissing(serverVector, serverUpdate);
     if (this.state === "syncing") {
-      this.link.settled();
+      this.link.forgetAttempts();
       this.everSynced = true;
       this.enter(this.readOnly === null ? "live" : "readonly", this.readOnly ?? "");
       this.emit("up", []);

@@ -51,7 +51,7 @@ export class ReconnectingLink {
   }
 
   /** The link works from end to end: the next break starts counting anew. */
-  settled(): void {
+  forgetAttempts(): void {
     this.attempts = 0;
   }
 

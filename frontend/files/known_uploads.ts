@@ -1,6 +1,6 @@
 /** Which upload a file on this device belongs to, so that it goes on after a reload; forgotten when it is done. */
 
-/** What a file hangs on: `{kind: "document", id: …}`, or where what it is for will be made (`topic`, `project`). */
+/** What a file is attached to: `{kind: "document", id: …}`, or where what it is for will be made (`topic`, `project`). */
 export type UploadTarget = { kind: string; id: string };
 
 const KEY = "ronde:uploads";

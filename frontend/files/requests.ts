@@ -62,22 +62,22 @@ export function sendPiece<T>(
 ): Promise<Answer<T>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const settle = (act: () => void) => {
+    const finish = (act: () => void) => {
       signal?.removeEventListener("abort", abort);
       act();
     };
     const abort = () => {
       request.abort();
-      settle(() => reject(signal?.reason));
+      finish(() => reject(signal?.reason));
     };
     request.open("PATCH", url);
     for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
     request.setRequestHeader("Content-Type", "application/offset+octet-stream");
     request.setRequestHeader("Upload-Offset", String(offset));
     request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onerror = () => settle(() => reject(new Lost(pageString("lost"), false)));
+    request.onerror = () => finish(() => reject(new Lost(pageString("lost"), false)));
     request.onload = () =>
-      settle(() => {
+      finish(() => {
         try {
           resolve(answerOf<T>(request.status, request.responseText));
         } catch (error) {

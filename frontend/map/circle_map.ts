@@ -58,7 +58,7 @@ export class CircleMap {
     this.#resizeObserver = new ResizeObserver(() => {
       const { isNarrow } = this.#viewport;
       this.#viewport.show(this.#viewport.at);
-      if (this.#viewport.isNarrow === isNarrow) this.#settle();
+      if (this.#viewport.isNarrow === isNarrow) this.#drawInView();
       else this.#relayout(this.#area);
     });
     this.#resizeObserver.observe(element);
@@ -167,7 +167,7 @@ export class CircleMap {
     const placed = this.#drawings.get(key)?.placed;
     if (!placed) return;
     cancelAnimationFrame(this.#frame);
-    this.#viewport.moveTo(viewOf(placed), () => this.#settle(), move);
+    this.#viewport.moveTo(viewOf(placed), () => this.#drawInView(), move);
     renderBreadcrumbs(this.#breadcrumbs, pathTo(this.at, this.#circles));
     if (focus) this.#focus(key);
     else this.#setTabStop(key);
@@ -202,13 +202,13 @@ export class CircleMap {
         return;
       }
       this.#picture.classList.remove("map--moving");
-      this.#settle();
+      this.#drawInView();
     };
     step(startedAt);
   }
 
   /** Draw what is in view: circles, names, people and badges, as far as there is room. */
-  #settle(): void {
+  #drawInView(): void {
     const { scale, isNarrow } = this.#viewport;
     const depth = this.#drawings.get(this.at)?.placed.depth ?? 0;
     const deepest = depth + (isNarrow ? 1 : 2);

@@ -17,7 +17,7 @@ describe("islands", () => {
     const islands = new Islands({ map: async () => ({ mount }) });
     islands.sweep();
     islands.sweep();
-    await islands.settled();
+    await islands.allMounted();
     expect(mount).toHaveBeenCalledExactlyOnceWith(document.querySelector("[data-island]"));
   });
 
@@ -25,10 +25,10 @@ describe("islands", () => {
     const { mount, unmount } = island();
     const islands = new Islands({ map: async () => ({ mount }) });
     islands.sweep();
-    await islands.settled();
+    await islands.allMounted();
     document.body.innerHTML = '<p>and another</p><div data-island="map"></div>';
     islands.sweep();
-    await islands.settled();
+    await islands.allMounted();
     expect(unmount).toHaveBeenCalledOnce();
     expect(mount).toHaveBeenCalledTimes(2);
   });
@@ -38,7 +38,7 @@ describe("islands", () => {
     const islands = new Islands({ map: async () => ({ mount }) });
     islands.sweep();
     document.body.replaceChildren();
-    await islands.settled();
+    await islands.allMounted();
     expect(mount).not.toHaveBeenCalled();
   });
 

@@ -205,7 +205,7 @@ class Notice(models.Model):
             self.with_others().filter(done_at=None).update(snoozed_until=None)
 
     @classmethod
-    def settle(
+    def finish_asking(
         cls, project: UUID, reference: str, kinds: Iterable[NoticeKind], *, at: datetime, only: User | None = None
     ) -> None:
         """Be done, on all devices and in e-mails that wait, with what asks for something that has come: of one person,

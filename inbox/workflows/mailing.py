@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from inbox.answers import answers_to
 from inbox.delivery_rules import Hours, MailChoice, PendingNotice, plan
 from inbox.email_html import inlined
 from inbox.kinds import KindGroup, NoticeKind
 from inbox.links import DIGEST, unsubscribe_address
 from inbox.mail_parts import part_of, quoted
 from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id, one_line
+from inbox.replies import replies_to
 
 type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
 
@@ -182,8 +182,8 @@ def _subject(how: str, notices: Sequence[Notice]) -> str:
 
 def _words_in(user: User, notices: Sequence[Notice]) -> str:
     """Return what was said to somebody, of the newest notice with words that the inbox lets them answer."""
-    answers = answers_to(user, notices, "")
-    said = [answers[one.pk].context.get("words", "") for one in reversed(notices) if one.pk in answers]
+    replies = replies_to(user, notices, "")
+    said = [replies[one.pk].context.get("words", "") for one in reversed(notices) if one.pk in replies]
     return next((words for words in said if words), "")
 
 

@@ -70,7 +70,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
     if made_for.MARK in request.GET and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if request.method == "POST" and is_open:
-        made_for.note(request)
+        made_for.note_page(request)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
     return render(request, "invitations/join.html", {"link": link, "is_open": is_open, "here": request.path})
 

@@ -26,12 +26,12 @@ class ChangeForm(forms.Form):
 
     def change(self) -> Change | None:
         """Return the change that the valid answers come to, or None while what it needs is missing."""
-        answers = self.answers()
-        if any(name not in answers for name in self.needs):
+        given = self.given()
+        if any(name not in given for name in self.needs):
             return None
-        return self.change_class(self.circle, **{**self.stand_ins(), **answers})
+        return self.change_class(self.circle, **{**self.stand_ins(), **given})
 
-    def answers(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """Return the valid answers that are not empty: a limit, a budget or days of 0 are an answer."""
         given = getattr(self, "cleaned_data", {}).items()
         return {name: answer for name, answer in given if answer or answer == 0}

@@ -21,11 +21,11 @@ class ElementChoiceForm(GeneralCircleForm):
         super().__init__(*args, circle=circle, **kwargs)
         offer(self, "element", circle.project.fundamentals.current())
 
-    def answers(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """Return the answers, with the number of the element that was chosen."""
-        answers = super().answers()
-        element = answers.pop("element", None)
-        return {**answers, "number": element.number} if element else answers
+        given = super().given()
+        element = given.pop("element", None)
+        return {**given, "number": element.number} if element else given
 
 
 SHOWS_CHOSEN = {"hx-get": "", "hx-trigger": "change", "hx-target": "#change-form", "hx-select": "#change-form"}

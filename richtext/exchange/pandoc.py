@@ -80,7 +80,7 @@ def convert(data: bytes, source: str, target: str, *options: str) -> bytes:
     ):
         given.write(data)
         given.seek(0)
-        done = run([*bounds, *pandoc, *memory], given.fileno(), out.fileno(), folder)
+        done = run_isolated([*bounds, *pandoc, *memory], given.fileno(), out.fileno(), folder)
         if done.returncode != 0:
             log.info("pandoc could not convert", source=source, target=target, status=done.returncode)
             raise Refused(_("This file cannot be read: it is damaged, or too complex."))
@@ -101,11 +101,11 @@ def sandbox(target: str) -> tuple[str, ...]:
         return ("--sandbox",)
     tried = [program(), "--sandbox", "--from=html", f"--to={target}", "--output=-", "-"]
     with TemporaryDirectory(prefix="ronde-pandoc-") as folder, TemporaryFile() as given, TemporaryFile() as out:
-        done = run(tried, given.fileno(), out.fileno(), folder)
+        done = run_isolated(tried, given.fileno(), out.fileno(), folder)
     return ("--sandbox",) if done.returncode == 0 else ()
 
 
-def run(command: list[str], given: int, out: int, folder: str) -> subprocess.CompletedProcess[bytes]:
+def run_isolated(command: list[str], given: int, out: int, folder: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command in an empty folder, with nothing of this server's environment."""
     environment = {"PATH": "/nonexistent", "HOME": folder, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     try:

@@ -10,7 +10,7 @@ from specification.models.clause import Clause
 
 
 class ClauseText(models.Model):
-    """The text of a clause as its document has it. Read anew whenever that settles: no history, the log has it.
+    """The text of a clause as its document has it. Read anew whenever that has changed: no history, the log has it.
 
     `digest` is empty, and the rest as it was last, while the document has no such block.
     """

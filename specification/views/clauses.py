@@ -15,7 +15,7 @@ from specification.contexts.marks import marks_of
 from specification.contexts.pages import page_of_clause, page_of_specification
 from specification.forms import ClauseForm
 from specification.models import Clause
-from specification.workflows.clauses import describe, drop, look, make_clause
+from specification.workflows.clauses import describe, drop, make_clause, note_look
 from web.exceptions import require
 from web.redirects import back_or
 
@@ -96,7 +96,7 @@ def a_look(request: MemberRequest, project: Project, key: str) -> HttpResponseBa
     """Say of a suspect clause that it is still right, was changed, or is a tension; a tension leads to a proposal."""
     found = clause_in(project, key, request)
     require(permissions.may_look(request.user, found))
-    look(found, request.POST.get("word", ""), by=request.user)
+    note_look(found, request.POST.get("word", ""), by=request.user)
     if request.POST.get("word") == "tension":
         begun = _("%(key)s no longer fits what it comes from.") % {"key": found.key}
         address = reverse("decisions:new_proposal", args=[project.slug])

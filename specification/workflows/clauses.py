@@ -12,7 +12,7 @@ from audit import clock
 from audit.models import Head
 from circles.models import Circle
 from documents.models import Document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from inbox.models import Notice
 from specification.event_types import SpecificationEvent
 from specification.frozen import ClauseExtent, extents
@@ -32,7 +32,7 @@ def make_clause(document: Document, bid: str, *, by: User, at: datetime | None =
 
     :raises Refused: where the document has no such block (yet), it is one already, or nobody writes in the document.
     """
-    settle(document.pk, at=at)
+    process_quiet_text(document.pk, at=at)
     with transaction.atomic():
         Head.lock(document.project_id)
         document = Document.objects.select_related("project", "circle").get(pk=document.pk)
@@ -188,7 +188,7 @@ def tie(clause: Clause, parents: list[Clause]) -> bool:
     return True
 
 
-def look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> ClauseLook:
+def note_look(clause: Clause, word: str, *, by: User, at: datetime | None = None) -> ClauseLook:
     """Say of a suspect clause, having looked at it: still right, changed with its parent, or a tension. It is not
     suspect any more. Records `clause.looked_at`.
 

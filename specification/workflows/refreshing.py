@@ -1,4 +1,4 @@
-"""Reading what documents say of clauses, whenever one has settled."""
+"""Reading what documents say of clauses, whenever one has changed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
-from documents.models import Document, DocumentSettled
+from documents.models import Document, DocumentTextChanged
 from inbox.models import Notice
 from projects.domain_events import ContentWritten
 from richtext.nodes import Node
@@ -20,8 +20,8 @@ from web.broadcasts import broadcast, group_of
 from web.extension_registry import publish
 
 
-def refresh_settled(event: DocumentSettled) -> None:
-    """Read the clauses of a document that has settled. Takes no lock of the project: who decides waits for nobody who
+def reread_clauses(event: DocumentTextChanged) -> None:
+    """Read the clauses of a document that has changed. Takes no lock of the project: who decides waits for nobody who
     types.
     """
     if Clause.objects.filter(document=event.document, dropped_at=None).exists():

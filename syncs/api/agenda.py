@@ -14,7 +14,7 @@ from projects.access import project_for
 from syncs import permissions
 from syncs.models import AgendaItem, Sync
 from syncs.workflows import triage as triage_workflow
-from syncs.workflows.gate_points import answer_point
+from syncs.workflows.gate_points import decide_gate_point
 from syncs.workflows.outcomes import adopt_agreement, conclude_point, undo_act
 from tracks.api.schemas import AnswerIn, AnswerOut
 from web.exceptions import require
@@ -96,8 +96,8 @@ def answer_gate(request: HttpRequest, slug: str, number: int, pk: int, body: Ans
     found = sync_for(request, slug, number)
     point = get_object_or_404(found.points, pk=pk)
     track = found.track_at(point)
-    require(track is not None and permissions.may_answer_gate(asker(request), found, track))
-    return Status(201, answer_point(found, point, body.kind, body.terms(), by=asker(request)))
+    require(track is not None and permissions.may_decide_gate(asker(request), found, track))
+    return Status(201, decide_gate_point(found, point, body.kind, body.terms(), by=asker(request)))
 
 
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/undoing", response={204: None})
@@ -121,7 +121,7 @@ def postpone(request: HttpRequest, slug: str, number: int, pk: int, body: Postpo
 def settle(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Say that a point is dealt with, and go on; refused (409) while what it is about is still open."""
     found = led(request, slug, number)
-    found.settle(get_object_or_404(found.points, pk=pk), by=asker(request))
+    found.settle_point(get_object_or_404(found.points, pk=pk), by=asker(request))
     return Status(204, None)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
-from decisions.models.rounds.position_kind import WITHOUT_ANSWERS
+from decisions.models.rounds.position_kind import WITHOUT_TESTS
 from syncs import permissions
 from syncs.api.agenda import led, sync_for
 from syncs.workflows.outcomes import give_position
@@ -19,7 +19,7 @@ router = Router()
 
 def _positions() -> str:
     """Name what may be said aloud, for who reads the description of the API."""
-    *most, last = (f"`{kind}` (with words)" if kind.facts.words else f"`{kind}`" for kind in WITHOUT_ANSWERS)
+    *most, last = (f"`{kind}` (with words)" if kind.facts.words else f"`{kind}`" for kind in WITHOUT_TESTS)
     return f"{', '.join(most)} or {last}"
 
 

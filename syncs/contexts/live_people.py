@@ -22,7 +22,7 @@ class Person:
 
     user: User
     is_here: bool
-    hand: datetime | None
+    raised_hand: datetime | None
     sign: str
     label: str
     pulse: str
@@ -62,9 +62,9 @@ def people_in(
     for user in (*here, *away[:SHOWN_AWAY]):
         presence = presences.get(user.pk)
         which, words = pulses[user.pk].line if user.pk in pulses else ("", "")
-        hand = presence.hand_at if presence else None
-        person = Person(user, presence is not None, hand, "", labels.get(which, ""), words)
+        raised_hand = presence.raised_hand_at if presence else None
+        person = Person(user, presence is not None, raised_hand, "", labels.get(which, ""), words)
         people.append(as_asked(person, asked[user.pk], may_record=may_record) if user.pk in asked else person)
     people.sort(key=lambda one: place_of(one.user.name))
-    people.sort(key=lambda one: (one.hand is None, one.hand or sync.opened_at, not one.is_here))
+    people.sort(key=lambda one: (one.raised_hand is None, one.raised_hand or sync.opened_at, not one.is_here))
     return people, max(0, len(away) - SHOWN_AWAY)

@@ -29,7 +29,7 @@ from syncs.contexts.position_groups import PositionGroup, RoundTally, groups_of,
 from syncs.forms import SyncActionForm
 from syncs.models import AgendaItem, Outcome, OutcomeKind, PointKind, Sync
 from syncs.models.agenda_proposal import Matter, matter_of
-from tracks.contexts.gate import AnswerDialog, GateView, dialogs_of, gate_of
+from tracks.contexts.gate import GateView, VerdictDialog, dialogs_of, gate_of
 from tracks.models import Track
 from web.collation import place_of
 from web.formatting import listed
@@ -81,8 +81,8 @@ class LiveTable:
     matter: Matter | None = None
     track: Track | None = None
     gate: GateView | None = None
-    dialogs: list[AnswerDialog] = field(default_factory=list)
-    may_answer: bool = False
+    dialogs: list[VerdictDialog] = field(default_factory=list)
+    may_decide: bool = False
     action: Action | None = None
     decision: Decision | None = None
     clause: Clause | None = None
@@ -147,7 +147,7 @@ class LiveMeeting:
     points: int
     unreached: int
     is_here: bool
-    hand: datetime | None
+    raised_hand: datetime | None
     may_lead: bool
     may_bring_out: bool
     may_facilitate: bool
@@ -208,7 +208,7 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
         points=len(points),
         unreached=sum(point.ending != AgendaItem.Ending.SETTLED for point in points),
         is_here=mine is not None,
-        hand=mine.hand_at if mine else None,
+        raised_hand=mine.raised_hand_at if mine else None,
         may_lead=may_lead,
         may_bring_out=may_lead or permissions.may_bring_out(user, sync),
         may_facilitate=permissions.may_facilitate(user, sync),
@@ -260,10 +260,10 @@ def gate_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> LiveT
     """Look up the gate that is at hand."""
     track = cast(Track, table.track)
     today = sync.project.day_of(now)
-    may_answer = track.is_at_gate(today) and permissions.may_answer_gate(user, sync, track)
-    dialogs = dialogs_of(track, user) if may_answer else []
+    may_decide = track.is_at_gate(today) and permissions.may_decide_gate(user, sync, track)
+    dialogs = dialogs_of(track, user) if may_decide else []
     gate = gate_of(track, today)
-    return replace(table, gate=gate, dialogs=dialogs, may_answer=may_answer, waits=gate.is_open)
+    return replace(table, gate=gate, dialogs=dialogs, may_decide=may_decide, waits=gate.is_open)
 
 
 def proposal_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> LiveTable:

@@ -95,10 +95,10 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> SyncP
 def outlook_on(coming: Occurrence) -> Outlook:
     """Return the outlook on a planned sync. It changes with events only, so it is kept until the next one."""
     name = f"outlook:{coming.recurring_sync.pk}:{coming.starts_at:%Y%m%dT%H%M}"
-    return cached(coming.recurring_sync.project, name, lambda: look(coming), seconds=KEPT_S)
+    return cached(coming.recurring_sync.project, name, lambda: compute_outlook(coming), seconds=KEPT_S)
 
 
-def look(coming: Occurrence) -> Outlook:
+def compute_outlook(coming: Occurrence) -> Outlook:
     """Compute the outlook afresh."""
     recurring_sync, circle, project = coming.recurring_sync, coming.recurring_sync.circle, coming.recurring_sync.project
     said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))

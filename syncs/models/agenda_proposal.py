@@ -65,14 +65,14 @@ class Matter:
         return sum(one.voice().has_spoken for one in self.participants)
 
 
-def matters_for(project: Project, sitting: DecidingSync) -> list[Matter]:
+def matters_for(project: Project, deciding_sync: DecidingSync) -> list[Matter]:
     """Return the proposals that this sync may decide, in a fixed number of queries."""
-    circles = {sitting.circle.pk, *sitting.sits_for}
+    circles = {deciding_sync.circle.pk, *deciding_sync.sits_for}
     rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
     return [
         matter
         for matter in agenda_proposals(project, rounds.order_by("opened_at", "pk"))
-        if matter.round.may_be_taken_by(sitting, participants=matter.participants)
+        if matter.round.may_be_taken_by(deciding_sync, participants=matter.participants)
     ]
 
 
@@ -144,6 +144,8 @@ def standing_in(positions: Iterable[Position]) -> dict[int, list[Objection]]:
     return standing
 
 
-def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> DecidingSync:
+def deciding_sync_at(
+    circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]
+) -> DecidingSync:
     """Describe a sync to the rules of decisions."""
     return DecidingSync(circle, starts_at, words, address, frozenset(sits_for) - {circle.pk})

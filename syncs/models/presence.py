@@ -14,7 +14,7 @@ class Presence(models.Model):
     sync = models.ForeignKey("syncs.Sync", on_delete=models.PROTECT, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="presences")
     came_at = models.DateTimeField(_("came"), db_default=Now())
-    hand_at = models.DateTimeField(_("asked to speak"), null=True, blank=True)
+    raised_hand_at = models.DateTimeField(_("asked to speak"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendance")

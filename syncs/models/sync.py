@@ -23,7 +23,7 @@ from syncs.agenda import USUAL_LENGTH, Part
 from syncs.event_types import SyncEvent
 from syncs.models.agenda_choices import CameOf
 from syncs.models.agenda_item import AgendaItem
-from syncs.models.agenda_proposal import sitting_at
+from syncs.models.agenda_proposal import deciding_sync_at
 from syncs.models.attendees import gathering_in
 from syncs.models.outcome import Outcome, OutcomeKind
 from syncs.models.recurring_sync import RecurringSync
@@ -141,11 +141,11 @@ class Sync(Item):
         """Return when it was to begin: as planned, else as opened."""
         return self.planned_for or self.opened_at
 
-    def sitting(self) -> DecidingSync:
+    def deciding_sync(self) -> DecidingSync:
         """Describe it to the rules of decisions."""
         covered = gathering_in(self.project).covered_by(self.circle)
         words = f"{self.reference}, {self.title}"
-        return sitting_at(self.circle, self.starts_at, words, self.get_absolute_url(), covered)
+        return deciding_sync_at(self.circle, self.starts_at, words, self.get_absolute_url(), covered)
 
     def next_place(self) -> int:
         """Return the place after the last point."""
@@ -183,7 +183,7 @@ class Sync(Item):
             raise Refused(_now("This sync is closed."))
         self.project.refuse_archived()
         presence, _made = self.presences.get_or_create(user=user)
-        presence.hand_at = None if presence.hand_at else clock.now()
+        presence.raised_hand_at = None if presence.raised_hand_at else clock.now()
         presence.save()
         self.notify_presence()
 
@@ -262,9 +262,9 @@ class Sync(Item):
         round_ = proposal.open_round if proposal else None
         if not round_ or not round_.in_sync:
             return
-        sitting = self.sitting()
-        if sitting.decides_for(round_.decides_id):
-            round_.count_sync(sitting)
+        deciding_sync = self.deciding_sync()
+        if deciding_sync.decides_for(round_.decides_id):
+            round_.count_sync(deciding_sync)
 
     def go_to_next_point(self, *, by: User, at: datetime | None = None) -> None:
         """Go on to the next point that was not yet on the table; after the last one comes the closing."""
@@ -346,7 +346,7 @@ class Sync(Item):
             return ending.POSTPONED, "", ""
         return (ending.POSTPONED, came_of.OPEN, "") if is_open else (ending.SETTLED, came_to, "")
 
-    def settle(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+    def settle_point(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
         """Say that a point is dealt with, and go on to the next. Records `sync.point_settled`.
 
         :raises Refused: where what it is about is still open, and for a tension that nothing came of.

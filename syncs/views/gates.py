@@ -10,26 +10,26 @@ from accounts.decorators import MemberRequest
 from projects.access import in_project
 from projects.models import Project
 from syncs import permissions
-from syncs.views.live import on, point_of, sync_in
-from syncs.workflows.gate_points import answer_point
+from syncs.views.live import back_to_sync, point_of, sync_in
+from syncs.workflows.gate_points import decide_gate_point
 from tracks.contexts.gate import gate_page
-from tracks.forms.answers import terms_from
+from tracks.forms.verdicts import terms_from
 from tracks.models import Track
 from web.exceptions import require
 
 
 @require_POST
 @in_project
-def answer(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+def verdict(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Write down what the circle answers; where something is missing, its form is shown again."""
     sync = sync_in(project, number)
     point = point_of(sync, pk)
     track = sync.track_at(point)
-    require(track is not None and permissions.may_answer_gate(request.user, sync, track))
+    require(track is not None and permissions.may_decide_gate(request.user, sync, track))
     track = cast(Track, track)
     kind, terms, form = terms_from(request.POST, track)
     if terms is None:
         page = gate_page(track, request.user, kind, form)
         return render(request, "tracks/gate.html", page | {"to": request.path, "in_sync": True}, status=422)
-    answer_point(sync, point, kind, terms, by=request.user)
-    return on(request, sync)
+    decide_gate_point(sync, point, kind, terms, by=request.user)
+    return back_to_sync(request, sync)

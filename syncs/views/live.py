@@ -19,7 +19,7 @@ from syncs.forms import SyncActionForm
 from syncs.models import AgendaItem, Sync
 from syncs.workflows import outcomes
 from syncs.workflows.closing import close_sync
-from syncs.workflows.triage import triage as settle_tension
+from syncs.workflows.triage import triage as carry_out_triage
 from web.exceptions import require
 
 
@@ -51,9 +51,9 @@ def point_of(sync: Sync, pk: int) -> AgendaItem:
     return get_object_or_404(sync.points, pk=pk)
 
 
-def on(request: MemberRequest, sync: Sync) -> HttpResponse:
+def back_to_sync(request: MemberRequest, sync: Sync) -> HttpResponse:
     """Lead on to the page that the click came from: the shared screen, or the phone."""
-    page = "hand" if request.POST.get("from") == "hand" else "room"
+    page = "hand" if request.POST.get("from") == "phone" else "room"
     return redirect(f"meetings:{page}", sync.project.slug, sync.number)
 
 
@@ -94,7 +94,7 @@ def attend(request: MemberRequest, project: Project, number: int) -> HttpRespons
     """Come into the live meeting."""
     sync = sync_in(project, number)
     sync.attend(request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -103,7 +103,7 @@ def see_in(request: MemberRequest, project: Project, number: int, person: UUID) 
     """Note that somebody is here who has no screen of their own."""
     sync = led(request, project, number)
     sync.attend(get_object_or_404(project.people(), pk=person))
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -112,7 +112,7 @@ def raise_hand(request: MemberRequest, project: Project, number: int) -> HttpRes
     """Ask to speak, or take it back."""
     sync = sync_in(project, number)
     sync.raise_hand(request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def facilitate(request: MemberRequest, project: Project, number: int) -> HttpRes
     sync = sync_in(project, number)
     require(permissions.may_facilitate(request.user, sync))
     sync.hand_to(request.user, by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -131,7 +131,7 @@ def next_point(request: MemberRequest, project: Project, number: int) -> HttpRes
     """Go on to the next point; one that nothing came of goes to the next sync."""
     sync = led(request, project, number)
     sync.go_to_next_point(by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -140,7 +140,7 @@ def turn_to(request: MemberRequest, project: Project, number: int, pk: int) -> H
     """Put one point on the table."""
     sync = led(request, project, number)
     sync.turn_to(point_of(sync, pk), by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -149,7 +149,7 @@ def start_closing(request: MemberRequest, project: Project, number: int) -> Http
     """Come to the closing; what was not reached waits for the next sync."""
     sync = led(request, project, number)
     sync.start_closing(by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -158,7 +158,7 @@ def extend(request: MemberRequest, project: Project, number: int) -> HttpRespons
     """Give the current point two minutes more."""
     sync = led(request, project, number)
     sync.extend(by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -167,16 +167,16 @@ def postpone(request: MemberRequest, project: Project, number: int, pk: int) -> 
     """Put a point off to the next sync."""
     sync = led(request, project, number)
     sync.postpone(point_of(sync, pk), by=request.user, because=request.POST.get("because", ""))
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
 @in_project
-def settle(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+def settle_point(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Say that a point is dealt with, and go on."""
     sync = led(request, project, number)
-    sync.settle(point_of(sync, pk), by=request.user)
-    return on(request, sync)
+    sync.settle_point(point_of(sync, pk), by=request.user)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -185,7 +185,7 @@ def agree(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
     """Adopt a quick agreement."""
     sync, point = concluded(request, project, number, pk)
     outcomes.adopt_agreement(sync, point, by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -194,7 +194,7 @@ def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> 
     """End a proposal's round as things stand."""
     sync, point = concluded(request, project, number, pk)
     outcomes.conclude_point(sync, point, by=request.user, without_silent="without_silent" in request.POST)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -219,7 +219,7 @@ def record_position(request: MemberRequest, project: Project, number: int, pk: i
     speaker = get_object_or_404(project.people(), pk=person)
     kind, words = request.POST.get("kind", ""), request.POST.get("words", "")
     outcomes.give_position(sync, point, kind, by=speaker, words=words, recorded_by=request.user)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -228,8 +228,8 @@ def triage(request: MemberRequest, project: Project, number: int, pk: int) -> Ht
     """Say what becomes of a tension: an action, an info, another circle’s, or parked."""
     sync = led(request, project, number)
     circle = project.circles.open().filter(key=request.POST.get("circle", "")).first()
-    settle_tension(sync, point_of(sync, pk), request.POST.get("becomes", ""), by=request.user, circle=circle)
-    return on(request, sync)
+    carry_out_triage(sync, point_of(sync, pk), request.POST.get("becomes", ""), by=request.user, circle=circle)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -243,7 +243,7 @@ def make_action(request: MemberRequest, project: Project, number: int) -> HttpRe
         outcomes.create_action(sync, by=request.user, point=sync.at_hand, **form.cleaned_data)
     else:
         messages.error(request, _("An action needs what, and who; nothing was written down."))
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST
@@ -253,7 +253,7 @@ def make_info(request: MemberRequest, project: Project, number: int) -> HttpResp
     sync = sync_in(project, number)
     require(permissions.may_bring_out(request.user, sync))
     outcomes.note_info(sync, request.POST.get("text", "")[:2000], by=request.user, point=sync.at_hand)
-    return on(request, sync)
+    return back_to_sync(request, sync)
 
 
 @require_POST

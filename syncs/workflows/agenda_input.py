@@ -16,7 +16,7 @@ from specification.models import Clause
 from syncs.agenda import Due, Facts, PendingProposal, Tension
 from syncs.models.agenda_choices import PointEnding
 from syncs.models.agenda_item import AgendaItem
-from syncs.models.agenda_proposal import matters_for, sitting_at
+from syncs.models.agenda_proposal import deciding_sync_at, matters_for
 from syncs.models.attendees import Gathering, gathering_in
 from syncs.models.pulse import Pulse
 from tracks.models import Track
@@ -43,7 +43,7 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     )
     return Facts(
         exceptions=exceptions,
-        proposals=tuple(pending(circle, sitting_at(circle, starts_at, "", "", covered), carried, blocking)),
+        proposals=tuple(pending(circle, deciding_sync_at(circle, starts_at, "", "", covered), carried, blocking)),
         tensions=tuple(brought["tensions"] + brought[PULSE]),
         added=tuple(brought["added"]),
         information=tuple(decided_below(circle, carried)),
@@ -124,7 +124,7 @@ def late_and_blocked(circle: Circle, covered: list[int], day: date) -> tuple[lis
 
 
 def pending(
-    circle: Circle, sitting: DecidingSync, carried: dict[str, int], waiting: Mapping[str, int]
+    circle: Circle, deciding_sync: DecidingSync, carried: dict[str, int], waiting: Mapping[str, int]
 ) -> list[PendingProposal]:
     """Return the proposals that this sync may decide; `waiting` says how many blocked actions wait for each."""
     return [
@@ -139,7 +139,7 @@ def pending(
             pressing=matter.pressing,
             affects=(matter.proposal.circle_id, *matter.round.affected),
         )
-        for matter in matters_for(circle.project, sitting)
+        for matter in matters_for(circle.project, deciding_sync)
     ]
 
 

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from syncs.models import AgendaItem, Sync
-from tracks.models import AnswerTerms, GateAnswer, GateVerdict
-from tracks.workflows.gates import answer_gate
+from tracks.models import GateAnswer, GateVerdict, VerdictTerms
+from tracks.workflows.gates import decide_gate
 from web.exceptions import Refused
 from web.formatting import day_alone, money
 
 
-def answer_point(
-    sync: Sync, point: AgendaItem, kind: str, terms: AnswerTerms, *, by: User, at: datetime | None = None
+def decide_gate_point(
+    sync: Sync, point: AgendaItem, kind: str, terms: VerdictTerms, *, by: User, at: datetime | None = None
 ) -> GateAnswer:
-    """Answer the gate of a point, and go on to the next. Records as `answer_gate`.
+    """Answer the gate of a point, and go on to the next. Records as `decide_gate`.
 
     :raises Refused: when the point is no gate, it is not open, or the answer lacks what it needs.
     """
@@ -28,7 +28,7 @@ def answer_point(
         track = sync.track_at(point)
         if track is None:
             raise Refused(_("There is no gate to answer in this point."))
-        answer = answer_gate(track, kind, terms, by=by, sync=sync.reference, at=at)
+        answer = decide_gate(track, kind, terms, by=by, sync=sync.reference, at=at)
         point.ending = ""
         with translation.override(sync.project.language):
             words = words_for(answer, sync.project.currency)

@@ -14,7 +14,7 @@ from audit import clock
 from circles.models import Circle
 from decisions.consent import ENDED, RoundState
 from decisions.models import Decision, Proposal
-from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
+from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 from decisions.workflows import adoption, positions, urgent_acts
 from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Outcome, OutcomeKind, Sync
@@ -33,7 +33,7 @@ def give_position(
     round_ = proposal.open_round if proposal else None
     if round_ is None:
         raise Refused(_("No round is open on this point."))
-    if kind not in WITHOUT_ANSWERS or (PositionKind(kind).facts.words and not words.strip()):
+    if kind not in WITHOUT_TESTS or (PositionKind(kind).facts.words and not words.strip()):
         raise Refused(_("A concern needs words, and an objection its five answers."))
     positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by)
     sync.attend(by)
@@ -52,7 +52,7 @@ def conclude_point(
         proposal = sync.proposal_at(point)
         if proposal is None:
             raise Refused(_("There is no proposal to decide in this point."))
-        state = adoption.conclude(proposal, by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
+        state = adoption.conclude(proposal, by=by, sync=sync.deciding_sync(), without_silent=without_silent, at=at)
         if state is RoundState.CONSENTED:
             note_decision(sync, point, proposal, by=by, at=at)
         else:
@@ -75,7 +75,7 @@ def adopt_agreement(sync: Sync, point: AgendaItem, *, by: User, at: datetime | N
         proposal = sync.proposal_at(point)
         if proposal is None:
             raise Refused(_("There is no proposal to decide in this point."))
-        adoption.adopt(proposal, by=by, sync=sync.sitting(), at=at)
+        adoption.adopt(proposal, by=by, sync=sync.deciding_sync(), at=at)
         decision = note_decision(sync, point, proposal, by=by, at=at)
         sync.go_on_from(point, by=by, at=at)
     return decision
@@ -92,7 +92,7 @@ def undo_act(sync: Sync, point: AgendaItem, how: str, *, by: User, at: datetime 
         proposal = sync.proposal_at(point)
         if proposal is None or proposal.act is None:
             raise Refused(_("Nothing was done first in this point."))
-        urgent_acts.undo_urgent_act(proposal.act, by=by, how=how, sync=sync.sitting(), at=at)
+        urgent_acts.undo_urgent_act(proposal.act, by=by, how=how, sync=sync.deciding_sync(), at=at)
         sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=AgendaItem.CameOf.UNDONE)
         sync.go_on_from(point, by=by, at=at)
 

@@ -17,7 +17,7 @@ from web.exceptions import Refused
 def triage(
     sync: Sync, point: AgendaItem, what: str, *, by: User, circle: Circle | None = None, at: datetime | None = None
 ) -> None:
-    """Settle a tension as `action`, `info`, `circle` (with the circle it is sent to) or `parked`.
+    """Dispose of a tension as `action`, `info`, `circle` (with the circle it is sent to) or `parked`.
 
     A proposal is written on its own page, born from the tension's words.
 

@@ -29,7 +29,7 @@ from takeaway.tables import file_columns, people_columns, project_tables, stored
 from takeaway.workflows.copying import PEOPLE, schema
 from takeaway.workflows.progress import Report, unreported
 from web.exceptions import Refused
-from web.former_layout import former_table, migrations_now, table_now
+from web.former_layout import former_table, migrations_now, table_of_copy
 from web.kept_data import kept_data
 
 AT_ONCE = 500
@@ -224,7 +224,7 @@ class Arrival:
         """Raise when rows lead nowhere or into another project, when counts differ, or when the chain does not hold."""
         connection.check_constraints()
         self.refuse_strangers(project, counts)
-        told = {table_now(name): count for name, count in self.manifest["counts"].items()}
+        told = {table_of_copy(name): count for name, count in self.manifest["counts"].items()}
         said = {name: count for name, count in told.items() if name != User._meta.db_table}
         if {name: count for name, count in counts.items() if count} != {k: v for k, v in said.items() if v}:
             raise DamagedArchive("the counts are not those of the manifest")

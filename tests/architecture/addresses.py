@@ -27,7 +27,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.ratifying import ratify
 from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
@@ -43,7 +43,7 @@ from syncs.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from tests.architecture.bodies import BODIES
 from tests.decisions.people import Cast, a_cast, adopted
-from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_answers
+from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_objection_tests
 from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence
@@ -96,7 +96,10 @@ def one_of_each() -> Examples:
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
     position = take_position(
-        cast.circle.project.proposal_set.get().rounds.get(), "objection", by=cast.bo, answers=valid_answers(element)
+        cast.circle.project.proposal_set.get().rounds.get(),
+        "objection",
+        by=cast.bo,
+        objection_tests=valid_objection_tests(element),
     )
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
@@ -214,7 +217,7 @@ def one_of_each() -> Examples:
 def a_ratified_clause(cast: Cast) -> Clause:
     """Make a clause of Hydraulics, which a decision has ratified."""
     document = a_written(Document.objects.get(project=cast.project, genre="specification"), "It lifts.", by=cast.ada)
-    settle(document.pk)
+    process_quiet_text(document.pk)
     clause = make_clause(document, str(document.nodes()[-1].attrs["bid"]), by=cast.ada)
     describe(clause, by=cast.ada, circles=[cast.circle])
     decision, found = cast.project.decision_set.all()[0], Clause.objects.for_lists().get(pk=clause.pk)

@@ -5,7 +5,7 @@ from typing import Any
 from config.api import api
 
 BOUNDED = {
-    "/files": "two hundred hang on one thing at most",
+    "/files": "two hundred are attached to one thing at most",
     "/inbox": "the newest hundred",
     "/me/attention": "what one person follows and has muted",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",

@@ -25,12 +25,12 @@ from specification.models import ClauseState
 from syncs import agenda
 from syncs.agenda_labels import PARTS
 from syncs.models import AgendaItem, CameOf, Outcome, OutcomeKind, PointEnding, PointKind
-from syncs.templatetags.meetings import outcome
+from syncs.templatetags.syncs import outcome
 from tests.architecture.closed_choices import closed_choices
 from tests.architecture.sources import read
 from tracks import gates
 from tracks.api.schemas import AnswerIn
-from tracks.contexts.lanes import state_of
+from tracks.contexts.timeline_rows import state_of
 from tracks.models import GateCauses, GateVerdict, Track, TrackState
 from tracks.workflows.choosing import ended_words
 from tracks.workflows.gates import CARRIED_OUT
@@ -84,9 +84,9 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
     GateVerdict: {
         "button": lambda one: (
             text("tracks/press.html", verdict=one),
-            [str(one.label), f"#i-{one.facts.sign}", one.facts.key] if one.facts.is_answer else [],
+            [str(one.label), f"#i-{one.facts.sign}", one.facts.key] if one.facts.decides else [],
         ),
-        "carried out": lambda one: (CARRIED_OUT, [one] if one.facts.is_answer else []),
+        "carried out": lambda one: (CARRIED_OUT, [one] if one.facts.decides else []),
         "API": lambda one: (enumerated(AnswerIn, "kind"), [one.value]),
         "description of the API": lambda one: (AnswerIn.__doc__, [one.value]),
     },
@@ -99,11 +99,11 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
             ["ended_at" if not one.facts.ends else one.value],
         ),
         "alternative": lambda one: (ended_words(track_in(one)), [str(one.facts.as_alternative)]),
-        "lane": lambda one: (
-            read("static/css/components/lane.css"),
-            [f".lane--{one.facts.lane}"] if one.facts.lane else [],
+        "timeline row": lambda one: (
+            read("static/css/components/timeline-row.css"),
+            [f".timeline-row--{one.facts.row}"] if one.facts.row else [],
         ),
-        "end of a lane": lambda one: (
+        "end of a timeline": lambda one: (
             one.facts.end_mark,
             ["M" if not one.facts.is_way else "m"] if one.facts.ends else [],
         ),

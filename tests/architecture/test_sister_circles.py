@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # The whole project reads, writes its documents, talks, and makes sure that nothing gets lost (ADR 10).
 OPEN_PAGES = {
-    "answer/<str:secret>/": "speaks for whom its link was sent to: tests/inbox/test_mail_answers.py",
+    "answer/<str:secret>/": "speaks for whom its link was sent to: tests/inbox/test_mailed_positions.py",
     "absences/": "one's own: whoever is in the project may be away from it",
     "actions/new/": "whoever is in the project may give somebody in it an action",
     "actions/changes/<str:token>/undo/": "the way back from one's own change",

@@ -38,7 +38,7 @@ ALLOWED: dict[str, str] = {
     "documents/workflows/import_revisions.py: _write": "an import, with one record entry a batch",
     "documents/workflows/import_documents.py: create_documents": "an import, with one record entry a batch",
     "coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
-    "documents/workflows/settle.py: note_mentions": "derived from the log; can be read from it at any time",
+    "documents/workflows/quiet_text.py: note_mentions": "derived from the log; can be read from it at any time",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _add": "derived from words; can be made anew at will",
     "search/indexing.py: _bring_up": "derived from words; can be made anew at will",

@@ -12,7 +12,7 @@ from actions.models import Action
 from circles.models import Circle, Domain
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import withdraw
-from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_circle_bears_a_sign_while_something_is_late_and_a_graver_one_while_an
     assert drawn(design)["sign"] == "late"
     round_ = a_round(circle=design, by=bo, named=[design.project.general])
     ada = design.project.people().get(name="Ada Mercier")
-    take_position(round_, "objection", by=ada, answers=valid_answers(an_element(design.project)))
+    take_position(round_, "objection", by=ada, objection_tests=valid_objection_tests(an_element(design.project)))
     assert drawn(design)["sign"] == "objection"
     withdraw(round_.proposal, by=bo)
     assert drawn(design)["sign"] == "late"

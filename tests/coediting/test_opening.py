@@ -89,7 +89,7 @@ async def test_what_is_stored_is_read_before_the_server_has_built_it(
     assert not current_registry().sessions[scene.document.pk].live.ready.is_set()
     building.set()
     await ada.until(lambda: len(ada.words) == 16 and ada.words == bo.words)
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     assert await stored(scene.document) == ada.words
 
 

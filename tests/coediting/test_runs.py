@@ -144,7 +144,7 @@ on_a_database = pytest.mark.django_db(transaction=True)
 
 
 async def rows(scene: Scene) -> list[tuple[str, bytes]]:
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     found = Update.objects.filter(log=scene.document.pk).order_by("seq").values_list("message_id", "data")
     return [(name, bytes(data)) async for name, data in found]
 
@@ -219,7 +219,7 @@ async def test_a_bad_frame_in_a_run_ends_the_connection_after_what_came_before(
     ada.send_frames_together([*before, b"\x00\x02\x05", *after])
     await ada.until(lambda: ada.closed is not None)
     assert ada.closed == 1002
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     assert await stored(scene.document) == "ab"
 
 

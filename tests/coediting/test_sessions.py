@@ -58,7 +58,7 @@ async def test_stock_clients_write_together(scene: Scene, stored: Callable[..., 
     ada.say("a")
     bo.say("b")
     await ada.until(lambda: len(ada.words) == 2 and ada.words == bo.words)
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     assert sorted(await stored(scene.document)) == ["a", "b"]
     assert {frame[0] for frame in ada.frames} <= {"step1", "step2", "update", "awareness"}
 
@@ -67,7 +67,7 @@ async def test_offline_changes_arrive_with_the_synchronisation(scene: Scene, sto
     ada = scene.opens(scene.ada, ours=False)
     ada.type("written in the train")
     await ada.greeted()
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     bo = await scene.opens(scene.bo).greeted()
     assert bo.words == "written in the train"
     assert await stored(scene.document) == "written in the train"
@@ -108,7 +108,7 @@ async def test_an_update_that_leaves_a_hole_is_refused_and_requested_again(
     assert ada.nacked[name] == "hole"
     # The server asks what it lacks, and the answer brings both.
     await bo.until(lambda: bo.words == "first second")
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     assert await stored(scene.document) == "first second"
 
 
@@ -186,7 +186,7 @@ async def test_a_broken_replica_is_rebuilt_from_the_log(
     await bo.until(lambda: session.replica is not old and session.live.ready.is_set())
     # Asked again by the new replica, bo's client gives what it has.
     await ada.until(lambda: ada.words == "kept lost for now")
-    await current_registry().writer.settled()
+    await current_registry().writer.all_landed()
     assert await stored(scene.document) == "kept lost for now"
 
 

@@ -11,6 +11,7 @@ from django.test import Client
     [
         ("/admin/circles/project/", "/admin/projects/project/"),
         ("/admin/circles/purse/3/change/", "/admin/money/purse/3/change/"),
+        ("/admin/tracks/spell/", "/admin/tracks/explorationperiod/"),
         ("/admin/meetings/ritual/3/history/", "/admin/syncs/recurringsync/3/history/"),
     ],
 )

@@ -15,7 +15,7 @@ FRIDAY = datetime(YEAR, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
 MONDAY = datetime(YEAR, 11, 30, 13, 0, tzinfo=UTC)
 
 
-def a_sitting(circle: Circle, starts_at: datetime | None = None) -> DecidingSync:
+def a_deciding_sync(circle: Circle, starts_at: datetime | None = None) -> DecidingSync:
     start = starts_at or datetime.now(UTC) + timedelta(days=9)
     return DecidingSync(circle, start, "General sync", f"/syncs/{start.date()}/")
 

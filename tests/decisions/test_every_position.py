@@ -27,18 +27,18 @@ from decisions.exports.print_view import printed, to_print
 from decisions.forms.rounds import VoiceForm
 from decisions.mail_parts import position_part
 from decisions.models import Decision, Proposal, Round
-from decisions.models.rounds.position_kind import SILENCE, WITHOUT_ANSWERS, PositionKind
+from decisions.models.rounds.position_kind import SILENCE, WITHOUT_TESTS, PositionKind
 from decisions.takeaway import rounds_of
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
 from syncs.models import Outcome
-from syncs.templatetags.meetings import counted
+from syncs.templatetags.syncs import position_counts
 from syncs.workflows.minutes_decision import SILENT, decided_in
 from syncs.workflows.opening import open_sync
 from tests.architecture.sources import ROOT
-from tests.factories import a_person, a_project, a_round, an_element, valid_answers
+from tests.factories import a_person, a_project, a_round, an_element, valid_objection_tests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BUTTON = r"<(button|a|label)\b[^>]*\bdata-key=\"{key}\"[^>]*>(.*?)</\1>"
@@ -73,9 +73,9 @@ class Scene:
     def say(self, round_: Round, kinds: Iterable[PositionKind], *, heard_by: User | None = None) -> None:
         """Let each sayer take their position."""
         for kind in kinds:
-            answers = valid_answers(self.element) if kind.asks_answers else None
+            tests = valid_objection_tests(self.element) if kind.asks_tests else None
             words = f"Words of {kind.value}" if kind.asks_more else ""
-            take_position(round_, kind, by=self.sayers[kind], words=words, answers=answers, recorded_by=heard_by)
+            take_position(round_, kind, by=self.sayers[kind], words=words, objection_tests=tests, recorded_by=heard_by)
 
     def page(self, reader: User, address: str) -> str:
         """Return a page as its reader gets it."""
@@ -106,7 +106,7 @@ class Scene:
         round_ = a_round(circle=self.general, by=self.ada)
         self.say(round_, [kind for kind in PositionKind if not kind.facts.may_block])
         Round.objects.filter(pk=round_.pk).update(closes_at=clock.now() - timedelta(minutes=1))
-        settle(round_.proposal)
+        write_due_outcomes(round_.proposal)
         return Decision.objects.select_related("round", "proposal", "circle").get(proposal=round_.proposal)
 
     @cached_property
@@ -169,17 +169,17 @@ def every_place(scene: Scene) -> dict[str, tuple[str, Needed]]:
             lambda kind: (
                 f'"sign {kind.facts.sign}">{kind.facts.mark}<',
                 escape(kind.facts.hint),
-                objecting if kind.asks_answers else f"?position={kind}",
+                objecting if kind.asks_tests else f"?position={kind}",
                 *([f"<b>{escape(kind.facts.short)}</b>"] if kind.asks_more else []),
             ),
         ),
         "the page of the e-mail": (
             Client().get(mailed).text,
-            lambda kind: (sign_of(kind), escape(kind.button)) if kind in WITHOUT_ANSWERS else (),
+            lambda kind: (sign_of(kind), escape(kind.button)) if kind in WITHOUT_TESTS else (),
         ),
         "the form of a deputy": (
             str(VoiceForm()),
-            lambda kind: (f'value="{kind}"', escape(kind.label)) if kind in WITHOUT_ANSWERS else (),
+            lambda kind: (f'value="{kind}"', escape(kind.label)) if kind in WITHOUT_TESTS else (),
         ),
         "the page of a decision": (
             scene.page(scene.bo, decision.get_absolute_url()),
@@ -318,9 +318,9 @@ def test_every_sign_is_drawn_and_coloured(path: str, pattern: str) -> None:
 def test_programs_are_told_every_position() -> None:
     schemas = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]
     assert schemas["PositionIn"]["properties"]["kind"]["enum"] == PositionKind.values
-    assert all(f"`{kind}`" in schemas["AloudIn"]["description"] for kind in WITHOUT_ANSWERS)
+    assert all(f"`{kind}`" in schemas["AloudIn"]["description"] for kind in WITHOUT_TESTS)
 
 
 def test_what_was_said_is_never_shown_as_silence() -> None:
     with pytest.raises(ValueError, match="unheard of"):
-        counted([{"name": "Eve", "kind": "unheard of", "words": ""}])
+        position_counts([{"name": "Eve", "kind": "unheard of", "words": ""}])

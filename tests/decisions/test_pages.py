@@ -13,9 +13,9 @@ from decisions.models import DecidingSync, Decision, Proposal, Round
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from tests.decisions.people import Cast, adopted, operation, page
-from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
 
@@ -56,7 +56,7 @@ def test_half_a_form_still_has_a_route(cast: Cast) -> None:
 def test_the_verdict_is_said_while_typing(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
-    answers = valid_answers(element) | {"element": element.pk, "fix_days": 40}
+    answers = valid_objection_tests(element) | {"element": element.pk, "fix_days": 40}
     ask = page(cast, "proposals/1/verdict/")
     assert (
         "takes 40 working days: more than the 10 working days"
@@ -80,7 +80,7 @@ def test_an_objection_through_the_page_blocks_and_is_shown_with_its_answers(cast
     form = page(cast, "proposals/1/rounds/1/objections/")
     browser = at_browser(cast.bo)
     assert browser.get(form).status_code == 200
-    browser.post(form, valid_answers(element) | {"element": element.pk})
+    browser.post(form, valid_objection_tests(element) | {"element": element.pk})
     shown = browser.get(page(cast, "proposals/1/")).content.decode()
     assert "Objection by Bo Nguyen" in shown
     assert "This blocks the decision." in shown
@@ -120,7 +120,7 @@ def test_silence_is_shown_as_silence(cast: Cast) -> None:
     start = datetime.now(UTC) - timedelta(days=20)
     round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada, at=start), by=cast.ada, at=start)
     take_position(round_, "no_objection", by=cast.bo, at=start)
-    settle(Proposal.objects.get())
+    write_due_outcomes(Proposal.objects.get())
     shown = at_browser(cast.pia).get(page(cast, "decisions/1/")).content.decode()
     assert "Silent" in shown
 
@@ -197,8 +197,8 @@ def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
     for asked in round_.asked.select_related("user"):
         take_position(round_, "no_objection", by=asked.user)
-    sitting = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
-    assert adopt(round_.proposal, by=cast.fay, sync=sitting).reference == "D-1"
+    deciding_sync = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
+    assert adopt(round_.proposal, by=cast.fay, sync=deciding_sync).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED
 
 

@@ -11,11 +11,11 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.missing_elements import request_element
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from syncs.workflows.opening import open_sync
-from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_deciding_sync
 from tests.decisions.people import Cast, adopted, operation, page
-from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -43,7 +43,7 @@ def test_a_sync_names_it_too(cast: Cast) -> None:
     open_round(proposal, by=cast.ada, at=AGO)
     request_element(proposal, by=cast.bo, statement="No ramp", sort="values", why="Three steps.")
     with pytest.raises(Refused, match="It waits for P-2"):
-        adopt(Proposal.objects.get(pk=proposal.pk), by=cast.fay, sync=a_sitting(cast.project.general, AGO))
+        adopt(Proposal.objects.get(pk=proposal.pk), by=cast.fay, sync=a_deciding_sync(cast.project.general, AGO))
 
 
 UNKNOWN: dict[str, tuple[str, dict[str, Any], str]] = {
@@ -89,8 +89,10 @@ def test_a_decision_that_has_ended_is_said_to_have_ended(cast: Cast) -> None:
 def test_what_was_sent_up_is_shown_as_escalated(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=AGO)
     round_ = open_round(proposal, by=cast.ada, at=AGO)
-    take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=AGO)
-    settle(proposal, at=AGO + timedelta(days=8))
+    take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)), at=AGO
+    )
+    write_due_outcomes(proposal, at=AGO + timedelta(days=8))
     assert Proposal.objects.get().escalated_to == cast.project.general
     told = Client(headers=by_token(cast.ada)).get(operation(cast, "proposals/1")).json()
     assert (told["state"], told["escalated_to"]) == ("escalated", "general")

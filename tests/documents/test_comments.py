@@ -19,12 +19,12 @@ from documents.models import Comment, CommentThread, Document
 from documents.takeaway import files
 from documents.workflows.comments import (
     Anchor,
-    answer,
     begin_thread,
     edit_comment,
     react,
     remove_comment,
     reopen,
+    reply,
     resolve,
 )
 from inbox.models import Notice
@@ -60,7 +60,7 @@ def comment(document: Document, bo: User) -> Comment:
 @pytest.mark.both_databases
 def test_ada_hears_of_a_comment_on_her_document_and_bo_of_her_answer(comment: Comment, ada: User, bo: User) -> None:
     assert heard(ada) == ["comment.added"]
-    answer(comment.thread, "We tried in October.", by=ada)
+    reply(comment.thread, "We tried in October.", by=ada)
     notice = Notice.objects.to(bo)[0]
     assert (notice.event, notice.reason, notice.reference) == ("comment.answered", "answered", "DOC-2")
     assert notice.address.startswith(comment.thread.get_absolute_url())
@@ -74,15 +74,15 @@ def test_who_is_mentioned_hears_of_it_once(document: Document, ada: User, bo: Us
 
 def test_an_answer_costs_as_many_queries_with_many_who_hear(comment: Comment, document: Document, ada: User) -> None:
     counts = []
-    answer(comment.thread, "Again.", by=ada)  # search learns the word
+    reply(comment.thread, "Again.", by=ada)  # search learns the word
     for number in range(2):
         with CaptureQueriesContext(connection) as queries:
-            answer(comment.thread, "Again.", by=ada)
+            reply(comment.thread, "Again.", by=ada)
         counts.append(len(queries))
         for each in range(4):
             person = a_person(f"Person {number} {each}")
             document.circle.admit(person, by=ada)
-            answer(comment.thread, "Yes.", by=person)
+            reply(comment.thread, "Yes.", by=person)
     assert counts[0] == counts[1]
 
 
@@ -127,9 +127,9 @@ def test_resolving_is_recorded_without_words_of_the_document(
     )  # fmt: skip
     assert heard(bo) == ["comment.resolved"]
     with pytest.raises(Refused):
-        answer(comment.thread, "But", by=ada)
+        reply(comment.thread, "But", by=ada)
     reopen(comment.thread, by=ada)
-    assert answer(comment.thread, "But", by=ada).seq == 2
+    assert reply(comment.thread, "But", by=ada).seq == 2
 
 
 def test_decided_names_a_decision_of_the_project() -> None:

@@ -9,7 +9,7 @@ from audit.models import Entry
 from circles.models import Circle
 from documents.models import Document, DocumentTemplate
 from documents.workflows.begin_document import BUILT_IN, begin_document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from projects.models import Project
 from richtext.nodes import Node, Run, write_tree
 from tests.factories import a_circle, a_person
@@ -68,7 +68,7 @@ def test_a_card_is_shown_to_members_only(ada: User, bo: User, project: Project, 
 def test_a_card_says_where_else_it_is_mentioned(ada: User, project: Project, circle: Circle) -> None:
     mention = Node("mention", {"kind": "thing", "id": "DOC-1"})
     document = Document.create(circle, "Wear test", by=ada, content=write_tree([Node("paragraph", {}, [mention])]))
-    settle(document.pk)
+    process_quiet_text(document.pk)
     client = reader(ada)
     page = client.get(reverse("documents:mention_card", args=[project.slug, "thing-DOC-1"]))
     assert b"Wear test" in page.content

@@ -38,7 +38,7 @@ from syncs.workflows.opening import open_sync
 from takeaway.models import ProjectImport
 from tests.e2e.page_examples import a_takeaway, a_webhook, guest_invitation, invitation, join_link, picture_of
 from tests.e2e.story.exploration import a_question
-from tests.factories import a_proposal, a_round, a_written, valid_answers
+from tests.factories import a_proposal, a_round, a_written, valid_objection_tests
 from tracks.models import Track
 
 # A page for those who are not signed in sends others away.
@@ -256,7 +256,9 @@ def an_objection_of(reader: User, project: Project) -> Any:
     circle = a_circle_of(reader, project)
     round_ = a_round(circle=circle, by=circle.people().exclude(pk=reader.pk)[0])
     element = project.fundamentals.all()[0]
-    take_position(round_, "objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
+    take_position(
+        round_, "objection", by=reader, words="Somebody gets a shock.", objection_tests=valid_objection_tests(element)
+    )
     return round_.proposal.objections.get()
 
 

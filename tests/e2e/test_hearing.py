@@ -80,7 +80,7 @@ def make_project(language: str) -> str:
 
 
 def open_a_round(slug: str) -> str:
-    """Let ada have opened a round some minutes ago, so that nobody waits for it to settle; return its reference."""
+    """Let ada have opened a round some minutes ago, so that its notice leaves at once; return its reference."""
     ada, then = User.objects.get(name="Ada"), clock.now() - timedelta(minutes=3)
     general = ada.memberships.get(project__slug=slug).circle
     proposal = a_proposal(circle=general, by=ada, title="Another seal", at=then)

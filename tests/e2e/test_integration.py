@@ -54,7 +54,7 @@ def make_project(*emails: str) -> str:
         "certainty": "certain",
         "evidence": "Quote 2026-1187",
     }
-    take_position(round_, "objection", by=bo, words=harm, answers=answers)
+    take_position(round_, "objection", by=bo, words=harm, objection_tests=answers)
     return general.project.get_absolute_url()
 
 

@@ -58,7 +58,7 @@ def make_project(language: str) -> tuple[str, str]:
         return general.project.get_absolute_url(), topic.get_absolute_url()
 
 
-class Hand:
+class PressCounter:
     """Somebody at a browser whose presses are counted."""
 
     def __init__(self, person: Person, home: str) -> None:
@@ -95,9 +95,9 @@ def test_no_job_of_the_walk_takes_more_presses_than_it_did(
     for name in ("ada", "bo"):
         person = open_browser(name, deployment.url, locale=LOCALES[language])
         person.email = f"{name}.presses.{language}@example.org"
-        people[name] = Hand(person.come_back(deployment), home)
+        people[name] = PressCounter(person.come_back(deployment), home)
     ada, bo = people["ada"], people["bo"]
-    jobs: dict[str, tuple[Callable[[Hand], None], Hand]] = {
+    jobs: dict[str, tuple[Callable[[PressCounter], None], PressCounter]] = {
         "position": (takes_a_position, bo),
         "action": (finishes_an_action, bo),
         "message": (partial(writes_a_message, topic=topic.removeprefix(home)), bo),
@@ -109,14 +109,14 @@ def test_no_job_of_the_walk_takes_more_presses_than_it_did(
         "objection": (objects, bo),
     }
     found = {}
-    for name, (job, hand) in jobs.items():
-        job(hand)
-        found[name] = hand.presses
+    for name, (job, counter) in jobs.items():
+        job(counter)
+        found[name] = counter.presses
     assert found == AFTER
     assert all(found[name] <= BEFORE[name] for name in BEFORE)
 
 
-def takes_a_position(bo: Hand) -> None:
+def takes_a_position(bo: PressCounter) -> None:
     """On Today, on its line."""
     page = bo.begin("")
     bo.press(page.locator("#asked-1").get_by_role("button", name=_("No objection")))
@@ -124,7 +124,7 @@ def takes_a_position(bo: Hand) -> None:
     expect(page.locator("#asked-1 .positions")).to_have_count(0)
 
 
-def finishes_an_action(bo: Hand) -> None:
+def finishes_an_action(bo: PressCounter) -> None:
     """On Today, by the keyboard: the row that has the focus shows the field."""
     page = bo.begin("")
     page.locator("#tick-1").focus()
@@ -137,7 +137,7 @@ def finishes_an_action(bo: Hand) -> None:
     expect(page.locator("#action-1 .action__done")).to_have_count(0)
 
 
-def writes_a_message(bo: Hand, topic: str) -> None:
+def writes_a_message(bo: PressCounter, topic: str) -> None:
     """In a topic, where one may type at once."""
     page = bo.begin(topic)
     expect(page.locator("[data-island=chat][data-mounted]")).to_have_count(1)
@@ -147,14 +147,14 @@ def writes_a_message(bo: Hand, topic: str) -> None:
     expect(page.locator("article.message:not(.message--unsent)", has_text="The seal holds.")).to_be_visible()
 
 
-def holds_a_sync(bo: Hand) -> None:
+def holds_a_sync(bo: PressCounter) -> None:
     page = bo.begin("sync/")
     bo.press(page.get_by_role("link", name=_("Hold a sync now")))
     bo.press(page.get_by_role("dialog").get_by_role("button", name=_("Open the sync")))
     page.wait_for_url("**/sync/1/")
 
 
-def proposes(bo: Hand) -> None:
+def proposes(bo: PressCounter) -> None:
     page = bo.begin("")
     bo.press(page.locator("#main a[href*='proposals/new']:visible").first)
     page.locator("[name=tension]").fill("On 3 November the village waited nine days for a part.")
@@ -163,7 +163,7 @@ def proposes(bo: Hand) -> None:
     page.wait_for_url("**/proposals/3/")
 
 
-def begins_a_document(bo: Hand) -> None:
+def begins_a_document(bo: PressCounter) -> None:
     page = bo.begin("documents/")
     bo.press(bo.link("New document"))
     page.locator("[name=title]").fill("Notes of the wear test")
@@ -171,7 +171,7 @@ def begins_a_document(bo: Hand) -> None:
     expect(page.locator(".ProseMirror")).to_have_attribute("contenteditable", "true")
 
 
-def invites(ada: Hand) -> None:
+def invites(ada: PressCounter) -> None:
     page = ada.begin("circles/general/")
     ada.press(ada.link("Invite someone"))
     page.locator("[name=email]").fill("gil@example.org")
@@ -179,7 +179,7 @@ def invites(ada: Hand) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("gil@example.org")
 
 
-def records_an_expense(bo: Hand) -> None:
+def records_an_expense(bo: PressCounter) -> None:
     page = bo.begin("circles/general/money/")
     bo.press(page.locator("#record-expense summary"))
     page.locator("#record-expense [name=what]").fill("Twelve seals")
@@ -188,7 +188,7 @@ def records_an_expense(bo: Hand) -> None:
     expect(page.locator("[id^='expense-']")).to_contain_text("Twelve seals")
 
 
-def objects(bo: Hand) -> None:
+def objects(bo: PressCounter) -> None:
     """From the line on Today to an objection that blocks."""
     page = bo.begin("")
     bo.press(page.locator("#asked-2").get_by_role("button", name=_("Objection…")))

@@ -8,8 +8,8 @@ from accounts.models import User
 from actions.models import Action
 from circles.workflows.project_setup import create_project
 from documents.models import Document
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.read_words import read_words
-from documents.workflows.settle import settle
 from richtext.markdown_reader import update_of
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
@@ -93,7 +93,7 @@ def make_document(email: str) -> str:
     text = "\n\n".join(f"Paragraph {number} says little." for number in range(120))
     text = text.replace("Paragraph 60 says little.", "The zinnober valve weeps.")
     document = Document.create(general, "Notes", by=ada, content=update_of(text))
-    settle(document.pk)
+    process_quiet_text(document.pk)
     read_words(document.pk)
     return general.project.get_absolute_url()
 

@@ -1,4 +1,4 @@
-"""Files as they leave: inert, in parts, and only to who may see what they hang on, each time."""
+"""Files as they leave: inert, in parts, and only to who may see what they are attached to, each time."""
 
 from typing import Any
 

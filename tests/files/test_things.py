@@ -13,7 +13,7 @@ from circles.models import Circle
 from decisions.models import Objection
 from files.models import Attachment
 from money.models import Expense
-from tests.factories import a_circle, a_file, a_person, a_round, a_topic, an_action, an_element, valid_answers
+from tests.factories import a_circle, a_file, a_person, a_round, a_topic, an_action, an_element, valid_objection_tests
 from tests.files.sending import Sender, a_picture, body_of
 from tests.support.entry_points import at_browser, by_token
 
@@ -114,7 +114,7 @@ def test_an_expense_has_its_receipt_as_a_file(ada: User, bo: User) -> None:
 def test_what_an_objection_rests_on_goes_with_it(circle: Circle, ada: User, bo: User) -> None:
     round_, element = a_round(circle=circle, by=ada), an_element(circle.project)
     evidence = a_file("project", circle.project_id, by=bo, name="measured.csv")
-    answers = valid_answers(element) | {"element": element.pk, "files": [str(evidence.pk)]}
+    answers = valid_objection_tests(element) | {"element": element.pk, "files": [str(evidence.pk)]}
     address = f"/p/{circle.project.slug}/proposals/1/rounds/{round_.number}/objections/"
     assert at_browser(bo).post(address, answers).status_code == 302
     objection = Objection.objects.get()

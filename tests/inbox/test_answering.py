@@ -30,7 +30,7 @@ from tests.factories import (
     a_written,
     an_action,
     an_element,
-    valid_answers,
+    valid_objection_tests,
 )
 from tests.support.entry_points import at_browser
 from tests.support.sent_mail import last_sent
@@ -149,8 +149,8 @@ def test_an_objection_is_read_where_it_waits_and_in_its_email() -> None:
     NotificationSettings.objects.create(user=bo, quiet_from="00:00", quiet_until="00:00", days_off="", digest="never")
     circle = a_circle(ada, bo)
     round_ = a_round(circle=circle, by=bo)
-    answers = valid_answers(an_element(circle.project))
-    take_position(round_, "objection", by=ada, answers=answers)
+    answers = valid_objection_tests(an_element(circle.project))
+    take_position(round_, "objection", by=ada, objection_tests=answers)
     shown = at_browser(bo).get(INBOX).text
     objection = Objection.objects.get()
     assert escape(objection.harm) in shown

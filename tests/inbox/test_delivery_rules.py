@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.delivery_rules import AT_ONCE_A_DAY, SETTLES, Hours, MailChoice, PendingNotice, plan
+from inbox.delivery_rules import AT_ONCE_A_DAY, WAITS_FOR_OTHERS, Hours, MailChoice, PendingNotice, plan
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = Hours(PARIS)
@@ -26,10 +26,10 @@ def notice(
     return PendingNotice(pk, thing or f"P-{pk}", choice, when, ends)
 
 
-def test_notices_of_one_thing_leave_in_one_email_once_they_have_settled() -> None:
+def test_notices_of_one_thing_leave_in_one_email_once_no_more_come() -> None:
     found = [notice(1, thing="P-24", when=at(0, 10)), notice(2, thing="P-24", when=at(0, 10))]
     assert not plan(found, HOURS, at(0, 10), 0).at_once
-    assert plan(found, HOURS, at(0, 10) + SETTLES, 0).at_once == [found]
+    assert plan(found, HOURS, at(0, 10) + WAITS_FOR_OTHERS, 0).at_once == [found]
 
 
 def test_the_fifth_of_a_day_waits_for_the_digest_and_what_ends_first_goes_first() -> None:

@@ -18,7 +18,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import Attention
 from projects.models import Project
-from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
+from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from today.contexts.unread_notices import notices_for
 
@@ -196,7 +196,7 @@ def test_somebody_who_left_gets_a_last_notice_and_no_more(ada: User, bo: User, f
     circle.memberships.get(user=bo).end(by=fay)
     assert bo.notices.latest("pk").event == "membership.ended"
     before = bo.notices.count()
-    take_position(round_, "objection", by=ada, answers=valid_answers(an_element(circle.project)))
+    take_position(round_, "objection", by=ada, objection_tests=valid_objection_tests(an_element(circle.project)))
     post_message(said.topic, "Since when, @Bo?", by=ada, reply_to=said)
     assert bo.notices.count() == before
 

@@ -14,7 +14,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from projects.models import Project
 from restructuring.changes import ElementRemoval, from_json, to_json
-from tests.factories import a_project, a_round, an_element, valid_answers
+from tests.factories import a_project, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -86,8 +86,8 @@ def test_a_decision_that_waits_for_everybody_removes_it(project: Project, ada: U
 def test_nothing_new_names_it_and_an_objection_that_stands_keeps_it(project: Project, ada: User, bo: User) -> None:
     element = project.fundamentals.get(number=4)
     round_ = a_round(circle=project.general, by=ada)
-    answers: dict[str, Any] = valid_answers(element) | {"element": element.pk}
-    take_position(round_, "objection", by=bo, words="A shock.", answers=valid_answers(element))
+    answers: dict[str, Any] = valid_objection_tests(element) | {"element": element.pk}
+    take_position(round_, "objection", by=bo, words="A shock.", objection_tests=valid_objection_tests(element))
     element.remove(by=ada, decision="D-1")
     objection = Objection.objects.get()
     assert objection.weigh().blocks

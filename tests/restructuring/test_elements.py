@@ -12,7 +12,7 @@ from decisions.models import Objection, Proposal
 from projects.models import Project
 from restructuring.changes import Element, from_json, to_json
 from restructuring.forms.changes import FORMS
-from tests.factories import a_circle, a_project, an_element, valid_answers
+from tests.factories import a_circle, a_project, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -64,7 +64,9 @@ def test_the_page_offers_what_is_usual_and_so_does_a_new_project(project: Projec
 
 def test_an_objection_skips_the_half_that_nobody_declared(project: Project) -> None:
     element = an_element(project, days=None)
-    objection = Objection(proposal=Proposal(project=project), **{**valid_answers(element), "fix_cost": Decimal(9_000)})
+    objection = Objection(
+        proposal=Proposal(project=project), **{**valid_objection_tests(element), "fix_cost": Decimal(9_000)}
+    )
     assert not objection.weigh().blocks
 
 

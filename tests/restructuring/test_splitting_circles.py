@@ -15,7 +15,7 @@ from projects.models import Project
 from restructuring.changes import Split
 from restructuring.forms.changes import SplitForm
 from tests.circles.checks import assert_money_adds_up, names_in
-from tests.factories import a_proposal, a_round, valid_answers
+from tests.factories import a_proposal, a_round, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_after_a_split_each_circle_has_what_it_was_given(
 def test_an_amendment_goes_with_its_proposal_and_is_not_chosen_alone(hydraulics: Circle, bo: User) -> None:
     fay, element = hydraulics.people().get(name="Fay Lemoine"), Fundamental.declare(hydraulics, "Safe", by=bo)
     round_ = a_round(circle=hydraulics, by=bo, title="Inlet")
-    take_position(round_, "objection", by=fay, words="It shocks.", answers=valid_answers(element))
+    take_position(round_, "objection", by=fay, words="It shocks.", objection_tests=valid_objection_tests(element))
     page = begin_amendment(round_.proposal, by=bo).document
     note = Document.create(hydraulics, "Note", by=bo)
 

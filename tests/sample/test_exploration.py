@@ -41,8 +41,8 @@ def test_the_diaphragm_was_stopped_by_what_was_measured_and_could_reopen(project
     assert (diaphragm.spent, diaphragm.left) == (Decimal(1140), Decimal(2360))
     met = [one for one in diaphragm.evidence.measured() if one.value and one.value > Decimal("0.2")]
     assert [str(one.value.normalize()) for one in met if one.value] == ["0.24", "0.22"]
-    assert note.woken_by
-    assert note.woken_by.track.reference == "T-2"
+    assert note.reopen_met_by
+    assert note.reopen_met_by.track.reference == "T-2"
 
 
 def test_two_syncs_without_an_answer_parked_the_raised_tank(project: Project) -> None:

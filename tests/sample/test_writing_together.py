@@ -30,12 +30,12 @@ def kinds_in(nodes: list[Node]) -> set[str]:
 
 @pytest.mark.both_databases
 def test_files_hang_on_things_of_every_kind_and_are_served(project: Project) -> None:
-    hanging = Attachment.objects.attached().filter(project=project.pk)
-    assert {one.on_kind for one in hanging} == {"document", "message", "objection", "expense", "action"}
-    assert {str(one.stored.kind) for one in hanging} == {"image", "pdf"}
+    attached = Attachment.objects.attached().filter(project=project.pk)
+    assert {one.on_kind for one in attached} == {"document", "message", "objection", "expense", "action"}
+    assert {str(one.stored.kind) for one in attached} == {"image", "pdf"}
     things = {"message": Message, "objection": Objection, "expense": Expense, "action": Action, "document": Document}
     reader = at_browser(person("ines"))
-    for one in hanging:
+    for one in attached:
         assert things[one.on_kind]._default_manager.filter(pk=one.on_id).exists()
         assert reader.get(one.address(project.slug)).status_code == 200
         assert one.stored.renditions.exists() or one.stored.is_image

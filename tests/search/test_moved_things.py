@@ -23,7 +23,7 @@ from tests.factories import (
     a_round,
     a_topic,
     an_element,
-    valid_answers,
+    valid_objection_tests,
 )
 from tests.specification.blocks import a_clause
 
@@ -83,7 +83,9 @@ def test_a_proposal_moves_with_the_files_of_its_objections(hydraulics: Circle, p
     hydraulics.admit(bo, by=ada)
     round_ = a_round(circle=hydraulics, by=ada, title="A fuse")
     element = an_element(hydraulics.project)
-    position = take_position(round_, "objection", by=bo, words="It shocks.", answers=valid_answers(element))
+    position = take_position(
+        round_, "objection", by=bo, words="It shocks.", objection_tests=valid_objection_tests(element)
+    )
     a_file("objection", position.objection.pk, by=bo, name="shock.txt")
     assert found(hydraulics, ada, "shock.txt") == {"attachment"}
     round_.proposal.transfer_to(power, by=ada)

@@ -11,9 +11,9 @@ from accounts.models import User
 from chat.workflows.conversation import post_about
 from circles.models import Circle
 from documents.models import Document, DocumentText
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.read_words import read_words
 from documents.workflows.restricting import RestrictionTerms, restrict
-from documents.workflows.settle import settle
 from files.workflows.attaching import remove_file
 from richtext.markdown_reader import update_of
 from search.contexts.hit import Hit
@@ -57,7 +57,7 @@ def circle(ada: User, bo: User) -> Circle:
 @pytest.fixture
 def inlet(circle: Circle, ada: User) -> Document:
     document = Document.create(circle, "Leak rate", by=ada, content=update_of(TEXT))
-    settle(document.pk)
+    process_quiet_text(document.pk)
     assert read_words(document.pk)
     return document
 
@@ -92,7 +92,7 @@ def test_a_document_is_one_hit_that_says_how_many_more_places_answer(circle: Cir
 def test_what_is_written_is_found_and_what_is_gone_is_not(circle: Circle, ada: User, inlet: Document) -> None:
     before = set(Text.objects.of_kind("document").values_list("pk", "part"))
     a_written(inlet, TEXT.replace("made of rubber", "made of silicone"), by=ada)
-    settle(inlet.pk)
+    process_quiet_text(inlet.pk)
     read_words(inlet.pk)
     assert titles(circle, ada, "silicone") == ["Leak rate"]
     assert titles(circle, ada, "rubber") == []

@@ -7,7 +7,7 @@ from circles.models import Circle
 from decisions.models import ClauseTouch, Decision
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
 from tests.factories import a_written
@@ -15,7 +15,7 @@ from tests.factories import a_written
 
 def block(document: Document, words: str) -> str:
     """Return the id of the first block whose words begin so."""
-    settle(document.pk)
+    process_quiet_text(document.pk)
     return next(str(node.attrs["bid"]) for node in document.nodes() if node.text().startswith(words))
 
 
@@ -32,9 +32,9 @@ def fresh(clause: Clause) -> Clause:
 
 
 def write(document: Document, markdown: str, *, by: User) -> None:
-    """Change a document to this text, and let it settle."""
+    """Change a document to this text, and let the server read it."""
     a_written(document, markdown, by=by)
-    settle(document.pk)
+    process_quiet_text(document.pk)
 
 
 def adopted(circle: Circle, *clauses: Clause, by: User, retires: bool = False, **terms: Any) -> Decision:

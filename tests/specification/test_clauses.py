@@ -13,8 +13,8 @@ from documents.models import Document
 from projects.models import Project
 from restructuring.transfers import transfers
 from specification.models import Baseline, Clause, ClauseState
-from specification.workflows.clauses import describe, drop, look, make_clause
-from tests.decisions.examples import a_sitting
+from specification.workflows.clauses import describe, drop, make_clause, note_look
+from tests.decisions.examples import a_deciding_sync
 from tests.factories import a_circle, a_person, a_round, a_written
 from tests.specification.blocks import a_clause, adopted, block, fresh, write
 from tests.specification.conftest import TEXT
@@ -144,10 +144,10 @@ def test_a_child_is_suspect_until_somebody_looked(document: Document, circle: Ci
     assert fresh(battery).is_suspect
     assert list(Clause.objects.in_circle(circle).suspect()) == [battery]
     assert [notice.title for notice in bo.notices.all()].count("Battery") >= 1
-    look(battery, "right", by=bo)
+    note_look(battery, "right", by=bo)
     assert not fresh(battery).is_suspect
     with pytest.raises(Refused, match="already"):
-        look(battery, "right", by=bo)
+        note_look(battery, "right", by=bo)
 
 
 def test_no_clause_comes_from_itself(document: Document, ada: User) -> None:
@@ -168,7 +168,7 @@ def test_what_one_sync_ratifies_makes_one_baseline(
     document: Document, circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User
 ) -> None:
     bus, battery = (a_clause(document, words, circle, power, by=ada) for words in ("Bus", "Battery"))
-    sync = a_sitting(circle.project.general)
+    sync = a_deciding_sync(circle.project.general)
     for clause in (bus, battery):
         touches = [ClauseTouch(fresh(clause))]
         round_ = a_round(circle=circle, by=ada, clauses=touches)

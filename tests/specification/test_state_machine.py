@@ -16,7 +16,7 @@ from decisions.models import Ratification
 from documents.models import Document
 from specification.extension import move as hand_over
 from specification.models import Baseline, Clause, ClauseState, RatifiedText
-from specification.workflows.clauses import describe, drop, look, make_clause
+from specification.workflows.clauses import describe, drop, make_clause, note_look
 from tests.factories import a_circle, a_person, a_project
 from tests.specification.blocks import adopted
 from tests.specification.text_blocks import TextBlocks
@@ -104,7 +104,7 @@ class Company:
 
     def look(self, place: int) -> None:
         clause = self.clauses()[place]
-        look(clause, "right", by=self.kim)
+        note_look(clause, "right", by=self.kim)
         parents = {pair: self.text_of(Clause.objects.get(pk=pair[1])) for pair in self.looked if pair[0] == clause.pk}
         self.looked |= parents
 

@@ -7,7 +7,7 @@ from pycrdt import XmlElement, XmlFragment, XmlText
 from audit import clock
 from coediting.models import Log
 from documents.models import Document
-from documents.workflows.settle import settle
+from documents.workflows.quiet_text import process_quiet_text
 from richtext.nodes import ROOT, load
 
 
@@ -66,7 +66,7 @@ class TextBlocks:
         log.edited_at = clock.now()
         log.save()
         log.updates.create(seq=log.seq, message_id=f"block {log.seq}", user=None, data=doc.get_update(before))
-        settle(self.document.pk)
+        process_quiet_text(self.document.pk)
 
 
 def a_block(words: str, bid: str = "") -> XmlElement:

@@ -77,9 +77,9 @@ def test_people_come_in_ask_to_speak_and_take_over(general: Circle, bo: User, fa
     assert send(eve, "post", general, "syncs/1/presences")[0] == 404
     assert send(bo, "post", general, "syncs/1/presences")[0] == 204
     assert send(bo, "post", general, "syncs/1/hands")[0] == 204
-    assert sync.presences.get(user=bo).hand_at
+    assert sync.presences.get(user=bo).raised_hand_at
     assert send(bo, "post", general, "syncs/1/hands")[0] == 204
-    assert sync.presences.get(user=bo).hand_at is None
+    assert sync.presences.get(user=bo).raised_hand_at is None
     assert send(bo, "post", general, "syncs/1/facilitation")[0] == 204
     assert Sync.objects.get().facilitator == bo
     close_sync(sync, by=bo)

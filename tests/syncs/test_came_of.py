@@ -110,7 +110,7 @@ def test_a_point_that_a_member_added_is_dealt_with_when_the_facilitator_says_so(
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     sync = open_sync(general, by=fay)
     sync.go_to_next_point(by=fay)
-    sync.settle(sync.points.get(), by=fay)
+    sync.settle_point(sync.points.get(), by=fay)
     close_sync(sync, by=fay)
     assert [point["text"] for point in sync.minutes.get().content["points"]] == ["Photos of farm 3"]
     assert not general.points.waiting().exists()
@@ -123,7 +123,7 @@ def test_nobody_settles_by_a_click_what_is_still_open() -> None:
     sync = open_sync(general, by=fay)
     for point in sync.points.all():
         with pytest.raises(Refused):
-            sync.settle(point, by=fay)
+            sync.settle_point(point, by=fay)
 
 
 def test_a_late_action_that_got_another_day_in_the_sync_is_dealt_with() -> None:

@@ -14,7 +14,7 @@ from decisions.workflows.proposals import open_round
 from inbox.models import Notice
 from syncs.models import Sync
 from syncs.workflows.opening import open_sync
-from tests.factories import a_person, a_project, an_element, valid_answers
+from tests.factories import a_person, a_project, an_element, valid_objection_tests
 from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,8 @@ class Meeting:
         self.sync: Sync = open_sync(self.general, by=self.fay)
         self.sync.go_to_next_point(by=self.fay)
 
-    def page(self, user: User, hand: str = "") -> str:
-        return browser(user).get(f"{self.sync.get_absolute_url()}{hand}").text
+    def page(self, user: User, screen: str = "") -> str:
+        return browser(user).get(f"{self.sync.get_absolute_url()}{screen}").text
 
     def record(self, user: User, person: User, kind: str, words: str = "") -> int:
         address = f"{self.sync.get_absolute_url()}points/{self.sync.points.get().pk}/positions/{person.pk}/"
@@ -108,20 +108,20 @@ def test_a_facilitator_writes_an_objection_for_who_says_it(meeting: Meeting) -> 
 
 @pytest.mark.parametrize("back", ["", "//elsewhere.example/"])
 def test_an_objection_from_a_phone_leads_back_to_it_and_so_does_its_lifting(meeting: Meeting, back: str) -> None:
-    hand, page = f"{meeting.sync.get_absolute_url()}hand/", meeting.proposal.get_absolute_url()
+    phone, page = f"{meeting.sync.get_absolute_url()}hand/", meeting.proposal.get_absolute_url()
     bo = browser(meeting.bo)
-    to = f"{page}rounds/1/objections/?back={back or hand}"
-    leads_back = f'action="{page}rounds/1/objections/"><input type="hidden" name="back" value="{hand}">'
+    to = f"{page}rounds/1/objections/?back={back or phone}"
+    leads_back = f'action="{page}rounds/1/objections/"><input type="hidden" name="back" value="{phone}">'
     assert leads_back in compact(meeting.page(meeting.bo, "hand/"))
-    answers = valid_answers(an_element(meeting.general.project))
+    answers = valid_objection_tests(an_element(meeting.general.project))
     answer = bo.post(to, answers | {"element": answers["element"].pk})
-    assert (answer.status_code, answer.headers["Location"]) == (302, page if back else hand)
+    assert (answer.status_code, answer.headers["Location"]) == (302, page if back else phone)
     objection = meeting.proposal.objections.get()
-    to = f"{page}objections/{objection.pk}/lifting/?back={back or hand}"
+    to = f"{page}objections/{objection.pk}/lifting/?back={back or phone}"
     assert back or to in meeting.page(meeting.bo, "hand/")
     assert to not in meeting.page(meeting.fay, "hand/")  # whose it is not
     answer = bo.post(to, {"because": "Two hold the rope."})
-    assert (answer.status_code, answer.headers["Location"]) == (302, page if back else hand)
+    assert (answer.status_code, answer.headers["Location"]) == (302, page if back else phone)
 
 
 def test_the_screen_hears_of_what_the_point_is_about(meeting: Meeting) -> None:

@@ -22,7 +22,7 @@ from syncs.workflows.closing import close_sync, reopen_sync
 from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, conclude_point, create_action, give_position, note_info
 from syncs.workflows.triage import triage
-from tests.factories import a_person, a_project, an_element, valid_answers
+from tests.factories import a_person, a_project, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None
     with pytest.raises(Refused):
         sync.start_closing(by=fay)
     sync.go_to_next_point(by=fay)
-    sync.settle(sync.points.get(text="Photos of farm 3"), by=fay)
+    sync.settle_point(sync.points.get(text="Photos of farm 3"), by=fay)
     sync.start_closing(by=fay)
     assert Sync.objects.get().stage == "closing"
     close_sync(sync, by=fay)
@@ -217,7 +217,7 @@ def test_reopening_needs_a_reason_and_less_than_a_day() -> None:
         reopen_sync(sync, by=fay, reason=" ")
     reopen_sync(sync, by=fay, reason="We forgot the photos")
     assert not general.points.waiting().exists()
-    sync.settle(sync.points.get(), by=fay)
+    sync.settle_point(sync.points.get(), by=fay)
     close_sync(sync, by=fay)
     assert [minutes.version for minutes in sync.minutes.all()] == [2, 1]
     newest = sync.minutes.all()[0]
@@ -293,9 +293,11 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     circle = general.open_circle("Hydraulics", by=ada, pilot=fay, max_reversibility="irreversible")
     circle.admit(bo, by=ada)
     proposal = a_proposal_for_the_sync(circle, ada)
-    take_position(the_round(proposal), "objection", by=bo, answers=valid_answers(an_element(circle.project)))
+    take_position(
+        the_round(proposal), "objection", by=bo, objection_tests=valid_objection_tests(an_element(circle.project))
+    )
     sync, matter = open_sync(circle, by=fay), matter_of(proposal)
     later = clock.now() + timedelta(days=10)
     assert matter
     assert consent.state(matter.facts(later)) is RoundState.ESCALATED
-    assert consent.state(the_round(proposal).facts(later, sync=sync.sitting())) is RoundState.ESCALATED
+    assert consent.state(the_round(proposal).facts(later, sync=sync.deciding_sync())) is RoundState.ESCALATED

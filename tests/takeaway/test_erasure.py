@@ -34,7 +34,7 @@ from syncs.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from takeaway.workflows.erasure import erase_person
 from tests.decisions.people import Cast, a_cast, operation
-from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
@@ -115,7 +115,7 @@ def decide(cast: Cast, zenobie: User) -> None:
     element = an_element(cast.project)
     proposal = a_proposal(circle=cast.circle, by=zenobie, owner=zenobie, text="We change the seal, said she.")
     round_ = open_round(proposal, by=zenobie)
-    take_position(round_, "objection", by=cast.bo, answers=valid_answers(element))
+    take_position(round_, "objection", by=cast.bo, objection_tests=valid_objection_tests(element))
     decided = a_round(circle=cast.circle, by=cast.ada)
     take_position(decided, "concern", by=zenobie, words="Six weeks of lead time.")
     for person in (cast.bo, cast.fay):

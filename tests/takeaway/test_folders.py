@@ -32,7 +32,7 @@ IN_DATA_ALONE = {
         "circles.Sharing", "decisions.Absence", "decisions.Amendment", "decisions.Claim", "decisions.ConcernLook",
         "decisions.FactCheck", "decisions.MissingElement", "decisions.ObjectionReopening", "decisions.Ratification",
         "decisions.Review", "decisions.SmallAct", "decisions.UrgentAct", "documents.Restriction",
-        "specification.ClauseLook", "tracks.GateAnswer", "tracks.Spell", "tracks.UnansweredSync",
+        "specification.ClauseLook", "tracks.GateAnswer", "tracks.ExplorationPeriod", "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
         "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",

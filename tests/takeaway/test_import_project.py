@@ -25,8 +25,10 @@ from takeaway.workflows.welcome_emails import write_welcome_emails
 from tests.factories import a_person, a_project
 from tests.support.databases import OwnDatabase
 from tests.support.entry_points import at_browser
-from tests.takeaway.archives import brought_in, rows_in, with_uploads
+from tests.takeaway.archives import brought_in, put_rows, rewritten, rows_in, with_uploads
 from tests.takeaway.conftest import WriteCopy
+from tracks.models import ExplorationPeriod, StopNote
+from web.former_layout import RENAMED_COLUMNS, RENAMED_TABLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -48,6 +50,27 @@ def test_the_sample_comes_in_with_equal_counts_and_a_valid_record(sample_copy: P
         if (count := found.counts[model._meta.db_table])
     }, "and the entry that says so"
     assert list(Entry.breaks_of(found.project.pk)) == []
+
+
+def as_named_before(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+    """Give tables and columns of a copy the names that they had before migrations renamed them."""
+    for before, now in RENAMED_TABLES.items():
+        files[f"data/{before}.jsonl"] = files.pop(f"data/{now}.jsonl")
+        manifest["counts"][before] = manifest["counts"].pop(now)
+    names = {now: before for before, now in RENAMED_COLUMNS.items()}
+    for table in ("coediting_log", "syncs_presence", "tracks_stopnote", "tracks_historicalstopnote"):
+        put_rows(files, table, [{names.get(k, k): v for k, v in row.items()} for row in rows_in(files, table)])
+    manifest["schema"]["tracks"].remove("0003_exploration_period")
+    manifest["schema"]["coediting"].remove("0019_processed_seq")
+    manifest["schema"]["syncs"].remove("0006_raised_hand")
+
+
+def test_a_copy_from_before_tables_and_columns_were_renamed_comes_in(sample_copy: Path) -> None:
+    project = brought_in(rewritten(sample_copy, as_named_before))
+    assert ExplorationPeriod.objects.filter(track__project=project).count() > 5
+    note = StopNote.objects.exclude(reopen_met_at=None).get()
+    assert note.reopen_met_by
+    assert note.reopen_met_by.track.project == project
 
 
 @pytest.mark.one_database

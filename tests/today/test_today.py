@@ -17,7 +17,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from inbox.models import Notice
 from syncs.models import AgendaItem
-from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.queries import MOST
 from web.caches import page_cache
 
@@ -72,7 +72,7 @@ def test_an_objection_waits_for_the_proposer(client: Client) -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(ada, bo, fay)
     element = an_element(circle.project)
-    take_position(a_round(circle=circle, by=ada), "objection", by=bo, answers=valid_answers(element))
+    take_position(a_round(circle=circle, by=ada), "objection", by=bo, objection_tests=valid_objection_tests(element))
     assert "Valid objection by Bo" in today_of(ada, circle, client)
     assert "Valid objection by Bo" not in today_of(fay, circle, client)
 
@@ -173,7 +173,9 @@ def test_today_makes_a_fixed_number_of_queries(client: Client) -> None:
 
     def fill() -> None:
         a_round(circle=circle, by=ada)
-        take_position(a_round(circle=circle, by=bo), "objection", by=ada, answers=valid_answers(element))
+        take_position(
+            a_round(circle=circle, by=bo), "objection", by=ada, objection_tests=valid_objection_tests(element)
+        )
         at = clock.now() - timedelta(days=12)
         grave = a_proposal(circle=circle, by=ada, reversibility="irreversible", at=at)
         open_round(grave, by=ada, at=at)

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from tracks.models import AnswerTerms, Question, StopLines, Track
+from tracks.models import Question, StopLines, Track, VerdictTerms
 from tracks.workflows.evidence import record_evidence
 
 LEAK = "Leak at 3 bar"
@@ -63,6 +63,6 @@ class Pumps:
         """Start it, and let it leak too much."""
         return self.leaks(self.started(track), "0.24")
 
-    def on(self, days: int, **terms: Any) -> AnswerTerms:
+    def on(self, days: int, **terms: Any) -> VerdictTerms:
         """Return terms to go on for so many days."""
-        return AnswerTerms(until=self.today + timedelta(days), **terms)
+        return VerdictTerms(until=self.today + timedelta(days), **terms)

@@ -6,12 +6,12 @@ import pytest
 
 from syncs.models import AgendaItem, Sync
 from syncs.workflows.closing import close_sync, reopen_sync
-from syncs.workflows.gate_points import answer_point
+from syncs.workflows.gate_points import decide_gate_point
 from syncs.workflows.opening import open_sync
 from tests.support.entry_points import Browser
 from tests.tracks.pumps import LINES, Pumps
-from tracks.models import AnswerTerms
-from tracks.workflows.gates import ready_answer
+from tracks.models import VerdictTerms
+from tracks.workflows.gates import lay_verdict_ready
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_the_circle_answers_in_its_sync_and_the_minutes_say_what(pumps: Pumps) -
     track = pumps.at_gate(pumps.rotor)
     sync = open_sync(pumps.circle, by=pumps.ada)
     (point,) = gate_points(sync)
-    answer_point(sync, point, "go_on", pumps.on(40), by=pumps.ada)
+    decide_gate_point(sync, point, "go_on", pumps.on(40), by=pumps.ada)
     point.refresh_from_db()
     assert point.ending == "settled"
     assert point.words.startswith("Go on, until ")
@@ -50,9 +50,9 @@ def test_a_gate_that_was_answered_elsewhere_is_dealt_with(pumps: Pumps) -> None:
     (point,) = gate_points(sync)
     sync.turn_to(point, by=pumps.ada)
     with pytest.raises(Refused, match="still open"):
-        sync.settle(point, by=pumps.ada)
+        sync.settle_point(point, by=pumps.ada)
     track.park(by=pumps.bo, reason="No bench.")
-    sync.settle(point, by=pumps.ada)
+    sync.settle_point(point, by=pumps.ada)
     point.refresh_from_db()
     assert point.ending == "settled"
 
@@ -87,7 +87,7 @@ def test_whoever_has_a_voice_elsewhere_only_answers_no_gate(client: Browser, pum
 
 def test_what_was_laid_ready_is_answered_in_the_sync_by_one_press(client: Browser, pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
-    laid = ready_answer(track, "go_on", pumps.on(40, words="One more seal."), by=pumps.bo)
+    laid = lay_verdict_ready(track, "go_on", pumps.on(40, words="One more seal."), by=pumps.bo)
     sync = open_sync(pumps.circle, by=pumps.ada)
     (point,) = gate_points(sync)
     client.force_login(pumps.ada)
@@ -106,6 +106,6 @@ def test_the_shared_screen_and_the_phone_show_the_gate(client: Browser, pumps: P
         assert "A measured value meets what stops it." in shown
         assert "0.24" in shown
         assert "gate-answers/" in shown
-    answer_point(sync, gate_points(sync)[0], "stop", AnswerTerms(lines=LINES), by=pumps.ada)
+    decide_gate_point(sync, gate_points(sync)[0], "stop", VerdictTerms(lines=LINES), by=pumps.ada)
     assert pumps.again(track).gate_on is None
     assert pumps.question.answer_by == pumps.today + timedelta(60)

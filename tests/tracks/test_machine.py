@@ -19,10 +19,10 @@ from tests.tracks.conftest import make_pumps
 from tests.tracks.pumps import LEAK, LINES, WATCHED, Pumps
 from tracks import gates
 from tracks.contexts.board import price_of
-from tracks.models import AnswerTerms, Spell, StopNote, Track
+from tracks.models import ExplorationPeriod, StopNote, Track, VerdictTerms
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.evidence import record_evidence, withdraw_evidence
-from tracks.workflows.gates import answer_gate, pass_sync, ready_answer
+from tracks.workflows.gates import decide_gate, lay_verdict_ready, pass_sync
 from tracks.workflows.spending import spend
 from tracks.workflows.stopping import merge, stop
 from web.exceptions import Refused
@@ -121,8 +121,8 @@ class Exploring(RuleBasedStateMachine):
     @rule(place=which, kind=st.sampled_from(["go_on", "stop", "park", "choose"]), ready=st.booleans())
     def answer(self, place: int, kind: str, ready: bool) -> None:
         until = self.today + timedelta(20)
-        terms = AnswerTerms("So.", Decimal(500), 30, until, LINES if kind == "stop" else None)
-        self.tries(ready_answer if ready else answer_gate, self.track(place), kind, terms)
+        terms = VerdictTerms("So.", Decimal(500), 30, until, LINES if kind == "stop" else None)
+        self.tries(lay_verdict_ready if ready else decide_gate, self.track(place), kind, terms)
 
     @rule(place=which)
     def hold_a_sync(self, place: int) -> None:
@@ -141,8 +141,8 @@ class Exploring(RuleBasedStateMachine):
     @invariant()
     def every_state_is_what_its_facts_say(self) -> None:
         for track in Track.objects.filter(project=self.pumps.circle.project):
-            open_spells = Spell.objects.filter(track=track, ended_on=None).count()
-            assert open_spells == track.is_exploring
+            open_periods = ExplorationPeriod.objects.filter(track=track, ended_on=None).count()
+            assert open_periods == track.is_exploring
             assert (track.ended_at is not None) == (track.state in ENDED)
             if track.state == "stopped":
                 assert StopNote.objects.filter(track=track).exists()

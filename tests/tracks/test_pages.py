@@ -26,7 +26,7 @@ def page(pumps: Pumps, rest: str) -> str:
 
 @pytest.fixture
 def told(pumps: Pumps) -> Pumps:
-    """A story: the rotor at its gate, the multistage explored, the diaphragm stopped, woken and paid for."""
+    """A story: the rotor at its gate, the multistage explored, the diaphragm stopped, could reopen, and paid for."""
     Purse(circle=pumps.circle.project.general).allot(pumps.circle, Decimal(5000), by=pumps.ada)
     diaphragm = pumps.started(pumps.diaphragm, days_ago=9)
     pumps.leaks(diaphragm, "0.15", on=pumps.ago(8).date())
@@ -49,7 +49,7 @@ def test_the_board_shows_what_waits_the_lanes_and_the_price_of_dead_ends(client:
         "Diaphragm could reopen",
         "€114.05",
         "€885.95",
-        "lane__flag",
+        "timeline-row__flag",
     ):
         assert words in shown
     assert "Which pump?" in client.get(page(told, "tracks/?mine=1")).content.decode()

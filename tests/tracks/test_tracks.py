@@ -109,11 +109,11 @@ def test_stopping_asks_four_lines(pumps: Pumps) -> None:
 def test_a_value_recorded_anywhere_in_the_project_wakes_what_it_would_reopen(pumps: Pumps) -> None:
     stop(pumps.started(pumps.diaphragm), WATCHED, by=pumps.ada)
     pumps.leaks(pumps.rotor, "0.1", by=pumps.ada)
-    assert not StopNote.objects.woken().exists()
+    assert not StopNote.objects.reopenable().exists()
     pumps.leaks(pumps.rotor, "0.09", by=pumps.ada)
-    note = StopNote.objects.woken().get()
-    assert note.woken_by
-    assert note.woken_by.track == pumps.rotor
+    note = StopNote.objects.reopenable().get()
+    assert note.reopen_met_by
+    assert note.reopen_met_by.track == pumps.rotor
     assert pumps.bo.notices.filter(event="track.could_reopen", reason="owner").count() == 1
     pumps.leaks(pumps.rotor, "0.08", by=pumps.ada)
     assert pumps.bo.notices.filter(event="track.could_reopen").count() == 1, "it is told once"
@@ -123,10 +123,10 @@ def test_what_could_reopen_is_reopened_or_left_stopped(pumps: Pumps) -> None:
     for track in (pumps.diaphragm, pumps.multistage):
         stop(pumps.started(track), WATCHED, by=pumps.bo)
     pumps.leaks(pumps.rotor, "0.09")
-    assert StopNote.objects.woken().count() == 2
+    assert StopNote.objects.reopenable().count() == 2
     leave_stopped(pumps.multistage.stop_notes.get(), by=pumps.bo)
     pumps.diaphragm.resume(by=pumps.bo, reason="A new diaphragm holds.")
-    assert not StopNote.objects.woken().exists()
+    assert not StopNote.objects.reopenable().exists()
     assert pumps.again(pumps.diaphragm).state == "exploring"
     with pytest.raises(Refused, match="Nothing asks"):
         leave_stopped(pumps.multistage.stop_notes.get(), by=pumps.bo)

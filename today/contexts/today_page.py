@@ -38,7 +38,7 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
         "day": day,
         "here": places.address(path, waiting.shown),
         "waiting": waiting,
-        "lead": headline(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
+        "lead": headline(positions=waiting.positions_due, objections=len(waiting.to_integrate), late=waiting.late(day)),
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,
         "plan": plan_for(project, user, now),

@@ -18,7 +18,7 @@ from projects.models import Project
 from specification.models import Clause, ClauseCircle
 from today.contexts.own_actions import COUNTED, OwnAction, actions_of, done_since, own_actions
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
-from tracks.contexts.woken import WokenNote, waiting_or_woken
+from tracks.contexts.reopening import ReopenOffer, waiting_or_reopenable
 from tracks.models import Track
 from web.row_places import RowPlaces
 
@@ -34,7 +34,7 @@ class AskingRound(RoundProgress):
     """Answered on this visit: a line that keeps its place, with a way back."""
 
     @property
-    def is_answered(self) -> bool:
+    def has_position(self) -> bool:
         """Whether one has spoken to this text."""
         return not self.waits
 
@@ -45,7 +45,7 @@ class ClosedRow:
 
     proposal: Proposal
     is_closed: bool = True
-    is_answered: bool = True
+    has_position: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,14 @@ class Waiting:
     reviews: list[Decision] = field(default_factory=list)
     suspects: list[Clause] = field(default_factory=list)
     gates: list[Track] = field(default_factory=list)
-    woken: list[tuple[Track, WokenNote]] = field(default_factory=list)
+    reopen_offers: list[tuple[Track, ReopenOffer]] = field(default_factory=list)
     notices: list[UnreadNotice] = field(default_factory=list)
     unread: int = 0
 
     @property
-    def unanswered(self) -> int:
+    def positions_due(self) -> int:
         """Count the positions that are due."""
-        return sum(not one.is_answered for one in self.rounds)
+        return sum(not one.has_position for one in self.rounds)
 
     def late(self, day: date) -> int:
         """Count the actions whose day is past."""
@@ -92,7 +92,7 @@ class Waiting:
     @property
     def shown(self) -> list[tuple[str, bool]]:
         """Return the references of the rows that can be answered where they stand, each with whether it is."""
-        asked = [(one.proposal.reference, one.is_answered) for one in self.position_rows]
+        asked = [(one.proposal.reference, one.has_position) for one in self.position_rows]
         return [*asked, *((one.action.reference, not one.action.is_open) for one in self.actions[:ROWS])]
 
     @property
@@ -107,7 +107,7 @@ class Waiting:
             or self.notices
             or self.suspects
             or self.gates
-            or self.woken
+            or self.reopen_offers
         )
 
 
@@ -127,7 +127,7 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         decision.project, decision.circle = project, circles[decision.circle_id]
     tracks = list(tracks_asking(project, user, day))
     rows = [asking_round(round_, project, circles, places) for round_ in rounds]
-    rows.sort(key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))
+    rows.sort(key=lambda one: (one.has_position, one.ends_at is None, one.ends_at or now))
     own = own_actions(actions, project, user) + done_since(project, user, places, actions)
     asked = places.arrange(rows, lambda one: one.proposal.reference)
     shown: list[AskingRound | ClosedRow] = [*asked[:ROWS], *closed_since(project, places, rows)]
@@ -139,8 +139,10 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
         suspects=suspects_for(project, user),
-        gates=[track for track in tracks if track.woken is None],
-        woken=[(track, WokenNote.read(track.woken)) for track in tracks if track.woken is not None],
+        gates=[track for track in tracks if track.reopen_offer is None],
+        reopen_offers=[
+            (track, ReopenOffer.read(track.reopen_offer)) for track in tracks if track.reopen_offer is not None
+        ],
         notices=unread_notices(unread, circles),
         unread=len(unread),
     )
@@ -159,7 +161,7 @@ def asking_round(round_: Any, project: Project, circles: dict[int, Circle], plac
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
     round_.decides = circles[round_.decides_id]
     row = AskingRound(**vars(RoundProgress.of(round_)), proposal=proposal)
-    return replace(row, is_folded=row.is_answered and places.waited(proposal.reference))
+    return replace(row, is_folded=row.has_position and places.waited(proposal.reference))
 
 
 def closed_since(project: Project, places: RowPlaces, rows: list[AskingRound]) -> list[ClosedRow]:
@@ -220,5 +222,5 @@ def tracks_asking(project: Project, user: User, day: date) -> QuerySet[Any, Any]
     """
     own, mine = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user), Q(owner=user)
     at_gate = Q(gate_on__lte=day, ended_at=None) & own
-    found = waiting_or_woken(Track.objects.in_project(project), at_gate, mine)
+    found = waiting_or_reopenable(Track.objects.in_project(project), at_gate, mine)
     return found.order_by("gate_on", "number")[:ROWS]

@@ -11,7 +11,7 @@ from tracks import permissions
 from tracks.api import schemas
 from tracks.api.tracks import track_for
 from tracks.contexts.gate import gate_of
-from tracks.workflows.gates import answer_gate, ready_answer
+from tracks.workflows.gates import decide_gate, lay_verdict_ready
 from web.exceptions import require
 
 router = Router()
@@ -22,7 +22,7 @@ def gate(request: HttpRequest, slug: str, number: int) -> Any:
     """Read a track's gate."""
     track = track_for(request, slug, number)
     found = gate_of(track, track.project.day_of(now_in(track.project)))
-    ready = [one.answer for one in found.ready]
+    ready = [one.given for one in found.ready]
     stand = {"is_open": found.is_open, "on": track.gate_on, "cause": track.gate_cause}
     return {**stand, "syncs_passed": found.passed, "ready": ready}
 
@@ -31,6 +31,6 @@ def gate(request: HttpRequest, slug: str, number: int) -> Any:
 def answer(request: HttpRequest, slug: str, number: int, body: schemas.AnswerIn) -> Any:
     """Answer it at once, or lay the answer `ready` for the sync."""
     track, user = track_for(request, slug, number), asker(request)
-    require(permissions.may_answer(user, track))
-    lay = answer_gate if body.kind.facts.is_answer and not body.ready else ready_answer
+    require(permissions.may_decide(user, track))
+    lay = decide_gate if body.kind.facts.decides and not body.ready else lay_verdict_ready
     return Status(201, lay(track, body.kind, body.terms(), by=user))

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
 from tracks.api.question_schemas import Money, Sign, Value
-from tracks.models import AnswerTerms, Evidence, GateVerdict, StopLines, StopNote, Track
+from tracks.models import Evidence, GateVerdict, StopLines, StopNote, Track, VerdictTerms
 
 
 class TrackIn(Schema):
@@ -147,9 +147,14 @@ class StopNoteOut(Schema):
     dismissed_at: datetime | None
 
     @staticmethod
+    def resolve_woken_at(note: StopNote) -> datetime | None:
+        """Return when it was met: the API keeps the name that it had first."""
+        return note.reopen_met_at
+
+    @staticmethod
     def resolve_woken_by(note: StopNote) -> int | None:
         """Return the evidence that met it."""
-        return note.woken_by_id
+        return note.reopen_met_by_id
 
 
 class EvidenceIn(Schema):
@@ -208,10 +213,10 @@ class AnswerIn(Schema):
     lines: StopIn | None = None
     ready: bool = False
 
-    def terms(self) -> AnswerTerms:
+    def terms(self) -> VerdictTerms:
         """Return what goes with it."""
         lines = self.lines.lines() if self.lines else None
-        return AnswerTerms(self.words[:500], self.more_money, self.more_days, self.until, lines)
+        return VerdictTerms(self.words[:500], self.more_money, self.more_days, self.until, lines)
 
 
 class AnswerOut(Schema):

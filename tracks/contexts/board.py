@@ -1,4 +1,4 @@
-"""The board: what waits for an answer, questions with the lanes of their tracks, and what dead ends cost."""
+"""The board: what waits for an answer, questions with the timeline rows of their tracks, and what dead ends cost."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from circles.models import Circle
 from projects.models import Project
 from projects.project_cache import now_in
 from tracks.contexts.drawing import TimeAxis, axis_for
-from tracks.contexts.lanes import Lane, for_lanes, lanes_of, state_of
-from tracks.contexts.woken import WokenNote
+from tracks.contexts.reopening import ReopenOffer
+from tracks.contexts.timeline_rows import TimelineRow, for_timeline_rows, state_of, timeline_rows_of
 from tracks.models import Question, StopNote, Track, TrackState
 from tracks.models.question import QuestionQuerySet
 from tracks.prices import DeadEndPrice, TrackCost, price
@@ -28,11 +28,11 @@ ANSWERED = 8
 
 
 @dataclass(frozen=True)
-class QuestionLanes:
+class QuestionTimeline:
     """A question with its tracks."""
 
     question: Question
-    lanes: Sequence[Lane]
+    timeline_rows: Sequence[TimelineRow]
 
 
 def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str
         "here": address(asked, state),
         "answered": answers_of(answered[:ANSWERED]) if state == "open" and not page.next else [],
         "waits": [(track, state_of(track, today)) for track in waits[:WAITING]],
-        "woken": [(note.track, WokenNote.of(note)) for note in woken_in(project)[:WAITING]],
+        "reopen_offers": [(note.track, ReopenOffer.of(note)) for note in reopenable_in(project)[:WAITING]],
         "lead": lead_of(project),
         "price": price_of(project),
         "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
@@ -90,14 +90,14 @@ def address(asked: Mapping[str, str], state: str) -> str:
     return "?" + "&".join(f"{name}={value}" for name, value in kept.items()) + "&after="
 
 
-def rows_of(questions: Sequence[Question], today: date) -> tuple[list[QuestionLanes], TimeAxis]:
-    """Return questions with lanes, all on one axis; a fixed number of queries."""
-    tracks = for_lanes(Track.objects.filter(question__in=questions))
+def rows_of(questions: Sequence[Question], today: date) -> tuple[list[QuestionTimeline], TimeAxis]:
+    """Return questions with timeline rows, all on one axis; a fixed number of queries."""
+    tracks = for_timeline_rows(Track.objects.filter(question__in=questions))
     axis = axis_for(tracks, today, until=[one.answer_by for one in questions])
-    lanes: dict[int, list[Lane]] = {}
-    for lane in lanes_of(tracks, axis, today):
-        lanes.setdefault(lane.track.question_id, []).append(lane)
-    return [QuestionLanes(one, lanes.get(one.pk, [])) for one in questions], axis
+    timeline_rows: dict[int, list[TimelineRow]] = {}
+    for row in timeline_rows_of(tracks, axis, today):
+        timeline_rows.setdefault(row.track.question_id, []).append(row)
+    return [QuestionTimeline(one, timeline_rows.get(one.pk, [])) for one in questions], axis
 
 
 def answers_of(questions: Any) -> list[tuple[Question, Track | None]]:
@@ -108,11 +108,11 @@ def answers_of(questions: Any) -> list[tuple[Question, Track | None]]:
     return [(one, tracks.get(one.pk)) for one in rows]
 
 
-def woken_in(project: Project) -> Any:
+def reopenable_in(project: Project) -> Any:
     """Return the stop notes that a value has met, the latest first."""
-    found = StopNote.objects.woken().filter(track__project=project)
-    along = ("track__project", "track__circle", "woken_by__recorded_by", "woken_by__track")
-    return found.select_related(*along).order_by("-woken_at")
+    found = StopNote.objects.reopenable().filter(track__project=project)
+    along = ("track__project", "track__circle", "reopen_met_by__recorded_by", "reopen_met_by__track")
+    return found.select_related(*along).order_by("-reopen_met_at")
 
 
 def lead_of(project: Project) -> str:

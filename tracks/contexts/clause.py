@@ -11,7 +11,7 @@ from accounts.models import User
 from decisions.models import Ratification
 from projects.project_cache import now_in
 from specification.models import Clause
-from tracks.contexts.lanes import TrackStand, state_of
+from tracks.contexts.timeline_rows import TrackStand, state_of
 from tracks.models import Question, Track, TrackState
 
 MOST = 12

@@ -1,4 +1,4 @@
-"""Pictures of exploring over time, drawn on the server: where days, spells, gates and ends stand. In figures of SVG."""
+"""Pictures of exploring over time in SVG, drawn on the server: where days, periods, gates and ends stand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from babel.dates import format_date
 
-from tracks.models import Spell, Track, TrackState
+from tracks.models import ExplorationPeriod, Track, TrackState
 from web.formatting import babel_locale
 
 WIDE, NARROW = 480, 328
@@ -61,7 +61,7 @@ class TimeAxis:
 
     @cached_property
     def grid(self) -> str:
-        """Return where months begin as one line of SVG, of height 1: every lane has it."""
+        """Return where months begin as one line of SVG, of height 1: every timeline has it."""
         return "".join(f"M{month.x} 0v1" for month in self.months)
 
     @cached_property
@@ -69,12 +69,12 @@ class TimeAxis:
         return {}
 
     def scaled(self, width: float) -> "TimeAxis":
-        """Return the same days across another width; the same axis for all lanes of a page."""
+        """Return the same days across another width; the same axis for all timeline rows of a page."""
         return self._scaled.setdefault(width, TimeAxis(self.first, self.last, width, self.today))
 
 
 @dataclass(frozen=True)
-class SpellBar:
+class PeriodBar:
     """Days of exploring: where they begin, how wide they are, and in which look (past, now, gate, chosen, ahead)."""
 
     x: float
@@ -88,12 +88,12 @@ class SpellBar:
 
 
 @dataclass(frozen=True)
-class LaneDrawing:
-    """One lane: its bars, where a gate's flag and the learn-by day stand, and how it ended."""
+class TimelineDrawing:
+    """One timeline: its bars, where a gate's flag and the learn-by day stand, and how it ended."""
 
     axis: TimeAxis
-    bars: Sequence[SpellBar]
-    ahead: SpellBar | None
+    bars: Sequence[PeriodBar]
+    ahead: PeriodBar | None
     flag: float | None
     end: float | None
     state: TrackState
@@ -106,7 +106,7 @@ def axis_for(
     tracks: Iterable[Track], today: date, *, until: Iterable[date | None] = (), width: float = WIDE
 ) -> TimeAxis:
     """Return the days that show all of these tracks, at most two years back and one ahead."""
-    begun = [spell.began_on for track in tracks for spell in track.spells.all()]
+    begun = [period.began_on for track in tracks for period in track.exploration_periods.all()]
     ends = [day for day in (*(track.learn_by for track in tracks if not track.ended_at), *until) if day]
     first = max(min([*begun, today - timedelta(28)]), today - timedelta(730))
     last = min(max([*ends, today + timedelta(14)]), today + timedelta(365))
@@ -114,16 +114,16 @@ def axis_for(
 
 
 LETTER = 6.2
-"""About so wide is one of a word beside a lane."""
+"""About so wide is one of a word beside a timeline."""
 
 
-def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
-    """Draw a track's spells on an axis; `word` stands beside its end: why it ended, or until when it is explored."""
-    spells: list[Spell] = list(track.spells.all())
-    bars = [_bar(track, spell, axis) for spell in spells]
+def draw_timeline(track: Track, axis: TimeAxis, *, word: str) -> TimelineDrawing:
+    """Draw a track's periods on an axis; `word` stands beside its end: why it ended, or until when it is explored."""
+    periods: list[ExplorationPeriod] = list(track.exploration_periods.all())
+    bars = [_bar(track, period, axis) for period in periods]
     ahead, flag = None, None
     if not track.ended_at and track.learn_by and track.learn_by > axis.today and not track.is_at_gate(axis.today):
-        ahead = SpellBar(axis.now, round(axis.x(track.learn_by) - axis.now, 1), "ahead")
+        ahead = PeriodBar(axis.now, round(axis.x(track.learn_by) - axis.now, 1), "ahead")
     if track.is_exploring and track.gate_on and track.gate_on <= axis.today + timedelta(1):
         flag = axis.x(max(track.gate_on, axis.today))
     end = bars[-1].end if bars and track.ended_at else None
@@ -133,17 +133,17 @@ def draw_lane(track: Track, axis: TimeAxis, *, word: str) -> LaneDrawing:
     before = bars[-1].x - 6 if bars else axis.now - 6
     if at_end and before < room:
         word = ""  # on a phone there may be room on neither side; the line's summary says it
-    return LaneDrawing(axis, bars, ahead, flag, end, track.state, word, before if at_end else last + 8, at_end)
+    return TimelineDrawing(axis, bars, ahead, flag, end, track.state, word, before if at_end else last + 8, at_end)
 
 
-def _bar(track: Track, spell: Spell, axis: TimeAxis) -> SpellBar:
-    """Draw one spell; what ended is grey, what is chosen black."""
-    start, end = axis.x(spell.began_on), axis.x(spell.ended_on or axis.today)
-    if spell.ended_on is None:
+def _bar(track: Track, period: ExplorationPeriod, axis: TimeAxis) -> PeriodBar:
+    """Draw one period; what ended is grey, what is chosen black."""
+    start, end = axis.x(period.began_on), axis.x(period.ended_on or axis.today)
+    if period.ended_on is None:
         look = "gate" if track.is_at_gate(axis.today + timedelta(1)) else "now"
     else:
-        look = "chosen" if spell.ending == TrackState.CHOSEN else "past"
-    return SpellBar(start, max(2.0, round(end - start, 1)), look)
+        look = "chosen" if period.ending == TrackState.CHOSEN else "past"
+    return PeriodBar(start, max(2.0, round(end - start, 1)), look)
 
 
 @dataclass(frozen=True)

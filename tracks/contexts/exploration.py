@@ -6,8 +6,8 @@ from projects.models import Project
 from projects.project_cache import now_in
 from tracks.contexts.board import price_of
 from tracks.contexts.drawing import axis_for
-from tracks.contexts.lanes import for_lanes
 from tracks.contexts.question import pictures_of
+from tracks.contexts.timeline_rows import for_timeline_rows
 from tracks.models import Track
 
 LATEST = 12
@@ -17,12 +17,12 @@ def exploration_of(project: Project) -> dict[str, Any]:
     """Return the picture of the tracks that were started last, with its table and the price; empty without any."""
     today = project.day_of(now_in(project))
     started = Track.objects.in_project(project).exclude(started_at=None).order_by("-started_at")
-    tracks = for_lanes(Track.objects.filter(pk__in=list(started.values_list("pk", flat=True)[:LATEST])))
+    tracks = for_timeline_rows(Track.objects.filter(pk__in=list(started.values_list("pk", flat=True)[:LATEST])))
     if not tracks:
         return {}
     return {
         "pictures": pictures_of(tracks, axis_for(tracks, today)),
-        "spells": [(track, spell) for track in tracks for spell in track.spells.all()],
+        "periods": [(track, period) for track in tracks for period in track.exploration_periods.all()],
         "price": price_of(project),
         "currency": project.currency,
         "today": today,

@@ -10,26 +10,26 @@ from django import forms
 from accounts.models import User
 from projects.project_cache import now_in
 from tracks import gates, permissions
-from tracks.contexts.lanes import measured_on
 from tracks.contexts.question import MatrixRow, cell_of
+from tracks.contexts.timeline_rows import measured_on
 from tracks.forms.tracks import GateForm, StopForm
 from tracks.gates import Standing
-from tracks.models import AnswerTerms, GateAnswer, GateCauses, GateVerdict, Track
+from tracks.models import GateAnswer, GateCauses, GateVerdict, Track, VerdictTerms
 
 SHOWN = 4
 
 
 @dataclass(frozen=True)
-class ReadyAnswer:
-    """An answer that somebody laid ready."""
+class ReadyVerdict:
+    """A verdict that somebody laid ready."""
 
-    answer: GateAnswer
-    terms: AnswerTerms
+    given: GateAnswer
+    terms: VerdictTerms
 
     @property
     def kind(self) -> GateVerdict:
         """Return what it says."""
-        return self.answer.verdict
+        return self.given.verdict
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class GateView:
     days: int
     money_share: int
     days_share: int
-    ready: Sequence[ReadyAnswer]
+    ready: Sequence[ReadyVerdict]
     others: Sequence[Track]
     passed: int
     is_open: bool
@@ -51,7 +51,7 @@ class GateView:
     @property
     def delays(self) -> list[GateVerdict]:
         """Return what may be said without answering it."""
-        return [one for one in GateVerdict if not one.facts.is_answer]
+        return [one for one in GateVerdict if not one.facts.decides]
 
     @property
     def is_last_sync(self) -> bool:
@@ -69,7 +69,7 @@ def gate_of(track: Track, today: date) -> GateView:
     order = (Standing.NO, Standing.GO, Standing.UNKNOWN)
     rows.sort(key=lambda row: order.index(row.cells[0].standing) if row.cells[0] else len(order))
     ready = [
-        ReadyAnswer(one, one.read_terms) for one in track.gate_answers.ready().select_related("laid_by").order_by("pk")
+        ReadyVerdict(one, one.read_terms) for one in track.gate_answers.ready().select_related("laid_by").order_by("pk")
     ]
     days = track.explored_days(today)
     return GateView(
@@ -98,25 +98,25 @@ def sentence_of(track: Track) -> str:
 
 
 @dataclass(frozen=True)
-class AnswerDialog:
-    """What an answer asks for, and whether it was sent and is wrong."""
+class VerdictDialog:
+    """What a verdict asks for, and whether it was sent and is wrong."""
 
     kind: GateVerdict
     form: forms.Form
     is_wrong: bool = False
 
 
-def dialogs_of(track: Track, user: User, kind: str = "", wrong: forms.Form | None = None) -> list[AnswerDialog]:
-    """Return what each answer asks for; `wrong` is the form of one `kind` that was sent and is wrong (of
+def dialogs_of(track: Track, user: User, kind: str = "", wrong: forms.Form | None = None) -> list[VerdictDialog]:
+    """Return what each verdict asks for; `wrong` is the form of one `kind` that was sent and is wrong (of
     going on where nothing says which).
     """
     found = []
-    for one in GateVerdict.answers():
+    for one in GateVerdict.deciding():
         form: forms.Form = GateForm(question=track.question, auto_id=f"{one.value}_%s")
         if one.facts.asks == "lines":
             form = StopForm(initial=stop_terms(track, user))
         is_wrong = wrong is not None and one == (kind or GateVerdict.GO_ON)
-        found.append(AnswerDialog(one, wrong if wrong is not None and is_wrong else form, is_wrong))
+        found.append(VerdictDialog(one, wrong if wrong is not None and is_wrong else form, is_wrong))
     return found
 
 
@@ -130,7 +130,7 @@ def gate_page(track: Track, user: User, kind: str = "", wrong: forms.Form | None
         "circle": track.circle,
         "gate": gate_of(track, project.day_of(now_in(project))),
         "dialogs": dialogs_of(track, user, kind, wrong),
-        "may_answer": permissions.may_answer(user, track),
+        "may_decide": permissions.may_decide(user, track),
         "to": "",
         "currency": project.currency,
     }

@@ -10,9 +10,9 @@ from accounts.models import User
 from projects.models import Link
 from projects.project_cache import now_in
 from tracks import permissions
-from tracks.contexts.drawing import MARKS, TimeAxis, axis_for, draw_lane
-from tracks.contexts.lanes import CriterionCell, end_word, for_lanes, lane_of, state_of
+from tracks.contexts.drawing import MARKS, TimeAxis, axis_for, draw_timeline
 from tracks.contexts.plots import plots_of
+from tracks.contexts.timeline_rows import CriterionCell, end_word, for_timeline_rows, state_of, timeline_row_of
 from tracks.gates import MeasuredValue, Standing, standing
 from tracks.models import Criterion, Evidence, Question, StopNote, Track
 from tracks.models.criterion import in_unit
@@ -53,7 +53,7 @@ def question_page(question: Question, user: User, asked: Mapping[str, str]) -> d
     """Gather a question's page, in a fixed number of queries."""
     project = question.project
     today = project.day_of(now_in(project))
-    tracks = for_lanes(question.tracks.all())
+    tracks = for_timeline_rows(question.tracks.all())
     criteria = list(Criterion.objects.standing().filter(question=question).select_related("element", "track"))
     evidence = list(Evidence.objects.standing().filter(track__in=tracks).select_related("recorded_by").in_order())
     measured = by_track(evidence)
@@ -66,12 +66,13 @@ def question_page(question: Question, user: User, asked: Mapping[str, str]) -> d
         "question": question,
         "circle": question.circle,
         "columns": [
-            (lane_of(track, axis, today, criteria, measured.get(track.pk, [])), marks[track.pk]) for track in tracks
+            (timeline_row_of(track, axis, today, criteria, measured.get(track.pk, [])), marks[track.pk])
+            for track in tracks
         ],
         "groups": matrix_of(tracks, criteria, measured),
         "plots": plots_of(tracks, evidence, criteria, marks),
         "pictures": pictures_of(tracks, axis, question),
-        "spells": [(track, spell) for track in tracks for spell in track.spells.all()],
+        "periods": [(track, period) for track in tracks for period in track.exploration_periods.all()],
         "evidence": [(one, keys[one.track_id]) for one in latest_first(evidence, asked)],
         "evidence_count": len(evidence),
         "notes": [(track, notes[track.pk]) for track in tracks if track.pk in notes],
@@ -157,7 +158,7 @@ def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question | No
     for look, width in (("wide", PICTURE), ("narrow", PICTURE_NARROW)):
         scaled = axis.scaled(width)
         rows = [
-            (track, draw_lane(track, scaled, word=end_word(track, axis.today)), 24 + place * ROW)
+            (track, draw_timeline(track, scaled, word=end_word(track, axis.today)), 24 + place * ROW)
             for place, track in enumerate(tracks)
         ]
         day = question.answer_by if question and question.is_open else None
@@ -168,7 +169,9 @@ def pictures_of(tracks: Sequence[Track], axis: TimeAxis, question: Question | No
 
 def last_notes(tracks: Sequence[Track]) -> dict[int, StopNote]:
     """Return the last stop note of each track that has one."""
-    found = StopNote.objects.filter(track__in=tracks).select_related("written_by", "woken_by__track").order_by("pk")
+    found = (
+        StopNote.objects.filter(track__in=tracks).select_related("written_by", "reopen_met_by__track").order_by("pk")
+    )
     return {note.track_id: note for note in found}
 
 

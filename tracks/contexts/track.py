@@ -11,10 +11,10 @@ from projects.models import Link
 from projects.project_cache import now_in
 from tracks import permissions
 from tracks.contexts.drawing import MARKS, axis_for
-from tracks.contexts.lanes import for_lanes, state_of
 from tracks.contexts.plots import plots_of
 from tracks.contexts.question import by_track, cost_of, matrix_of, pictures_of
-from tracks.contexts.woken import WokenNote
+from tracks.contexts.reopening import ReopenOffer
+from tracks.contexts.timeline_rows import for_timeline_rows, state_of
 from tracks.forms.tracks import EvidenceForm, MergeForm, ResumeForm, StopForm
 from tracks.models import Criterion, Evidence, StopNote, Track, TrackState
 
@@ -23,7 +23,7 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
     """Gather a track's page; `forms` are those that were sent and are wrong."""
     project = track.project
     today = project.day_of(now_in(project))
-    (drawn,) = for_lanes(Track.objects.filter(pk=track.pk))
+    (drawn,) = for_timeline_rows(Track.objects.filter(pk=track.pk))
     criteria = list(track.own_criteria().select_related("element", "track"))
     shared, members = [track, *track.merged.all()], list(track.members.all())
     evidence = list(Evidence.objects.filter(track__in=shared).select_related("recorded_by", "track").in_order())
@@ -37,7 +37,7 @@ def track_page(track: Track, user: User, **forms: Any) -> dict[str, Any]:
         "circle": track.circle,
         "state": state_of(track, today),
         "pictures": pictures_of([drawn], axis_for([drawn], today)),
-        "spells": [(drawn, spell) for spell in drawn.spells.all()],
+        "periods": [(drawn, period) for period in drawn.exploration_periods.all()],
         "groups": matrix_of([track], criteria, measured),
         "plots": plots_of(shared, standing, criteria, dict(zip([one.pk for one in shared], MARKS, strict=False))),
         "evidence": with_files(list(reversed(evidence)), project.slug),
@@ -112,7 +112,7 @@ def acts_of(track: Track, user: User, members: Sequence[User], *, may: bool, **f
 
 
 def with_files(evidence: list[Evidence], slug: str) -> list[tuple[Evidence, list[ShownFile]]]:
-    """Return entries with the files that hang on them, in one query."""
+    """Return entries with the files attached to them, in one query."""
     found = files_by_thing("evidence", [one.pk for one in evidence], slug)
     return [(one, found.get(str(one.pk), [])) for one in evidence]
 
@@ -122,17 +122,17 @@ class ShownNote:
     """A stop note, and what asks whether it reopens the track."""
 
     note: StopNote
-    woken: WokenNote | None
+    reopen_offer: ReopenOffer | None
 
 
 def notes_of(track: Track) -> list[ShownNote]:
     """Return its stop notes, the last first."""
     found = StopNote.objects.filter(track=track).select_related(
-        "written_by", "woken_by__track", "woken_by__recorded_by"
+        "written_by", "reopen_met_by__track", "reopen_met_by__recorded_by"
     )
     is_stopped = track.state is TrackState.STOPPED
     return [
-        ShownNote(one, WokenNote.of(one) if is_stopped and one.woken_at and not one.dismissed_at else None)
+        ShownNote(one, ReopenOffer.of(one) if is_stopped and one.reopen_met_at and not one.dismissed_at else None)
         for one in found.order_by("-pk")
     ]
 

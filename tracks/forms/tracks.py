@@ -13,7 +13,7 @@ from projects.forms.autocomplete import offer_people
 from projects.models import Project
 from specification.forms import ClausesField
 from tracks.forms.questions import DAY, ValueField
-from tracks.models import AnswerTerms, GateVerdict, Question, StopLines, Track
+from tracks.models import GateVerdict, Question, StopLines, Track, VerdictTerms
 from tracks.models.criterion import MAX_METRIC, MAX_UNIT, OPERATORS
 from tracks.models.evidence import MAX_WORDS
 from tracks.models.question import MAX_TEXT, MAX_TITLE
@@ -136,7 +136,7 @@ class GateForm(forms.Form):
         super().__init__(*args, **{"auto_id": "gate_%s", **kwargs})
         say_currency(self, question.project)
 
-    def terms(self, lines: StopLines | None = None) -> AnswerTerms:
+    def terms(self, lines: StopLines | None = None) -> VerdictTerms:
         """Return what goes with the answer."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
-        return AnswerTerms(**given, lines=lines)
+        return VerdictTerms(**given, lines=lines)

@@ -2,27 +2,27 @@
 
 from tracks.models.criterion import Criterion
 from tracks.models.evidence import Evidence
-from tracks.models.gate_answer import AnswerTerms, GateAnswer, UnansweredSync
+from tracks.models.exploration_period import ExplorationPeriod, TrackExpense
+from tracks.models.gate_answer import GateAnswer, UnansweredSync, VerdictTerms
 from tracks.models.gate_verdict import GateCauses, GateVerdict
 from tracks.models.question import Question
-from tracks.models.spell import Spell, TrackExpense
 from tracks.models.stop_note import StopLines, StopNote
 from tracks.models.track import Track
 from tracks.models.track_state import TrackState
 
 __all__ = [
-    "AnswerTerms",
     "Criterion",
     "Evidence",
+    "ExplorationPeriod",
     "GateAnswer",
     "GateCauses",
     "GateVerdict",
     "Question",
-    "Spell",
     "StopLines",
     "StopNote",
     "Track",
     "TrackExpense",
     "TrackState",
     "UnansweredSync",
+    "VerdictTerms",
 ]

@@ -16,7 +16,7 @@ from tracks.models.stop_note import StopLines
 
 
 @dataclass(frozen=True)
-class AnswerTerms:
+class VerdictTerms:
     """What goes with an answer: to go on, what is added to the caps and until when; to stop, the four lines."""
 
     words: str = ""
@@ -35,7 +35,7 @@ class AnswerTerms:
         return found
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "AnswerTerms":
+    def from_json(cls, kept: dict[str, Any]) -> "VerdictTerms":
         """Read what was kept."""
         lines = kept.get("lines")
         if lines:
@@ -95,9 +95,9 @@ class GateAnswer(models.Model):
         return GateVerdict(self.kind)
 
     @property
-    def read_terms(self) -> AnswerTerms:
+    def read_terms(self) -> VerdictTerms:
         """Return its terms."""
-        return AnswerTerms.from_json(self.terms)
+        return VerdictTerms.from_json(self.terms)
 
 
 class UnansweredSync(models.Model):

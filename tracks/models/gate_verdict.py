@@ -12,14 +12,14 @@ from web.closed_choice import ClosedChoice
 @dataclass(frozen=True, kw_only=True)
 class VerdictFacts:
     """What the program asks of a verdict: its icon, the key that gives it and the note on its button (none where it is
-    given otherwise), whether it is an answer or leaves it to the sync, and what it asks for: `caps` (more of them,
+    given otherwise), whether it `decides` or leaves it to the sync, and what it asks for: `caps` (more of them,
     until when), the `lines` of a stop note, or `words`. Where these are needed, `lacking` is said without them.
     """
 
     sign: str
     key: str = ""
     note: Any = ""
-    is_answer: bool = True
+    decides: bool = True
     asks: str = "words"
     lacking: Any = ""
 
@@ -60,12 +60,12 @@ class GateVerdict(ClosedChoice):
         VerdictFacts(sign="check", key="4", note=_("Opens a proposal, the others as alternatives")),
         _("Choose"),
     )
-    WAIT = "wait", VerdictFacts(sign="refresh-cw", is_answer=False), _("Decide it in the sync")
+    WAIT = "wait", VerdictFacts(sign="refresh-cw", decides=False), _("Decide it in the sync")
 
     @classmethod
-    def answers(cls) -> list["GateVerdict"]:
-        """Return those that answer the gate."""
-        return [one for one in cls if one.facts.is_answer]
+    def deciding(cls) -> list["GateVerdict"]:
+        """Return those that decide at the gate."""
+        return [one for one in cls if one.facts.decides]
 
 
 AT_ONCE = _("It would stand at its gate at once.")

@@ -38,16 +38,16 @@ class StopNoteQuerySet(models.QuerySet["StopNote"]):
     def watched(self) -> Self:
         """Keep the last notes of stopped tracks whose *reopen if* is watched, and that nothing has met."""
         later = StopNote.objects.filter(track=models.OuterRef("track"), pk__gt=models.OuterRef("pk"))
-        stopped = self.filter(track__ending=TrackState.STOPPED, woken_at=None).exclude(value=None)
+        stopped = self.filter(track__ending=TrackState.STOPPED, reopen_met_at=None).exclude(value=None)
         return stopped.filter(~models.Exists(later))
 
-    def woken(self) -> Self:
+    def reopenable(self) -> Self:
         """Keep those of stopped tracks that a value has met, and nobody has answered."""
-        return self.filter(track__ending=TrackState.STOPPED, dismissed_at=None).exclude(woken_at=None)
+        return self.filter(track__ending=TrackState.STOPPED, dismissed_at=None).exclude(reopen_met_at=None)
 
 
 class StopNote(models.Model):
-    """Why a track was stopped. Written once; `woken_by` is the first value that met its *reopen if*."""
+    """Why a track was stopped. Written once; `reopen_met_by` is the first value that met its *reopen if*."""
 
     track = models.ForeignKey("tracks.Track", on_delete=models.PROTECT, related_name="stop_notes")
     learned = models.TextField(_("what we now know"))
@@ -62,8 +62,8 @@ class StopNote(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
     )
     written_at = models.DateTimeField(_("written"), db_default=Now())
-    woken_at = models.DateTimeField(_("could reopen since"), null=True, blank=True)
-    woken_by = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="woke")
+    reopen_met_at = models.DateTimeField(_("could reopen since"), null=True, blank=True)
+    reopen_met_by = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="reopens")
     dismissed_at = models.DateTimeField(_("left stopped"), null=True, blank=True)
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -88,8 +88,8 @@ class Track(Item):
     """One way explored to answer a question. Its state follows from facts: when it was started, and as what it ended.
 
     `looked_at`: when it was last started, resumed, or answered at a gate; `moved_at`: when something last happened.
-    `spent`, `gate_on` and `gate_cause` are computed of the facts by `settle_gate` whenever they change. `clauses` are
-    the keys of what of the specification it would ratify.
+    `spent`, `gate_on` and `gate_cause` are computed of the facts by `recompute_gate` whenever they change. `clauses`
+    are the keys of what of the specification it would ratify.
     """
 
     letter = "T"
@@ -207,7 +207,7 @@ class Track(Item):
 
     def explored_days(self, today: date) -> int:
         """Count the days on which it was explored, up to today."""
-        return sum(spell.days(today) for spell in self.spells.all())
+        return sum(period.days(today) for period in self.exploration_periods.all())
 
     # What changes it --------------------------------------------------------------------------------------------------
 
@@ -267,7 +267,7 @@ class Track(Item):
                 raise Refused(_now("This track has ended."))
             changed = track.set_what_differs(changes)
             track.moved(at)
-            track.settle_gate()
+            track.recompute_gate()
             names = {"person": track.owner.name} if "owner" in changed else {}
             track.record_event(TrackEvent.CHANGED, **track.event_context(by, at), personal=names, changed=changed)
 
@@ -283,7 +283,7 @@ class Track(Item):
                 raise Refused(_now("This track was started already."))
             track.refuse_unready(track.project.day_of(at or clock.now()))
             track.started_at = at or clock.now()
-            track.begin_spell(track.started_at)
+            track.begin_exploration_period(track.started_at)
             track.record_event(TrackEvent.STARTED, **track.event_context(by, at), until=str(track.learn_by))
 
     def park(self, *, by: User, reason: str, at: datetime | None = None) -> None:
@@ -309,7 +309,7 @@ class Track(Item):
             track.learn_by = learn_by or track.learn_by
             track.refuse_unready(track.project.day_of(now))
             track.ended_at, track.ending, track.ended_because = None, "", ""
-            track.begin_spell(now)
+            track.begin_exploration_period(now)
             track.record_event(TrackEvent.RESUMED, **track.event_context(by, at), reason=why)
 
     def join(self, *, by: User, at: datetime | None = None) -> None:
@@ -363,28 +363,28 @@ class Track(Item):
         if self.learn_by is None or self.learn_by <= today:
             raise Refused(_now("Say by which day to come you want to have learned it."))
 
-    def begin_spell(self, now: datetime) -> None:
+    def begin_exploration_period(self, now: datetime) -> None:
         """Begin to explore from now on."""
         self.looked_at = self.moved_at = now
         self.save()
-        self.spells.create(began_on=self.project.day_of(now))
-        self.settle_gate()
+        self.exploration_periods.create(began_on=self.project.day_of(now))
+        self.recompute_gate()
 
     def end_as(self, ending: str, because: str, *, at: datetime | None) -> None:
-        """End it, and the spell in which it was explored."""
+        """End it, and the period in which it was explored."""
         self.ended_at, self.ending, self.ended_because = at or clock.now(), ending, because[:MAX_WHY]
-        for spell in self.spells.filter(ended_on=None):
-            spell.ended_on = max(self.project.day_of(self.ended_at), spell.began_on)
-            spell.ending, spell.because = ending, self.ended_because
-            spell.save()
-        self.settle_gate()
+        for period in self.exploration_periods.filter(ended_on=None):
+            period.ended_on = max(self.project.day_of(self.ended_at), period.began_on)
+            period.ending, period.because = ending, self.ended_because
+            period.save()
+        self.recompute_gate()
 
     def moved(self, at: datetime | None) -> None:
         """Note that something happened on it."""
         now = at or clock.now()
         self.moved_at = max(self.moved_at or now, now)
 
-    def settle_gate(self) -> None:
+    def recompute_gate(self) -> None:
         """Compute what was spent on it and when its gate is, and save it."""
         costs = self.costs()
         self.spent = sum((amount for _on, amount in costs), Decimal(0))
@@ -405,17 +405,17 @@ class Track(Item):
     def gate_facts(self, costs: list[tuple[date, Decimal]]) -> gates.GateFacts:
         """Return what its gate depends on."""
         day_of = self.project.day_of
-        spells = list(self.spells.all())
+        periods = list(self.exploration_periods.all())
         news = self.evidence.measured().filter(recorded_at__gt=self.looked_at)
         return gates.GateFacts(
             since=day_of(cast(datetime, self.looked_at)),
-            running_since=spells[-1].began_on,
+            running_since=periods[-1].began_on,
             moved_on=day_of(cast(datetime, self.moved_at)),
             learn_by=self.learn_by,
             cap_money=self.cap_money,
             spent=costs,
             cap_days=self.cap_days,
-            explored_before=sum(spell.days(spell.began_on) for spell in spells[:-1]),
+            explored_before=sum(period.days(period.began_on) for period in periods[:-1]),
             kills=[criterion.threshold for criterion in self.own_criteria().killing()],
             readings=[gates.MeasuredValue(one.key, cast(Decimal, one.value), day_of(one.recorded_at)) for one in news],
         )

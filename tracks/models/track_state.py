@@ -12,16 +12,16 @@ from web.closed_choice import ClosedChoice
 class StateFacts:
     """What the program asks of a track's state.
 
-    `sign` is its icon, `look` how its word is coloured (`live`, `past` or not), `lane` how its row is drawn (`ended`,
-    `chosen` or as one that goes on), `end_mark` the path that ends its time there. `as_alternative` is said of it in
-    the proposal to choose another, `unspent` in place of what was not spent of its cap, `found_as` is what search knows
-    it as. What `ends` is over; what `is_alive` may still go on; a dead end came to nothing, the way is what was chosen.
-    Some can be stopped, merged.
+    `sign` is its icon, `look` how its word is coloured (`live`, `past` or not), `row` how its row on the board is drawn
+    (`ended`, `chosen` or as one that goes on), `end_mark` the path that ends its time there. `as_alternative` is said
+    of it in the proposal to choose another, `unspent` in place of what was not spent of its cap, `found_as` is what
+    search knows it as. What `ends` is over; what `is_alive` may still go on; a dead end came to nothing, the way is
+    what was chosen. Some can be stopped, merged.
     """
 
     sign: str
     look: str = ""
-    lane: str = ""
+    row: str = ""
     end_mark: str = ""
     as_alternative: Any = ""
     unspent: Any = "–"
@@ -62,7 +62,7 @@ class TrackState(ClosedChoice):
         StateFacts(
             sign="circle-stop",
             look="past",
-            lane="ended",
+            row="ended",
             end_mark="M0-7V7",
             as_alternative=_("stopped"),
             found_as="ended",
@@ -76,7 +76,7 @@ class TrackState(ClosedChoice):
         StateFacts(
             sign="circle-pause",
             look="past",
-            lane="ended",
+            row="ended",
             end_mark="M0-7V7M4-7V7",
             as_alternative=_("parked"),
             found_as="ended",
@@ -93,7 +93,7 @@ class TrackState(ClosedChoice):
         StateFacts(
             sign="check",
             look="live",
-            lane="chosen",
+            row="chosen",
             end_mark="m5.4 .2 1.8 1.8 3.4-3.8",
             as_alternative=_("chosen"),
             unspent=_("way chosen"),
@@ -108,7 +108,7 @@ class TrackState(ClosedChoice):
         StateFacts(
             sign="corner-down-right",
             look="past",
-            lane="ended",
+            row="ended",
             end_mark="M0 0h7M4-3l3 3-3 3",
             as_alternative=_("merged"),
             found_as="done",
@@ -119,7 +119,7 @@ class TrackState(ClosedChoice):
 
     @classmethod
     def endings(cls) -> list["TrackState"]:
-        """Return those as which a track, or a spell of exploring it, may end."""
+        """Return those as which a track, or a period of exploring it, may end."""
         return [one for one in cls if one.facts.ends]
 
     @classmethod

@@ -6,7 +6,7 @@ from decimal import Decimal
 from babel.numbers import format_currency
 from django import template
 
-from tracks.contexts.lanes import TrackStand, state_of
+from tracks.contexts.timeline_rows import TrackStand, state_of
 from tracks.models import Track
 from web.formatting import babel_locale, in_figures
 

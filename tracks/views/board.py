@@ -13,7 +13,7 @@ from tracks.contexts.board import board_of, prices_of
 @require_safe
 @in_project
 def tracks(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show questions with the lanes of their tracks, and what waits for an answer."""
+    """Show questions with the timeline rows of their tracks, and what waits for an answer."""
     context = board_of(project, request.user, request.GET.dict())
     return render(request, "tracks/board.html", {"project": project, **context})
 

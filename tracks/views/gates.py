@@ -9,7 +9,7 @@ from projects.access import in_project
 from projects.models import Project
 from tracks import permissions
 from tracks.contexts.gate import gate_page
-from tracks.forms.answers import terms_from
+from tracks.forms.verdicts import terms_from
 from tracks.models import GateVerdict
 from tracks.views.finding import track_in
 from tracks.workflows import gates
@@ -27,16 +27,16 @@ def gate(request: MemberRequest, project: Project, number: int) -> HttpResponse:
 
 @require_POST
 @in_project
-def answer(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+def verdict(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Answer it at once, or lay the answer `ready` for the sync."""
     track = track_in(project, number, request)
-    require(permissions.may_answer(request.user, track))
+    require(permissions.may_decide(request.user, track))
     kind, terms, form = terms_from(request.POST, track)
     if terms is None:
         return render(request, "tracks/gate.html", gate_page(track, request.user, kind, form), status=422)
     if "ready" in request.POST:
-        gates.ready_answer(track, kind, terms, by=request.user)
+        gates.lay_verdict_ready(track, kind, terms, by=request.user)
         return back_or(request, track)
-    given = gates.answer_gate(track, kind, terms, by=request.user)
+    given = gates.decide_gate(track, kind, terms, by=request.user)
     proposal = track_in(project, number, request).choice if given.verdict is GateVerdict.CHOOSE else None
     return redirect(proposal) if proposal else back_or(request, track)

@@ -74,7 +74,7 @@ def _let_choose(track: Track, proposal: Proposal, *, by: User, at: datetime | No
     """Tie a track to the proposal whose adoption chooses it; its gate waits meanwhile."""
     track.choice = proposal
     track.looked_at = at or clock.now()
-    track.settle_gate()
+    track.recompute_gate()
     track.record_event(TrackEvent.CHOICE_PROPOSED, **track.event_context(by, at), proposal=proposal.reference)
 
 
@@ -145,4 +145,4 @@ def follow_proposal(event: EventRecorded) -> None:
     if not isinstance(event.thing, Proposal) or not (event.thing.withdrawn_at or event.thing.lapsed_at):
         return
     for track in Track.objects.exploring().filter(choice=event.thing.pk):
-        track.locked().settle_gate()
+        track.locked().recompute_gate()

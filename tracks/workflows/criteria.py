@@ -56,7 +56,7 @@ def add_criterion(
             added_by=by,
             **({"added_at": at} if at else {}),
         )
-        settle_gates(criterion)
+        recompute_gates(criterion)
         facts: dict[str, Any] = {"of": track.reference} if track else {}
         question.record_event(
             QuestionEvent.CRITERION_ADDED,
@@ -88,7 +88,7 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime | None = No
                     _("%(track)s is being explored, and nothing else would stop it: add another kill criterion first.")
                     % {"track": track.reference}
                 )
-            track.settle_gate()
+            track.recompute_gate()
         facts: dict[str, Any] = {"of": criterion.track.reference} if criterion.track else {}
         question.record_event(
             QuestionEvent.CRITERION_REMOVED,
@@ -101,10 +101,10 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime | None = No
         )
 
 
-def settle_gates(criterion: Criterion) -> None:
+def recompute_gates(criterion: Criterion) -> None:
     """Let the gates of the tracks that a criterion is of follow it; the caller holds the lock."""
     for track in tracks_of(criterion):
-        track.settle_gate()
+        track.recompute_gate()
 
 
 def tracks_of(criterion: Criterion) -> list[Track]:

@@ -71,7 +71,7 @@ def record_evidence(
         if source:
             Link.tie(track.project, source, track, by=by, quote=source.quotable)
         track.moved(now)
-        track.settle_gate()
+        track.recompute_gate()
         _record(track, evidence, by=by, at=at)
         if evidence.reading:
             wake(evidence, at=at)
@@ -113,10 +113,10 @@ def withdraw_evidence(evidence: Evidence, *, by: User, reason: str, at: datetime
         evidence.withdrawn_why = on_one_line(reason, 300, _("Say what was wrong with it."))
         evidence.withdrawn_at = at or clock.now()
         evidence.save()
-        for note in StopNote.objects.woken().filter(woken_by=evidence):
-            note.woken_at = note.woken_by = None
+        for note in StopNote.objects.reopenable().filter(reopen_met_by=evidence):
+            note.reopen_met_at = note.reopen_met_by = None
             note.save()
-        track.settle_gate()
+        track.recompute_gate()
         reason = evidence.withdrawn_why
         track.record_event(TrackEvent.EVIDENCE_WITHDRAWN, **track.event_context(by, at), reason=reason)
 
@@ -130,7 +130,7 @@ def wake(evidence: Evidence, *, at: datetime | None) -> None:
     for note in notes.select_related(*(f"track__{name}" for name in Track.locked_with)):
         if reading is None or note.threshold is None or not note.threshold.is_met_by(reading):
             continue
-        note.woken_at, note.woken_by = evidence.recorded_at, evidence
+        note.reopen_met_at, note.reopen_met_by = evidence.recorded_at, evidence
         note.save()
         track = note.track
         facts: dict[str, Any] = {"what": value_words(evidence), "source": evidence.track.reference}
@@ -144,7 +144,7 @@ def leave_stopped(note: StopNote, *, by: User, at: datetime | None = None) -> No
     """
     with transaction.atomic():
         track = note.track.locked()
-        found = StopNote.objects.woken().filter(pk=note.pk).first()
+        found = StopNote.objects.reopenable().filter(pk=note.pk).first()
         if found is None:
             raise Refused(_("Nothing asks whether this track is opened again."))
         found.dismissed_at, found.dismissed_by = at or clock.now(), by

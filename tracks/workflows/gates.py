@@ -12,14 +12,16 @@ from decisions.models import Proposal
 from inbox.models import Notice
 from tracks import gates
 from tracks.event_types import TrackEvent
-from tracks.models import AnswerTerms, GateAnswer, GateCauses, GateVerdict, Track, TrackState, UnansweredSync
+from tracks.models import GateAnswer, GateCauses, GateVerdict, Track, TrackState, UnansweredSync, VerdictTerms
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.stopping import checked, stop
 from web.exceptions import Refused
 from web.formatting import money
 
 
-def ready_answer(track: Track, kind: str, terms: AnswerTerms, *, by: User, at: datetime | None = None) -> GateAnswer:
+def lay_verdict_ready(
+    track: Track, kind: str, terms: VerdictTerms, *, by: User, at: datetime | None = None
+) -> GateAnswer:
     """Lay an answer ready for the next gate, in place of one's earlier one. Records `track.answer_readied`.
 
     :raises Refused: when it is not being explored, or lacks what such an answer needs.
@@ -37,8 +39,8 @@ def ready_answer(track: Track, kind: str, terms: AnswerTerms, *, by: User, at: d
     return answer
 
 
-def answer_gate(
-    track: Track, kind: str, terms: AnswerTerms, *, by: User, sync: str = "", at: datetime | None = None
+def decide_gate(
+    track: Track, kind: str, terms: VerdictTerms, *, by: User, sync: str = "", at: datetime | None = None
 ) -> GateAnswer:
     """Answer a gate: in the circle's `sync` (S-12), or at once, inside its scope and with nobody against. Records
     `track.gate_answered`, and what follows: `track.stopped`, `track.parked`, or the proposal to choose it.
@@ -52,8 +54,8 @@ def answer_gate(
         if not track.is_at_gate(track.project.day_of(now)):
             raise Refused(_("This track is not at its gate; nothing is asked."))
         refuse_incomplete(kind, terms)
-        if not GateVerdict(kind).facts.is_answer:
-            raise Refused(_("The sync is where it is decided: %(answers)s.") % {"answers": named_answers()})
+        if not GateVerdict(kind).facts.decides:
+            raise Refused(_("The sync is where it is decided: %(answers)s.") % {"answers": named_verdicts()})
         if not sync:
             refuse_outside_sync(track, kind, terms, by=by)
         answer = GateAnswer.objects.create(
@@ -72,10 +74,10 @@ def answer_gate(
     return answer
 
 
-def refuse_incomplete(kind: str, terms: AnswerTerms) -> None:
+def refuse_incomplete(kind: str, terms: VerdictTerms) -> None:
     """Raise `Refused` where an answer lacks what it needs."""
     if kind not in GateVerdict.values:
-        raise Refused(_("Choose one of these answers: %(answers)s.") % {"answers": named_answers()})
+        raise Refused(_("Choose one of these answers: %(answers)s.") % {"answers": named_verdicts()})
     facts = GateVerdict(kind).facts
     given = terms.lines if facts.asks == "lines" else terms.words.strip()
     if facts.lacking and not given:
@@ -84,12 +86,12 @@ def refuse_incomplete(kind: str, terms: AnswerTerms) -> None:
         checked(terms.lines)
 
 
-def named_answers() -> str:
+def named_verdicts() -> str:
     """Name the answers to a gate."""
-    return ", ".join(str(one.label) for one in GateVerdict.answers())
+    return ", ".join(str(one.label) for one in GateVerdict.deciding())
 
 
-def refuse_outside_sync(track: Track, kind: str, terms: AnswerTerms, *, by: User) -> None:
+def refuse_outside_sync(track: Track, kind: str, terms: VerdictTerms, *, by: User) -> None:
     """Raise `Refused` where an answer is for the circle's sync to give: somebody wants another one, or it asks for more
     than the circle commits alone.
     """
@@ -108,12 +110,12 @@ def refuse_outside_sync(track: Track, kind: str, terms: AnswerTerms, *, by: User
         )
 
 
-def _carry_out(track: Track, answer: GateAnswer, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+def _carry_out(track: Track, answer: GateAnswer, terms: VerdictTerms, *, by: User, at: datetime | None) -> None:
     """Do what was answered; the caller holds the lock."""
     CARRIED_OUT[answer.verdict](track, terms, by=by, at=at)
 
 
-def go_on(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+def go_on(track: Track, terms: VerdictTerms, *, by: User, at: datetime | None) -> None:
     """Raise caps and move the learn-by day, so that the gate lies ahead again; the caller holds the lock.
 
     :raises Refused: where it would stand at its gate at once.
@@ -124,21 +126,21 @@ def go_on(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) ->
         track.cap_days += terms.more_days
     track.learn_by = terms.until or track.learn_by
     track.looked_at = track.moved_at = at or clock.now()
-    track.settle_gate()
+    track.recompute_gate()
     if track.is_at_gate(track.project.day_of(track.looked_at)):
         raise Refused(GateCauses(track.gate_cause).facts.to_go_on)
 
 
-def _stop(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+def _stop(track: Track, terms: VerdictTerms, *, by: User, at: datetime | None) -> None:
     if terms.lines:  # `refuse_incomplete` saw them
         stop(track, terms.lines, by=by, at=at)
 
 
-def _park(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+def _park(track: Track, terms: VerdictTerms, *, by: User, at: datetime | None) -> None:
     track.park(by=by, reason=terms.words, at=at)
 
 
-def _choose(track: Track, terms: AnswerTerms, *, by: User, at: datetime | None) -> None:
+def _choose(track: Track, terms: VerdictTerms, *, by: User, at: datetime | None) -> None:
     propose_choice(track, by=by, words=terms.words, at=at)
 
 

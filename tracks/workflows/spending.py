@@ -58,7 +58,7 @@ def spend(
         )
         TrackExpense.objects.create(track=track, expense=expense)
         track.moved(at)
-        track.settle_gate()
+        track.recompute_gate()
         track.record_event(TrackEvent.SPENT, **track.event_context(by, at), amount=str(amount), what=what)
     return expense
 
@@ -69,4 +69,4 @@ def follow_expense(event: EventRecorded) -> None:
         return
     row = TrackExpense.objects.filter(expense=event.thing.pk).first()
     if row:
-        row.track.locked().settle_gate()
+        row.track.locked().recompute_gate()

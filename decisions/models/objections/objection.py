@@ -53,7 +53,7 @@ class Objection(models.Model):
     the objector, or a facilitator whom nobody answered; then the objector may reopen it once.
     """
 
-    ANSWERS = (*(name for test in consent.Test for name in test.facts.fields), "against", "quote")
+    TEST_FIELDS = (*(name for test in consent.Test for name in test.facts.fields), "against", "quote")
 
     class Danger(models.TextChoices):
         """Where the danger comes from."""
@@ -144,11 +144,11 @@ class Objection(models.Model):
     @property
     def verdict(self) -> consent.Verdict:
         """Weigh the answers that were given, by what the element declared then."""
-        return consent.verdict(self.answers())
+        return consent.verdict(self.tests_given())
 
-    def answers(self) -> consent.Answers:
-        """Return the answers as the rule takes them."""
-        return consent.Answers(
+    def tests_given(self) -> consent.ObjectionTests:
+        """Return what was given for the tests as the rule takes them."""
+        return consent.ObjectionTests(
             element=self.element.reference if self.element else None,
             harm=self.harm,
             danger=consent.Danger(self.danger) if self.danger else None,

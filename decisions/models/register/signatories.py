@@ -1,6 +1,6 @@
-"""Who signs a decision: who facilitated and who wrote when it was taken, as far as that is known.
+"""Who signs a decision: who facilitated and who took the minutes when it was made, as far as that is known.
 
-Meetings know who led a sync (`Extension.sync_leaders`).
+The app of syncs says who led a sync (`decisions.sync_sources`).
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Without whom a round was closed, and how often they had been asked."""
+"""Who had not responded when a round was closed, and how often they had been asked."""
 
 from collections import Counter
 from collections.abc import Sequence

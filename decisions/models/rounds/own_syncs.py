@@ -1,4 +1,4 @@
-"""Where a circle decides that meets by itself, and one that has no sync planned: in one that its people hold."""
+"""The sync in which a circle without planned syncs decides: one that its own people hold."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _

@@ -169,14 +169,14 @@ class PositionKind(ClosedChoice):
     )
 
     @property
-    def asks_answers(self) -> bool:
+    def asks_tests(self) -> bool:
         """Return whether it asks for the five answers of an objection, on a page of its own."""
         return self.facts.may_block
 
     @property
     def asks_more(self) -> bool:
         """Return whether it asks for more than a click: words, or the five answers."""
-        return self.facts.words is not None or self.asks_answers
+        return self.facts.words is not None or self.asks_tests
 
     @property
     def button(self) -> str:
@@ -189,7 +189,7 @@ class PositionKind(ClosedChoice):
         return f"{self.facts.others}…" if self.asks_more else str(self.facts.others)
 
 
-WITHOUT_ANSWERS = tuple(kind for kind in PositionKind if not kind.asks_answers)
+WITHOUT_TESTS = tuple(kind for kind in PositionKind if not kind.asks_tests)
 """What is given with a click, or with words; an objection asks for five answers."""
 NOT_SPEAKING = tuple(kind for kind in PositionKind if not kind.facts.speaks)
 """What counts as not having spoken."""

@@ -1,4 +1,6 @@
-"""When a circle meets next, and so when a round ends. Meetings know when a circle meets (`Extension.sync_times`)."""
+"""When a circle meets next, and so when a round ends. The app of syncs says when a circle meets
+(`decisions.sync_sources`).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

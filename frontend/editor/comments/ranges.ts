@@ -22,7 +22,7 @@ interface RangesState {
   /** Where the words of orphans stood, if that is known. */
   gone: ReadonlyMap<string, number>;
   /** Those to resolve once it is quiet. */
-  unsettled: ReadonlySet<string>;
+  doubted: ReadonlySet<string>;
   active: string | null;
   decorations: DecorationSet;
 }
@@ -61,7 +61,7 @@ export function commentRanges(options: RangesOptions): Extension {
             return false;
           },
         },
-        view: (view) => new Settling(view, options),
+        view: (view) => new RangesResolver(view, options),
       }),
     ],
   });
@@ -71,7 +71,7 @@ const EMPTY: Omit<RangesState, "decorations"> = {
   threads: new Map(),
   ranges: new Map(),
   gone: new Map(),
-  unsettled: new Set(),
+  doubted: new Set(),
   active: null,
 };
 
@@ -145,20 +145,20 @@ function applied(change: Transaction, before: RangesState, oldState: EditorState
   return { ...now, decorations };
 }
 
-type Moved = Pick<RangesState, "ranges" | "gone" | "unsettled">;
+type Moved = Pick<RangesState, "ranges" | "gone" | "doubted">;
 
 /** Moves ranges along with one's own change. */
 function mapped({ mapping, doc }: Transaction, before: RangesState): Moved {
-  const unsettled = new Set(before.unsettled);
+  const doubted = new Set(before.doubted);
   const ranges = new Map<string, Range>();
   for (const [id, range] of before.ranges) {
     const [from, to] = [mapping.map(range.from, 1), mapping.map(range.to, -1)];
     if (from < to) ranges.set(id, { from, to });
-    if (to - from !== range.to - range.from) unsettled.add(id);
+    if (to - from !== range.to - range.from) doubted.add(id);
   }
   const gone = new Map([...before.gone].map(([id, pos]) => [id, Math.min(mapping.map(pos), doc.content.size)]));
-  for (const id of before.threads.keys()) if (!ranges.has(id)) unsettled.add(id);
-  return { ranges, gone, unsettled };
+  for (const id of before.threads.keys()) if (!ranges.has(id)) doubted.add(id);
+  return { ranges, gone, doubted };
 }
 
 /** Finds ranges in the blocks that were not touched; the others by their positions in the Yjs document. */
@@ -177,7 +177,7 @@ function keptInBlocks(
     const place = places.get(oldState.doc.child(index));
     return place === undefined ? null : place + pos - (starts[index] ?? 0);
   };
-  const unsettled = new Set(before.unsettled);
+  const doubted = new Set(before.doubted);
   const ranges = new Map<string, Range>();
   for (const [id, range] of before.ranges) {
     const [from, to] = [moveTo(range.from), moveTo(range.to)];
@@ -185,13 +185,13 @@ function keptInBlocks(
       ranges.set(id, { from, to });
       continue;
     }
-    unsettled.add(id);
+    doubted.add(id);
     const thread = before.threads.get(id);
     const live = thread && thread.anchor.epoch === epoch() ? liveIn(oldState, doc, thread.anchor) : null;
     if (live) ranges.set(id, live);
   }
-  for (const id of before.threads.keys()) if (!ranges.has(id)) unsettled.add(id);
-  return { ranges, gone: new Map(), unsettled };
+  for (const id of before.threads.keys()) if (!ranges.has(id)) doubted.add(id);
+  return { ranges, gone: new Map(), doubted };
 }
 
 /** Where an anchor's positions lead in a document that is about to be the state's. */
@@ -201,7 +201,7 @@ function liveIn(state: EditorState, doc: Node, anchor: StoredAnchor): Range | nu
 }
 
 /** Waits until it is quiet, then resolves the ranges that may no longer say their words. */
-class Settling {
+class RangesResolver {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -214,19 +214,19 @@ class Settling {
     if (state === key.getState(before)) return;
     this.options.onMove();
     clearTimeout(this.timer);
-    if (state?.unsettled.size) this.timer = setTimeout(() => this.settle(), QUIET);
+    if (state?.doubted.size) this.timer = setTimeout(() => this.resolve(), QUIET);
   }
 
   destroy(): void {
     clearTimeout(this.timer);
   }
 
-  private settle(): void {
+  private resolve(): void {
     const { state } = this.view;
     const now = key.getState(state);
     if (!now) return;
     const text = SqueezedText.of(state.doc);
-    const doubtful = [...now.unsettled].flatMap((id) => {
+    const doubtful = [...now.doubted].flatMap((id) => {
       const [thread, range] = [now.threads.get(id), now.ranges.get(id)];
       return thread && !(range && says(thread.anchor, range, text)) ? [thread] : [];
     });
@@ -240,7 +240,7 @@ class Settling {
     change(this.view, {
       ranges: new Map([...ranges, ...found.ranges]),
       gone: new Map([...gone, ...found.gone]),
-      unsettled: new Set(),
+      doubted: new Set(),
     });
   }
 }

@@ -22,7 +22,7 @@ test.each(["rejected", "too-large", "full", "read-only"])(
     scene.server.refusals = [reason];
     type("x");
     await vi.advanceTimersByTimeAsync(60);
-    await scene.settle();
+    await scene.exchangeFrames();
     await scene.pass(30);
     expect(connection.status).toMatchObject({ state: "readonly", reason, saved: false });
   },
@@ -35,7 +35,7 @@ test("a read-only document is read only at once, and no change is sent", async (
   expect(connection.status).toMatchObject({ state: "readonly", reason: "archived" });
   type("x");
   await vi.advanceTimersByTimeAsync(11_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(scene.server.received).toEqual([]);
   expect(connection.status.saved).toBe(false);
 });
@@ -43,7 +43,7 @@ test("a read-only document is read only at once, and no change is sent", async (
 test("the page becomes read only when rights end while one writes", async () => {
   const { connection } = await scene.connected();
   scene.server.forbid(scene.peer, "closed");
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status).toMatchObject({ state: "readonly", reason: "closed" });
 });
 
@@ -52,7 +52,7 @@ test("another epoch is never merged", async () => {
   doc.getText("t").insert(0, "from another epoch");
   const { connection } = await scene.connected({ doc, epoch: "e0" });
   await vi.advanceTimersByTimeAsync(30_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status).toMatchObject({ state: "stopped", reason: "conflict" });
   expect(scene.server.received).toEqual([]);
   expect(doc.getText("t").toString()).toBe("from another epoch");
@@ -82,7 +82,7 @@ test("a person who signs in again keeps what she has written", async () => {
   scene.server.drop(scene.peer, 4401);
   type("kept");
   connection.connect();
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.saved).toBe(true);
   expect(scene.onDisk).toBe("kept");
 });

@@ -61,7 +61,7 @@ test("ten quick keystrokes are sent as one message", async () => {
   const { type } = await scene.connected();
   for (const letter of "heliopompe") type(letter);
   await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(scene.server.received).toHaveLength(1);
   expect(scene.onDisk).toBe("heliopompe");
 });
@@ -70,11 +70,11 @@ test("an ACK that comes twice, or for an unknown id, changes nothing", async () 
   const { connection, type } = await scene.connected();
   type("a");
   await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
+  await scene.exchangeFrames();
   scene.server.acknowledge(scene.peer, scene.server.acks[0] ?? "");
   scene.server.acknowledge(scene.peer, "unknown");
   type("b");
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.saved).toBe(false);
 });
 
@@ -84,7 +84,7 @@ test("what is typed offline arrives after the reconnect", async () => {
   type("kept");
   expect(connection.status).toMatchObject({ state: "offline", saved: false });
   await vi.advanceTimersByTimeAsync(1_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.saved).toBe(true);
   expect(scene.onDisk).toBe("kept");
 });
@@ -102,7 +102,7 @@ test("an edit that the server had only in memory when its ACK was lost is sent a
   scene.server.receiveFrom(scene.peer);
   scene.server.deliverTo(scene.peer);
   expect(connection.status.saved).toBe(false);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.saved).toBe(true);
   expect(scene.onDisk).toBe("x");
 });
@@ -112,11 +112,11 @@ test("a reconnect with nothing new stores nothing, deletions included", async ()
   type("abc");
   doc.getText("t").delete(0, 2);
   await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
+  await scene.exchangeFrames();
   const before = scene.server.log.length;
   scene.server.drop(scene.peer);
   await vi.advanceTimersByTimeAsync(1_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(scene.server.log).toHaveLength(before);
 });
 
@@ -124,11 +124,11 @@ test("a deletion made offline arrives although it moves no state vector", async 
   const { doc, type } = await scene.connected();
   type("abc");
   await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
+  await scene.exchangeFrames();
   scene.server.drop(scene.peer);
   doc.getText("t").delete(0, 2);
   await vi.advanceTimersByTimeAsync(1_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(scene.onDisk).toBe("c");
 });
 
@@ -137,7 +137,7 @@ test.each(["hole", "busy"])("a change refused with %s is sent again until it is 
   scene.server.refusals = [reason, reason, reason];
   type("again");
   await vi.advanceTimersByTimeAsync(60);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.saved).toBe(false);
   type("!");
   await scene.pass(10);
@@ -151,7 +151,7 @@ test("a busy server is asked only now and then", async () => {
   type("x");
   for (let n = 0; n < 100; n += 1) {
     await vi.advanceTimersByTimeAsync(100);
-    await scene.settle();
+    await scene.exchangeFrames();
   }
   expect(scene.server.received.length).toBeLessThan(12);
 });
@@ -170,7 +170,7 @@ test("a link that no longer answers pings is given up", async () => {
   const { connection } = await scene.connected();
   scene.server.answersPings = false;
   await vi.advanceTimersByTimeAsync(8_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.state).toBe("live");
   await vi.advanceTimersByTimeAsync(6_000);
   expect(connection.status.state).not.toBe("live");
@@ -194,7 +194,7 @@ test("an unreadable frame costs one reconnect", async () => {
   scene.peer.hooks.received(new Uint8Array([101, 200]));
   expect(connection.status.state).toBe("offline");
   await vi.advanceTimersByTimeAsync(1_000);
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(connection.status.state).toBe("live");
 });
 

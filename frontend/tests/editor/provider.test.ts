@@ -15,7 +15,7 @@ beforeEach(async () => {
   provider = new Provider({ doc: new Y.Doc(), epoch: null, dial: () => server.dial, random: () => 0.5 });
   provider.awareness.setLocalStateField("user", { name: "Ada", hue: 1 });
   provider.connection.connect();
-  await settle();
+  await exchangeFrames();
 });
 
 afterEach(() => {
@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function settle(ms = 0): Promise<void> {
+async function exchangeFrames(ms = 0): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   for (let round = 0; round < 5; round += 1) {
     for (const peer of server.peers) {
@@ -53,14 +53,14 @@ test("all of one's awareness is sent when the connection is up", () => {
 test("twenty moves of a caret are sent once", async () => {
   const before = server.awareness.length;
   for (let n = 0; n < 20; n += 1) provider.awareness.setLocalStateField("cursor", n);
-  await settle(60);
+  await exchangeFrames(60);
   expect(server.awareness).toHaveLength(before + 1);
 });
 
 test("the awareness of others is not sent back", async () => {
   const before = server.awareness.length;
   boArrives();
-  await settle(200);
+  await exchangeFrames(200);
   expect(names()).toEqual(["Ada", "Bo"]);
   expect(server.awareness).toHaveLength(before);
 });
@@ -70,8 +70,8 @@ test("others go when the link breaks, and one's own awareness is sent again when
   const before = server.awareness.length;
   server.crash();
   expect(names()).toEqual(["Ada"]);
-  await settle(1_000);
-  await settle();
+  await exchangeFrames(1_000);
+  await exchangeFrames();
   expect(server.awareness.length).toBeGreaterThan(before);
 });
 
@@ -79,8 +79,8 @@ test("after a break those who have not moved are there again, and one's own awar
   const said = boArrives();
   const clock = provider.awareness.meta.get(provider.awareness.clientID)?.clock ?? 0;
   server.crash();
-  await settle(1_000);
-  await settle();
+  await exchangeFrames(1_000);
+  await exchangeFrames();
   server.peers.at(-1)?.hooks.received(said);
   expect(names()).toEqual(["Ada", "Bo"]);
   expect(provider.awareness.meta.get(provider.awareness.clientID)?.clock).toBeGreaterThan(clock);

@@ -34,7 +34,7 @@ afterEach(() => {
 const write = async (person: ConnectedPerson): Promise<void> => {
   person.type("words");
   await vi.advanceTimersByTimeAsync(500);
-  await scene.settle();
+  await scene.exchangeFrames();
 };
 
 test("the button waits after each change of another person", async () => {
@@ -56,7 +56,7 @@ test("the button does not wait after one's own changes, nor after older ones", a
   const eve = scene.person();
   const leave = pause(eve);
   eve.connection.connect();
-  await scene.settle();
+  await scene.exchangeFrames();
   expect(eve.doc.getText("t").toString()).toBe("words");
   expect(button().disabled).toBe(false);
   leave();

@@ -34,7 +34,7 @@ export class Scene {
   async connected(over: Partial<ConnectionOptions> = {}): Promise<ConnectedPerson> {
     const made = this.person(over);
     made.connection.connect();
-    await this.settle();
+    await this.exchangeFrames();
     return made;
   }
 
@@ -50,7 +50,7 @@ export class Scene {
   }
 
   /** Lets frames flow both ways until nothing moves. */
-  async settle(): Promise<void> {
+  async exchangeFrames(): Promise<void> {
     await vi.advanceTimersByTimeAsync(0);
     for (let round = 0; round < 20; round += 1) {
       for (const each of this.server.peers) {
@@ -65,7 +65,7 @@ export class Scene {
   async pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second += 1) {
       await vi.advanceTimersByTimeAsync(1_000);
-      await this.settle();
+      await this.exchangeFrames();
     }
   }
 }

@@ -25,21 +25,21 @@ afterEach(() => {
   scene.end();
 });
 
-const settle = async (): Promise<void> => {
+const exchangeAll = async (): Promise<void> => {
   await vi.advanceTimersByTimeAsync(500);
-  await scene.settle();
+  await scene.exchangeFrames();
 };
 
 test("others' changes are announced, and the event bubbles", async () => {
   bo.type("words");
-  await settle();
+  await exchangeAll();
   expect(events).toBeGreaterThan(0);
 });
 
 test("one's own changes are announced once they are saved", async () => {
   ada.type("words");
   expect(events).toBe(0);
-  await settle();
+  await exchangeAll();
   expect(ada.connection.status.saved).toBe(true);
   expect(events).toBe(1);
 });
@@ -48,6 +48,6 @@ test("nothing is announced after the unmount", async () => {
   end();
   bo.type("words");
   ada.type("more");
-  await settle();
+  await exchangeAll();
   expect(events).toBe(0);
 });

@@ -146,8 +146,8 @@ async function main() {
   await finish;
   clearInterval(typing);
   clearInterval(progress);
-  const settled = () => ours.every(({ live, pending }) => live && pending.size === 0);
-  const full = () => a.provider.synced && b.provider.synced && settled();
+  const allLive = () => ours.every(({ live, pending }) => live && pending.size === 0);
+  const full = () => a.provider.synced && b.provider.synced && allLive();
   const arrived = await until(() => full() && same([a, b, ...ours]) && a.text.length >= sent.join("").length);
   const fresh = stock("fresh", options.b, options["ticket-b"] ?? options.ticket);
   const joined = await until(() => fresh.provider.synced && same([a, b, ...ours, fresh]));

@@ -22,7 +22,7 @@ from money.expenses import record_expense
 from projects.models import Link, Project
 from restructuring.changes import Closing, to_json
 from syncs.models.agenda_proposal import matters_for
-from tests.decisions.examples import NO_OBJECTION, a_sitting, taken
+from tests.decisions.examples import NO_OBJECTION, a_deciding_sync, taken
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_round, an_element
 from tests.support.entry_points import at_browser, by_token
@@ -93,7 +93,7 @@ def test_only_safety_and_compliance_hold_it_up_until_the_next_sync(
     assert Entry.objects.filter(event="decision.suspended").exists() is suspends
     if suspends:
         assert Because.SUSPENDS in {reason.code for reason in proposal.route().reasons}
-        (matter,) = matters_for(project, a_sitting(circle, datetime.now(UTC) + timedelta(minutes=1)))
+        (matter,) = matters_for(project, a_deciding_sync(circle, datetime.now(UTC) + timedelta(minutes=1)))
         assert (matter.proposal, matter.pressing) == (proposal, "suspended")
 
 
@@ -128,7 +128,7 @@ def test_it_ends_with_what_was_decided(
     else:
         assert proposal.open_round
         take_position(proposal.open_round, NO_OBJECTION, by=ada)
-        adopt(proposal, by=bo, sync=a_sitting(proposal.open_round.decides))
+        adopt(proposal, by=bo, sync=a_deciding_sync(proposal.open_round.decides))
     assert fresh(decision).suspended_until is None
     assert fresh(decision).is_in_force is (end == "withdraw")
 

@@ -16,7 +16,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise, withdraw
 from decisions.workflows.round_closing import close_due
 from projects.models import Project
-from tests.decisions.examples import NO_OBJECTION, a_sitting, decision_of
+from tests.decisions.examples import NO_OBJECTION, a_deciding_sync, decision_of
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round
 from tests.support.entry_points import at_browser, by_token
@@ -53,7 +53,7 @@ def test_added_it_can_be_named_and_this_one_goes_on(
     assert there
     for asked in there.asked.select_related("user"):
         take_position(there, NO_OBJECTION, by=asked.user)
-    adopt(addition, by=fay, sync=a_sitting(project.general))
+    adopt(addition, by=fay, sync=a_deciding_sync(project.general))
     assert Fundamental.objects.get(project=project, sort="values").statement == "Nobody is shut out"
 
     take_position(round_, NO_OBJECTION, by=bo)  # it waits no more: all have spoken, so it ends
@@ -75,8 +75,8 @@ def test_a_sync_does_not_take_it_before(circle: Circle, power: Circle, ada: User
     request_element(round_.proposal, by=bo, **WORDS)
     until = MissingElement.objects.get().until
     fresh = Round.objects.get(pk=round_.pk)
-    assert not fresh.may_be_taken_by(a_sitting(fresh.decides, until - timedelta(minutes=1)))
-    assert fresh.may_be_taken_by(a_sitting(fresh.decides, until + timedelta(days=1)))
+    assert not fresh.may_be_taken_by(a_deciding_sync(fresh.decides, until - timedelta(minutes=1)))
+    assert fresh.may_be_taken_by(a_deciding_sync(fresh.decides, until + timedelta(days=1)))
 
 
 def test_a_new_text_does_not_shorten_the_wait(circle: Circle, ada: User, bo: User) -> None:

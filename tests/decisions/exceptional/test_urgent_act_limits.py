@@ -20,7 +20,7 @@ from restructuring.changes import Closing, to_json
 from tests.decisions.examples import NO_OBJECTION, OBJECTION
 from tests.decisions.exceptional.test_urgent_acts import WORDS, acted
 from tests.decisions.people import a_cast, operation
-from tests.factories import a_round, an_element, valid_answers
+from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.entry_points import by_token
 from web.exceptions import Refused
 
@@ -69,7 +69,7 @@ def test_nobody_writes_any_more_in_the_amendment_of_what_was_undone(
     proposal = acted(circle, ada)
     round_ = proposal.open_round
     assert round_
-    take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    take_position(round_, OBJECTION, by=bo, objection_tests=valid_objection_tests(an_element(project)))
     amendment = begin_amendment(proposal, by=bo)
     undo_urgent_act(UrgentAct.objects.get(), by=ada, how="The inlet is open again.")
     amendment.document.refresh_from_db()

@@ -23,9 +23,9 @@ from syncs.models import AgendaItem, Sync
 from syncs.models.agenda_proposal import matters_for
 from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, undo_act
-from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_deciding_sync
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_person, a_round, an_element, valid_answers
+from tests.factories import a_person, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -99,9 +99,9 @@ def test_the_very_next_sync_takes_it_also_a_minute_later_and_where_an_element_is
     proposal = acted(circle, ada, elements=[an_element(project)] if grave else [])
     round_ = proposal.open_round
     assert round_
-    sitting = a_sitting(round_.decides, datetime.now(UTC) + timedelta(minutes=1))
-    assert round_.may_be_taken_by(sitting)
-    (matter,) = matters_for(project, sitting)
+    deciding_sync = a_deciding_sync(round_.decides, datetime.now(UTC) + timedelta(minutes=1))
+    assert round_.may_be_taken_by(deciding_sync)
+    (matter,) = matters_for(project, deciding_sync)
     assert (matter.proposal, matter.pressing) == (proposal, "urgent")
 
 
@@ -114,7 +114,7 @@ def test_kept_it_becomes_a_decision_that_is_looked_at_in_14_days_where_many_were
     round_ = proposal.open_round
     assert round_
     take_position(round_, NO_OBJECTION, by=bo)  # one of three
-    decision = adopt(proposal, by=bo, sync=a_sitting(circle))
+    decision = adopt(proposal, by=bo, sync=a_deciding_sync(circle))
     assert decision.reference == "D-1"
     assert Proposal.objects.get().stage == Stage.ADOPTED
     assert decision.review_on == project.day_of(decision.adopted_at) + timedelta(days=14)
@@ -146,7 +146,7 @@ def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
     round_ = proposal.open_round
     assert round_
     take_position(round_, "pass", by=fay)
-    conclude(proposal, by=fay, sync=a_sitting(project.general))
+    conclude(proposal, by=fay, sync=a_deciding_sync(project.general))
     assert Proposal.objects.get().stage == Stage.LAPSED
     action = Action.objects.get()
     assert (action.owner, action.what) == (ada, "Undo what was not kept: We shut the inlet at farm 2")
@@ -174,13 +174,13 @@ def test_the_room_undoes_what_somebody_objects_to_and_the_minutes_say_so(
 ) -> None:
     round_ = Proposal.objects.get().open_round
     assert round_
-    take_position(round_, OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    take_position(round_, OBJECTION, by=fay, objection_tests=valid_objection_tests(an_element(project)))
     point = sync.points.get(reference="P-1")
     undo_act(sync, point, "The inlet is open again.", by=bo)
     point.refresh_from_db()
     assert (point.ending, point.came_of) == (AgendaItem.Ending.SETTLED, AgendaItem.CameOf.UNDONE)
     act = UrgentAct.objects.get()
-    assert act.undone_in == sync.sitting().words
+    assert act.undone_in == sync.deciding_sync().words
     assert Proposal.objects.get().stage == Stage.UNDONE
 
 
@@ -212,7 +212,9 @@ def test_by_api_the_room_concludes_it(sync: Sync, bo: User, fay: User, ada: User
     assert round_
     take_position(round_, NO_OBJECTION, by=bo)
     given = (
-        {"kind": OBJECTION, "answers": valid_answers(an_element(sync.project))} if objects else {"kind": NO_OBJECTION}
+        {"kind": OBJECTION, "objection_tests": valid_objection_tests(an_element(sync.project))}
+        if objects
+        else {"kind": NO_OBJECTION}
     )
     take_position(round_, by=fay, **given)
     point, stranger = sync.points.get(reference="P-1"), a_person("Ivo Ek")

@@ -13,11 +13,11 @@ from django.utils.html import escape
 
 from accounts.models import User
 from decisions.api.schemas import AnswersIn
-from decisions.consent import Answers, Test
+from decisions.consent import ObjectionTests, Test
 from decisions.forms.objections import ObjectionForm
 from decisions.models import Objection, Round
 from decisions.workflows.positions import take_position
-from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_objection_tests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -30,7 +30,7 @@ def page(reader: User, address: str) -> str:
 
 def an_objection(by: User, round_: Round) -> Objection:
     element = an_element(round_.proposal.project)
-    return take_position(round_, "objection", by=by, answers=valid_answers(element)).objection
+    return take_position(round_, "objection", by=by, objection_tests=valid_objection_tests(element)).objection
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -59,7 +59,7 @@ def test_every_test_has_a_number_a_question_and_fields_of_its_own() -> None:
     assert [test.facts.mark for test in Test] == [str(number) for number in range(1, len(Test) + 1)]
     names = [name for test in Test for name in test.facts.fields]
     assert len(names) == len(set(names))
-    for known in ({field.name for field in fields(Answers)}, ObjectionForm.base_fields, AnswersIn.model_fields):
+    for known in ({field.name for field in fields(ObjectionTests)}, ObjectionForm.base_fields, AnswersIn.model_fields):
         assert set(names) <= set(known)
     for test in Test:
         get_template(f"decisions/asked/{test.facts.asked_as}.html")

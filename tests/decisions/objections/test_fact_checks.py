@@ -19,7 +19,7 @@ from inbox.models import Notice
 from projects.models import Link, Project
 from tests.decisions.examples import OBJECTION
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_round, an_element, valid_answers
+from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -32,7 +32,7 @@ def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) 
     """Return bo’s objection to what ada proposes; eve is asked too."""
     circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
-    return take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
+    return take_position(round_, OBJECTION, by=bo, objection_tests=valid_objection_tests(an_element(project))).objection
 
 
 @pytest.mark.both_databases
@@ -75,7 +75,9 @@ def test_one_at_a_time_each_and_only_while_it_stands(objection: Objection, ada: 
 
 def test_by_page_and_by_api_for_whom_it_concerns(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     rest = f"proposals/{round_.proposal.number}/objections/{objection.pk}/checks"
     here = page(cast, f"{rest}/")
     ada = at_browser(cast.ada)

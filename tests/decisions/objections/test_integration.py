@@ -11,7 +11,7 @@ from decisions.models import Amendment, Objection, Proposal, Round
 from decisions.text.rich_text import nodes_in, text_in
 from decisions.workflows.amendments import begin_amendment, propose_amendment
 from decisions.workflows.editorials import reword
-from decisions.workflows.objections import change_answers, keep_as_concern, lift
+from decisions.workflows.objections import change_objection_tests, keep_as_concern, lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposal_ends import escalate
 from decisions.workflows.proposals import revise, withdraw
@@ -21,7 +21,7 @@ from inbox.models import Notice
 from projects.models import Project
 from richtext.nodes import Node, Run, insert_tree
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
-from tests.factories import a_round, an_element, valid_answers
+from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
 from web.exceptions import Refused
 
@@ -32,7 +32,7 @@ def an_objection(circle: Circle, *, by: User, against: User, text: str = TEXT) -
     """Let somebody object, with reason, to what another proposes."""
     round_ = a_round(circle=circle, by=against, text=text)
     objection: Objection = take_position(
-        round_, OBJECTION, by=by, answers=valid_answers(an_element(circle.project))
+        round_, OBJECTION, by=by, objection_tests=valid_objection_tests(an_element(circle.project))
     ).objection
     return objection
 
@@ -184,17 +184,17 @@ def test_there_is_nothing_to_amend_where_no_objection_stands(circle: Circle, ada
 
 def test_the_objector_changes_the_answers_while_they_block(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    change_answers(objection, by=bo, harm="Two people get a shock.", fix_days=objection.fix_days)
+    change_objection_tests(objection, by=bo, harm="Two people get a shock.", fix_days=objection.fix_days)
     objection.refresh_from_db()
     assert objection.harm == "Two people get a shock."
     entry = Entry.objects.get(event="objection.changed")
     assert entry.facts["changed"] == ["harm"]
-    change_answers(objection, by=bo, harm="Two people get a shock.")
+    change_objection_tests(objection, by=bo, harm="Two people get a shock.")
     assert Entry.objects.filter(event="objection.changed").count() == 1
     with pytest.raises(Refused, match="no longer blocks"):
-        change_answers(objection, by=bo, danger="already_there")
+        change_objection_tests(objection, by=bo, danger="already_there")
     with pytest.raises(Refused, match="Only the objector"):
-        change_answers(objection, by=ada, harm="")
+        change_objection_tests(objection, by=ada, harm="")
     objection.refresh_from_db()
     assert objection.stands
     assert objection.danger == "from_proposal"

@@ -17,7 +17,7 @@ from restructuring.changes import Limits, to_json
 from tests.decisions.examples import NO_OBJECTION, OBJECTION
 from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_person, a_round, an_element, valid_answers
+from tests.factories import a_person, a_round, an_element, valid_objection_tests
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
 from tests.support.rotation import one_in
@@ -31,7 +31,7 @@ def objection(cast: Cast) -> Objection:
     """Bo objects to what ada proposes."""
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal for 3,200 €.")
     found: Objection = take_position(
-        round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
     ).objection
     return found
 
@@ -142,7 +142,9 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
 def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) -> None:
     change = Limits(cast.circle, Decimal(300), "easy")
     round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[to_json(change)])
-    found = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    found = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     client = at_browser(cast.ada)
     assert "Other words do not change this" not in client.get(found.integration_url).content.decode()
     begin_amendment(found.proposal, by=cast.bo)

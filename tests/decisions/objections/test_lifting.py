@@ -13,11 +13,11 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
-from decisions.workflows.round_closing import close_due, settle
+from decisions.workflows.round_closing import close_due, write_due_outcomes
 from inbox.models import Notice
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_deciding_sync, decision_of
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -35,7 +35,7 @@ def objected(cast: Cast, *, new_text: bool = True, at: datetime = FRIDAY, **term
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=at, **{"reversibility": "costly", **terms})
     round_ = open_round(proposal, by=cast.ada, at=at)
     objection = take_position(
-        round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=at + HOUR
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)), at=at + HOUR
     ).objection
     if new_text:
         revise(proposal, by=cast.ada, text="We change the seal for a tested one.", at=at + 2 * HOUR)
@@ -110,7 +110,7 @@ def test_without_a_new_text_there_is_nothing_to_answer(cast: Cast) -> None:
 def test_the_same_text_put_to_another_round_is_no_new_text(cast: Cast) -> None:
     objection = objected(cast, new_text=False)
     proposal = objection.proposal
-    settle(proposal, at=TUESDAY)  # failed
+    write_due_outcomes(proposal, at=TUESDAY)  # failed
     open_round(proposal, by=cast.ada, at=TUESDAY)
     assert Objection.objects.get().answer_due_at() is None
 
@@ -125,8 +125,10 @@ def test_each_new_text_gives_a_working_day_again_and_so_does_i_need_time(cast: C
 
 def test_an_objection_to_the_new_text_is_an_answer(cast: Cast) -> None:
     first = objected(cast)
-    answers = valid_answers(first.element)  # type: ignore[arg-type]
-    again = take_position(current_round(first.proposal), OBJECTION, by=cast.bo, answers=answers, at=MONDAY).objection
+    answers = valid_objection_tests(first.element)  # type: ignore[arg-type]
+    again = take_position(
+        current_round(first.proposal), OBJECTION, by=cast.bo, objection_tests=answers, at=MONDAY
+    ).objection
     first.refresh_from_db()
     assert first.lifted_by == cast.bo
     with pytest.raises(Refused, match="Only the objector"):
@@ -154,9 +156,9 @@ def test_no_sync_takes_it_meanwhile_unless_the_objector_speaks(cast: Cast) -> No
         take_position(round_, NO_OBJECTION, by=person)
     lift(objection, by=cast.fay, because=WHY)
     with pytest.raises(Refused, match="long enough"):
-        adopt(objection.proposal, by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
+        adopt(objection.proposal, by=cast.fay, sync=a_deciding_sync(general, datetime.now(UTC)))
     take_position(round_, NO_OBJECTION, by=cast.bo)
-    assert adopt(objection.proposal, by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
+    assert adopt(objection.proposal, by=cast.fay, sync=a_deciding_sync(general, datetime.now(UTC)))
 
 
 def reopened(cast: Cast) -> Objection:

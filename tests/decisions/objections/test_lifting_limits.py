@@ -9,7 +9,7 @@ from decisions.workflows.proposals import open_round, revise
 from tests.decisions.examples import FRIDAY, MONDAY, OBJECTION
 from tests.decisions.objections.test_lifting import HOUR, TUESDAY, WHY, objected
 from tests.decisions.people import Cast
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,10 @@ def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_
     )
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=FRIDAY, reversibility="costly")
     round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
-    given = valid_answers(an_element(cast.project))
-    objection = take_position(round_, OBJECTION, by=cast.bo, deputy=cast.fay, answers=given, at=FRIDAY + HOUR).objection
+    given = valid_objection_tests(an_element(cast.project))
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, deputy=cast.fay, objection_tests=given, at=FRIDAY + HOUR
+    ).objection
     absence.end(by=cast.bo, at=FRIDAY + HOUR)
     revise(proposal, by=cast.ada, text="We change the seal for a tested one.", at=FRIDAY + 2 * HOUR)
     with pytest.raises(Refused, match="someone else has to lift it"):

@@ -64,7 +64,7 @@ def against(circle: Circle, ada: User, bo: User) -> Decision:
 
 
 def object_to(round_: Round, by: User, against: Decision, quote: str) -> Objection:
-    return take_position(round_, OBJECTION, by=by, answers={"against": against, "quote": quote}).objection
+    return take_position(round_, OBJECTION, by=by, objection_tests={"against": against, "quote": quote}).objection
 
 
 @pytest.mark.both_databases

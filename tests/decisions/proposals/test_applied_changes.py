@@ -17,7 +17,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from projects.models import Project
 from restructuring.changes import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, to_json
-from tests.decisions.examples import a_sitting
+from tests.decisions.examples import a_deciding_sync
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -34,7 +34,7 @@ def adopted_in_the_general_sync(round_: Round, by: User) -> Decision:
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
     general = round_.proposal.project.general
-    return adopt(round_.proposal, by=by, sync=a_sitting(general))
+    return adopt(round_.proposal, by=by, sync=a_deciding_sync(general))
 
 
 @pytest.mark.both_databases
@@ -82,7 +82,7 @@ def test_elements_change_only_when_each_person_has_spoken(
     assert (round_.grave, round_.silence) == (True, "each_person")
     take_position(round_, "no_objection", by=bo)
     with pytest.raises(Refused):
-        adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
+        adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
     assert not project.fundamentals.exists()
 
 

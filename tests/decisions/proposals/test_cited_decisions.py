@@ -11,7 +11,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import confirm_citations, open_round, revise
 from inbox.models import Notice
-from tests.decisions.examples import NO_OBJECTION, a_sitting, decision_of, taken
+from tests.decisions.examples import NO_OBJECTION, a_deciding_sync, decision_of, taken
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
@@ -83,7 +83,7 @@ def test_a_sync_is_told_why_it_cannot_adopt_and_goes_on_once_somebody_looked(
     take_position(round_, NO_OBJECTION, by=bo)
     take_position(round_, NO_OBJECTION, by=eve)
     taken(circle, ada, bo, revokes=named)
-    sync = a_sitting(round_.decides)
+    sync = a_deciding_sync(round_.decides)
     with pytest.raises(Refused, match="D-1 no longer holds"):
         adopt(relying, by=bo, sync=sync)
     assert Proposal.objects.get(pk=relying.pk).open_round

@@ -14,9 +14,9 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, YEAR, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, YEAR, a_deciding_sync, decision_of
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -128,7 +128,9 @@ def test_refusing_an_earlier_change_of_wording_takes_the_later_ones_along(cast: 
 
 def test_an_objection_stands_through_both(cast: Cast) -> None:
     first = a_round(circle=cast.circle, by=cast.ada)
-    objection = take_position(first, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        first, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     editorial = reword(first.proposal, by=cast.ada, text=CLEARER)
     assert objection.answer_due_at() is None  # wording is no new text …
     refuse_label(editorial, by=cast.fay)
@@ -215,7 +217,7 @@ def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, DecidingSync]:
     round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
     for one in round_.participants():
         take_position(round_, NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
-    sync = a_sitting(round_.decides, datetime(YEAR, 12, 4, 8, tzinfo=UTC))
+    sync = a_deciding_sync(round_.decides, datetime(YEAR, 12, 4, 8, tzinfo=UTC))
     return proposal, round_, sync
 
 
@@ -236,10 +238,12 @@ def test_a_change_of_wording_does_not_put_off_the_end_of_what_an_objection_stand
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=FRIDAY)
     round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
     first, *others = [one.user for one in round_.participants()]
-    take_position(round_, OBJECTION, by=first, answers=valid_answers(element), at=FRIDAY + timedelta(hours=1))
+    take_position(
+        round_, OBJECTION, by=first, objection_tests=valid_objection_tests(element), at=FRIDAY + timedelta(hours=1)
+    )
     for one in others:
         take_position(round_, NO_OBJECTION, by=one, at=FRIDAY + timedelta(hours=1))
-    sync = a_sitting(round_.decides, datetime(YEAR, 12, 4, 8, tzinfo=UTC))
+    sync = a_deciding_sync(round_.decides, datetime(YEAR, 12, 4, 8, tzinfo=UTC))
     reword(proposal, by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=1))
     assert Round.objects.get().may_be_taken_by(sync)
 

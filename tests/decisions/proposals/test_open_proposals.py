@@ -11,7 +11,7 @@ from decisions.models import Round
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from tests.decisions.people import Cast, page
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_proposal, a_round, an_element, valid_objection_tests
 from tests.markup import compact
 from tests.support.entry_points import at_browser
 
@@ -61,7 +61,7 @@ def test_a_line_says_how_many_have_responded_and_what_i_said(cast: Cast) -> None
 
 def test_a_standing_objection_is_told_instead_of_a_count(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    take_position(round_, "objection", by=cast.bo, answers=valid_answers(an_element(cast.project)))
+    take_position(round_, "objection", by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)))
     revise(round_.proposal, by=cast.ada, text="We change the seal and the screw.")
     shown = shown_to(cast, "fay")
     assert "1 objection stands, 1 silent" in shown

@@ -1,4 +1,4 @@
-"""The page of a proposal, and of a decision, makes no more queries than any other, whatever hangs at it."""
+"""The page of a proposal, and of a decision, makes no more queries than any other, whatever belongs to it."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from decisions.workflows.fact_checks import dispute_fact
 from decisions.workflows.positions import take_position
 from tests.decisions.examples import OBJECTION
 from tests.decisions.people import Cast, adopted, page
-from tests.factories import a_circle, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser
 from tests.support.queries import MOST, queries_of
 
@@ -29,7 +29,9 @@ def test_a_page_with_all_that_can_belong_to_a_proposal_makes_at_most_thirty_quer
     round_ = a_round(circle=cast.circle, by=cast.ada, text="Two more of what D-1 says.", cost=3_000, **touched)
     proposal = round_.proposal
     for person in (cast.bo, cast.pia):
-        objection = take_position(round_, OBJECTION, by=person, answers=valid_answers(element)).objection
+        objection = take_position(
+            round_, OBJECTION, by=person, objection_tests=valid_objection_tests(element)
+        ).objection
         dispute_fact(objection, by=cast.ada, what="Is it 40 days?")
     reword(proposal, by=cast.ada, text="Three more of what D-1 says.")
     post_about(proposal, "Why three?", by=cast.bo)

@@ -15,7 +15,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from restructuring.changes import Split, to_json
 from tests.decisions.people import Cast, adopted, operation, page
-from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from tests.support.rotation import one_in
 
@@ -97,7 +97,7 @@ def test_the_api_gives_the_same_rights(cast: Cast, name: str, who: str) -> None:
 def test_only_the_objector_lifts_an_objection(cast: Cast, entry_point: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     objection = take_position(
-        round_, "objection", by=cast.bo, answers=valid_answers(an_element(cast.project))
+        round_, "objection", by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
     ).objection
     rest = f"proposals/1/objections/{objection.pk}/lifting"
     for who, answers in (("fay", (409, 409)), ("ada", (403, 403)), ("eve", (404, 404)), ("bo", (302, 200))):

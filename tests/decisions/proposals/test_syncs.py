@@ -13,8 +13,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
 from projects.models import Project
 from restructuring.changes import Merger
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
-from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_deciding_sync, decision_of
+from tests.factories import a_person, a_proposal, a_round, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,8 @@ def test_what_touches_another_circle_waits_for_the_general_sync(
     with pytest.raises(Refused, match="the general sync"):
         adopt(round_.proposal, by=ada)
     with pytest.raises(Refused, match="the general sync"):
-        adopt(round_.proposal, by=ada, sync=a_sitting(circle))
-    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
+        adopt(round_.proposal, by=ada, sync=a_deciding_sync(circle))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
     assert decision.sync_words == "General sync"
     assert decision.decided_by == project.general
 
@@ -72,7 +72,10 @@ def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power])
     take_position(round_, NO_OBJECTION, by=fay)
-    first, second = a_sitting(project.general), a_sitting(project.general, datetime.now(UTC) + timedelta(days=12))
+    first, second = (
+        a_deciding_sync(project.general),
+        a_deciding_sync(project.general, datetime.now(UTC) + timedelta(days=12)),
+    )
     with pytest.raises(Refused, match="waits for the word of Power"):
         adopt(round_.proposal, by=fay, sync=first, without_silent=True)
     assert conclude(round_.proposal, by=fay, sync=first) == "waiting"
@@ -84,7 +87,7 @@ def test_a_sync_held_at_once_takes_only_what_all_asked_have_spoken_on(
     circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power])
-    at_once = a_sitting(project.general, datetime.now(UTC))
+    at_once = a_deciding_sync(project.general, datetime.now(UTC))
     for person in (fay, eve):
         take_position(round_, NO_OBJECTION, by=person)
     with pytest.raises(Refused, match="long enough"):
@@ -101,18 +104,18 @@ def test_a_declared_element_is_open_for_three_working_days(
     for person in (bo, fay):
         take_position(round_, NO_OBJECTION, by=person, at=FRIDAY)
     with pytest.raises(Refused, match="long enough"):
-        adopt(proposal, by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=4)), at=MONDAY)
-    assert adopt(proposal, by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=6)), at=MONDAY)
+        adopt(proposal, by=fay, sync=a_deciding_sync(project.general, FRIDAY + timedelta(days=4)), at=MONDAY)
+    assert adopt(proposal, by=fay, sync=a_deciding_sync(project.general, FRIDAY + timedelta(days=6)), at=MONDAY)
 
 
 def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_are(
     circle: Circle, power: Circle, ada: User, fay: User, project: Project
 ) -> None:
     proposal = a_round(circle=circle, by=ada, named=[power]).proposal
-    take_position(proposal.rounds.get(), OBJECTION, by=fay, answers=valid_answers(an_element(project)))
-    assert conclude(proposal, by=fay, sync=a_sitting(project.general)) == "failed"
+    take_position(proposal.rounds.get(), OBJECTION, by=fay, objection_tests=valid_objection_tests(an_element(project)))
+    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general)) == "failed"
     revise(proposal, by=ada, text="Another seal.")
-    assert conclude(proposal, by=fay, sync=a_sitting(project.general)) == "lapsed"
+    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general)) == "lapsed"
     proposal.refresh_from_db()
     assert proposal.lapsed_at
 
@@ -122,7 +125,7 @@ def test_who_is_asked_late_has_until_the_day_before_like_everybody_or_speaks(
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada, at=FRIDAY)
     round_ = open_round(proposal, by=ada, at=FRIDAY)
-    claimed_at, today = MONDAY + timedelta(hours=-5), a_sitting(project.general, MONDAY)
+    claimed_at, today = MONDAY + timedelta(hours=-5), a_deciding_sync(project.general, MONDAY)
     claim(proposal, power, by=eve, what="PWR-OUT", at=claimed_at)
     for person in (bo, eve):
         take_position(round_, NO_OBJECTION, by=person, at=claimed_at)
@@ -145,9 +148,9 @@ def test_a_limit_lowered_this_morning_gives_no_sync_of_today_the_word_over_the_s
     take_position(proposal.rounds.get(), NO_OBJECTION, by=bo, at=this_morning)
 
     with pytest.raises(Refused, match="long enough"):
-        conclude(proposal, by=fay, sync=a_sitting(project.general, MONDAY), at=MONDAY)
+        conclude(proposal, by=fay, sync=a_deciding_sync(project.general, MONDAY), at=MONDAY)
     tuesday = MONDAY + timedelta(days=1)
-    assert conclude(proposal, by=fay, sync=a_sitting(project.general, tuesday), at=tuesday) == "consented"
+    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general, tuesday), at=tuesday) == "consented"
 
 
 def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
@@ -156,7 +159,7 @@ def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
     proposal = a_proposal(circle=circle, by=ada, named=[power], at=FRIDAY)
     open_round(proposal, by=ada, at=FRIDAY)
     revise(proposal, by=ada, text="Another seal.", at=MONDAY)
-    today = a_sitting(project.general, MONDAY + timedelta(hours=1))
+    today = a_deciding_sync(project.general, MONDAY + timedelta(hours=1))
     assert conclude(proposal, by=fay, sync=today, at=MONDAY) == "waiting"
 
 
@@ -180,7 +183,7 @@ def test_who_claims_what_was_agreed_without_them_is_asked_and_so_is_everybody_ag
     assert (again.decides, again.in_sync, again.closed_at) == (project.general, True, None)
     assert again.asked.filter(user=eve, voice_of=power).exists()
     with pytest.raises(Refused, match="long enough"):
-        adopt(proposal, by=fay, sync=a_sitting(project.general, datetime.now(UTC)))
+        adopt(proposal, by=fay, sync=a_deciding_sync(project.general, datetime.now(UTC)))
 
 
 def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_without_asking(
@@ -188,7 +191,7 @@ def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_witho
 ) -> None:
     proposal = agreed(circle, ada, bo)
     circle.allow(Decimal(20), "easy", by=fay)
-    for sync in (None, a_sitting(circle), a_sitting(project.general)):
+    for sync in (None, a_deciding_sync(circle), a_deciding_sync(project.general)):
         with pytest.raises(Refused, match="open a round again"):
             adopt(proposal, by=fay, sync=sync)
     assert open_round(proposal, by=ada).decides == project.general

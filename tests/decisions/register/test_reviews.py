@@ -21,7 +21,7 @@ from inbox.models import Notice
 from money.models import Purse, Reservation
 from projects.models import Project
 from restructuring.changes import Closing, Move
-from tests.decisions.examples import a_sitting
+from tests.decisions.examples import a_deciding_sync
 from tests.factories import a_circle, a_proposal, a_round
 from web.exceptions import Refused
 
@@ -180,7 +180,7 @@ def test_what_others_were_asked_about_is_not_ended_without_them(
     round_ = a_round(circle=circle, by=ada, named=[power])
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
-    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
 
     for terms in ({"revokes": decision}, {"replaces": decision}):
         again = a_round(circle=circle, by=ada, **terms)
@@ -197,7 +197,7 @@ def test_what_the_circle_around_decided_is_not_ended_below_it(
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
-    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
 
     again = a_round(circle=circle, by=ada, revokes=decision)
 
@@ -215,7 +215,7 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
-    decision = adopt(round_.proposal, by=eve, sync=a_sitting(design))
+    decision = adopt(round_.proposal, by=eve, sync=a_deciding_sync(design))
     assert decision.decided_by == design
 
     Move(circle, a_circle(inside=project.general, name="Narrow")).apply(by=fay)

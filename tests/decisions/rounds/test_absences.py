@@ -19,7 +19,7 @@ from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -108,7 +108,7 @@ def test_a_word_is_due_again_once_they_need_time_and_none_while_they_object(cast
     assert not due.exists()
     take_position(round_, TIME, by=cast.bo)
     assert [row.user for row in due.all()] == [cast.bo]
-    take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)))
+    take_position(round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)))
     take_position(round_, TIME, by=cast.bo)
     assert not due.exists()  # only they lift it
 
@@ -157,8 +157,8 @@ def test_who_proposes_speaks_for_nobody(cast: Cast) -> None:
 def test_an_objection_by_the_deputy_blocks_and_either_of_the_two_lifts_it(cast: Cast) -> None:
     away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    answers = valid_answers(an_element(cast.project))
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=answers, deputy=cast.pia).objection
+    answers = valid_objection_tests(an_element(cast.project))
+    objection = take_position(round_, OBJECTION, by=cast.bo, objection_tests=answers, deputy=cast.pia).objection
     assert (objection.stands, objection.by) == (True, cast.bo)
     lift(objection, by=cast.pia, because="The seal is tested.")
     last = Position.objects.latest("pk")
@@ -167,14 +167,14 @@ def test_an_objection_by_the_deputy_blocks_and_either_of_the_two_lifts_it(cast: 
     assert objection.lifted_by_deputy
     with pytest.raises(Refused, match="Nobody else"):  # it counts as bo's own word; bo may object anew
         reopen(objection, by=cast.bo)
-    assert take_position(round_, OBJECTION, by=cast.bo, answers=answers).objection.stands
+    assert take_position(round_, OBJECTION, by=cast.bo, objection_tests=answers).objection.stands
 
 
 def test_back_again_only_the_person_lifts_it(cast: Cast) -> None:
     absence = away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    answers = valid_answers(an_element(cast.project))
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=answers, deputy=cast.pia).objection
+    answers = valid_objection_tests(an_element(cast.project))
+    objection = take_position(round_, OBJECTION, by=cast.bo, objection_tests=answers, deputy=cast.pia).objection
     absence.end(by=cast.bo)
     with pytest.raises(Refused, match="Only the objector"):
         lift(objection, by=cast.pia)
@@ -183,7 +183,9 @@ def test_back_again_only_the_person_lifts_it(cast: Cast) -> None:
 
 def test_a_deputy_lifts_nothing_that_the_person_put_themselves(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     away(cast, cast.pia)
     with pytest.raises(Refused, match="Only the objector"):
         lift(objection, by=cast.pia)
@@ -267,7 +269,7 @@ def test_by_page_the_deputy_objects(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
     address = page(cast, "proposals/1/rounds/1/objections/")
-    answers = valid_answers(element) | {"element": element.pk}
+    answers = valid_objection_tests(element) | {"element": element.pk}
     assert at_browser(cast.pia).post(address, answers).status_code == 403
     assert at_browser(cast.ada).post(f"{address}?for={cast.bo.pk}", answers).status_code == 403
     assert at_browser(cast.eve).post(f"{address}?for={cast.bo.pk}", answers).status_code == 404

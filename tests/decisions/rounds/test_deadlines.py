@@ -18,14 +18,14 @@ from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
-from decisions.workflows.round_closing import close_due, settle
+from decisions.workflows.round_closing import close_due, write_due_outcomes
 from decisions.workflows.small_acts import record_small_act
 from money.expenses import record_expense
 from money.models import Purse
 from projects.models import Project
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, YEAR, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, YEAR, a_deciding_sync, decision_of
 from tests.decisions.people import a_cast, operation, page
-from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -48,7 +48,7 @@ ACTS: dict[str, Callable[[Proposal, Round, User, Circle], Any]] = {
     "claim": lambda proposal, _, ada, power: claim(proposal, power, by=ada, what="PWR-OUT", at=LATER),
     "ask again": lambda proposal, _, ada, __: open_round(proposal, by=ada, at=LATER),
     "conclude": lambda proposal, round_, ada, _: conclude(
-        proposal, by=ada, sync=a_sitting(round_.decides, LATER), at=LATER
+        proposal, by=ada, sync=a_deciding_sync(round_.decides, LATER), at=LATER
     ),
     "adopt": lambda proposal, _, ada, __: adopt(proposal, by=ada, at=LATER),
 }
@@ -71,7 +71,7 @@ def test_what_was_consented_to_in_time_is_adopted_before_anything_else_happens_t
 def test_an_objection_that_stood_at_the_end_made_the_round_fail_though_it_is_lifted_later(
     round_: Round, project: Project, eve: User
 ) -> None:
-    take_position(round_, OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
+    take_position(round_, OBJECTION, by=eve, objection_tests=valid_objection_tests(an_element(project)), at=FRIDAY)
     lift(Objection.objects.get(), by=eve, at=LATER)
     round_.refresh_from_db()
     assert (round_.outcome, round_.closed_at) == ("failed", MONDAY)
@@ -116,9 +116,9 @@ def test_what_is_written_a_month_late_is_in_force_and_due_for_review_from_its_cl
 def test_a_round_that_failed_has_failed_and_then_goes_up_however_late_somebody_comes(
     visits: list[int], round_: Round, project: Project, eve: User
 ) -> None:
-    take_position(round_, OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
+    take_position(round_, OBJECTION, by=eve, objection_tests=valid_objection_tests(an_element(project)), at=FRIDAY)
     for days in visits:
-        settle(round_.proposal, at=MONDAY + timedelta(days=days))
+        write_due_outcomes(round_.proposal, at=MONDAY + timedelta(days=days))
     rounds = list(Round.objects.order_by("number"))
     assert [(one.outcome, one.decides.is_general) for one in rounds] == [("failed", False), ("", True)]
     assert rounds[0].closed_at == MONDAY

@@ -15,7 +15,7 @@ from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
 from projects.models import Project
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
-from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_what_waits_for_bo_stops_waiting_when_he_has_spoken(circle: Circle, ada:
 
 def test_an_objection_waits_for_who_has_to_integrate_it(circle: Circle, ada: User, bo: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada)
-    take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    take_position(round_, OBJECTION, by=bo, objection_tests=valid_objection_tests(an_element(project)))
     assert list(Proposal.objects.to_integrate_by(ada)) == [round_.proposal]
     assert not Proposal.objects.to_integrate_by(bo).exists()
     assert not Proposal.objects.waiting_for(bo).exists()
@@ -86,7 +86,7 @@ def test_who_objects_and_then_asks_for_time_is_waited_for_at_the_next_text_as_we
     circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
     for one in (bo, eve):
-        take_position(round_, OBJECTION, by=one, answers=valid_answers(an_element(project)))
+        take_position(round_, OBJECTION, by=one, objection_tests=valid_objection_tests(an_element(project)))
     take_position(round_, TIME, by=bo)
     next_round = revise(round_.proposal, by=ada, text="Two seals.")
     assert next_round is not None

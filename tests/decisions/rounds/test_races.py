@@ -14,8 +14,8 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
 from projects.models import Project
-from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
-from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_deciding_sync
+from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
 from web.exceptions import Refused
 
@@ -49,10 +49,10 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
     round_ = a_round(circle=circle, by=ada, named=[power])
     for asked in round_.asked.select_related("user"):
         take_position(round_, NO_OBJECTION, by=asked.user)
-    sitting = a_sitting(project.general)
+    deciding_sync = a_deciding_sync(project.general)
 
     def adopting(by: User) -> Callable[[], Decision]:
-        return lambda: adopt(Proposal.objects.get(), by=by, sync=sitting)
+        return lambda: adopt(Proposal.objects.get(), by=by, sync=deciding_sync)
 
     results = together(adopting(ada), adopting(bo), adopting(ada))
     assert sorted(type(result).__name__ for result in results) == ["Decision", "Refused", "Refused"]
@@ -79,7 +79,7 @@ def test_an_objection_and_the_last_consent_at_once_never_end_in_both(
         take_position(round_, NO_OBJECTION, by=bo)
         _said, objected = together(
             lambda r=round_: take_position(again(r), NO_OBJECTION, by=eve),  # type: ignore[misc]
-            lambda r=round_: take_position(again(r), OBJECTION, by=bo, answers=valid_answers(element)),  # type: ignore[misc]
+            lambda r=round_: take_position(again(r), OBJECTION, by=bo, objection_tests=valid_objection_tests(element)),  # type: ignore[misc]
         )
         adopted = Decision.objects.filter(proposal=round_.proposal_id).exists()
         assert objected.is_late == adopted
@@ -143,7 +143,7 @@ def test_who_leaves_and_objects_at_once_is_heard_or_not_but_never_half(
     membership = circle.memberships.get(user=bo)
     _left, objected = together(
         lambda: membership.end(by=ada),
-        lambda: take_position(again(round_), OBJECTION, by=bo, answers=valid_answers(element)),
+        lambda: take_position(again(round_), OBJECTION, by=bo, objection_tests=valid_objection_tests(element)),
     )
     assert isinstance(objected, Refused) != Objection.objects.standing().exists()
     holds(project)

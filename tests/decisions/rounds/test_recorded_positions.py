@@ -15,9 +15,18 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import (
+    CONCERN,
+    FRIDAY,
+    MONDAY,
+    NO_OBJECTION,
+    OBJECTION,
+    TIME,
+    a_deciding_sync,
+    decision_of,
+)
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -62,7 +71,9 @@ def test_it_counts_when_the_window_ends(cast: Cast) -> None:
 def test_the_person_says_otherwise_as_long_as_the_round_is_open(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     records(cast, "fay", "bo")
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     assert objection.stands
     assert records(cast, "fay", "bo") == 409
 
@@ -99,7 +110,9 @@ def test_what_is_no_word_on_this_text_does_not_hinder_it(cast: Cast, earlier: st
 @pytest.mark.parametrize("who", ["fay", "ada", "pia"])
 def test_nobody_lifts_an_objection_for_the_objector_whatever_they_heard(cast: Cast, who: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))
+    ).objection
     with pytest.raises(Refused, match="Only the objector"):
         lift(objection, by=cast[who])
     objection.refresh_from_db()
@@ -113,7 +126,7 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     for person in {asked.user for asked in round_.asked.select_related("user")}:
         take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
-    decision = adopt(proposal, by=cast.fay, sync=a_sitting(cast.project.general, datetime.now(UTC)))
+    decision = adopt(proposal, by=cast.fay, sync=a_deciding_sync(cast.project.general, datetime.now(UTC)))
     assert decision.decided_by == cast.project.general
     assert Notice.objects.to(cast.pia).get(event="position.recorded").by_name == "Bo Nguyen"
     entry = Entry.objects.filter(event="position.recorded").latest("seq")
@@ -128,7 +141,7 @@ def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast
     people = {asked.user for asked in round_.asked.select_related("user")}
     for person in people:
         take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
-    at_once = a_sitting(cast.project.general, datetime.now(UTC))
+    at_once = a_deciding_sync(cast.project.general, datetime.now(UTC))
     with pytest.raises(Refused, match="not open long enough"):
         adopt(proposal, by=cast.fay, sync=at_once)
     for person in people:

@@ -17,9 +17,9 @@ from decisions.workflows.proposals import claim, open_round, revise
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_deciding_sync
 from tests.decisions.people import Cast, page
-from tests.factories import a_proposal, an_element, set_next_sync, valid_answers
+from tests.factories import a_proposal, an_element, set_next_sync, valid_objection_tests
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,9 @@ def test_inside_a_scope_silence_stops_nothing_once_somebody_consents(cast: Cast,
 
 
 def test_nobody_is_urged_to_consent_to_what_is_being_integrated(cast: Cast, round_: Round) -> None:
-    take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=FRIDAY)
+    take_position(
+        round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)), at=FRIDAY
+    )
     assert remind(round_, at=NINETY) == 0
 
 
@@ -136,8 +138,10 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     take_position(round_, NO_OBJECTION, by=cast.fay)
     for mark in Reminder.Mark:
         Reminder.objects.create(round=round_, user=cast.pia, mark=mark)
-    conclude(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
-    decision = adopt(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
+    conclude(proposal, by=cast.fay, sync=a_deciding_sync(general, begun + timedelta(days=7)))
+    decision = adopt(
+        proposal, by=cast.fay, sync=a_deciding_sync(general, begun + timedelta(days=8)), without_silent=True
+    )
     assert decision.lacking == [{"name": "Power", "times": 4}]
     assert decision.without == ["Bo Nguyen", "Pia Roy"]
     shown = at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
@@ -156,7 +160,7 @@ def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> 
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     take_position(open_round(proposal, by=cast.ada, at=begun), NO_OBJECTION, by=cast.fay)
     for days in (7, 8):
-        sync = a_sitting(cast.project.general, begun + timedelta(days=days))
+        sync = a_deciding_sync(cast.project.general, begun + timedelta(days=days))
         conclude(proposal, by=cast.fay, sync=sync, without_silent=days == 8)
     entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Pia Roy (2)"]
@@ -170,8 +174,10 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     round_ = open_round(proposal, by=cast.ada, at=begun)
     for person in (cast.fay, cast.pia):
         take_position(round_, NO_OBJECTION, by=person)
-    conclude(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
-    decision = adopt(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
+    conclude(proposal, by=cast.fay, sync=a_deciding_sync(general, begun + timedelta(days=7)))
+    decision = adopt(
+        proposal, by=cast.fay, sync=a_deciding_sync(general, begun + timedelta(days=8)), without_silent=True
+    )
     assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
     entry = Entry.objects.get(event="proposal.adopted")
     record = at_browser(cast.ada).get(page(cast, "record/")).content.decode()
@@ -220,11 +226,11 @@ def test_a_day_that_is_past_is_not_named_any_more(cast: Cast) -> None:
 def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(cast: Cast) -> None:
     general = cast.project.general
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
-    answers = valid_answers(an_element(cast.project))
-    take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, answers=answers)
-    conclude(proposal, by=cast.fay, sync=a_sitting(general))
+    answers = valid_objection_tests(an_element(cast.project))
+    take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, objection_tests=answers)
+    conclude(proposal, by=cast.fay, sync=a_deciding_sync(general))
     revise(proposal, by=cast.ada, text="Another seal.")
-    assert conclude(proposal, by=cast.fay, sync=a_sitting(general)) == "lapsed"
+    assert conclude(proposal, by=cast.fay, sync=a_deciding_sync(general)) == "lapsed"
     assert Proposal.objects.get().lapsed_because == Lapse.NO_WAY
     told = Notice.objects.filter(event="proposal.offered_as_question").values_list("user__name", flat=True)
     assert set(told) == {"Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Pia Roy"}

@@ -20,7 +20,7 @@ from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.reminders import remind
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from decisions.workflows.urgent_acts import report_urgent_act
 from projects.models import Project
 from tests.decisions.examples import (
@@ -31,10 +31,10 @@ from tests.decisions.examples import (
     OBJECTION,
     TIME,
     YEAR,
-    a_sitting,
+    a_deciding_sync,
     decision_of,
 )
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ class Room:
         return open_round(a_proposal(circle=self.circle, by=self.ada, at=FRIDAY, **terms), by=self.ada, at=FRIDAY)
 
     def answers(self) -> dict[str, Any]:
-        return valid_answers(an_element(self.circle.project))
+        return valid_objection_tests(an_element(self.circle.project))
 
 
 @pytest.fixture
@@ -128,11 +128,11 @@ def test_it_is_possible_until_the_last_moment_and_not_at_the_end(room: Room, wha
 def test_the_days_of_integration_end_for_whoever_comes_first(room: Room) -> None:
     round_ = room.asked(reversibility="costly")
     take_position(round_, TIME, by=room.eve, at=FRIDAY)
-    take_position(round_, OBJECTION, by=room.bo, answers=room.answers(), at=FRIDAY)
+    take_position(round_, OBJECTION, by=room.bo, objection_tests=room.answers(), at=FRIDAY)
     proposal = round_.proposal
-    settle(proposal, at=WEDNESDAY - MOMENT)
+    write_due_outcomes(proposal, at=WEDNESDAY - MOMENT)
     assert proposal.rounds.count() == 1
-    settle(proposal, at=WEDNESDAY)
+    write_due_outcomes(proposal, at=WEDNESDAY)
     first, second = proposal.rounds.order_by("number")
     assert (first.outcome, first.closed_at, second.decides.is_general) == ("escalated", WEDNESDAY, True)
 
@@ -148,11 +148,11 @@ def test_a_reminder_that_nobody_sent_in_time_is_not_sent_after_the_end(room: Roo
 def test_an_urgent_act_waits_for_its_sync_however_long_nobody_sweeps(room: Room) -> None:
     words = {"text": "We shut it off.", "tension": "It leaked."}
     proposal = report_urgent_act(room.circle, by=room.ada, acted_at=FRIDAY, at=FRIDAY, **words)
-    settle(proposal, at=FRIDAY + 30 * DAY)
+    write_due_outcomes(proposal, at=FRIDAY + 30 * DAY)
     for one in (room.bo, room.eve, room.fay):
         take_position(Round.objects.get(), NO_OBJECTION, by=one, at=FRIDAY + 30 * DAY)
     assert decision_of(proposal) is None
-    sync = a_sitting(room.circle, FRIDAY + 31 * DAY)
+    sync = a_deciding_sync(room.circle, FRIDAY + 31 * DAY)
     assert adopt(Proposal.objects.get(), by=room.fay, sync=sync, at=sync.starts_at)
 
 

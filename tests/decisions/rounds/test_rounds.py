@@ -18,7 +18,7 @@ from decisions.workflows.round_closing import close_due, lapse_untouched
 from inbox.models import Notice
 from projects.models import Project
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, PASS, TIME, decision_of
-from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
@@ -214,7 +214,9 @@ def test_what_comes_after_the_time_of_a_round_finds_its_outcome_written(circle: 
 def test_an_objection_outlasts_its_objectors_leaving(project: Project, eve: User, bo: User) -> None:
     circle = a_circle(eve, bo, inside=project.general)
     proposal = a_proposal(circle=circle, by=eve)
-    take_position(open_round(proposal, by=eve), "objection", by=bo, answers=valid_answers(an_element(project)))
+    take_position(
+        open_round(proposal, by=eve), "objection", by=bo, objection_tests=valid_objection_tests(an_element(project))
+    )
     circle.memberships.get(user=bo).end(by=eve)
     round_ = revise(Proposal.objects.get(pk=proposal.pk), by=eve, text="Another seal.")
     assert round_

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.consent import Acceptable, Answers, Certainty, Danger, Test, verdict
+from decisions.consent import Acceptable, Certainty, Danger, ObjectionTests, Test, verdict
 
-VALID = Answers(
+VALID = ObjectionTests(
     element="FE-2",
     harm="The CE file stays open.",
     danger=Danger.FROM_PROPOSAL,
@@ -81,28 +81,30 @@ def test_with_nothing_declared_only_what_cannot_be_fixed_blocks() -> None:
 
 
 def test_a_quoted_decision_in_force_needs_no_tests() -> None:
-    heard = verdict(Answers(against_decision=12, quote="We buy from Solenne."))
+    heard = verdict(ObjectionTests(against_decision=12, quote="We buy from Solenne."))
     assert heard.blocks
     assert heard.untested
 
 
 def test_what_is_left_out_is_not_answered() -> None:
-    assert verdict(Answers()).met == frozenset()
-    assert verdict(Answers(fix_days=400, fix_cost=Decimal(10**9))).met == frozenset()  # and nothing is declared
-    assert not verdict(Answers(against_decision=12)).blocks
-    assert not verdict(Answers(quote="We buy from Solenne.")).blocks
+    assert verdict(ObjectionTests()).met == frozenset()
+    assert verdict(ObjectionTests(fix_days=400, fix_cost=Decimal(10**9))).met == frozenset()  # and nothing is declared
+    assert not verdict(ObjectionTests(against_decision=12)).blocks
+    assert not verdict(ObjectionTests(quote="We buy from Solenne.")).blocks
 
 
 def test_a_quoted_decision_says_nothing_of_the_tests() -> None:
-    heard = verdict(Answers(against_decision=12, quote="We buy from Solenne."))
+    heard = verdict(ObjectionTests(against_decision=12, quote="We buy from Solenne."))
     assert (heard.met, heard.too_long, heard.too_dear) == (frozenset(), False, False)
 
 
 @pytest.mark.parametrize("against", [None, 12])
 @pytest.mark.parametrize("quote", ["", " \n", "We buy from Solenne."])
-@pytest.mark.parametrize("answers", [Answers(), VALID, replace(VALID, evidence=""), replace(VALID, element=None)])
+@pytest.mark.parametrize(
+    "answers", [ObjectionTests(), VALID, replace(VALID, evidence=""), replace(VALID, element=None)]
+)
 def test_it_needs_no_tests_only_with_both_the_decision_and_its_words(
-    answers: Answers, against: int | None, quote: str
+    answers: ObjectionTests, against: int | None, quote: str
 ) -> None:
     heard = verdict(replace(answers, against_decision=against, quote=quote))
     is_quoted = against is not None and bool(quote.strip())
@@ -112,7 +114,7 @@ def test_it_needs_no_tests_only_with_both_the_decision_and_its_words(
 
 amounts = st.none() | st.integers(0, 200)
 answers_given = st.builds(
-    Answers,
+    ObjectionTests,
     element=st.none() | st.just("FE-1"),
     danger=st.none() | st.sampled_from(Danger),
     fix_days=amounts,
@@ -125,13 +127,13 @@ answers_given = st.builds(
 
 
 @given(answers_given)
-def test_it_blocks_exactly_when_all_five_are_met(answers: Answers) -> None:
+def test_it_blocks_exactly_when_all_five_are_met(answers: ObjectionTests) -> None:
     heard = verdict(answers)
     assert heard.blocks == (heard.met == set(Test))
     assert not heard.blocks or (answers.element and answers.evidence)
 
 
 @given(answers_given, st.integers(1, 50))
-def test_a_worse_harm_never_unblocks(answers: Answers, more: int) -> None:
+def test_a_worse_harm_never_unblocks(answers: ObjectionTests, more: int) -> None:
     worse = replace(answers, fix_days=(answers.fix_days or 0) + more)
     assert not verdict(answers).blocks or verdict(worse).blocks

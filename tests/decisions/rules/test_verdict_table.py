@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from decisions.consent import Acceptable, Answers, Certainty, Danger, Test, verdict
+from decisions.consent import Acceptable, Certainty, Danger, ObjectionTests, Test, verdict
 
 # One answer that meets each test, and those that do not; the rest of the answers is taken from the other tests.
 MET: dict[Test, dict[str, object]] = {
@@ -32,7 +32,7 @@ def test_each_combination_of_the_five_tests(met: frozenset[Test]) -> None:
     given: dict[str, object] = {"harm": "The CE file stays open.", "acceptable": Acceptable(10, Decimal(12_000))}
     for test in Test:
         given |= MET[test] if test in met else NOT_MET[test]
-    heard = verdict(Answers(**given))  # type: ignore[arg-type]
+    heard = verdict(ObjectionTests(**given))  # type: ignore[arg-type]
     assert heard.met == met
     assert heard.blocks is (len(met) == 5)
 
@@ -57,7 +57,7 @@ def repairs() -> Iterator[tuple[str, int | None, Decimal | None, bool, bool]]:
 
 
 def test_each_way_to_answer_the_third_question_by_what_is_declared() -> None:
-    whole = Answers(
+    whole = ObjectionTests(
         element="FE-2", danger=Danger.FROM_PROPOSAL, certainty=Certainty.POSSIBLE_LATE, evidence="Measured on 12 May."
     )
     seen = set()
@@ -74,7 +74,7 @@ def test_every_combination_of_all_answers_blocks_exactly_as_the_page_says() -> N
     blocking = 0
     for element, danger, certainty, evidence in product(elements, dangers, certainties, evidences):
         for name, days, cost, cannot, serious in repairs():
-            answers = Answers(
+            answers = ObjectionTests(
                 element=element,
                 danger=danger,
                 fix_days=days,

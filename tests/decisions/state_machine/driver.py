@@ -26,14 +26,14 @@ from decisions.workflows.editorials import refuse_label, reword
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import write_due_outcomes
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from money.models import Purse
 from projects.models import Project
 from tests.decisions.state_machine.facts import DAY, HAS, LIMIT
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Move, Story
-from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
+from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_objection_tests
 from web.exceptions import Refused
 
 SEALS = count(1)
@@ -97,21 +97,23 @@ class Company:
         return claim(proposal, self.circles[POWER], what="PWR-OUT", **who)
 
     def _speak(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        settle(proposal, at=move.at)  # as whoever has just read the page, so that the newest round is that of now
+        write_due_outcomes(
+            proposal, at=move.at
+        )  # as whoever has just read the page, so that the newest round is that of now
         last = proposal.last_round
         if last is None:
             raise Refused("Nobody was asked yet.")
         round_ = last if move.round is None else proposal.rounds.get(number=move.round)
-        answers = valid_answers(self.element) | ({} if move.valid else {"evidence": ""})
+        answers = valid_objection_tests(self.element) | ({} if move.valid else {"evidence": ""})
         recorded_by = self.people["fay"] if move.recorded else None
         deputy = self.people[move.deputy] if move.deputy else None
-        return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
+        return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, objection_tests=answers, **who)
 
     def put_by(self, proposal: Proposal, objector: str, move: Move) -> Objection:
         """Return the objection of somebody that a page showed, of those that blocked."""
         own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
         if len(own) < (move.nth or 1):
-            settle(proposal, at=move.at)
+            write_due_outcomes(proposal, at=move.at)
             raise Refused("Nothing to lift.")
         return own[move.nth - 1 if move.nth else -1]
 
@@ -127,26 +129,26 @@ class Company:
     def _refuse_the_label(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         made = list(Editorial.objects.filter(round__proposal=proposal).select_related("round__proposal__project"))
         if not made:
-            settle(proposal, at=move.at)
+            write_due_outcomes(proposal, at=move.at)
             raise Refused("No wording was changed.")
         refuse_label(made[move.place], **who)
 
     def _undo(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         if proposal.act is None:
-            settle(proposal, at=move.at)
+            write_due_outcomes(proposal, at=move.at)
             raise Refused("Nothing was done.")
         undo_urgent_act(
-            proposal.act, how="The old seal is in.", sync=self.sitting(move) if move.in_sync else None, **who
+            proposal.act, how="The old seal is in.", sync=self.deciding_sync(move) if move.in_sync else None, **who
         )
 
     def _adopt(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        return adopt(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
+        return adopt(proposal, sync=self.deciding_sync(move), without_silent=move.without_silent, **who)
 
     def _conclude(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        conclude(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
+        conclude(proposal, sync=self.deciding_sync(move), without_silent=move.without_silent, **who)
 
     def _sweep(self, proposal: Proposal, move: Move, **who: Any) -> Any:
-        settle(proposal, at=move.at)
+        write_due_outcomes(proposal, at=move.at)
 
     def _leave(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         membership = self.project.memberships.filter(user=who["by"]).get()
@@ -189,7 +191,7 @@ class Company:
         purses = {self.placed[one.circle_id]: one.account for one in Purse.objects.filter(circle__in=self.placed)}
         return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
-    def sitting(self, move: Move) -> DecidingSync:
+    def deciding_sync(self, move: Move) -> DecidingSync:
         return DecidingSync(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
 
     def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:

@@ -17,7 +17,7 @@ ANSWER, TO_LIFT = DAY, DAY
 HYDRAULICS = frozenset({"bo", "cy"})  # those of them who are asked: who proposes is not
 DONE, LATE, REFUSED = "done", "late", "refused"
 TIMELESS = {"leave", "go away", "come back", "move money"}
-"""What is done to no proposal, so that nothing of it is settled before."""
+"""What is done to no proposal, so that nothing that is due is written before."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Story(Facts):
         missing = max(0, self.cost - home)
         return replace(self, end="adopted", money=(max(0, home - self.cost), general - missing))
 
-    def settle(self, now: datetime) -> "Story":
+    def write_due_outcomes(self, now: datetime) -> "Story":
         """Let time have decided what it has."""
         overdue = self.integrate_by is not None and self.integrate_by <= now
         if self.end or (not self.outcomes and not self.is_open):
@@ -96,16 +96,16 @@ class Story(Facts):
         if not self.is_open:
             if not overdue or self.outcomes[-1][:2] != ("failed", HOME):
                 return self
-            return replace(self, raised=True, integrate_by=None).begin(now).settle(now)
+            return replace(self, raised=True, integrate_by=None).begin(now).write_due_outcomes(now)
         is_over = self.ends is not None and self.ends <= now
         was_overdue = self.integrate_by is not None and self.integrate_by <= min(now, self.ends or now)
         how = self.verdict(over=is_over, overdue=was_overdue)
         is_due = is_over or overdue
-        return self.close(how, now).settle(now) if is_due and how else self
+        return self.close(how, now).write_due_outcomes(now) if is_due and how else self
 
     def take(self, move: Move) -> "tuple[Story, str]":
         """Live through a move; a refusal changes nothing but what time had decided anyway."""
-        story = self if move.name in TIMELESS else self.settle(move.at)
+        story = self if move.name in TIMELESS else self.write_due_outcomes(move.at)
         further = steps.BY_NAME.get(move.name)
         after = further(story, move) if further else getattr(story, f"_{move.name}")(move)
         if after is None:

@@ -36,7 +36,7 @@ def move_money(story: "Story", move: Move) -> "Story":
     """
     if not story.cost:
         return replace(story, money=move.money)
-    decided = story.settle(move.at)
+    decided = story.write_due_outcomes(move.at)
     story = story if decided.end == "adopted" else decided
     return replace(story, money=move.money).reroute(story, move.at)
 

@@ -22,7 +22,7 @@ from inbox.models import Notice
 from tests.decisions.state_machine.copying import copies
 from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
 from tests.decisions.state_machine.model import GENERAL, HOME, Move, Story
-from tests.factories import valid_answers
+from tests.factories import valid_objection_tests
 from tests.support.concurrency import Together, a_crowd
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,7 +166,9 @@ def met(
 def object_now(company: Company, proposal: Proposal) -> Any:
     """Object by the real clock."""
     round_ = Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(proposal=proposal)
-    return take_position(round_, "objection", by=company.people["bo"], answers=valid_answers(company.element))
+    return take_position(
+        round_, "objection", by=company.people["bo"], objection_tests=valid_objection_tests(company.element)
+    )
 
 
 def sweep_until_closed(rounds: Any, ends: datetime) -> None:

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from projects.models import Project
-from tracks.models import AnswerTerms, Question, StopLines, Track
+from tracks.models import Question, StopLines, Track, VerdictTerms
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence
-from tracks.workflows.gates import ready_answer
+from tracks.workflows.gates import lay_verdict_ready
 from tracks.workflows.stopping import stop
 
 
@@ -31,5 +31,5 @@ def a_question(project: Project, reader: User) -> Question:
     stop(stopped, watched, by=reader)
     for value in ("0.05", "0.3"):
         record_evidence(at_gate, metric="Leak", unit="ml/h", value=Decimal(value), by=reader)
-    ready_answer(at_gate, "go_on", AnswerTerms("One more seal.", Decimal(100), 10, day + timedelta(9)), by=reader)
+    lay_verdict_ready(at_gate, "go_on", VerdictTerms("One more seal.", Decimal(100), 10, day + timedelta(9)), by=reader)
     return question

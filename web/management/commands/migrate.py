@@ -25,7 +25,7 @@ class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the tables of an empty database at once, or go through the migrations."""
         if not any(options[wish] for wish in OTHER_WISHES) and not connection.introspection.table_names():
-            schema_bootstrap.make()
+            schema_bootstrap.make_schema()
             return
         if former_layout.is_former(connection.introspection.table_names()):
             former_layout.bring_along(MigrationLoader(None).disk_migrations)

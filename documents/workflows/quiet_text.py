@@ -17,7 +17,7 @@ from audit import clock
 from circles.models import Circle
 from coediting.models import Log
 from documents.event_types import DocumentNotice
-from documents.models import Document, DocumentSettled, Mention
+from documents.models import Document, DocumentTextChanged, Mention
 from documents.models.names import mentions_in
 from inbox.models import Notice
 from richtext.addresses import block_id, mentioned
@@ -43,25 +43,25 @@ SEARCHED = 2000
 type Key = tuple[str, str]
 
 
-def settle(document: UUID, *, at: datetime | None = None) -> bool:
-    """Settle one document, unless nothing was written since it last was; returns whether its log grew, so that open
-    pages are to be woken.
+def process_quiet_text(document: UUID, *, at: datetime | None = None) -> bool:
+    """Do this for one document, unless nothing was written since; returns whether its log grew, so that open pages
+    are to be woken.
 
     Everything is read and computed before the log is locked, so that nobody who writes waits for it. Two servers at
     once: the second finds the mark moved, and leaves it.
 
-    Publishes `DocumentSettled`: the specification reads its clauses.
+    Publishes `DocumentTextChanged`: the specification reads its clauses.
     """
     along = ("document__project", "document__circle", "edited_by")
     log = Log.objects.filter(pk=document).select_related(*along).first()
-    if log is None or log.settled_seq >= log.seq or log.document.genre == Document.Genre.AMENDMENT:
+    if log is None or log.processed_seq >= log.seq or log.document.genre == Document.Genre.AMENDMENT:
         return False
     state = log.read()
     doc, ids = missing_ids(state.updates)
     nodes = tree_of(doc)
     with transaction.atomic():
         locked = Log.objects.select_for_update().get(pk=document)
-        if locked.settled_seq != log.settled_seq:
+        if locked.processed_seq != log.processed_seq:
             return False
         is_last = locked.seq == state.seq
         if ids:
@@ -70,10 +70,10 @@ def settle(document: UUID, *, at: datetime | None = None) -> bool:
             locked.updates.create(
                 seq=locked.seq, message_id=uuid.uuid4().hex, user=None, data=ids, received_at=at or Now()
             )
-        locked.settled_seq = locked.seq if is_last else state.seq
-        locked.save(update_fields=["seq", "settled_seq"])
+        locked.processed_seq = locked.seq if is_last else state.seq
+        locked.save(update_fields=["seq", "processed_seq"])
         note_mentions(log.document, nodes, at=at)
-        publish(DocumentSettled(document=log.document, nodes=nodes, by=log.edited_by, at=at))
+        publish(DocumentTextChanged(document=log.document, nodes=nodes, by=log.edited_by, at=at))
     return ids is not None
 
 

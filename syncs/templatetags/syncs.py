@@ -16,7 +16,7 @@ from web.formatting import babel_locale, day_short
 from web.languages import current_language
 
 register = template.Library()
-FEW = 12
+MOST_NAMED = 12
 
 
 @register.filter
@@ -83,15 +83,15 @@ def in_lines(names: list[str]) -> list[str]:
 
 
 @register.filter
-def few(names: list[str]) -> str:
+def name_list(names: list[str]) -> str:
     """Name people, twelve at most, and say how many more there are."""
-    more = len(names) - FEW
-    listed = ", ".join(names[:FEW])
+    more = len(names) - MOST_NAMED
+    listed = ", ".join(names[:MOST_NAMED])
     return listed if more <= 0 else _("%(names)s and %(more)d more") % {"names": listed, "more": more}
 
 
 @register.filter
-def counted(positions: list[dict[str, str]]) -> list[tuple[str, str]]:
+def position_counts(positions: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Count positions kept in minutes, as pairs of sign and words, silence last."""
     numbers = Counter(_kept(one) for one in positions)
     return [
@@ -100,7 +100,7 @@ def counted(positions: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 
 @register.filter
-def spoken(positions: list[dict[str, str]]) -> list[dict[str, str]]:
+def with_words(positions: list[dict[str, str]]) -> list[dict[str, str]]:
     """Keep those who said something in words, with sign and name of their position."""
     said = [(one, _kept(one)) for one in positions if one["words"]]
     return [{**one, "sign": heard(kind).sign, "label": str(kind.label) if kind else ""} for one, kind in said]

@@ -4,11 +4,11 @@ from django import forms
 from django.http import QueryDict
 
 from tracks.forms.tracks import GateForm, StopForm
-from tracks.models import AnswerTerms, GateVerdict, Track
+from tracks.models import GateVerdict, Track, VerdictTerms
 from web.pagination import number_in
 
 
-def terms_from(sent: QueryDict, track: Track) -> tuple[str, AnswerTerms | None, forms.Form]:
+def terms_from(sent: QueryDict, track: Track) -> tuple[str, VerdictTerms | None, forms.Form]:
     """Return the kind of answer, its terms, and the form that was read; None for the terms where that is wrong. `as`
     names an answer that is laid ready: it is taken as it stands.
     """

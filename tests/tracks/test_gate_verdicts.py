@@ -19,15 +19,15 @@ from specification.models import ClauseState
 from tests.specification.blocks import a_clause, fresh, write
 from tests.support.entry_points import by_token
 from tests.tracks.pumps import LINES, Pumps
-from tracks.models import AnswerTerms, GateAnswer, Track
+from tracks.models import GateAnswer, Track, VerdictTerms
 from tracks.tasks import watch_gates
 from tracks.workflows.choosing import choose_by, propose_choice
-from tracks.workflows.gates import answer_gate, pass_sync, ready_answer
+from tracks.workflows.gates import decide_gate, lay_verdict_ready, pass_sync
 from tracks.workflows.stopping import stop
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
-NOTHING = AnswerTerms()
+NOTHING = VerdictTerms()
 
 
 def last(pumps: Pumps, event: str) -> Entry:
@@ -39,12 +39,12 @@ def last(pumps: Pumps, event: str) -> Entry:
 @pytest.mark.both_databases
 def test_only_an_open_gate_is_answered(pumps: Pumps) -> None:
     with pytest.raises(Refused, match="not at its gate"):
-        answer_gate(pumps.started(pumps.rotor), "go_on", pumps.on(40), by=pumps.ada)
+        decide_gate(pumps.started(pumps.rotor), "go_on", pumps.on(40), by=pumps.ada)
 
 
 def test_to_go_on_puts_the_gate_off_and_the_same_value_opens_it_no_more(pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
-    answer_gate(track, "go_on", pumps.on(40, more_money=Decimal(500), words="One more seal."), by=pumps.ada)
+    decide_gate(track, "go_on", pumps.on(40, more_money=Decimal(500), words="One more seal."), by=pumps.ada)
     track = pumps.again(track)
     assert (track.learn_by, track.cap_money) == (pumps.today + timedelta(40), Decimal(1500))
     assert not track.is_at_gate(pumps.today)
@@ -56,24 +56,24 @@ def test_to_go_on_asks_for_what_the_gate_is_about(pumps: Pumps) -> None:
     Track.objects.filter(pk=track.pk).update(learn_by=pumps.today)
     track = pumps.leaks(track, "0.3")
     with pytest.raises(Refused, match="later day"):
-        answer_gate(track, "go_on", NOTHING, by=pumps.ada)
-    answer_gate(track, "go_on", pumps.on(20), by=pumps.ada)
+        decide_gate(track, "go_on", NOTHING, by=pumps.ada)
+    decide_gate(track, "go_on", pumps.on(20), by=pumps.ada)
 
 
 def test_whoever_answers_otherwise_sends_it_to_the_sync(pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
-    ready_answer(track, "park", AnswerTerms("Wait for the bench."), by=pumps.bo)
+    lay_verdict_ready(track, "park", VerdictTerms("Wait for the bench."), by=pumps.bo)
     with pytest.raises(Refused, match="Bo Nguyen answers otherwise"):
-        answer_gate(track, "go_on", pumps.on(40), by=pumps.ada)
-    answer_gate(track, "go_on", pumps.on(40), by=pumps.ada, sync="S-1")
+        decide_gate(track, "go_on", pumps.on(40), by=pumps.ada)
+    decide_gate(track, "go_on", pumps.on(40), by=pumps.ada, sync="S-1")
     assert GateAnswer.objects.given().get().sync == "S-1"
     assert not GateAnswer.objects.ready().exists(), "it was laid ready for a gate that is answered"
 
 
 def test_an_answer_laid_ready_takes_the_place_of_ones_earlier_one(pumps: Pumps) -> None:
     track = pumps.started(pumps.rotor)
-    ready_answer(track, "wait", NOTHING, by=pumps.bo)
-    ready_answer(track, "go_on", pumps.on(40), by=pumps.bo)
+    lay_verdict_ready(track, "wait", NOTHING, by=pumps.bo)
+    lay_verdict_ready(track, "go_on", pumps.on(40), by=pumps.bo)
     assert [one.kind for one in GateAnswer.objects.ready()] == ["go_on"]
 
 
@@ -81,18 +81,18 @@ def test_more_than_the_circle_commits_alone_is_for_its_sync(pumps: Pumps) -> Non
     track = pumps.at_gate(pumps.rotor)
     much = pumps.on(40, more_money=Decimal(2001))
     with pytest.raises(Refused, match="for its sync"):
-        answer_gate(track, "go_on", much, by=pumps.ada)
-    answer_gate(track, "go_on", much, by=pumps.ada, sync="S-1")
+        decide_gate(track, "go_on", much, by=pumps.ada)
+    decide_gate(track, "go_on", much, by=pumps.ada, sync="S-1")
 
 
 def test_a_gate_stops_with_four_lines_or_parks_with_a_reason(pumps: Pumps) -> None:
     first, second = pumps.at_gate(pumps.rotor), pumps.at_gate(pumps.multistage)
     with pytest.raises(Refused, match="four lines"):
-        answer_gate(first, "stop", NOTHING, by=pumps.ada)
-    answer_gate(first, "stop", AnswerTerms(lines=LINES), by=pumps.ada)
+        decide_gate(first, "stop", NOTHING, by=pumps.ada)
+    decide_gate(first, "stop", VerdictTerms(lines=LINES), by=pumps.ada)
     with pytest.raises(Refused, match="why it is parked"):
-        answer_gate(second, "park", NOTHING, by=pumps.ada)
-    answer_gate(second, "park", AnswerTerms("No bench."), by=pumps.ada)
+        decide_gate(second, "park", NOTHING, by=pumps.ada)
+    decide_gate(second, "park", VerdictTerms("No bench."), by=pumps.ada)
     assert [pumps.again(one).state for one in (first, second)] == ["stopped", "parked"]
 
 
@@ -109,7 +109,7 @@ def test_two_syncs_without_an_answer_park_it_and_the_record_says_so(pumps: Pumps
 def test_an_answer_begins_the_count_of_syncs_anew(pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
     pass_sync(track, "S-1", by=pumps.ada)
-    answer_gate(track, "go_on", pumps.on(40), by=pumps.ada)
+    decide_gate(track, "go_on", pumps.on(40), by=pumps.ada)
     pumps.leaks(track, "0.5")
     assert not pass_sync(track, "S-2", by=pumps.ada)
     assert pumps.again(track).state == "exploring"
@@ -136,7 +136,7 @@ def test_the_decision_that_chooses_names_the_alternatives_and_answers_the_questi
 
 def test_while_its_choice_is_proposed_no_gate_asks_and_one_proposal_is_enough(pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
-    answer_gate(track, "choose", NOTHING, by=pumps.ada)
+    decide_gate(track, "choose", NOTHING, by=pumps.ada)
     proposal = Proposal.objects.get()
     assert not pumps.again(track).is_at_gate(pumps.today)
     with pytest.raises(Refused, match=proposal.reference):
@@ -166,7 +166,7 @@ def test_who_explores_and_who_leads_hear_once_that_time_has_brought_a_track_to_i
     assert watch_gates() == 0, "once for each gate"
     told = Notice.objects.filter(event="track.gate_reached", reference="T-1")
     assert set(told.values_list("user", flat=True)) >= {pumps.ada.pk, pumps.bo.pk}
-    answer_gate(pumps.again(track), "go_on", pumps.on(40), by=pumps.bo)
+    decide_gate(pumps.again(track), "go_on", pumps.on(40), by=pumps.bo)
     Track.objects.filter(pk=track.pk).update(gate_on=pumps.today, gate_cause="learn_by", gate_told_on=pumps.ago(6))
     archive_project(track.project, by=pumps.ada)
     assert watch_gates() == 0, "not in an archived project"

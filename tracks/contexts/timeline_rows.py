@@ -1,4 +1,4 @@
-"""Tracks as lanes: state, criteria, cap, and the days on which they were explored."""
+"""Tracks as rows of a timeline: state, criteria, cap, and the days on which they were explored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracks.contexts.drawing import NARROW, WIDE, LaneDrawing, TimeAxis, draw_lane
+from tracks.contexts.drawing import NARROW, WIDE, TimeAxis, TimelineDrawing, draw_timeline
 from tracks.gates import GateCause, MeasuredValue, Standing, standing
-from tracks.models import Criterion, Evidence, Spell, Track, TrackState
+from tracks.models import Criterion, Evidence, ExplorationPeriod, Track, TrackState
 from tracks.models.track import TrackQuerySet
 from web.formatting import day_alone, day_short
 
@@ -41,13 +41,13 @@ class CriterionCell:
 
 
 @dataclass(frozen=True)
-class Lane:
+class TimelineRow:
     """A track as a row of the board."""
 
     track: Track
     state: TrackStand
-    wide: LaneDrawing
-    narrow: LaneDrawing
+    wide: TimelineDrawing
+    narrow: TimelineDrawing
     summary: str
     tests: Sequence[Standing]
     tests_words: str
@@ -60,10 +60,14 @@ class Lane:
         return min(100, self.share)
 
 
-def for_lanes(found: TrackQuerySet) -> list[Track]:
-    """Read tracks with all that lanes show."""
+def for_timeline_rows(found: TrackQuerySet) -> list[Track]:
+    """Read tracks with all that timeline rows show."""
     tracks = found.with_people().select_related("choice__decision", "merged_into")
-    return list(tracks.prefetch_related(Prefetch("spells", Spell.objects.order_by("pk"))).order_by("number"))
+    return list(
+        tracks.prefetch_related(Prefetch("exploration_periods", ExplorationPeriod.objects.order_by("pk"))).order_by(
+            "number"
+        )
+    )
 
 
 def criteria_of(tracks: Sequence[Track]) -> list[Criterion]:
@@ -81,25 +85,25 @@ def measured_on(tracks: Sequence[Track]) -> dict[int, list[MeasuredValue]]:
     return found
 
 
-def lanes_of(tracks: Sequence[Track], axis: TimeAxis, today: date) -> list[Lane]:
-    """Return tracks as lanes, in two queries."""
+def timeline_rows_of(tracks: Sequence[Track], axis: TimeAxis, today: date) -> list[TimelineRow]:
+    """Return tracks as timeline rows, in two queries."""
     criteria, measured = criteria_of(tracks), measured_on(tracks)
-    return [lane_of(track, axis, today, criteria, measured.get(track.pk, [])) for track in tracks]
+    return [timeline_row_of(track, axis, today, criteria, measured.get(track.pk, [])) for track in tracks]
 
 
-def lane_of(
+def timeline_row_of(
     track: Track, axis: TimeAxis, today: date, criteria: Sequence[Criterion], measured: Sequence[MeasuredValue]
-) -> Lane:
-    """Return one track as a lane."""
+) -> TimelineRow:
+    """Return one track as a timeline row."""
     own = [one for one in criteria if one.question_id == track.question_id and one.track_id in (None, track.pk)]
     tests = [standing(one.threshold, measured, kills=one.kills) for one in own]
     word = end_word(track, today)
     share = int(100 * track.spent / track.cap_money) if track.cap_money else 0
-    return Lane(
+    return TimelineRow(
         track=track,
         state=state_of(track, today),
-        wide=draw_lane(track, axis.scaled(WIDE), word=word),
-        narrow=draw_lane(track, axis.scaled(NARROW), word=word),
+        wide=draw_timeline(track, axis.scaled(WIDE), word=word),
+        narrow=draw_timeline(track, axis.scaled(NARROW), word=word),
         summary=summary_of(track),
         tests=tests,
         tests_words=tests_in_words(tests),
@@ -148,7 +152,7 @@ def state_words(track: Track) -> str:
 
 
 def end_word(track: Track, today: date) -> str:
-    """Say beside a lane why it ended, or until when it is explored."""
+    """Say beside a timeline why it ended, or until when it is explored."""
     if track.ended_at:
         because = track.ended_because
         return because if len(because) <= LONGEST else f"{because[: LONGEST - 2].rsplit(' ', 1)[0]} …"
@@ -163,11 +167,11 @@ LONGEST = 34
 
 
 def summary_of(track: Track) -> str:
-    """Say in words what a lane draws."""
-    spells = list(track.spells.all())
-    if not spells:
+    """Say in words what a timeline draws."""
+    periods = list(track.exploration_periods.all())
+    if not periods:
         return _("Not started yet")
-    since = _("Explored since %(day)s") % {"day": day_alone(spells[0].began_on)}
+    since = _("Explored since %(day)s") % {"day": day_alone(periods[0].began_on)}
     if track.ended_at:
         end = _("%(state)s on %(day)s") % {"state": track.get_ending_display(), "day": day_alone(track.ended_at)}
         return f"{since}; {end}"

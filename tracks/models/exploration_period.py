@@ -10,12 +10,12 @@ from money.models import Expense
 from tracks.models.track_state import TrackState
 
 
-class Spell(models.Model):
+class ExplorationPeriod(models.Model):
     """Days on which a track was explored without a break; `ended_on` None while it goes on. `ending` says as what it
     ended, `because` why.
     """
 
-    track = models.ForeignKey("tracks.Track", on_delete=models.PROTECT, related_name="spells")
+    track = models.ForeignKey("tracks.Track", on_delete=models.PROTECT, related_name="exploration_periods")
     began_on = models.DateField(_("from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
     ending = models.CharField(_("ended as"), max_length=8, blank=True)
@@ -26,10 +26,12 @@ class Spell(models.Model):
         verbose_name_plural = _("exploration periods")
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["track"], condition=models.Q(ended_on=None), name="one_spell_at_a_time"),
+            models.UniqueConstraint(
+                fields=["track"], condition=models.Q(ended_on=None), name="one_exploration_period_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("began_on")),
-                name="spell_ends_after_it_began",
+                name="exploration_period_ends_after_it_began",
             ),
         ]
 

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.decorators import public
 from decisions.contexts.mailed_round import mailed_round, round_behind
 from decisions.forms.rounds import PositionForm
-from decisions.models.rounds.position_kind import WITHOUT_ANSWERS, PositionKind
+from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 from decisions.workflows.positions import take_position
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @public
-def mail_answer(request: HttpRequest, project: str, secret: str) -> HttpResponseBase:
+def mailed_position(request: HttpRequest, project: str, secret: str) -> HttpResponseBase:
     """Show what is asked of whom the link is for, and take their position; opening it gives none."""
     found = round_behind(secret, project)
     if found is None:
@@ -30,6 +30,6 @@ def mail_answer(request: HttpRequest, project: str, secret: str) -> HttpResponse
             return redirect(request.path)
         chosen = request.POST.get("kind") or request.GET.get("position", "")
         context = {"asked": asked, "form": form, "project": round_.proposal.project}
-        context["chosen"] = PositionKind(chosen) if chosen in WITHOUT_ANSWERS else PositionKind.NO_OBJECTION
+        context["chosen"] = PositionKind(chosen) if chosen in WITHOUT_TESTS else PositionKind.NO_OBJECTION
         status = 422 if form.is_bound and not asked.why_not else 200
-        return render(request, "decisions/mail_answer.html", context, status=status)
+        return render(request, "decisions/mailed_position.html", context, status=status)

@@ -19,16 +19,16 @@ FIELDS = {
     "unit": F("unit"),
     "operator": F("operator"),
     "limit": Cast("value", CharField()),
-    "value": Cast("woken_by__value", CharField()),
-    "value_unit": F("woken_by__unit"),
-    "name": F("woken_by__recorded_by__name"),
-    "number": F("woken_by__track__number"),
-    "at": F("woken_at"),
+    "value": Cast("reopen_met_by__value", CharField()),
+    "value_unit": F("reopen_met_by__unit"),
+    "name": F("reopen_met_by__recorded_by__name"),
+    "number": F("reopen_met_by__track__number"),
+    "at": F("reopen_met_at"),
 }
 
 
 @dataclass(frozen=True)
-class WokenNote:
+class ReopenOffer:
     """A stop note that a value has met: the value, what was watched, who recorded it for which track, and when."""
 
     pk: int
@@ -39,9 +39,9 @@ class WokenNote:
     at: datetime | None
 
     @classmethod
-    def of(cls, note: StopNote) -> "WokenNote":
+    def of(cls, note: StopNote) -> "ReopenOffer":
         """Return what a note, read with its evidence, says."""
-        found = note.woken_by
+        found = note.reopen_met_by
         name = found.recorded_by.name if found and found.recorded_by else ""
         return cls(
             note.pk,
@@ -49,11 +49,11 @@ class WokenNote:
             note.limit,
             name,
             str(found.track.reference) if found else "",
-            note.woken_at,
+            note.reopen_met_at,
         )
 
     @classmethod
-    def read(cls, kept: dict[str, Any]) -> "WokenNote":
+    def read(cls, kept: dict[str, Any]) -> "ReopenOffer":
         """Return what was read along with a track."""
         limit = with_sign(Operator(kept["operator"]), Decimal(kept["limit"]), kept["unit"])
         return cls(
@@ -72,8 +72,8 @@ def in_zone(words: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def waiting_or_woken(found: TrackQuerySet, waiting: Q, woken: Q) -> QuerySet[Any]:
-    """Keep what waits at its gate, and stopped tracks that a value would reopen, each with that as `woken`."""
-    notes = StopNote.objects.woken().filter(track=OuterRef("pk")).order_by("-pk")
-    told = found.annotate(woken=Subquery(notes.values(data=JSONObject(**FIELDS))[:1]))
-    return told.filter(waiting | (woken & Q(woken__isnull=False))).with_people()
+def waiting_or_reopenable(found: TrackQuerySet, waiting: Q, mine: Q) -> QuerySet[Any]:
+    """Keep what waits at its gate, and stopped tracks that a value would reopen, each with that as `reopen_offer`."""
+    notes = StopNote.objects.reopenable().filter(track=OuterRef("pk")).order_by("-pk")
+    told = found.annotate(reopen_offer=Subquery(notes.values(data=JSONObject(**FIELDS))[:1]))
+    return told.filter(waiting | (mine & Q(reopen_offer__isnull=False))).with_people()

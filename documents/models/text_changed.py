@@ -1,4 +1,4 @@
-"""That a document has settled: apps above read what it says now."""
+"""That the text of a document has changed: apps above read what it says now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from web.extension_registry import DomainEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class DocumentSettled(DomainEvent):
+class DocumentTextChanged(DomainEvent):
     """Nobody has written in a document for a moment; these are its nodes, `by` whoever wrote last."""
 
     document: Document
