@@ -52,14 +52,14 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
     """
     suggestion = verdict.suggestion
     suggestion.document.refuse_if_closed()
-    _refuse_settled(verdict)
+    _refuse_decided_otherwise(verdict)
     undoing = _undoing(verdict)
     with transaction.atomic():
         document = suggestion.document.locked()
         document.refuse_if_closed()
         suggestion = suggestion.locked()
         verdict = SuggestionVerdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
-        _refuse_settled(verdict)
+        _refuse_decided_otherwise(verdict)
         if suggestion.is_ended and suggestion.author and open_suggestion(document, suggestion.author):
             raise Refused(_("Its author suggests something else by now; suggest this again instead."))
         log = Log.objects.select_for_update().get(pk=document.pk)
@@ -83,7 +83,7 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
     process_quiet_text(document.pk)
 
 
-def _refuse_settled(verdict: SuggestionVerdict) -> None:
+def _refuse_decided_otherwise(verdict: SuggestionVerdict) -> None:
     last = verdict.suggestion.verdicts.in_force().last()
     if verdict.undone_at or last is None or last.pk != verdict.pk:
         raise Refused(_("Only the last decision on a suggestion can be undone."))

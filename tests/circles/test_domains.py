@@ -13,7 +13,7 @@ from decisions.workflows.positions import take_position
 from projects.models import Project
 from restructuring.changes import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from tests.circles.checks import on_one_line
-from tests.decisions.examples import a_sitting
+from tests.decisions.examples import a_deciding_sync
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
@@ -184,7 +184,7 @@ def test_adoption_applies_a_change_of_a_domain(
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
 
-    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
 
     ended_by = {"share": "domain.shared", "unshare": "domain.sharing_ended"}
     assert Entry.objects.get(event=ended_by.get(kind, "domain.given_up")).facts["decision"] == decision.reference

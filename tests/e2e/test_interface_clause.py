@@ -13,7 +13,7 @@ from decisions.workflows.positions import take_position
 from documents.models import Document
 from specification.models import Clause
 from specification.workflows.clauses import describe
-from tests.decisions.examples import a_sitting
+from tests.decisions.examples import a_deciding_sync
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_FRENCH
 from tests.e2e.story import circles
 from tests.e2e.story.circles import Member
@@ -42,7 +42,7 @@ def make_project(language: str, *emails: str) -> str:
     describe(cable, by=ada, parents=[bus])
     round_ = a_round(circle=general, by=ada, clauses=[ClauseTouch(fresh(clause)) for clause in (bus, cable)])
     take_position(round_, "no_objection", by=bo)
-    sync = a_sitting(general)
+    sync = a_deciding_sync(general)
     adopt(round_.proposal, by=ada, sync=sync, at=sync.starts_at)
     return project.slug
 
