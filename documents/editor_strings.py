@@ -107,8 +107,9 @@ def _tools() -> dict[str, str]:
         "link_set": _("Set the link"),
         "link_remove": _("Remove the link"),
         "link_open": pgettext("a link", "Open"),
-        "link_copy": _("Copy the address"),
+        "link_copy": pgettext("a link", "Copy"),
         "link_change": pgettext("a link", "Change"),
+        "link_drop": pgettext("a link", "Remove"),
         "insert": _("Insert"),
     }
 

@@ -65,7 +65,7 @@ function showCard(editor: Editor, link: HTMLAnchorElement, translate: Translate)
         form.hidden = false;
         form.querySelector("input")?.select();
       }),
-      button(translate("link_remove"), () => {
+      button(translate("link_drop"), () => {
         box.hidePopover();
         editor.chain().focus(at).extendMarkRange("link").unsetLink().run();
       }),
@@ -79,7 +79,13 @@ function showCard(editor: Editor, link: HTMLAnchorElement, translate: Translate)
     if (setLinkAddress(editor.chain().focus(at), input?.value ?? "")) box.hidePopover();
     else input?.setAttribute("aria-invalid", "true");
   });
-  box.addEventListener("toggle", (event) => event.newState === "closed" && box.remove());
+  const hide = (): void => box.hidePopover();
+  box.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed") return;
+    editor.off("update", hide);
+    box.remove();
+  });
+  editor.on("update", hide); // who goes on typing has done with it
   document.body.append(box);
   box.showPopover();
   placeBeside(box, link.getBoundingClientRect());

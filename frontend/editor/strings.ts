@@ -65,8 +65,9 @@
  *   link_set          Set the link
  *   link_remove       Remove the link
  *   link_open         Open
- *   link_copy         Copy the address
+ *   link_copy         Copy
  *   link_change       Change
+ *   link_drop         Remove
  *   insert            Insert
  *   here_more         +{count}
  *   guest             guest

@@ -105,9 +105,9 @@ test("a click on a link shows its card, and Ctrl with it opens it beside", () =>
   const card = document.querySelector(".link-card");
   expect([...(card?.querySelectorAll(".buttons > *") ?? [])].map((one) => one.textContent)).toEqual([
     "Open",
-    "Copy the address",
+    "Copy",
     "Change",
-    "Remove the link",
+    "Remove",
   ]);
   card?.querySelector<HTMLElement>(".buttons > :last-child")?.click();
   expect(editor.getHTML()).not.toContain("href");
