@@ -159,6 +159,7 @@ def _inserted() -> dict[str, str]:
         "uploading": _("{name} is being sent"),
         "upload_cancel": _("Cancel"),
         "upload_failed": _("{name} could not be sent. Try again."),
+        "emoji": _("Emoji"),
         "mention_insert": _("Mention someone"),
         "mention_people": _("People and circles"),
         "mention_none": _("No match"),

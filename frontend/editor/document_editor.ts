@@ -8,6 +8,7 @@ import { Clauses } from "./clauses";
 import { Comments } from "./comments";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { make } from "./dom";
+import { emojiMenu } from "./emoji_menu";
 import { finding } from "./finding";
 import { linkCard } from "./link_card";
 import { followHash } from "./link_targets";
@@ -70,6 +71,7 @@ export class DocumentEditor {
         remoteCarets(provider, user, translate("guest")),
         Placeholder.configure({ placeholder: translate("placeholder") }),
         slashMenu(translate),
+        emojiMenu(translate),
         blockMoves(translate),
         finding(translate),
         textEnd,

@@ -100,6 +100,7 @@
  *   uploading         {name} is being sent
  *   upload_cancel     Cancel
  *   upload_failed     {name} could not be sent. Try again.
+ *   emoji             Emoji
  *   mention_insert    Mention someone
  *   mention_people    People and circles
  *   mention_none      No match

@@ -80,7 +80,13 @@ export class SuggestionMenu<Item extends Suggested> {
     const options = items.map((item, n) => {
       const note = item.note ? [make("span", { class: "menu__note" }, item.note)] : [];
       const attributes = { id: `${this.id}-${n}`, class: "menu__item", role: "option" };
-      const option = make("div", attributes, icon(item.icon), make("span", {}, item.label), ...note);
+      const option = make(
+        "div",
+        attributes,
+        ...(item.icon ? [icon(item.icon)] : []),
+        make("span", {}, item.label),
+        ...note,
+      );
       option.addEventListener("click", () => this.choose(item));
       return option;
     });

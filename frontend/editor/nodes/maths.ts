@@ -106,6 +106,7 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
       return {
         Enter: () => {
           const { selection } = this.editor.state;
+          if (isBlock && beginsFormula(this.editor)) return true;
           const isChosen = selection instanceof NodeSelection && selection.node.type === this.type;
           if (isChosen) askToEdit(this.editor, selection.from);
           return isChosen;
@@ -131,6 +132,19 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
         }
       : {}),
   });
+}
+
+/** `$$` alone on a line, ended by Enter, begins a formula. */
+function beginsFormula(editor: Editor): boolean {
+  const { $from, empty } = editor.state.selection;
+  if (!empty || $from.parent.type.name !== "paragraph" || $from.parent.textContent !== "$$") return false;
+  const at = $from.before();
+  editor
+    .chain()
+    .insertContentAt({ from: at, to: $from.after() }, { type: "mathBlock", attrs: { latex: "" } })
+    .run();
+  askToEdit(editor, at);
+  return true;
 }
 
 /** Opens the form of the formula at a position, once it is drawn. */

@@ -2,7 +2,7 @@
 import type { Extensions } from "@tiptap/core";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import type { Node } from "@tiptap/pm/model";
-import type { EditorState, Transaction } from "@tiptap/pm/state";
+import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { isInTable, selectedRect } from "@tiptap/pm/tables";
 
 declare module "@tiptap/core" {
@@ -29,7 +29,47 @@ export function columnWidths(table: Node): (number | null)[] {
   return widths;
 }
 
+/** A line such as `| Part | Price |`, ended by Enter, becomes a table with these headers and an empty row. */
+const TYPED_ROW = /^\|(?:[^|\n]+\|){1,20}$/;
+
 const WidthTable = Table.extend({
+  addKeyboardShortcuts() {
+    return {
+      ...this.parent?.(),
+      Enter: () => {
+        const { selection } = this.editor.state;
+        const { $from } = selection;
+        const typed = $from.parent.textContent.trim();
+        const isRow = $from.parent.type.name === "paragraph" && $from.depth === 1 && TYPED_ROW.test(typed);
+        if (!isRow || !selection.empty || $from.parentOffset < $from.parent.content.size) return false;
+        const cells = typed
+          .slice(1, -1)
+          .split("|")
+          .map((words) => words.trim());
+        const cell = (type: string, words: string) => ({
+          type,
+          content: [{ type: "paragraph", content: words ? [{ type: "text", text: words }] : [] }],
+        });
+        const rows = [cells.map((words) => cell("tableHeader", words)), cells.map(() => cell("tableCell", ""))];
+        const at = $from.before();
+        return this.editor
+          .chain()
+          .insertContentAt(
+            { from: at, to: $from.after() },
+            {
+              type: "table",
+              content: rows.map((content) => ({ type: "tableRow", content })),
+            },
+          )
+          .command(({ tr }) => {
+            const first = tr.doc.nodeAt(at)?.firstChild;
+            tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1 + (first?.nodeSize ?? 0) + 1)));
+            return true;
+          })
+          .run();
+      },
+    };
+  },
   renderHTML: ({ node, HTMLAttributes }) => {
     const widths = columnWidths(node);
     const columns = widths.map((width) => ["col", width ? { width: String(width) } : {}] as const);

@@ -153,6 +153,33 @@ test("Enter in the title of a folded part goes on inside", () => {
   expect(part?.classList.contains("is-open")).toBe(true);
 });
 
+function enter(editor: Editor): void {
+  const key = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+  editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, key));
+}
+
+test("a typed row becomes a table, in whose next row one goes on", () => {
+  const editor = opened("<p></p>");
+  editor.commands.focus("end");
+  type(editor, "| Part | Price |");
+  enter(editor);
+  type(editor, "Seal");
+  const rows = [...editor.view.dom.querySelectorAll("tr")];
+  const words = rows.map((row) => [...row.children].map((cell) => cell.textContent));
+  expect(words).toEqual([
+    ["Part", "Price"],
+    ["Seal", ""],
+  ]);
+});
+
+test("$$ and Enter begin a formula", () => {
+  const editor = opened("<p></p>");
+  editor.commands.focus("end");
+  type(editor, "$$");
+  enter(editor);
+  expect(editor.getJSON().content?.[0]?.type).toBe("mathBlock");
+});
+
 test.each([
   ["h2", "heading_2"],
   ["todo", "task_list"],
