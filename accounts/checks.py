@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OURS = frozenset(
     {"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config", "decisions", "documents"}
 )
-OURS |= {"files", "inbox", "invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
+OURS |= {"conversation", "files", "inbox", "invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
 OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
 
 

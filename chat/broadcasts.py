@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Value
 from django.template.loader import render_to_string
 
@@ -19,9 +18,8 @@ from chat.models.topic import DOCUMENT
 from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
-from web.broadcasts import broadcast, group_of, group_of_person, is_heard
+from web.broadcasts import broadcast_on_commit, group_of, group_of_person
 
-MOST_PEOPLE = 50
 MOST_REPEATED = 500
 """So many topics and readings are repeated at a time, the last changed first: where more happens, more follows."""
 MOST_NAMES = 20
@@ -30,16 +28,7 @@ MOST_NAMES = 20
 
 def _after_commit(groups: Iterable[str], body: Callable[[], Any], part: str = "chat") -> None:
     """After commit, send one body, made once, to each group."""
-    to = list(groups)
-
-    def send() -> None:
-        if not is_heard():
-            return
-        made = {part: body()}
-        for group in to:
-            broadcast(group, made)
-
-    transaction.on_commit(send, robust=True)
+    broadcast_on_commit(groups, lambda: {part: body()})
 
 
 def _place(topic: Topic, seq: int, change: int) -> dict[str, Any]:
@@ -162,12 +151,6 @@ def recent_changes(projects: Collection[UUID], since: datetime) -> Iterable[tupl
     read = ReadMarker.objects.filter(topic__project__in=projects, read_at__gte=since).order_by("-read_at")
     for user, topic, seq in read.values_list("user", "topic", "seq")[:MOST_REPEATED]:
         yield group_of_person(user), {"reading": {"topic": str(topic), "seq": seq}}
-
-
-def broadcast_inboxes(people: Collection[User], *, project: UUID) -> None:
-    """Tell the open pages of people that something came into their inbox; of many, in one call to all pages."""
-    groups = [group_of(project)] if len(people) > MOST_PEOPLE else [group_of_person(user.pk) for user in people]
-    _after_commit(groups, lambda: ["inbox"], "what")
 
 
 def broadcast_draft(user: User, place: str, text: str, *, device: str) -> None:

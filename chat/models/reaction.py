@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chat.models.message import Message
-from circles.models import Reaction, ReactionQuerySet
+from conversation.models import Reaction, ReactionQuerySet
 
 
 class MessageReaction(Reaction):

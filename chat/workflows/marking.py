@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from chat.broadcasts import broadcast_pins, broadcast_reactions
 from chat.models import Message
-from circles.workflows.reactions import toggle_reaction
+from conversation.workflows.reactions import toggle_reaction
 from web.exceptions import Refused
 
 MOST_PINNED = 20

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from accounts.models import User
-from circles.models import ReactionKind
-from circles.views.reactions import view_of_reactions
+from conversation.models import ReactionKind
+from conversation.views import view_of_reactions
 from documents import permissions
 from documents.access import find
 from documents.contexts.comments import listed_threads, threads_of, threads_shown

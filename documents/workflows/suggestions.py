@@ -18,9 +18,9 @@ from audit import clock
 from coediting.models import Log
 from coediting.replica import ApplyResult, Replica
 from coediting.sync import MAX_MESSAGE_ID, MAX_UPDATE
+from conversation.models import MAX_NICK
 from documents.event_types import SuggestionNotice
 from documents.models import Document, Suggestion
-from documents.models.comment import MAX_NICK
 from documents.models.suggestion import MAX_SUGGESTION_REASON
 from documents.workflows.comment_notices import broadcast_note, notify
 from inbox.models import Notice

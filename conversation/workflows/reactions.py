@@ -1,43 +1,30 @@
 """Give a reaction to a message or a comment, or take it back."""
 
-from typing import Any, Protocol, Self
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import ReactionKind
+from conversation.models import Post, ReactionKind
 from web.exceptions import Refused
 
 
-class Reactable(Protocol):
-    """What people react to; its `reactions` derive from `circles.models.Reaction`."""
-
-    reactions: Any
-
-    def locked_to_mark(self) -> Self:
-        """Return the thing locked, for a person who may say something there.
-
-        :raises Refused: where nothing can be put on it any more.
-        """
-        ...
-
-
-class Tell[T](Protocol):
+class Tell[P](Protocol):
     """Tells open pages, after commit, that a person gave a reaction or took it back."""
 
-    def __call__(self, thing: T, kind: str, /, *, by: User, stands: bool) -> None: ...
+    def __call__(self, post: P, kind: str, /, *, by: User, stands: bool) -> None: ...
 
 
-def toggle_reaction[T: Reactable](thing: T, kind: str, *, by: User, tell: Tell[T]) -> bool:
+def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Tell[P]) -> bool:
     """Give a reaction, or take it back where the person has given it; returns whether it stands now.
 
-    :raises Refused: for an unknown one, and where nothing can be put on the thing any more.
+    :raises Refused: for an unknown one, and where nothing can be put on the post any more.
     """
     if kind not in ReactionKind.values:
         raise Refused(_("There is no such reaction."))
     with transaction.atomic():
-        locked = thing.locked_to_mark()
+        locked = post.locked_to_mark()
         taken_back, _rows = locked.reactions.filter(user=by, kind=kind).delete()
         if not taken_back:
             locked.reactions.create(user=by, kind=kind)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 
 from accounts.models import User
 from circles.models import Circle
-from circles.text import markup
+from conversation.text import markup
 from projects.models import Project
 from projects.references import thing_at
 from web.exceptions import Refused
