@@ -73,6 +73,7 @@ class Message(Post):
         ACTION = "action", _("an action")
         SYSTEM = "system", _("a line of the server")
 
+    key_field = "id"
     words = PostWords(
         empty=_("This message is empty; delete it instead."),
         removed=_("This message was removed."),
@@ -135,7 +136,6 @@ class Message(Post):
 
     @property
     def place(self) -> Topic:
-        """Return its topic."""
         return self.topic
 
     @property
@@ -159,7 +159,6 @@ class Message(Post):
         return self.moved_to_id is not None
 
     def refuse_place_closed(self) -> None:
-        """Raise Refused once its topic has ended."""
         self.topic.project.refuse_archived()
         self.topic.refuse_ended()
 

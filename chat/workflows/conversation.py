@@ -114,9 +114,8 @@ def post_message(
     with transaction.atomic():
         heads = TopicHead.objects.select_for_update(of=("self",))
         head = heads.select_related("topic__project", "topic__room__circle").get(pk=topic.pk)
-        known = Message.objects.filter(pk=key).first() if key else None
-        if known:
-            return known.sent_again(by=by, place=topic)
+        if known := Message.sent_before(key, by=by, place=topic):
+            return known
         may_attach = by is not None and not topic.is_direct  # files are the project's
         attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by and may_attach else []
         names = ", ".join(one.name for one in attached)
@@ -160,7 +159,7 @@ def mentions_in(topic: Topic, by: User | None) -> Mentions:
 def edit_message(message: Message, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
 
-    def tell(edited: Message, now: Mentions, before: Mentions, /, *, by: User) -> None:
+    def tell(edited: Message, now: Mentions, before: Mentions) -> None:
         notify_mentioned(now, edited, by=by, but=before.everybody)
         broadcast_message_changed(edited)
 

@@ -92,13 +92,6 @@ def _notify_followers(message: Message, people: Collection[UUID], by: User | Non
     if not people:
         return
     topic = message.topic
-    notify_readers(
-        topic,
-        dict.fromkeys(User.objects.filter(pk__in=people), Notice.Reason.FOLLOWED),
-        ChatNotice.POSTED,
-        by=by,
-        title=topic.name,
-        address=topic.get_absolute_url(),
-        at=message.said_at,
-        reference=topic.thing_reference,
-    )
+    listeners = dict.fromkeys(User.objects.filter(pk__in=people), Notice.Reason.FOLLOWED)
+    place, at, named = topic.get_absolute_url(), message.said_at, topic.thing_reference
+    notify_readers(topic, listeners, ChatNotice.POSTED, by=by, address=place, at=at, reference=named)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from html import unescape
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -45,28 +45,22 @@ class Authored(Subject):
 
     @property
     def record_id(self) -> UUID:
-        """Return the project's id."""
-        found: UUID = self.place.record_id
-        return found
+        return cast(UUID, self.place.record_id)
 
     @property
     def scope(self) -> str:
-        """Return the key of the circle of its place."""
         return str(self.place.scope)
 
     def readers_among(self, people: Collection[User]) -> set[UUID]:
-        """Return by id who of some people may read its place now."""
-        found: set[UUID] = self.place.readers_among(people)
-        return found
+        return cast(set[UUID], self.place.readers_among(people))
 
     @property
     def speaker(self) -> str:
-        """Return whose it is: a name of ours, or an imported one; nothing for Ronde and servers."""
+        """Return whose it is: a name of ours, or of elsewhere; nothing for Ronde and servers."""
         return self.author.name if self.author else self.nick
 
     @property
     def speaker_short(self) -> str:
-        """Return the same in short."""
         return self.author.first_name if self.author else self.nick
 
 
@@ -105,6 +99,8 @@ class Post(Authored):
     """
 
     words: ClassVar[PostWords]
+    key_field: ClassVar[str]
+    """Which field has the sender's own key: what is sent twice stands once."""
     wordings: Any
     reactions: Any
 
@@ -121,7 +117,6 @@ class Post(Authored):
 
     @property
     def quotable(self) -> str:
-        """Return its whole text."""
         return self.text
 
     @property
@@ -138,16 +133,24 @@ class Post(Authored):
 
     @property
     def is_removed(self) -> bool:
-        """Return whether its author took it back."""
         return self.removed_at is not None
 
-    def sent_again(self, *, by: User | None, place: Subject | None = None) -> Self:
-        """Return this post to a sender who sends it once more, to this place where one is given; refuse to anybody else
-        who uses its key.
+    @property
+    def is_edited(self) -> bool:
+        """Return whether it stands there in other words than at first."""
+        return self.edited_at is not None and not self.is_removed
+
+    @classmethod
+    def sent_before(cls, key: UUID | None, *, by: User | None, place: Subject | None = None) -> Self | None:
+        """Return the post that its author sent with this key already, to this place where one is given.
+
+        :raises Refused: where the post with this key is another one.
         """
-        if self.author_id != (by.pk if by else None) or (place and self.place != place):
-            raise Refused(str(self.words.key_taken))
-        return self
+        found: Any = cls._default_manager
+        post: Self | None = found.with_place().filter(**{cls.key_field: key}).first() if key else None
+        if post and (post.author_id != (by.pk if by else None) or (place and post.place != place)):
+            raise Refused(str(cls.words.key_taken))
+        return post
 
     def locked_to_mark(self) -> Self:
         """Return the post locked, for whoever may speak in its place to put something on it.

@@ -21,30 +21,27 @@ def notify_readers(
     event: EventType,
     *,
     by: User | None,
-    title: str,
     address: str,
     at: datetime | None = None,
     reference: str = "",
 ) -> None:
-    """Put what was said somewhere into inboxes, in the caller's transaction; `people` maps to the reason. Nobody hears
+    """Put what was said in a place into inboxes, in the caller's transaction; `people` maps to the reason. Nobody hears
     of their own words, nor of what they may not read.
     """
     others = [user for user in people if by is None or user.pk != by.pk]
     readers = place.readers_among(others) if others else set()
-    reading = {user: people[user] for user in others if user.pk in readers}
-    if not reading:
-        return
-    Notice.post(
-        reading,
-        project=place.record_id,
-        event=event,
-        by=by,
-        reference=reference,
-        title=title,
-        address=address,
-        at=at or clock.now(),
-    )
-    broadcast_inboxes(reading, project=place.record_id)
+    if reading := {user: people[user] for user in others if user.pk in readers}:
+        Notice.post(
+            reading,
+            project=place.record_id,
+            event=event,
+            by=by,
+            reference=reference or place.reference,
+            title=place.headline,
+            address=address,
+            at=at or clock.now(),
+        )
+        broadcast_inboxes(reading, project=place.record_id)
 
 
 def broadcast_inboxes(people: Collection[User], *, project: UUID) -> None:

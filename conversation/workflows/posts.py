@@ -1,12 +1,13 @@
 """Edit a post, or take it back: one's own words, wherever they stand.
 
-What differs comes as functions: how the words of a place are read, and who is told in the same transaction.
+What differs comes as functions: `read` gives what reads the words of `by` there, `tell` tells people and open pages in
+the same transaction.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Manager, QuerySet
 
 from accounts.models import User
 from audit import clock
@@ -19,14 +20,10 @@ from web.exceptions import Refused
 from web.extension_registry import publish
 
 
-class TellEdited[P](Protocol):
-    """Tells those whom an edited post names now and did not before, and open pages."""
-
-    def __call__(self, post: P, now: Mentions, before: Mentions, /, *, by: User) -> None: ...
-
-
-def edit_post[P: Post](post: P, text: str, *, by: User, read: Callable[[], Mentions], tell: TellEdited[P]) -> None:
-    """Change one's own words; the earlier ones stay to be read. `read` gives what reads the words of `by` there."""
+def edit_post[P: Post](
+    post: P, text: str, *, by: User, read: Callable[[], Mentions], tell: Callable[[P, Mentions, Mentions], None]
+) -> None:
+    """Change one's own words; the earlier ones stay to be read. `tell` gets whom it names now, and named before."""
     mentions, words = read(), text.strip()
     html = mentions.render(words)
     with transaction.atomic():
@@ -41,7 +38,7 @@ def edit_post[P: Post](post: P, text: str, *, by: User, read: Callable[[], Menti
         locked.text, locked.html, locked.edited_at = words, html, clock.now()
         locked.save()
         written(locked)
-        tell(locked, mentions, before, by=by)
+        tell(locked, mentions, before)
 
 
 def remove_post[P: Post](post: P, *, by: User, tell: Callable[[P], None]) -> None:
@@ -59,8 +56,8 @@ def written(post: Post) -> None:
     publish(ContentWritten(things=[post]))
 
 
-def mentions_for(
-    by: User | None, posts: Any, project: Project, circle: Circle | None, *, with_circles: bool = False
+def mentions_for[P: Post](
+    by: User | None, posts: Manager[P], project: Project, circle: Circle | None, *, with_circles: bool = False
 ) -> Mentions:
     """Return what reads words among some posts: a guest names those who wrote one of them, and nothing else."""
     if by is None or project.has(by):
@@ -68,6 +65,6 @@ def mentions_for(
     return Mentions(project, circle, among=list(speakers(posts)))
 
 
-def speakers(posts: Any) -> "models.QuerySet[User]":
+def speakers[P: Post](posts: Manager[P]) -> QuerySet[User]:
     """Return who of us wrote some posts."""
     return User.objects.filter(pk__in=posts.exclude(author=None).order_by().values("author"))

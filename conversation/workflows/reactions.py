@@ -1,6 +1,6 @@
 """Give a reaction to a message or a comment, or take it back."""
 
-from typing import Protocol
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,14 +10,9 @@ from conversation.models import Post, ReactionKind
 from web.exceptions import Refused
 
 
-class Tell[P](Protocol):
-    """Tells open pages, after commit, that a person gave a reaction or took it back."""
-
-    def __call__(self, post: P, kind: str, /, *, by: User, stands: bool) -> None: ...
-
-
-def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Tell[P]) -> bool:
-    """Give a reaction, or take it back where the person has given it; returns whether it stands now.
+def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Callable[[P, bool], None]) -> bool:
+    """Give a reaction, or take it back where the person has given it; returns whether it stands now, of which `tell`
+    tells open pages.
 
     :raises Refused: for an unknown one, and where nothing can be put on the post any more.
     """
@@ -28,5 +23,5 @@ def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Tell[P]) -> 
         taken_back, _rows = locked.reactions.filter(user=by, kind=kind).delete()
         if not taken_back:
             locked.reactions.create(user=by, kind=kind)
-        tell(locked, kind, by=by, stands=not taken_back)
+        tell(locked, not taken_back)
     return not taken_back

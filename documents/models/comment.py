@@ -123,7 +123,6 @@ class CommentThread(Subject):
 
     @property
     def project(self) -> Project:
-        """Return the document's."""
         return self.document.project
 
     @property
@@ -171,6 +170,7 @@ class CommentQuerySet(PostQuerySet["Comment"]):
 class Comment(Post):
     """What one person said in a thread. `key` is the sender's own: what was sent twice stands once."""
 
+    key_field = "key"
     words = PostWords(
         empty=_("This comment is empty; delete it instead."),
         removed=_("This comment was removed."),
@@ -195,11 +195,9 @@ class Comment(Post):
 
     @property
     def place(self) -> CommentThread:
-        """Return its thread."""
         return self.thread
 
     def refuse_place_closed(self) -> None:
-        """Raise Refused for a document that can only be read."""
         self.thread.document.refuse_if_closed()
 
 

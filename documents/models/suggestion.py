@@ -135,7 +135,6 @@ class Suggestion(Authored):
 
     @property
     def place(self) -> Document:
-        """Return its document."""
         return self.document
 
     @property

@@ -23,7 +23,7 @@ from conversation.workflows.reactions import toggle_reaction
 from documents.event_types import CommentNotice, DocumentEvent
 from documents.models import LEAF, Comment, CommentThread, Document
 from documents.models.comment import MAX_OUTCOME_LINE
-from documents.workflows.comment_notices import broadcast_reacted, broadcast_thread, notify_of_comment
+from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
 from inbox.models import Notice
 from projects.references import thing_at
 from richtext.html import text_of
@@ -81,9 +81,8 @@ def begin_thread(
     if not anchor.has_positions and not stands_in(document, anchor.quote):
         raise Refused(_("The document does not say these words."))
     with transaction.atomic():
-        known = Comment.objects.with_place().filter(key=key).first() if key else None
-        if known:
-            return known.sent_again(by=by)
+        if known := Comment.sent_before(key, by=by):
+            return known
         thread = CommentThread.objects.create(
             document=document,
             created_at=at or clock.now(),
@@ -114,9 +113,8 @@ def answer(
     thread.document.refuse_if_closed()
     with transaction.atomic():
         thread = _locked(thread)
-        known = Comment.objects.with_place().filter(key=key).first() if key else None
-        if known:
-            return known.sent_again(by=by)
+        if known := Comment.sent_before(key, by=by):
+            return known
         if thread.is_resolved:
             raise Refused(_("This comment is resolved; reopen it to continue."))
         before = dict.fromkeys(speakers(thread.comments), Notice.Reason.ANSWERED)
@@ -136,7 +134,7 @@ def mentions_in(thread: CommentThread, by: User | None) -> Mentions:
 def edit_comment(comment: Comment, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
 
-    def tell(edited: Comment, now: Mentions, before: Mentions, /, *, by: User) -> None:
+    def tell(edited: Comment, now: Mentions, before: Mentions) -> None:
         newly = dict.fromkeys(now.people - before.people, Notice.Reason.MENTIONED)
         notify_of_comment(edited, newly, CommentNotice.MENTIONED, by=by)
         broadcast_thread(edited.thread)
@@ -154,7 +152,7 @@ def react(comment: Comment, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages fetch its
     thread again.
     """
-    return toggle_reaction(comment, kind, by=by, tell=broadcast_reacted)
+    return toggle_reaction(comment, kind, by=by, tell=lambda locked, _stands: broadcast_thread(locked.thread))
 
 
 def resolve(
