@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chat.models.topic import Topic, readable
 from circles.models import Membership
-from conversation.models import EarlierWording, Post, PostQuerySet, PostWords
+from conversation.models import EarlierWording, Post, PostQuerySet, PostWords, Reaction, ReactionQuerySet
 from invitations.models import Level
 from projects.models import Project
 from web.exceptions import Refused
@@ -183,3 +183,20 @@ class Wording(EarlierWording):
     class Meta(EarlierWording.Meta):
         verbose_name = _("earlier version of a message")
         verbose_name_plural = _("earlier versions of messages")
+
+
+class MessageReaction(Reaction):
+    """What a person thinks of a message, without words."""
+
+    thing = "message"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+
+    objects = ReactionQuerySet["MessageReaction"].as_manager()
+
+    class Meta:
+        verbose_name = _("reaction to a message")
+        verbose_name_plural = _("reactions to messages")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "user", "kind"], name="one_reaction_to_a_message")
+        ]

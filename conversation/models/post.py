@@ -25,22 +25,15 @@ from web.exceptions import Refused
 MAX_NICK = 80
 
 
-class Authored(Subject):
-    """What a person made in some place: of ours, or of elsewhere, where it was imported. Who may read the place reads
-    it.
-    """
-
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
-    nick = models.CharField(_("name elsewhere"), max_length=MAX_NICK, blank=True)  # of what was imported
+class Placed(Subject):
+    """What stands in some place, such as a topic or a document: who may read that reads it."""
 
     class Meta:
         abstract = True
 
     @property
     def place(self) -> Any:
-        """Return what it stands in: a topic, a thread, a document. That has a `project`."""
+        """Return its place, which has a `project`."""
         raise NotImplementedError
 
     @property
@@ -54,6 +47,18 @@ class Authored(Subject):
     def readers_among(self, people: Collection[User]) -> set[UUID]:
         return cast(set[UUID], self.place.readers_among(people))
 
+
+class Authored(Placed):
+    """What a person of ours made there, or of elsewhere, from where it was imported."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    nick = models.CharField(_("name elsewhere"), max_length=MAX_NICK, blank=True)  # of what was imported
+
+    class Meta:
+        abstract = True
+
     @property
     def speaker(self) -> str:
         """Return whose it is: a name of ours, or of elsewhere; nothing for Ronde and servers."""
@@ -66,9 +71,7 @@ class Authored(Subject):
 
 @dataclass(frozen=True)
 class PostWords:
-    """What people are told who want what cannot be, of one kind of post: to leave nothing of one, to change one that
-    was removed, to send one under the key of another.
-    """
+    """What people are told who leave nothing of a post, change a removed one, or send one with the key of another."""
 
     empty: Promise
     removed: Promise
@@ -76,7 +79,7 @@ class PostWords:
 
 
 class PostQuerySet[P: "Post"](ThingQuerySet[P]):
-    """Finds posts."""
+    """Finds posts; `with_place` of each kind fetches its place along, with circle and project."""
 
     def locked(self) -> Self:
         """Lock them to be changed. Who answers one meanwhile need not wait: they hold the row of its place."""
@@ -85,10 +88,6 @@ class PostQuerySet[P: "Post"](ThingQuerySet[P]):
     def standing(self) -> Self:
         """Leave out what was removed."""
         return self.filter(removed_at=None)
-
-    def with_place(self) -> Self:
-        """Fetch its place along, with circle and project."""
-        raise NotImplementedError
 
 
 class Post(Authored):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -16,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import ThingQuerySet
-from conversation.models import EarlierWording, Post, PostQuerySet, PostWords, Reaction, ReactionQuerySet
+from conversation.models import EarlierWording, Placed, Post, PostQuerySet, PostWords, Reaction, ReactionQuerySet
 from documents.models.document import Document
-from projects.models import Project, Subject
+from projects.models import Project
 
 MAX_QUOTE = 2_000
 MAX_CONTEXT = 64
@@ -57,7 +55,7 @@ class CommentThreadQuerySet(ThingQuerySet["CommentThread"]):
         return self.select_related("document__project", "document__circle", "resolved_by")
 
 
-class CommentThread(Subject):
+class CommentThread(Placed):
     """What people say about one range of a document.
 
     The range is known in two ways: by positions in the Yjs document, which follow what is typed around it, and by its
@@ -108,10 +106,6 @@ class CommentThread(Subject):
     def __str__(self) -> str:
         return Truncator(self.quoted).chars(80)
 
-    def readers_among(self, people: Collection[User]) -> set[UUID]:
-        """Return by id who of some people may read its document now."""
-        return self.document.readers_among(people)
-
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""
         return f"{self.document.get_absolute_url()}?comment={self.pk}"
@@ -122,18 +116,12 @@ class CommentThread(Subject):
         return reverse("documents:thread", args=[self.document.project.slug, self.pk])
 
     @property
+    def place(self) -> Document:
+        return self.document
+
+    @property
     def project(self) -> Project:
         return self.document.project
-
-    @property
-    def record_id(self) -> UUID:
-        """Return the project's id."""
-        return self.document.project_id
-
-    @property
-    def scope(self) -> str:
-        """Return the key of the document's circle."""
-        return self.document.scope
 
     @property
     def quoted(self) -> str:
