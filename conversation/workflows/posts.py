@@ -14,10 +14,9 @@ from audit import clock
 from circles.models import Circle
 from conversation.models import Post
 from conversation.text.mentions import Mentions
-from projects.domain_events import ContentWritten
 from projects.models import Project
+from projects.workflows.following import follow_later
 from web.exceptions import Refused
-from web.extension_registry import publish
 
 
 def edit_post[P: Post](
@@ -52,8 +51,8 @@ def remove_post[P: Post](post: P, *, by: User, tell: Callable[[P], None]) -> Non
 
 
 def written(post: Post) -> None:
-    """Publish `ContentWritten` of a post, in the caller's transaction: search and citations follow it."""
-    publish(ContentWritten(things=[post]))
+    """Let search and citations follow a post once the caller's transaction is written."""
+    follow_later(post.kind, str(post.pk))
 
 
 def mentions_for[P: Post](
