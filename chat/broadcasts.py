@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Value
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic, TopicHead
@@ -19,6 +20,7 @@ from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
 from web.broadcasts import broadcast_on_commit, group_of, group_of_person
+from web.languages import LANGUAGES
 
 MOST_REPEATED = 500
 """So many topics and readings are repeated at a time, the last changed first: where more happens, more follows."""
@@ -52,6 +54,18 @@ def shown_message(message: Message) -> dict[str, Any]:
     return {"message": message, "files": files_on("message", message.pk, message.topic.project.slug)}
 
 
+def in_each_language(message: Message) -> dict[str, str]:
+    """Render a new message in each language: who reads it speaks another one than who wrote it, and the times that it
+    shows are put into the reader's zone by the page.
+    """
+    shown = shown_message(message)
+    forms: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            forms[language] = render_to_string("chat/message.html", shown)
+    return forms
+
+
 def readers_of(topic: Topic) -> set[UUID] | None:
     """Return who may read a topic, where that is not everybody in the project: who is in a direct conversation, and who
     reads the restricted document that it is about.
@@ -78,7 +92,7 @@ def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> No
 
 
 def broadcast_message(message: Message, *, change: int) -> None:
-    """Send a new message, rendered once; `change` is the number of this change of its topic."""
+    """Send a new message, rendered once for all; `change` is the number of this change of its topic."""
     place = _place(message.topic, message.seq, change)
 
     def body() -> dict[str, Any]:
@@ -87,7 +101,7 @@ def broadcast_message(message: Message, *, change: int) -> None:
             **place,
             "by": str(author.pk) if author else "",
             "last": f"{author.first_name}: {message.headline}" if author else message.headline,
-            "html": render_to_string("chat/message.html", shown_message(message)),
+            "html": in_each_language(message),
         }
 
     _to_readers(message.topic, body)

@@ -28,6 +28,7 @@ from conversation.workflows.posts import edit_post, mentions_for, remove_post, w
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Notice
 from projects.models import Project, Subject
+from projects.models.translated_name import as_written
 from web.exceptions import Refused
 
 MOST_FILES = 20
@@ -65,7 +66,7 @@ def topic_about(
         known = Topic.objects.about(thing).first()
         return known or Topic.begin(
             room,
-            thing.headline,
+            as_written(thing.headline),
             by=by,
             at=at,
             thing_kind=thing.kind,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from accounts.models import User
 from circles.models import ThingQuerySet
 from conversation.models import Authored
 from documents.models.document import Document
+from projects.models.translated_name import TranslatedName
 from richtext.comparison.block_changes import BlockChange, block_changes
 from richtext.comparison.change_words import markdown_of_changes
 from richtext.nodes import load, tree_of
@@ -123,6 +125,13 @@ class Suggestion(Authored):
 
     def __str__(self) -> str:
         return _now("Suggestion of %(name)s for “%(title)s”") % {"name": self.speaker, "title": self.document.title}
+
+    @property
+    def headline(self) -> str:
+        """Return its name in the reader's language; what is born from it keeps the one in the project's."""
+        with translation.override(self.document.project.language):
+            written = str(self)
+        return TranslatedName(str(self), written)
 
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""

@@ -23,8 +23,8 @@ class WrittenThingQuerySet(models.QuerySet["WrittenThing"]):
 
 
 class WrittenThing(models.Model):
-    """A thing that was written, changed or taken back. Made in the transaction that does so, deleted in that in which its
-    followers read the thing. No history: it is gone within a second.
+    """A thing that was written, changed or taken back. Made in the transaction that does so, deleted in the one that
+    writes down what follows from it. No history: it is gone within a second.
     """
 
     kind = models.CharField(_("kind"), max_length=40)

@@ -1,9 +1,9 @@
 """Let search and citations read what people wrote, once it is in the database.
 
-Who speaks holds the row of a topic, and all others who speak there wait for it: what takes longer than writing the words
-down is done after the commit. `follow_later` leaves a row in the outbox; a worker is woken at once, and the schedule
-finds what a crash left behind. Whoever reads a thing reads all of it as it is then, so that doing it twice changes
-nothing, and rows of one thing are taken together, by one worker at a time.
+Who speaks holds the row of a topic, and all others who speak there wait for it: what takes longer than writing the
+words down is done after the commit. `follow_later` leaves a row in the outbox; a worker is woken at once, and the
+schedule finds what a crash left behind. Whoever reads a thing reads all of it as it is then, so that doing it twice
+changes nothing, and rows of one thing are taken together, by one worker at a time.
 """
 
 from collections.abc import Iterator

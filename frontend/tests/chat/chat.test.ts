@@ -47,7 +47,7 @@ const messageArrives = (seq: number, text: string, more = {}) =>
       seq,
       change: seq,
       by: "bo",
-      html: article(seq, text),
+      html: { en: article(seq, text) },
       last: text,
       ...more,
     },
@@ -87,6 +87,14 @@ describe("messages of others", () => {
     expect(texts()).toEqual(["one", "two"]);
     expect(document.querySelector("#m-2 time")?.textContent).toBe("18:00");
     expect(document.querySelector(".talk__day")?.textContent).toBe("Today");
+  });
+
+  test("appear in the language of the page", () => {
+    document.documentElement.lang = "fr";
+    open();
+    messageArrives(2, "", { html: { en: article(2, "removed"), fr: article(2, "retiré") } });
+    document.documentElement.lang = "";
+    expect(texts()).toEqual(["one", "retiré"]);
   });
 
   test("replace the list after a break longer than one page", async () => {
