@@ -49,6 +49,7 @@ def test_a_new_message_arrives_in_the_readers_language(topic: Topic, ada: User, 
     assert DOWNLOAD[writes] in forms[writes]
 
 
+@pytest.mark.both_databases
 @each_way
 def test_what_was_edited_and_removed_is_said_in_the_readers_language(
     topic: Topic, ada: User, bo: User, writes: str, reads: str

@@ -89,14 +89,6 @@ describe("messages of others", () => {
     expect(document.querySelector(".talk__day")?.textContent).toBe("Today");
   });
 
-  test("appear in the language of the page", () => {
-    document.documentElement.lang = "fr";
-    open();
-    messageArrives(2, "", { html: { en: article(2, "removed"), fr: article(2, "retiré") } });
-    document.documentElement.lang = "";
-    expect(texts()).toEqual(["one", "retiré"]);
-  });
-
   test("replace the list after a break longer than one page", async () => {
     open();
     respond = () => new Response(`<a data-earlier="60"></a>${article(60, "sixty")}${article(61, "sixty-one")}`);

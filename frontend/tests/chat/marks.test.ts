@@ -98,6 +98,13 @@ test("one's own message is edited where it stands", async () => {
   expect(posted.at(-1)?.body.get("text")).toBe("better words");
 });
 
+test("a new message is shown in the language of the page, whoever wrote it", () => {
+  document.documentElement.lang = "fr";
+  notify({ seq: 3, by: "bo", html: { en: article(3, "bo"), fr: article(3, "zoe") } });
+  document.documentElement.lang = "";
+  expect(at("#m-3")?.dataset.by).toBe("zoe");
+});
+
 test("what was marked unread on another device stays so, although the page did not hear of it", async () => {
   await vi.waitFor(() => expect(posted.at(-1)?.body.get("seq")).toBe("2"));
   respond = () => new Response(JSON.stringify({ seq: 1 }), { status: 409 });
