@@ -164,7 +164,7 @@ class Post(Authored):
     def locked_for(self, by: User) -> Self:
         """Return the post locked, for its author to change.
 
-        :raises Refused: to anybody else, and once it was removed.
+        :raises Refused: to others, and once it was removed.
         """
         post = self._locked()
         post.place.project.refuse_archived()
