@@ -7,11 +7,10 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OURS = frozenset(
-    {"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config", "decisions", "documents"}
-)
-OURS |= {"files", "inbox", "invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
-OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
+OURS = frozenset({"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config"})
+OURS |= {"conversation", "decisions", "documents", "files", "inbox", "invitations", "money", "navigation"}
+OURS |= {"projects", "realtime", "record", "restructuring", "sample", "search", "specification", "syncs"}
+OURS |= {"takeaway", "today", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """What actions keep: themselves, with their checklists, labels, what they wait for, and who was reminded."""
 
 from actions.models import Action, Dependency, DueReminder, Label, Step
-from circles.text import markup
+from conversation.text import markup
 from web.kept_data import KeptData
 
 

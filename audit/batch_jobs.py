@@ -37,6 +37,7 @@ type Sweep = Literal[
     "search",
     "tokens",
     "webhooks",
+    "talk",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""
@@ -90,4 +91,4 @@ def _key(sweep: Sweep) -> str:
 
 
 def _name(thing: object) -> str:
-    return str(getattr(thing, "pk", ""))
+    return " ".join(thing) if isinstance(thing, tuple) else str(getattr(thing, "pk", ""))

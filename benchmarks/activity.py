@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit import clock
 from chat.workflows.conversation import open_topic, post_message
+from projects.workflows.following import followed_at_once
 from syncs.workflows.opening import open_sync
 
 if TYPE_CHECKING:
@@ -112,5 +113,6 @@ def talk(circle: "Circle", reader: "User") -> None:
     people = circle.people()
     for number in range(TOPICS):
         topic = open_topic(Room.of(circle), f"Part {number}", by=reader)
-        for said in range(WORDS):
-            post_message(topic, f"What I saw at part {number}, look {said}.", by=people[said % len(people)])
+        with followed_at_once():
+            for said in range(WORDS):
+                post_message(topic, f"What I saw at part {number}, look {said}.", by=people[said % len(people)])

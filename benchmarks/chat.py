@@ -65,7 +65,7 @@ def prepare(people: int, connected: int) -> Sending:
     from django.core.management import call_command
 
     from accounts.models import User
-    from chat.broadcasts import shown_message
+    from chat.broadcasts import in_each_language
     from chat.models import Room
     from chat.workflows.conversation import open_topic, post_message
     from circles.models import Membership
@@ -80,11 +80,8 @@ def prepare(people: int, connected: int) -> Sending:
     Membership.objects.bulk_create(Membership(circle=circle, project=circle.project, user=user) for user in others)
     topic = open_topic(Room.of(circle), "Leak at farm 2", by=ada)
     first = post_message(topic, "The lower flange weeps. sent:0000000000.000000 " + "x" * 80, by=ada)
-    from django.template.loader import render_to_string
-
-    html = render_to_string("chat/message.html", shown_message(first))
     place = {"topic": str(topic.pk), "room": topic.scope, "about": "", "seq": 1, "direct": False, "change": 1}
-    body = json.dumps({"chat": {**place, "by": str(ada.pk), "last": first.headline, "html": html}})
+    body = json.dumps({"chat": {**place, "by": str(ada.pk), "last": first.headline, "html": in_each_language(first)}})
     sessions = sign_in([ada, *others][:connected])
     django.db.connections.close_all()
     return Sending(str(topic.pk), topic.get_absolute_url(), str(circle.project.slug), sessions, body)

@@ -77,6 +77,7 @@ def prepare(folder: Path, comments: int) -> str:
     from circles.workflows.project_setup import create_project
     from documents.models import Document
     from documents.workflows.comments import Anchor, begin_thread, reply
+    from projects.workflows.following import followed_at_once
     from richtext.markdown_reader import update_of
 
     call_command("migrate", verbosity=0)
@@ -87,11 +88,12 @@ def prepare(folder: Path, comments: int) -> str:
         general.admit(person, by=reader)
     text = "\n\n".join(SENTENCE.format(number) for number in range(1, comments + 1))
     document = Document.create(general, "Wear test", by=reader, content=update_of(text))
-    for number in range(1, comments + 1):
-        quote = f"lost {number} micrometres in the test of week {number},"
-        said = begin_thread(document, Anchor(quote=quote), "Is this before or after the seal was changed?", by=reader)
-        if number % 3 == 0:
-            reply(said.thread, "After; the note of the laboratory says so.", by=people[number % 6])
+    with followed_at_once():
+        for number in range(1, comments + 1):
+            anchor = Anchor(quote=f"lost {number} micrometres in the test of week {number},")
+            said = begin_thread(document, anchor, "Is this before or after the seal was changed?", by=reader)
+            if number % 3 == 0:
+                reply(said.thread, "After; the note of the laboratory says so.", by=people[number % 6])
     return document.get_absolute_url()
 
 

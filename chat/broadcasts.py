@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Value
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic, TopicHead
@@ -19,9 +19,9 @@ from chat.models.topic import DOCUMENT
 from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
-from web.broadcasts import broadcast, group_of, group_of_person, is_heard
+from web.broadcasts import broadcast_on_commit, group_of, group_of_person
+from web.languages import LANGUAGES
 
-MOST_PEOPLE = 50
 MOST_REPEATED = 500
 """So many topics and readings are repeated at a time, the last changed first: where more happens, more follows."""
 MOST_NAMES = 20
@@ -30,16 +30,7 @@ MOST_NAMES = 20
 
 def _after_commit(groups: Iterable[str], body: Callable[[], Any], part: str = "chat") -> None:
     """After commit, send one body, made once, to each group."""
-    to = list(groups)
-
-    def send() -> None:
-        if not is_heard():
-            return
-        made = {part: body()}
-        for group in to:
-            broadcast(group, made)
-
-    transaction.on_commit(send, robust=True)
+    broadcast_on_commit(groups, lambda: {part: body()})
 
 
 def _place(topic: Topic, seq: int, change: int) -> dict[str, Any]:
@@ -61,6 +52,18 @@ def _changed(message: Message) -> dict[str, Any]:
 def shown_message(message: Message) -> dict[str, Any]:
     """Return what `chat/message.html` shows of a new message."""
     return {"message": message, "files": files_on("message", message.pk, message.topic.project.slug)}
+
+
+def in_each_language(message: Message) -> dict[str, str]:
+    """Render a new message in each language: who reads it speaks another one than who wrote it, and the times that it
+    shows are put into the reader's zone by the page.
+    """
+    shown = shown_message(message)
+    forms: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            forms[language] = render_to_string("chat/message.html", shown)
+    return forms
 
 
 def readers_of(topic: Topic) -> set[UUID] | None:
@@ -89,7 +92,7 @@ def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> No
 
 
 def broadcast_message(message: Message, *, change: int) -> None:
-    """Send a new message, rendered once; `change` is the number of this change of its topic."""
+    """Send a new message, rendered once for all; `change` is the number of this change of its topic."""
     place = _place(message.topic, message.seq, change)
 
     def body() -> dict[str, Any]:
@@ -98,7 +101,7 @@ def broadcast_message(message: Message, *, change: int) -> None:
             **place,
             "by": str(author.pk) if author else "",
             "last": f"{author.first_name}: {message.headline}" if author else message.headline,
-            "html": render_to_string("chat/message.html", shown_message(message)),
+            "html": in_each_language(message),
         }
 
     _to_readers(message.topic, body)
@@ -162,12 +165,6 @@ def recent_changes(projects: Collection[UUID], since: datetime) -> Iterable[tupl
     read = ReadMarker.objects.filter(topic__project__in=projects, read_at__gte=since).order_by("-read_at")
     for user, topic, seq in read.values_list("user", "topic", "seq")[:MOST_REPEATED]:
         yield group_of_person(user), {"reading": {"topic": str(topic), "seq": seq}}
-
-
-def broadcast_inboxes(people: Collection[User], *, project: UUID) -> None:
-    """Tell the open pages of people that something came into their inbox; of many, in one call to all pages."""
-    groups = [group_of(project)] if len(people) > MOST_PEOPLE else [group_of_person(user.pk) for user in people]
-    _after_commit(groups, lambda: ["inbox"], "what")
 
 
 def broadcast_draft(user: User, place: str, text: str, *, device: str) -> None:

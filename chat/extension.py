@@ -27,6 +27,7 @@ from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
 from projects.models import Project
 from projects.references import Finders
 from projects.thing_parts import SearchTexts, ThingTexts
+from projects.workflows.following import FollowedLater
 from realtime.page_watch import RecentChanges
 from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
@@ -98,6 +99,7 @@ EXTENSION = (
     NavStatus({"chat": how_many}),
     UnreadByCircle(unread_by_circle),
     GuestThings({"topic": GuestThing(Topic, TopicGrant, for_guests, inside)}),
+    FollowedLater({"message": Message}),
     ThingTexts({"topic": SearchTexts(topics_in, texts_of)}),
     Sentences("chat", SENTENCES),
     FactLabels(FACT_LABELS),

@@ -1,7 +1,5 @@
 """What chat keeps: rooms, topics, messages with their earlier wordings, and how far somebody has read."""
 
-from typing import Any
-
 from chat.models import (
     DirectMember,
     Message,
@@ -14,21 +12,8 @@ from chat.models import (
     TopicHead,
     Wording,
 )
-from circles.text import markup
-from web.kept_data import FormerNames, KeptData
-
-
-def forget(person: Any, names: FormerNames) -> None:
-    """Take away what the person was called in chats elsewhere, where their imported messages are theirs."""
-    for message in Message.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
-        message.nick = ""
-        message.save(update_fields=["nick"])
-
-
-def clean(message: Message) -> None:
-    """Let nothing through that a message never has: pages show its HTML as it is."""
-    message.html = markup.clean(message.html)
-
+from conversation.kept_posts import clean_post, forget_nicks
+from web.kept_data import KeptData
 
 KEPT_DATA = KeptData(
     app="chat",
@@ -41,7 +26,7 @@ KEPT_DATA = KeptData(
         MessageReaction: "message__topic__room__circle__project",
         ReadMarker: "topic__room__circle__project",
     },
-    arriving={Message: clean},
+    arriving={Message: clean_post},
     left_out={
         DirectMember: "direct messages are no part of the project: their people take their own away",
         MessageDraft: "each person's own, not said yet",
@@ -55,5 +40,5 @@ KEPT_DATA = KeptData(
         TopicGrant: "user",
     },
     common={Topic: ("created_by",), Message: ("author", "pinned_by")},
-    forget=forget,
+    forget=lambda person, _names: forget_nicks(person, Message),
 )

@@ -17,7 +17,7 @@ from coediting.models import Quarantine
 from decisions.models import Decision, Proposal
 from inbox.models import OutgoingEmail
 from invitations.models import Invitation
-from projects.models import Project
+from projects.models import Project, WrittenThing
 from webhooks.models import Webhook
 
 LATELY = timedelta(days=7)
@@ -60,6 +60,7 @@ def _counted(user: User | AnonymousUser) -> Iterator[Errand]:
         (Invitation, _("Open invitations"), open_, False),
         (OutgoingEmail, _("E-mails not delivered this week"), {"failed_at__gt": lately}, True),
         (Webhook, _("Webhooks that fail"), {"failing_since__isnull": False, "ended_at__isnull": True}, True),
+        (WrittenThing, _("Texts that search could not read"), {"attempts__gt": 0}, True),
         (Quarantine, _("Document updates refused this week"), {"received_at__gt": lately}, True),
     ]
     for model, name, filters, is_trouble in wanted:

@@ -173,6 +173,7 @@ GROUPS = {
             "auth.Group",
             "invitations.CircleGrant",
             "projects.Link",
+            "projects.WrittenThing",
             "chat.TopicGrant",
             "chat.TopicHead",
             "chat.ReadMarker",

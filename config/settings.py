@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "circles",
     "money",
     "invitations",
+    "conversation",
     "restructuring",
     "circle_map",
     "navigation",

@@ -42,6 +42,7 @@ from projects.forms.autocomplete import Autocompletes
 from projects.models import Project
 from projects.references import Finders, References
 from projects.thing_parts import SearchTexts, ThingTexts
+from projects.workflows.following import FollowedLater
 from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
@@ -153,6 +154,7 @@ EXTENSION = (
     Finders({"comment": find_comment, "suggestion": find_suggestion}),
     Panel("documents", 40, panel),
     transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),
+    FollowedLater({"comment": Comment}),
     ThingTexts({"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)}),
     Sentences("documents", SENTENCES),
     FactLabels(FACT_LABELS),

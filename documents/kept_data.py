@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from circles.text import markup
+from conversation.kept_posts import clean_post, forget_nicks
 from documents.models import (
     Comment,
     CommentReaction,
@@ -31,20 +31,10 @@ def forget(person: Any, names: FormerNames) -> None:
     """Take away what the person was called elsewhere, where their imported comments are theirs; and what was made of
     their projects for others to take away: their words may be in it.
     """
-    for comment in Comment.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
-        comment.nick = ""
-        comment.save(update_fields=["nick"])
-    for suggestion in Suggestion.objects.filter(author=person).exclude(nick=""):
-        suggestion.nick = ""
-        suggestion.save(update_fields=["nick"])
+    forget_nicks(person, Comment, Suggestion)
     projects = person.memberships.values("project")
     for job in (*DocumentExport.objects.filter(project__in=projects), *DocumentImport.objects.filter(by=person)):
         job.remove()
-
-
-def clean(comment: Comment) -> None:
-    """Let nothing through that a comment never has: pages show its HTML as it is."""
-    comment.html = markup.clean(comment.html)
 
 
 KEPT_DATA = KeptData(
@@ -72,7 +62,7 @@ KEPT_DATA = KeptData(
         DocumentText: "read out of the log, with the index of search",
         Visit: "what each person opened last, on this server",
     },
-    arriving={Comment: clean},
+    arriving={Comment: clean_post},
     private={
         CommentReaction: "user",
         Favourite: "user",

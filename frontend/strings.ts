@@ -4,6 +4,11 @@ export function pageString(name: string): string {
   return document.getElementById("words")?.dataset[name] ?? "";
 }
 
+/** What the server says in several languages, in the reader's. */
+export function inPageLanguage(forms: Record<string, string>): string {
+  return forms[document.documentElement.lang] ?? Object.values(forms)[0] ?? "";
+}
+
 /** The reader's time zone, in which the server writes times; the browser's where nobody is signed in. */
 export function pageZone(): string | undefined {
   return document.body.dataset.zone || undefined;

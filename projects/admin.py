@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
-from projects.models import Link, Project, Star
+from projects.models import Link, Project, Star, WrittenThing
 from projects.workflows.archiving import archive_project, unarchive_project
 from web.administration import DoneFilter, do_to_each
 
@@ -50,3 +50,12 @@ class LinkAdmin(ReadOnlyAdmin):
 
     list_display = ("source_words", "target_words", "made_at")
     search_fields = ("source_words", "target_words", "quote")
+
+
+@admin.register(WrittenThing)
+class WrittenThingAdmin(ReadOnlyAdmin):
+    """What search and citations have not read yet, and why they could not."""
+
+    list_display = ("kind", "thing", "written_at", "attempts", "next_try_at", "error")
+    list_filter = ("kind",)
+    search_fields = ("thing", "error")

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from inbox.models import Notice, OutgoingEmail
 from projects.models import Project
+from projects.workflows.following import followed_at_once
 from sample import (
     action_details,
     actions,
@@ -57,7 +58,7 @@ def load_sample_project(
         emails_before = set(OutgoingEmail.objects.values_list("pk", flat=True))
         for part in PARTS:
             part.plan(story)
-        with index_waits():
+        with index_waits(), followed_at_once():
             story.play(note)
         write_index(story.project)
         leave_recent_notices_unread(story, emails_before)

@@ -11,16 +11,17 @@ from uuid import UUID
 from django.db import transaction
 
 from decisions.models import Decision
-from files.models import FilesChanged
+from files.models import Attachment, FilesChanged
 from projects.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from projects.models import Project
+from projects.workflows.following import FollowedLater, follow_later
 from search.candidates import TOKENS, token, tokens_of_time
 from search.held_things import held_by
 from search.kinds import KINDS, IndexedPart, SearchKind
 from search.models import WHOLE, Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, forget_words_of, learn_words
-from web.extension_registry import publish
+from web.extension_registry import merged, publish
 from web.kept_data import FormerNames
 
 AT_ONCE = 500
@@ -46,16 +47,30 @@ def index_texts(event: TextsChanged) -> None:
 
 
 def index_written(event: ContentWritten) -> None:
-    """Write what things are found by of which no entry of the record tells, in the transaction that writes them."""
+    """Write what things are found by of which no entry of the record tells, and what is attached to those that are
+    followed later than they are written.
+    """
     things = [thing for thing in event.things if thing.kind in KINDS]
-    if things:
-        index_things(things[0].kind, [thing.pk for thing in things], things[0].record_id)
+    if not things:
+        return
+    kind, project = things[0].kind, things[0].record_id
+    index_things(kind, [thing.pk for thing in things], project)
+    if kind in merged(FollowedLater):
+        attached = Attachment.objects.filter(on_kind=kind, on_id__in=[str(thing.pk) for thing in things])
+        for key in attached.values_list("pk", flat=True):
+            index_things("attachment", [key], project)
 
 
 def index_files(event: FilesChanged) -> None:
-    """Write what files are found by that were attached, taken off or brought back."""
+    """Write what files are found by that were attached, taken off or brought back; those of what is followed later,
+    with that.
+    """
+    later = merged(FollowedLater)
+    for kind, key in {(file.on_kind, file.on_id) for file in event.files if file.on_kind in later}:
+        follow_later(kind, key)
     for file in event.files:
-        index_things("attachment", [file.pk], file.project)
+        if file.on_kind not in later:
+            index_things("attachment", [file.pk], file.project)
 
 
 def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:

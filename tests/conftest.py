@@ -17,6 +17,7 @@ from tests.support.databases import OwnDatabase
 from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
 from tests.support.stage import Stage
+from tests.support.worker import words_followed
 from web.caches import page_cache
 
 # How fast examples come says how busy the machine is, not what is wrong.
@@ -65,7 +66,7 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("_django_db_helper")
     page_cache.clear()
     Stage.current = Stage()
-    with callbacks_run() if connection.in_atomic_block else nullcontext():
+    with words_followed(), callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
 
 

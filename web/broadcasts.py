@@ -7,6 +7,7 @@ serves sockets. Where this process serves none (a worker, `script/manage`), Redi
 
 import asyncio
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,20 @@ def broadcast(group: str, body: dict[str, Any]) -> None:
         _loops[0].call_soon_threadsafe(socket_groups().send, group, message)
     elif not settings.EMBEDDED:
         socket_groups().publish(group, message)
+
+
+def broadcast_on_commit(groups: Iterable[str], body: Callable[[], dict[str, Any]]) -> None:
+    """After commit, send one body, made once and only where it is heard, to each group."""
+    to = list(groups)
+
+    def send() -> None:
+        if not is_heard():
+            return
+        made = body()
+        for group in to:
+            broadcast(group, made)
+
+    transaction.on_commit(send, robust=True)
 
 
 def missed(since: int, seq: int) -> dict[str, Any]:

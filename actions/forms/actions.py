@@ -9,7 +9,7 @@ from accounts.models import User
 from actions.models import MAX_WORDS, Action
 from actions.recurrence import MOST
 from circles.models import Circle
-from circles.text.mentions import MAX_TEXT
+from conversation.text.mentions import MAX_TEXT
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
 from projects.models import Project, Subject

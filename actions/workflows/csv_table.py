@@ -18,7 +18,7 @@ from actions.workflows.csv_lines import COLUMNS, Line, Table, written
 from actions.workflows.labels import MAX_OF_ONE, set_labels
 from audit.models import Head
 from circles.models import Circle
-from circles.text.mentions import MAX_TEXT
+from conversation.text.mentions import MAX_TEXT
 from projects.models import Project
 from web.csv_safe import unguarded
 from web.exceptions import Refused

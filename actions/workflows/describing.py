@@ -9,7 +9,7 @@ from accounts.models import User
 from actions.event_types import ActionEvent
 from actions.models import Action
 from circles.models import Circle
-from circles.text.mentions import Mentions
+from conversation.text.mentions import Mentions
 from inbox.models import Notice
 from projects.models import Link, Subject
 from web.exceptions import Refused

@@ -13,7 +13,7 @@ from chat.contexts.conversation import reactions_to
 from chat.models import Message
 from chat.workflows import conversation
 from chat.workflows.marking import pin, react, unpin
-from circles.api.reactions import reactions_out
+from conversation.schemas import reactions_out
 
 router = Router()
 

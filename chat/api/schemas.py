@@ -9,7 +9,7 @@ from chat.models import Topic
 from chat.workflows.conversation import MOST_FILES
 from chat.workflows.direct import MOST_PEOPLE
 from chat.workflows.moving import MOST_MOVED
-from circles.api.reactions import NAMED, ReactionOut
+from conversation.schemas import NAMED, ReactionOut
 
 
 class TopicIn(Schema):

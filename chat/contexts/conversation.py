@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
-from circles.models import Circle, ReactionCount, ReactionKind
+from circles.models import Circle
+from conversation.models import ReactionCount, ReactionKind
 from files.contexts import ShownFile, files_by_thing, files_on
 from projects.models import Link, Project, Subject
 

@@ -2,8 +2,7 @@
 
 from chat.models.direct_member import DirectMember
 from chat.models.draft import MessageDraft
-from chat.models.message import Message, MessageQuerySet, Wording
-from chat.models.reaction import MessageReaction
+from chat.models.message import Message, MessageQuerySet, MessageReaction, Wording
 from chat.models.read_marker import ReadMarker
 from chat.models.room import Room
 from chat.models.topic import Topic, TopicGrant, TopicQuerySet

@@ -19,7 +19,7 @@ from chat.workflows.marking import pin, react, unpin
 from chat.workflows.moving import move_messages
 from circles.access import in_circle
 from circles.models import Circle
-from circles.views.reactions import view_of_reactions
+from conversation.views import view_of_reactions
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require

@@ -19,7 +19,8 @@ from chat.workflows.conversation import edit_message, post_about, post_message, 
 from chat.workflows.drafting import save_draft
 from chat.workflows.reading import mark_read, mark_unread
 from circles.access import in_circle
-from circles.models import Circle, ReactionKind
+from circles.models import Circle
+from conversation.models import ReactionKind
 from projects.access import in_project
 from projects.models import Project, Subject
 from web.exceptions import require

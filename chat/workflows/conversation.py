@@ -23,13 +23,13 @@ from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from chat.workflows.notifying import notify_mentioned
 from circles.models import Circle
-from circles.text.mentions import Mentions
+from conversation.text.mentions import Mentions
+from conversation.workflows.posts import edit_post, mentions_for, remove_post, written
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
 from inbox.models import Notice
-from projects.domain_events import ContentWritten
 from projects.models import Project, Subject
+from projects.models.translated_name import as_written
 from web.exceptions import Refused
-from web.extension_registry import publish
 
 MOST_FILES = 20
 """So many files are attached to a message."""
@@ -66,7 +66,7 @@ def topic_about(
         known = Topic.objects.about(thing).first()
         return known or Topic.begin(
             room,
-            thing.headline,
+            as_written(thing.headline),
             by=by,
             at=at,
             thing_kind=thing.kind,
@@ -115,9 +115,8 @@ def post_message(
     with transaction.atomic():
         heads = TopicHead.objects.select_for_update(of=("self",))
         head = heads.select_related("topic__project", "topic__room__circle").get(pk=topic.pk)
-        known = Message.objects.filter(pk=key).first() if key else None
-        if known:
-            return known.sent_again(by=by, topic=topic)
+        if known := Message.sent_before(key, by=by, place=topic):
+            return known
         may_attach = by is not None and not topic.is_direct  # files are the project's
         attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by and may_attach else []
         names = ", ".join(one.name for one in attached)
@@ -146,7 +145,7 @@ def post_message(
             if reply_to:
                 Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
         notify_mentioned(mentions, message, by=by)
-        publish(ContentWritten(things=[message]))
+        written(message)
         broadcast_message(message, change=head.changes)
     return message
 
@@ -155,43 +154,26 @@ def mentions_in(topic: Topic, by: User | None) -> Mentions:
     """Return what reads a message of somebody: a guest names those who spoke in the topic."""
     if topic.is_direct:
         return Mentions(topic.project, None)
-    if by is None or topic.project.has(by):
-        return Mentions(topic.project, topic.circle, with_circles=True)
-    spoke = User.objects.filter(pk__in=topic.messages.order_by().values("author"))
-    return Mentions(topic.project, topic.circle, among=list(spoke))
+    return mentions_for(by, topic.messages, topic.project, topic.circle, with_circles=True)
 
 
 def edit_message(message: Message, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
-    mentions = mentions_in(message.topic, by)
-    html = mentions.render(text.strip())
-    with transaction.atomic():
-        locked = message.locked_for(by)
-        if not text.strip():
-            raise Refused(_now("This message is empty; delete it instead."))
-        if locked.text == text.strip():
-            return
-        earlier = mentions_in(message.topic, by)
-        earlier.render(locked.text)
-        locked.wordings.create(text=locked.text)
-        locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
-        locked.save()
-        notify_mentioned(mentions, locked, by=by, but=earlier.everybody)
-        publish(ContentWritten(things=[locked]))
-        broadcast_message_changed(locked)
+
+    def tell(edited: Message, now: Mentions, before: Mentions) -> None:
+        notify_mentioned(now, edited, by=by, but=before.everybody)
+        broadcast_message_changed(edited)
+
+    edit_post(message, text, by=by, read=lambda: mentions_in(message.topic, by), tell=tell)
 
 
 def remove_message(message: Message, *, by: User) -> None:
-    """Take one's own words back; that something was said stays, the words and their earlier forms do not."""
-    with transaction.atomic():
-        locked = message.locked_for(by)
-        locked.text, locked.html, locked.quote, locked.removed_at = "", "", "", clock.now()
-        was_pinned, locked.pinned_at, locked.pinned_by = locked.pinned_at, None, None
-        locked.save()
-        locked.wordings.all().delete()
-        locked.reactions.all().delete()
-        take_off_all("message", locked.pk)
-        publish(ContentWritten(things=[locked]))
-        broadcast_message_changed(locked)
-        if was_pinned:
-            broadcast_pins(locked)
+    """Take one's own words back, with the files; that something was said stays."""
+
+    def tell(removed: Message) -> None:
+        take_off_all("message", removed.pk)
+        broadcast_message_changed(removed)
+        if removed.was_pinned:
+            broadcast_pins(removed)
+
+    remove_post(message, by=by, tell=tell)

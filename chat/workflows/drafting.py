@@ -6,7 +6,7 @@ from accounts.models import User
 from audit import clock
 from chat.broadcasts import broadcast_draft
 from chat.models import MessageDraft
-from circles.text.mentions import MAX_TEXT
+from conversation.text.mentions import MAX_TEXT
 
 
 def save_draft(place: str, text: str, *, by: User, device: str = "") -> None:

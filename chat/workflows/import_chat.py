@@ -17,8 +17,8 @@ from chat.event_types import ChatEvent
 from chat.models import Message, Room, Topic, TopicHead
 from chat.models.topic import MAX_NAME, QUOTE
 from chat.workflows.log_file import Conversation, LogFile, LogLine
-from circles.text.markup import as_logged
 from circles.workflows.circle_lookup import CircleLookup
+from conversation.text.markup import as_logged
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from web.extension_registry import publish

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from chat.broadcasts import broadcast_pins, broadcast_reactions
 from chat.models import Message
-from circles.workflows.reactions import toggle_reaction
+from conversation.workflows.reactions import toggle_reaction
 from web.exceptions import Refused
 
 MOST_PINNED = 20
@@ -19,7 +19,9 @@ def react(message: Message, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages hear who did,
     and how many did.
     """
-    return toggle_reaction(message, kind, by=by, tell=broadcast_reactions)
+    return toggle_reaction(
+        message, kind, by=by, tell=lambda locked, stands: broadcast_reactions(locked, kind, by=by, stands=stands)
+    )
 
 
 def pin(message: Message, *, by: User, at: datetime | None = None) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from accounts.models import User
-from chat.broadcasts import broadcast_inboxes, readers_of
+from chat.broadcasts import readers_of
 from chat.event_types import ChatNotice
 from chat.models import Message, ReadMarker
-from circles.text.mentions import Mentions
+from conversation.text.mentions import Mentions
+from conversation.workflows.notices import broadcast_inboxes, notify_readers
 from inbox.kinds import kind_of
 from inbox.models import Attention, Notice
 
@@ -91,18 +92,6 @@ def _notify_followers(message: Message, people: Collection[UUID], by: User | Non
     if not people:
         return
     topic = message.topic
-    listeners = list(User.objects.filter(pk__in=people))
-    readers = topic.readers_among(listeners)
-    found = [user for user in listeners if user.pk in readers]
-    if found:
-        Notice.post(
-            dict.fromkeys(found, Notice.Reason.FOLLOWED),
-            project=topic.project_id,
-            event=ChatNotice.POSTED,
-            by=by,
-            reference=topic.thing_reference,
-            title=topic.name,
-            address=topic.get_absolute_url(),
-            at=message.said_at,
-        )
-    broadcast_inboxes(found, project=topic.project_id)
+    listeners = dict.fromkeys(User.objects.filter(pk__in=people), Notice.Reason.FOLLOWED)
+    place, at, named = topic.get_absolute_url(), message.said_at, topic.thing_reference
+    notify_readers(topic, listeners, ChatNotice.POSTED, by=by, address=place, at=at, reference=named)

@@ -7,7 +7,6 @@ from circles.models.fundamental import Fundamental
 from circles.models.item import Item
 from circles.models.item_queries import ThingQuerySet
 from circles.models.membership import Membership
-from circles.models.reaction import Reaction, ReactionCount, ReactionKind, ReactionQuerySet
 from circles.models.role import Role
 
 __all__ = [
@@ -18,10 +17,6 @@ __all__ = [
     "Fundamental",
     "Item",
     "Membership",
-    "Reaction",
-    "ReactionCount",
-    "ReactionKind",
-    "ReactionQuerySet",
     "Role",
     "Sharing",
     "ThingQuerySet",

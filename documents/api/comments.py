@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
-from circles.api.reactions import NAMED, ReactionOut, reactions_out
-from circles.models import ReactionKind
-from circles.text.mentions import MAX_TEXT
+from conversation.models import ReactionKind
+from conversation.schemas import NAMED, ReactionOut, reactions_out
+from conversation.text.mentions import MAX_TEXT
 from documents import permissions
 from documents.contexts.comments import ShownThread, threads_shown
 from documents.models import MAX_CONTEXT, MAX_QUOTE, Comment, CommentThread, Document

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
-from circles.models import ReactionCount
+from conversation.models import ReactionCount
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.workflows.comments import squeezed
 from projects.models import Link

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.text.mentions import MAX_TEXT
+from conversation.text.mentions import MAX_TEXT
 from documents.models import (
     MAX_CONTEXT,
     MAX_POSITION,

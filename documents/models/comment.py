@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
-from html import unescape
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Reaction, ReactionQuerySet, ThingQuerySet
+from circles.models import ThingQuerySet
+from conversation.models import EarlierWording, Placed, Post, PostQuerySet, PostWords, Reaction, ReactionQuerySet
 from documents.models.document import Document
-from projects.models import Subject
-from web.exceptions import Refused
+from projects.models import Project
 
 MAX_QUOTE = 2_000
 MAX_CONTEXT = 64
 MAX_POSITION = 200
 MAX_OUTCOME_LINE = 300
-MAX_NICK = 80
 LEAF = "\ufffc"
 """Stands in a quote for what has no words: a picture, a mention."""
 
@@ -62,7 +55,7 @@ class CommentThreadQuerySet(ThingQuerySet["CommentThread"]):
         return self.select_related("document__project", "document__circle", "resolved_by")
 
 
-class CommentThread(Subject):
+class CommentThread(Placed):
     """What people say about one range of a document.
 
     The range is known in two ways: by positions in the Yjs document, which follow what is typed around it, and by its
@@ -113,10 +106,6 @@ class CommentThread(Subject):
     def __str__(self) -> str:
         return Truncator(self.quoted).chars(80)
 
-    def readers_among(self, people: Collection[User]) -> set[UUID]:
-        """Return by id who of some people may read its document now."""
-        return self.document.readers_among(people)
-
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""
         return f"{self.document.get_absolute_url()}?comment={self.pk}"
@@ -127,14 +116,12 @@ class CommentThread(Subject):
         return reverse("documents:thread", args=[self.document.project.slug, self.pk])
 
     @property
-    def record_id(self) -> UUID:
-        """Return the project's id."""
-        return self.document.project_id
+    def place(self) -> Document:
+        return self.document
 
     @property
-    def scope(self) -> str:
-        """Return the key of the document's circle."""
-        return self.document.scope
+    def project(self) -> Project:
+        return self.document.project
 
     @property
     def quoted(self) -> str:
@@ -153,7 +140,7 @@ class CommentThread(Subject):
         return f"{words} → {self.decision}" if self.decision else words
 
 
-class CommentQuerySet(ThingQuerySet["Comment"]):
+class CommentQuerySet(PostQuerySet["Comment"]):
     """Finds comments."""
 
     home = "thread__document__project"
@@ -163,35 +150,25 @@ class CommentQuerySet(ThingQuerySet["Comment"]):
         """Keep those on documents whose words the person may read."""
         return self.filter(thread__document__in=Document.objects.readable_by(user).order_by().values("pk"))
 
-    def standing(self) -> Self:
-        """Leave out what was removed."""
-        return self.filter(removed_at=None)
-
     def with_place(self) -> Self:
         """Fetch author, thread, document, circle and project along."""
         return self.select_related("author", "thread__document__project", "thread__document__circle")
 
 
-class Comment(Subject):
-    """What one person said in a thread. `key` is the sender's own: what was sent twice stands once.
+class Comment(Post):
+    """What one person said in a thread. `key` is the sender's own: what was sent twice stands once."""
 
-    No simple-history: earlier wordings are kept as `CommentWording`.
-    """
+    key_field = "key"
+    words = PostWords(
+        empty=_("This comment is empty; delete it instead."),
+        removed=_("This comment was removed."),
+        key_taken=_("Another comment has this key; reload the page and send again."),
+    )
 
     thread = models.ForeignKey(CommentThread, on_delete=models.PROTECT, related_name="comments")
     seq = models.PositiveIntegerField(_("number"))
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
-    nick = models.CharField(
-        _("name elsewhere"), max_length=MAX_NICK, blank=True, help_text=_("Of an imported comment.")
-    )
-    text = models.TextField(_("text"))
-    html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("said"), db_default=Now())
-    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -200,97 +177,26 @@ class Comment(Subject):
         verbose_name_plural = _("comments")
         constraints: ClassVar = [models.UniqueConstraint(fields=["thread", "seq"], name="one_comment_per_seq")]
 
-    def __str__(self) -> str:
-        return Truncator(self.plain).chars(80)
-
-    def readers_among(self, people: Collection[User]) -> set[UUID]:
-        """Return by id who of some people may read its document now."""
-        return self.thread.readers_among(people)
-
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""
         return f"{self.thread.get_absolute_url()}#c-{self.pk}"
 
     @property
-    def record_id(self) -> UUID:
-        """Return the project's id."""
-        return self.thread.record_id
+    def place(self) -> CommentThread:
+        return self.thread
 
-    @property
-    def scope(self) -> str:
-        """Return the key of the document's circle."""
-        return self.thread.scope
-
-    @property
-    def quotable(self) -> str:
-        """Return its whole text."""
-        return self.text
-
-    @property
-    def plain(self) -> str:
-        """Return its words on one line, without marks."""
-        return " ".join(unescape(strip_tags(self.html)).split())
-
-    @property
-    def body(self) -> SafeString:
-        """Return its HTML, which `circles.text.markup` made of the text and cleaned."""
-        return mark_safe(self.html)
-
-    @property
-    def speaker(self) -> str:
-        """Return who said it: a name of ours, or an imported one."""
-        return self.author.name if self.author else self.nick
-
-    @property
-    def is_removed(self) -> bool:
-        """Return whether its author took it back."""
-        return self.removed_at is not None
-
-    def locked_to_mark(self) -> Comment:
-        """Return the comment locked, for whoever may comment there to react to it.
-
-        :raises Refused: once it was removed, or its document is closed.
-        """
-        comment = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=self.pk)
-        comment.thread.document.refuse_if_closed()
-        if comment.is_removed:
-            raise Refused(_now("This comment was removed."))
-        return comment
-
-    def locked_for(self, by: User) -> Comment:
-        """Return the comment locked, for its author to change.
-
-        :raises Refused: to anybody else, and once it was removed.
-        """
-        comment = Comment.objects.select_for_update(of=("self",)).with_place().get(pk=self.pk)
-        comment.thread.document.project.refuse_archived()
-        if comment.author_id != by.pk:
-            raise Refused(_now("Only the person who wrote it can change it."))
-        if comment.is_removed:
-            raise Refused(_now("This comment was removed."))
-        return comment
-
-    def sent_again(self, *, by: User | None) -> Comment:
-        """Return this comment to a sender who sends it once more; refuse to anybody else who uses its key."""
-        if self.author_id != (by.pk if by else None):
-            raise Refused(_now("Another comment has this key; reload the page and send again."))
-        return self
+    def refuse_place_closed(self) -> None:
+        self.thread.document.refuse_if_closed()
 
 
-class CommentWording(models.Model):
+class CommentWording(EarlierWording):
     """What a comment said before it was edited."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="wordings")
-    text = models.TextField(_("text"))
-    until = models.DateTimeField(_("until"), db_default=Now())
 
-    class Meta:
+    class Meta(EarlierWording.Meta):
         verbose_name = _("earlier version of a comment")
         verbose_name_plural = _("earlier versions of comments")
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return Truncator(self.text).chars(80)
 
 
 class CommentReaction(Reaction):

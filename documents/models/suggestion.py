@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import ThingQuerySet
-from documents.models.comment import MAX_NICK
+from conversation.models import Authored
 from documents.models.document import Document
-from projects.models import Subject
+from projects.models.translated_name import TranslatedName
 from richtext.comparison.block_changes import BlockChange, block_changes
 from richtext.comparison.change_words import markdown_of_changes
 from richtext.nodes import load, tree_of
@@ -68,7 +68,7 @@ class SuggestionQuerySet(ThingQuerySet["Suggestion"]):
         return self.select_related("author", "ended_by", "document__project", "document__circle", "document__log")
 
 
-class Suggestion(Subject):
+class Suggestion(Authored):
     """What somebody would change in a document: a log of Yjs updates on top of the document's own.
 
     The document's text goes on flowing in: what a suggestion says is always both logs together, and what it changes is
@@ -87,12 +87,6 @@ class Suggestion(Subject):
     locked_with = ("author", "document__project", "document__circle", "document__log")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="suggestions")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
-    nick = models.CharField(
-        _("name elsewhere"), max_length=MAX_NICK, blank=True, help_text=_("Of an imported suggestion.")
-    )
     reason = models.CharField(_("reason"), max_length=MAX_SUGGESTION_REASON, blank=True)
     seq = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
@@ -132,9 +126,12 @@ class Suggestion(Subject):
     def __str__(self) -> str:
         return _now("Suggestion of %(name)s for “%(title)s”") % {"name": self.speaker, "title": self.document.title}
 
-    def readers_among(self, people: Collection[User]) -> set[UUID]:
-        """Return by id who of some people may read its document now."""
-        return self.document.readers_among(people)
+    @property
+    def headline(self) -> str:
+        """Return its name in the reader's language; what is born from it keeps the one in the project's."""
+        with translation.override(self.document.project.language):
+            written = str(self)
+        return TranslatedName(str(self), written)
 
     def get_absolute_url(self) -> str:
         """Lead to its place in the document."""
@@ -146,19 +143,8 @@ class Suggestion(Subject):
         return reverse("documents:suggestion", args=[self.document.project.slug, self.pk])
 
     @property
-    def record_id(self) -> UUID:
-        """Return the project's id."""
-        return self.document.project_id
-
-    @property
-    def scope(self) -> str:
-        """Return the key of the document's circle."""
-        return self.document.scope
-
-    @property
-    def speaker(self) -> str:
-        """Return whose it is: a name of ours, or an imported one."""
-        return self.author.name if self.author else self.nick
+    def place(self) -> Document:
+        return self.document
 
     @property
     def is_ended(self) -> bool:

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from accounts.models import User
-from circles.models import ReactionKind
-from circles.views.reactions import view_of_reactions
+from conversation.models import ReactionKind
+from conversation.views import view_of_reactions
 from documents import permissions
 from documents.access import find
 from documents.contexts.comments import listed_threads, threads_of, threads_shown
@@ -201,12 +200,13 @@ def _shown(request: MemberRequest, project: Project, thread: CommentThread, stat
     return response
 
 
-def _reacted(request: MemberRequest, comment: Comment) -> HttpResponse:
-    return _done(request, comment.thread.document.project, comment.thread)
-
-
-def _may_react(user: User, comment: Comment) -> bool:
-    return permissions.may_comment(user, comment.thread.document)
-
-
-reactions = require_POST(open_to_guests(view_of_reactions(_comment_in, _may_react, react, _reacted)))
+reactions = require_POST(
+    open_to_guests(
+        view_of_reactions(
+            _comment_in,
+            lambda user, comment: permissions.may_comment(user, comment.thread.document),
+            react,
+            lambda request, comment: _done(request, comment.thread.project, comment.thread),
+        )
+    )
+)

@@ -11,23 +11,23 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.text.mentions import Mentions
-from circles.workflows.reactions import toggle_reaction
+from conversation.models import MAX_NICK
+from conversation.text.mentions import Mentions
+from conversation.workflows.posts import edit_post, mentions_for, remove_post, speakers, written
+from conversation.workflows.reactions import toggle_reaction
 from documents.event_types import CommentNotice, DocumentEvent
 from documents.models import LEAF, Comment, CommentThread, Document
-from documents.models.comment import MAX_NICK, MAX_OUTCOME_LINE
-from documents.workflows.comment_notices import broadcast_reacted, broadcast_thread, notify_of_comment
+from documents.models.comment import MAX_OUTCOME_LINE
+from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
 from inbox.models import Notice
-from projects.domain_events import TextsChanged
 from projects.references import thing_at
 from richtext.html import text_of
 from web.exceptions import Refused
-from web.extension_registry import publish
 
 DECISION = re.compile(r"\s*(?:D-)?(\d{1,9})\b")
 
@@ -81,9 +81,8 @@ def begin_thread(
     if not anchor.has_positions and not stands_in(document, anchor.quote):
         raise Refused(_("The document does not say these words."))
     with transaction.atomic():
-        known = Comment.objects.with_place().filter(key=key).first() if key else None
-        if known:
-            return known.sent_again(by=by)
+        if known := Comment.sent_before(key, by=by):
+            return known
         thread = CommentThread.objects.create(
             document=document,
             created_at=at or clock.now(),
@@ -114,12 +113,11 @@ def reply(
     thread.document.refuse_if_closed()
     with transaction.atomic():
         thread = _locked(thread)
-        known = Comment.objects.with_place().filter(key=key).first() if key else None
-        if known:
-            return known.sent_again(by=by)
+        if known := Comment.sent_before(key, by=by):
+            return known
         if thread.is_resolved:
             raise Refused(_("This comment is resolved; reopen it to continue."))
-        before = dict.fromkeys(_speakers(thread), Notice.Reason.ANSWERED)
+        before = dict.fromkeys(speakers(thread.comments), Notice.Reason.ANSWERED)
         if by:
             place = thread.get_absolute_url()
             Notice.objects.to(by).filter(Q(address=place) | Q(address__startswith=f"{place}#")).finish(
@@ -130,51 +128,31 @@ def reply(
 
 def mentions_in(thread: CommentThread, by: User | None) -> Mentions:
     """Return what reads a comment of somebody: a guest names those who spoke in the thread."""
-    document = thread.document
-    if by is None or document.project.has(by):
-        return Mentions(document.project, document.circle)
-    return Mentions(document.project, document.circle, among=list(_speakers(thread)))
+    return mentions_for(by, thread.comments, thread.project, thread.document.circle)
 
 
 def edit_comment(comment: Comment, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
-    comment.thread.document.refuse_if_closed()
-    mentions = mentions_in(comment.thread, by)
-    html = mentions.render(text.strip())
-    with transaction.atomic():
-        locked = comment.locked_for(by)
-        if not text.strip():
-            raise Refused(_("This comment is empty; delete it instead."))
-        if locked.text == text.strip():
-            return
-        earlier = mentions_in(comment.thread, by)
-        earlier.render(locked.text)
-        locked.wordings.create(text=locked.text)
-        locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
-        locked.save()
-        newly = dict.fromkeys(mentions.people - earlier.people, Notice.Reason.MENTIONED)
-        notify_of_comment(locked, newly, CommentNotice.MENTIONED, by=by)
-        publish(TextsChanged(thing=locked, texts=[locked.text]))
-        broadcast_thread(locked.thread)
+
+    def tell(edited: Comment, now: Mentions, before: Mentions) -> None:
+        newly = dict.fromkeys(now.people - before.people, Notice.Reason.MENTIONED)
+        notify_of_comment(edited, newly, CommentNotice.MENTIONED, by=by)
+        broadcast_thread(edited.thread)
+
+    comment.refuse_place_closed()
+    edit_post(comment, text, by=by, read=lambda: mentions_in(comment.thread, by), tell=tell)
 
 
 def remove_comment(comment: Comment, *, by: User) -> None:
-    """Take one's own words back; that something was said stays, the words and their earlier forms do not."""
-    with transaction.atomic():
-        locked = comment.locked_for(by)
-        locked.text, locked.html, locked.removed_at = "", "", clock.now()
-        locked.save()
-        locked.wordings.all().delete()
-        locked.reactions.all().delete()
-        publish(TextsChanged(thing=locked, texts=[]))
-        broadcast_thread(locked.thread)
+    """Take one's own words back; that something was said stays."""
+    remove_post(comment, by=by, tell=lambda removed: broadcast_thread(removed.thread))
 
 
 def react(comment: Comment, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages fetch its
     thread again.
     """
-    return toggle_reaction(comment, kind, by=by, tell=broadcast_reacted)
+    return toggle_reaction(comment, kind, by=by, tell=lambda locked, _stands: broadcast_thread(locked.thread))
 
 
 def resolve(
@@ -250,7 +228,7 @@ def _say(
         others = {user: why for user, why in others.items() if user not in mentioned}
         notify_of_comment(comment, mentioned, CommentNotice.MENTIONED, by=by, at=at)
         notify_of_comment(comment, others, event, by=by, at=at)
-    publish(TextsChanged(thing=comment, texts=[comment.text]))
+    written(comment)
     broadcast_thread(thread)
     return comment
 
@@ -272,12 +250,8 @@ def _notify_speakers(thread: CommentThread, event: DocumentEvent, *, by: User, a
     """
     last = thread.comments.with_place().order_by("-seq").first()
     if last:
-        notify_of_comment(last, dict.fromkeys(_speakers(thread), Notice.Reason.FOLLOWED), event, by=by, at=at)
+        notify_of_comment(last, dict.fromkeys(speakers(thread.comments), Notice.Reason.FOLLOWED), event, by=by, at=at)
     broadcast_thread(thread)
-
-
-def _speakers(thread: CommentThread) -> QuerySet[User]:
-    return User.objects.filter(pk__in=thread.comments.exclude(author=None).order_by().values("author"))
 
 
 def _decision(document: Document, named: str) -> str:

@@ -16,6 +16,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from coediting.models import Log
+from conversation.workflows.notices import broadcast_inboxes
 from documents.event_types import DocumentNotice
 from documents.models import Document, DocumentTextChanged, Mention
 from documents.models.names import mentions_in
@@ -23,7 +24,6 @@ from inbox.models import Notice
 from richtext.addresses import block_id, mentioned
 from richtext.block_ids import missing_ids
 from richtext.nodes import tree_of
-from web.broadcasts import broadcast, group_of_person
 from web.extension_registry import publish
 from web.pagination import uuid_in
 
@@ -133,8 +133,7 @@ def _notify(document: Document, new: Mapping[Key, str], authors: Mapping[Key, Us
             address=document.get_absolute_url() + (f"#b-{block}" if block else ""),
             at=at,
         )
-        for user in reading:
-            _tell(user.pk)
+        broadcast_inboxes(reading, project=document.project_id)
 
 
 def _people(document: Document, kind: str, target: str) -> list[User]:
@@ -144,9 +143,3 @@ def _people(document: Document, kind: str, target: str) -> list[User]:
         circle = Circle.objects.in_project(document.project).filter(key=target).first()
         return list(circle.people()[:MAX_NOTIFIED]) if circle else []
     return []
-
-
-def _tell(user: UUID) -> None:
-    """Tell a person's open pages that something came into the inbox."""
-    notification = {"what": ["inbox"]}
-    transaction.on_commit(lambda: broadcast(group_of_person(user), notification), robust=True)

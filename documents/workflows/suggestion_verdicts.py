@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from coediting.models import Log
+from conversation.workflows.notices import notify_readers
 from documents.event_types import DocumentEvent
 from documents.models import Suggestion
-from documents.workflows.comment_notices import broadcast_note, notify
+from documents.workflows.comment_notices import broadcast_note
 from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import append, own_locked, refuse_ended
 from inbox.models import Notice
@@ -150,7 +151,7 @@ def _apply(
         )
         if suggestion.author:
             author = {suggestion.author: Notice.Reason.OWNER}
-            notify(document, author, event, by=by, address=suggestion.get_absolute_url())
+            notify_readers(document, author, event, by=by, address=suggestion.get_absolute_url())
         broadcast_note(document, f"s-{suggestion.pk}")
 
 

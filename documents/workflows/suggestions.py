@@ -18,11 +18,12 @@ from audit import clock
 from coediting.models import Log
 from coediting.replica import ApplyResult, Replica
 from coediting.sync import MAX_MESSAGE_ID, MAX_UPDATE
+from conversation.models import MAX_NICK
+from conversation.workflows.notices import notify_readers
 from documents.event_types import SuggestionNotice
 from documents.models import Document, Suggestion
-from documents.models.comment import MAX_NICK
 from documents.models.suggestion import MAX_SUGGESTION_REASON
-from documents.workflows.comment_notices import broadcast_note, notify
+from documents.workflows.comment_notices import broadcast_note
 from inbox.models import Notice
 from projects.domain_events import LinkCreated
 from richtext.nodes import Node
@@ -179,7 +180,7 @@ def _begin(
     )
     if by and document.created_by:
         owner = {document.created_by: Notice.Reason.OWNER}
-        notify(document, owner, SuggestionNotice.ADDED, by=by, address=suggestion.get_absolute_url())
+        notify_readers(document, owner, SuggestionNotice.ADDED, by=by, address=suggestion.get_absolute_url())
     return suggestion
 
 

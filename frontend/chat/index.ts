@@ -2,7 +2,7 @@
  * The island `chat`, a live conversation: what others write appears at once, what one writes is sent at once or kept
  * until it can be, and what one has seen counts as read on every device. Without it the server's page is complete.
  */
-import { formatTime } from "../strings";
+import { formatTime, inPageLanguage } from "../strings";
 import { ChangeNumbers } from "./change_numbers";
 import { Composer } from "./composer";
 import type { DraftNotification } from "./draft";
@@ -109,7 +109,7 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
   else if (chat.html) {
     if (isHere) {
       root.dataset.topic = chat.topic;
-      messages.insert(chat.html, chat.seq);
+      messages.insert(inPageLanguage(chat.html), chat.seq);
     }
     showNewMessage(chat, !(isHere && messages.isSeen) && chat.by !== me, formatTime(new Date()));
   }

@@ -14,7 +14,8 @@ export type ChatNotification = {
   about?: string;
   by?: string;
   last?: string;
-  html?: string;
+  /** A new message, by language. */
+  html?: Record<string, string>;
   changed?: boolean;
   moved?: boolean;
   reaction?: ReactionNotification;

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from projects.models.project import Project
 from projects.models.subject import Subject
+from projects.models.translated_name import as_written
 from web.extension_registry import DomainEvent, publish
 
 
@@ -86,8 +87,8 @@ class Link(models.Model):
 
 
 def words_for(thing: Subject) -> str:
-    """Name a thing: reference and headline."""
-    return f"{thing.reference} {thing.headline}".strip()[:300]
+    """Name a thing, as the database keeps it: reference and headline."""
+    return f"{thing.reference} {as_written(thing.headline)}".strip()[:300]
 
 
 @dataclass(frozen=True, kw_only=True)

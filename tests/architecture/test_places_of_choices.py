@@ -13,7 +13,7 @@ from actions.filters import ActionFilters
 from actions.models import Action, ActionState
 from actions.workflows.moving import MOVES
 from chat.models import MessageReaction
-from circles.models import ReactionCount, ReactionKind
+from conversation.models import ReactionCount, ReactionKind
 from decisions.api.schemas import ProposalOut
 from decisions.models.proposals.stages import Stage
 from documents.models import CommentReaction

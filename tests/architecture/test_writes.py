@@ -72,9 +72,8 @@ ALLOWED: dict[str, str] = {
 MARKED: dict[str, str] = {
     "inbox/email_html.py: article": "of an e-mail in Markdown, without HTML, links and pictures, and cleaned by nh3",
     "decisions/exports/baseline_copy.py: BaselineCopy.page": "richtext/html.py cleaned it",
-    "actions/models/action.py: Action.body": "circles/text/markup.py made it of the description and cleaned it",
-    "chat/models/message.py: Message.body": "circles/text/markup.py made it of the text and cleaned it",
-    "documents/models/comment.py: Comment.body": "circles/text/markup.py made it of the text and cleaned it",
+    "actions/models/action.py: Action.body": "conversation/text/markup.py made it of the description and cleaned it",
+    "conversation/models/post.py: Post.body": "conversation/text/markup.py made it of the text and cleaned it",
     "documents/export.py: DocumentCopy.page": "richtext/html.py cleaned it; what is added is escaped",
     "documents/export.py: DocumentCopy.office": "richtext/html.py cleaned it; what is added is escaped",
     "richtext/markup.py: markup_of": "richtext/html.py lets nothing through but known tags",

@@ -55,7 +55,7 @@ async def test_what_ada_says_appears_on_bos_page(broadcasts_run_here: None) -> N
     await sync_to_async(post_message)(topic, "**48 V** it is", by=ada)
     heard = await chat_heard(line)
     assert (heard["topic"], heard["seq"], heard["by"]) == (str(topic.pk), 1, str(ada.pk))
-    assert "<strong>48 V</strong>" in heard["html"]
+    assert "<strong>48 V</strong>" in heard["html"]["fr"]
     assert heard["last"] == "Ada: 48 V it is"
     await hang_up(line)
 

@@ -173,6 +173,15 @@ def test_a_closed_document_is_not_commented_on(document: Document, comment: Comm
         resolve(comment.thread, "changed", by=ada)
 
 
+def test_its_author_reads_on_the_page_of_a_comment_what_it_said_before(comment: Comment, bo: User) -> None:
+    edit_comment(comment, "Better words", by=bo)
+    address = reverse("documents:comment", args=[comment.thread.project.slug, comment.pk])
+    page = at_browser(bo).get(address).content.decode()
+    assert page.count("Its words and their earlier versions go; a trace stays that you commented.") == 1
+    assert '<span class="line__name">Should we coat the impeller?</span>' in page
+    assert '<div class="section__head"><h2 class="section__name">Earlier versions</h2></div>' in page
+
+
 def test_comments_are_found_by_any_of_their_words_until_they_are_removed(comment: Comment, bo: User) -> None:
     project = comment.thread.document.project
 

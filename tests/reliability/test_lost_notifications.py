@@ -133,7 +133,7 @@ class OpenPage:
         if not chat.get("again"):
             self.beyond.add(chat["change"])
         if "html" in chat:
-            key = re.search(r'data-key="([\w-]+)"', chat["html"])
+            key = re.search(r'data-key="([\w-]+)"', chat["html"]["en"])
             assert key
             self.early[chat["seq"]] = key[1]
             self.show_early()

@@ -47,7 +47,7 @@ const messageArrives = (seq: number, text: string, more = {}) =>
       seq,
       change: seq,
       by: "bo",
-      html: article(seq, text),
+      html: { en: article(seq, text) },
       last: text,
       ...more,
     },

@@ -98,14 +98,21 @@ test("one's own message is edited where it stands", async () => {
   expect(posted.at(-1)?.body.get("text")).toBe("better words");
 });
 
+test("a new message is shown in the language of the page, whoever wrote it", () => {
+  document.documentElement.lang = "fr";
+  notify({ seq: 3, by: "bo", html: { en: article(3, "bo"), fr: article(3, "zoe") } });
+  document.documentElement.lang = "";
+  expect(at("#m-3")?.dataset.by).toBe("zoe");
+});
+
 test("what was marked unread on another device stays so, although the page did not hear of it", async () => {
   await vi.waitFor(() => expect(posted.at(-1)?.body.get("seq")).toBe("2"));
   respond = () => new Response(JSON.stringify({ seq: 1 }), { status: 409 });
-  notify({ seq: 3, by: "bo", html: article(3) });
+  notify({ seq: 3, by: "bo", html: { en: article(3) } });
   await vi.waitFor(() => expect(posted.at(-1)?.body.get("stored")).toBe("2"), { timeout: 3_000 });
   await vi.waitFor(() => expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2"));
   const before = posted.length;
-  notify({ seq: 4, by: "bo", html: article(4) });
+  notify({ seq: 4, by: "bo", html: { en: article(4) } });
   expect(posted.length).toBe(before);
 });
 
@@ -115,16 +122,16 @@ test("what is marked unread stays so while the page is open", async () => {
   await vi.waitFor(() => expect(posted.at(-1)?.body.get("unread")).toBe("yes"));
   expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2");
   const before = posted.length;
-  notify({ seq: 3, by: "bo", html: article(3), last: "words 3" });
+  notify({ seq: 3, by: "bo", html: { en: article(3) }, last: "words 3" });
   document.dispatchEvent(new Event("visibilitychange"));
   expect(posted.length).toBe(before);
 });
 
 test("a new message is announced once, and not again when it is fetched", () => {
-  notify({ seq: 3, by: "bo", html: article(3), last: "words 3" });
+  notify({ seq: 3, by: "bo", html: { en: article(3) }, last: "words 3" });
   expect(at("[data-announce]")?.textContent).toBe("Bo Nguyen: words 3");
   if (at("[data-announce]")) (at("[data-announce]") as HTMLElement).textContent = "";
-  notify({ seq: 3, by: "bo", html: article(3), last: "words 3" });
-  notify({ seq: 4, by: "ada", html: article(4, "ada"), last: "words 4" });
+  notify({ seq: 3, by: "bo", html: { en: article(3) }, last: "words 3" });
+  notify({ seq: 4, by: "ada", html: { en: article(4, "ada") }, last: "words 4" });
   expect(at("[data-announce]")?.textContent).toBe("");
 });

@@ -41,7 +41,7 @@ test("a message waits for the one before it where it overtook that", () => {
   const arrive = (seq: number) =>
     document.dispatchEvent(
       new CustomEvent("ronde:changed", {
-        detail: { chat: { topic: "t1", room: "", seq, change: seq, html: message(seq) } },
+        detail: { chat: { topic: "t1", room: "", seq, change: seq, html: { en: message(seq) } } },
       }),
     );
   arrive(3);
@@ -56,7 +56,7 @@ test("messages are fetched when a gap in the numbers shows that a notification w
     url.includes("readings") ? new Response(null, { status: 204 }) : new Response([1, 2, 3].map(message).join("")),
   );
   const unmount = open(1);
-  const chat = { topic: "t1", room: "", seq: 3, change: 3, html: message(3) };
+  const chat = { topic: "t1", room: "", seq: 3, change: 3, html: { en: message(3) } };
   document.dispatchEvent(new CustomEvent("ronde:changed", { detail: { chat } }));
   await vi.waitFor(() => expect(shown()).toEqual(["1", "2", "3"]), { timeout: 3_000 });
   unmount();

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ninja import Schema
 from pydantic import ConfigDict
 
-from circles.models import ReactionCount, ReactionKind
+from conversation.models import ReactionCount, ReactionKind
 
 *_FEW, _LAST = ReactionKind.values
 NAMED = ConfigDict(json_schema_extra={"description": f"The reaction: {', '.join(_FEW)} or {_LAST}."})

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from circles.text.markup import render
+from conversation.text.markup import render
 
 
 class Tags(HTMLParser):

@@ -1,27 +1,22 @@
 """Reactions: one view that gives them and takes them back, for whatever people react to."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import HttpResponseBase
 
 from accounts.decorators import MemberRequest
 from accounts.models import User
+from conversation.models import Post
 from projects.models import Project
 from web.exceptions import require
 
 
-class React[T](Protocol):
-    """Gives a reaction, or takes it back; returns whether it stands now."""
-
-    def __call__(self, thing: T, kind: str, /, *, by: User) -> bool: ...
-
-
-def view_of_reactions[T](
-    find: Callable[[Project, Any, MemberRequest], T],
-    may_react: Callable[[User, T], bool],
-    react: React[T],
-    answer: Callable[[MemberRequest, T], HttpResponseBase],
+def view_of_reactions[P: Post](
+    find: Callable[[Project, Any, MemberRequest], P],
+    may_react: Callable[[User, P], bool],
+    react: Callable[..., bool],
+    answer: Callable[[MemberRequest, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Return a view that gives the `kind` of reaction that is posted, or takes it back.
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _now
 
 from accounts.models import User
 from circles.models import Circle
-from circles.text import markup
+from conversation.text import markup
 from projects.models import Project
+from projects.models.translated_name import TranslatedName, general_names
 from projects.references import thing_at
 from web.exceptions import Refused
 
@@ -61,9 +62,13 @@ class Mentions:
 
     @cached_property
     def circle_names(self) -> dict[str, Circle]:
-        """Return open circles by key and name in lower case, where a message may name any."""
+        """Return open circles by key and name in lower case, where a message may name any; a general circle that nobody
+        renamed has one in each language, and whoever names it may be read in another.
+        """
         found = list(Circle.objects.in_project(self.project).open()) if self.with_circles else []
-        return {circle.key.lower(): circle for circle in found} | {circle.name.lower(): circle for circle in found}
+        names = {circle.key.lower(): circle for circle in found} | {circle.name.lower(): circle for circle in found}
+        general = next((circle for circle in found if isinstance(circle.name, TranslatedName)), None)
+        return {name.lower(): general for name in general_names() if general} | names
 
     @property
     def everybody(self) -> set[User]:

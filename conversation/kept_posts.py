@@ -1,0 +1,19 @@
+"""What copies and erasure do with posts: `chat` and `documents` say so in their `kept_data.py`."""
+
+from typing import Any
+
+from conversation.models import Authored, Post
+from conversation.text import markup
+
+
+def forget_nicks(person: Any, *models: type[Authored]) -> None:
+    """Take away what a person was called elsewhere, where what was imported from there is theirs."""
+    for model in models:
+        for one in model._default_manager.filter(author=person).exclude(nick="").iterator(chunk_size=500):
+            one.nick = ""
+            one.save(update_fields=["nick"])
+
+
+def clean_post(post: Post) -> None:
+    """Let nothing through that a post never has: pages show its HTML as it is."""
+    post.html = markup.clean(post.html)

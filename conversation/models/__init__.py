@@ -1,0 +1,18 @@
+"""What people write to each other: each model is abstract, and `chat` and `documents` derive theirs."""
+
+from conversation.models.post import MAX_NICK, Authored, EarlierWording, Placed, Post, PostQuerySet, PostWords
+from conversation.models.reaction import Reaction, ReactionCount, ReactionKind, ReactionQuerySet
+
+__all__ = [
+    "MAX_NICK",
+    "Authored",
+    "EarlierWording",
+    "Placed",
+    "Post",
+    "PostQuerySet",
+    "PostWords",
+    "Reaction",
+    "ReactionCount",
+    "ReactionKind",
+    "ReactionQuerySet",
+]

@@ -1,0 +1,1 @@
+"""What people do with what they have written to each other."""

@@ -1,0 +1,27 @@
+"""Give a reaction to a message or a comment, or take it back."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from conversation.models import Post, ReactionKind
+from web.exceptions import Refused
+
+
+def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Callable[[P, bool], None]) -> bool:
+    """Give a reaction, or take it back where the person has given it; returns whether it stands now, of which `tell`
+    tells open pages.
+
+    :raises Refused: for an unknown one, and where nothing can be put on the post any more.
+    """
+    if kind not in ReactionKind.values:
+        raise Refused(_("There is no such reaction."))
+    with transaction.atomic():
+        locked = post.locked_to_mark()
+        taken_back, _rows = locked.reactions.filter(user=by, kind=kind).delete()
+        if not taken_back:
+            locked.reactions.create(user=by, kind=kind)
+        tell(locked, not taken_back)
+    return not taken_back
