@@ -184,6 +184,7 @@ GROUPS = {
             "coediting.Update",
             "coediting.Snapshot",
             "documents.SuggestionUpdate",
+            "documents.SuggestionVerdict",
             "coediting.Ticket",
             "documents.DocumentText",
             "documents.DocumentNodes",

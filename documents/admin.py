@@ -242,4 +242,4 @@ class SuggestionVerdictAdmin(ReadOnlyAdmin):
     list_filter = ("is_accepted", ("undone_at", DoneFilter))
     search_fields = ("suggestion__document__title", "decided_by__name")
     list_select_related = ("decided_by", "undone_by")
-    exclude = ("changes",)
+    exclude = ("changes", "batch", "text_seq", "own_seq", "written_seq")

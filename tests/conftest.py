@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person
-from tests.support.databases import OwnDatabase
+from tests.support.databases import OwnDatabase, empty_storage
 from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
 from tests.support.stage import Stage
@@ -65,6 +65,8 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("_django_db_helper")
     page_cache.clear()
+    if request.getfixturevalue("django_db_setup").is_empty:
+        empty_storage()
     Stage.current = Stage()
     with words_followed(), callbacks_run() if connection.in_atomic_block else nullcontext():
         yield

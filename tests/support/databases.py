@@ -199,6 +199,12 @@ def _template(databases: Databases, name: str, *command: str) -> str:
     return name
 
 
+def empty_storage() -> None:
+    """Forget the files of tests before: what is `staged` has the same ids in each, and would find them."""
+    for path in Path(settings.MEDIA_ROOT).glob("*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def copy_files(template: str, folder: Path) -> None:
     """Copy the files that belong to what a template holds."""
     files = FOLDER / f"{template}_data" / "files"
@@ -236,6 +242,11 @@ class OwnDatabase:
         self.load(empty_template(self.databases))
         name = self.name if postgres else str(FOLDER / self.name)
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds the schema alone, and no file belongs to it."""
+        return self.template.endswith("_empty")
 
     def load(self, template: str) -> None:
         """Hold what the template holds, from here on."""
