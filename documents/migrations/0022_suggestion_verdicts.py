@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
                 (
                     "batch",
                     models.UUIDField(
-                        editable=False, help_text="Of what was decided on by one press.", null=True
+                        editable=False, help_text="Of what was decided on by one press.", null=True, verbose_name="press"
                     ),
                 ),
-                ("text_seq", models.PositiveIntegerField(editable=False)),
-                ("own_seq", models.PositiveIntegerField(editable=False)),
-                ("written_seq", models.PositiveIntegerField(editable=False, null=True)),
+                ("text_seq", models.PositiveIntegerField(editable=False, verbose_name="place in the text")),
+                ("own_seq", models.PositiveIntegerField(editable=False, verbose_name="place in the suggestion")),
+                ("written_seq", models.PositiveIntegerField(editable=False, null=True, verbose_name="place of the edit")),
                 (
                     "decided_at",
                     models.DateTimeField(

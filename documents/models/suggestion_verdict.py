@@ -32,10 +32,10 @@ class SuggestionVerdict(models.Model):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="verdicts")
     is_accepted = models.BooleanField(_("accepted"), editable=False)
     changes = models.JSONField(_("changes"), default=list, editable=False)
-    batch = models.UUIDField(null=True, editable=False, help_text=_("Of what was decided on by one press."))
-    text_seq = models.PositiveIntegerField(editable=False)
-    own_seq = models.PositiveIntegerField(editable=False)
-    written_seq = models.PositiveIntegerField(null=True, editable=False)
+    batch = models.UUIDField(_("press"), null=True, editable=False, help_text=_("Of what was decided on by one press."))
+    text_seq = models.PositiveIntegerField(_("place in the text"), editable=False)
+    own_seq = models.PositiveIntegerField(_("place in the suggestion"), editable=False)
+    written_seq = models.PositiveIntegerField(_("place of the edit"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), db_default=Now(), editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
