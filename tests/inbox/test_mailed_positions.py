@@ -65,6 +65,15 @@ def test_a_concern_needs_words_and_an_objection_is_not_given_so(bo: User, round_
     assert round_.positions.get().words == "Six weeks of lead time."
 
 
+def test_a_link_stresses_the_position_that_it_names_and_no_other(bo: User, round_: Round, client: Client) -> None:
+    link, stressed = link_in(mailed_to(bo)), re.compile(r"says--(\w+) button--main")
+    assert stressed.findall(client.get(link).text) == ["consent"]
+    assert stressed.findall(client.get(link.replace("no_objection", "pass")).text) == ["pass"]
+    for named in ("", "objection", "unheard+of"):
+        shown = client.get(f"{link.partition('?')[0]}?position={named}").text
+        assert (stressed.findall(shown), shown.count('name="kind"')) == ([], 3)
+
+
 def test_a_link_of_another_round_says_so(bo: User, round_: Round, client: Client) -> None:
     link = link_in(mailed_to(bo))
     ada = round_.proposal.owner
