@@ -22,8 +22,9 @@ GIVEN = {
 def kinds_named_in(tree: ast.AST) -> Iterator[str]:
     """Yield the members that are named: `PositionKind.TIME`, `Position.Kind.TIME`."""
     for node in ast.walk(tree):
-        is_member = isinstance(node, ast.Attribute) and node.attr in PositionKind.__members__
-        if is_member and ast.unparse(node.value).endswith(("PositionKind", "Position.Kind")):
+        if not isinstance(node, ast.Attribute) or node.attr not in PositionKind.__members__:
+            continue
+        if ast.unparse(node.value).endswith(("PositionKind", "Position.Kind")):
             yield node.attr
 
 

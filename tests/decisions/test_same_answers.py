@@ -81,7 +81,7 @@ def test_a_deputy_says_a_concern_in_words_too(cast: Cast) -> None:
 def test_the_page_for_words_is_about_a_position_that_has_some(cast: Cast) -> None:
     assert a_round(circle=cast.circle, by=cast.ada)
     address, bo = page(cast, f"{ROUND}/positions/"), at_browser(cast.bo)
-    assert str(PositionKind.CONCERN.facts.words.send) in bo.get(f"{address}?kind=concern").text
+    assert "Record my concern" in bo.get(f"{address}?kind=concern").text
     for kind in ("", "?kind=time", "?kind=objection", "?kind=unheard+of"):
         assert bo.get(f"{address}{kind}")["Location"] == page(cast, "proposals/1/")
 
