@@ -87,8 +87,8 @@ def test_a_second_that_is_kept_is_read_with_the_decision(cast: Cast, give: Give)
     said = Position.objects.get(user=cast.bo)
     assert [one.position for one in decision.concerns()] == [said]
     assert list(every.with_a_concern()) == [decision]
-    (row,) = RegisterFilters.noted(every).values()
-    assert row["concern_of"] == cast.bo.name
+    noted: Any = RegisterFilters.noted(every)
+    assert [one.concern_of for one in noted] == [cast.bo.name]
     assert printed(list(to_print(every)), cast.project)[0].concerns == [said]
     every.update(review_on=cast.project.day_of(clock.now()))
     (due,) = reviews_due(cast.project, cast.ada, cast.project.day_of(clock.now()))
