@@ -78,7 +78,7 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
     size = Coalesce(Max(Length("log__updates__data")), 0)
     yield Document.objects.in_project(project).annotate(size=size).latest("size").get_absolute_url()
     yield activity.proposal.get_absolute_url()
-    yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1])
+    yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1]) + "?kind=concern"
     yield reverse("decisions:new_objection", args=[slug, activity.proposal.number, 1])
     for model in (Decision, Action, ImportedProcess, ImportedMinutes, Clause, Question, Track):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])

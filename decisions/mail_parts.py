@@ -43,7 +43,12 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
         "words": quoted(proposal.text, most=2400),
         "voiced": [(name, kind, Truncator(one_line(said)).chars(240)) for name, kind, said in voices(round_)],
         "positions": [
-            (kind, settings.BASE_URL + objecting if kind.asks_tests else f"{link}?position={kind.value}")
+            (
+                kind,
+                f"{settings.BASE_URL}{objecting}?kind={kind.value}"
+                if kind.asks_tests
+                else f"{link}?position={kind.value}",
+            )
             for kind in Position.Kind
         ],
     }

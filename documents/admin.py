@@ -12,6 +12,7 @@ from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from documents import permissions
 from documents.export import file_of
+from documents.export_formats import ExportFormat
 from documents.models import (
     Comment,
     CommentReaction,
@@ -56,7 +57,7 @@ class DocumentAdmin(FactAdmin):
             return None
         if document.restriction and not permissions.may_read(user, document):
             read_as_administrator(document, by=user)
-        return file_of(document, "txt", user=user)
+        return file_of(document, ExportFormat.TEXT, user=user)
 
 
 @admin.register(Restriction)

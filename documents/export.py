@@ -1,24 +1,23 @@
 """A document as a file to take away."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from accounts.models import User
 from audit import clock
 from documents.block_key_sources import BlockKeys
+from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
 from richtext.block_keys import with_keys
-from richtext.exchange import office, pandoc
+from richtext.exchange import office
 from richtext.exchange.commented import Thread, as_word_comments, marked, numbered
 from richtext.exchange.front_matter import with_title
 from richtext.exchange.pictures import embed_pictures
@@ -26,22 +25,8 @@ from richtext.html import html_of, text_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node
 from web import pdf
-from web.exceptions import Refused, require
+from web.exceptions import require
 from web.extension_registry import additions
-from web.throttling import MINUTE, throttle
-
-DOWNLOADS = 20
-"""So many files somebody has made in a minute: each keeps a processor busy."""
-HEAVY = frozenset((*office.FORMATS, "pdf"))
-FORMS = DocumentExport.FORMATS
-_TYPES = {
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pdf": "application/pdf",
-}
 
 
 @dataclass(frozen=True)
@@ -116,63 +101,24 @@ class DocumentCopy:
         return office.write_office(page, form, title=document.title, language=document.project.language)
 
     def pdf(self) -> bytes:
-        """Write it as PDF: a report with its head, its outline and its pages numbered.
-
-        :raises Refused: where PDF cannot be made.
-        """
-        if not pdf.is_possible():
-            raise Refused(pdf.why_not())
+        """Write it as PDF: a report with its head, its outline and its pages numbered."""
         return pdf.pdf_of(self.page(), [render_to_string("documents/file.css")], address=settings.BASE_URL, embeds=True)
 
-    def content(self, form: str) -> bytes:
-        """Write it in one of `FORMS`.
 
-        :raises Refused: with a sentence, where this server cannot make such a file.
-        """
-        ways: dict[str, Callable[[], str | bytes]] = {
-            "md": self.markdown,
-            "txt": self.text,
-            "html": self.html,
-            "pdf": self.pdf,
-        }
-        made = ways[form]() if form in ways else self.office(form)
-        return made.encode() if isinstance(made, str) else made
-
-
-def name_of(document: Document, form: str) -> str:
+def name_of(document: Document, form: ExportFormat) -> str:
     """Return how its file is called."""
     return f"{slugify(document.title)[:80].strip('-') or document.reference.lower()}.{form}"
 
 
-def forms_here() -> tuple[str, ...]:
-    """Return the formats that this server can write."""
-    without = set() if pandoc.is_possible() else set(office.FORMATS)
-    return tuple(form for form in FORMS if form not in without | (set() if pdf.is_possible() else {"pdf"}))
-
-
-def missing_forms() -> list[str]:
-    """Say for each format that this server cannot write why not."""
-    said = [] if pandoc.is_possible() else [pandoc.why_not()]
-    return said if pdf.is_possible() else [*said, pdf.why_not()]
-
-
 def file_of(
-    document: Document, form: str, *, user: User, with_comments: bool = False, is_titled: bool = False
+    document: Document, form: ExportFormat, *, user: User, with_comments: bool = False, is_titled: bool = False
 ) -> HttpResponse:
-    """Return a document in one of `FORMS`, as an attachment: opened in place, a page could use our origin.
+    """Return a document as a file to take away.
 
     :raises Refused: where this server cannot make such a file.
     """
-    if form not in FORMS:
-        raise Http404
-    if form in HEAVY:
-        throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
     copy = DocumentCopy(document, user, with_comments, is_titled)
-    response = HttpResponse(copy.content(form), content_type=_TYPES[form])
-    disposition = content_disposition_header(as_attachment=True, filename=name_of(document, form))
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return form.attachment(copy, name_of(document, form), user=user)
 
 
 def zip_of(export: DocumentExport) -> FileResponse:

@@ -70,7 +70,7 @@ class Circle(Subject):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("The largest single commitment the circle may take alone; empty: no limit."),
+        help_text=_("The largest single commitment the circle may take alone; empty: a fiftieth of the budget."),
     )
     max_reversibility = models.CharField(
         _("may decide alone what is"), max_length=12, choices=Reversibility, default=Reversibility.COSTLY

@@ -18,7 +18,7 @@ from decisions.api.lookups import objection_tests_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.forms.proposals import ClaimForm
 from decisions.forms.rounds import PositionForm
-from decisions.models import Position, Proposal, Round
+from decisions.models import Proposal, Round
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms, route
 from decisions.permissions import Speaker
@@ -110,7 +110,7 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
     speaker = speaker_of(asker(request), round_, body.person)
     person, said_harm = speaker["by"], body.answers.harm if body.answers else ""
     words, tests = body.words or said_harm, None
-    if body.kind == Position.Kind.OBJECTION:
+    if body.kind.asks_tests:
         tests = objection_tests_for(round_.proposal, body.answers or schemas.AnswersIn())
         words = words or tests["quote"]
     else:

@@ -25,7 +25,6 @@ from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
 from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
-from decisions.models.rounds.position_kind import PositionKind
 from decisions.models.rounds.round_end import end_of, sync_taking
 from files.contexts import files_by_thing
 from money.models import Reservation
@@ -82,7 +81,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "rewordings": rewordings_in(shown, rewordings, proposal, user),
         "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
-        "concerns": last_words(one for one in said if one.kind == PositionKind.CONCERN),
+        "concerns": last_words(one for one in said if one.says.facts.is_kept),
         "touched": touched(proposal, [one.clause for one in moved[:NAMED_CLAUSES]]),
         "clauses": clauses_moved(proposal, moved, shown, is_last=shown == last),
         "more_clauses": proposal.clauses_touched().count() - MOST if len(moved) == MOST else 0,

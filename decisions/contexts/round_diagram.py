@@ -203,7 +203,7 @@ def _counting(one: Participant) -> tuple[PositionKind | None, bool]:
     """
     if not one.to_reconfirm:
         return one.kind, False
-    return (PositionKind.OBJECTION, False) if one.objection_stands else (None, one.kind is not None)
+    return (one.kind, False) if one.objection_stands else (None, one.kind is not None)
 
 
 def seats_of(people: list[tuple[User, str]]) -> list[DiagramSeat]:

@@ -1,19 +1,17 @@
 """A baseline as a file to take away: the text as it was agreed, and the table of its decisions."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.models import Decision, Ratification
-from documents.export import DOWNLOADS, HEAVY
+from documents.export_formats import ExportFormat
 from documents.models.names import stores_ids, with_names
 from richtext.exchange import office
 from richtext.html import html_of, text_of
@@ -22,18 +20,7 @@ from richtext.nodes import Node, Run
 from specification.frozen import thaw
 from specification.models import Baseline, BaselineLayout, RatifiedText
 from web import pdf
-from web.exceptions import Refused
 from web.formatting import day
-from web.throttling import MINUTE, throttle
-
-FORMS = {
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pdf": "application/pdf",
-}
 
 
 @dataclass(frozen=True)
@@ -96,42 +83,33 @@ class BaselineCopy:
             "day": day(self.baseline.made_at),
         }
 
-    def page(self, html: str, style: str = "") -> str:
-        """Write it as a page that needs nothing else."""
+    def page(self, style: str = "") -> str:
+        """Write it as a page."""
+        html = html_of(self.nodes(), anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
         context = {"copy": self, "html": mark_safe(html), "style": mark_safe(style)}
         return render_to_string("decisions/baseline_file.html", context)
 
-    def content(self, form: str) -> bytes:
-        """Write it in one of `FORMS`.
+    def markdown(self) -> str:
+        """Write it as Markdown, with links that lead here from anywhere."""
+        text = markdown_of(self.nodes()).replace("](/", f"]({settings.BASE_URL}/")
+        return f"# {self.title}\n\n{text}"
 
-        :raises Refused: with a sentence, where this server cannot make such a file.
-        """
-        nodes = self.nodes()
-        html = html_of(nodes, anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
-        ways: dict[str, Callable[[], str | bytes]] = {
-            "md": lambda: f"# {self.title}\n\n{self.markdown(nodes)}",
-            "txt": lambda: f"{self.title}\n\n{text_of(nodes)}",
-            "html": lambda: self.page(html, f"<style>{render_to_string('documents/file.css')}</style>"),
-            "pdf": lambda: self.pdf(html),
-        }
-        made = ways[form]() if form in ways else self.office(html, form)
-        return made.encode() if isinstance(made, str) else made
+    def text(self) -> str:
+        """Write it as plain text."""
+        return f"{self.title}\n\n{text_of(self.nodes())}"
 
-    def markdown(self, nodes: list[Node]) -> str:
-        """Write its text as Markdown, with links that lead here from anywhere."""
-        return markdown_of(nodes).replace("](/", f"]({settings.BASE_URL}/")
+    def html(self) -> str:
+        """Write it as a page that needs nothing else."""
+        return self.page(f"<style>{render_to_string('documents/file.css')}</style>")
 
-    def office(self, html: str, form: str) -> bytes:
+    def office(self, form: str) -> bytes:
         """Write it as a Word or OpenDocument file."""
-        language = self.baseline.project.language
-        return office.write_office(self.page(html), form, title=self.title, language=language)
+        return office.write_office(self.page(), form, title=self.title, language=self.baseline.project.language)
 
-    def pdf(self, html: str) -> bytes:
+    def pdf(self) -> bytes:
         """Write it as PDF."""
-        if not pdf.is_possible():
-            raise Refused(pdf.why_not())
         style = render_to_string("documents/file.css")
-        return pdf.pdf_of(self.page(html), [style], address=settings.BASE_URL, embeds=True)
+        return pdf.pdf_of(self.page(), [style], address=settings.BASE_URL, embeds=True)
 
 
 def _heading(level: int, words: str) -> Node:
@@ -150,17 +128,10 @@ def _row(cells: list[str], kind: str = "tableCell") -> Node:
     return Node("tableRow", {}, [Node(kind, {}, [Node("paragraph", {}, [Run(cell)])]) for cell in cells])
 
 
-def file_of(baseline: Baseline, form: str, *, user: User) -> HttpResponse:
-    """Return a baseline in one of `FORMS`, as an attachment.
+def file_of(baseline: Baseline, form: ExportFormat, *, user: User) -> HttpResponse:
+    """Return a baseline as a file to take away.
 
     :raises Refused: where this server cannot make such a file.
     """
-    if form not in FORMS:
-        raise Http404
-    if form in HEAVY:
-        throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
-    response = HttpResponse(BaselineCopy(baseline, user).content(form), content_type=FORMS[form])
     name = f"{baseline.project.slug}-{baseline.number}.{form}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return form.attachment(BaselineCopy(baseline, user), name, user=user)

@@ -6,7 +6,7 @@ from typing import Any
 from circles.queries.tree import circles_of
 from decisions.exports.csv_export import state_of
 from decisions.models import AskedPerson, Decision, Objection, Position
-from decisions.models.rounds.position_kind import BY_GRAVITY, PositionKind, heard
+from decisions.models.rounds.position_kind import BY_GRAVITY, heard
 from projects.models import Project
 
 
@@ -51,11 +51,7 @@ def printed(decisions: list[Decision], project: Project) -> list[Printed]:
         Printed(
             decision,
             _voices(people.get(decision.round_id, {}), decision.round_id, last),
-            [
-                one
-                for (key, _user), one in last.items()
-                if key == decision.round_id and one.kind == PositionKind.CONCERN.value
-            ],
+            [one for (key, _user), one in last.items() if key == decision.round_id and one.says.facts.is_kept],
             [one for one in objections if one.proposal_id == decision.proposal_id],
         )
         for decision in decisions

@@ -1,6 +1,6 @@
 """The form of a position: one button, and words for some. Page and API ask the same by it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,7 @@ from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 
 
 class PositionForm(forms.Form):
-    """A position without answers; a concern has words. Asked without a kind it is the page of `asks_first`."""
-
-    asks_first: ClassVar[PositionKind | None] = PositionKind.CONCERN
+    """A position without answers; a concern has words."""
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in WITHOUT_TESTS])
     words = forms.CharField(max_length=4000, widget=forms.Textarea({"rows": 3}))
@@ -24,21 +22,19 @@ class PositionForm(forms.Form):
             words.error_messages["required"] = str(asked.missing)
 
     @property
-    def shown(self) -> PositionKind | None:
-        """Return the position that its page is about: one that asks for words."""
-        return self.asked if self.asked and self.asked.facts.words else self.asks_first
+    def asked(self) -> PositionKind | None:
+        """Return the position that it takes; None where none is named, or one that is not taken so."""
+        given = self.data.get("kind", self.initial.get("kind"))
+        return PositionKind(given) if given in WITHOUT_TESTS else None
 
     @property
-    def asked(self) -> PositionKind | None:
-        """Return the position whose words it asks for, or takes."""
-        given = self.data.get("kind", self.initial.get("kind"))
-        return PositionKind(given) if given in WITHOUT_TESTS else self.asks_first
+    def asks_words(self) -> bool:
+        """Return whether it asks for words: only then it has a page."""
+        return self.asked is not None and self.asked.facts.words is not None
 
 
 class VoiceForm(PositionForm):
     """What a deputy says for who is away."""
-
-    asks_first = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,7 +49,7 @@ SENTENCES = {
         it=in_round,
     ),
     DecisionEvent.OBJECTION_RAISED: sentences(
-        template(PositionKind.OBJECTION.facts.sentence, covers=(*ROUND, "position")),
+        *[template(kind.facts.sentence, covers=ROUND, position=kind) for kind in PositionKind if kind.asks_tests],
         then=NAMES,
         it=in_round,
     ),

@@ -138,7 +138,7 @@ class RegisterFilters:
         first (`concern_of`).
         """
         older = Decision.objects.filter(superseded_by=OuterRef("pk")).order_by("number").values("number")[:1]
-        voiced = Position.objects.filter(round=OuterRef("round"), kind=Position.Kind.CONCERN, is_late=False)
+        voiced = Position.objects.kept_with_decision().filter(round=OuterRef("round"))
         return found.annotate(
             took_over=Cast(Subquery(older), CharField()),
             concern_of=Subquery(voiced.order_by("pk").values("user__name")[:1]),

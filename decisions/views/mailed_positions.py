@@ -28,8 +28,8 @@ def mailed_position(request: HttpRequest, project: str, secret: str) -> HttpResp
         if request.method == "POST" and not asked.why_not and form.is_valid():
             take_position(round_, by=person, **form.cleaned_data)
             return redirect(request.path)
-        chosen = request.POST.get("kind") or request.GET.get("position", "")
-        context = {"asked": asked, "form": form, "project": round_.proposal.project}
-        context["chosen"] = PositionKind(chosen) if chosen in WITHOUT_TESTS else PositionKind.NO_OBJECTION
+        named = request.POST.get("kind") or request.GET.get("position", "")
+        chosen = PositionKind(named) if named in WITHOUT_TESTS else None
+        context = {"asked": asked, "form": form, "project": round_.proposal.project, "chosen": chosen}
         status = 422 if form.is_bound and not asked.why_not else 200
         return render(request, "decisions/mailed_position.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,7 +10,8 @@ from accounts.decorators import MemberRequest
 from decisions import permissions
 from decisions.explanations import objection_tests, questions, verdict
 from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ObjectionReopeningForm
-from decisions.models import Objection, Position, Proposal, Round
+from decisions.models import Objection, Proposal, Round
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.permissions import Speaker
 from decisions.views.lookups import objection_in, proposal_in, round_of
 from decisions.workflows.fact_checks import dispute_fact
@@ -32,17 +33,28 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     speaker = speaker_of(request, round_)
-    form, back = ObjectionForm(request.POST or None, proposal=proposal), back_from(request, proposal.get_absolute_url())
+    kind, form = blocking_kind_in(request), ObjectionForm(request.POST or None, proposal=proposal)
+    back = back_from(request, proposal.get_absolute_url())
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
         files = request.POST.getlist("files")
-        take_position(
-            round_, Position.Kind.OBJECTION, words=words, objection_tests=form.cleaned_data, files=files, **speaker
-        )
+        take_position(round_, kind, words=words, objection_tests=form.cleaned_data, files=files, **speaker)
         return redirect(back)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions(form)}
     context |= weighed(form, proposal) | {"speaker": speaker["by"], "back": back}
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
+
+
+def blocking_kind_in(request: MemberRequest) -> PositionKind:
+    """Return the position that its answers are for: an objection, or what `?kind=` names of those that may block.
+
+    :raises Http404: for any other.
+    """
+    kinds = {kind.value: kind for kind in PositionKind if kind.asks_tests}
+    named = request.GET.get("kind", PositionKind.OBJECTION.value)
+    if named not in kinds:
+        raise Http404
+    return kinds[named]
 
 
 def speaker_of(request: MemberRequest, round_: Round) -> Speaker:

@@ -37,6 +37,8 @@ def positions(request: MemberRequest, project: Project, number: int, round_numbe
     round_ = round_of(proposal, round_number)
     require(permissions.may_speak(request.user, round_))
     form = PositionForm(request.POST or None, initial={"kind": request.GET.get("kind")})
+    if not form.is_bound and not form.asks_words:
+        return redirect(proposal)  # a click gives it, or answers do: the buttons are there
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "round": round_, "form": form}
         return render(request, "decisions/position_words.html", context, status=422 if form.is_bound else 200)

@@ -12,7 +12,7 @@ from decisions.contexts.timeline import timeline
 from decisions.exports.baseline_copy import BaselineCopy, file_of
 from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
-from documents.export import forms_here
+from documents.export_formats import ExportFormat
 from projects.access import in_project
 from projects.models import Project
 from richtext.markup import markup_of
@@ -29,7 +29,7 @@ def baselines(request: MemberRequest, project: Project) -> HttpResponse:
     """Show the path travelled, and what changed between two baselines (`?from=1.1&to=1.2`, or `to=now`)."""
     context = page_of_path(project, request.user, request.GET.get("from", ""), request.GET.get("to", ""))
     context["timeline"] = timeline(context["steps"], context["others"], context["here"], context["now"])
-    context["forms"] = forms_here()
+    context["forms"] = ExportFormat.here()
     return render(request, "decisions/path.html", context)
 
 
@@ -50,7 +50,7 @@ def baseline(request: MemberRequest, project: Project, number: str) -> HttpRespo
     first = documents[0] if documents else None
     asked = next((one for one in documents if str(one.number) == request.GET.get("document")), first)
     html = markup_of(BaselineCopy(found, request.user, asked.number).nodes(), anchors=False) if asked else ""
-    shown = {"html": html, "documents": documents, "asked": asked, "forms": forms_here()}
+    shown = {"html": html, "documents": documents, "asked": asked, "forms": ExportFormat.here()}
     context = {"project": project, "baseline": found, "step": step, **shown}
     return render(request, "decisions/baseline.html", context)
 
@@ -59,7 +59,7 @@ def baseline(request: MemberRequest, project: Project, number: str) -> HttpRespo
 @in_project
 def baseline_file(request: MemberRequest, project: Project, number: str, form: str) -> HttpResponse:
     """Return a baseline as a file."""
-    return file_of(baseline_in(project, number), form, user=request.user)
+    return file_of(baseline_in(project, number), ExportFormat.asked(form), user=request.user)
 
 
 @require_safe

@@ -47,13 +47,14 @@ def take_position(
     """
     write_due_outcomes(round_.proposal, at=at)
     with transaction.atomic():
-        round_ = _locked(round_, is_objection=kind == PositionKind.OBJECTION)
+        may_block = PositionKind(kind).facts.may_block
+        round_ = _locked(round_, is_objection=may_block)
         round_.refuse_not_asked(by)
         if recorded_by is not None:
             _refuse_to_record(round_, by, recorded_by)
         if deputy is not None:
             _refuse_to_deputise(round_, by, deputy, at or clock.now())
-        objection = _weighed(round_, by, objection_tests or {}) if kind == PositionKind.OBJECTION else None
+        objection = _weighed(round_, by, objection_tests or {}) if may_block else None
         if objection and not objection.blocks:
             kind = PositionKind.CONCERN
         position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
@@ -79,9 +80,9 @@ def take_back_position(round_: Round, *, by: User, at: datetime | None = None) -
     :raises Refused: when one has said nothing to take back, or the round is closed.
     """
     own = list(round_.positions.filter(user=by, is_late=False, recorded_by=None, deputy=None).order_by("-pk")[:2])
-    if not own or own[0].kind == PositionKind.OBJECTION:
+    if not own or own[0].says.facts.may_block:
         raise Refused(_("There is nothing to take back; say on the proposal’s page what holds instead."))
-    earlier = own[1] if len(own) > 1 and own[1].kind != PositionKind.OBJECTION else None
+    earlier = own[1] if len(own) > 1 and not own[1].says.facts.may_block else None
     kind, words = (earlier.kind, earlier.words) if earlier else (PositionKind.TIME, "")
     return take_position(round_, kind, by=by, words=words, at=at)
 
@@ -181,7 +182,7 @@ def _record(position: Position, *, at: datetime | None) -> None:
         people[proposal.owner] = Notice.Reason.OWNER
     facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
     event, by = DecisionEvent.POSITION_TAKEN, position.user
-    if position.kind == PositionKind.OBJECTION:
+    if position.says.facts.may_block:
         people |= dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
         facts |= {"names": position.objection.named, "blocks": position.objection.blocks}
         event = DecisionEvent.OBJECTION_RAISED

@@ -1,5 +1,6 @@
 """API of documents that come in as files and go out as files."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from accounts.decorators import asker
 from circles.access import circle_for
 from documents import permissions
 from documents.export import file_of, zip_of
+from documents.export_formats import ExportFormat
 from documents.forms.exchange import is_path
 from documents.models import Document, DocumentExport, DocumentImport
 from documents.workflows.file_exports import ask_for_export
@@ -22,8 +24,7 @@ from projects.access import project_for
 from web.exceptions import Refused, require
 
 router = Router()
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ODT = "application/vnd.oasis.opendocument.text"
+*MOST, LAST = ExportFormat.values
 
 
 class ImportIn(Schema):
@@ -56,7 +57,7 @@ class ImportOut(Schema):
 class ExportIn(Schema):
     """Which documents leave: of these `numbers`, or a `circle`'s (its key), or all; and how."""
 
-    format: str = Field("md", description="md, html, docx, odt, pdf or txt")
+    format: str = Field("md", description=f"{', '.join(MOST)} or {LAST}")
     numbers: list[Annotated[int, Field(ge=1, lt=2**31)]] | None = Field(None, max_length=2000)
     circle: str = ""
     with_comments: bool = False
@@ -155,43 +156,26 @@ def export_file(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     return zip_of(export_for(request, slug, key))
 
 
-def copy_of(request: HttpRequest, document: UUID, form: str, *, comments: bool = False) -> HttpResponse:
+def copy_of(request: HttpRequest, document: UUID, form: ExportFormat, *, comments: bool = False) -> HttpResponse:
     """Return a document that the person may read as a file."""
     found = Document.objects.readable_by(asker(request)).select_related("project", "circle", "log")
     return file_of(get_object_or_404(found, pk=document), form, user=asker(request), with_comments=comments)
 
 
-@router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})
-def as_markdown(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Return a document's text as Markdown."""
-    return copy_of(request, document, "md", comments=comments)
+def download_in(form: ExportFormat) -> Callable[..., HttpResponse]:
+    """Return the operation that gives a document in a format, as the description of the API names it."""
+
+    def with_comments(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+        return copy_of(request, document, form, comments=comments)
+
+    def without(request: HttpRequest, document: UUID) -> HttpResponse:
+        return copy_of(request, document, form)
+
+    operation: Callable[..., HttpResponse] = with_comments if form.facts.comments else without
+    operation.__name__, operation.__doc__ = form.facts.operation, form.facts.description
+    return operation
 
 
-@router.get("documents/{uuid:document}.html", openapi_extra={"responses": {200: {"content": {"text/html": {}}}}})
-def as_html(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Return a document's text as HTML."""
-    return copy_of(request, document, "html", comments=comments)
-
-
-@router.get("documents/{uuid:document}.txt", openapi_extra={"responses": {200: {"content": {"text/plain": {}}}}})
-def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Return a document's plain text."""
-    return copy_of(request, document, "txt")
-
-
-@router.get("documents/{uuid:document}.docx", openapi_extra={"responses": {200: {"content": {DOCX: {}}}}})
-def as_word(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Return a document as a Word file; 409 where this server cannot make one."""
-    return copy_of(request, document, "docx", comments=comments)
-
-
-@router.get("documents/{uuid:document}.odt", openapi_extra={"responses": {200: {"content": {ODT: {}}}}})
-def as_opendocument(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Return a document as an OpenDocument file; 409 where this server cannot make one."""
-    return copy_of(request, document, "odt", comments=comments)
-
-
-@router.get("documents/{uuid:document}.pdf", openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}})
-def as_pdf(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
-    """Return a document as PDF; 409 where this server cannot make one."""
-    return copy_of(request, document, "pdf", comments=comments)
+for each in ExportFormat:
+    described: dict[str, Any] = {"responses": {200: {"content": {each.media_type: {}}}}}
+    router.get(f"documents/{{uuid:document}}.{each.value}", openapi_extra=described)(download_in(each))

@@ -10,7 +10,7 @@ from accounts.models import User
 from circles.models import Circle
 from circles.queries.tree import tree_of
 from documents.contexts.starred import MARKS
-from documents.export import forms_here, missing_forms
+from documents.export_formats import ExportFormat
 from documents.filters import DocumentFilters
 from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
 from documents.permissions import Abilities, abilities
@@ -119,8 +119,8 @@ def menu_of(document: Document, user: User, may: Abilities | None = None) -> dic
     return {
         "project": document.project,
         "document": document,
-        "forms": forms_here(),
-        "missing_forms": missing_forms(),
+        "forms": ExportFormat.here(),
+        "missing_forms": ExportFormat.missing(),
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
         "may_save_as_template": may.may_save_as_template,
         "may_arrange": may.may_arrange,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle
-from documents.export import forms_here
+from documents.export_formats import ExportFormat
 from documents.forms.documents import InCircleForm
 from documents.models import MAX_TITLE, Document
 from projects.forms.offers import offer
@@ -103,8 +103,8 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = Circle.objects.in_project(project).select_related("project")
         offer(self, "circle", found.order_by("parent_id", Alphabetical("name")))
-        self.fields["format"].choices = [(form, format_names()[form]) for form in forms_here()]  # type: ignore[attr-defined]
-        self.fields["format"].initial = "md"
+        self.fields["format"].choices = [(form.value, form.label) for form in ExportFormat.here()]  # type: ignore[attr-defined]
+        self.fields["format"].initial = ExportFormat.MARKDOWN
         documents = Document.objects.in_project(project).readable_by(user).listed()
         chosen = self.data.getlist("document") if isinstance(self.data, QueryDict) else self.initial.get("document", [])
         numbers = [number for number in chosen if str(number).isdecimal() and len(str(number)) < 9]
@@ -117,15 +117,3 @@ class ExportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say which documents, where none can be chosen."""
         return {"document": [], **(super().clean() or {})}
-
-
-def format_names() -> dict[str, Any]:
-    """Name the formats of files."""
-    return {
-        "md": _("Markdown (.md)"),
-        "html": _("Web page (.html)"),
-        "docx": _("Word (.docx)"),
-        "odt": _("OpenDocument (.odt)"),
-        "pdf": _("PDF"),
-        "txt": _("Plain text (.txt)"),
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.core.files.base import File
 from django.db import models, transaction
@@ -166,7 +166,6 @@ class DocumentExport(PreparedFile):
     """
 
     READY, FAILED = DocumentEvent.EXPORT_READY, DocumentEvent.EXPORT_FAILED
-    FORMATS: ClassVar = ("md", "html", "docx", "odt", "pdf", "txt")
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name=_("project"))
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("circle"))

@@ -13,6 +13,7 @@ from documents.contexts.documents import menu_of, page_of_documents
 from documents.contexts.text import read_text
 from documents.editor_strings import editor_words
 from documents.export import file_of
+from documents.export_formats import ExportFormat
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm
 from documents.models.names import files_below
@@ -74,7 +75,8 @@ def new_document(request: MemberRequest, project: Project) -> HttpResponse:
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
     """Return a document as a file, with what people said about it where `comments` is asked for."""
     found = find(request, project, number)
-    return file_of(found, form, user=request.user, with_comments="comments" in request.GET, is_titled=True)
+    comments = "comments" in request.GET
+    return file_of(found, ExportFormat.asked(form), user=request.user, with_comments=comments, is_titled=True)
 
 
 def asked(

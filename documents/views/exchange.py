@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
 from documents import permissions
-from documents.export import missing_forms, zip_of
+from documents.export import zip_of
+from documents.export_formats import ExportFormat
 from documents.forms.exchange import ExportForm, ImportForm
 from documents.models import DocumentExport, DocumentImport
 from documents.views.documents import asked
@@ -66,7 +67,7 @@ def new_export(request: MemberRequest, project: Project) -> HttpResponse:
     form = ExportForm(request.POST or None, project=project, user=request.user, initial=chosen)
     if not form.is_valid():
         recent = DocumentExport.objects.of(request.user, project).select_related("project", "circle")[:SHOWN]
-        more = {"exports": recent, "missing_forms": missing_forms()}
+        more = {"exports": recent, "missing_forms": ExportFormat.missing()}
         return asked(request, project, form, "documents/new_export.html", more)
     data = form.cleaned_data
     return redirect(

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle
 from documents.export import DocumentCopy, name_of
+from documents.export_formats import ExportFormat
 from documents.models import Document, DocumentExport, DocumentQuerySet
 from projects.models import Project
-from richtext.exchange import office, pandoc
 from richtext.exchange.bundles import unique_in
-from web import pdf
 from web.exceptions import Refused
 from web.languages import current_language
 from web.task_queue import send_on_commit
@@ -56,12 +55,9 @@ def ask_for_export(
 
 def refuse_format(form: str) -> None:
     """Raise `Refused` for a format that this server cannot write."""
-    if form not in DocumentExport.FORMATS:
+    if form not in ExportFormat.values:
         raise Refused(_("Ronde does not write this format."))
-    if form in office.FORMATS and not pandoc.is_possible():
-        raise Refused(pandoc.why_not())
-    if form == "pdf" and not pdf.is_possible():
-        raise Refused(pdf.why_not())
+    ExportFormat(form).refuse_impossible()
 
 
 def make_export(row: DocumentExport) -> None:
@@ -78,12 +74,13 @@ def _write(row: DocumentExport, archive: ZipFile) -> None:
     problems: list[str] = []
     found = row.documents().select_related("project", "circle", "log")
     for done, document in enumerate(found.iterator(chunk_size=20), start=1):
-        copy, form = DocumentCopy(document, row.by, row.with_comments, is_titled=True), row.format
+        copy, form = DocumentCopy(document, row.by, row.with_comments, is_titled=True), ExportFormat(row.format)
         try:
-            content = copy.content(form)
+            content = form.write(copy)
         except Refused as refused:
             problems.append(f"{document.reference} {document.title}: {refused.sentence}")
-            form, content = "md", copy.content("md")
+            form = ExportFormat.MARKDOWN
+            content = form.write(copy)
         archive.writestr(unique_in(taken, f"{document.reference}-{name_of(document, form)}"), content)
         row.report_progress(done)
     if problems:

@@ -23,7 +23,7 @@ export function actionBoard(signal: AbortSignal): void {
     const column = columnOf(event.target);
     if (!column || !dragged) return;
     event.preventDefault();
-    for (const other of columns()) other.classList.toggle("stages__stage--target", other === column);
+    for (const other of columns()) other.classList.toggle("actions-board__stage--target", other === column);
   });
   on("drop", (event) => {
     const card = document.getElementById(dragged);
@@ -140,5 +140,5 @@ function nameOf(card: HTMLElement | null | undefined): HTMLElement | null {
 function unmark(): void {
   dragged = "";
   document.querySelector(".slip--dragged")?.classList.remove("slip--dragged");
-  for (const column of columns()) column.classList.remove("stages__stage--target");
+  for (const column of columns()) column.classList.remove("actions-board__stage--target");
 }

@@ -1,5 +1,5 @@
-// Puts the icons we use into one file: Lucide's by name, and our own (the logo and the six position signs).
-// To add one, add its name to icons.txt and run npm run sprite.
+// Puts the icons we use into one file: Lucide's by name, and our own (the mark and the signs of positions).
+// To add one, add its name to icons.txt, or draw it in own-icons.svg, and run npm run sprite.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const here = (path) => new URL(path, import.meta.url);

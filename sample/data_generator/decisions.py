@@ -214,7 +214,7 @@ def _take_positions(batch: Batch, round_: Round, people: list[User], chance: Ran
         # Silence is never stored, and somebody has spoken, or nothing would have been adopted.
         said = kind or (Position.Kind.NO_OBJECTION if place == 0 else None)
         if said:
-            words = names.tension(chance)[0] if said == Position.Kind.CONCERN else ""
+            words = names.tension(chance)[0] if said.asks_more else ""
             at = asked_at + timedelta(minutes=chance.randint(1, 1_000))
             batch.positions.append(
                 Position(round=round_, user=people[place], kind=said, words=words, said_at=at, is_late=False)

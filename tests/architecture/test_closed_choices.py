@@ -83,6 +83,15 @@ def test_every_member_says_what_it_carries_in_both_languages(choice: type[Closed
     assert len({str(member.label) for member in choice}) == len(choice), "two members have one label"
 
 
+def test_the_sprite_has_what_its_sources_name_and_no_more() -> None:
+    """What is put into it by hand is gone with the next `npm run sprite`."""
+    ours = re.findall(r"<symbol.*</symbol>", read("frontend/tools/own-icons.svg"))
+    named, made = read("frontend/tools/icons.txt").split(), read("static/icons/sprite.svg")
+    ids = [f'<symbol id="i-{name}"' for name in named] + [symbol.partition(" viewBox")[0] for symbol in ours]
+    assert sorted(re.findall(r'<symbol id="[^"]*"', made)) == sorted(ids), "see frontend/tools/sprite.mjs"
+    assert [symbol for symbol in ours if symbol not in made] == [], "run npm run sprite"
+
+
 @pytest.mark.parametrize("choice", closed_choices(), ids=lambda one: one.__name__)
 def test_every_sign_is_in_the_sprite_and_every_key_is_of_one_member(choice: type[ClosedChoice]) -> None:
     facts = [dict(facts_of(member.facts)) for member in choice]

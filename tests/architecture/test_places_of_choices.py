@@ -36,7 +36,10 @@ from tracks.workflows.choosing import ended_words
 from tracks.workflows.gates import CARRIED_OUT
 from web.closed_choice import ClosedChoice
 
-WALKED_ELSEWHERE = {"PositionKind": "tests/decisions/test_every_position.py"}
+WALKED_ELSEWHERE = {
+    "ExportFormat": "tests/documents/test_export_formats.py",
+    "PositionKind": "tests/decisions/test_every_position.py",
+}
 
 
 def text(template: str, **context: Any) -> str:

@@ -8,7 +8,11 @@ from decisions.models import DecidingSync, Decision, Position, Proposal
 from decisions.workflows.positions import take_position
 from tests.factories import a_round
 
-NO_OBJECTION, CONCERN, TIME, OBJECTION, PASS = (kind.value for kind in Position.Kind)
+NO_OBJECTION = Position.Kind.NO_OBJECTION.value
+CONCERN = Position.Kind.CONCERN.value
+TIME = Position.Kind.TIME.value
+OBJECTION = Position.Kind.OBJECTION.value
+PASS = Position.Kind.PASS.value
 # Ahead of whenever tests run: people and circles are made now. Its days and holidays are those of 2026.
 YEAR = 2037
 FRIDAY = datetime(YEAR, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris

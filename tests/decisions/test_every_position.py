@@ -169,7 +169,7 @@ def every_place(scene: Scene) -> dict[str, tuple[str, Needed]]:
             lambda kind: (
                 f'"sign {kind.facts.sign}">{kind.facts.mark}<',
                 escape(kind.facts.hint),
-                objecting if kind.asks_tests else f"?position={kind}",
+                f"{objecting}?kind={kind}" if kind.asks_tests else f"?position={kind}",
                 *([f"<b>{escape(kind.facts.short)}</b>"] if kind.asks_more else []),
             ),
         ),

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from config.api import api
-from decisions.forms.rounds import PositionForm, VoiceForm
+from decisions.forms.rounds import VoiceForm
 from decisions.models import Claim, Position
+from decisions.models.rounds.position_kind import PositionKind
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round
 from tests.support.entry_points import at_browser, by_token
@@ -78,14 +79,33 @@ def test_a_deputy_says_a_concern_in_words_too(cast: Cast) -> None:
 
 
 def test_the_page_for_words_is_about_a_position_that_has_some(cast: Cast) -> None:
-    said = PositionForm({"kind": "time", "words": "x" * 5_000})
-    assert (said.is_valid(), said.asked, said.shown) == (False, "time", "concern")
-    assert [PositionForm(initial={"kind": kind}).shown for kind in (None, "time", "unheard of")] == ["concern"] * 3
+    assert a_round(circle=cast.circle, by=cast.ada)
+    address, bo = page(cast, f"{ROUND}/positions/"), at_browser(cast.bo)
+    assert "Record my concern" in bo.get(f"{address}?kind=concern").text
+    for kind in ("", "?kind=time", "?kind=objection", "?kind=unheard+of"):
+        assert bo.get(f"{address}{kind}")["Location"] == page(cast, "proposals/1/")
+
+
+@pytest.mark.parametrize(("kind", "why"), [("time", "at most 4000"), ("unheard of", "unheard of"), ("", "required")])
+def test_a_refused_position_is_never_shown_as_another(cast: Cast, kind: str, why: str) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    sent = {"kind": kind, "words": "x" * 5_000}
+    answer = at_browser(cast.bo).post(page(cast, f"{ROUND}/positions/"), sent)
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert str(PositionKind.CONCERN.label) not in answer.text
+
+
+def test_answers_are_for_a_position_that_may_block(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    address, bo = page(cast, f"{ROUND}/objections/"), at_browser(cast.bo)
+    assert [bo.get(f"{address}{kind}").status_code for kind in ("", "?kind=objection")] == [200, 200]
+    assert [bo.get(f"{address}?kind={kind}").status_code for kind in ("concern", "unheard+of", "")] == [404] * 3
 
 
 def test_the_description_of_the_api_names_the_positions() -> None:
     kind = api.get_openapi_schema()["components"]["schemas"]["PositionIn"]["properties"]["kind"]
-    assert set(kind["enum"]) == {"no_objection", "concern", "time", "objection", "pass"}
+    assert kind["enum"] == PositionKind.values
 
 
 def test_what_a_page_takes_the_api_takes(cast: Cast) -> None:

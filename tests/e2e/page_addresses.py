@@ -66,14 +66,13 @@ ANYTHING = {
     "person": "00000000-0000-4000-8000-000000000000",
     "topic": "00000000-0000-4000-8000-000000000000",
     "message": "00000000-0000-4000-8000-000000000000",
-    "thread": 1,
-    "comment": 1,
     "token": "x",
     "other": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
 QUERIES = {
     "attend": ["?project={project.pk}&thing=proposal%3A1&title=Screws&address=%2Fp%2Fheliopompe%2F"],
+    "decisions:positions": ["?kind=concern"],
     "search:search": ["", "?q=rotor", "?q=Bo+Nguyen&state=open&since=365d", "?q=rotor+zinnober", "?q=in%3Anowhere"],
 }
 """What an address asks for beside its path, each for a page of its own."""

@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import User
 from audit import clock
 from decisions.models import Round
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import NotificationChoice, NotificationSettings, OutgoingEmail
@@ -63,6 +64,16 @@ def test_a_concern_needs_words_and_an_objection_is_not_given_so(bo: User, round_
     assert not round_.positions.exists()
     client.post(link, {"kind": "concern", "words": "Six weeks of lead time."})
     assert round_.positions.get().words == "Six weeks of lead time."
+
+
+def test_a_link_stresses_the_position_that_it_names_and_no_other(bo: User, round_: Round, client: Client) -> None:
+    link, stressed = link_in(mailed_to(bo)), re.compile(r"says--(\w+) button--main")
+    assert stressed.findall(client.get(link).text) == ["consent"]
+    assert stressed.findall(client.get(link.replace("no_objection", "pass")).text) == ["pass"]
+    clicks = sum(not kind.asks_more for kind in PositionKind)
+    for named in ("", "objection", "unheard+of"):
+        shown = client.get(f"{link.partition('?')[0]}?position={named}").text
+        assert (stressed.findall(shown), shown.count('name="kind"')) == ([], clicks)
 
 
 def test_a_link_of_another_round_says_so(bo: User, round_: Round, client: Client) -> None:

@@ -13,7 +13,7 @@ from audit.models import Entry
 from chat.models import Message, Topic
 from chat.workflows.conversation import post_message
 from decisions.models import Proposal
-from documents.export import FORMS
+from documents.export_formats import ExportFormat
 from documents.models import Document, DocumentGrant
 from documents.permissions import may_comment, may_read, may_write
 from documents.tasks import index_documents
@@ -137,7 +137,7 @@ def test_a_guests_document_page_names_nobody_and_leads_nowhere_else(scene: Scene
     here = f"documents/{scene.report.number}"
     below = {f"{here}/suggestions/", f"{here}/comments/", f"{here}/comments/margin/", "threads/0/", "suggestions/0/"}
     own = {"", "guest/", "files/", here, f"{here}/"} | below
-    downloads = {f"{here}/as.{form}" for form in FORMS}
+    downloads = {f"{here}/as.{form}" for form in ExportFormat}
     assert {one.removeprefix(scene.root) for one in led} <= own | downloads
     assert at_browser(scene.gil).get(scene.root).headers["Location"] == f"{scene.root}guest/"
 

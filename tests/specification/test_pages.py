@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from chat.workflows.conversation import post_message
@@ -12,6 +13,7 @@ from circles.models import Circle
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
 from documents.export import DocumentCopy
+from documents.export_formats import ExportFormat
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
@@ -94,6 +96,24 @@ def test_looking_at_a_suspect_clause(ratified: list[Clause], project: Project, b
     assert not fresh(ratified[1]).is_suspect
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_baseline_leaves_in_each_format_by_its_name(
+    ratified: list[Clause], project: Project, fay: User, language: str
+) -> None:
+    fay.language = language
+    fay.save()
+    browser, here = at_browser(fay), f"/p/{project.slug}/specification/baselines/1.0/"
+    for page in (here, f"/p/{project.slug}/specification/path/"):
+        links = dict(re.findall(rf'href="{here}file\.(\w+)" download>\s*(.*?)\s*</a>', browser.get(page).text))
+        with translation.override(language):
+            assert links == {form.value: str(form.facts.name) for form in ExportFormat}
+    for form in ExportFormat:
+        answer = browser.get(f"{here}file.{form}")
+        assert (answer.status_code, answer["Content-Type"]) == (200, form.facts.content_type)
+        assert answer["Content-Disposition"] == f'attachment; filename="{project.slug}-1.0.{form}"'
+        assert form.facts.needs or "48 V" in answer.text
+
+
 def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Project, fay: User) -> None:
     adopted(project.general, ratified[0], by=fay)
     browser, root = at_browser(fay), f"/p/{project.slug}/specification"
@@ -108,6 +128,7 @@ def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Proj
     for decision in Decision.objects.all():
         assert f"| {decision.reference} {decision.title} |" in table
     assert browser.get(f"{root}/baselines/3.0/").status_code == 404
+    assert browser.get(f"{root}/baselines/1.0/file.exe").status_code == 404
     sheet = b"".join(browser.get(f"{root}/matrix.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert "SPEC-2.2" in sheet
     assert browser.get(f"{root}/coverage/?gap=test").status_code == 200

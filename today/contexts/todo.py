@@ -210,7 +210,7 @@ def suspects_for(project: Project, user: User) -> list[Clause]:
 def reviews_due(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
     """Return decisions of the person's circles, or owned by them, whose review date has come."""
     own = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user)
-    concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
+    concern = Position.objects.kept_with_decision().filter(round__proposal=OuterRef("proposal"))
     found = Decision.objects.in_project(project).due_for_review(day).filter(own)
     true = Subquery(came_true().order_by("pk").values("user__name")[:1])
     return found.annotate(concern=Exists(concern), worried=true).order_by("review_on", "pk")[:ROWS]

@@ -74,7 +74,7 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
 
     def with_a_concern(self) -> Self:
         """Keep those with which a concern is kept."""
-        said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
+        said = Position.objects.kept_with_decision().filter(round__proposal=models.OuterRef("proposal"))
         return self.filter(models.Exists(said))
 
     def with_what_came_true(self) -> Self:
@@ -100,7 +100,7 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
 def came_true() -> models.QuerySet[Position]:
     """Return the concerns kept with a decision (the outer query) of which the last look says that they came true."""
     last = ConcernLook.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
-    said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
+    said = Position.objects.kept_with_decision().filter(round__proposal=models.OuterRef("proposal"))
     return said.annotate(last_look=models.Subquery(last)).filter(last_look=ConcernLook.CameTrue.YES)
 
 
@@ -277,7 +277,7 @@ class Decision(Item):
 
     def said_as_concerns(self) -> models.QuerySet[Position]:
         """Return what was said as a concern, oldest first."""
-        said = Position.objects.filter(round__proposal=self.proposal_id, kind=Position.Kind.CONCERN, is_late=False)
+        said = Position.objects.kept_with_decision().filter(round__proposal=self.proposal_id)
         return said.select_related("user").order_by("pk")
 
     def looks(self) -> models.QuerySet[ConcernLook]:

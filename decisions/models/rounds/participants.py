@@ -54,7 +54,7 @@ class Participant:
     @property
     def is_objection(self) -> bool:
         """Return whether their latest position is an objection."""
-        return self.position is not None and self.position.kind == PositionKind.OBJECTION
+        return self.position is not None and self.position.says.facts.may_block
 
     @property
     def objection_stands(self) -> bool:

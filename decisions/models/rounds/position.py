@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from decisions.models.rounds.position_kind import NOT_SPEAKING, PositionKind
+from decisions.models.rounds.position_kind import KEPT, NOT_SPEAKING, PositionKind
 
 
 class AskedPerson(models.Model):
@@ -39,6 +39,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def spoken(self) -> Self:
         """Keep what counts as having spoken: it came in time, and asks for no more of it."""
         return self.filter(is_late=False).exclude(kind__in=NOT_SPEAKING)
+
+    def kept_with_decision(self) -> Self:
+        """Keep concerns: what stays with the decision, and is read at its review."""
+        return self.filter(is_late=False, kind__in=KEPT)
 
     def said_about(self, proposal: int) -> Self:
         """Keep what was said about a proposal in time, in any round, oldest first, with what is shown of it."""

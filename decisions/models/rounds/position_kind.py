@@ -47,6 +47,7 @@ class PositionFacts(Heard, Weight):
     """What is asked of a position. `key` gives it, wherever its buttons are; `mark` is its sign where pictures are not
     shown; `others` is the word for it when said of, or for, another person; `hint` says when to choose it; the lower
     the `gravity`, the sooner it is read. `to_oneself` and `heard` stand in a sentence; `sentence` is the record's.
+    `is_kept`: its words are kept with the decision and read at the review; `prolongs`: the round lasts a day more.
     """
 
     key: str
@@ -58,13 +59,33 @@ class PositionFacts(Heard, Weight):
     sentence: Promise
     gravity: int
     words: AskedWords | None = None
+    is_kept: bool = False
+    prolongs: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse facts that contradict each other.
+
+        :raises TypeError: for what is kept without asking for words, and for what blocks and asks for more than its
+            answers, consents, or does not count as having spoken.
+        """
+        if self.is_kept and self.words is None:
+            raise TypeError(self.sign)
+        if self.may_block and (self.words or self.consents or not self.speaks):
+            raise TypeError(self.sign)
 
 
 class PositionKind(ClosedChoice):
-    """The five things one can say; saying nothing is silence, and is never stored.
+    """What one can say in a round; saying nothing is silence, and is never stored.
 
-    Adding one is a member here with its French, a sign in `frontend/tools/own-icons.svg`, its colours in
-    `position.css` and `email.css`, and a migration.
+    What a position does follows from its facts. Adding one takes these files:
+
+    - a member here, and the French of its texts in `locale/fr/LC_MESSAGES/django.po`;
+    - a symbol `i-sign-…` in `frontend/tools/own-icons.svg`, then `npm run sprite`, which writes
+      `static/icons/sprite.svg`;
+    - its colours in `static/css/components/position.css` and `templates/inbox/email/email.css`;
+    - a migration of `decisions` (`script/manage makemigrations decisions`).
+
+    `tests/decisions/test_every_position.py` names what is missing.
     """
 
     facts: PositionFacts
@@ -101,6 +122,7 @@ class PositionKind(ClosedChoice):
             sentence=_("{who} raised a concern, and no objection, about {it}."),
             counted=ngettext_lazy("%(n)d concern", "%(n)d concerns", "n"),
             consents=True,
+            is_kept=True,
             gravity=2,
             words=AskedWords(
                 label=_("Your concern"),
@@ -128,6 +150,7 @@ class PositionKind(ClosedChoice):
             sentence=_("{who} asked for time on {it}."),
             counted=ngettext_lazy("%(n)d needs time", "%(n)d need time", "n"),
             speaks=False,
+            prolongs=True,
             gravity=3,
         ),
         _("I need time"),
@@ -193,6 +216,8 @@ WITHOUT_TESTS = tuple(kind for kind in PositionKind if not kind.asks_tests)
 """What is given with a click, or with words; an objection asks for five answers."""
 NOT_SPEAKING = tuple(kind for kind in PositionKind if not kind.facts.speaks)
 """What counts as not having spoken."""
+KEPT = tuple(kind for kind in PositionKind if kind.facts.is_kept)
+"""What stays with the decision, and is read at its review."""
 BY_GRAVITY = tuple(sorted(PositionKind, key=lambda kind: kind.facts.gravity))
 
 

@@ -22,7 +22,6 @@ from decisions.consent import RoundState
 from decisions.models.rounds.own_syncs import only_its_people, where_decided
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.position import AskedPerson, Position
-from decisions.models.rounds.position_kind import PositionKind
 from decisions.models.rounds.working_time import calendar
 from projects.models import Reversibility
 from web.collation import Alphabetical
@@ -370,7 +369,7 @@ class Round(models.Model):
         """Stay open a day more where somebody needs time (once for all); count the days of integration."""
         working = calendar(self.proposal.project)
         before = self._times()
-        if position.kind == PositionKind.TIME and self.prolonged_at is None:
+        if position.says.facts.prolongs and self.prolonged_at is None:
             self.prolonged_at, self.prolonged_by = position.said_at, position.user
             if self.closes_at:
                 self.closes_at = working.after(self.closes_at, deadlines.PROLONGATION_DAYS)

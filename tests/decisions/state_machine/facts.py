@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from decisions.models.rounds.position_kind import PositionKind
+
 DAY = timedelta(days=1)
 HOME, POWER, GENERAL = "home", "power", "general"
 FACILITATES = {HOME: "cy", GENERAL: "fay"}
-CONSENTS = ("no_objection", "concern")
+BLOCKS = frozenset(kind.value for kind in PositionKind if kind.facts.may_block)
+CONSENTS = frozenset(kind.value for kind in PositionKind if kind.facts.consents)
+PROLONGS = frozenset(kind.value for kind in PositionKind if kind.facts.prolongs)
+SPEAKS = frozenset(kind.value for kind in PositionKind if kind.facts.speaks)
 HAS, LIMIT = (500, 200), 450  # money in hand at home and in the general circle; what home commits at once
 
 
@@ -144,9 +149,9 @@ class Facts:
 
     def has_spoken(self, person: str) -> bool:
         said = self.said.get(person)
-        if said is None or said.kind == "time":
+        if said is None or said.kind not in SPEAKS:
             return False
-        return person in self.standing if said.kind == "objection" else said.round == self.number
+        return person in self.standing if said.kind in BLOCKS else said.round == self.number
 
     def consents(self, person: str) -> bool:
         return self.has_spoken(person) and self.said[person].kind in CONSENTS
@@ -170,7 +175,7 @@ class Facts:
         objection holds it up anyway.
         """
         said = {one: self.said[one] for one in self.people() & self.said.keys()}
-        objects = any(one in self.standing and last.kind == "objection" for one, last in said.items())
+        objects = any(one in self.standing and last.kind in BLOCKS for one, last in said.items())
         misread = any(self.is_here(one) and self.is_before_edit(last) for one, last in said.items())
         return self.edited if misread and not objects else None
 

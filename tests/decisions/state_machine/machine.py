@@ -12,7 +12,7 @@ from audit.models import Entry
 from decisions.models import Decision, Objection, Position, Proposal, Round, SmallAct
 from inbox.models import Notice
 from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
-from tests.decisions.state_machine.facts import DAY
+from tests.decisions.state_machine.facts import BLOCKS, CONSENTS, DAY
 from tests.decisions.state_machine.model import DONE, REFUSED, Move, Story
 
 BEGINS = FOUNDED + timedelta(days=4)
@@ -110,7 +110,7 @@ class TwoStories(RuleBasedStateMachine):
         self.lived[name, heard] += 1
         self.stories[which] = story
         self.touched.add(which)
-        self.objected += move.kind == "objection" and heard != REFUSED
+        self.objected += move.kind in BLOCKS and heard != REFUSED
         self.have(story.money)
         return heard
 
@@ -151,7 +151,7 @@ class TwoStories(RuleBasedStateMachine):
             put = Objection.objects.filter(proposal=round_.proposal_id, blocks=True, put_at__lte=round_.closed_at)
             assert not put.exclude(lifted_at__lte=round_.closed_at).exists()
             said = Position.objects.filter(round__proposal=round_.proposal_id, is_late=False)
-            by_text = said.filter(round=round_).exclude(kind__in=["time", "pass", "objection"])
+            by_text = said.filter(round=round_, kind__in=CONSENTS)
             assert by_text.exists() or not self.here(round_), "silence, or a word to another text, became consent"
 
     @invariant()

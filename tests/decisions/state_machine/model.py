@@ -9,7 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from tests.decisions.state_machine import steps
-from tests.decisions.state_machine.facts import DAY, FACILITATES, GENERAL, HOME, POWER, Facts, Move, Put, Said
+from tests.decisions.state_machine.facts import (
+    BLOCKS,
+    DAY,
+    FACILITATES,
+    GENERAL,
+    HOME,
+    POWER,
+    PROLONGS,
+    SPEAKS,
+    Facts,
+    Move,
+    Put,
+    Said,
+)
 
 __all__ = ["DONE", "GENERAL", "HOME", "LATE", "POWER", "REFUSED", "Move", "Story"]
 WINDOW, COSTLY_WINDOW, TO_INTEGRATE, GRAVE = DAY, 2 * DAY, 3 * DAY, 3 * DAY
@@ -139,12 +152,12 @@ class Story(Facts):
         if not self.number or move.by not in self.people() or move.by in self.gone:
             return None
         number = move.round or self.number
-        if number < self.number and move.kind == "objection" and self.outcomes[number - 1][0] == "replaced":
+        if number < self.number and move.kind in BLOCKS and self.outcomes[number - 1][0] == "replaced":
             number = self.number
         if (move.recorded or move.deputy) and not self._may_be_written_down(move, number):
             return None
         if not self.is_open or number < self.number:
-            return replace(self, late=self.late + 1) if move.kind == "objection" else None
+            return replace(self, late=self.late + 1) if move.kind in BLOCKS else None
         after = self._heard(move)
         how = "" if after.in_sync else after.verdict(over=False)
         return after.close(how, move.at) if how else after
@@ -153,28 +166,28 @@ class Story(Facts):
         if move.deputy and (move.deputy == "ada" or self.deputy_of(move.by, move.at) != move.deputy):
             return False
         said = self.said.get(move.by)
-        said_here = said is not None and said.round == number and said.kind != "time" and not said.written_down
+        said_here = said is not None and said.round == number and said.kind in SPEAKS and not said.written_down
         return move.by not in self.standing and not said_here
 
     def _heard(self, move: Move) -> "Story":
         by, now = move.by, move.at
-        kind = "concern" if move.kind == "objection" and not move.valid else move.kind
+        kind = "concern" if move.kind in BLOCKS and not move.valid else move.kind
         put, waits = dict(self.put), self.objector_until
-        if kind != "time":
+        if kind in SPEAKS:
             if by in self.standing:
                 put[by] = put[by]._replace(lifted_at=now, lifted_by=by)
             waits = waits if set(self.lifted_for) - {by} else None
-        if kind == "objection":
+        if kind in BLOCKS:
             put[by] = Put(put[by].nth + 1 if by in put else 1, self.number, move.deputy)
         written = move.recorded or bool(move.deputy)
         after = replace(
             self,
             said={**self.said, by: Said(kind, self.number, now, written)},
-            spoke_at=self.spoke_at if kind == "time" else {**self.spoke_at, by: now},
+            spoke_at={**self.spoke_at, by: now} if kind in SPEAKS else self.spoke_at,
             put=put,
             objector_until=waits,
         )
-        if kind == "time" and not self.prolonged:
+        if kind in PROLONGS and not self.prolonged:
             after = replace(after, prolonged=True, time_asked={**self.time_asked, self.number: now})
             later = now + DAY
             if self.ends:

@@ -16,6 +16,7 @@ import pytest
 from audit import clock
 from audit.models import Entry
 from decisions.models import Decision, Proposal, Round
+from decisions.models.rounds.position_kind import WITHOUT_TESTS, PositionKind
 from decisions.tasks import close_due_rounds
 from decisions.workflows.positions import take_position
 from inbox.models import Notice
@@ -31,6 +32,7 @@ HISTORIES, OBJECTIONS = (5_000, 10_000) if DEEP else (100, 40)
 NOW = FOUNDED + timedelta(days=1)
 END = NOW + timedelta(days=1)
 SYNC = NOW + timedelta(days=9)
+OTHERS = [kind.value for kind in WITHOUT_TESTS if kind != PositionKind.NO_OBJECTION]
 CLOSE_BY, SHORTLY = timedelta(milliseconds=50), timedelta(milliseconds=10)
 SEED = 20_261_125
 AT_ONCE = 20
@@ -43,7 +45,7 @@ def a_move(dice: random.Random, at: datetime) -> Move:
     kinds: list[Callable[[], Move]] = [
         lambda: speak(kind="no_objection"),
         lambda: speak(kind="no_objection"),
-        lambda: speak(kind=dice.choice(["concern", "time", "pass"])),
+        lambda: speak(kind=dice.choice(OTHERS)),
         lambda: speak(kind="objection"),
         lambda: speak(kind="objection", valid=dice.random() < 0.5),
         lambda: Move("lift", at, by=dice.choice(["bo", "cy"]), nth=1),

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
+from decisions.models.rounds.position_kind import PositionKind
 from tests.decisions.state_machine.facts import FACILITATES, LIMIT
 from tests.decisions.state_machine.machine import TwoStories, which
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED
@@ -19,7 +20,7 @@ from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 EXAMPLES, STEPS = (2_000, 60) if DEEP else (6, 25)
-KINDS = ("no_objection", "concern", "time", "objection", "pass")
+KINDS = PositionKind.values
 people = st.sampled_from(["bo", "cy", "eve", "fay", "ada"])
 objectors = st.sampled_from(["bo", "cy", "eve"])
 

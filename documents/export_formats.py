@@ -1,0 +1,193 @@
+"""The formats in which documents and baselines leave: each with all that pages, the API and the files ask of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from richtext.exchange import pandoc
+from web import pdf
+from web.closed_choice import ClosedChoice
+from web.exceptions import Refused
+from web.throttling import MINUTE, throttle
+
+DOWNLOADS = 20
+"""So many files a person has made in a minute of those that keep a processor busy."""
+
+
+class ExportCopy(Protocol):
+    """What a person takes away, as it is written in each format."""
+
+    def markdown(self) -> str:
+        """Write it as Markdown."""
+
+    def text(self) -> str:
+        """Write it as plain text."""
+
+    def html(self) -> str:
+        """Write it as a page that needs nothing else."""
+
+    def office(self, form: str) -> bytes:
+        """Write it as a file of an office program; `form` as pandoc names it."""
+
+    def pdf(self) -> bytes:
+        """Write it as PDF."""
+
+
+class Needed(Protocol):
+    """What writes a format and may lack on a server (a module)."""
+
+    def is_possible(self) -> bool:
+        """Return whether it is here."""
+
+    def why_not(self) -> str:
+        """Say why it is not, and what to do instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormatFacts:
+    """What is asked of a format: its `name` in a menu, its `writer`, and what that `needs` (it keeps a processor busy
+    then). The API offers it as the operation of this name and description; `comments`: they can go along.
+    """
+
+    content_type: str
+    name: str | Promise
+    writer: Callable[[ExportCopy], str | bytes]
+    operation: str
+    description: str
+    needs: Needed | None = None
+    comments: bool = True
+
+
+class ExportFormat(ClosedChoice):
+    """A format of files; its value is how they end, in addresses too. Adding one is a member here, with its French."""
+
+    facts: FormatFacts
+
+    MARKDOWN = (
+        "md",
+        FormatFacts(
+            content_type="text/markdown; charset=utf-8",
+            name="Markdown",
+            writer=lambda copy: copy.markdown(),
+            operation="as_markdown",
+            description="Return a document's text as Markdown.",
+        ),
+        _("Markdown (.md)"),
+    )
+    HTML = (
+        "html",
+        FormatFacts(
+            content_type="text/html; charset=utf-8",
+            name="HTML",
+            writer=lambda copy: copy.html(),
+            operation="as_html",
+            description="Return a document's text as HTML.",
+        ),
+        _("Web page (.html)"),
+    )
+    DOCX = (
+        "docx",
+        FormatFacts(
+            content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            name="Word (DOCX)",
+            writer=lambda copy: copy.office("docx"),
+            operation="as_word",
+            description="Return a document as a Word file; 409 where this server cannot make one.",
+            needs=pandoc,
+        ),
+        _("Word (.docx)"),
+    )
+    ODT = (
+        "odt",
+        FormatFacts(
+            content_type="application/vnd.oasis.opendocument.text",
+            name="OpenDocument (ODT)",
+            writer=lambda copy: copy.office("odt"),
+            operation="as_opendocument",
+            description="Return a document as an OpenDocument file; 409 where this server cannot make one.",
+            needs=pandoc,
+        ),
+        _("OpenDocument (.odt)"),
+    )
+    PDF = (
+        "pdf",
+        FormatFacts(
+            content_type="application/pdf",
+            name="PDF",
+            writer=lambda copy: copy.pdf(),
+            operation="as_pdf",
+            description="Return a document as PDF; 409 where this server cannot make one.",
+            needs=pdf,
+        ),
+        _("PDF"),
+    )
+    TEXT = (
+        "txt",
+        FormatFacts(
+            content_type="text/plain; charset=utf-8",
+            name=_("Plain text"),
+            writer=lambda copy: copy.text(),
+            operation="as_text",
+            description="Return a document's plain text.",
+            comments=False,
+        ),
+        _("Plain text (.txt)"),
+    )
+
+    @classmethod
+    def asked(cls, ending: str) -> Self:
+        """Return the format that an address names.
+
+        :raises Http404: for none of ours.
+        """
+        if ending not in cls.values:
+            raise Http404
+        return cls(ending)
+
+    @classmethod
+    def here(cls) -> list[Self]:
+        """Return the formats that this server can write."""
+        return [one for one in cls if one.facts.needs is None or one.facts.needs.is_possible()]
+
+    @classmethod
+    def missing(cls) -> list[str]:
+        """Say for those that it cannot write why not, each reason once."""
+        needed = dict.fromkeys(one.facts.needs for one in cls if one.facts.needs)
+        return [one.why_not() for one in needed if not one.is_possible()]
+
+    @property
+    def media_type(self) -> str:
+        """Return its content type without the character set."""
+        return self.facts.content_type.partition(";")[0]
+
+    def refuse_impossible(self) -> None:
+        """Raise `Refused` with a sentence, where this server cannot write it."""
+        if self.facts.needs and not self.facts.needs.is_possible():
+            raise Refused(self.facts.needs.why_not())
+
+    def write(self, copy: ExportCopy) -> bytes:
+        """Write a copy in it.
+
+        :raises Refused: with a sentence, where this server cannot.
+        """
+        self.refuse_impossible()
+        made = self.facts.writer(copy)
+        return made.encode() if isinstance(made, str) else made
+
+    def attachment(self, copy: ExportCopy, name: str, *, user: User) -> HttpResponse:
+        """Return a copy as a file of this name to take away: opened in place, a page could use our origin.
+
+        :raises Refused: where this server cannot make such a file.
+        """
+        if self.facts.needs:
+            throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
+        response = HttpResponse(self.write(copy), content_type=self.facts.content_type)
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,83 @@
+"""What a position does follows from its facts: no module asks which member of `PositionKind` it has before it."""
+
+import ast
+from collections.abc import Iterator
+
+from decisions.models.rounds.position_kind import PositionKind
+from tests.architecture.sources import modules, read
+
+DECLARED = "decisions/models/rounds/position_kind.py"
+GIVEN = {
+    ("decisions/views/objections.py", "OBJECTION"): "what the page is for whose address names no position",
+    ("decisions/workflows/objections.py", "CONCERN"): "what an objector keeps their objection as",
+    ("decisions/workflows/objections.py", "NO_OBJECTION"): "what an objector says by lifting their objection",
+    ("decisions/workflows/positions.py", "CONCERN"): "what an objection counts as that does not block",
+    ("decisions/workflows/positions.py", "TIME"): "what a person says who takes back the first that they said",
+    ("sample/data_generator/decisions.py", "CONCERN"): "said by generated people",
+    ("sample/data_generator/decisions.py", "NO_OBJECTION"): "said by generated people",
+}
+"""Where a member is named, and why: each writes down what someone says; none asks what was said."""
+
+
+def kinds_named_in(tree: ast.AST) -> Iterator[str]:
+    """Yield the members that are named: `PositionKind.TIME`, `Position.Kind.TIME`."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or node.attr not in PositionKind.__members__:
+            continue
+        if ast.unparse(node.value).endswith(("PositionKind", "Position.Kind")):
+            yield node.attr
+
+
+def kinds_compared_in(tree: ast.AST) -> Iterator[str]:
+    """Yield comparisons of a `kind` with a member or its value, as `one.kind == "time"`, `kind in ("time", "pass")` and
+    `filter(kind="time")`.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(is_a_kind(side) for side in sides) and any(names_a_member(side) for side in sides):
+                yield ast.unparse(node)
+        elif isinstance(node, ast.Call):
+            filtered = ast.unparse(node.func).endswith((".filter", ".exclude", ".get", "Q"))
+            for given in node.keywords if filtered else ():
+                if given.arg in KIND_FIELDS and names_a_member(given.value):
+                    yield ast.unparse(node)
+
+
+KIND_FIELDS = {"kind", "kind__in", "position__kind", "position__kind__in", "positions__kind", "positions__kind__in"}
+
+
+def is_a_kind(side: ast.expr) -> bool:
+    """Return whether it is called so: `kind`, `one.kind`, `row["kind"]`."""
+    return ast.unparse(side).rstrip("'\"])").rpartition(".")[2].endswith("kind")
+
+
+def names_a_member(side: ast.expr) -> bool:
+    """Return whether members are named in it, or written as their values."""
+    values = [node.value for node in ast.walk(side) if isinstance(node, ast.Constant)]
+    return bool({*PositionKind.values} & {str(value) for value in values}) or any(kinds_named_in(side))
+
+
+def test_members_are_named_only_where_someone_says_one() -> None:
+    named = {
+        (path, member) for path in modules() if path != DECLARED for member in kinds_named_in(ast.parse(read(path)))
+    }
+    assert named - set(GIVEN) == set(), "ask its facts (PositionFacts), or say here why one is named"
+    assert set(GIVEN) - named == set(), "these are gone"
+
+
+def test_nothing_compares_a_position_with_one_member() -> None:
+    compared = [(path, found) for path in modules() for found in kinds_compared_in(ast.parse(read(path)))]
+    assert compared == []
+
+
+def test_comparisons_are_found_however_they_are_written() -> None:
+    written = (
+        "position.kind == PositionKind.TIME",
+        "kind != 'objection'",
+        "row['kind'] in ('time', 'pass')",
+        "found.filter(kind=Position.Kind.CONCERN.value)",
+        "found.exclude(kind__in=['time'])",
+    )
+    assert [len(list(kinds_compared_in(ast.parse(one)))) for one in written] == [1] * len(written)
+    assert list(kinds_compared_in(ast.parse("position.says.facts.may_block or kind in WITHOUT_TESTS"))) == []
