@@ -2,11 +2,11 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -23,6 +23,8 @@ from projects.models import Link
 from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.change_words import shortened, words_changed
 from richtext.comparison.look_changes import LookChange, look_changes
+from web.collation import Alphabetical
+from web.pagination import page_of, uuid_in
 
 
 @dataclass(frozen=True)
@@ -199,16 +201,24 @@ def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
     return [one for one in shown if one.changes or one.suggestion.ended_at or (one.is_mine and one.suggestion.proposal)]
 
 
+def suggestions_page(document: Document, reader: User, query: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page of suggestions shows; `decided` names what was decided by one press just now."""
+    page = page_of(document.suggestions.with_place(), query.get("after", ""), key="pk")
+    return {
+        "suggestions": suggestions_shown(page.rows, document, reader),
+        "page": page,
+        "decided": uuid_in(query.get("decided", "")) if permissions.may_write(reader, document) else None,
+        **open_by_author(document, reader),
+    }
+
+
 def open_by_author(document: Document, reader: User) -> dict[str, Any]:
     """Return of how many open suggestions the reader may decide by one press: all, and those of each person."""
     if not permissions.may_write(reader, document):
         return {"open_suggestions": 0, "authors": []}
     found = document.suggestions.open().filter(proposal="").order_by()
-    counted = found.exclude(author=None).values("author", "author__name").annotate(number=Count("pk"))
-    authors = [
-        {"pk": row["author"], "name": row["author__name"], "number": row["number"]}
-        for row in counted.order_by("author__name")
-    ]
+    counted = found.exclude(author=None).values("author", name=F("author__name")).annotate(number=Count("pk"))
+    authors = list(counted.order_by(Alphabetical("author__name")))
     return {"open_suggestions": found.count(), "authors": authors if len(authors) > 1 else []}
 
 

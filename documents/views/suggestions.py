@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.access import find
-from documents.contexts.suggestions import open_by_author, own_updates, suggestions_shown
+from documents.contexts.suggestions import own_updates, suggestions_page, suggestions_shown
 from documents.forms.suggestions import BatchForm, SuggestionForm, SuggestionReasonForm, UndoBatchForm, VerdictForm
 from documents.models import Suggestion
 from documents.workflows.suggestion_batches import decide_on_all, undo_batch
@@ -26,7 +26,7 @@ from documents.workflows.undo_verdict import undo_last_verdict
 from projects.access import open_to_guests
 from projects.models import Project
 from web.exceptions import Refused, require
-from web.pagination import number_in, page_of, uuid_in
+from web.pagination import number_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,18 +35,8 @@ def document_suggestions(request: MemberRequest, project: Project, number: int) 
     """List what was suggested in a document; or add to what one suggests oneself."""
     found = find(request, project, number)
     if request.method != "POST":
-        page = page_of(found.suggestions.with_place(), request.GET.get("after", ""), key="pk")
-        shown = suggestions_shown(page.rows, found, request.user)
-        decided = uuid_in(request.GET.get("decided", ""))
-        context = {
-            "project": project,
-            "document": found,
-            "suggestions": shown,
-            "page": page,
-            "decided": decided if permissions.may_write(request.user, found) else None,
-            **open_by_author(found, request.user),
-        }
-        return render(request, "documents/suggestions.html", context)
+        shown = suggestions_page(found, request.user, request.GET.dict())
+        return render(request, "documents/suggestions.html", {"project": project, "document": found, **shown})
     require(permissions.may_comment(request.user, found))
     form = SuggestionForm(request.POST)
     if not form.is_valid():

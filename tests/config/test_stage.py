@@ -13,7 +13,7 @@ from tests.factories import a_circle, a_person
 from tests.support import stage
 from tests.support.stage import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # elsewhere all is made by the verbs
 
 type Rows = dict[str, list[Any]]
 

@@ -27,7 +27,7 @@ import {
   showSuggestionCount,
 } from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
-import { addressOf, fetchThread, fetchThreads, post, send } from "./thread_requests";
+import { addressOf, fetchThread, fetchThreads, send } from "./thread_requests";
 import { VerdictUndo } from "./verdict_undo";
 
 const NEW = "new";
@@ -39,7 +39,7 @@ export class Comments {
   private readonly leaving = new AbortController();
   private editor: Editor | null = null;
   private draft: NewComment | null = null;
-  private readonly verdicts = new VerdictUndo((address) => this.undoVerdict(address));
+  private readonly verdicts = new VerdictUndo((thread) => this.put(thread));
   private epoch: number;
 
   constructor(
@@ -208,8 +208,7 @@ export class Comments {
     forgetDraft(form);
     const id = thread.dataset.thread ?? "";
     if (isNew) this.closeDraft();
-    this.margin.set(id, thread);
-    this.showRanges();
+    this.put(thread);
     if ("verdict" in form.dataset) this.verdicts.decided(thread);
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
@@ -220,9 +219,7 @@ export class Comments {
     }
   }
 
-  private async undoVerdict(address: string): Promise<void> {
-    const thread = await post(address);
-    if (!thread || !this.editor) return;
+  private put(thread: HTMLElement): void {
     this.margin.set(thread.dataset.thread ?? "", thread);
     this.showRanges();
   }

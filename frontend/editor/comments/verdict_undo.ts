@@ -5,13 +5,14 @@
 import { Extension } from "@tiptap/core";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { showDone } from "../../behaviours/toasts";
+import { post } from "./thread_requests";
 
 export class VerdictUndo {
   readonly extension: Extension;
   private address = "";
 
-  /** `undo` sends the form of that address; its answer is the card as it is then. */
-  constructor(private readonly undo: (address: string) => Promise<void>) {
+  /** `show` is told the card as it is once that is undone. */
+  constructor(private readonly show: (card: HTMLElement) => void) {
     const forget = (): void => {
       this.address = "";
     };
@@ -63,6 +64,7 @@ export class VerdictUndo {
     for (const form of document.querySelectorAll<HTMLFormElement>("[data-toast] form")) {
       if (new URL(form.action).pathname === address) form.closest("[data-toast]")?.remove();
     }
-    await this.undo(address);
+    const card = await post(address);
+    if (card) this.show(card);
   }
 }
