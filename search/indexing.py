@@ -16,7 +16,9 @@ from projects.domain_events import ContentWritten, TextsChanged, TextsReindexed
 from projects.models import Project
 from search.candidates import TOKENS, token, tokens_of_time
 from search.held_things import held_by
-from search.kinds import KINDS, IndexedPart, SearchKind
+from search.index_version import note_version
+from search.indexed_part import IndexedPart, SearchKind
+from search.kinds import KINDS
 from search.models import WHOLE, Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, forget_words_of, learn_words
@@ -53,9 +55,12 @@ def index_written(event: ContentWritten) -> None:
 
 
 def index_files(event: FilesChanged) -> None:
-    """Write what files are found by that were attached, taken off or brought back."""
+    """Write what files are found by that were attached, taken off or brought back, and the things that hold them."""
     for file in event.files:
         index_things("attachment", [file.pk], file.project)
+    for kind, key, project in dict.fromkeys((file.on_kind, file.on_id, file.project) for file in event.files):
+        if kind in KINDS:
+            index_things(kind, [key], project)
 
 
 def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
@@ -112,6 +117,7 @@ def index_waits() -> Iterator[None]:
 
 def write_index(project: Project) -> int:
     """Write the texts of a project that has none in the index, in the caller's transaction; returns how many."""
+    note_version(project)
     return sum(_write(project, kind) for kind in KINDS.values())
 
 

@@ -3,8 +3,7 @@
 What search may show of a thing, and to whom, is decided here by its `gate`; `search.visibility` asks it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -17,8 +16,9 @@ from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document, DocumentText
 from files.models import Attachment
 from files.rights import find_rights
-from projects.thing_parts import SearchTexts, search_texts
-from search.models import WHOLE, Text
+from projects.thing_parts import SearchTexts
+from search.indexed_part import Gate, IndexedPart, SearchKind, State
+from search.models import WHOLE
 from search.own_texts import (
     files_in,
     imported_in,
@@ -32,59 +32,8 @@ from specification.models import Clause, ClauseCircle
 from syncs.models import ImportedMinutes, Sync
 from tracks.models import Question, Track
 
-Gate, State = Text.Gate, Text.State
 MOST = 200_000
 """So many letters of one text are kept."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexedPart:
-    """What the index keeps of a thing, or of a part of it. `words` are what it is found by, beside title and text."""
-
-    title: str = ""
-    text: str = ""
-    words: tuple[str, ...] = ()
-    part: str = ""
-    circle: int | None = None
-    author: UUID | None = None
-    happened_at: datetime | None = None
-    state: str = ""
-    gate: str = Gate.PROJECT
-    holder: UUID | None = None
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return all that it is found by."""
-        return (self.title, self.text, *self.words)
-
-
-@dataclass(frozen=True)
-class SearchKind:
-    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts)` says what
-    is kept of one whose texts are these; none where it is not to be found. `own` are its texts, where its app does not
-    say them in its extension.
-    """
-
-    model: type[Any]
-    along: tuple[Any, ...]
-    pieces: Callable[[Any, list[str]], list[IndexedPart]]
-    own: SearchTexts | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the kind as things name it."""
-        return str(self.model._meta.model_name)
-
-    @property
-    def search_texts(self) -> SearchTexts:
-        """Return all things of a project, oldest first, and their texts."""
-        return self.own or search_texts()[self.name]
-
-    def read_along(self, found: Any) -> Any:
-        """Fetch along what `pieces` reads."""
-        names = [one for one in self.along if isinstance(one, str)]
-        found = found.select_related(*names) if names else found
-        return found.prefetch_related(*(one for one in self.along if not isinstance(one, str)))
 
 
 def _body(texts: list[str], *others: str) -> str:
@@ -92,10 +41,24 @@ def _body(texts: list[str], *others: str) -> str:
     return "\n".join(text.strip() for text in texts if text.strip() and text not in others)[:MOST]
 
 
-def _item(thing: Any, texts: list[str], **facts: Any) -> list[IndexedPart]:
+def _item(
+    thing: Any, texts: list[str], *, author: UUID | None, happened_at: datetime | None, state: str
+) -> list[IndexedPart]:
     title = thing.headline
-    body = _body(texts, thing.reference, title)
-    return [IndexedPart(title=title[:300], text=body, words=(thing.reference,), circle=thing.circle_id, **facts)]
+    return [
+        IndexedPart(
+            part="",
+            title=title[:300],
+            text=_body(texts, thing.reference, title),
+            words=(thing.reference,),
+            circle=thing.circle_id,
+            author=author,
+            happened_at=happened_at,
+            state=state,
+            gate=Gate.PROJECT,
+            holder=None,
+        )
+    ]
 
 
 def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
@@ -111,12 +74,14 @@ def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
     }
     read = DocumentText.objects.filter(document=document).first()
     blocks = read.blocks if read else []
-    whole = IndexedPart(part=WHOLE, words=tuple(texts), gate=Gate.DOCUMENT, **around)
-    title = IndexedPart(title=document.title[:300], words=(document.reference,), gate=Gate.TITLE, **around)
+    title, named = document.title[:300], (document.reference,)
     return [
-        title,
-        whole,
-        *(IndexedPart(part=part, text=words, gate=Gate.DOCUMENT, **around) for part, words in _parts(blocks)),
+        IndexedPart(part="", title=title, text="", words=named, gate=Gate.TITLE, **around),
+        IndexedPart(part=WHOLE, title="", text="", words=tuple(texts), gate=Gate.DOCUMENT, **around),
+        *(
+            IndexedPart(part=part, title="", text=words, words=(), gate=Gate.DOCUMENT, **around)
+            for part, words in _parts(blocks)
+        ),
     ]
 
 
@@ -181,7 +146,7 @@ def _sync(sync: Sync, texts: list[str]) -> list[IndexedPart]:
 def _imported(thing: Any, texts: list[str]) -> list[IndexedPart]:
     day = getattr(thing, "held_on", None) or getattr(thing, "last_seen", None)
     at = datetime.combine(day, time(12), tzinfo=thing.project.zone) if day else None
-    return _item(thing, texts, happened_at=at)
+    return _item(thing, texts, author=None, happened_at=at, state="")
 
 
 def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
@@ -190,8 +155,10 @@ def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
     state = State.DONE if topic.is_closed else State.OPEN
     return [
         IndexedPart(
+            part="",
             title=topic.name,
             text=topic.outcome_line,
+            words=(),
             circle=topic.room.circle_id,
             author=topic.created_by_id,
             happened_at=topic.created_at,
@@ -208,11 +175,14 @@ def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
     room = message.topic.room
     return [
         IndexedPart(
+            part="",
+            title="",
             text=texts[0][:MOST],
             words=(message.nick,) if message.nick else (),
             circle=room.circle_id if room else None,
             author=message.author_id,
             happened_at=message.said_at,
+            state="",
             gate=Gate.TOPIC,
             holder=message.topic_id,
         )
@@ -225,10 +195,14 @@ def _comment(comment: Comment, texts: list[str]) -> list[IndexedPart]:
     thread = comment.thread
     return [
         IndexedPart(
+            part="",
+            title="",
             text=comment.plain[:MOST],
+            words=(),
             circle=thread.document.circle_id,
             author=comment.author_id,
             happened_at=comment.created_at,
+            state="",
             gate=Gate.DOCUMENT,
             holder=thread.document_id,
         )
@@ -250,12 +224,14 @@ def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
     place = thing.topic.room if isinstance(thing, Message) else thing
     return [
         IndexedPart(
+            part="",
             title=file.name,
             text=file.stored.text[:MOST],
             words=(thing.reference,),
             circle=getattr(place, "circle_id", None),
             author=file.by_id,
             happened_at=file.attached_at,
+            state="",
             gate=gate,
             holder=holder,
         )
