@@ -114,6 +114,8 @@ class Filling:
             "state": "",
             "gate": Gate.PROJECT,
             "holder": None,
+            "has_file": False,
+            "has_file": False,
         }
 
     def documents(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":

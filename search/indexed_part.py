@@ -1,11 +1,13 @@
 """What the index keeps of a thing, and what a kind of thing says to it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from files.models import Attachment
 from projects.thing_parts import SearchTexts, search_texts
 from search.models import Text
 
@@ -28,6 +30,7 @@ class IndexedPart:
     state: str
     gate: str
     holder: UUID | None
+    has_file: bool
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -37,14 +40,14 @@ class IndexedPart:
 
 @dataclass(frozen=True)
 class SearchKind:
-    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts)` says what
-    is kept of one whose texts are these; none where it is not to be found. `own` are its texts, where its app does not
-    say them in its extension.
+    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts, files)` says
+    what is kept of one whose texts are these, with so many files on it; none where it is not to be found. `own` are its
+    texts, where its app does not say them in its extension.
     """
 
     model: type[Any]
     along: tuple[Any, ...]
-    pieces: Callable[[Any, list[str]], list[IndexedPart]]
+    pieces: Callable[[Any, list[str], int], list[IndexedPart]]
     own: SearchTexts | None = None
 
     @property
@@ -62,3 +65,11 @@ class SearchKind:
         names = [one for one in self.along if isinstance(one, str)]
         found = found.select_related(*names) if names else found
         return found.prefetch_related(*(one for one in self.along if not isinstance(one, str)))
+
+    def parts_of(self, read: Iterable[tuple[Any, list[str]]]) -> list[tuple[Any, IndexedPart]]:
+        """Return what is kept of things with these texts, a thing and a part of it each."""
+        found = list(read)
+        keys = [str(thing.pk) for thing, _texts in found]
+        attached = Attachment.objects.attached().filter(on_kind=self.name, on_id__in=keys).order_by()
+        files = Counter(attached.values_list("on_id", flat=True)) if found else Counter[str]()
+        return [(thing, piece) for thing, texts in found for piece in self.pieces(thing, texts, files[str(thing.pk)])]

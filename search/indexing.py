@@ -130,7 +130,7 @@ def _write(project: Project, kind: SearchKind) -> int:
 
 
 def _add(kind: SearchKind, read: Iterable[tuple[Any, list[str]]], project: UUID) -> int:
-    written = [(thing.pk, piece) for thing, texts in read for piece in kind.pieces(thing, texts)]
+    written = [(thing.pk, piece) for thing, piece in kind.parts_of(read)]
     learn_words(project, (piece.texts for _key, piece in written))
     rows = [row_of(kind.name, key, project, piece) for key, piece in written]
     return len(Text.objects.bulk_create(rows, batch_size=AT_ONCE))
@@ -156,7 +156,7 @@ def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> 
     known = {row.part: row for row in Text.objects.filter(kind=kind.name, thing=key_of(thing.pk))}
     left = {row.circle_id for row in known.values()}
     new, said = [], []
-    for piece in kind.pieces(thing, texts):
+    for _thing, piece in kind.parts_of([(thing, texts)]):
         row, before = row_of(kind.name, thing.pk, project, piece), known.get(piece.part)
         if before and all(getattr(before, name) == getattr(row, name) for name in COMPARED):
             del known[piece.part]

@@ -42,7 +42,7 @@ def _body(texts: list[str], *others: str) -> str:
 
 
 def _item(
-    thing: Any, texts: list[str], *, author: UUID | None, happened_at: datetime | None, state: str
+    thing: Any, texts: list[str], files: int, *, author: UUID | None, happened_at: datetime | None, state: str
 ) -> list[IndexedPart]:
     title = thing.headline
     return [
@@ -57,11 +57,12 @@ def _item(
             state=state,
             gate=Gate.PROJECT,
             holder=None,
+            has_file=files > 0,
         )
     ]
 
 
-def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
+def _document(document: Document, texts: list[str], files: int) -> list[IndexedPart]:
     if document.is_amendment or not texts:
         return []
     log = getattr(document, "log", None)  # an import tells of its pictures before anything is written
@@ -72,16 +73,14 @@ def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
         "state": State.ENDED if document.is_archived else "",
         "holder": document.pk,
     }
+    inside: dict[str, Any] = {**around, "gate": Gate.DOCUMENT, "has_file": files > 0}
     read = DocumentText.objects.filter(document=document).first()
     blocks = read.blocks if read else []
     title, named = document.title[:300], (document.reference,)
-    return [
-        IndexedPart(part="", title=title, text="", words=named, gate=Gate.TITLE, **around),
-        IndexedPart(part=WHOLE, title="", text="", words=tuple(texts), gate=Gate.DOCUMENT, **around),
-        *(
-            IndexedPart(part=part, title="", text=words, words=(), gate=Gate.DOCUMENT, **around)
-            for part, words in _parts(blocks)
-        ),
+    return [  # who may know the title alone does not learn whether there are files
+        IndexedPart(part="", title=title, text="", words=named, gate=Gate.TITLE, has_file=False, **around),
+        IndexedPart(part=WHOLE, title="", text="", words=tuple(texts), **inside),
+        *(IndexedPart(part=part, title="", text=words, words=(), **inside) for part, words in _parts(blocks)),
     ]
 
 
@@ -93,7 +92,7 @@ def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
         seen.add(block)
 
 
-def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
+def _clause(clause: Clause, texts: list[str], files: int) -> list[IndexedPart]:
     if clause.dropped_at or not texts:
         return []
     seat = next(iter(clause.seats.all()), None)
@@ -109,47 +108,48 @@ def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
             state=State.ENDED if clause.retired_at else State.IN_FORCE if clause.ratified_id else State.OPEN,
             gate=Gate.DOCUMENT,
             holder=clause.document_id,
+            has_file=files > 0,
         )
     ]
 
 
-def _proposal(proposal: Proposal, texts: list[str]) -> list[IndexedPart]:
+def _proposal(proposal: Proposal, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.DONE if proposal.adopted else State.ENDED if proposal.is_decided else State.OPEN
-    return _item(proposal, texts, author=proposal.created_by_id, happened_at=proposal.changed_at, state=state)
+    return _item(proposal, texts, files, author=proposal.created_by_id, happened_at=proposal.changed_at, state=state)
 
 
-def _decision(decision: Decision, texts: list[str]) -> list[IndexedPart]:
+def _decision(decision: Decision, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.IN_FORCE if decision.is_in_force else State.ENDED
-    return _item(decision, texts, author=decision.owner_id, happened_at=decision.adopted_at, state=state)
+    return _item(decision, texts, files, author=decision.owner_id, happened_at=decision.adopted_at, state=state)
 
 
-def _action(action: Action, texts: list[str]) -> list[IndexedPart]:
+def _action(action: Action, texts: list[str], files: int) -> list[IndexedPart]:
     state = State(action.state.facts.found_as)
-    return _item(action, texts, author=action.owner_id, happened_at=action.created_at, state=state)
+    return _item(action, texts, files, author=action.owner_id, happened_at=action.created_at, state=state)
 
 
-def _question(question: Question, texts: list[str]) -> list[IndexedPart]:
+def _question(question: Question, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.DONE if question.answered_at else State.ENDED if question.dropped_at else State.OPEN
-    return _item(question, texts, author=question.created_by_id, happened_at=question.created_at, state=state)
+    return _item(question, texts, files, author=question.created_by_id, happened_at=question.created_at, state=state)
 
 
-def _track(track: Track, texts: list[str]) -> list[IndexedPart]:
+def _track(track: Track, texts: list[str], files: int) -> list[IndexedPart]:
     state = State(track.state.facts.found_as)
-    return _item(track, texts, author=track.created_by_id, happened_at=track.created_at, state=state)
+    return _item(track, texts, files, author=track.created_by_id, happened_at=track.created_at, state=state)
 
 
-def _sync(sync: Sync, texts: list[str]) -> list[IndexedPart]:
+def _sync(sync: Sync, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.ENDED if sync.cancelled_at else State.DONE if sync.closed_at else State.OPEN
-    return _item(sync, texts, author=sync.facilitator_id, happened_at=sync.opened_at, state=state)
+    return _item(sync, texts, files, author=sync.facilitator_id, happened_at=sync.opened_at, state=state)
 
 
-def _imported(thing: Any, texts: list[str]) -> list[IndexedPart]:
+def _imported(thing: Any, texts: list[str], files: int) -> list[IndexedPart]:
     day = getattr(thing, "held_on", None) or getattr(thing, "last_seen", None)
     at = datetime.combine(day, time(12), tzinfo=thing.project.zone) if day else None
-    return _item(thing, texts, author=None, happened_at=at, state="")
+    return _item(thing, texts, files, author=None, happened_at=at, state="")
 
 
-def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
+def _topic(topic: Topic, texts: list[str], files: int) -> list[IndexedPart]:
     if topic.thing or topic.room is None:
         return []  # it has the name of the thing that it is about, or is direct and has none
     state = State.DONE if topic.is_closed else State.OPEN
@@ -165,11 +165,12 @@ def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
             state=state,
             gate=Gate.TOPIC,
             holder=topic.pk,
+            has_file=files > 0,
         )
     ]
 
 
-def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
+def _message(message: Message, texts: list[str], files: int) -> list[IndexedPart]:
     if message.is_removed or not any(texts):
         return []
     room = message.topic.room
@@ -185,11 +186,12 @@ def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
             state="",
             gate=Gate.TOPIC,
             holder=message.topic_id,
+            has_file=files > 0,
         )
     ]
 
 
-def _comment(comment: Comment, texts: list[str]) -> list[IndexedPart]:
+def _comment(comment: Comment, texts: list[str], files: int) -> list[IndexedPart]:
     if comment.removed_at or not any(texts):
         return []
     thread = comment.thread
@@ -205,6 +207,7 @@ def _comment(comment: Comment, texts: list[str]) -> list[IndexedPart]:
             state="",
             gate=Gate.DOCUMENT,
             holder=thread.document_id,
+            has_file=files > 0,
         )
     ]
 
@@ -213,7 +216,7 @@ OPEN_HOLDERS = frozenset(("project", "expense", "action", "objection", "evidence
 """Kinds of things whose files whoever is in the project may see; of any other kind none is found."""
 
 
-def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
+def _file(file: Attachment, texts: list[str], files: int) -> list[IndexedPart]:
     if file.removed_at or not file.attached_at:
         return []
     rights = find_rights(None, file.on_kind, file.on_id)
@@ -234,6 +237,7 @@ def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
             state="",
             gate=gate,
             holder=holder,
+            has_file=True,  # it is one
         )
     ]
 
