@@ -18,9 +18,7 @@ from files.workflows.attaching import remove_file
 from richtext.markdown_reader import update_of
 from search.contexts.hit import Hit
 from search.contexts.hits import results
-from search.index_version import version_of
-from search.models import Spelling, Text, Word, WrittenIndex
-from search.tasks import index_projects
+from search.models import Spelling, Text, Word
 from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_file, a_person, a_project, a_written, an_action
 
@@ -282,31 +280,6 @@ def test_reindexing_gives_the_same_rows_and_words(circle: Circle, ada: User, bo:
     assert {row[3] for row in before[0]} >= {"", "*"}
     call_command("reindex", project=circle.project.slug, verbosity=0)
     assert stored() == before
-
-
-def test_a_project_without_an_index_gets_one(circle: Circle, ada: User) -> None:
-    an_action(circle, by=ada, what="Check the pump")
-    Text.objects.all().delete()
-    assert index_projects() == 1
-    assert titles(circle, ada, "pump") == ["Check the pump"]
-    assert index_projects() == 0
-
-
-def test_an_index_of_another_version_is_written_anew_by_itself(circle: Circle, ada: User) -> None:
-    action = an_action(circle, by=ada, what="Check the pump")
-    assert index_projects() == 0, "a new project begins with the version of today"
-    WrittenIndex.objects.update(version="before")
-    Text.objects.filter(thing=str(action.pk)).update(stems="as nobody would write it now")
-    assert titles(circle, ada, "pump") == []
-    assert index_projects() == 1
-    assert titles(circle, ada, "pump") == ["Check the pump"]
-    assert index_projects() == 0
-
-
-def test_a_field_a_token_a_stemmer_or_a_revision_more_is_another_version() -> None:
-    assert version_of(1, "title", "english") == version_of(1, "title", "english")
-    others = [version_of(1, "title", "english", "portuguese"), version_of(2, "title", "english")]
-    assert len({version_of(1, "title", "english"), *others}) == 3
 
 
 def test_no_more_than_what_was_shown_says_its_other_forms(circle: Circle, ada: User) -> None:
