@@ -115,7 +115,6 @@ class Filling:
             "gate": Gate.PROJECT,
             "holder": None,
             "has_file": False,
-            "has_file": False,
         }
 
     def documents(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
