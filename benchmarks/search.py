@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from benchmarks.figure import Clock
     from circles.models import Circle
     from projects.models import Project
-    from search.kinds import IndexedPart
+    from search.indexed_part import IndexedPart
 
 DECISIONS, DOCUMENTS, MESSAGES, TOPICS = 20_000, 20_000, 2_000_000, 4_000
 PARAGRAPHS = 5
@@ -98,20 +98,29 @@ class Filling:
         print(f"{kind}: {number} rows in {took:.0f} s, {1000 * took / number:.2f} ms each", flush=True)
 
     def facts(self, place: int, most: int) -> dict[str, Any]:
-        """Return where, by whom and when: over five years, until now."""
+        """Return what is kept of each, before its words: where, by whom and when, over five years, until now."""
         from audit import clock
+        from search.indexed_part import Gate
 
         chosen = self.texts.random
         return {
             "circle": chosen.choice(self.circles).pk,
             "author": chosen.choice(self.people).pk,
             "happened_at": clock.now() - timedelta(days=1800) * (1 - place / most),
+            "part": "",
+            "title": "",
+            "text": "",
+            "words": (),
+            "state": "",
+            "gate": Gate.PROJECT,
+            "holder": None,
+            "has_file": False,
         }
 
     def documents(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
         """Make documents, their titles, words and paragraphs."""
         from documents.models import Document, Restriction
-        from search.kinds import Gate, IndexedPart
+        from search.indexed_part import Gate, IndexedPart
 
         general, first = self.project.general, Document.next_number(self.project)
         rows = [
@@ -129,23 +138,24 @@ class Filling:
         for place, one in enumerate(rows):
             facts = self.facts(place, most) | {"holder": one.pk}
             paragraphs = [self.texts.text(60) for _ in range(PARAGRAPHS)]
-            yield one.pk, IndexedPart(title=one.title, gate=Gate.TITLE, **facts)
-            yield one.pk, IndexedPart(part="*", words=(one.title, *paragraphs), gate=Gate.DOCUMENT, **facts)
+            yield one.pk, IndexedPart(**facts | {"title": one.title, "gate": Gate.TITLE})
+            facts |= {"gate": Gate.DOCUMENT}
+            yield one.pk, IndexedPart(**facts | {"part": "*", "words": (one.title, *paragraphs)})
             for at, text in enumerate(paragraphs):
-                yield one.pk, IndexedPart(part=f"b{at}", text=text, gate=Gate.DOCUMENT, **facts)
+                yield one.pk, IndexedPart(**facts | {"part": f"b{at}", "text": text})
 
     def decisions(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
         """Make decisions' rows."""
-        from search.kinds import IndexedPart, State
+        from search.indexed_part import IndexedPart, State
 
         for place in range(most):
-            title, text = self.texts.text(6), self.texts.text(90)
-            yield place, IndexedPart(title=title, text=text, state=State.IN_FORCE, **self.facts(place, most))
+            said = {"title": self.texts.text(6), "text": self.texts.text(90), "state": State.IN_FORCE}
+            yield place, IndexedPart(**self.facts(place, most) | said)
 
     def messages(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":
         """Make topics, and messages' rows."""
         from chat.models import Room, Topic
-        from search.kinds import Gate, IndexedPart
+        from search.indexed_part import Gate, IndexedPart
 
         room = Room.of(self.project.general)
         topics = [
@@ -155,8 +165,8 @@ class Filling:
         chosen = self.texts.random
         for place in range(most):
             text = self.texts.text(chosen.randint(3, 22))
-            topic = chosen.choice(topics).pk
-            yield uuid.uuid4(), IndexedPart(text=text, gate=Gate.TOPIC, holder=topic, **self.facts(place, most))
+            said = {"text": text, "gate": Gate.TOPIC, "holder": chosen.choice(topics).pk}
+            yield uuid.uuid4(), IndexedPart(**self.facts(place, most) | said)
 
 
 def searches(texts: RandomTexts) -> dict[str, Callable[[int], tuple[str, dict[str, str]]]]:

@@ -198,6 +198,7 @@ GROUPS = {
             "search.Text",
             "search.Word",
             "search.Spelling",
+            "search.WrittenIndex",
             "socialaccount.SocialApp",
             "socialaccount.SocialToken",
         ),

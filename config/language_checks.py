@@ -5,26 +5,30 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from django.core.checks import CheckMessage, Warning  # noqa: A004 Django's name for it
+from django.core.checks import CheckMessage, Info, Warning  # noqa: A004 Django's name for it
 from snowballstemmer import algorithms
 
 from config.environment import ROOT
 from search.typed_filters import FILTERS
 from search.typed_query import VOCABULARIES
-from web.languages import LANGUAGES, SOURCE, Language
+from web.languages import ROWS, SOURCE, Language
 
 WORDS = "locale/{code}/LC_MESSAGES/django.po"
 FOLDERS = ("documents/starting_texts/{code}", "sample/texts/{code}", "sample/files/{code}")
 """What lies in them in English lies in them in every language, under the same names."""
 VERIFIER = "audit/standalone/verify_record.html"
 """It speaks without Ronde, and has its words itself."""
+EMOJI = "frontend/behaviours/emoji.ts"
+"""It finds emoji by their names in each language."""
 
 
 def languages_are_whole(**_options: Any) -> list[CheckMessage]:
-    """Find what is missing of a language, each with the path where it belongs."""
+    """Find what is missing of a language, each with the path where it belongs: a warning for one that is offered."""
     return [
         Warning(f"{language.english_name} ({language.code}) has not {lack}", id="ronde.W001")
-        for language in LANGUAGES.values()
+        if language.is_complete
+        else Info(f"{language.english_name} ({language.code}), not offered yet, has not {lack}", id="ronde.I001")
+        for language in ROWS
         for lack in lacks_of(language)
     ]
 
@@ -41,12 +45,7 @@ def lacks_of(language: Language, root: Path = ROOT) -> Iterator[str]:
         lost = [one for one in lost if not (here / one).is_file()]
         if lost:
             yield f"{here.relative_to(root)}/: {', '.join(lost)}"
-    if lost := [key for key, one in FILTERS.items() if language.code not in one.words]:
-        yield f"words in FILTERS of search/typed_filters.py: {', '.join(lost)}"
-    if language.code not in VOCABULARIES:
-        yield "its words in VOCABULARIES of search/typed_query.py"
-    if f"\n  {language.code}: {{\n" not in (root / VERIFIER).read_text():
-        yield f"its words in {VERIFIER}"
+    yield from _lacks_of_modules(language, root)
 
 
 def _lacks_of_row(language: Language) -> Iterator[str]:
@@ -56,6 +55,18 @@ def _lacks_of_row(language: Language) -> Iterator[str]:
         yield f"a locale that Babel knows: {language.locale!r}"
     if language.stemmer not in algorithms():
         yield f"a stemmer that Snowball knows: {language.stemmer!r}"
+
+
+def _lacks_of_modules(language: Language, root: Path) -> Iterator[str]:
+    if lost := [key for key, one in FILTERS.items() if language.code not in one.words]:
+        yield f"words in FILTERS of search/typed_filters.py: {', '.join(lost)}"
+    if language.code not in VOCABULARIES:
+        yield "its words in VOCABULARIES of search/typed_query.py"
+    if f"\n  {language.code}: {{\n" not in (root / VERIFIER).read_text():
+        yield f"its words in {VERIFIER}"
+    emoji = root / EMOJI  # an image that holds only what was built of it has no such file
+    if emoji.is_file() and f"\n  {language.code}: () => import(" not in emoji.read_text():
+        yield f"its names of emoji in NAMES of {EMOJI}"
 
 
 def _lacks_of_words(language: Language, path: Path) -> Iterator[str]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.contexts.mailed_round import mailed_round, secret_of
 from decisions.models import Objection, Position, Round
-from inbox.kinds import ASKING, NoticeKind
+from decisions.notice_kinds import POSITION_KINDS
+from inbox.kinds import NoticeKind
 from inbox.mail_parts import MailPart, MailPartOf, quoted
 from inbox.models import Notice, one_line
 from inbox.replies import InboxReply
@@ -65,7 +66,7 @@ def voices(round_: Round) -> list[tuple[str, str, str]]:
 
 def inbox_replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, InboxReply]:
     """Return where positions are given and objections read in the inbox, by notice; three queries, however many."""
-    asking = [notice for notice in notices if notice.kind in ASKING]
+    asking = [notice for notice in notices if notice.kind in POSITION_KINDS]
     objected = [notice for notice in notices if notice.kind == NoticeKind.OBJECTION]
     if not asking and not objected:
         return {}
@@ -115,4 +116,4 @@ def _rounds_of(person: User, notices: Sequence[Notice]) -> dict[int, Any]:
     return {pk: round_ for pk, round_ in found.items() if round_ is not None}
 
 
-MAIL_PARTS: dict[str, MailPartOf] = {kind.value: position_part for kind in ASKING}
+MAIL_PARTS: dict[str, MailPartOf] = {kind.value: position_part for kind in POSITION_KINDS}

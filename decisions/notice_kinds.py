@@ -3,6 +3,8 @@
 from decisions.event_types import DecisionEvent
 from inbox.kinds import NoticeKind
 
+POSITION_KINDS = (NoticeKind.POSITION, NoticeKind.ENDING)
+"""These ask for a position: one finds it beside them, and who has given it is done with them."""
 NOTICE_KINDS = {
     DecisionEvent.REMINDER_SENT: NoticeKind.ENDING,
     DecisionEvent.OBJECTION_RAISED: NoticeKind.OBJECTION,

@@ -13,6 +13,7 @@ from circles.panels import Panel
 from coediting.domain_events import LogAppended
 from documents.contexts.inbox_replies import replies
 from documents.contexts.starred import starred_documents
+from documents.event_types import DocumentEvent
 from documents.fact_labels import FACT_LABELS
 from documents.file_rights import FILE_RIGHTS
 from documents.kept_data import KEPT_DATA
@@ -34,6 +35,7 @@ from documents.takeaway import PART
 from documents.workflows.suggestion_verdicts import apply_adopted
 from documents.workflows.suggestions import wait_for_proposal
 from files.rights import FileRightsBy
+from inbox.kinds import NoticeKind, NoticeKinds
 from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavLink, StarredThings
@@ -163,6 +165,12 @@ EXTENSION = (
     FactChoices({"resolved_as": CommentThread.Outcome}),
     FileRightsBy(FILE_RIGHTS),
     InboxReplies(replies),
+    NoticeKinds(
+        {
+            DocumentEvent.ACCESS_REQUESTED: NoticeKind.YOURS,
+            DocumentEvent.RESTRICTION_EXPIRY_ANNOUNCED: NoticeKind.ACCESS,
+        }
+    ),
     StarredThings(starred_documents),
     Subscribers(
         {

@@ -24,8 +24,8 @@ class KindGroup(models.TextChoices):
 @dataclass(frozen=True, kw_only=True)
 class KindFacts:
     """What the program asks of a kind: its group, when it comes in `words`, the icon that shows it, and how it reaches
-    people until they choose. One that `asks` for something is over at an end; who has read one that `informs` is done
-    with it.
+    people until they choose. One that `asks` for something is over when its thing says (`Subject.asks_until`): it is
+    neither mailed nor pushed after that. Who has read one that `informs` is done with it.
     """
 
     group: KindGroup
@@ -85,7 +85,14 @@ class NoticeKind(ClosedChoice):
     )
     PULSE = (
         "pulse",
-        KindFacts(group=KindGroup.WAITING, words=_("before each sync"), sign="heart", mail=MailChoice.NONE, push=True),
+        KindFacts(
+            group=KindGroup.WAITING,
+            words=_("before each sync"),
+            sign="heart",
+            mail=MailChoice.NONE,
+            push=True,
+            asks=True,
+        ),
         _("Pulse"),
     )
     MENTIONED = (
@@ -193,6 +200,8 @@ def notice_kinds() -> dict[Any, NoticeKind]:
 
 
 def kind_of(event: str, reason: str) -> NoticeKind:
-    """Return the kind of a notice: what its app says of the event (`NoticeKinds`), else by the reason."""
+    """Return the kind of a notice: what its app says of the event (`NoticeKinds`), else by the reason, for the events
+    that `tests/architecture/test_notice_kinds.py` lists.
+    """
     known: NoticeKind | None = notice_kinds().get(event)
     return known or NoticeReason(reason).facts.kind

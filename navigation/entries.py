@@ -26,6 +26,10 @@ class NavLink(Addition):
     name: str
     also_at: str = ""
 
+    def claims(self) -> list[str]:
+        """Return its key: numbers and pages are found by it."""
+        return [self.key]
+
 
 @dataclass(frozen=True)
 class NavCount:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from search.models import Spelling, Text, Word
+from search.models import Spelling, Text, Word, WrittenIndex
 
 
 @admin.register(Text)
@@ -34,4 +34,13 @@ class SpellingAdmin(ReadOnlyAdmin):
     list_display = ("id", "project")
     exclude = ("key", "form")
     list_filter = ("project",)
+    list_select_related = ("project",)
+
+
+@admin.register(WrittenIndex)
+class WrittenIndexAdmin(ReadOnlyAdmin):
+    """As what the index of each project was written."""
+
+    list_display = ("project", "version")
+    list_filter = ("version",)
     list_select_related = ("project",)

@@ -59,8 +59,8 @@ class HitOut(Schema):
 
 
 class UnfilteredHitsIn(Schema):
-    """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open before:june`, or their
-    French words); the same filters have parameters of their own.
+    """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open has:file before:june`,
+    or their French words); the same filters have parameters of their own.
     """
 
     q: Annotated[str, Field(max_length=500)] = ""

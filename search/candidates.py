@@ -22,7 +22,7 @@ from web.repeated_query import uuid_of
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
-TOKENS = {"circle": "c", "author": "a", "state": "s"}
+TOKENS = {"circle": "c", "author": "a", "state": "s", "has_file": "f"}
 """The columns of `Text` whose values stand in the index as words, by which filters find them there (`token`)."""
 ENOUGH = {"sqlite": 600, "postgresql": 300}
 """So many of the texts written last are enough at first; SQLite's index is in that order, and stops at them."""
@@ -50,7 +50,7 @@ class Ask:
 
 def token(name: str, value: object) -> str:
     """Return the word that stands in the index for a project, kind, circle, author or state, or for whole documents."""
-    return f"{name}_{value.hex[:12]}" if isinstance(value, UUID) else f"{name}_{value}"
+    return f"{name}_{value.hex[:12]}" if isinstance(value, UUID) else f"{name}_{value}".lower()
 
 
 def tokens_of_time(moment: datetime) -> list[str]:

@@ -17,7 +17,9 @@ from projects.models import Project
 from projects.workflows.following import FollowedLater, follow_later
 from search.candidates import TOKENS, token, tokens_of_time
 from search.held_things import held_by
-from search.kinds import KINDS, IndexedPart, SearchKind
+from search.index_version import note_version
+from search.indexed_part import IndexedPart, SearchKind
+from search.kinds import KINDS
 from search.models import WHOLE, Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, forget_words_of, learn_words
@@ -62,15 +64,18 @@ def index_written(event: ContentWritten) -> None:
 
 
 def index_files(event: FilesChanged) -> None:
-    """Write what files are found by that were attached, taken off or brought back; those of what is followed later,
-    with that.
+    """Write what files are found by that were attached, taken off or brought back, and the things that hold them; those
+    of what is followed later, with that.
     """
     later = merged(FollowedLater)
     for kind, key in {(file.on_kind, file.on_id) for file in event.files if file.on_kind in later}:
         follow_later(kind, key)
-    for file in event.files:
-        if file.on_kind not in later:
-            index_things("attachment", [file.pk], file.project)
+    now = [file for file in event.files if file.on_kind not in later]
+    for file in now:
+        index_things("attachment", [file.pk], file.project)
+    for kind, key, project in dict.fromkeys((file.on_kind, file.on_id, file.project) for file in now):
+        if kind in KINDS:
+            index_things(kind, [key], project)
 
 
 def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
@@ -127,6 +132,7 @@ def index_waits() -> Iterator[None]:
 
 def write_index(project: Project) -> int:
     """Write the texts of a project that has none in the index, in the caller's transaction; returns how many."""
+    note_version(project)
     return sum(_write(project, kind) for kind in KINDS.values())
 
 
@@ -139,7 +145,7 @@ def _write(project: Project, kind: SearchKind) -> int:
 
 
 def _add(kind: SearchKind, read: Iterable[tuple[Any, list[str]]], project: UUID) -> int:
-    written = [(thing.pk, piece) for thing, texts in read for piece in kind.pieces(thing, texts)]
+    written = [(thing.pk, piece) for thing, piece in kind.parts_of(read)]
     learn_words(project, (piece.texts for _key, piece in written))
     rows = [row_of(kind.name, key, project, piece) for key, piece in written]
     return len(Text.objects.bulk_create(rows, batch_size=AT_ONCE))
@@ -165,7 +171,7 @@ def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> 
     known = {row.part: row for row in Text.objects.filter(kind=kind.name, thing=key_of(thing.pk))}
     left = {row.circle_id for row in known.values()}
     new, said = [], []
-    for piece in kind.pieces(thing, texts):
+    for _thing, piece in kind.parts_of([(thing, texts)]):
         row, before = row_of(kind.name, thing.pk, project, piece), known.get(piece.part)
         if before and all(getattr(before, name) == getattr(row, name) for name in COMPARED):
             del known[piece.part]

@@ -3,8 +3,7 @@
 What search may show of a thing, and to whom, is decided here by its `gate`; `search.visibility` asks it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -17,8 +16,9 @@ from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Comment, Document, DocumentText
 from files.models import Attachment
 from files.rights import find_rights
-from projects.thing_parts import SearchTexts, search_texts
-from search.models import WHOLE, Text
+from projects.thing_parts import SearchTexts
+from search.indexed_part import Gate, IndexedPart, SearchKind, State
+from search.models import WHOLE
 from search.own_texts import (
     files_in,
     imported_in,
@@ -32,59 +32,8 @@ from specification.models import Clause, ClauseCircle
 from syncs.models import ImportedMinutes, Sync
 from tracks.models import Question, Track
 
-Gate, State = Text.Gate, Text.State
 MOST = 200_000
 """So many letters of one text are kept."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexedPart:
-    """What the index keeps of a thing, or of a part of it. `words` are what it is found by, beside title and text."""
-
-    title: str = ""
-    text: str = ""
-    words: tuple[str, ...] = ()
-    part: str = ""
-    circle: int | None = None
-    author: UUID | None = None
-    happened_at: datetime | None = None
-    state: str = ""
-    gate: str = Gate.PROJECT
-    holder: UUID | None = None
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return all that it is found by."""
-        return (self.title, self.text, *self.words)
-
-
-@dataclass(frozen=True)
-class SearchKind:
-    """A kind of thing. `along` is what `pieces` reads of a thing beside its own row; `pieces(thing, texts)` says what
-    is kept of one whose texts are these; none where it is not to be found. `own` are its texts, where its app does not
-    say them in its extension.
-    """
-
-    model: type[Any]
-    along: tuple[Any, ...]
-    pieces: Callable[[Any, list[str]], list[IndexedPart]]
-    own: SearchTexts | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the kind as things name it."""
-        return str(self.model._meta.model_name)
-
-    @property
-    def search_texts(self) -> SearchTexts:
-        """Return all things of a project, oldest first, and their texts."""
-        return self.own or search_texts()[self.name]
-
-    def read_along(self, found: Any) -> Any:
-        """Fetch along what `pieces` reads."""
-        names = [one for one in self.along if isinstance(one, str)]
-        found = found.select_related(*names) if names else found
-        return found.prefetch_related(*(one for one in self.along if not isinstance(one, str)))
 
 
 def _body(texts: list[str], *others: str) -> str:
@@ -92,13 +41,28 @@ def _body(texts: list[str], *others: str) -> str:
     return "\n".join(text.strip() for text in texts if text.strip() and text not in others)[:MOST]
 
 
-def _item(thing: Any, texts: list[str], **facts: Any) -> list[IndexedPart]:
+def _item(
+    thing: Any, texts: list[str], files: int, *, author: UUID | None, happened_at: datetime | None, state: str
+) -> list[IndexedPart]:
     title = thing.headline
-    body = _body(texts, thing.reference, title)
-    return [IndexedPart(title=title[:300], text=body, words=(thing.reference,), circle=thing.circle_id, **facts)]
+    return [
+        IndexedPart(
+            part="",
+            title=title[:300],
+            text=_body(texts, thing.reference, title),
+            words=(thing.reference,),
+            circle=thing.circle_id,
+            author=author,
+            happened_at=happened_at,
+            state=state,
+            gate=Gate.PROJECT,
+            holder=None,
+            has_file=files > 0,
+        )
+    ]
 
 
-def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
+def _document(document: Document, texts: list[str], files: int) -> list[IndexedPart]:
     if document.is_amendment or not texts:
         return []
     log = getattr(document, "log", None)  # an import tells of its pictures before anything is written
@@ -109,14 +73,14 @@ def _document(document: Document, texts: list[str]) -> list[IndexedPart]:
         "state": State.ENDED if document.is_archived else "",
         "holder": document.pk,
     }
+    inside: dict[str, Any] = {**around, "gate": Gate.DOCUMENT, "has_file": files > 0}
     read = DocumentText.objects.filter(document=document).first()
     blocks = read.blocks if read else []
-    whole = IndexedPart(part=WHOLE, words=tuple(texts), gate=Gate.DOCUMENT, **around)
-    title = IndexedPart(title=document.title[:300], words=(document.reference,), gate=Gate.TITLE, **around)
-    return [
-        title,
-        whole,
-        *(IndexedPart(part=part, text=words, gate=Gate.DOCUMENT, **around) for part, words in _parts(blocks)),
+    title, named = document.title[:300], (document.reference,)
+    return [  # who may know the title alone does not learn whether there are files
+        IndexedPart(part="", title=title, text="", words=named, gate=Gate.TITLE, has_file=False, **around),
+        IndexedPart(part=WHOLE, title="", text="", words=tuple(texts), **inside),
+        *(IndexedPart(part=part, title="", text=words, words=(), **inside) for part, words in _parts(blocks)),
     ]
 
 
@@ -128,7 +92,7 @@ def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
         seen.add(block)
 
 
-def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
+def _clause(clause: Clause, texts: list[str], files: int) -> list[IndexedPart]:
     if clause.dropped_at or not texts:
         return []
     seat = next(iter(clause.seats.all()), None)
@@ -144,93 +108,106 @@ def _clause(clause: Clause, texts: list[str]) -> list[IndexedPart]:
             state=State.ENDED if clause.retired_at else State.IN_FORCE if clause.ratified_id else State.OPEN,
             gate=Gate.DOCUMENT,
             holder=clause.document_id,
+            has_file=files > 0,
         )
     ]
 
 
-def _proposal(proposal: Proposal, texts: list[str]) -> list[IndexedPart]:
+def _proposal(proposal: Proposal, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.DONE if proposal.adopted else State.ENDED if proposal.is_decided else State.OPEN
-    return _item(proposal, texts, author=proposal.created_by_id, happened_at=proposal.changed_at, state=state)
+    return _item(proposal, texts, files, author=proposal.created_by_id, happened_at=proposal.changed_at, state=state)
 
 
-def _decision(decision: Decision, texts: list[str]) -> list[IndexedPart]:
+def _decision(decision: Decision, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.IN_FORCE if decision.is_in_force else State.ENDED
-    return _item(decision, texts, author=decision.owner_id, happened_at=decision.adopted_at, state=state)
+    return _item(decision, texts, files, author=decision.owner_id, happened_at=decision.adopted_at, state=state)
 
 
-def _action(action: Action, texts: list[str]) -> list[IndexedPart]:
+def _action(action: Action, texts: list[str], files: int) -> list[IndexedPart]:
     state = State(action.state.facts.found_as)
-    return _item(action, texts, author=action.owner_id, happened_at=action.created_at, state=state)
+    return _item(action, texts, files, author=action.owner_id, happened_at=action.created_at, state=state)
 
 
-def _question(question: Question, texts: list[str]) -> list[IndexedPart]:
+def _question(question: Question, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.DONE if question.answered_at else State.ENDED if question.dropped_at else State.OPEN
-    return _item(question, texts, author=question.created_by_id, happened_at=question.created_at, state=state)
+    return _item(question, texts, files, author=question.created_by_id, happened_at=question.created_at, state=state)
 
 
-def _track(track: Track, texts: list[str]) -> list[IndexedPart]:
+def _track(track: Track, texts: list[str], files: int) -> list[IndexedPart]:
     state = State(track.state.facts.found_as)
-    return _item(track, texts, author=track.created_by_id, happened_at=track.created_at, state=state)
+    return _item(track, texts, files, author=track.created_by_id, happened_at=track.created_at, state=state)
 
 
-def _sync(sync: Sync, texts: list[str]) -> list[IndexedPart]:
+def _sync(sync: Sync, texts: list[str], files: int) -> list[IndexedPart]:
     state = State.ENDED if sync.cancelled_at else State.DONE if sync.closed_at else State.OPEN
-    return _item(sync, texts, author=sync.facilitator_id, happened_at=sync.opened_at, state=state)
+    return _item(sync, texts, files, author=sync.facilitator_id, happened_at=sync.opened_at, state=state)
 
 
-def _imported(thing: Any, texts: list[str]) -> list[IndexedPart]:
+def _imported(thing: Any, texts: list[str], files: int) -> list[IndexedPart]:
     day = getattr(thing, "held_on", None) or getattr(thing, "last_seen", None)
     at = datetime.combine(day, time(12), tzinfo=thing.project.zone) if day else None
-    return _item(thing, texts, happened_at=at)
+    return _item(thing, texts, files, author=None, happened_at=at, state="")
 
 
-def _topic(topic: Topic, texts: list[str]) -> list[IndexedPart]:
+def _topic(topic: Topic, texts: list[str], files: int) -> list[IndexedPart]:
     if topic.thing or topic.room is None:
         return []  # it has the name of the thing that it is about, or is direct and has none
     state = State.DONE if topic.is_closed else State.OPEN
     return [
         IndexedPart(
+            part="",
             title=topic.name,
             text=topic.outcome_line,
+            words=(),
             circle=topic.room.circle_id,
             author=topic.created_by_id,
             happened_at=topic.created_at,
             state=state,
             gate=Gate.TOPIC,
             holder=topic.pk,
+            has_file=files > 0,
         )
     ]
 
 
-def _message(message: Message, texts: list[str]) -> list[IndexedPart]:
+def _message(message: Message, texts: list[str], files: int) -> list[IndexedPart]:
     if message.is_removed or not any(texts):
         return []
     room = message.topic.room
     return [
         IndexedPart(
+            part="",
+            title="",
             text=texts[0][:MOST],
             words=(message.nick,) if message.nick else (),
             circle=room.circle_id if room else None,
             author=message.author_id,
             happened_at=message.said_at,
+            state="",
             gate=Gate.TOPIC,
             holder=message.topic_id,
+            has_file=files > 0,
         )
     ]
 
 
-def _comment(comment: Comment, texts: list[str]) -> list[IndexedPart]:
+def _comment(comment: Comment, texts: list[str], files: int) -> list[IndexedPart]:
     if comment.removed_at or not any(texts):
         return []
     thread = comment.thread
     return [
         IndexedPart(
+            part="",
+            title="",
             text=comment.plain[:MOST],
+            words=(),
             circle=thread.document.circle_id,
             author=comment.author_id,
             happened_at=comment.created_at,
+            state="",
             gate=Gate.DOCUMENT,
             holder=thread.document_id,
+            has_file=files > 0,
         )
     ]
 
@@ -239,7 +216,7 @@ OPEN_HOLDERS = frozenset(("project", "expense", "action", "objection", "evidence
 """Kinds of things whose files whoever is in the project may see; of any other kind none is found."""
 
 
-def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
+def _file(file: Attachment, texts: list[str], files: int) -> list[IndexedPart]:
     if file.removed_at or not file.attached_at:
         return []
     rights = find_rights(None, file.on_kind, file.on_id)
@@ -250,14 +227,17 @@ def _file(file: Attachment, texts: list[str]) -> list[IndexedPart]:
     place = thing.topic.room if isinstance(thing, Message) else thing
     return [
         IndexedPart(
+            part="",
             title=file.name,
             text=file.stored.text[:MOST],
             words=(thing.reference,),
             circle=getattr(place, "circle_id", None),
             author=file.by_id,
             happened_at=file.attached_at,
+            state="",
             gate=gate,
             holder=holder,
+            has_file=True,  # it is one
         )
     ]
 

@@ -21,7 +21,9 @@ STEMMED_FROM = 4
 WORD_START, REFERENCE = r"(?<![^\W_])", r"[A-Za-z]{1,6}-[0-9]{1,9}(?![^\W_])"
 WORD = re.compile(rf"{WORD_START}({REFERENCE})|([^\W_]+)")
 
-_stemmers = [snowballstemmer.stemmer(language.stemmer) for language in LANGUAGES.values() if language.stemmer]
+STEMMERS = tuple(language.stemmer for language in LANGUAGES.values() if language.stemmer)
+"""Of every language that is offered: with another one all is indexed anew (`search.index_version`)."""
+_stemmers = [snowballstemmer.stemmer(name) for name in STEMMERS]
 
 
 @lru_cache(maxsize=50_000)

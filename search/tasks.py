@@ -1,21 +1,18 @@
-"""Index projects that have no index yet, as after an upgrade that builds it anew."""
+"""Index projects that have no index yet, or one of another version, as after an upgrade or a new language."""
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
-
 from audit.batch_jobs import each
 from projects.models import Project
+from search.index_version import outdated_projects
 from search.indexing import reindex
-from search.models import Text
 from web.schedule import scheduled
 
 
 @scheduled(every=timedelta(minutes=1))
 def index_projects() -> int:
-    """Write the index of projects that have none; returns how many."""
-    missing = Project.objects.exclude(Exists(Text.objects.filter(project=OuterRef("pk"))))
-    return each("search", list(missing.order_by("created_at")[:10]), _index)
+    """Write the index of projects that have none as it would be written now; returns how many."""
+    return each("search", list(outdated_projects().order_by("created_at")[:10]), _index)
 
 
 def _index(project: Project) -> int:

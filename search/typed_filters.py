@@ -195,6 +195,11 @@ def _kind(_project: Project, _user: User, value: str) -> Meaning | None:
     return Meaning(tab=tab, shown=value) if tab else None
 
 
+def _has(_project: Project, _user: User, value: str) -> Meaning | None:
+    is_file = kind_in(value) == "files"
+    return Meaning(column="has_file", values=frozenset({True}), shown=_("a file")) if is_file else None
+
+
 def _people_offered(_project: Project, people: Sequence[User]) -> list[tuple[str, str]]:
     return [(one.handle or one.name, one.name) for one in people]
 
@@ -267,6 +272,12 @@ FILTERS: Mapping[str, SearchFilter] = {
         read=_day,
         unknown=NO_DAY,
         before=pgettext_lazy("search filter", "on"),
+    ),
+    "has": SearchFilter(
+        words={"en": "has with", "fr": "a avec"},
+        read=_has,
+        unknown=gettext_lazy("“%(words)s” is nothing that things have here: only a file."),
+        before=pgettext_lazy("search filter", "has"),
     ),
     "kind": SearchFilter(
         words={"en": "kind type", "fr": "genre sorte type"},

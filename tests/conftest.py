@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from circles.models import Circle
+from search import candidates, vocabulary
 from tests.factories import a_circle, a_person
 from tests.support.databases import OwnDatabase, empty_storage
 from tests.support.entry_points import Browser
@@ -67,9 +68,22 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     page_cache.clear()
     if request.getfixturevalue("django_db_setup").is_empty:
         empty_storage()
+    forget_index()
     Stage.current = Stage()
     with words_followed(), callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
+
+
+def forget_index() -> None:
+    """Forget what search remembers in a process: a project of the same id has other texts in the next test."""
+    vocabulary._seen.clear()
+    candidates._is_most_of_index.cache_clear()
+
+
+@pytest.fixture
+def unstaged() -> None:
+    """All is made anew, where a test compares when it was made: name it first."""
+    Stage.current = None
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ it adds in its `extension.py`, and its `AppConfig.ready` installs that. `script/
 This module knows neither models nor apps.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,20 @@ from typing import Any
 class Addition:
     """What one app adds to a host."""
 
+    def claims(self) -> Iterable[Hashable]:
+        """Return what of the host only one addition of its kind may have: its key, a place for one."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Keyed[Key: Hashable, Thing](Addition):
     """Things by keys of which only one app may add each."""
 
     items: Mapping[Key, Thing]
+
+    def claims(self) -> Iterable[Hashable]:
+        """Return its keys."""
+        return self.items
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +52,14 @@ _merged: dict[Any, dict[Any, Any]] = {}
 def install(app: str, added: Sequence[Addition]) -> None:
     """Keep what an app adds, in the order of the apps; called by its `AppConfig.ready`.
 
-    :raises ValueError: for a key that another app has added to the same host.
+    :raises ValueError: for what another addition to the same host claims.
     """
+    taken = {(type(one), claim) for there in _installed.values() for one in there for claim in one.claims()}
     for one in added:
-        if isinstance(one, Keyed) and (twice := set(one.items) & set(merged(type(one)))):
-            raise ValueError(f"{app} adds {type(one).__name__} {sorted(map(str, twice))}, as another app does")
+        claimed = {(type(one), claim) for claim in one.claims()}
+        if twice := sorted(str(claim) for _kind, claim in claimed & taken):
+            raise ValueError(f"{app} adds {type(one).__name__} {twice}, as another addition does")
+        taken |= claimed
     _installed[app] = tuple(added)
     _by_kind.clear()
     _merged.clear()

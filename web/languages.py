@@ -2,7 +2,7 @@
 
 The words themselves lie in folders that bear the code: `locale/`, `documents/starting_texts/`, `sample/texts/`,
 `sample/files/`. `script/manage check` says what of these a language lacks (`config/language_checks.py`); meanwhile
-English stands for it.
+English stands for it. One that is not `is_complete` is not offered to people, and may be filled bit by bit.
 """
 
 import re
@@ -25,7 +25,7 @@ class Language:
     `name` is how its speakers call it, `english_name` how the others do, through gettext. `locale` is Babel's: its
     days, numbers and currencies. `stemmer` is Snowball's, for search. `clock` is how a time of day is written,
     `first_of_month` Babel's pattern for the first day. `fixed_spaces` are the spaces, by pattern, at which no line may
-    break, and what stands in their place.
+    break, and what stands in their place. `is_complete` offers it to people and programs: then nothing of it may lack.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Language:
     has_two_digit_hours: bool = True
     first_of_month: str = "d"
     fixed_spaces: Mapping[str, str] | None = None
+    is_complete: bool = True
 
     @property
     def tag(self) -> str:
@@ -74,7 +75,9 @@ FRENCH = Language(
 )
 SOURCE = ENGLISH
 """The language of the source: what has no words in another one is said in this."""
-LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, FRENCH)}
+ROWS = (ENGLISH, FRENCH)
+LANGUAGES: dict[str, Language] = {language.code: language for language in ROWS if language.is_complete}
+"""Those that are offered."""
 
 if TYPE_CHECKING:
     type LanguageCode = str

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from webhooks.event_choices import EventGroup, event_groups
 from webhooks.models import Webhook
+from webhooks.offered_events import EventGroup, event_groups
 
 
 class WebhookForm(forms.ModelForm[Webhook]):

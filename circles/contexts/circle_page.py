@@ -11,7 +11,7 @@ from circles.contexts.map_shape import shape_of
 from circles.contexts.member_menu import menus_of
 from circles.contexts.team import team_of
 from circles.models import Circle, Domain, Membership, Sharing
-from circles.panels import panels
+from circles.panels import OF_THE_PAGE, panels
 from circles.queries.autonomy import autonomy_of
 from circles.queries.stars import circles_marked
 from circles.queries.tree import circles_of, path_to
@@ -47,7 +47,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        "people": _people(circle, user, speakers, numbers["circle"]["members"]),
+        "people": _people(circle, user, speakers, numbers[OF_THE_PAGE]["members"]),
         "team": team_of(circle, user, [one for one in speakers if one.circle_id == circle.pk]),
         **_abilities(circle, user),
     }
@@ -55,7 +55,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
 
 def _numbers(circle: Circle, wanted: dict[str, dict[str, QuerySet[Any]]]) -> dict[str, dict[str, int]]:
     """Return by panel how many rows each of the querysets it names has, and of the circle its `members`."""
-    wanted |= {"circle": {"members": circle.members()}}
+    wanted |= {OF_THE_PAGE: {"members": circle.members()}}
     rows = {f"{key}_{name}": some for key, named in wanted.items() for name, some in named.items()}
     found = count_rows(Circle.objects.filter(pk=circle.pk), **rows)
     return {key: {name: found[f"{key}_{name}"] for name in named} for key, named in wanted.items()}

@@ -13,9 +13,9 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position_kind import PositionKind
+from decisions.notice_kinds import POSITION_KINDS
 from decisions.workflows.round_closing import end_early, write_due_outcomes
 from files.workflows.attaching import attach_waiting, waiting_files
-from inbox.kinds import ASKING
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -65,7 +65,7 @@ def take_position(
         _follow(position, objection)
         _attach_evidence(files, objection, by=recorded_by or deputy or by)
         Notice.finish_asking(
-            round_.proposal.project_id, round_.proposal.reference, ASKING, at=position.said_at, only=by
+            round_.proposal.project_id, round_.proposal.reference, POSITION_KINDS, at=position.said_at, only=by
         )
         _record(position, at=at)
         end_early(round_, at=at)

@@ -11,10 +11,10 @@ from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
 from decisions.models import DecidingSync, Proposal, Round
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
+from decisions.notice_kinds import POSITION_KINDS
 from decisions.workflows.enactment import enact
 from decisions.workflows.proposal_ends import escalate, lapse
 from decisions.workflows.rerouting import reroute
-from inbox.kinds import ASKING
 from inbox.models import Notice
 from money.domain_events import MoneyNeeded
 from projects.models import Project
@@ -121,7 +121,7 @@ def end_as(
     if state not in consent.ENDED:
         return
     round_.close(Round.Outcome(state.value), at=at)
-    Notice.finish_asking(proposal.project_id, proposal.reference, ASKING, at=at or clock.now())
+    Notice.finish_asking(proposal.project_id, proposal.reference, POSITION_KINDS, at=at or clock.now())
     owner = {proposal.owner: Notice.Reason.OWNER}
     if state is RoundState.CONSENTED:
         if sync is None and proposal.route().refused:

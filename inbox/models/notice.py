@@ -35,6 +35,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep what is open and not put off until later."""
         return self.open().exclude(snoozed_until__gt=now)
 
+    def not_over(self, now: datetime) -> Self:
+        """Leave out what asks for something for which it is too late."""
+        return self.exclude(ends_at__lte=now)
+
     def snoozed(self, now: datetime) -> Self:
         """Keep what is open and put off until later."""
         return self.open().filter(snoozed_until__gt=now)

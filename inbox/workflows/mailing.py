@@ -76,7 +76,7 @@ def _still_waiting(user: User, choices: Choices, sent: set[int], now: datetime) 
     kinds = [one for one in NoticeKind if one.facts.group == KindGroup.WAITING]
     wanted = [one for one in kinds if choices[one][0] != MailChoice.NONE]
     open_ = Notice.objects.to(user).waiting(now).filter(kind__in=wanted, happened_at__gt=now - OLDEST)
-    return open_.exclude(pk__in=sent).exclude(ends_at__lte=now)
+    return open_.exclude(pk__in=sent).not_over(now)
 
 
 def _pending(notice: Notice, choice: MailChoice) -> PendingNotice:

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 def people_to_push(now: datetime) -> QuerySet[User]:
     """Find people with a device, and with notices that may still be pushed."""
-    waiting = Notice.objects.open().unread().filter(pushed_at=None, happened_at__gt=now - TOO_OLD)
+    waiting = Notice.objects.open().unread().not_over(now).filter(pushed_at=None, happened_at__gt=now - TOO_OLD)
     return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(push_subscriptions=None)
 
 
@@ -43,7 +43,7 @@ def push_notices(user: User, at: datetime | None = None) -> int:
             return 0
         waiting = Notice.objects.unread().filter(user=user, pushed_at=None, happened_at__gt=now - TOO_OLD)
         devices, posted = list(devices_of(user)), 0
-        for notice in waiting.waiting(now).order_by("happened_at", "pk"):
+        for notice in waiting.waiting(now).not_over(now).order_by("happened_at", "pk"):
             notice.pushed_at = now
             notice.save(update_fields=["pushed_at"])
             if choices[NoticeKind(notice.kind)][1]:

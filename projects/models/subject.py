@@ -92,7 +92,9 @@ class Subject(models.Model):
 
     @property
     def asks_until(self) -> datetime | None:
-        """Return when it is too late for what it asks of people: the end of its `open_round`, where it has one."""
+        """Return when it is too late for what it asks of people: the end of its `open_round`, where it has one; a thing
+        that asks for something else says its own end.
+        """
         ends: datetime | None = getattr(getattr(self, "open_round", None), "closes_at", None)
         return ends
 

@@ -2,5 +2,6 @@
 
 from search.models.text import WHOLE, Text, index_query
 from search.models.vocabulary import Spelling, Word
+from search.models.written_index import WrittenIndex
 
-__all__ = ["WHOLE", "Spelling", "Text", "Word", "index_query"]
+__all__ = ["WHOLE", "Spelling", "Text", "Word", "WrittenIndex", "index_query"]

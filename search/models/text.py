@@ -114,6 +114,7 @@ class Text(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, blank=True)
     gate = models.CharField(_("seen by"), max_length=12, choices=Gate, default=Gate.PROJECT)
     holder = models.UUIDField(null=True)
+    has_file = models.BooleanField(_("has files"), default=False)
 
     objects = TextQuerySet.as_manager()
 

@@ -260,6 +260,12 @@ class RecurringSync(Subject):
         """Return the next planned meeting, or None when there is none within 400 days."""
         return next(self.occurrences(after or clock.now()), None)
 
+    @property
+    def asks_until(self) -> datetime | None:
+        """Return when the meeting begins for which it asks people for something: the next one."""
+        coming = self.next()
+        return coming.starts_at if coming else None
+
     def ask_for_pulses(self, coming: Occurrence, people: Iterable[User]) -> bool:
         """Ask who has not given their pulse for a meeting, once; returns whether it did. Late or twice without harm."""
         with transaction.atomic():

@@ -2,12 +2,17 @@
 
 import ast
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 
+from accounts.models import User
 from circles import domain_events as circle_events
+from circles.models import Circle
+from circles.panels import Panel
 from money import domain_events as money_events
+from navigation.entries import NavLink
 from projects import domain_events as project_events
 from projects.references import References
 from tests.architecture.sources import calls, modules, read
@@ -47,6 +52,30 @@ def test_two_apps_cannot_add_one_reference() -> None:
     with pytest.raises(ValueError, match=r"References \['D'\]"):
         install("tests", (References({"D": lambda _project, _number: None}),))
     assert "tests" not in installed()
+
+
+def show_nothing(_circle: Circle, _user: User) -> tuple[str, dict[str, Any]]:
+    return "circles/circle.html", {}
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ([Panel("money", 90, show_nothing)], r"Panel \['money'\]"),
+        ([Panel("weather", 90, show_nothing), Panel("weather", 91, show_nothing)], r"Panel \['weather'\]"),
+        ([Panel("weather", 90, show_nothing, is_beside=True)], r"Panel \['the place beside'\]"),
+        ([NavLink("sync", 90, "Sync", "heart", "meetings:sync")], r"NavLink \['sync'\]"),
+    ],
+)
+def test_two_additions_cannot_have_one_key_or_one_place(added: list[Addition], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        install("tests", added)
+    assert "tests" not in installed()
+
+
+def test_a_panel_cannot_take_the_key_of_the_page() -> None:
+    with pytest.raises(ValueError, match="the page's own"):
+        Panel("circle", 90, show_nothing)
 
 
 def test_what_is_no_domain_event_cannot_be_published() -> None:

@@ -1,4 +1,6 @@
-"""Whatever Ronde says, it says in French too: no string untranslated, fuzzy, stale, or with other placeholders."""
+"""Whatever Ronde says, it says in each language that it offers: no string untranslated, fuzzy or stale. And in no
+catalogue, of a language that is not offered yet either, is a string with other placeholders.
+"""
 
 import ast
 import os
@@ -15,17 +17,23 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from tests.architecture.sources import ROOT, calls, everything, modules, read, templates
-from web.languages import FRENCH
+from web.languages import FRENCH, LANGUAGES, ROWS, SOURCE
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 LITERAL = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 PLURAL = re.compile(rf"\bngettext(?:_lazy)?\(\s*{LITERAL},\s*{LITERAL},")
-CATALOGUE = "locale/fr/LC_MESSAGES/django.po"
+CATALOGUE = "locale/{code}/LC_MESSAGES/django.po"
+OFFERED = [code for code in LANGUAGES if code != SOURCE.code]
+WRITTEN = sorted(
+    path.split("/")[1] for path in everything() if re.fullmatch(r"locale/\w+/LC_MESSAGES/django\.po", path)
+)
+in_each_language = pytest.mark.parametrize("code", OFFERED)
+in_each_catalogue = pytest.mark.parametrize("code", WRITTEN)
 
 
-def catalogue(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale="fr")
+def catalogue(code: str, root: Path = ROOT) -> Catalog:
+    with (root / CATALOGUE.format(code=code)).open("rb") as file:
+        return read_po(file, locale=code)
 
 
 def texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
@@ -34,15 +42,16 @@ def texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """The French catalogue as `script/manage makemessages` would leave it for today's sources, in a copy of them."""
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalog]:
+    """The catalogues as `script/manage makemessages` would leave them for today's sources, in a copy of them."""
     copy = tmp_path_factory.mktemp("words")
     for path in everything():
         if path.endswith((".py", ".html", ".txt", ".po")) and not path.startswith(("tests/", "requirements/", "docs/")):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / path, copy / path)
     (copy / "locale").mkdir(exist_ok=True)
-    command = [sys.executable, "manage.py", "makemessages", "-l", "fr", "--no-obsolete", "--no-wrap", "-v", "0"]
+    command = [sys.executable, "manage.py", "makemessages", "--no-obsolete", "--no-wrap", "-v", "0"]
+    command += [f"--locale={code}" for code in OFFERED]
     subprocess.run(
         command,
         cwd=copy,
@@ -50,43 +59,63 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         capture_output=True,
         env={"PATH": os.environ["PATH"], "RONDE_DATA_DIR": str(copy / "var")},
     )
-    return catalogue(copy / CATALOGUE)
+    return {code: catalogue(code, copy) for code in OFFERED}
 
 
 def said(of: Catalog) -> list[Message]:
     return [message for message in of if message.id]
 
 
-def test_every_string_is_translated_into_french(extracted: Catalog) -> None:
-    untranslated = [texts(message.id)[0] for message in said(extracted) if not all(texts(message.string))]
+def test_every_catalogue_is_of_a_language_in_the_table() -> None:
+    assert set(OFFERED) <= set(WRITTEN) <= {language.code for language in ROWS}
+
+
+@in_each_language
+def test_every_string_is_translated(extracted: dict[str, Catalog], code: str) -> None:
+    untranslated = [texts(message.id)[0] for message in said(extracted[code]) if not all(texts(message.string))]
     assert untranslated == []
 
 
-def test_no_translation_is_fuzzy(extracted: Catalog) -> None:
-    assert [texts(message.id)[0] for message in said(extracted) if message.fuzzy] == []
+@in_each_language
+def test_no_translation_is_fuzzy(extracted: dict[str, Catalog], code: str) -> None:
+    assert [texts(message.id)[0] for message in said(extracted[code]) if message.fuzzy] == []
 
 
-def test_the_catalogue_has_no_obsolete_string(extracted: Catalog) -> None:
-    today = {(message.context, *texts(message.id)) for message in said(extracted)}
-    kept = {(message.context, *texts(message.id)) for message in said(catalogue(ROOT / CATALOGUE))}
+@in_each_language
+def test_the_catalogue_has_no_obsolete_string(extracted: dict[str, Catalog], code: str) -> None:
+    today = {(message.context, *texts(message.id)) for message in said(extracted[code])}
+    kept = {(message.context, *texts(message.id)) for message in said(catalogue(code))}
     assert kept - today == set()
 
 
-def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
+@in_each_catalogue
+def test_a_translation_has_the_same_placeholders(code: str) -> None:
+    assert other_placeholders(catalogue(code)) == []
+
+
+def test_another_placeholder_is_found() -> None:
+    wrong = Catalog(locale="pt")
+    wrong.add("%(name)s is here", "%(nome)s está aqui")
+    wrong.add("%(name)s left", "")
+    assert other_placeholders(wrong) == ["'%(name)s is here' → '%(nome)s está aqui'"]
+
+
+def other_placeholders(of: Catalog) -> list[str]:
     """A plural may leave its number out; it may not name one that is not given."""
-    wrong = [
-        f"{source!r} → {french!r}"
-        for message in said(extracted)
+    return [
+        f"{source!r} → {words!r}"
+        for message in said(of)
         for source in texts(message.id)[-1:]
-        for french in texts(message.string)[-1:]
-        if french and sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(french))
+        for words in texts(message.string)[-1:]
+        if words and sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(words))
     ]
-    assert wrong == []
 
 
-def test_gettext_compiles_the_catalogue(extracted: Catalog) -> None:
-    """It stops at a string whose "% s" it takes for a placeholder that the French does not have."""
-    assert [f"{texts(message.id)[0]}: {fault}" for message in extracted for fault in message.check(extracted)] == []
+@in_each_catalogue
+def test_gettext_compiles_the_catalogue(code: str) -> None:
+    """It stops at a string whose "% s" it takes for a placeholder that the translation does not have."""
+    found = catalogue(code)
+    assert [f"{texts(message.id)[0]}: {fault}" for message in found for fault in message.check(found)] == []
 
 
 def test_no_two_plurals_share_a_singular() -> None:

@@ -1,4 +1,5 @@
-"""A Ronde with one language more: a row in the table, and a folder with three strings. Says what it does as JSON.
+"""A Ronde with one language more: a row in the table, and a folder with three strings; and with one that is not offered
+yet, of which there is the row alone. Says what it does as JSON.
 
 It runs in a process of its own, as what the table decides is decided when modules are imported.
 """
@@ -13,6 +14,9 @@ from typing import Any
 ROW = """PORTUGUESE = Language(
     code="pt", name="Português", english_name=gettext_noop("Portuguese"), locale="pt_PT", stemmer="portuguese"
 )
+CATALAN = Language(
+    code="ca", name="Català", english_name=gettext_noop("Catalan"), locale="ca", stemmer="catalan", is_complete=False
+)
 SOURCE ="""
 
 
@@ -22,7 +26,7 @@ def add_row(folder: Path) -> None:
     assert text.count("\nSOURCE =") == text.count("(ENGLISH, FRENCH)") == 1
     path = folder / "languages.py"
     path.write_text(
-        text.replace("\nSOURCE =", f"\n{ROW}").replace("(ENGLISH, FRENCH)", "(ENGLISH, FRENCH, PORTUGUESE)")
+        text.replace("\nSOURCE =", f"\n{ROW}").replace("(ENGLISH, FRENCH)", "(ENGLISH, FRENCH, PORTUGUESE, CATALAN)")
     )
     spec = spec_from_file_location("web.languages", path)
     assert spec
@@ -41,6 +45,7 @@ def main(folder: Path) -> dict[str, Any]:
     settings.LOCALE_PATHS.insert(0, folder / "locale")
     settings.ALLOWED_HOSTS.append("testserver")
     django.setup()
+    from django.core.checks import INFO, WARNING
     from django.test import Client
 
     from accounts.models import Token, User
@@ -67,7 +72,8 @@ def main(folder: Path) -> dict[str, Any]:
         "stems": sorted(forms("bombas")),
         "sample": list(LANGUAGES),
         "api": schema["components"]["schemas"]["ProjectIn"]["properties"]["language"]["enum"],
-        "lacks": [warning.msg for warning in languages_are_whole()],
+        "lacks": [found.msg for found in languages_are_whole() if found.level == WARNING],
+        "not offered": [found.msg for found in languages_are_whole() if found.level == INFO],
     }
 
 

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from django.core.checks import WARNING
 from django.utils import translation
 
-from config.language_checks import FOLDERS, VERIFIER, lacks_of, languages_are_whole
+from config.language_checks import EMOJI, FOLDERS, VERIFIER, lacks_of, languages_are_whole
 from tests.architecture.sources import ROOT, modules, read
 from tests.support.databases import SQLITE, empty_template
 from web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
 
-IN_MODULES = (VERIFIER, "search/typed_filters.py", "search/typed_query.py")
+IN_MODULES = (EMOJI, VERIFIER, "search/typed_filters.py", "search/typed_query.py")
 WORDS = {"Preferences": "Preferências", "language": "idioma", "Sign in": "Entrar"}
 
 
@@ -81,9 +82,16 @@ def test_it_is_said_what_the_new_language_lacks(in_portuguese: dict[str, Any]) -
     assert in_portuguese["sample"] == ["en", "fr"]
 
 
-def test_no_language_of_ours_lacks_anything() -> None:
-    assert languages_are_whole() == []
-    assert set(LANGUAGES) == {"en", "fr"}
+def test_a_language_that_is_not_complete_is_offered_to_nobody(in_portuguese: dict[str, Any]) -> None:
+    assert "ca" not in in_portuguese["api"]
+    assert "Català" not in in_portuguese["page"]
+    assert "Catalan (ca), not offered yet, has not locale/ca/LC_MESSAGES/django.po" in in_portuguese["not offered"]
+    assert not [lack for lack in in_portuguese["lacks"] if "(ca)" in lack]
+
+
+def test_no_language_that_is_offered_lacks_anything() -> None:
+    assert [found.msg for found in languages_are_whole() if found.level >= WARNING] == []
+    assert {"en", "fr"} <= set(LANGUAGES), "people read and write in these"
 
 
 def test_a_single_file_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from documents.workflows import restricting
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.restricting import RestrictionTerms
 from documents.workflows.suggestions import suggest_text
+from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import send_notices
 from projects.models import Project
@@ -102,7 +103,7 @@ def test_everybody_knows_title_reason_and_end_and_asks_for_access(scene: Scene) 
     assert WORD not in given.text
     assert REASON in browser.get(f"/p/{scene.project.slug}/documents/").text
     assert browser.post(f"{address}restriction/requests/").status_code == 302
-    assert Notice.objects.filter(user=scene.ada, event=DocumentEvent.ACCESS_REQUESTED).exists()
+    assert Notice.objects.get(user=scene.ada, event=DocumentEvent.ACCESS_REQUESTED).kind == NoticeKind.YOURS
     browser.post(f"{address}restriction/followers/")
     restricting.lift(scene.offer, by=scene.cleo)
     assert Notice.objects.filter(user=scene.dan, event=DocumentEvent.RESTRICTION_LIFTED).exists()
@@ -228,7 +229,7 @@ def test_who_restricted_it_is_told_before_it_opens(scene: Scene) -> None:
     assert watch_restrictions() == 1
     assert watch_restrictions() == 0
     told = Notice.objects.filter(event=DocumentEvent.RESTRICTION_EXPIRY_ANNOUNCED)
-    assert [one.user for one in told] == [scene.ada]
+    assert [(one.user, one.kind) for one in told] == [(scene.ada, NoticeKind.ACCESS)]
 
 
 def test_an_administrator_who_reads_it_stands_in_the_record(scene: Scene) -> None:

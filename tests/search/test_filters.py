@@ -11,17 +11,21 @@ import pytest
 
 from accounts.models import User
 from actions.models import Action
+from chat.workflows.conversation import post_message
 from circles.models import Circle
 from config.api import api
+from documents.models import Document
+from files.workflows.attaching import remove_file
 from search import indexing
 from search.candidates import TOKENS
+from search.contexts.hits import results
 from search.contexts.page import SearchPage
 from search.found_things import Row
-from search.indexing import COMPARED, KEPT, WHICH
-from search.kinds import IndexedPart, SearchKind
+from search.indexed_part import IndexedPart, SearchKind
+from search.indexing import COMPARED, KEPT, WHICH, reindex
 from search.models import Text
 from search.typed_filters import FILTERS, KEYS, read_typed
-from tests.factories import a_circle, an_action
+from tests.factories import a_circle, a_file, a_topic, an_action
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -32,6 +36,7 @@ MEANINGFUL = {
     "since": "june",
     "before": "2026-06-15",
     "day": "today",
+    "has": "file",
     "kind": "actions",
 }
 OTHERS: dict[str, Any] = {
@@ -42,6 +47,7 @@ OTHERS: dict[str, Any] = {
     "state": Text.State.DONE,
     "gate": Text.Gate.TITLE,
     "holder": uuid4(),
+    "has_file": True,
 }
 
 
@@ -80,16 +86,51 @@ def test_a_filter_that_means_nothing_says_so_and_finds_nothing(circle: Circle, a
 
 
 def test_a_filter_asks_the_index_and_the_rows_for_the_same(circle: Circle, ada: User, bo: User) -> None:
-    """What stands in the index as a word is a column of the same name that follows the thing."""
+    """What stands in the index as a word is a column of the same name that follows the thing, and a filter asks it."""
     assert TOKENS.keys() <= KEPT.keys()
-    an_action(circle, by=ada, owner=bo, what="Check the pump")
-    for key, value in {"person": "bo", "circle": "hydraulics", "state": "open"}.items():
-        filters = SearchPage(circle.project, ada, {key: value}).filters
-        column = filters.meanings[key].column
-        assert column in TOKENS
-        narrowed = filters.narrow(Text.objects.all(), circle.project)
-        assert narrowed.filter(kind="action").count() == 1
-        assert list(filters.groups()) != []
+    a_file("action", an_action(circle, by=ada, owner=ada, what="Check the pump").pk, by=ada)
+    an_action(a_circle(bo, ada, inside=circle.project.general), by=bo, what="Settled long ago").drop(
+        by=bo, reason="No pump is left"
+    )
+    asked = dict[str, str]()
+    for key in FILTERS:
+        filters = SearchPage(circle.project, ada, {key: MEANINGFUL[key]}).filters
+        if not (column := filters.meanings[key].column):
+            continue
+        asked[column] = key
+        narrowed = filters.narrow(Text.objects.filter(kind="action"), circle.project)
+        assert [row.title for row in narrowed] == ["Check the pump"], key
+        in_index = Text.objects.filter(kind="action").having(list(filters.groups()))
+        assert set(in_index) == set(narrowed), key
+    assert asked.keys() == TOKENS.keys(), "a token that no filter asks for, or a filter whose column is no token"
+
+
+@pytest.mark.parametrize("typed", ["pump has:file", "pump a:fichier", "pump avec:fichier"])
+def test_what_has_a_file_is_found_by_that_until_the_file_is_taken_off(circle: Circle, ada: User, typed: str) -> None:
+    action = an_action(circle, by=ada, what="Check the pump")
+    document = Document.create(circle, "The pump hums", by=ada)
+    topic = a_topic(circle, by=ada)
+    an_action(circle, by=ada, what="Paint the pump")
+    post_message(topic, "Which pump?", by=ada)
+    assert results(circle.project, ada, typed).hits == []
+    waiting = a_file("topic", topic.pk, by=ada, name="hum.txt")
+    post_message(topic, "The pump hums", by=ada, files=[waiting.pk])
+    files = [waiting, *(a_file(one.kind, one.pk, by=ada, name="hum.txt") for one in (action, document))]
+    assert {hit.kind for hit in results(circle.project, ada, typed).hits} == {"action", "document", "message"}
+    for file in files:
+        remove_file(file, by=ada)
+    assert results(circle.project, ada, typed).hits == []
+
+
+def test_reindexing_keeps_what_has_a_file(circle: Circle, ada: User) -> None:
+    a_file("action", an_action(circle, by=ada, what="Check the pump").pk, by=ada, name="hum.txt")
+    an_action(circle, by=ada, what="Paint the pump")
+    reindex(circle.project)
+    assert [hit.title for hit in results(circle.project, ada, "pump has:file").hits] == ["Check the pump"]
+
+
+def test_no_builder_may_leave_out_what_the_index_keeps() -> None:
+    assert [one.name for one in fields(IndexedPart) if one.default is not MISSING] == []
 
 
 def test_the_index_keeps_what_it_is_told_and_shows_what_it_keeps() -> None:
@@ -106,10 +147,22 @@ def test_the_index_keeps_what_it_is_told_and_shows_what_it_keeps() -> None:
 @pytest.mark.parametrize("name", sorted(KEPT.keys() - WHICH - {"circle"}))
 def test_whatever_changes_of_a_thing_is_written_anew(circle: Circle, ada: User, name: str) -> None:
     action = an_action(circle, by=ada, what="Check the pump")
-    piece = IndexedPart(title="A title", text="A text", circle=circle.pk, part="here")
+    piece = IndexedPart(
+        part="here",
+        title="A title",
+        text="A text",
+        words=(),
+        circle=circle.pk,
+        author=None,
+        happened_at=None,
+        state="",
+        gate=Text.Gate.PROJECT,
+        holder=None,
+        has_file=False,
+    )
     assert name in OTHERS, "say another value for it"
     for written in (piece, replace(piece, **{name: OTHERS[name]})):
-        kind = SearchKind(Action, (), lambda _thing, _texts, written=written: [written])  # type: ignore[misc]
+        kind = SearchKind(Action, (), lambda _thing, _texts, _files, written=written: [written])  # type: ignore[misc]
         indexing._bring_up(kind, action, circle.project_id, [])
         row = Text.objects.get(kind="action", part="here")
         assert getattr(row, KEPT[name]) == getattr(written, name)

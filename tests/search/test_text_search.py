@@ -19,7 +19,6 @@ from richtext.markdown_reader import update_of
 from search.contexts.hit import Hit
 from search.contexts.hits import results
 from search.models import Spelling, Text, Word
-from search.tasks import index_projects
 from takeaway.workflows.erasure import erase_person
 from tests.factories import a_circle, a_file, a_person, a_project, a_written, an_action
 
@@ -266,6 +265,7 @@ def test_the_latest_may_come_first(circle: Circle, ada: User) -> None:
     assert [hit.title for hit in answer.hits] == ["The pump of the second farm", "A pump", "Pump"]
 
 
+@pytest.mark.usefixtures("unstaged")
 def test_reindexing_gives_the_same_rows_and_words(circle: Circle, ada: User, bo: User, inlet: Document) -> None:
     post_about(inlet, "About the lip", by=bo)
     action = an_action(circle, by=ada, what="Visit")
@@ -281,14 +281,6 @@ def test_reindexing_gives_the_same_rows_and_words(circle: Circle, ada: User, bo:
     assert {row[3] for row in before[0]} >= {"", "*"}
     call_command("reindex", project=circle.project.slug, verbosity=0)
     assert stored() == before
-
-
-def test_a_project_without_an_index_gets_one(circle: Circle, ada: User) -> None:
-    an_action(circle, by=ada, what="Check the pump")
-    Text.objects.all().delete()
-    assert index_projects() == 1
-    assert titles(circle, ada, "pump") == ["Check the pump"]
-    assert index_projects() == 0
 
 
 def test_no_more_than_what_was_shown_says_its_other_forms(circle: Circle, ada: User) -> None:

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 def test_the_index_waits_while_much_is_made_and_is_the_same_then(circle: Circle) -> None:
     with index_waits():
-        a_proposal(circle=circle, title="Seal", text="The pump leaks.")
+        a_proposal(circle=circle, title="Seal", text="The pump drips.")
         assert found_by("pump") == set()
     a_proposal(circle=circle, title="Motor", text="The pump is loud.")
     assert found_by("pump") == {"Motor"}

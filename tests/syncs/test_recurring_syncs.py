@@ -13,16 +13,13 @@ from circles.models import Circle
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
 from decisions.sync_sources import SyncTimes
-from inbox.models import Notice
 from projects.models import Project
 from syncs.contexts.upcoming import plan_for
 from syncs.models import Pulse, RecurringSync
 from syncs.models.attendees import Gathering
 from syncs.models.upcoming import ahead_of, syncs_of
-from syncs.tasks import ask_for_pulses
 from syncs.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_project
-from tests.support.metrics import failures
 from web.exceptions import Refused
 from web.extension_registry import additions
 
@@ -280,41 +277,3 @@ def test_same_as_yesterday_repeats_all_but_the_tension() -> None:
     Pulse.give(project, date(2026, 11, 23), by=ada, next="Wear test", tension="Farm 2 is dry")
     pulse = Pulse.repeat(project, date(2026, 11, 24), by=ada)
     assert (pulse.next, pulse.tension) == ("Wear test", "")
-
-
-def test_who_has_not_given_a_pulse_is_asked_once() -> None:
-    ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada, country="").general
-    general.admit(bo, by=ada)
-    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
-    recurring_sync = general.recurring_syncs.get()
-    recurring_sync.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
-    Pulse.give(general.project, soon.date(), by=ada, next="Wear test")
-    assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
-    asked = Notice.objects.filter(event="ritual.pulses_requested")
-    assert [notice.user for notice in asked] == [bo]
-
-
-def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
-    ada = a_person("Ada")
-    general = a_project(ada, country="").general
-    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
-    recurring_sync, at = general.recurring_syncs.get(), soon.time().replace(second=0, microsecond=0)
-    recurring_sync.change(by=ada, recurrence="FREQ=DAILY", local_time=at, starts_on=soon.date() + timedelta(days=1))
-    assert ask_for_pulses() == 0
-    recurring_sync.change(by=ada, starts_on=soon.date())
-    assert ask_for_pulses() == 1
-
-
-def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:
-    ada, bo = a_person("Ada"), a_person("Bo")
-    a_project(ada).general.recurring_syncs.update(recurrence="FREQ=NEVER")
-    general = a_project(ada, country="").general
-    general.admit(bo, by=ada)
-    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
-    general.recurring_syncs.get().change(
-        by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0)
-    )
-    before = failures("pulses")
-    assert ask_for_pulses() == 1
-    assert failures("pulses") == before + 1

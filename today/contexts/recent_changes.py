@@ -37,7 +37,9 @@ SHOWN_EVENTS = (
     DecisionEvent.REROUTED,
     DecisionEvent.OBJECTION_LIFTED,
 )
-"""Events that colleagues would mention to each other in the morning; all others are in the record."""
+"""Events that colleagues would mention to each other in the morning. All others are in the record, and stand in
+`NOT_SHOWN` of `tests/architecture/test_recent_changes.py`.
+"""
 MAX_EVENTS = 60
 ROWS = 8
 

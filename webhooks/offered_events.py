@@ -1,4 +1,8 @@
-"""The events that a webhook may be sent, as its form offers them: by app and by thing, each in plain words."""
+"""The events that a webhook may be sent, as its form offers them: by app and by thing, each in plain words.
+
+Nothing is to be added here: every event that is recorded and has a sentence (`Sentences`) is offered. What stands
+behind notices alone (`NOTICES_ONLY` in `tests/architecture/test_event_types.py`) is in no record: no webhook sends it.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,0 +1,23 @@
+"""What people are asked for before a sync. One function each, called by a task that says how often (`syncs/tasks.py`).
+
+A notice that asks for something has an event in `NoticeKinds` (`syncs/extension.py`) whose kind `asks`: then it is over
+when the sync begins (`RecurringSync.asks_until`), and is neither mailed nor pushed after that.
+"""
+
+from datetime import datetime, timedelta
+
+from syncs.models import Pulse, RecurringSync
+from syncs.models.attendees import Gathering
+
+ASKED_BEFORE = timedelta(hours=1)
+"""So long before the pulses have to be in, people are asked for them."""
+
+
+def ask_for_pulses(recurring_sync: RecurringSync, now: datetime) -> bool:
+    """Ask who has not given their pulse for the next meeting, once it is due within the hour; return whether it did."""
+    coming = recurring_sync.next(now)
+    if coming is None or not coming.pulse_until - ASKED_BEFORE <= now < coming.starts_at:
+        return False
+    given = Pulse.objects.on_day(recurring_sync.project, coming.on).values("user")
+    people = Gathering(recurring_sync.project).people_of(recurring_sync.circle).exclude(pk__in=given)
+    return recurring_sync.ask_for_pulses(coming, people)

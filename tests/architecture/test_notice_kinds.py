@@ -1,0 +1,156 @@
+"""Of what kind a notice is, is said of each event of which people are notified: none is sorted by its reason unseen."""
+
+import ast
+from collections.abc import Iterator
+
+from audit.event_types import EventType
+from chat.event_types import ChatNotice
+from circles.event_types import CircleEvent
+from decisions.event_types import DecisionEvent
+from documents.event_types import CommentNotice, DocumentEvent, DocumentNotice, SuggestionNotice
+from inbox.event_types import InboxNotice
+from inbox.kinds import NoticeKind, notice_kinds
+from invitations.event_types import InvitationEvent
+from specification.event_types import ClauseNotice, SpecificationEvent
+from syncs.event_types import SyncEvent
+from takeaway.event_types import TakeawayEvent
+from tests.architecture.sources import calls, modules, read
+from tests.architecture.test_event_types import NOTICES_ONLY, TYPES
+from webhooks.event_types import WebhookEvent
+
+GIVEN_FROM_ELSEWHERE: dict[str, tuple[EventType, ...]] = {
+    "circles/models/circle.py": (InvitationEvent.MEMBER_JOINED_BY_LINK, InvitationEvent.INVITATION_ACCEPTED),
+    "conversation/workflows/notices.py": (*CommentNotice, *SuggestionNotice),
+    "projects/models/prepared_file.py": (TakeawayEvent.READY, TakeawayEvent.FAILED),
+}
+"""Where a module notifies of an event that callers in other modules give: which these are."""
+POSTS_WHAT_IS_RECORDED = "projects/models/subject.py"
+BY_REASON: dict[str, tuple[EventType, ...]] = {
+    "Who is asked for a position is told so; others hear what became of it.": (
+        DecisionEvent.REROUTED,
+        DecisionEvent.ROUND_OPENED,
+        DecisionEvent.WORDING_CHANGED,
+    ),
+    "Who is meant, answered or follows hears of words as such.": (
+        *ChatNotice,
+        *CommentNotice,
+        *DocumentNotice,
+        *SuggestionNotice,
+    ),
+    "One hears what others did to what is one's own, and those around it that it was done.": (
+        *InboxNotice,
+        *ClauseNotice,
+        CircleEvent.DOMAIN_GIVEN_UP,
+        CircleEvent.DOMAIN_SHARED,
+        CircleEvent.DOMAIN_SHARING_ENDED,
+        CircleEvent.DOMAIN_TRANSFERRED,
+        DecisionEvent.BUDGET_EXCEEDED,
+        DecisionEvent.CHANGES_IMPOSSIBLE,
+        DecisionEvent.CITATIONS_REVIEWED,
+        DecisionEvent.CLAIMED,
+        DecisionEvent.DECISION_CONTESTED,
+        DecisionEvent.DECISION_SUSPENDED,
+        DecisionEvent.DETAILS_CHANGED,
+        DecisionEvent.EDITORIAL_LABEL_REFUSED,
+        DecisionEvent.ELEMENT_REQUESTED,
+        DecisionEvent.ESCALATED,
+        DecisionEvent.FACT_DISPUTED,
+        DecisionEvent.OBJECTION_BECAME_CONCERN,
+        DecisionEvent.OBJECTION_LIFTED,
+        DecisionEvent.OBJECTION_LIFTED_UNANSWERED,
+        DecisionEvent.OFFERED_AS_QUESTION,
+        DecisionEvent.POSITION_RECORDED,
+        DecisionEvent.POSITION_TAKEN,
+        DecisionEvent.POSITION_TAKEN_BY_DEPUTY,
+        DecisionEvent.ROUND_FAILED,
+        DecisionEvent.URGENT_ACT_UNDONE,
+        DocumentEvent.EXPORT_FAILED,
+        DocumentEvent.EXPORT_READY,
+        DocumentEvent.IMPORT_FAILED,
+        DocumentEvent.IMPORT_READY,
+        DocumentEvent.READ_BY_ADMINISTRATOR,
+        DocumentEvent.RESTRICTION_EXPIRED,
+        DocumentEvent.RESTRICTION_LIFTED,
+        SpecificationEvent.BASELINE_RATIFIED,
+        SpecificationEvent.CLAUSE_DESCRIBED,
+        TakeawayEvent.FAILED,
+        TakeawayEvent.READY,
+        WebhookEvent.PAUSED,
+    ),
+    "Who comes in or is let in hears of access, and the others of who came.": (
+        CircleEvent.MEMBER_ADDED,
+        DocumentEvent.DOCUMENT_RESTRICTED,
+        DocumentEvent.RESTRICTION_RENEWED,
+        InvitationEvent.GUEST_ADMITTED,
+        InvitationEvent.GUEST_ENDED,
+        InvitationEvent.GUEST_EXPIRED,
+        InvitationEvent.GUEST_EXPIRY_ANNOUNCED,
+        InvitationEvent.INVITATION_ACCEPTED,
+        InvitationEvent.MEMBER_JOINED_BY_LINK,
+    ),
+    "It is news of the circle, and asks for nothing.": (
+        CircleEvent.CIRCLE_CLOSED,
+        CircleEvent.CIRCLE_MERGED,
+        CircleEvent.CIRCLE_MOVED,
+        CircleEvent.CIRCLE_SPLIT,
+        CircleEvent.LIMITS_CHANGED,
+        CircleEvent.MEMBERSHIP_ENDED,
+        CircleEvent.ROLE_DESCRIBED,
+        CircleEvent.ROLE_GIVEN,
+        CircleEvent.ROLE_TERM_SET,
+        CircleEvent.TIME_SHARE_SET,
+        DecisionEvent.ABSENCE_DECLARED,
+        DecisionEvent.ABSENCE_ENDED,
+        SyncEvent.SYNC_CANCELLED,
+        SyncEvent.SYNC_CLOSED,
+        SyncEvent.SYNC_OPENED,
+    ),
+}
+"""Why these stand in no `NoticeKinds`: the reason for which each person hears of it says the kind."""
+
+
+def test_every_event_that_people_are_notified_of_has_a_kind_or_is_sorted_by_reason_on_purpose() -> None:
+    told = {event for path in modules() for event in events_told_in(path)}
+    told |= {event for types in NOTICES_ONLY for event in types}
+    assert len(told) > 80, "it finds the events"
+    by_reason = {event for events in BY_REASON.values() for event in events}
+    kinds = set(notice_kinds())
+    assert sorted(told - kinds - by_reason) == [], "say of what kind its notices are: NoticeKinds, else BY_REASON above"
+    assert sorted(by_reason & kinds) == [], "it has a kind: out of BY_REASON"
+    assert sorted(by_reason - told) == [], "nobody is notified of it"
+
+
+def test_each_event_of_a_kind_is_one_that_is_recorded() -> None:
+    assert set(notice_kinds()) <= {event for types in TYPES for event in types}
+    assert set(notice_kinds().values()) <= set(NoticeKind)
+
+
+def events_told_in(path: str) -> Iterator[EventType]:
+    """Yield the event types that a module records with `people=` or posts as notices. Where it does so with a variable,
+    that may be any event that the module names otherwise than as the event of a `record_event`.
+    """
+    source = read(path)
+    if path == POSTS_WHAT_IS_RECORDED or not ("record_event(" in source or "Notice.post(" in source):
+        return
+    tree = ast.parse(source)
+    recorded = [call for name, call in calls(tree) if name == "record_event" and call.args]
+    named = {id(call.args[0]) for call in recorded}
+    told = [call.args[0] for call in recorded if any(keyword.arg == "people" for keyword in call.keywords)]
+    posted = [call for name, call in calls(tree) if name == "post" and ast.unparse(call.func) == "Notice.post"]
+    told += [keyword.value for call in posted for keyword in call.keywords if keyword.arg == "event"]
+    others = [event for node in ast.walk(tree) if id(node) not in named and (event := event_at(node))]
+    for node in told:
+        if event := event_at(node):
+            yield event
+        else:
+            found = [*others, *GIVEN_FROM_ELSEWHERE.get(path, ())]
+            assert found, f"{path}: say in GIVEN_FROM_ELSEWHERE which events {ast.unparse(node)!r} stands for"
+            yield from found
+
+
+def event_at(node: ast.AST) -> EventType | None:
+    """The event type that is named here, as `SyncEvent.SYNC_OPENED`."""
+    types = {one.__name__: one for one in TYPES}
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in types:
+        return types[node.value.id].__members__.get(node.attr)
+    return None

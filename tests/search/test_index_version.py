@@ -1,0 +1,47 @@
+"""The index of a project is written anew by itself: where there is none, and where it was written otherwise."""
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle
+from search.contexts.hits import results
+from search.index_version import version_of
+from search.models import Text, WrittenIndex
+from search.tasks import index_projects
+from tests.factories import a_circle, an_action
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def circle(ada: User) -> Circle:
+    return a_circle(ada)
+
+
+def titles_of(circle: Circle, user: User, typed: str) -> list[str]:
+    return [hit.title for hit in results(circle.project, user, typed).hits]
+
+
+def test_a_project_without_an_index_gets_one(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Check the pump")
+    Text.objects.all().delete()
+    assert index_projects() == 1
+    assert titles_of(circle, ada, "pump") == ["Check the pump"]
+    assert index_projects() == 0
+
+
+def test_an_index_of_another_version_is_written_anew_by_itself(circle: Circle, ada: User) -> None:
+    action = an_action(circle, by=ada, what="Check the pump")
+    assert index_projects() == 0, "a new project begins with the version of today"
+    WrittenIndex.objects.update(version="before")
+    Text.objects.filter(thing=str(action.pk)).update(stems="as nobody would write it now")
+    assert titles_of(circle, ada, "pump") == []
+    assert index_projects() == 1
+    assert titles_of(circle, ada, "pump") == ["Check the pump"]
+    assert index_projects() == 0
+
+
+def test_a_field_a_token_a_stemmer_or_a_revision_more_is_another_version() -> None:
+    assert version_of(1, "title", "english") == version_of(1, "title", "english")
+    others = [version_of(1, "title", "english", "portuguese"), version_of(2, "title", "english")]
+    assert len({version_of(1, "title", "english"), *others}) == 3
