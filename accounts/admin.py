@@ -151,7 +151,7 @@ class FormDraftAdmin(admin.ModelAdmin[FormDraft]):
 
 @admin.register(CountedTries)
 class CountedTriesAdmin(admin.ModelAdmin[CountedTries]):
-    """Tries to sign in; deleting a row lets somebody try again at once."""
+    """Tries to sign in; deleting a row lets a person try again at once."""
 
     list_display = ("cache_key", "expires")
     search_fields = ("cache_key",)

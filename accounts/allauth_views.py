@@ -20,7 +20,7 @@ from accounts.models import User
 
 
 class Addresses(EmailView):
-    """One's e-mail addresses. Allauth makes the row of the first one when somebody looks; ours does when they act."""
+    """One's e-mail addresses. Allauth makes the row of the first one when a person looks; ours does when they act."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show it as it is; anything else goes allauth's way."""
@@ -40,7 +40,7 @@ class Addresses(EmailView):
 
 
 class Devices(ListUserSessionsView):
-    """Where one is signed in. Allauth deletes what has ended when somebody looks; ours leaves it out."""
+    """Where one is signed in. Allauth deletes what has ended when a person looks; ours leaves it out."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """List the sessions that still sign the person in, those that were seen last first."""

@@ -36,7 +36,7 @@ def mark(view: View, access: str) -> View:
 
 
 def public(view: View) -> View:
-    """Let anybody see this view."""
+    """Let anyone see this view."""
     return mark(view, "public")
 
 
@@ -48,7 +48,7 @@ def administration(view: View) -> View:
 def signed_in[**P](
     view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let anybody who is signed in see this view; others are sent to sign in."""
+    """Let anyone who is signed in see this view; others are sent to sign in."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -23,14 +23,14 @@ LONGEST = 255
 LONGEST_PLACE = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
 SAME_CLICK = timedelta(minutes=1)
-"""So long the same click on the same page is one too many; later somebody went back and means it."""
+"""So long the same click on the same page is one too many; later a person went back and means it."""
 UNSTORED = ("/tickets", "/invitations", "/sending", "/guests", "/joining", "/tokens", "/webhooks", "/secrets")
 """What gives a secret is not kept: asking again gives another."""
 
 
 @dataclass(frozen=True)
 class IdempotentRequest:
-    """What somebody wants done once: whose it is, by which key, what exactly it asks, and how long the key holds."""
+    """What a person wants done once: whose it is, by which key, what exactly it asks, and how long the key holds."""
 
     user: User
     key: str

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from accounts.models import CountedTries, FormDraft, StoredResponse, Token, User
 from web.kept_data import FormerNames, KeptData
 
-HOW_ONE_SIGNS_IN = "how somebody signs in stays with the server; they set a password on the next one"
+HOW_ONE_SIGNS_IN = "how a person signs in stays with the server; they set a password on the next one"
 
 
 def forget(person: User, names: FormerNames) -> None:

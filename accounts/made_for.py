@@ -1,4 +1,4 @@
-"""What somebody made an account for: a click on a page of ours, which is done once they are signed in."""
+"""What a person made an account for: a click on a page of ours, which is done once they are signed in."""
 
 from datetime import timedelta
 from urllib.parse import urlencode

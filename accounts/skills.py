@@ -1,6 +1,6 @@
 """Skills: trades, and words of one's own. People say them of themselves, and circles of what they need.
 
-They are kept as text, one on each line. A trade is kept by its key, so that everybody reads it in their own language.
+They are kept as text, one on each line. A trade is kept by its key, so that everyone reads it in their own language.
 """
 
 from collections.abc import Iterable

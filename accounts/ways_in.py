@@ -1,4 +1,4 @@
-"""What lets somebody into an account, or reads of it, beside the password: seen at once, and ended at once."""
+"""What lets a person into an account, or reads of it, beside the password: seen at once, and ended at once."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from web.extension_registry import publish
 
 @dataclass(frozen=True)
 class WaysIn:
-    """Passkeys and linked services sign in, tokens speak for somebody, other devices are signed in."""
+    """Passkeys and linked services sign in, tokens speak for a person, other devices are signed in."""
 
     passkeys: list[Authenticator] = field(default_factory=list)
     services: list[SocialAccount] = field(default_factory=list)
@@ -70,20 +70,20 @@ def end_ways_into(user: User, *, but: str | None) -> None:
 
 
 def end_sessions(person: User) -> None:
-    """End somebody's sessions on every device, and close their live connections."""
+    """End a person's sessions on every device, and close their live connections."""
     person.end_access()
     sessions_adapter().end_sessions(UserSession.objects.filter(user=person))
 
 
 def sign_out_everywhere(person: User, *, by: User) -> None:
-    """Sign somebody out, as an administrator does; the records of their projects say so."""
+    """Sign a person out, as an administrator does; the records of their projects say so."""
     with transaction.atomic():
         end_sessions(person)
         publish(PersonChanged(person=person, by=by, changed=("sessions",)))
 
 
 def set_active(person: User, *, active: bool, by: User) -> None:
-    """Let somebody in again, or no more, as an administrator does; the records of their projects say so.
+    """Let a person in again, or no more, as an administrator does; the records of their projects say so.
 
     :raises Refused: for one's own account, and where it is so already.
     """

@@ -13,12 +13,12 @@ from web.exceptions import Refused, require
 
 
 def may_make(user: User, circle: Circle) -> bool:
-    """Whoever is in the project may give an action to somebody in it: what talk ends in must not get lost."""
+    """Whoever is in the project may give an action to a person in it: what talk ends in must not get lost."""
     return circle.project.has(user) and not circle.is_closed
 
 
 def may_act(user: User, action: Action) -> bool:
-    """The owner, who made it, everybody with a voice in its circle, and the pilot of the general circle."""
+    """The owner, who made it, everyone with a voice in its circle, and the pilot of the general circle."""
     return (
         user.pk in {action.owner_id, action.created_by_id}
         or action.circle.members().filter(pk=user.pk).exists()

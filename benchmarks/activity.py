@@ -1,4 +1,4 @@
-"""Let things happen in a project that was imported: decisions, an open round of everybody, actions, talk."""
+"""Let things happen in a project that was imported: decisions, an open round of everyone, actions, talk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def small_circles(project: "Project") -> Iterator["Circle"]:
 
 
 def decide(circle: "Circle", number: int) -> bool:
-    """Propose, and let everybody asked agree, with whose last position it is adopted; return whether it was."""
+    """Propose, and let everyone asked agree, with whose last position it is adopted; return whether it was."""
     from decisions.models import Decision, Position, Proposal
     from decisions.workflows.positions import take_position
     from decisions.workflows.proposals import open_round
@@ -68,7 +68,7 @@ def decide(circle: "Circle", number: int) -> bool:
 
 
 def ask_all(circle: "Circle", reader: "User") -> "Proposal":
-    """Let somebody open a round of the whole circle; every second person has spoken, the reader has not."""
+    """Let a person open a round of the whole circle; every second person has spoken, the reader has not."""
     from decisions.models import Position, Proposal
     from decisions.workflows.positions import take_position
     from decisions.workflows.proposals import open_round
@@ -107,7 +107,7 @@ def work(circle: "Circle", reader: "User") -> None:
 
 
 def talk(circle: "Circle", reader: "User") -> None:
-    """Open topics in the circle's room; somebody else says most."""
+    """Open topics in the circle's room; another person says most."""
     from chat.models import Room
 
     people = circle.people()

@@ -5,7 +5,7 @@
 Serves an embedded server for each attack on the loopback, on a database that is thrown away. People type in documents
 of their own and in the attacker's, and read pages; each attack of benchmarks/attacker.py then runs for so many seconds,
 and so does opening documents that attacks of former days have poisoned. For each the table says the longest that
-anybody else waited for *saved* in another document and for a page, how many of their sockets closed, and how much the
+anyone else waited for *saved* in another document and for a page, how many of their sockets closed, and how much the
 server's memory grew. Exit 1 when a wait is beyond the limit (the calm before shows what the machine adds), any socket
 closed or memory grew too much.
 """

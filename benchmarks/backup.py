@@ -58,7 +58,7 @@ def fill(mib: int) -> None:
 
 
 def typed_edits() -> list[bytes]:
-    """Return the updates of somebody who types, and sometimes deletes."""
+    """Return the updates of a person who types, and sometimes deletes."""
     from pycrdt import Doc, Text
 
     doc: Doc[Any] = Doc()

@@ -14,7 +14,7 @@ from benchmarks.server import served
 
 @contextmanager
 def signed_in_page(folder: Path, email: str, password: str) -> Iterator[tuple[Page, str]]:
-    """Serve the database of a folder, and sign somebody in; yield the page and the address of the server."""
+    """Serve the database of a folder, and sign a person in; yield the page and the address of the server."""
     with served(folder) as (host, _pid), sync_playwright() as playwright:
         chromium = os.environ.get("RONDE_TEST_CHROMIUM", shutil.which("chromium"))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])

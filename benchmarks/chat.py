@@ -1,4 +1,4 @@
-"""Measure a busy room: how fast a message is on everybody's screen, and what passing it on costs.
+"""Measure a busy room: how fast a message is on everyone's screen, and what passing it on costs.
 
     benchmarks/chat.py [--people 1300] [--connected 500] [--rate 20] [--seconds 10] [--rounds 3]
                        [--limit-ms 100] [--least 3]
@@ -144,7 +144,7 @@ def worked_s(nodes: list[subprocess.Popen[bytes]]) -> float:
 
 
 async def measure(kind: str, sending: Sending, nodes: list[subprocess.Popen[bytes]], options: Any) -> dict[str, float]:
-    """Connect everybody, send for a while, and return what was seen."""
+    """Connect everyone, send for a while, and return what was seen."""
     screen = Screen()
     addresses = os.environ["NODES"].split(",")
     await connect_all(screen, addresses, sending, options.connected)

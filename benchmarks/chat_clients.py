@@ -111,7 +111,7 @@ async def connect_all(screen: Screen, addresses: list[str], sending: "Sending", 
 
 
 async def connect(screen: Screen, address: str, sending: "Sending", place: int, gate: asyncio.Semaphore) -> None:
-    """Open one, as the page of somebody who is signed in does."""
+    """Open one, as the page of a person who is signed in does."""
     lines = [
         f"GET /ws/news?project={sending.slug} HTTP/1.1",
         f"Host: {address}",

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
 CLIENT = ROOT / "frontend" / "tests" / "yjs-client" / "reconnects.mjs"
-QUIET_S = 3.0  # after everybody is back, before the next node dies
+QUIET_S = 3.0  # after everyone is back, before the next node dies
 
 
 class WebNode:
@@ -64,7 +64,7 @@ class WebNode:
 async def pass_on(
     nodes: list[WebNode], turn: "count[int]", reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Connect somebody to the next node that takes them; when either ends, so does the other."""
+    """Connect a person to the next node that takes them; when either ends, so does the other."""
     first = next(turn)
     for place in range(len(nodes)):
         try:

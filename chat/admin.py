@@ -23,7 +23,7 @@ from web.administration import DoneFilter
 
 
 class RoomsOnly:
-    """Leaves out direct conversations, which administrators find no more than anybody else; `room` leads to theirs."""
+    """Leaves out direct conversations, which administrators find no more than anyone else; `room` leads to theirs."""
 
     room = "topic__room"
 

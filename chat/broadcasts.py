@@ -67,7 +67,7 @@ def in_each_language(message: Message) -> dict[str, str]:
 
 
 def readers_of(topic: Topic) -> set[UUID] | None:
-    """Return who may read a topic, where that is not everybody in the project: who is in a direct conversation, and who
+    """Return who may read a topic, where that is not everyone in the project: who is in a direct conversation, and who
     reads the restricted document that it is about.
     """
     if topic.is_direct:
@@ -79,7 +79,7 @@ def readers_of(topic: Topic) -> set[UUID] | None:
 
 
 def _groups_of_readers(topic: Topic) -> list[str]:
-    """Return the groups of open pages that may hear of a topic: everybody's in the project, as whoever may open the
+    """Return the groups of open pages that may hear of a topic: everyone's in the project, as whoever may open the
     room may read it; of what only some may read, those people's.
     """
     readers = readers_of(topic)
@@ -87,7 +87,7 @@ def _groups_of_readers(topic: Topic) -> list[str]:
 
 
 def _to_readers(topic: Topic, body: Callable[[], Any], part: str = "chat") -> None:
-    """After commit, send `body` to everybody who may read a topic."""
+    """After commit, send `body` to everyone who may read a topic."""
     _after_commit(_groups_of_readers(topic), body, part)
 
 

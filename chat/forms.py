@@ -75,7 +75,7 @@ class DirectForm(forms.Form):
             self.fields["person"] = PersonField(found, project=project, label=_("To"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Take everybody who was chosen."""
+        """Take everyone who was chosen."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         people = [*given.get("people", []), *filter(None, [given.get("person")])]
         if not people and not self.errors:

@@ -1,4 +1,4 @@
-"""What chat keeps: rooms, topics, messages with their earlier wordings, and how far somebody has read."""
+"""What chat keeps: rooms, topics, messages with their earlier wordings, and how far a person has read."""
 
 from chat.models import (
     DirectMember,

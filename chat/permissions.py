@@ -15,7 +15,7 @@ def require_reading(user: User, thing: Subject) -> None:
 
 
 def may_close(user: User, topic: Topic) -> bool:
-    """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle; nobody ends what
+    """Who began a topic, everyone with a voice in its circle, and the pilot of the general circle; nobody ends what
     was imported.
     """
     if topic.is_past or topic.room is None or not topic.project.has(user):
@@ -25,7 +25,7 @@ def may_close(user: User, topic: Topic) -> bool:
 
 
 def may_move(user: User, message: Message) -> bool:
-    """Whoever may close a topic moves messages out of it, and everybody their own."""
+    """Whoever may close a topic moves messages out of it, and everyone their own."""
     return may_close(user, message.topic) or (message.author_id == user.pk and not message.topic.is_direct)
 
 
@@ -40,5 +40,5 @@ def may_mark(user: User, message: Message) -> bool:
 
 
 def may_change(user: User, message: Message) -> bool:
-    """Everybody may change and remove their own words, nobody else's."""
+    """Everyone may change and remove their own words, nobody else's."""
     return message.author_id == user.pk

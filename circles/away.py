@@ -25,7 +25,7 @@ class AwayDays(Addition):
 
 @dataclass(frozen=True)
 class CurrentAbsence:
-    """Until which day somebody is away, this day included, and the name of who speaks for them, if anybody does."""
+    """Until which day a person is away, this day included, and the name of who speaks for them, if anyone does."""
 
     until_on: date
     cover: str

@@ -61,12 +61,12 @@ def givable(user: User, circle: Circle) -> list[Role.Kind]:
 
 
 def may_end_role(user: User, circle: Circle, role: str, holder: User) -> bool:
-    """Everybody may put down a role of theirs; else whoever may give it ends it."""
+    """Everyone may put down a role of theirs; else whoever may give it ends it."""
     return user == holder or may_give_role(user, circle, role)
 
 
 def may_end_membership(user: User, circle: Circle, member: User) -> bool:
-    """Everybody may leave; who may give roles ends memberships, a pilot's only who may end that role."""
+    """Everyone may leave; who may give roles ends memberships, a pilot's only who may end that role."""
     if user == member:
         return True
     role = Role.Kind.PILOT if circle.people_in("pilot").filter(pk=member.pk).exists() else ""
@@ -91,7 +91,7 @@ def may_see_to_domains(user: User, circle: Circle) -> bool:
 
 
 def may_say_time(user: User, member: User) -> bool:
-    """Everybody says for themselves how much of their week a circle has; nobody says it for somebody else."""
+    """Everyone says for themselves how much of their week a circle has; nobody says it for another person."""
     return user == member
 
 

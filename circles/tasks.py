@@ -1,4 +1,4 @@
-"""Write what time has done to roles and guests: it counts as over before anybody writes so, and this may run late."""
+"""Write what time has done to roles and guests: it counts as over before anyone writes so, and this may run late."""
 
 from datetime import timedelta
 

@@ -37,7 +37,7 @@ class CurrentAccess:
     statuses: Mapping[UUID, DocumentStatus]
 
     def has_ended(self, credential: Credential) -> bool:
-        """Whether that by which somebody came does not let them in any more, whatever they may see."""
+        """Whether that by which a person came does not let them in any more, whatever they may see."""
         return (
             credential.user not in self.epochs
             or bool(credential.session and credential.session not in self.sessions)
@@ -78,7 +78,7 @@ class AccessWatch:
         self._threads = threads
 
     async def check(self) -> None:
-        """Check everybody and every open document once."""
+        """Check everyone and every open document once."""
         sessions = dict(self._sessions)
         credentials = {peer.credential for session in sessions.values() for peer in session.peers}
         if not sessions:

@@ -40,7 +40,7 @@ def read_presences(payload: bytes) -> list[ClientPresence]:
     """Read an awareness payload; raises Malformed."""
     reader = ByteReader(payload)
     if (count := reader.count()) > MAX_PRESENCES:
-        raise Malformed("more than anybody has to say")
+        raise Malformed("more than anyone has to say")
     presences = [ClientPresence(reader.uint(), reader.uint(), reader.string()) for _ in range(count)]
     reader.done()
     return presences

@@ -72,7 +72,7 @@ class SocketPeer:
     def send(self, frame: bytes) -> None:
         """Send a frame now, or keep it until the socket takes it.
 
-        A short one is made bytes once for everybody and written at once where nothing waits: in a full room most of the
+        A short one is made bytes once for everyone and written at once where nothing waits: in a full room most of the
         work is this.
         """
         if self.is_over:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """By what right somebody is connected: the session or token they came with, and their access epoch then.
+    """By what right a person is connected: the session or token they came with, and their access epoch then.
 
     A ticket counts as the session or token that it came from; `password` is the session hash of the password that its
     person had then. Of a guest it is asked again and again whether they may still be here: their day may come.

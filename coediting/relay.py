@@ -66,7 +66,7 @@ class Relay:
 
 
 class News[T]:
-    """Updates, or cursors, that go in one frame: the same to everybody but those who made some of them."""
+    """Updates, or cursors, that go in one frame: the same to everyone but those who made some of them."""
 
     def __init__(self, things: Authored[T], frame_of: Callable[[list[T]], bytes]) -> None:
         self._things, self._frame_of = things, frame_of

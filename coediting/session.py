@@ -38,7 +38,7 @@ LARGE_VECTOR = 16 * 1024  # bytes of a state vector that takes long to read
 
 
 class DocumentSession:
-    """A document that somebody has open here."""
+    """A document that a person has open here."""
 
     def __init__(self, document: UUID, status: DocumentStatus, stored: StoredState | None, host: SessionHost) -> None:
         self.document = document
@@ -192,7 +192,7 @@ class DocumentSession:
             return
         peer.epoch = self.epoch
         if hello.schema < sync.SCHEMA and peer.may_write:
-            # An older editor deletes, for everybody, the nodes that it does not know.
+            # An older editor deletes, for everyone, the nodes that it does not know.
             peer.may_write = False
             peer.send(sync.read_only("schema"))
 
@@ -277,7 +277,7 @@ class DocumentSession:
             peer.send(sync.step1(self.replica.state_vector()))
 
     def _renewed(self, failure: Close | None) -> None:
-        """Ask everybody for what the new replica lacks."""
+        """Ask everyone for what the new replica lacks."""
         if failure:
             self.close(failure)
             return

@@ -30,7 +30,7 @@ from coediting.snapshot_check import Checked, read_answer, read_message, write_m
 ROOT = Path(__file__).resolve().parents[1]
 AFTER_OPEN = 4000  # updates since the last snapshot, while people write: only a crash leaves so many to be read again
 GROWTH = 8  # a snapshot of all costs as much as all that is in it: so not before the log has grown by an eighth
-AFTER_LEFT = 50  # the same, once everybody has left: the next to come finds little more than the snapshot
+AFTER_LEFT = 50  # the same, once everyone has left: the next to come finds little more than the snapshot
 BYTES_LEFT = 16 * 1024  # or so many bytes of fewer updates
 SPARSE = 20_000  # updates between two older ones: a past state is so many away at most, a tenth of a second
 PATIENCE_S = 60

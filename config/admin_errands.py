@@ -26,7 +26,7 @@ LATELY = timedelta(days=7)
 @dataclass(frozen=True)
 class Errand:
     """A list that one comes for: searched there (`hint`), or counted (`number`), when it shows what was counted;
-    `is_wrong` where somebody should look into it.
+    `is_wrong` where a person should look into it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Bound what anybody may send before the application reads it: Django keeps a request's whole body on disk first."""
+"""Bound what anyone may send before the application reads it: Django keeps a request's whole body on disk first."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from web.asgi_connection import Application, Receive, Send
 
 MAX_BODY: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_UNKNOWN = 64 * 1024
-"""Of a request that shows neither session nor token: it signs somebody in, or is refused anyway."""
+"""Of a request that shows neither session nor token: it signs a person in, or is refused anyway."""
 TOO_LARGE = b"This is more than may be sent at once.\n"
 
 

@@ -99,7 +99,7 @@ def operations() -> dict[str, list[Operation]]:
 @require_safe
 @public
 def developers(request: HttpRequest) -> HttpResponse:
-    """Show it to anybody."""
+    """Show it to anyone."""
     types: dict[str, list[tuple[str, str]]] = {}
     for name in known_types():
         types.setdefault(name.partition(".")[0], []).append((name, event_label(name)))

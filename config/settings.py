@@ -216,7 +216,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.allauth_forms.SecondStepAgainForm",
 }
 # Where e-mail leaves this server, an address is confirmed before it signs in: so signing up looks the same whether or
-# not somebody has the address already, and its owner is told by e-mail. A server without e-mail can confirm nothing.
+# not a person has the address already, and its owner is told by e-mail. A server without e-mail can confirm nothing.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional"
 # Who signs up with another's address must not keep its owner out; a server without e-mail cannot tell them apart.
 MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url

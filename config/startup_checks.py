@@ -21,7 +21,7 @@ def refuse_unsafe_settings() -> None:
     """Raise `Unsafe` for settings that no server may run with."""
     host = urlsplit(settings.BASE_URL).hostname
     if settings.DEBUG and host not in LOOPBACK:
-        raise Unsafe(f"RONDE_DEBUG shows inner matters to everybody who can reach {settings.BASE_URL}; turn it off.")
+        raise Unsafe(f"RONDE_DEBUG shows inner matters to everyone who can reach {settings.BASE_URL}; turn it off.")
     if not settings.EMBEDDED and len(settings.SECRET_KEY) < SECRET_LENGTH:
         raise Unsafe(f"RONDE_SECRET_KEY must have at least {SECRET_LENGTH} characters, and be known to nobody.")
     if not settings.EMBEDDED and connection.vendor == "sqlite":

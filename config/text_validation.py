@@ -14,7 +14,7 @@ from accounts.middleware import Answer
 from web.unicode_safety import is_storable
 
 LONGEST = 200_000
-"""Characters of one text that somebody sends: whoever opens the page that shows it waits for it."""
+"""Characters of one text that a person sends: whoever opens the page that shows it waits for it."""
 DOCUMENTS = "/documents"
 """Only a new document is longer; what reads its Markdown has bounds of its own."""
 AS_WRITTEN = {"markdown"}

@@ -194,7 +194,7 @@ class Said(Protocol):
 class Voice:
     """One asked person: the affected circles that they speak for, and what they said to this text.
     `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
-    `recorded`: written down by somebody else, to whom they said it. `reworded`: said before the wording was changed.
+    `recorded`: written down by another person, to whom they said it. `reworded`: said before the wording was changed.
     """
 
     person: Any  # whatever names a person, as long as it can be compared
@@ -247,7 +247,7 @@ class RoundState(StrEnum):
 
     OPEN = "open"  # nothing stands against it, and it may still be spoken to
     INTEGRATING = "integrating"  # a valid objection stands, and there is time to change the text
-    WAITING = "waiting"  # over, but somebody who has to speak has not: the next sync takes it
+    WAITING = "waiting"  # over, but a person who has to speak has not: the next sync takes it
     CONSENTED = "consented"  # may be adopted
     FAILED = "failed"  # ended with a valid objection: another round is due
     ESCALATED = "escalated"  # failed twice, or 3 days in integration: the parent circle's sync takes it
@@ -287,7 +287,7 @@ def _blocked(round_: RoundFacts) -> RoundState:
 def may_end_early(round_: RoundFacts) -> bool:
     """Inside scope, when all asked have spoken themselves, at least one without objecting, and nothing stands.
 
-    What somebody else wrote down, or was said before a change of wording, counts at the end of the window and does not
+    What another person wrote down, or was said before a change of wording, counts at the end of the window and does not
     shorten it: whoever is told of that has so long to say otherwise.
     """
     asked = [voice for voice in round_.voices if not voice.left]

@@ -25,7 +25,7 @@ EMAIL_PART = "decisions/email/position"
 
 
 def position_part(person: User, notice: Notice) -> MailPart | None:
-    """Return what an e-mail shows of the round that asks somebody, with a link of their own for each position."""
+    """Return what an e-mail shows of the round that asks a person, with a link of their own for each position."""
     round_ = _rounds_of(person, [notice]).get(notice.pk)
     if round_ is None:
         return None

@@ -51,7 +51,7 @@ def may_refuse_label(user: User, editorial: Editorial, project: Project) -> bool
 
 
 def may_speak_for(user: User, round_: Round, person: User) -> bool:
-    """The deputy of somebody who is asked and away speaks for them, but not on what they propose or own themselves."""
+    """The deputy of a person who is asked and away speaks for them, but not on what they propose or own themselves."""
     proposal = round_.proposal
     if user.pk in (proposal.created_by_id, proposal.owner_id) or not is_in(user, proposal.project):
         return False
@@ -142,7 +142,7 @@ def may_dispute(user: User, objection: Objection, *, is_asked: bool | None = Non
 
 
 def may_reopen(user: User, objection: Objection) -> bool:
-    """Whose objection somebody else has lifted may let it stand again, once."""
+    """Whose objection another person has lifted may let it stand again, once."""
     return user.pk == objection.by_id and is_in(user, objection.proposal.project) and objection.lifted_by_another
 
 

@@ -1,4 +1,4 @@
-"""Decisions to take away: the register as table, as JSON with what everybody said, and as PDF where it can be made."""
+"""Decisions to take away: the register as table, as JSON with what everyone said, and as PDF where it can be made."""
 
 from collections.abc import Iterator
 from itertools import batched

@@ -22,7 +22,7 @@ AT_MOST = 500
 def close_due_rounds() -> int:
     """Close rounds whose time is over, and let untouched drafts lapse; return how many outcomes were written.
 
-    A project whose chain somebody else holds just now is left to the next run.
+    A project whose chain another person holds just now is left to the next run.
     """
     due = Round.objects.due().select_related("proposal__project", "proposal__circle", "decides").order_by("pk")
     written = each("rounds", due[:AT_MOST], lambda round_: _alone(round_.proposal, lambda: close_due(round_)))
@@ -42,7 +42,7 @@ def remind_the_silent() -> int:
 
 @unscheduled("whoever asks for a printout sends it; clear_printouts tells of what nobody made.")
 def print_register(key: str) -> None:
-    """Make a PDF of the register that somebody asked for; when it cannot be made, they are told of that too."""
+    """Make a PDF of the register that a person asked for; when it cannot be made, they are told of that too."""
     printout = Printout.objects.select_related("project", "by").get(pk=key)
     if not printout.is_under_way:
         return

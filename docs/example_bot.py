@@ -1,4 +1,4 @@
-"""A program that takes part: when a proposal is adopted in Ronde, it makes the action of telling everybody.
+"""A program that takes part: when a proposal is adopted in Ronde, it makes the action of telling everyone.
 
 Start it with what its owner made: a webhook for `proposal.adopted` (its secret) and a token with one scope,
 `actions:write`, for the one project. It needs nothing but Python.
@@ -43,7 +43,7 @@ def make_action(event: dict[str, Any], message: str) -> None:
     project = os.environ["RONDE_PROJECT"]
     body = {
         "circle": data["circle"] or "general",
-        "what": f"Tell everybody: {data['title']}"[:200],
+        "what": f"Tell everyone: {data['title']}"[:200],
         "why": data["sentence"][:300],
     }
     request = urllib.request.Request(

@@ -38,7 +38,7 @@ class DocumentCopy:
     """None: of a whole copy, which has everything."""
     with_comments: bool = False
     is_titled: bool = False
-    """Markdown begins with the title: a file that somebody keeps does; a program that asks for the text gets only that,
+    """Markdown begins with the title: a file that a person keeps does; a program that asks for the text gets only that,
     and may send it back changed.
     """
 

@@ -37,14 +37,14 @@ class DocumentRestricted(Refused):
 
 
 def refuse_spreading(document: Document) -> None:
-    """Raise Refused where something is made of what is said in a restricted document, for everybody to read."""
+    """Raise Refused where something is made of what is said in a restricted document, for everyone to read."""
     if document.restriction:
         sentence = _("%(document)s is restricted; what is made of its words would be open to everyone in the project.")
         raise Refused(sentence % {"document": document.reference})
 
 
 def may_write_in(user: User, circle: Circle) -> bool:
-    """Everybody in the project may begin a document in any circle that is not closed."""
+    """Everyone in the project may begin a document in any circle that is not closed."""
     return not circle.is_closed and circle.project.has(user)
 
 
@@ -61,7 +61,7 @@ class Abilities:
 
     @property
     def may_read(self) -> bool:
-        """Everybody in the project reads all its documents, but of a restricted one those who are named, by themselves
+        """Everyone in the project reads all its documents, but of a restricted one those who are named, by themselves
         or by a circle of theirs; a guest reads what they are let into.
         """
         return self.reads
@@ -106,7 +106,7 @@ class Abilities:
 
     @property
     def may_save_as_template(self) -> bool:
-        """Whoever may read a document may offer a copy of its text to the whole project, as anybody can read it there;
+        """Whoever may read a document may offer a copy of its text to the whole project, as anyone can read it there;
         a restricted one is no template.
         """
         return self.is_member and self.reads and self.document.restriction is None
@@ -188,7 +188,7 @@ def may_save_as_template(user: User, document: Document) -> bool:
 
 
 def may_change_comment(user: User, comment: Comment) -> bool:
-    """Everybody may change and remove their own words, nobody else's, while they may comment at all."""
+    """Everyone may change and remove their own words, nobody else's, while they may comment at all."""
     return comment.author_id == user.pk and may_comment(user, comment.thread.document)
 
 
@@ -198,10 +198,10 @@ def may_decide(user: User, suggestion: Suggestion) -> bool:
 
 
 def may_withdraw(user: User, suggestion: Suggestion) -> bool:
-    """Everybody may withdraw what they suggested, and say why they did, while they may comment at all."""
+    """Everyone may withdraw what they suggested, and say why they did, while they may comment at all."""
     return suggestion.author_id == user.pk and may_comment(user, suggestion.document)
 
 
 def may_remove_template(user: User, template: DocumentTemplate) -> bool:
-    """Everybody in the project may remove a template of it; the record says who did."""
+    """Everyone in the project may remove a template of it; the record says who did."""
     return template.project.has(user)

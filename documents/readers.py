@@ -31,7 +31,7 @@ class Readers:
 
 
 def readers_of(document: Document) -> Readers:
-    """Return who may read a restricted document now; nobody but everybody for an open one."""
+    """Return who may read a restricted document now; nobody but everyone for an open one."""
     if document.restriction is None:
         return Readers()
     people = document.project.people().filter(documentgrant__in=document.grants.filter(guest=None)).distinct()

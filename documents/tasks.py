@@ -16,7 +16,7 @@ from web.schedule import scheduled, unscheduled
 
 INDEXED_AT_ONCE = 200
 READ_WITHIN = timedelta(seconds=READ_AT_LATEST_S + 5)
-"""In which a document that somebody has open is read anyway, by the process in which it is open."""
+"""In which a document that a person has open is read anyway, by the process in which it is open."""
 AT_MOST = 500
 
 
@@ -51,7 +51,7 @@ def watch_restrictions() -> int:
 
 @unscheduled("whoever brings files in sends it; clear_exchange tells of what nobody made.")
 def read_files(key: str) -> None:
-    """Make documents of files that somebody sent, and tell them."""
+    """Make documents of files that a person sent, and tell them."""
     row = DocumentImport.objects.select_related("project", "circle__project", "by").filter(pk=key).first()
     if row is None or not row.is_under_way:
         return
@@ -64,7 +64,7 @@ def read_files(key: str) -> None:
 
 @unscheduled("whoever asks for a file sends it; clear_exchange tells of what nobody made.")
 def make_export(key: str) -> None:
-    """Make the documents that somebody asked for into a file; when it cannot be made, they are told."""
+    """Make the documents that a person asked for into a file; when it cannot be made, they are told."""
     row = DocumentExport.objects.select_related("project", "circle", "by").filter(pk=key).first()
     if row is None or not row.is_under_way:
         return

@@ -14,7 +14,7 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def safe_name(sent: str) -> str:
-    """Return the name of a file that somebody sent, without what leads elsewhere or deceives; `file` where nothing is
+    """Return the name of a file that a person sent, without what leads elsewhere or deceives; `file` where nothing is
     left of it.
     """
     last = sent.replace("\\", "/").rpartition("/")[2]

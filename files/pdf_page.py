@@ -1,6 +1,6 @@
 """Draw the first page of a PDF, as a program of its own: `python pdf_page.py FILE` writes a PNG to its output.
 
-What reads a PDF is large and written in C++, and the PDF is somebody's: so it runs apart, with little memory and time,
+What reads a PDF is large and written in C++, and the PDF is a person's: so it runs apart, with little memory and time,
 and all that comes back of it is a picture, which is read as any other.
 """
 

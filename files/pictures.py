@@ -1,4 +1,4 @@
-"""Pictures, made anew from what somebody sent: only what can be seen stays, in sizes for screens.
+"""Pictures, made anew from what a person sent: only what can be seen stays, in sizes for screens.
 
 Whatever else a file held goes: where and with what it was taken, a second file behind the picture, scripts. No
 database, no settings.

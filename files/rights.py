@@ -53,7 +53,7 @@ class FilesThing(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class FileRights:
-    """What somebody may do with the files of one thing.
+    """What a person may do with the files of one thing.
 
     `project` and `thing` are None for what belongs to no project. What is added waits, seen by nobody else, where it
     `waits`: in a topic for the message, in a project for the expense or action it will be attached to. Of what is not
@@ -81,14 +81,14 @@ class FileRightsBy(Keyed[str, FileRightsOf]):
 
 
 def find_rights(user: User | None, kind: str, key: str) -> FileRights | None:
-    """Return what somebody may do with the files of a thing; None for what they may not know of."""
+    """Return what a person may do with the files of a thing; None for what they may not know of."""
     known: Mapping[str, FileRightsOf] = merged(FileRightsBy)
     found = known[kind](user, key) if kind in known else None
     return found if found and (found.may_read or found.may_attach) else None
 
 
 def rights_on(user: User, kind: str, key: str) -> FileRights:
-    """Return what somebody may do with the files of a thing.
+    """Return what a person may do with the files of a thing.
 
     :raises Http404: for what they may not know of.
     """

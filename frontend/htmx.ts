@@ -45,7 +45,7 @@ export function showRequestErrors(signal: AbortSignal): void {
     { signal },
   );
   const reportLoss = ({ target }: Event): void => {
-    // What the page notes by itself is no loss to anybody.
+    // What the page notes by itself is no loss to anyone.
     if (!(target instanceof Element && target.matches("[data-unasked]"))) showRefusal(pageString("lost"));
   };
   document.addEventListener("htmx:error", reportLoss, { signal });

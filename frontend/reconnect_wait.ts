@@ -1,6 +1,6 @@
 /**
  * How long to wait before a link is tried again. At first hardly at all: a node that ended is seldom the only one. While
- * somebody looks at the page never long; in the background it may take its time, and coming to the front tries at once.
+ * a person looks at the page never long; in the background it may take its time, and coming to the front tries at once.
  */
 const FIRST_MS = 100;
 const LONGEST_MS = 1_000;

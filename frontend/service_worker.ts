@@ -1,7 +1,7 @@
 /**
  * Works for all pages of this server, in one file without imports: it shows push notifications and the number that
  * waits on the app's icon; without a connection it shows Today as last seen, and else a page that says so. What it keeps
- * of Today goes when somebody signs out here.
+ * of Today goes when a person signs out here.
  */
 type Waits = { waitUntil(work: Promise<unknown>): void };
 type Fetching = Event & Waits & { request: Request; respondWith(answer: Promise<Response>): void };
@@ -27,7 +27,7 @@ const worker: WorkerScope = self as unknown as WorkerScope;
 const ASSETS = "ronde-assets-2";
 const TODAY = "ronde-today-1";
 const OFFLINE = "/offline/";
-/** How often somebody began or ended signing out here: what was asked for before is not kept any more. */
+/** How often a person began or ended signing out here: what was asked for before is not kept any more. */
 let signOuts = 0;
 
 worker.addEventListener("install", (event: Event & Waits) => event.waitUntil(install()));

@@ -117,7 +117,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Return how somebody shows that it is them: who has neither password nor passkey signs in anew, where they
+        """Return how a person shows that it is them: who has neither password nor passkey signs in anew, where they
         always do.
         """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
@@ -152,7 +152,7 @@ class AccountAdapter(DefaultAccountAdapter):
             ratelimit.consume(request, **tries)
 
     def tries_of(self, request: HttpRequest, credentials: dict[str, Any]) -> Iterator[dict[str, str]]:
-        """Yield what a try counts as, where nobody locks somebody out from elsewhere: one of a network address at an
+        """Yield what a try counts as, where nobody locks a person out from elsewhere: one of a network address at an
         account; and one of all addresses at it, but for those where its owner is signed in.
         """
         email, address = str(credentials.get("email", "")).lower(), network_of(self.get_client_ip(request))
@@ -191,7 +191,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def confirm_by_email(person: User) -> None:
-    """End what else was given in the name of who could not sign in: tokens, and the addresses of calendars. Somebody
+    """End what else was given in the name of who could not sign in: tokens, and the addresses of calendars. A person
     may have made the account with an address of another's, before its owner was asked in: where nobody has shown yet
     that it is theirs, further addresses go too.
     """

@@ -49,7 +49,7 @@ class SnoozeIn(Schema):
 
 
 class ChoiceIn(Schema):
-    """How a kind of notice reaches somebody."""
+    """How a kind of notice reaches a person."""
 
     mail: Literal["at_once", "digest", "none"]
     push: bool

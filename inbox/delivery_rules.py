@@ -15,7 +15,7 @@ LOOKS_AHEAD_DAYS = 31
 
 
 class MailChoice(StrEnum):
-    """How notices of one kind are sent to somebody by e-mail."""
+    """How notices of one kind are sent to a person by e-mail."""
 
     AT_ONCE = "at_once"
     DIGEST = "digest"
@@ -36,7 +36,7 @@ class PendingNotice:
 
 @dataclass(frozen=True)
 class Hours:
-    """When notices may reach somebody: by their own clock, on their days (0 is Monday)."""
+    """When notices may reach a person: by their own clock, on their days (0 is Monday)."""
 
     zone: ZoneInfo
     quiet_from: time = time(20)

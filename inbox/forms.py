@@ -1,4 +1,4 @@
-"""What somebody chooses for their notifications."""
+"""What a person chooses for their notifications."""
 
 from typing import Any, ClassVar, override
 
@@ -59,7 +59,7 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
 
 
 class KindsForm(forms.Form):
-    """How each kind of notice reaches somebody."""
+    """How each kind of notice reaches a person."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

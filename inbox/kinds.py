@@ -1,4 +1,4 @@
-"""The kinds of notices of which everybody chooses how they reach them."""
+"""The kinds of notices of which everyone chooses how they reach them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ class MailParts(Keyed[str, MailPartOf]):
 
 
 def quoted(words: str, *, most: int) -> str:
-    """Return somebody's words as plain text shows them: each line marked, so that none passes for one of ours."""
+    """Return a person's words as plain text shows them: each line marked, so that none passes for one of ours."""
     return "\n".join(f"> {line}" for line in Truncator(words).chars(most).splitlines())
 
 

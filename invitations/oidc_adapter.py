@@ -2,7 +2,7 @@
 
 In comes who has linked it to an account before, and who has an account here with the same address, if the service and
 this server have both seen that the address is theirs. An account is made only for who comes by an invitation or a link
-to join that still lets somebody in; it is then for a click on that page to let them in.
+to join that still lets a person in; it is then for a click on that page to let them in.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Remember in which project somebody was last: pages of none show its sidebar."""
+"""Remember in which project a person was last: pages of none show its sidebar."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -22,13 +22,13 @@ def note_here(people: Collection[UUID]) -> None:
 
 
 def arrive(user: UUID, project: UUID) -> None:
-    """Note that somebody opened a page of a project, whose pages hear of it where that is new."""
+    """Note that a person opened a page of a project, whose pages hear of it where that is new."""
     if page_cache.add(key_of(user), "here", HERE_S):
         broadcast(group_of(project), {"what": [key_of(user)]})
 
 
 def leave(user: UUID, project: UUID) -> None:
-    """Note that somebody closed their last page here; where they have another, at another node, that says so soon."""
+    """Note that a person closed their last page here; where they have another, at another node, that says so soon."""
     if page_cache.delete(key_of(user)):
         broadcast(group_of(project), {"what": [key_of(user)]})
 

@@ -85,7 +85,7 @@ def plainly(event: RecordedEvent) -> RenderedEvent:
 def sentences_of(project: Project, entries: list[Entry], reader: User | None) -> list[Sentence]:
     """Put entries of a project into words, in their order; at most three queries, beside the circles.
 
-    The e-mail address that somebody was invited by is masked for a reader who may not see it; with None, for all.
+    The e-mail address that a person was invited by is masked for a reader who may not see it; with None, for all.
     """
     people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
     circles = {circle.key: circle for circle in circles_of(project)}

@@ -86,7 +86,7 @@ class Handover(BetweenCircles):
         yield _("Open proposals that touch it go where that sends them.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
-        """Hand it over; refused to a closed circle, and once somebody else holds it."""
+        """Hand it over; refused to a closed circle, and once another person holds it."""
         with transaction.atomic():
             to = self.to.open_or_refuse()
             lock_domain(self.domain, self.circle).transfer_to(to, by=by, at=at, decision=decision)
@@ -95,7 +95,7 @@ class Handover(BetweenCircles):
 
 @dataclass
 class Strike(Change):
-    """A domain that is given up: no part of anybody's scope any more."""
+    """A domain that is given up: no part of anyone's scope any more."""
 
     domain: StoredDomain
 
@@ -120,7 +120,7 @@ class Strike(Change):
         yield _("Open proposals that touch it go where that sends them.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
-        """Return it up; refused once somebody else holds it, or it is given up."""
+        """Return it up; refused once another person holds it, or it is given up."""
         with transaction.atomic():
             lock_domain(self.domain, self.circle).strike(by=by, at=at, decision=decision)
         return self.circle

@@ -1,4 +1,4 @@
-"""Move a circle into another, with everything and everybody in it."""
+"""Move a circle into another, with everything and everyone in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

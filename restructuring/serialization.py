@@ -69,7 +69,7 @@ def from_json(project: Project, row: dict[str, Any]) -> Change:
 
 
 def clean_json(project: Project, rows: Any) -> list[dict[str, Any]]:
-    """Return changes that somebody sent, each read and written anew.
+    """Return changes that a person sent, each read and written anew.
 
     :raises Refused: when they are none, or too many.
     """

@@ -35,7 +35,7 @@ class Share(BetweenCircles):
         yield _("Open proposals that touch it go where that sends them.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
-        """Share it; refused to a closed circle, to one that decides it, and once somebody else holds it."""
+        """Share it; refused to a closed circle, to one that decides it, and once another person holds it."""
         with transaction.atomic():
             to = self.to.open_or_refuse()
             lock_domain(self.domain, self.circle).share(to, by=by, at=at, decision=decision)
@@ -63,7 +63,7 @@ class Unshare(BetweenCircles):
         yield _("Open proposals that touch it go where that sends them.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
-        """Stop sharing it; refused where it is not shared, and once somebody else holds it."""
+        """Stop sharing it; refused where it is not shared, and once another person holds it."""
         with transaction.atomic():
             lock_domain(self.domain, self.circle).unshare(self.to, by=by, at=at, decision=decision)
         return self.circle

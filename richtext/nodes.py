@@ -1,6 +1,6 @@
 """A document's nodes as plain values, read from its XmlFragment `default` and written into a new one.
 
-The kinds and attributes are those of the editor (Tiptap): a node that it does not know would be deleted for everybody
+The kinds and attributes are those of the editor (Tiptap): a node that it does not know would be deleted for everyone
 by the first browser that opens the document.
 """
 
@@ -195,7 +195,7 @@ def runs_of(text: XmlText) -> list[Run]:
             continue
         run = Run(_kept(piece), {_mark_name(name): _details(value) for name, value in (marks or {}).items()})
         if found and found[-1].marks == run.marks:
-            found[-1].text += run.text  # the library parts them where somebody undid a mark
+            found[-1].text += run.text  # the library parts them where a person undid a mark
         else:
             found.append(run)
     return found

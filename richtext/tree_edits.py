@@ -101,7 +101,7 @@ def _pairs(now: Sequence[Node], then: Sequence[Node]) -> list[tuple[Place | None
             return 0.0
         like = likeness(old_words(one), new_words(other))
         if now[one].kind in OF_TABLES:
-            return max(like, ALIKE)  # a cell stays, whatever it says: somebody may be typing in it
+            return max(like, ALIKE)  # a cell stays, whatever it says: a person may be typing in it
         return like if like >= ALIKE else 0.0
 
     found: list[tuple[Place | None, Place | None]] = []
@@ -139,7 +139,7 @@ def _reword(element: Any, then: Node) -> None:
     """Make the words of a block these."""
     pieces, wanted = list(element.children), _pieces(then)
     if len(pieces) == 1 and isinstance(pieces[0], XmlText) and not wanted:
-        wanted = [[]]  # emptied, and not taken away: somebody may be typing in it
+        wanted = [[]]  # emptied, and not taken away: a person may be typing in it
     if [isinstance(piece, XmlText) for piece in pieces] != [isinstance(piece, list) for piece in wanted]:
         if pieces:
             del element.children[0 : len(pieces)]
@@ -195,7 +195,7 @@ def _replace(text: XmlText, at: int, gone: list[DiffWord], come: list[DiffWord])
     if start + end == min(len(gone), len(come)):
         at, rest = at + _size(come[:start]), _size(come[len(come) - end :])
         gone, come = gone[start : len(gone) - end], come[start : len(come) - end]
-    # Before the letters that go: what somebody types after these meanwhile stands after the new ones.
+    # Before the letters that go: what a person types after these meanwhile stands after the new ones.
     for marks, letters in groupby(come, key=lambda letter: letter.marks):
         words = "".join(letter.text for letter in letters)
         text.insert(at, words, json.loads(marks) if marks else {})

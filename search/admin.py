@@ -8,7 +8,7 @@ from search.models import Spelling, Text, Word, WrittenIndex
 
 @admin.register(Text)
 class TextAdmin(ReadOnlyAdmin):
-    """Texts to search: which there are, and not what they say, as some of it is not for everybody."""
+    """Texts to search: which there are, and not what they say, as some of it is not for everyone."""
 
     list_display = ("kind", "thing", "part", "project")
     exclude = ("title", "text", "stems")

@@ -93,7 +93,7 @@ def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
 
 
 def forget_names(_person: Any, names: FormerNames) -> None:
-    """Read anew what has the name of somebody who was erased: programs wrote it there, and it has another now."""
+    """Read anew what has the name of a person who was erased: programs wrote it there, and it has another now."""
     for name in sorted(names.names):
         found = Text.objects.answering(name).order_by("project", "kind", "thing")
         for project, kind, thing in list(found.values_list("project", "kind", "thing").distinct()):

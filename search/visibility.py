@@ -1,6 +1,6 @@
 """Who may see what was found: one rule for each gate, asked inside the query that reads the rows.
 
-A new kind of thing that not everybody in the project may see (a direct message) needs a gate of its own in `Text.Gate`,
+A new kind of thing that not everyone in the project may see (a direct message) needs a gate of its own in `Text.Gate`,
 set in `search.kinds`, and one line here.
 """
 

@@ -62,7 +62,7 @@ def beginning(start: str) -> frozenset[str]:
 
 def endings(project: UUID, start: str) -> frozenset[str]:
     """Return by what words are found that begin so; those of two or three letters are the shortest that the project
-    has, as while somebody is still typing.
+    has, as while a person is still typing.
     """
     if len(start) < 2 or len(start) >= LIKELY:
         return beginning(start)

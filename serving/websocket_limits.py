@@ -33,12 +33,12 @@ NOT_READ = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\
 DROP_UNSENT = struct.pack("ii", 1, 0)
 """To linger for no second: a socket that is closed sends nothing any more, and tells its client so (RST)."""
 PATIENT_PINGS = 6
-"""So many pings may go unanswered while something waits: two minutes, longer than anybody waits to be let in. So long a
+"""So many pings may go unanswered while something waits: two minutes, longer than anyone waits to be let in. So long a
 client also has to take what is left once the connection has ended."""
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are text; the library writes a traceback of others, for anybody who sends some."""
+    """Whether bytes are text; the library writes a traceback of others, for anyone who sends some."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -69,7 +69,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     def abort(self) -> None:
         """Cut the connection (`web.asgi_connection.cut`).
 
-        What the kernel still has for somebody who reads nothing goes with it: it would keep megabytes for minutes, and
+        What the kernel still has for a person who reads nothing goes with it: it would keep megabytes for minutes, and
         only then would they learn that they are cut off.
         """
         if self.disconnected:
@@ -153,7 +153,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.pause_reading()
 
     def eof_received(self) -> None:
-        """Read what waits before the connection ends: somebody typed it."""
+        """Read what waits before the connection ends: a person typed it."""
         self.read_held()
         super().eof_received()
 
@@ -228,9 +228,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.unsent_at_ping = self.transport.get_write_buffer_size()
 
     def keepalive_timeout(self) -> None:
-        """End the connection of somebody who does not answer a ping, unless it may still be on its way.
+        """End the connection of a person who does not answer a ping, unless it may still be on its way.
 
-        The server stops reading while a frame waits to be taken: somebody waits to be let in, or is slowed down. What
+        The server stops reading while a frame waits to be taken: a person waits to be let in, or is slowed down. What
         was written, or came, before a ping or its answer goes before it: a large document, or edits of many hours.
         """
         is_sending = self.transport.get_write_buffer_size() < self.unsent_at_ping

@@ -21,7 +21,7 @@ class State(StrEnum):
 
 
 class LookWord(StrEnum):
-    """What somebody said of a clause whose parent had changed."""
+    """What a person said of a clause whose parent had changed."""
 
     RIGHT = "right"  # it is still right as it stands
     CHANGED = "changed"  # it was changed with its parent
@@ -41,7 +41,7 @@ class ClauseFacts:
 
 @dataclass(frozen=True)
 class ParentFacts:
-    """What is known of a clause's parent: its text when somebody last looked at both, and now."""
+    """What is known of a clause's parent: its text when a person last looked at both, and now."""
 
     looked: str
     now: str
@@ -57,7 +57,7 @@ def state(facts: ClauseFacts) -> State:
 
 
 def is_suspect(parents: Iterable[ParentFacts]) -> bool:
-    """Return whether a parent has another text than when somebody last looked: what was said is not sure any more."""
+    """Return whether a parent has another text than when a person last looked: what was said is not sure any more."""
     return any(parent.looked != parent.now for parent in parents)
 
 

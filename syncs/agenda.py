@@ -149,7 +149,7 @@ def _place(kind: str) -> int:
 
 
 def _proposals(found: Iterable[PendingProposal]) -> list[Point]:
-    """The batch (everyone spoke, nothing stands) by age; then the others: what clicks, who blocks somebody first, then
+    """The batch (everyone spoke, nothing stands) by age; then the others: what clicks, who blocks a person first, then
     what was carried over, then objections, then by age.
     """
     found = list(found)

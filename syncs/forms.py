@@ -49,7 +49,7 @@ class RecurringSyncForm(forms.ModelForm[RecurringSync]):
 
 
 class HoldForm(forms.Form):
-    """Which circle's sync is held now, and who facilitates: whose turn it is, unless somebody else is chosen."""
+    """Which circle's sync is held now, and who facilitates: whose turn it is, unless another person is chosen."""
 
     circle = forms.ChoiceField(label=_("Circle"))
     facilitator = forms.ModelChoiceField(label=_("Who facilitates"), queryset=User.objects.none())

@@ -28,7 +28,7 @@ def is_expected(user: User, sync: Sync) -> bool:
 
 
 def circles_to_hold_in(user: User, project: Project) -> list[Circle]:
-    """Return the open circles of which somebody may hold a sync, as the tree has them."""
+    """Return the open circles of which a person may hold a sync, as the tree has them."""
     return [circle for circle in circles_of(project) if not circle.is_closed and may_hold(user, circle)]
 
 
@@ -64,7 +64,7 @@ def may_cancel(user: User, sync: Sync) -> bool:
 
 
 def may_record(user: User, sync: Sync, proposal: Proposal) -> bool:
-    """Who facilitates or writes in the sync writes down what somebody says aloud; not for what they propose or own."""
+    """Who facilitates or writes in the sync writes down what a person says aloud; not for what they propose or own."""
     is_theirs = user.pk in (proposal.created_by_id, proposal.owner_id)
     return not is_theirs and user.pk in (sync.facilitator_id, sync.secretary_id)
 

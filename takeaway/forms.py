@@ -46,7 +46,7 @@ class CopyForm(forms.Form):
 
 
 class ErasureForm(forms.Form):
-    """What has to be typed before somebody's data is erased: it cannot be undone."""
+    """What has to be typed before a person's data is erased: it cannot be undone."""
 
     confirmation = forms.CharField(max_length=200, strip=True)
 

@@ -70,7 +70,7 @@ class Takeaway(PreparedFile):
     def request(cls, project: Project, *, circle: Circle | None, is_whole: bool, language: str, by: User) -> "Takeaway":
         """Ask for a copy; a task makes it.
 
-        :raises Refused: while another of theirs is under way: the workers are there for everybody.
+        :raises Refused: while another of theirs is under way: the workers are there for everyone.
         """
         with transaction.atomic():
             row = cls(project=project, circle=circle, is_whole=is_whole, language=language, by=by)
@@ -146,7 +146,7 @@ class ProjectImport(models.Model):
 
     @classmethod
     def request(cls, file: File[bytes] | Upload, *, by: User, with_emails: bool) -> "ProjectImport":
-        """Keep a file that somebody sent, at once or in pieces; a task reads it.
+        """Keep a file that a person sent, at once or in pieces; a task reads it.
 
         :raises Refused: while another is under way.
         """

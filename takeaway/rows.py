@@ -12,7 +12,7 @@ from django.db import models
 from web.former_layout import column_of_copy
 
 HIGHEST = {"AutoField": 2**30, "BigAutoField": 2**62}
-"""Of the numbers that the database counts up by itself: what comes next is for everybody on the server."""
+"""Of the numbers that the database counts up by itself: what comes next is for everyone on the server."""
 
 MOST_PARTS = 1_000_000
 """Lists and objects in a row: each takes many times the memory that it takes in the file."""
@@ -85,7 +85,7 @@ def value_in(field: "models.Field[Any, Any]", value: Any) -> Any:
     if isinstance(field, models.CharField) and not leads_to_us(field, found):
         raise ValidationError(f"{field.attname} leads elsewhere")
     if isinstance(field, models.AutoField) and not 0 < found <= HIGHEST[field.get_internal_type()]:
-        raise ValidationError(f"{field.attname} leaves no number for anybody else")
+        raise ValidationError(f"{field.attname} leaves no number for anyone else")
     return bytes(found) if isinstance(field, models.BinaryField) else found
 
 

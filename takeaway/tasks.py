@@ -21,7 +21,7 @@ from web.schedule import scheduled, unscheduled
 
 @unscheduled("whoever asks for a copy sends it; clear_copies tells of what nobody made.")
 def make_copy(key: str) -> None:
-    """Make a copy that somebody asked for; when it cannot be made, or is theirs no more, they are told."""
+    """Make a copy that a person asked for; when it cannot be made, or is theirs no more, they are told."""
     copy = Takeaway.objects.select_related("project", "circle", "by").filter(pk=key).first()
     if copy is None or not copy.is_under_way:
         return

@@ -29,7 +29,7 @@ PASSWORD = "a-long-passphrase"
 
 @staged
 def a_person(name: str = "", **fields: Any) -> User:
-    """Make somebody who can sign in with `PASSWORD`."""
+    """Make a person who can sign in with `PASSWORD`."""
     number = next(_numbers)
     name = name or f"Person {number}"
     email = fields.pop("email", f"{name.split()[0].lower()}{number}@ronde.example")
@@ -85,7 +85,7 @@ def valid_objection_tests(element: Fundamental) -> dict[str, Any]:
     """Return the five answers of an objection that blocks."""
     return {
         "element": element,
-        "harm": "Somebody gets a shock.",
+        "harm": "A person gets a shock.",
         "danger": "from_proposal",
         "fix_days": (element.acceptable_fix_days or 0) + 1,
         "certainty": "certain",
@@ -112,7 +112,7 @@ def an_action(circle: Circle, *, by: User, what: str = "Measure the voltage", **
 
 
 def a_written(document: Document, markdown: str, *, by: User | None) -> Document:
-    """Let somebody change a document to this text, as their editor would: one update more in its log."""
+    """Let a person change a document to this text, as their editor would: one update more in its log."""
     log = Log.objects.get(pk=document.pk)
     update = edit_into(log.past(log.seq), nodes_of(markdown))
     log.seq += 1

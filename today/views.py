@@ -43,7 +43,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 @in_project
 def pilot(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show how the project's deciding goes, over a year: to everybody in it."""
+    """Show how the project's deciding goes, over a year: to everyone in it."""
     day = project.day_of(now_in(project))
     year = year_of(project, day)
     points, due = lists(project, day)

@@ -93,7 +93,7 @@ def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: 
         print(f"  {number:5} × {kind}")
     print(f"{run.faults.visitors.hostile_frames} hostile frames were read")
     converged = "not" if run.converged_s is None else f"{run.converged_s:.1f} s after the last fault"
-    print(f"everybody had the same text: {converged}")
+    print(f"everyone had the same text: {converged}")
     for kind, found in run.judge.findings.kinds().items():
         print(f"{kind}: {len(found)}")
         for sentence in found[:SHOWN]:

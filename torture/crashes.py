@@ -29,7 +29,7 @@ KINDS = ("kill -9", *FAILPOINTS)
 WITHIN_S = 0.03  # of an edit the server is killed
 FAILPOINT_S = 120  # until an edit has come there
 READY_S = 60
-SAVED_S = 15  # until what was typed before everybody leaves is saved: else no snapshot is worth while
+SAVED_S = 15  # until what was typed before everyone leaves is saved: else no snapshot is worth while
 WORTH_A_SNAPSHOT = 60  # operations of each: of one alone they are enough (the server's AFTER_LEFT is 50)
 
 
@@ -83,7 +83,7 @@ class Crashes:
         await self.judge.check_log(point)
 
     def _leave(self, fault: Fault) -> asyncio.Task[list[Client]]:
-        """Let everybody leave a document once they are in it: after a while the server writes a snapshot of it."""
+        """Let everyone leave a document once they are in it: after a while the server writes a snapshot of it."""
         people, history = self.people, self.stage.history
         document = people.clients[fault.client].document
         theirs = [client for client in people.clients if client.document == document]

@@ -28,7 +28,7 @@ class FullDisk:
         self.stage, self.people, self.judge = stage, people, judge
 
     async def strike(self, fault: Fault) -> None:
-        """Let everybody type until a server has felt it, and see that all is saved once there is room again."""
+        """Let everyone type until a server has felt it, and see that all is saved once there is room again."""
         stage, people, judge = self.stage, self.people, self.judge
         before = {node: judge.complaints_end(node) for node in stage.deployment.nodes}
         await asyncio.to_thread(stage.disk.fill)

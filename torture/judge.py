@@ -50,11 +50,11 @@ class Judge:
         if not stored.is_gapless:
             findings.unexpected.append(f"{where}: the log has a gap")
         if stored.idle and len(self.stage.deployment.nodes) == 1:
-            # Two nodes may both write what somebody brings who changes from one to the other; one node knows.
+            # Two nodes may both write what a person brings who changes from one to the other; one node knows.
             findings.duplicated.append(f"{where}: rows {stored.idle[:8]} of the log bring nothing that was not there")
 
     async def finish(self) -> None:
-        """Read everybody once, and people of both engines who come anew; then judge them and the log."""
+        """Read everyone once, and people of both engines who come anew; then judge them and the log."""
         stage = self.stage
         everybody = [*self.people.clients, *self.people.newcomers()]
         await self.all_equal(everybody)

@@ -28,7 +28,7 @@ KINDS = (
 )
 
 
-FLURRIES = 5  # in which somebody types while their connection is disturbed
+FLURRIES = 5  # in which a person types while their connection is disturbed
 
 
 class BrokenNetwork:

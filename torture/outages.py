@@ -90,7 +90,7 @@ class Outages:
         await asyncio.to_thread(postgres.serve)
 
     async def _lock_database(self, fault: Fault) -> None:
-        """Let everybody who wants a log wait, as a migration may."""
+        """Let everyone who wants a log wait, as a migration may."""
         postgres = self.stage.deployment.postgres
         assert postgres
         async with await psycopg.AsyncConnection.connect(postgres.url) as locking:
@@ -116,7 +116,7 @@ class Outages:
             os.kill(server.server.pid, signal.SIGCONT)
 
     async def _converge(self, fault: Fault) -> None:
-        """Let everybody go on, and then nobody: all must come to the same text, though no wake-up is heard any more."""
+        """Let everyone go on, and then nobody: all must come to the same text, though no wake-up is heard any more."""
         await self._go_on(fault)
         with self.people.hushed():
             here = self.people.here

@@ -52,7 +52,7 @@ class People:
             kind = number // len(scene.documents)
             self.clients.append(self._client(name, kind, document, token, way.port))
         if not await until(lambda: all(client.is_live for client in self.clients), CONNECTED_S):
-            raise RuntimeError(f"not everybody could connect:\n{self.stage.deployment.log()[-3000:]}")
+            raise RuntimeError(f"not everyone could connect:\n{self.stage.deployment.log()[-3000:]}")
 
     def newcomers(self) -> list[Client]:
         """Let clients of both engines come to each document that were not there before, on the first and last node."""
@@ -79,12 +79,12 @@ class People:
         return [client for client in self.clients if client.name not in self.away]
 
     def give_up_silent(self) -> None:
-        """Let everybody notice whose connection has fallen silent."""
+        """Let everyone notice whose connection has fallen silent."""
         for way in self.ways.values():
             way.give_up_silent()
 
     async def heal(self, seconds: float) -> None:
-        """Let everybody be online, and all type at once: nothing comes after it that could mend what is missing."""
+        """Let everyone be online, and all type at once: nothing comes after it that could mend what is missing."""
         self.give_up_silent()
         for client in self.clients:
             client.go_online()
@@ -93,7 +93,7 @@ class People:
             self.insert(client, 0.5)
 
     async def close(self) -> None:
-        """Let everybody go."""
+        """Let everyone go."""
         for client in self.clients:
             await client.close()
         await self._yjs.close()
@@ -157,7 +157,7 @@ class People:
         self.stage.history.invoke(self._op, client.name, kind, is_answered=client.is_answered)
 
     async def type_on(self, client: Client, where: float) -> None:
-        """Let everybody go on for a while, and this client in any case."""
+        """Let everyone go on for a while, and this client in any case."""
         self.insert(client, where)
         last = self.stage.history.invoked + LASTING
         await until(lambda: self.stage.history.invoked >= last, 2)

@@ -15,7 +15,7 @@ OP_WEIGHTS: dict[OpKind, int] = {"insert": 740, "delete": 150, "undo": 100, "off
 BETWEEN_FAULTS = 150  # operations, on average at least
 SERIES = 4  # faults that follow each other at once, where they may
 LONGEST_BURST = 8  # operations that one client does without a pause
-AWAY = (20, 300)  # operations of everybody while a client is offline
+AWAY = (20, 300)  # operations of everyone while a client is offline
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that goes wrong, for one client or everybody; `moment` is where chance has a part in it. Where others
+    """Something that goes wrong, for one client or everyone; `moment` is where chance has a part in it. Where others
     `follow`, nothing is well in between.
     """
 

@@ -45,7 +45,7 @@ class Run:
         self._fault: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Start the servers and connect everybody."""
+        """Start the servers and connect everyone."""
         await self.stage.start(DOCUMENTS, DOCUMENTS * len(TYPES), HOSTILE)
         await self.people.connect()
 

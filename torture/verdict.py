@@ -41,7 +41,7 @@ class Floors:
 
     def operations_between(self, kinds: int) -> int:
         """Return how many operations lie between two faults, so that a run reaches both floors at about one time. Of
-        three operations one is of somebody who does not learn what is saved, or does nothing; and people go on while a
+        three operations one is of a person who does not learn what is saved, or does nothing; and people go on while a
         fault lasts.
         """
         faults = max(self.of_each_fault * kinds, self.faults)
@@ -71,7 +71,7 @@ def judge_text(
     findings: Findings, where: str, text: str, changes: Mapping[str, list[Change]], *, with_held: bool
 ) -> None:
     """Find what is wrong with a text. Changes that were acknowledged must be in it; those too that a client still holds
-    where everybody has had the time to synchronise (`with_held`).
+    where everyone has had the time to synchronise (`with_held`).
     """
     found = MARK.findall(text)
     there = set(found)

@@ -157,7 +157,7 @@ def _named(update: bytes) -> bytes:
 
 
 def _typed(root: str, words: str) -> bytes:
-    """Return what somebody sends who types this into a text that has nothing."""
+    """Return what a person sends who types this into a text that has nothing."""
     doc: Doc[Text] = Doc()
     text = doc.get(root, type=Text)
     text += words

@@ -68,7 +68,7 @@ class GateCause(StrEnum):
 
 
 BY_TIME = (GateCause.LEARN_BY, GateCause.DAYS, GateCause.QUIET)
-"""Gates that come without anybody doing anything."""
+"""Gates that come without anyone doing anything."""
 
 
 class Standing(StrEnum):

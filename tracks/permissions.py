@@ -13,7 +13,7 @@ def may_ask(user: User, circle: Circle) -> bool:
 
 
 def may_tend(user: User, question: Question) -> bool:
-    """Who opened a question, everybody with a voice in its circle, and the pilot of the general circle change it."""
+    """Who opened a question, everyone with a voice in its circle, and the pilot of the general circle change it."""
     return (
         question.created_by_id == user.pk
         or question.circle.members().filter(pk=user.pk).exists()
@@ -22,7 +22,7 @@ def may_tend(user: User, question: Question) -> bool:
 
 
 def may_explore(user: User, track: Track) -> bool:
-    """The owner of a track, who explores it, everybody with a voice in its circle, and the pilot of the general circle
+    """The owner of a track, who explores it, everyone with a voice in its circle, and the pilot of the general circle
     change it, start it and end it.
     """
     return (
@@ -33,7 +33,7 @@ def may_explore(user: User, track: Track) -> bool:
 
 
 def may_decide(user: User, track: Track) -> bool:
-    """Everybody with a voice in a track's circle, and the pilot of the general circle, answer its gates."""
+    """Everyone with a voice in a track's circle, and the pilot of the general circle, answer its gates."""
     return track.circle.members().filter(pk=user.pk).exists() or may_pilot_project(user, track.circle)
 
 

@@ -1,4 +1,4 @@
-"""Tell what time has done to tracks: a gate counts before anybody is told of it, and this may run late."""
+"""Tell what time has done to tracks: a gate counts before anyone is told of it, and this may run late."""
 
 from datetime import timedelta
 

@@ -49,7 +49,7 @@ def currency_sign(currency: str) -> str:
 @lru_cache(maxsize=4096)
 def money_in(amount: Decimal | int, currency: str, locale: str) -> str:
     """Write an amount in a locale; kept, as a tree of circles writes hundreds, and a page the same ones each time. What
-    somebody sent as -0 is nothing: it would be kept for every zero, as equal.
+    a person sent as -0 is nothing: it would be kept for every zero, as equal.
     """
     whole = amount == int(amount)
     written: str = format_currency(

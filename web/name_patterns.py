@@ -1,4 +1,4 @@
-"""Reads what somebody typed as patterns that find it in names, whatever the accents and capitals.
+"""Reads what a person typed as patterns that find it in names, whatever the accents and capitals.
 
 The patterns are regular expressions that PostgreSQL and Python (which SQLite asks) read alike, so that both
 databases find the same. Letters of people go in escaped, one by one: no pattern can take long.

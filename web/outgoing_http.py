@@ -1,4 +1,4 @@
-"""Send to an address that somebody else named, without being led where they have no business to lead this server.
+"""Send to an address that another person named, without being led where they have no business to lead this server.
 
 The name is resolved here, every address that is not public is refused, and the connection goes to what was resolved:
 who answers differently the second time (rebinding) gains nothing. Redirects are not followed, and no proxy of the
@@ -117,7 +117,7 @@ def time_left(deadline: float) -> float:
 
 
 def hang_up(line: socket.socket) -> None:
-    """End a connection on which somebody speaks too slowly, from another thread than the one that waits."""
+    """End a connection on which a person speaks too slowly, from another thread than the one that waits."""
     with suppress(OSError):
         socket.socket.shutdown(line, socket.SHUT_RDWR)
 

@@ -11,7 +11,7 @@ WINDOW_S = 60
 
 @dataclass(frozen=True)
 class Rate:
-    """What somebody may ask in a minute, what is left of it, and the seconds until it is whole again."""
+    """What a person may ask in a minute, what is left of it, and the seconds until it is whole again."""
 
     most: int
     left: int

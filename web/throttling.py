@@ -1,4 +1,4 @@
-"""Bound how often somebody may ask for what costs the server much; counted in the cache that all nodes share."""
+"""Bound how often a person may ask for what costs the server much; counted in the cache that all nodes share."""
 
 from collections.abc import Hashable
 from datetime import timedelta

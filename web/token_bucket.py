@@ -1,4 +1,4 @@
-"""How much somebody may take of something: so much at once, and so much a second in the long run."""
+"""How much a person may take of something: so much at once, and so much a second in the long run."""
 
 import time
 

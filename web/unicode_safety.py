@@ -50,7 +50,7 @@ def validate_name(name: str) -> None:
 
     Zero-width joiners stay: Persian and Hindi are written with them.
 
-    :raises ValidationError: "Ada" written with such characters would pass for somebody else.
+    :raises ValidationError: "Ada" written with such characters would pass for another person.
     """
     kinds = {unicodedata.category(character) for character in name if character not in "\u200c\u200d"}
     marks = "".join(

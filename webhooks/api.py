@@ -95,7 +95,7 @@ class SentAgain(Schema):
 
 
 def webhook_for(request: HttpRequest, slug: str, pk: int, *, to_change: bool = True) -> Webhook:
-    """Find a webhook that somebody sees to (404 for others), and to change one of their own (403)."""
+    """Find a webhook that a person sees to (404 for others), and to change one of their own (403)."""
     hook = get_object_or_404(permissions.seen_to_by(asker(request), project_for(request, slug)), pk=pk)
     require(not to_change or permissions.may_change(asker(request), hook))
     return hook

@@ -7,7 +7,7 @@ from webhooks.models import Webhook, WebhookQuerySet
 
 
 def seen_to_by(user: User, project: Project) -> WebhookQuerySet:
-    """Everybody in the project has webhooks of their own: a program is sent what they may read anyway. The pilot of the
+    """Everyone in the project has webhooks of their own: a program is sent what they may read anyway. The pilot of the
     general circle sees those of others too, and removes them.
     """
     found = Webhook.objects.living().filter(project=project).select_related("owner", "project")

@@ -23,7 +23,7 @@ SHOWN = 30
 
 
 def webhook_for(request: MemberRequest, project: Project, pk: int, *, to_change: bool = True) -> Webhook:
-    """Find a webhook that somebody sees to (404 for others), and to change one of their own (403)."""
+    """Find a webhook that a person sees to (404 for others), and to change one of their own (403)."""
     hook = get_object_or_404(permissions.seen_to_by(request.user, project), pk=pk)
     require(not to_change or permissions.may_change(request.user, hook))
     return hook

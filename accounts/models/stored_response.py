@@ -1,4 +1,4 @@
-"""What was answered to what is sent twice, and what is counted while somebody tries to sign in."""
+"""What was answered to what is sent twice, and what is counted while a person tries to sign in."""
 
 from datetime import timedelta
 from typing import ClassVar, Self
@@ -20,7 +20,7 @@ class StoredResponseQuerySet(models.QuerySet["StoredResponse"]):
 
 
 class StoredResponse(models.Model):
-    """The answer to what somebody sent with a key of theirs, so that it is done once. No fact about anybody, and gone
+    """The answer to what a person sent with a key of theirs, so that it is done once. No fact about anyone, and gone
     after a day: no history. `status` is 0 while it is being done.
     """
 

@@ -17,7 +17,7 @@ from accounts.models.user import User
 from accounts.scopes import EVERYTHING, Scope, allows
 
 TOKEN_DAYS = 90
-"""So many days a token speaks for somebody, unless they say otherwise."""
+"""So many days a token speaks for a person, unless they say otherwise."""
 MOST_TOKEN_DAYS = 365
 
 

@@ -65,7 +65,7 @@ def actions(
 
 @router.post("projects/{slug}/actions", response={201: ActionOut})
 def make(request: HttpRequest, slug: str, body: ActionIn) -> Any:
-    """Give somebody something to do."""
+    """Give a person something to do."""
     circle = circle_for(request, slug, body.circle)
     project = circle.project
     require(permissions.may_make(asker(request), circle))

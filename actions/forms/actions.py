@@ -35,7 +35,7 @@ class AskedField(forms.CharField):
 
 
 class ActionForm(forms.Form):
-    """What giving somebody something to do takes; `origin` names what it comes from (P-24, message-…). By hand, from
+    """What giving a person something to do takes; `origin` names what it comes from (P-24, message-…). By hand, from
     nothing, it asks why.
     """
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DueReminder(models.Model):
-    """Somebody was reminded that their action is due. Written once; a moved day or a new owner is reminded anew."""
+    """A person was reminded that their action is due. Written once; a moved day or a new owner is reminded anew."""
 
     class Mark(models.IntegerChoices):
         """When, seen from the day it is due."""

@@ -22,7 +22,7 @@ EVENTS = {Mark.BEFORE: ActionEvent.DUE_TOMORROW, Mark.DAY: ActionEvent.DUE_TODAY
 
 
 def around(now: datetime) -> QuerySet[Action]:
-    """Return the open actions that somebody may have to be reminded of; none of archived projects."""
+    """Return the open actions that a person may have to be reminded of; none of archived projects."""
     days = (now.date() - LATE - AROUND, now.date() + AROUND)
     found = Action.objects.open().unarchived().filter(due_on__range=days)
     return found.with_people().prefetch_related("reminders").order_by("pk")

@@ -82,7 +82,7 @@ class Copier:
     def start_log_again(self) -> None:
         """Move the log into the database file, so that the next who writes starts it again; copied to its end before.
 
-        Where somebody reads or writes for long, nothing changes, and it is tried again at the next step.
+        Where a person reads or writes for long, nothing changes, and it is tried again at the next step.
         """
         for _ in range(ROUNDS):  # nearly all of the work, while people write; less is left each time
             self._read_anew()
@@ -95,7 +95,7 @@ class Copier:
             self.copy_log()  # nobody writes: this is all that the log will ever have, if it starts again
             _end(self.reader)
             _checkpoint(self.spare)
-            _begin(self.reader)  # before anybody writes: from here on nobody else moves the log
+            _begin(self.reader)  # before anyone writes: from here on nobody else moves the log
         finally:
             _end(self.writer)
 

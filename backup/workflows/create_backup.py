@@ -49,7 +49,7 @@ def create_backup(path: Path) -> tuple[Manifest, Checksums]:
             made = write_backup(out)
             out.flush()
             os.fsync(out.fileno())
-        # A link is refused where somebody else made the file meanwhile; a move would replace it.
+        # A link is refused where another person made the file meanwhile; a move would replace it.
         os.link(name, path)
     except FileExistsError:
         raise BackupRefused(f"{path} is there already: name another file, or remove it.") from None

@@ -22,8 +22,8 @@ PostgreSQL, and as two nodes with Redis over which the clients are spread; both 
 - idle: people have 50 documents open and do nothing: memory and processor of each.
 - ingest: one person sends edit after edit of a trace as fast as the server reads; then another opens the document.
 - replay: a session is typed again, edit by edit, by as many people as it had, as fast as they learn of each other's
-  edits; somebody watches, another opens the document afterwards, and all must have the trace's own text.
-- join: somebody opens a document of 260,000 edits, first after a restart of the server, then while it is open (of none
+  edits; a person watches, another opens the document afterwards, and all must have the trace's own text.
+- join: a person opens a document of 260,000 edits, first after a restart of the server, then while it is open (of none
   that keeps it in memory).
 
 `perCpuS` are deliveries (or updates) for each second that the server's processors worked, which a busy machine changes

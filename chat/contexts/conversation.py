@@ -158,7 +158,7 @@ def topics_to_move_to(message: Message) -> TopicQuerySet:
 
 def messages_for(user: User, place: str) -> Any:
     """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`, whether
-    anybody reacted to them, and what the reader has begun to write at a place, as `draft`.
+    anyone reacted to them, and what the reader has begun to write at a place, as `draft`.
     """
     written = MessageDraft.objects.filter(user=user, place=place).values("text")[:1]
     read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]

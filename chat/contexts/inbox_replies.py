@@ -1,4 +1,4 @@
-"""What was said to somebody in chat, answered in their inbox."""
+"""What was said to a person in chat, answered in their inbox."""
 
 from collections.abc import Sequence
 

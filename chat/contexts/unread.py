@@ -36,7 +36,7 @@ def unread_by_topic(project: Project, user: User) -> dict[UUID, int]:
 
 
 def unread_directly(project: Project, user: User) -> int:
-    """Return how much somebody has not read of what was written to them."""
+    """Return how much a person has not read of what was written to them."""
     return sum(one.number for one in _unread(project, user) if one.circle is None)
 
 

@@ -30,6 +30,6 @@ class MessageDraft(models.Model):
 
     @classmethod
     def text_of(cls, user: User, place: str) -> str:
-        """Return what somebody has begun to write at a place."""
+        """Return what a person has begun to write at a place."""
         found = cls.objects.filter(user=user, place=place).values_list("text", flat=True)
         return found.first() or ""

@@ -103,4 +103,4 @@ def _unread_of(user: UUID, topic: UUID) -> models.QuerySet[Topic, Any]:
 
 
 _in_topic = RepeatedQuery(_unread_of, "user", "topic")
-"""It is asked twice whenever somebody reads on, and to compose it takes most of that."""
+"""It is asked twice whenever a person reads on, and to compose it takes most of that."""

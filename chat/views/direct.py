@@ -35,7 +35,7 @@ def direct_list(request: MemberRequest, project: Project) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_direct(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Choose whom to write to; with somebody one talks with already, the conversation goes on."""
+    """Choose whom to write to; with a person one talks with already, the conversation goes on."""
     chosen = {"people": request.GET.getlist("with")}
     form = DirectForm(
         request.POST if request.method == "POST" else None, project=project, user=request.user, initial=chosen

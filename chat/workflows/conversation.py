@@ -151,7 +151,7 @@ def post_message(
 
 
 def mentions_in(topic: Topic, by: User | None) -> Mentions:
-    """Return what reads a message of somebody: a guest names those who spoke in the topic."""
+    """Return what reads a message of a person: a guest names those who spoke in the topic."""
     if topic.is_direct:
         return Mentions(topic.project, None)
     return mentions_for(by, topic.messages, topic.project, topic.circle, with_circles=True)

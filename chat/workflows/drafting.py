@@ -10,7 +10,7 @@ from conversation.text.mentions import MAX_TEXT
 
 
 def save_draft(place: str, text: str, *, by: User, device: str = "") -> None:
-    """Keep what somebody has begun to write at a place, or nothing any more; their other devices are told. `device`
+    """Keep what a person has begun to write at a place, or nothing any more; their other devices are told. `device`
     names the page that says so.
     """
     text = text[:MAX_TEXT]

@@ -14,7 +14,7 @@ from web.json_reader import Day, InvalidValue, JsonFile, StrictSchema, text_up_t
 MAX_TEXT = 20_000
 INDEX = "index.json"
 SAID = frozenset(("message", "action", "system"))
-"""Kinds of lines that are imported; that somebody came, left or took another name is left out."""
+"""Kinds of lines that are imported; that a person came, left or took another name is left out."""
 
 Number = Annotated[int, Field(ge=0, le=100_000_000)]
 MessageText = Annotated[str, text_up_to(MAX_TEXT, min_length=0)]
@@ -48,7 +48,7 @@ class LogLine(StrictSchema):
 
     @property
     def is_said(self) -> bool:
-        """Whether somebody, or the server, said something."""
+        """Whether a person, or the server, said something."""
         return self.kind in SAID and bool(self.text)
 
 

@@ -25,7 +25,7 @@ def react(message: Message, kind: str, *, by: User) -> bool:
 
 
 def pin(message: Message, *, by: User, at: datetime | None = None) -> None:
-    """Keep a message at the top of its topic, for everybody.
+    """Keep a message at the top of its topic, for everyone.
 
     :raises Refused: beyond `MOST_PINNED` in a topic.
     """

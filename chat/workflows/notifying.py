@@ -20,7 +20,7 @@ REASONS = {
 
 
 def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:
-    """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction. `but` were
+    """Put a notice in the inbox of everyone named, and of who is answered, in the caller's transaction. `but` were
     named before the message was edited. Costs the same number of queries, however many hear of it.
     """
     if message.topic.is_direct:
@@ -88,7 +88,7 @@ def _notify_directly(message: Message, by: User | None) -> None:
 
 
 def _notify_followers(message: Message, people: Collection[UUID], by: User | None) -> None:
-    """Put what is said where somebody listens in their inbox: once for each speaker until it is read."""
+    """Put what is said where a person listens in their inbox: once for each speaker until it is read."""
     if not people:
         return
     topic = message.topic

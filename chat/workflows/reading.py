@@ -1,4 +1,4 @@
-"""How far somebody has read: forward as they read, and back where they want to come again."""
+"""How far a person has read: forward as they read, and back where they want to come again."""
 
 from datetime import datetime
 

@@ -59,7 +59,7 @@ class HeldOut(Schema):
 
 
 class SeatOut(Schema):
-    """Somebody in a circle: their roles now, the percent of their week it has, and of all circles together."""
+    """A person in a circle: their roles now, the percent of their week it has, and of all circles together."""
 
     person: UUID
     name: str
@@ -75,7 +75,7 @@ class TimeIn(Schema):
 
 
 def seat_of(circle: Circle, person: UUID) -> Membership:
-    """Find somebody's membership of a circle."""
+    """Find a person's membership of a circle."""
     found: Membership = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
     return found
 
@@ -109,7 +109,7 @@ def seats(request: HttpRequest, response: HttpResponse, slug: str, key: str, aft
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/roles", response={201: RoleIn})
 def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleIn) -> Any:
-    """Give somebody in the circle a role."""
+    """Give a person in the circle a role."""
     circle = circle_for(request, slug, key)
     require(permissions.may_give_role(asker(request), circle, body.role))
     seat_of(circle, person).take_role(by=asker(request), **body.dict())
@@ -118,7 +118,7 @@ def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: Rol
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/roles/ending", response={204: None})
 def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
-    """End somebody's role in the circle."""
+    """End a person's role in the circle."""
     circle = circle_for(request, slug, key)
     held = seat_of(circle, person)
     require(permissions.may_end_role(asker(request), circle, body.role, held.user))
@@ -128,7 +128,7 @@ def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: Role
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/roles/term", response=TermIn)
 def renew_role(request: HttpRequest, slug: str, key: str, person: UUID, body: TermIn) -> Any:
-    """Say until when somebody holds a role."""
+    """Say until when a person holds a role."""
     circle = circle_for(request, slug, key)
     require(permissions.may_give_role(asker(request), circle, body.role))
     seat_of(circle, person).renew_role(body.role, body.ends_on, by=asker(request))
@@ -137,7 +137,7 @@ def renew_role(request: HttpRequest, slug: str, key: str, person: UUID, body: Te
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/roles/words", response=OwnWordsIn)
 def word_role(request: HttpRequest, slug: str, key: str, person: UUID, body: OwnWordsIn) -> Any:
-    """Say what somebody's own role is for."""
+    """Say what a person's own role is for."""
     circle = circle_for(request, slug, key)
     require(permissions.may_give_role(asker(request), circle, body.role))
     seat_of(circle, person).word_role(by=asker(request), **body.dict())

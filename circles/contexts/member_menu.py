@@ -1,4 +1,4 @@
-"""The menu beside somebody's name on a circle's page: what the reader may do with their seat and their roles.
+"""The menu beside a person's name on a circle's page: what the reader may do with their seat and their roles.
 
 All of it can be compared, so that a menu is written out once and kept (`templatetags/parts.py`).
 """
@@ -14,7 +14,7 @@ from circles.models import Circle, Membership, Role
 
 @dataclass(frozen=True)
 class Held:
-    """A role that somebody holds: its id, what it is called where it is ended, and as the reader knows it."""
+    """A role that a person holds: its id, what it is called where it is ended, and as the reader knows it."""
 
     pk: int
     words: str

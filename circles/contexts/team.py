@@ -17,7 +17,7 @@ from web.collation import Alphabetical, place_of
 
 @dataclass(frozen=True)
 class PersonRow:
-    """Somebody in a project: their memberships, the percent of their week that is promised, and whether they are
+    """A person in a project: their memberships, the percent of their week that is promised, and whether they are
     away.
     """
 

@@ -70,7 +70,7 @@ class RoleForm(OwnWordsForm, TermForm):
 
 
 class TimeForm(forms.Form):
-    """How much of their week somebody has for a circle."""
+    """How much of their week a person has for a circle."""
 
     share = forms.IntegerField(
         label=_("Share of the week, in percent"),

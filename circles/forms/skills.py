@@ -1,4 +1,4 @@
-"""Skills: what somebody can do, or what a circle needs."""
+"""Skills: what a person can do, or what a circle needs."""
 
 from typing import Any
 

@@ -100,7 +100,7 @@ def read_folder[Source: Folder[Any]](folder: Source, path: Path, known: set[str]
 
 
 def person_at(email: str | None) -> User | None:
-    """Return the person who imports, if anybody is named."""
+    """Return the person who imports, if anyone is named."""
     if not email:
         return None
     found = User.objects.filter(email=email.lower()).first()

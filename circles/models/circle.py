@@ -132,7 +132,7 @@ class Circle(Subject):
         return self.parent_id is None
 
     def is_called(self, name: str) -> bool:
-        """Return whether this is its name, in whatever language somebody read that of a general circle."""
+        """Return whether this is its name, in whatever language a person read that of a general circle."""
         return name == self.name or (isinstance(self.name, TranslatedName) and name in general_names())
 
     @property

@@ -181,7 +181,7 @@ class Domain(Subject):
             publish(LimitsChanged(circle=with_circle, by=by, at=at))
 
     def strike(self, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
-        """Give it up: it is no part of anybody's scope from now on, and its key is free; what named it still does."""
+        """Give it up: it is no part of anyone's scope from now on, and its key is free; what named it still does."""
         with transaction.atomic():
             domain = self.held_or_refuse()
             circles, now = [domain.circle, *domain.shared_with()], at or clock.now()

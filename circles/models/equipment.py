@@ -71,7 +71,7 @@ class Equipment(Subject):
         keeper: User | None = None,
         at: datetime | None = None,
     ) -> "Equipment":
-        """Put something on a circle's list; who looks after it, if anybody, is in the project."""
+        """Put something on a circle's list; who looks after it, if anyone, is in the project."""
         with transaction.atomic():
             circle = circle.open_or_refuse()
             thing = cls(project=circle.project, circle=circle, name=name, note=note, keeper=keeper)

@@ -190,7 +190,7 @@ class Membership(Subject):
             self.refuse_second_delegate()
 
     def refuse_second_delegate(self) -> None:
-        """Raise `Refused` where somebody is delegate already: a circle sends one, beside its pilot."""
+        """Raise `Refused` where a person is delegate already: a circle sends one, beside its pilot."""
         delegate = self.circle.people_in("delegate").first()
         if delegate is not None:
             raise Refused(_now("%(name)s is the delegate; end that role first.") % {"name": delegate.name})
@@ -358,7 +358,7 @@ class Membership(Subject):
             self.refuse_last_pilot(kind)
 
     def others_pilot(self) -> bool:
-        """Return whether somebody else is pilot here, with no end to it."""
+        """Return whether another person is pilot here, with no end to it."""
         lasting = Role.objects.filter(membership=models.OuterRef("pk"), kind=Role.Kind.PILOT, ended_at=None)
         others = self.circle.memberships.current().exclude(pk=self.pk)
         return others.filter(models.Exists(lasting.filter(lapses_at=None))).exists()

@@ -91,7 +91,7 @@ def money_bar(figures: Any, kind: str) -> SafeString:
 
 @register.simple_tag
 def member_menu(menu: "Menu") -> SafeString:
-    """Write the menu beside somebody's name."""
+    """Write the menu beside a person's name."""
     return _menu(menu, get_language())
 
 

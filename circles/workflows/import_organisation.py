@@ -87,7 +87,7 @@ class OrganisationImport:
         for at, person in enumerate(self.people):
             user = self.users.get(handle_key(person.handle))
             if user and user.email and user.pk not in known and user != self.by:
-                reason = f"“{person.handle}” is the handle of somebody with an account here"
+                reason = f"“{person.handle}” is the handle of a person with an account here"
                 yield ("people", at, "handle"), f"{reason}; invite them to the project first"
 
     def _circles_of_people(self) -> Iterator[InvalidValue]:

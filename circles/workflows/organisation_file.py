@@ -55,7 +55,7 @@ class Team(StrictSchema):
 
 
 class ListedPerson(StrictSchema):
-    """Somebody; who has no name is shown by their handle."""
+    """A person; who has no name is shown by their handle."""
 
     handle: ReadableName
     name: ReadableName | None = None

@@ -81,7 +81,7 @@ class Log(models.Model):
         return DocumentState(tail[-1][0] if tail else start, updates, vector)
 
     def append(self, update: bytes, *, by: User | None, at: datetime | None = None) -> None:
-        """Add what somebody writes by way of the server; the caller has locked this row, and made sure that the update
+        """Add what a person writes by way of the server; the caller has locked this row, and made sure that the update
         rests on nothing that the log lacks. Live sessions fetch it.
 
         Publishes `LogAppended`: who keeps what the log says reads it anew.

@@ -40,7 +40,7 @@ TRAILING = ".,;:!?)]}'\"»"
 def render(text: str, *, person: Find, address: Find) -> str:
     """Write a message as HTML.
 
-    `person("Bo Nguyen can we")` gives how much of the words after an @ names somebody ("Bo Nguyen"), or None;
+    `person("Bo Nguyen can we")` gives how much of the words after an @ names a person ("Bo Nguyen"), or None;
     `address("P-24")` gives where a reference leads, or None.
     """
     tokens = MARKDOWN.parse(text)
@@ -66,7 +66,7 @@ def as_logged(text: str, *, doer: str | None = None) -> str:
 
 
 def clean(html: str) -> str:
-    """Return what `render` or `as_logged` once made, from an archive that anybody may have written, without what they
+    """Return what `render` or `as_logged` once made, from an archive that anyone may have written, without what they
     never make.
     """
     rel = OUTSIDE if OUTSIDE in html else INSIDE

@@ -49,7 +49,7 @@ class Mentions:
     @cached_property
     def names(self) -> dict[str, User]:
         """Return people by handle, name and first name in lower case; first names that several bear only name
-        somebody of the circle, and nobody when several there do.
+        a person of the circle, and nobody when several there do.
         """
         everybody = list(self.project.people() if self.among is None else self.among)
         here = set(self.circle.people().values_list("pk", flat=True)) if self.circle else set()

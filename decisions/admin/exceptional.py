@@ -10,7 +10,7 @@ from web.administration import DoneFilter
 
 @admin.register(UrgentAct)
 class UrgentActAdmin(FactAdmin):
-    """What was done before anybody could be asked."""
+    """What was done before anyone could be asked."""
 
     list_display = ("proposal", "acted_at", "undone_at", "undone_by")
     list_filter = (("undone_at", DoneFilter), "proposal__project")

@@ -85,7 +85,7 @@ def settle(request: HttpRequest, slug: str, number: int, objection: int, body: S
 
 
 def own_objection(request: HttpRequest, proposal: Proposal, objection: int) -> Objection:
-    """Find the asker's own objection; 403 for somebody else's."""
+    """Find the asker's own objection; 403 for another person's."""
     found: Objection = get_object_or_404(proposal.objections.select_related("proposal__project"), pk=objection)
     require(permissions.may_lift_own(asker(request), found))
     return found

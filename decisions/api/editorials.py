@@ -29,7 +29,7 @@ class EditorialIn(Schema):
 
 
 class EditorialOut(Schema):
-    """A change of wording, by the names of what was changed; with who refused the label, if somebody did."""
+    """A change of wording, by the names of what was changed; with who refused the label, if a person did."""
 
     id: int
     round: int
@@ -72,7 +72,7 @@ def editorials(request: HttpRequest, response: HttpResponse, slug: str, number: 
 
 @router.post(PATH, response={201: EditorialOut})
 def reword(request: HttpRequest, slug: str, number: int, body: EditorialIn) -> Any:
-    """Change words in the open round, which goes on; anybody else in the project may refuse the label."""
+    """Change words in the open round, which goes on; anyone else in the project may refuse the label."""
     found = proposal_at(request, slug, number)
     require(permissions.may_change(asker(request), found))
     made = workflow.reword(found, by=asker(request), **body.dict(exclude_none=True))
@@ -81,7 +81,7 @@ def reword(request: HttpRequest, slug: str, number: int, body: EditorialIn) -> A
 
 @router.post(PATH + "/{editorial}/refusal", response=EditorialOut)
 def refuse_label(request: HttpRequest, slug: str, number: int, editorial: int) -> Any:
-    """Say that it is more than wording: the next round asks everybody to look again."""
+    """Say that it is more than wording: the next round asks everyone to look again."""
     rows = editorials_of(proposal_at(request, slug, number))
     found: Editorial = get_object_or_404(rows, pk=editorial)
     require(permissions.may_refuse_label(asker(request), found, found.round.proposal.project))

@@ -94,7 +94,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
 
 
 def round_out(found: Round) -> dict[str, Any]:
-    """Return a round with how everybody stands."""
+    """Return a round with how everyone stands."""
     names = (
         "number",
         "title",

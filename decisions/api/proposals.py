@@ -143,7 +143,7 @@ def lift(request: HttpRequest, slug: str, number: int, objection: int, because: 
 
 @router.post("projects/{slug}/proposals/{number}/objections/{objection}/reopening", response=schemas.ProposalWhole)
 def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.ReasonIn) -> Any:
-    """Let one's objection stand again, once, that somebody else has lifted."""
+    """Let one's objection stand again, once, that another person has lifted."""
     found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
     require(permissions.may_reopen(asker(request), found))
     objections.reopen(found, by=asker(request), because=body.because)

@@ -91,7 +91,7 @@ class PositionIn(Schema):
 
 
 class ReasonIn(Schema):
-    """Why somebody does something."""
+    """Why a person does something."""
 
     because: str = Field(min_length=1, max_length=2000)
 
@@ -116,7 +116,7 @@ class RouteOut(Schema):
 
 
 class ParticipantOut(Schema):
-    """How one asked person stands; `kind` is null for silence. `deputy` names who said it for them, if somebody did."""
+    """How one asked person stands; `kind` is null for silence. `deputy` names who said it for them, if a person did."""
 
     person: UUID
     name: str
@@ -161,7 +161,7 @@ class ObjectionOut(Schema):
     blocks: bool
     stands: bool
     is_late: bool
-    checks: list[str] = Field(description="The actions that check what somebody disputes.")
+    checks: list[str] = Field(description="The actions that check what a person disputes.")
     lifted_at: datetime | None
     lifted_by: str
     lifted_because: str
@@ -211,7 +211,7 @@ class TouchedClauseOut(Schema):
 
 
 class ProposalWhole(ProposalOut):
-    """A proposal with its route, rounds and objections; `act` is what was done before anybody was asked, or null."""
+    """A proposal with its route, rounds and objections; `act` is what was done before anyone was asked, or null."""
 
     act: ActOut | None
     clauses: list[TouchedClauseOut]

@@ -10,7 +10,7 @@ from projects.project_cache import now_in
 
 
 def away_columns(project: Project, person: OuterRef) -> dict[str, Any]:
-    """Return until when a person is away, and who speaks for them, if that is somebody in the project."""
+    """Return until when a person is away, and who speaks for them, if that is a person in the project."""
     found = Absence.objects.filter(project=project, user=person).on(project.day_of(now_in(project)))
     return {
         "away_until": Subquery(found.values("until_on")[:1]),

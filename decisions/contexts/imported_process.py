@@ -19,7 +19,7 @@ from richtext.nodes import Node, Run
 
 @dataclass(frozen=True)
 class Who:
-    """Somebody named by a handle; `user` where the project has or had a person with this handle."""
+    """A person named by a handle; `user` where the project has or had a person with this handle."""
 
     handle: str
     user: User | None
@@ -57,7 +57,7 @@ class People:
         return Who(handle, self.users.get(handle.lower())) if handle else None
 
     def all(self, handles: list[str] | None) -> list[Who] | None:
-        """Return everybody who is meant, in the source's order."""
+        """Return everyone who is meant, in the source's order."""
         return None if handles is None else [Who(handle, self.users.get(handle.lower())) for handle in handles]
 
 

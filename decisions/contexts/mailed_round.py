@@ -1,4 +1,4 @@
-"""What an e-mail and its page show of a round that asks somebody: enough to decide, what they have said, and why they
+"""What an e-mail and its page show of a round that asks a person: enough to decide, what they have said, and why they
 cannot answer, where they cannot.
 """
 
@@ -55,7 +55,7 @@ def mailed_round(round_: Round, person: User) -> MailedRound:
 
 
 def why_not(round_: Round, person: User, said: str) -> str:
-    """Say why somebody cannot answer a round by a link, in a sentence."""
+    """Say why a person cannot answer a round by a link, in a sentence."""
     if round_.outcome == Round.Outcome.REPLACED:
         return _("The text has changed since this e-mail; you are asked again, about the new text.")
     if round_.closed_at or round_.is_over(clock.now()):

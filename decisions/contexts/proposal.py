@@ -202,7 +202,7 @@ def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
 
 
 def participants_in(round_: Round, proposal: Proposal, said: Iterable[Position] | None = None) -> list[Participant]:
-    """Return how everybody asked stands; the round keeps the proposal as it was read for this page."""
+    """Return how everyone asked stands; the round keeps the proposal as it was read for this page."""
     round_.proposal = proposal
     return round_.participants(said)
 

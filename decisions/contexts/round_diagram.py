@@ -117,7 +117,7 @@ class ParticipantRow:
 
 
 def participant_rows(participants: list[Participant]) -> list[ParticipantRow]:
-    """Return everybody who was asked, with what counts of what they said; silence as silence."""
+    """Return everyone who was asked, with what counts of what they said; silence as silence."""
     return [
         ParticipantRow(one.user, None if one.to_reconfirm and not one.objection_stands else one.kind, one.position)
         for one in participants
@@ -198,7 +198,7 @@ def round_diagram(
 
 
 def _counting(one: Participant) -> tuple[PositionKind | None, bool]:
-    """Return what of somebody's word counts here, and whether they have one to reconfirm: to an earlier text an
+    """Return what of a person's word counts here, and whether they have one to reconfirm: to an earlier text an
     objection stays, all else is silence.
     """
     if not one.to_reconfirm:

@@ -12,7 +12,7 @@ TASK = "decisions.tasks.print_register"
 
 
 def order(project: Project, asked: RegisterFilters, *, by: User) -> Printout:
-    """Write down what somebody asks for, and let a task make it."""
+    """Write down what a person asks for, and let a task make it."""
     number = asked.among(Decision.objects.visible_to(by).in_project(project), project).count()
     printout = Printout.request(project, asked.query, number=number, language=current_language().code, by=by)
     send_on_commit(TASK, str(printout.pk))

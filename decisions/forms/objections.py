@@ -80,7 +80,7 @@ class CheckForm(forms.Form):
 
 
 class LiftingForm(forms.Form):
-    """How an objection was lifted; whoever lifts somebody else's says why."""
+    """How an objection was lifted; whoever lifts another person's says why."""
 
     because = forms.CharField(
         label=_("What lifts it"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 2})

@@ -16,7 +16,7 @@ def year_in(words: str) -> int | None:
 
 def amount_in(words: str) -> Decimal | None:
     """Read an amount as people write one; nothing below 0 or beyond any budget, nor finer than cents: a colleague with
-    whom somebody shares ?least=6,850 reads thousands where they read thousandths.
+    whom a person shares ?least=6,850 reads thousands where they read thousandths.
     """
     try:
         amount = Decimal(plain(words))

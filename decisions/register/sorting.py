@@ -95,5 +95,5 @@ class Sorting:
         return place.isoformat() if isinstance(place, date) else str(place)
 
     def turned(self, key: str) -> str:
-        """Return what to ask for where somebody clicks a column: its natural order, and the other way once more."""
+        """Return what to ask for where a person clicks a column: its natural order, and the other way once more."""
         return f"-{key}" if key == self.key and not self.asked.startswith("-") else key

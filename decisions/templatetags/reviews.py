@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def became(name: str, came_true: str) -> str:
-    """Say what became of somebody's concern; they are named by their first name."""
+    """Say what became of a person's concern; they are named by their first name."""
     first = name.split(maxsplit=1)[0]
     if begins_softly(first):
         words = {

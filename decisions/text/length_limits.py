@@ -1,4 +1,4 @@
-"""How long a text of a proposal may be: everybody who opens a page waits until it is read."""
+"""How long a text of a proposal may be: everyone who opens a page waits until it is read."""
 
 from django.utils.translation import gettext as _
 

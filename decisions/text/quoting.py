@@ -1,4 +1,4 @@
-"""Whether words that somebody quotes stand in a text. Pure: it forgives how they were typed, never what they say."""
+"""Whether words that a person quotes stand in a text. Pure: it forgives how they were typed, never what they say."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Who is away from a project; saying so, taking it back; and speaking for somebody who is."""
+"""Who is away from a project; saying so, taking it back; and speaking for a person who is."""
 
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def ending(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_project
 def voice(request: MemberRequest, project: Project, number: int, round_number: int, person: UUID) -> HttpResponseBase:
-    """Speak in a round for somebody who is away."""
+    """Speak in a round for a person who is away."""
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     absent = get_object_or_404(project.people(), pk=person)

@@ -17,7 +17,7 @@ from web.exceptions import require
 @require_POST
 @in_project
 def refusal(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponseBase:
-    """Say that it is more than wording: the next round asks everybody to look again."""
+    """Say that it is more than wording: the next round asks everyone to look again."""
     proposal = proposal_in(project, number, request)
     found = get_object_or_404(Editorial.objects.of_proposal(proposal), pk=pk)
     found.round.proposal = proposal

@@ -37,7 +37,7 @@ def chosen_circle(request: MemberRequest, project: Project) -> tuple[Circle, Cir
 @require_http_methods(["GET", "POST"])
 @in_project
 def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Tell what was done before anybody could be asked."""
+    """Tell what was done before anyone could be asked."""
     circle, choice = chosen_circle(request, project)
     now = now_in(project)
     form = UrgentForm(request.POST or None, circle=circle, user=request.user, now=now)

@@ -27,7 +27,7 @@ from web.responses import Streamed
 from web.throttling import throttle
 
 PDFS = 6
-"""So many decisions somebody takes as PDF in a minute: each keeps a processor busy; the register is made apart."""
+"""So many decisions a person takes as PDF in a minute: each keeps a processor busy; the register is made apart."""
 
 
 def found_for(request: MemberRequest, project: Project) -> tuple[RegisterFilters, Any]:

@@ -27,7 +27,7 @@ from web.redirects import back_from
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
-    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom somebody writes,
+    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom a person writes,
     `?back=` the page that it leads back to.
     """
     proposal = proposal_in(project, number, request)
@@ -118,7 +118,7 @@ def lifting(request: MemberRequest, project: Project, number: int, objection: in
 @require_http_methods(["GET", "POST"])
 @in_project
 def reopening(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
-    """Let one's objection stand again that somebody else has lifted."""
+    """Let one's objection stand again that another person has lifted."""
     found = objection_in(project, number, objection, request)
     require(permissions.may_reopen(request.user, found))
     form = ObjectionReopeningForm(request.POST or None)

@@ -31,7 +31,7 @@ def adopt(
     The route is computed again under the lock, so no entry point, no stale page and no race gets round it. Records as
     `enact`.
 
-    :raises Refused: when it is decided, a sync decides and none (or another) is given, somebody who has to speak has
+    :raises Refused: when it is decided, a sync decides and none (or another) is given, a person who has to speak has
         not, an objection stands, or not that much money is left on its way.
     """
     write_due_outcomes(proposal, at=at)

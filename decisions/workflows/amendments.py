@@ -63,10 +63,10 @@ def _document_of(proposal: Proposal, last: Round, *, by: User, at: datetime | No
 
 def propose_amendment(amendment: Amendment, *, by: User, at: datetime | None = None) -> Round:
     """Lock its proposal, and make it the proposal's text: the next round, which is returned, opens, objections stand,
-    everybody else looks again. Nobody writes in it from then on. Records as `revise`.
+    everyone else looks again. Nobody writes in it from then on. Records as `revise`.
 
     :raises Refused: when the proposal is decided or has another text by now, it is empty or changes nothing, or
-        somebody else has written in it a moment ago.
+        another person has written in it a moment ago.
     """
     write_due_outcomes(amendment.round.proposal, at=at)
     with transaction.atomic():

@@ -26,7 +26,7 @@ from web.formatting import moment
 from web.pagination import number_in
 
 SUSPENDING = (Fundamental.Kind.SAFETY, Fundamental.Kind.COMPLIANCE)
-"""What an element protects for which a decision is held up until somebody has looked."""
+"""What an element protects for which a decision is held up until a person has looked."""
 
 
 def object_to(

@@ -72,7 +72,7 @@ def _open_or_refuse(proposal: Proposal, now: datetime) -> Round:
 
 def refuse_label(editorial: Editorial, *, by: User, at: datetime | None = None) -> Round:
     """Lock its proposal, and say that it is more than wording. It counts as an ordinary change of the text from then
-    on: the round keeps the words that it was opened with, and the next one, which is returned, asks everybody to look
+    on: the round keeps the words that it was opened with, and the next one, which is returned, asks everyone to look
     again.
 
     Records `proposal.editorial_label_refused` for who changed it, proposes and owns it; then `proposal.round_opened`.

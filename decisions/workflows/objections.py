@@ -25,7 +25,7 @@ def change_objection_tests(objection: Objection, *, by: User, at: datetime | Non
     an objection that goes on standing; the same again changes nothing. Records `objection.changed` for who proposes and
     owns it.
 
-    :raises Refused: by anybody but the objector, when it does not stand, or would not block any more.
+    :raises Refused: by anyone but the objector, when it does not stand, or would not block any more.
     """
     with transaction.atomic():
         objection = _own_standing(objection, by)
@@ -47,7 +47,7 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
     """Lock its proposal, and hold the decision up no longer: it is kept as a concern, in the objector's `words`, else
     its harm. Records `objection.became_concern` for who proposes and owns it, and the concern as a position.
 
-    :raises Refused: by anybody but the objector, or when it does not stand.
+    :raises Refused: by anyone but the objector, or when it does not stand.
     """
     write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
@@ -71,7 +71,7 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
     Records `objection.lifted` and the position, or `objection.lifted_unanswered`, for who proposes and owns it, and the
     objector; where the last round failed and nothing stands any more, the next one opens by itself.
 
-    :raises Refused: when it does not stand; by anybody but these; too early; by the facilitator without a reason.
+    :raises Refused: when it does not stand; by anyone but these; too early; by the facilitator without a reason.
     """
     write_due_outcomes(objection.proposal, at=at)
     with transaction.atomic():
@@ -89,10 +89,10 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
 
 
 def reopen(objection: Objection, *, by: User, because: str = "", at: datetime | None = None) -> None:
-    """Lock its proposal, and let it stand again, once, where somebody else lifted it; how it was lifted stays readable.
+    """Lock its proposal, and let it stand again, once, where another person lifted it; how that was done stays readable.
     Records `objection.reopened` for who lifted it, proposes and owns it.
 
-    :raises Refused: by anybody but the objector, when they lifted it themselves, have spoken since or reopened it
+    :raises Refused: by anyone but the objector, when they lifted it themselves, have spoken since or reopened it
         before, or when the proposal is decided.
     """
     write_due_outcomes(objection.proposal, at=at)

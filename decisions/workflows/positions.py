@@ -42,7 +42,7 @@ def take_position(
     Records `position.taken`, `objection.raised`, `position.taken_by_deputy`, `position.recorded` or
     `objection.received_late`; then, where it was the last that was waited for, as `round_closing.end_as`.
 
-    :raises Refused: when the person is not asked or has left the project, or the round is closed; when somebody else
+    :raises Refused: when the person is not asked or has left the project, or the round is closed; when another person
         records what only the person can say.
     """
     write_due_outcomes(round_.proposal, at=at)
@@ -174,7 +174,7 @@ def _follow(position: Position, objection: Objection | None) -> None:
 
 
 def _record(position: Position, *, at: datetime | None) -> None:
-    """Record who took which position; of one that was recorded for somebody they are told, and by whom."""
+    """Record who took which position; of one that was recorded for a person they are told, and by whom."""
     round_ = position.round
     proposal = round_.proposal
     people: dict[User, str] = {}

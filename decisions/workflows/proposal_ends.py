@@ -20,7 +20,7 @@ from inbox.models import Notice
 def lapse(proposal: Proposal, *, why: Lapse, at: datetime | None = None) -> None:
     """End without a decision; the present state stays. The caller holds the lock.
 
-    Records `proposal.lapsed` for the owner. Where no text was found that nobody objects to, everybody asked is told of
+    Records `proposal.lapsed` for the owner. Where no text was found that nobody objects to, everyone asked is told of
     `proposal.offered_as_question`; where it was an urgent act, its owner gets the action to undo it.
     """
     proposal.lapsed_at, proposal.lapsed_because = at or clock.now(), why

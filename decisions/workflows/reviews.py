@@ -105,7 +105,7 @@ def _write_look(
 
 
 def _concerns_or_refuse(decision: Decision, answered: set[int]) -> list[KeptConcern]:
-    """Return the concerns; `answered` are the ids of the positions of which somebody says what became of them.
+    """Return the concerns; `answered` are the ids of the positions of which a person says what became of them.
 
     :raises Refused: when these are not all, or others.
     """

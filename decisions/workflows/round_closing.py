@@ -36,7 +36,7 @@ def write_due_outcomes(proposal: Proposal, *, at: datetime | None = None) -> Non
 
 def close_due_with_costs(project: Project, *, at: datetime | None = None) -> None:
     """Write the ends of the rounds about money, in the order in which they came: what ended first has its money before
-    anybody else reaches for it, so that no worker who is late gives it away. Takes the lock for each.
+    anyone else reaches for it, so that no worker who is late gives it away. Takes the lock for each.
     """
     due = Round.objects.due(at).filter(cost__gt=0, proposal__project=project, closed_at=None)
     for ended in due.select_related("proposal__project").order_by("closes_at", "pk"):
@@ -44,7 +44,7 @@ def close_due_with_costs(project: Project, *, at: datetime | None = None) -> Non
 
 
 def close_earlier_with_costs(event: MoneyNeeded) -> None:
-    """Let what ended earlier have its money before anybody else takes it."""
+    """Let what ended earlier have its money before anyone else takes it."""
     close_due_with_costs(event.project, at=event.at)
 
 
@@ -92,7 +92,7 @@ def end_early(round_: Round, *, at: datetime | None = None) -> None:
 
 def adopt_alone(round_: Round, *, at: datetime | None = None) -> None:
     """Adopt at once what asks nobody else: who is alone has agreed by proposing it. Not against an objection of
-    somebody who has left, nor while a missing element is decided. The caller holds the lock. Records as `end_as`.
+    a person who has left, nor while a missing element is decided. The caller holds the lock. Records as `end_as`.
     """
     if round_.people_asked():
         return

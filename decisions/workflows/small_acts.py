@@ -36,7 +36,7 @@ def record_small_act(
     `MoneyChanged`).
 
     :raises Refused: when it is not the circle's alone to decide, beyond its limit or what it has in hand, names
-        somebody else, or is still to come.
+        another person, or is still to come.
     """
     if cost:
         close_due_with_costs(circle.project, at=at)
@@ -66,7 +66,7 @@ def record_small_act(
 
 
 def _refuse_unless_small(proposal: Proposal) -> None:
-    """Raise `Refused` where anybody else is affected, or it is more than the circle commits alone."""
+    """Raise `Refused` where anyone else is affected, or it is more than the circle commits alone."""
     circle, project = proposal.circle, proposal.project
     own = usual_limit(project.budget) if circle.unit_limit is None else circle.unit_limit
     if proposal.cost > own:

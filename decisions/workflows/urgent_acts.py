@@ -34,10 +34,10 @@ def report_urgent_act(
     at: datetime | None = None,
     **terms: Any,
 ) -> Proposal:
-    """Report what was done (`text`), when, and why it could not wait (`tension`): to everybody in the circles that it
+    """Report what was done (`text`), when, and why it could not wait (`tension`): to everyone in the circles that it
     affects, and to be kept or undone in the next sync. `terms` are those of `Proposal.propose`, which takes the lock.
 
-    Records `proposal.created`, `urgent_act.reported` for everybody in these circles, and `proposal.round_opened`, by
+    Records `proposal.created`, `urgent_act.reported` for everyone in these circles, and `proposal.round_opened`, by
     which those asked are told.
 
     :raises Refused: when it happened more than a day ago or is still to come, cannot be undone, or is no act but a
@@ -59,7 +59,7 @@ def undo_urgent_act(
     """Lock its proposal, and say that it was undone, and how; that ends its proposal. In a sync, only what is not
     agreed to is undone. Records `urgent_act.undone` for whoever was asked, and whoever did it.
 
-    :raises Refused: when it is decided, this sync does not decide it, or everybody there agrees to keep it.
+    :raises Refused: when it is decided, this sync does not decide it, or everyone there agrees to keep it.
     """
     write_due_outcomes(act.proposal, at=at)
     with transaction.atomic():
@@ -85,7 +85,7 @@ def undo_urgent_act(
 
 
 def _record_report(act: UrgentAct, *, by: User, at: datetime | None) -> None:
-    """Record it for everybody in the circles that it affects; who is asked is told by being asked."""
+    """Record it for everyone in the circles that it affects; who is asked is told by being asked."""
     proposal = act.proposal
     route = proposal.route()
     circles = {*route.affected, route.decides}
@@ -121,7 +121,7 @@ def _record_undone(act: UrgentAct, *, by: User, at: datetime | None) -> None:
 
 
 def _refuse_agreed(round_: Round, sync: DecidingSync, *, by: User, at: datetime | None) -> None:
-    """Raise `Refused` where this sync may not decide it, or everybody in it agrees."""
+    """Raise `Refused` where this sync may not decide it, or everyone in it agrees."""
     reroute_and_reach(round_, sync, by=by, at=at)
     if consent.state(round_.facts(at or clock.now(), sync=sync)) is RoundState.CONSENTED:
         raise Refused(_("No objection stands: keep it, or have the person who did it undo it."))

@@ -25,7 +25,7 @@ router = Router()
 
 
 class CommentOut(Schema):
-    """What somebody said; of removed words nothing is left. An imported comment has no author, but a `nick`."""
+    """What a person said; of removed words nothing is left. An imported comment has no author, but a `nick`."""
 
     id: int
     seq: int

@@ -1,4 +1,4 @@
-"""API of mentions: which documents name somebody or something."""
+"""API of mentions: which documents name a person or something."""
 
 from uuid import UUID
 

@@ -25,7 +25,7 @@ class TemplateOut(Schema):
 
     @staticmethod
     def resolve_is_saved(choice: TemplateChoice) -> bool:
-        """Return whether somebody in the project saved it."""
+        """Return whether a person in the project saved it."""
         return choice.saved is not None
 
 

@@ -1,4 +1,4 @@
-"""What was said to somebody in a comment, answered in their inbox."""
+"""What was said to a person in a comment, answered in their inbox."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is offered while somebody writes a mention, and the card that is shown of one."""
+"""What is offered while a person writes a mention, and the card that is shown of one."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def page_of_form(form: RestrictionForm) -> dict[str, Any]:
 
 
 def page_of_restricted(document: Document, restriction: Restriction, project: Project) -> dict[str, Any]:
-    """Return what everybody in the project may know of a restricted document."""
+    """Return what everyone in the project may know of a restricted document."""
     now = clock.now()
     whole = (restriction.ends_at - restriction.started_at).total_seconds()
     gone = (now - restriction.started_at).total_seconds()

@@ -223,7 +223,7 @@ def open_by_author(document: Document, reader: User) -> dict[str, Any]:
 
 
 def own_updates(document: Document, user: User, *, pk: int | None, after: int) -> dict[str, Any]:
-    """Return what an editor reads of what somebody is suggesting in a document, or of their suggestion `pk`: `id`,
+    """Return what an editor reads of what a person is suggesting in a document, or of their suggestion `pk`: `id`,
     `seq`, the updates after place `after` of its log in base64, and its `state`; `id` is None where there is nothing.
     """
     found = own_suggestion(document, pk, user)

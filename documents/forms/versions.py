@@ -20,7 +20,7 @@ class MomentForm(VersionForm):
 
 
 class RestoreForm(forms.Form):
-    """How far somebody had read who restores a version: what others wrote since stays."""
+    """How far a person had read who restores a version: what others wrote since stays."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 

@@ -38,7 +38,7 @@ class DocumentImportQuerySet(JobQuerySet["DocumentImport"]):
 
 
 class DocumentImport(PreparedFile):
-    """Files that somebody sent to become documents, and what came of them. Gone after a week with the file: no history,
+    """Files that a person sent to become documents, and what came of them. Gone after a week with the file: no history,
     but the record says who made or imported the documents.
 
     `outcome` is {"documents": [{"number", "source", "lost_pictures"}], "problems": [{"file", "sentence"}],
@@ -71,7 +71,7 @@ class DocumentImport(PreparedFile):
 
     @classmethod
     def request(cls, circle: Circle, file: File[bytes], *, by: User, **said: Any) -> DocumentImport:
-        """Keep the files that somebody sent, as a ZIP.
+        """Keep the files that a person sent, as a ZIP.
 
         :raises Refused: while another of theirs is under way, and in a closed circle.
         """
@@ -115,7 +115,7 @@ class DocumentImport(PreparedFile):
             yield document, rows[document.number]
 
     def documents(self, user: User) -> DocumentQuerySet:
-        """Return what came in, as far as somebody may know of it."""
+        """Return what came in, as far as a person may know of it."""
         numbers = [row["number"] for row in self.outcome.get("documents", [])]
         found = Document.objects.in_project(self.project).visible_to(user).filter(number__in=numbers)
         return found.order_by("number")

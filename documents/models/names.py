@@ -61,12 +61,12 @@ def names_of(project: Project, keys: Iterable[tuple[str, str]]) -> Named:
 
 
 def person_page(project: Project, name: str) -> str:
-    """Return where somebody is seen in a project."""
+    """Return where a person is seen in a project."""
     return f"{reverse('circles:people', args=[project.slug])}?{urlencode({'q': name})}"
 
 
 def _people(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
-    # Everybody who ever was in the project: a text goes on naming who has left it.
+    # Everyone who ever was in the project: a text goes on naming who has left it.
     people = User.objects.filter(pk__in=filter(None, map(uuid_in, keys)), memberships__project=project).distinct()
     return {str(person.pk): (person.name, person_page(project, person.name)) for person in people}
 

@@ -32,7 +32,7 @@ class Favourite(models.Model):
 
     @classmethod
     def mark(cls, document: Document, *, by: User, is_on: bool) -> None:
-        """Let a document be a favourite of somebody, or be none."""
+        """Let a document be a favourite of a person, or be none."""
         if is_on:
             cls.objects.get_or_create(user=by, document=document)
         else:
@@ -67,7 +67,7 @@ class Visit(models.Model):
 
     @staticmethod
     def note(document: Document, *, by: User, at: datetime | None = None) -> None:
-        """Note that somebody opened a document: one statement, whether they did before or not."""
+        """Note that a person opened a document: one statement, whether they did before or not."""
         Visit.objects.bulk_create(
             [Visit(user=by, document=document, visited_at=at or clock.now())],
             update_conflicts=True,

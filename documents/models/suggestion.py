@@ -1,4 +1,4 @@
-"""Suggestions: another text of a document that somebody proposes, taken or left block by block."""
+"""Suggestions: another text of a document that a person proposes, taken or left block by block."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class SuggestionQuerySet(ThingQuerySet["Suggestion"]):
 
 
 class Suggestion(Authored):
-    """What somebody would change in a document: a log of Yjs updates on top of the document's own.
+    """What a person would change in a document: a log of Yjs updates on top of the document's own.
 
     The document's text goes on flowing in: what a suggestion says is always both logs together, and what it changes is
     that beside the document's log alone. No simple-history: that it was accepted or refused stands in the record, and

@@ -26,7 +26,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
     """Finds versions."""
 
     def readable_by(self, user: User) -> Self:
-        """Keep those of documents whose words somebody may read."""
+        """Keep those of documents whose words a person may read."""
         return self.filter(document__in=Document.objects.readable_by(user))
 
     def last_first(self) -> Self:
@@ -102,7 +102,7 @@ class Version(models.Model):
 
     @property
     def writers(self) -> list[User]:
-        """Return who wrote it; of an imported one somebody who is not here, in a tint that follows from their name."""
+        """Return who wrote it; of an imported one a person who is not here, in a tint that follows from their name."""
         if self.imported_author:
             return [User(name=self.imported_author, hue=crc32(self.imported_author.encode()) % HUES)]
         return list(self.authors.all())

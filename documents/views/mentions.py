@@ -1,4 +1,4 @@
-"""What the editor asks while somebody writes or reads a mention."""
+"""What the editor asks while a person writes or reads a mention."""
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -35,7 +35,7 @@ def names(request: MemberRequest, project: Project) -> HttpResponse:
 @require_safe
 @in_project
 def card(request: MemberRequest, project: Project, of: str) -> HttpResponse:
-    """Show the card of somebody or something that is mentioned, as far as the person may see it."""
+    """Show the card of a person or something that is mentioned, as far as the person may see it."""
     shown = card_of(project, request.user, of)
     if shown is None:
         raise Http404

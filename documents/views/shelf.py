@@ -42,7 +42,7 @@ def menu(request: MemberRequest, project: Project, number: int) -> HttpResponse:
 @require_POST
 @in_project
 def visits(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Note that somebody opened a document. Its page asks for this: reading it writes nothing, and waits for nobody."""
+    """Note that a person opened a document. Its page asks for this: reading it writes nothing, and waits for nobody."""
     Visit.note(find(request, project, number), by=request.user)
     return HttpResponse(status=204)
 

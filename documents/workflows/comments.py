@@ -127,7 +127,7 @@ def reply(
 
 
 def mentions_in(thread: CommentThread, by: User | None) -> Mentions:
-    """Return what reads a comment of somebody: a guest names those who spoke in the thread."""
+    """Return what reads a comment of a person: a guest names those who spoke in the thread."""
     return mentions_for(by, thread.comments, thread.project, thread.document.circle)
 
 

@@ -1,4 +1,4 @@
-"""Documents that somebody takes away together: chosen ones or a circle's, as a ZIP."""
+"""Documents that a person takes away together: chosen ones or a circle's, as a ZIP."""
 
 from datetime import timedelta
 from tempfile import TemporaryFile
@@ -23,7 +23,7 @@ from web.throttling import throttle
 MAKE = "documents.tasks.make_export"
 """By name: tasks stand above what is shared by pages and API."""
 EXPORTS = 30
-"""So many times somebody asks for documents in an hour."""
+"""So many times a person asks for documents in an hour."""
 
 
 def ask_for_export(

@@ -1,4 +1,4 @@
-"""Files that somebody sends become documents: Markdown, HTML, Word, OpenDocument, one or many, or a ZIP of them.
+"""Files that a person sends become documents: Markdown, HTML, Word, OpenDocument, one or many, or a ZIP of them.
 
 Everything is read before anything is written; then all of it comes in, in one transaction, or nothing does.
 """
@@ -33,7 +33,7 @@ from web.throttling import throttle
 READ = "documents.tasks.read_files"
 """By name: tasks stand above what is shared by pages and API."""
 IMPORTS = 60
-"""So many times somebody sends files in an hour."""
+"""So many times a person sends files in an hour."""
 READ_WHILE_WAITING_BYTES = 1024 * 1024
 """One file of up to this size is read while its sender waits; a task reads others."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 READ_AT_LATEST_S = 30.0
-"""In which search reads a document in which somebody types without a pause."""
+"""In which search reads a document in which a person types without a pause."""
 
 
 def logs_to_read() -> models.QuerySet[Log]:

@@ -1,4 +1,4 @@
-"""Taking or leaving what somebody suggests, block by block or whole.
+"""Taking or leaving what a person suggests, block by block or whole.
 
 What is taken becomes an edit of the document's own log, computed on what who accepts has read; what others wrote since
 stays. The suggestion is edited along, so that it goes on suggesting the rest and nothing twice.

@@ -1,5 +1,5 @@
-"""Suggesting: what somebody types in suggest mode, or another text that a program or a file brings, is kept beside the
-document until somebody takes it or leaves it.
+"""Suggesting: what a person types in suggest mode, or another text that a program or a file brings, is kept beside the
+document until a person takes it or leaves it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from web.exceptions import Refused
 
 MAX_BYTES = 8 * 1024 * 1024  # of one suggestion
 MAX_UPDATES = 20_000
-MAX_LOAD_S = 4.0  # of a processor that reading a text with one suggestion may take: everybody reads both again
+MAX_LOAD_S = 4.0  # of a processor that reading a text with one suggestion may take: everyone reads both again
 
 
 class TextBehind(Refused):
@@ -44,18 +44,18 @@ class TextBehind(Refused):
 
 
 def open_suggestion(document: Document, by: User) -> Suggestion | None:
-    """Return what somebody is suggesting in a document, if anything."""
+    """Return what a person is suggesting in a document, if anything."""
     return document.suggestions.open().filter(author=by, proposal="").first()
 
 
 def own_suggestion(document: Document, pk: int | None, by: User) -> Suggestion | None:
-    """Return somebody's own suggestion with this id, in whatever state; without one what they are suggesting."""
+    """Return a person's own suggestion with this id, in whatever state; without one what they are suggesting."""
     named = document.suggestions.filter(pk=pk, author=by).first() if pk else None
     return named or open_suggestion(document, by)
 
 
 def suggest(document: Document, update: bytes, *, by: User, key: str, going_on: int | None = None) -> Suggestion:
-    """Add an update to what somebody suggests, begun with it where they suggest nothing yet, of which who made the
+    """Add an update to what a person suggests, begun with it where they suggest nothing yet, of which who made the
     document hears. Sent twice with one `key`, it stands once. An editor says which suggestion it is `going_on` with:
     where that was decided on meanwhile, it is open again, for what is new in it.
 
@@ -120,7 +120,7 @@ def suggest_text(
 def give_reason(suggestion: Suggestion, reason: str, *, by: User) -> None:
     """Say why, or say it anew.
 
-    :raises Refused: to anybody but its author, and once it has ended.
+    :raises Refused: to anyone but its author, and once it has ended.
     """
     with transaction.atomic():
         suggestion = own_locked(suggestion, by)

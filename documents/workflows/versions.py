@@ -101,7 +101,7 @@ def name_version(version: Version, *, name: str, reason: str, by: User) -> Versi
 
 
 def make_quiet_version(log: Log) -> int:
-    """Make a version of a document in which nobody writes any more; return how many: none where somebody was first."""
+    """Make a version of a document in which nobody writes any more; return how many: none where a person was first."""
     document = log.document
     seq, last = _place(document)
     if not seq or (last and last.seq >= seq):
@@ -188,5 +188,5 @@ def _record_name(
 
 
 def for_record(document: Document, words: str) -> str:
-    """Return words about a document for the record, which everybody in the project reads: none of a restricted one."""
+    """Return words about a document for the record, which everyone in the project reads: none of a restricted one."""
     return "" if document.restriction else words

@@ -35,7 +35,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.filter(attached_at__isnull=False, removed_at=None).order_by("attached_at", "pk").with_file()
 
     def waiting_for(self, user: User) -> Self:
-        """Keep what somebody sent for something that is not there yet."""
+        """Keep what a person sent for something that is not there yet."""
         return self.filter(by=user, attached_at=None, removed_at=None).with_file()
 
     def with_file(self) -> Self:

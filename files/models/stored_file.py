@@ -15,7 +15,7 @@ UNUSED_KEPT = timedelta(days=1)
 
 
 def place_of_bytes(instance: "StoredFile", _name: str) -> str:
-    """Return where a file lies in the storage: by what is in it, never by what somebody called it."""
+    """Return where a file lies in the storage: by what is in it, never by what a person called it."""
     return f"files/{instance.project.hex}/{instance.sha256[:2]}/{instance.sha256}"
 
 

@@ -47,7 +47,7 @@ def place_of_part(instance: "UploadPart", _name: str) -> str:
 
 
 class Upload(models.Model):
-    """A file that somebody is sending. Gone when it is whole, or abandoned: no history."""
+    """A file that a person is sending. Gone when it is whole, or abandoned: no history."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("by"))
@@ -87,7 +87,7 @@ class Upload(models.Model):
 
     @property
     def is_being_prepared(self) -> bool:
-        """Return whether somebody makes a file of the pieces right now."""
+        """Return whether a person makes a file of the pieces right now."""
         return self.prepared_since is not None and self.prepared_since > clock.now() - PREPARING_TAKES
 
     def chunks(self) -> Iterator[bytes]:

@@ -108,7 +108,7 @@ def record(
 
 
 def waiting_files(keys: Iterable[str | UUID], *, by: User, project: UUID) -> list[Attachment]:
-    """Return what somebody sent for something that is made now, in this order; what is none of theirs is left out."""
+    """Return what a person sent for something that is made now, in this order; what is none of theirs is left out."""
     wanted = list(dict.fromkeys(filter(None, (uuid_in(str(key)) for key in keys))))
     if not wanted:
         return []
@@ -158,7 +158,7 @@ def restore_file(attachment: Attachment, *, by: User) -> None:
 
 
 def locked(attachment: Attachment, *, by: User) -> tuple[Attachment, FileRights]:
-    """Lock the project, then the file, and ask anew whether somebody may change what is attached there."""
+    """Lock the project, then the file, and ask anew whether a person may change what is attached there."""
     Head.lock(attachment.project)
     current = Attachment.objects.select_for_update().get(pk=attachment.pk)
     rights = find_rights(by, current.on_kind, current.on_id)

@@ -1,4 +1,4 @@
-"""Make of the bytes that somebody sent what is kept: a picture made anew, a PDF with its first page, or a file."""
+"""Make of the bytes that a person sent what is kept: a picture made anew, a PDF with its first page, or a file."""
 
 import hashlib
 import subprocess

@@ -1,4 +1,4 @@
-"""Find a file for somebody who wants to see it: rights are asked of the thing, now."""
+"""Find a file for a person who wants to see it: rights are asked of the thing, now."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from files.rights import FileRights, find_rights
 def find_file(
     key: UUID, user: User, *, slug: str | None = None, removed: bool = False
 ) -> tuple[Attachment, FileRights]:
-    """Return a file that somebody may see, and what they may do with it; in the project of this address, if one is
+    """Return a file that a person may see, and what they may do with it; in the project of this address, if one is
     given. What waits is seen by who sent it; what was `removed` is found to be brought back.
 
     :raises Http404: for all else, in the same way.

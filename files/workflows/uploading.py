@@ -27,9 +27,9 @@ from web.throttling import throttle
 
 LARGEST_PIECE = 8 * 1024 * 1024
 UNDER_WAY = 40
-"""So many files somebody sends at once: beyond that they fill the disk, and finish none."""
+"""So many files a person sends at once: beyond that they fill the disk, and finish none."""
 BEGUN = 400
-"""So many files somebody begins in ten minutes."""
+"""So many files a person begins in ten minutes."""
 ROOM_LEFT = 512 * 1024 * 1024
 """So much of the disk stays free: the database needs it."""
 
@@ -47,7 +47,7 @@ class BeingPrepared(Refused):
 
 
 def begin_upload(kind: str, key: str, name: str, size: int, *, by: User) -> Upload:
-    """Let somebody send a file of that size for a thing.
+    """Let a person send a file of that size for a thing.
 
     :raises Http404: for a thing they may not know of.
     :raises PermissionDenied: where they may add nothing.
@@ -97,7 +97,7 @@ def refuse_full_project(project: FilesProject, size: int) -> None:
 
 
 def refuse_full_day(user: User, size: int) -> None:
-    """Raise `Refused` where somebody has sent very much within a day, in whichever projects: anybody makes projects,
+    """Raise `Refused` where a person has sent very much within a day, in whichever projects: anyone makes projects,
     and nobody fills the disk with them.
     """
     since = clock.now() - timedelta(days=1)

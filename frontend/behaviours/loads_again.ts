@@ -6,7 +6,7 @@
 import { waitBefore } from "../reconnect_wait";
 
 const ANSWER_WITHIN_MS = 5_000;
-/** Half a second and more: everybody in a building is back online at once. */
+/** Half a second and more: everyone in a building is back online at once. */
 const FIRST_TRY = 4;
 /** So often what was asked for is loaded in vain; after that the page waits for whoever reads it. */
 const LOADS = 5;
@@ -22,7 +22,7 @@ interface Count {
 
 export function loadsAgain(signal: AbortSignal, reload = () => location.reload()): void {
   const address = document.querySelector<HTMLElement>("[data-loads-again]")?.dataset.loadsAgain;
-  // Where somebody has gone to the page's own address, it is what was asked for.
+  // Where a person has gone to the page's own address, it is what was asked for.
   if (!address || location.pathname === address) return;
   const loads = countedLoads();
   if (loads >= LOADS) return;

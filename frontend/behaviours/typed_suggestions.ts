@@ -96,7 +96,7 @@ async function offer(field: HTMLTextAreaElement): Promise<void> {
   const asked = typedIn(field);
   if (!asked) return closeList(field);
   const found = await asked.source.find(field, asked.typed);
-  // Meanwhile somebody may have typed on, or left.
+  // Meanwhile a person may have typed on, or left.
   if (typedIn(field)?.all !== asked.all || document.activeElement !== field) return;
   const list = listOf(field);
   list.replaceChildren(...found.flatMap((one, number) => optionFor(one, found[number - 1], `${list.id}-${number}`)));

@@ -31,7 +31,7 @@ export async function editInPlace(message: HTMLElement): Promise<void> {
   });
 }
 
-/** Edit the last message of somebody that is shown. */
+/** Edit the last message of a person that is shown. */
 export function editLastOf(list: HTMLElement, person: string): void {
   const own = list.querySelectorAll<HTMLElement>(`.message[data-by="${CSS.escape(person)}"]:not(.message--removed)`);
   const last = [...own].at(-1);

@@ -222,7 +222,7 @@ export class MessageList {
     return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
   }
 
-  /** Whether somebody has the end of the conversation before their eyes. */
+  /** Whether a person has the end of the conversation before their eyes. */
   get isSeen(): boolean {
     return !document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX);
   }

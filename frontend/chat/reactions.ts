@@ -8,7 +8,7 @@ export async function toggleReaction(message: HTMLElement, kind: string, root: H
   if (!(await post(`${pageOf(message)}reactions/`, { kind }))) takeBack();
 }
 
-/** Show what somebody's reaction makes of a message. */
+/** Show what a person's reaction makes of a message. */
 export function showReactionTo(message: HTMLElement, reaction: ReactionNotification, root: HTMLElement): void {
   showReaction(message, reaction, choicesIn(root), root.dataset.me);
 }

@@ -8,7 +8,7 @@ const EVERY_MS = 1_500;
 type ReadMessages = {
   /** Look at the page anew, a while after something was told. */
   markRead: () => void;
-  /** Somebody went back to this place on another device. */
+  /** A person went back to this place on another device. */
   keepUnread: (readTo: number) => void;
 };
 

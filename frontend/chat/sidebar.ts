@@ -89,7 +89,7 @@ export function isBehind(chat: ChatNotification): boolean {
   return row !== null && Number(row.dataset.seq) < chat.seq;
 }
 
-/** Whether a topic counts as unread although somebody has read all of it, as they did on another device. */
+/** Whether a topic counts as unread although a person has read all of it, as they did on another device. */
 export function isReadElsewhere({ topic, seq }: ReadingNotification): boolean {
   const row = topicRow({ topic });
   return Boolean(row?.querySelector(".topic__count")?.textContent?.trim()) && seq >= Number(row?.dataset.seq);

@@ -82,7 +82,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     if (this.state === "live" || this.state === "readonly") this.link.send(protocol.awareness(states));
   }
 
-  /** Only from one's own first change on: while anybody listens, Yjs encodes the server's whole text for them. */
+  /** Only from one's own first change on: while anyone listens, Yjs encodes the server's whole text for them. */
   private readonly listen = ({ origin }: Y.Transaction): void => {
     if (origin !== this) this.options.doc.on("update", this.onUpdate);
   };
@@ -143,7 +143,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
 
   private greet({ epoch, schema, readOnly, readOnlyReason }: protocol.Hello): void {
     const known = this.epoch;
-    // A page with other node types would delete, for everybody, those that it lacks.
+    // A page with other node types would delete, for everyone, those that it lacks.
     if (schema !== protocol.SCHEMA) this.stop("outdated");
     else if (known !== null && known !== epoch) this.stop("conflict");
     else {

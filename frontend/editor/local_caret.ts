@@ -2,7 +2,7 @@
  * Keeps one's own caret in place while changes of others come in, and while what is shown beside the text is drawn anew.
  *
  * A browser moves the caret at once and reports it a moment later. Whatever is drawn in between puts the caret back to
- * where the editor last knew it: a person who clicked into a line while somebody else typed would write elsewhere.
+ * where the editor last knew it: a person who clicked into a line while another person typed would write elsewhere.
  */
 import type { Editor } from "@tiptap/core";
 import type { EditorView } from "@tiptap/pm/view";

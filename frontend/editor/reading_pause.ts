@@ -1,5 +1,5 @@
 /**
- * `<button data-after-reading="5000">` is disabled for so many milliseconds after somebody else has written, so that
+ * `<button data-after-reading="5000">` is disabled for so many milliseconds after another person has written, so that
  * their words can be read first (the server would refuse it as well).
  */
 import type { Session } from "./session";

@@ -24,7 +24,7 @@ import type { Translate } from "./strings";
 const LEVELS = [1, 2, 3, 4, 5, 6] as const;
 
 // Imported texts set code in bold or in a link. With Tiptap's default (code excludes every other mark) such a text
-// fails the schema's check, and the Yjs binding then deletes the whole paragraph, for everybody.
+// fails the schema's check, and the Yjs binding then deletes the whole paragraph, for everyone.
 const CodeAmongMarks = Code.extend({ excludes: "" });
 
 /** What nodes need of the page; without it they show ids instead of names, and no files. */
@@ -45,7 +45,7 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
       codeBlock: false,
       // Undo is of one's own edits: the collaboration extension brings it.
       undoRedo: false,
-      // It would add a paragraph for everybody who merely opens the document.
+      // It would add a paragraph for everyone who merely opens the document.
       trailingNode: false,
       link: false,
       dropcursor: { color: false, class: "drop-place" },

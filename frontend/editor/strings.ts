@@ -73,7 +73,7 @@
  *   guest             guest
  *   comment_select    Select the words that you comment on.
  *   comment_gone      Here stood words with a comment
- *   just_written      Somebody has just written in it: a moment to read it.
+ *   just_written      A person has just written in it: a moment to read it.
  *   callout_note      Note
  *   callout_tip       Tip
  *   callout_important  Important

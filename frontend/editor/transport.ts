@@ -38,7 +38,7 @@ export function documentSocket({ dataset }: HTMLElement): string {
 
 interface EarlySocket {
   socket: WebSocket;
-  /** What came, in its order, until somebody listens. */
+  /** What came, in its order, until a person listens. */
   events: Event[];
   stop: () => void;
 }
@@ -46,7 +46,7 @@ interface EarlySocket {
 const HAPPENINGS = ["open", "message", "close"] as const;
 const earlySockets = new Map<string, EarlySocket>();
 
-/** Opens a socket before there is anybody to listen; the first `dialSocket` of this address takes it over. */
+/** Opens a socket before there is anyone to listen; the first `dialSocket` of this address takes it over. */
 export function dialEarly(address: string): WebSocket {
   const early = earlySockets.get(address);
   if (early) return early.socket;

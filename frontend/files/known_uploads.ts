@@ -29,7 +29,7 @@ function all(): [string, string][] {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return Array.isArray(found) ? (found as [string, string][]) : [];
   } catch {
-    return []; // private mode, or somebody else's value
+    return []; // private mode, or another person's value
   }
 }
 

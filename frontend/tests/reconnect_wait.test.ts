@@ -1,4 +1,4 @@
-/** A link that broke is tried again at once, then often while somebody looks. */
+/** A link that broke is tried again at once, then often while a person looks. */
 import { expect, test } from "vitest";
 import { waitBefore } from "../reconnect_wait";
 
@@ -17,7 +17,7 @@ test("a server that returns within five seconds is met a second later at the lat
   }
 });
 
-test("not everybody tries in the same moment", () => {
+test("not everyone tries in the same moment", () => {
   expect(waitBefore(5, 0, false)).toBe(500);
   expect(new Set(Array.from({ length: 50 }, () => waitBefore(5))).size).toBeGreaterThan(40);
 });

@@ -86,7 +86,7 @@ test("a page that was asked for before signing out is not kept when it comes aft
   expect(isKept()).toBe(false);
 });
 
-test("nor is one that comes while the server is signing somebody out, in another tab", async () => {
+test("nor is one that comes while the server is signing a person out, in another tab", async () => {
   const out = goes("/account/logout/", "POST");
   await vi.waitFor(() => expect(asked.has("/account/logout/")).toBe(true));
   const early = goes("/p/pump/");

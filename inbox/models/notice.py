@@ -96,7 +96,7 @@ class Notice(models.Model):
     reference = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
     address = models.CharField(max_length=400, blank=True)
-    message = models.UUIDField(null=True)  # in which somebody spoke to the person
+    message = models.UUIDField(null=True)  # in which a person spoke to the person
     happened_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     """When it is too late for what it asks."""
@@ -213,7 +213,7 @@ class Notice(models.Model):
         cls, project: UUID, reference: str, kinds: Iterable[NoticeKind], *, at: datetime, only: User | None = None
     ) -> None:
         """Be done, on all devices and in e-mails that wait, with what asks for something that has come: of one person,
-        or of everybody.
+        or of everyone.
         """
         asked = cls.objects.filter(project=project, reference=reference, kind__in=list(kinds))
         (asked.filter(user=only) if only else asked).finish(at)

@@ -1,4 +1,4 @@
-"""How and when notices reach somebody, and what they follow."""
+"""How and when notices reach a person, and what they follow."""
 
 from datetime import datetime, time
 from typing import Any, ClassVar
@@ -48,7 +48,7 @@ class NotificationSettings(models.Model):
 
     @classmethod
     def of(cls, user: User) -> "NotificationSettings":
-        """Return somebody's, or what holds until they choose, unsaved."""
+        """Return a person's, or what holds until they choose, unsaved."""
         return cls.objects.filter(user=user).first() or cls(user=user)
 
     @property
@@ -87,7 +87,7 @@ class NotificationSettings(models.Model):
 
 
 class NotificationChoice(models.Model):
-    """How one kind of notice reaches somebody, where they chose other than what is usual."""
+    """How one kind of notice reaches a person, where they chose other than what is usual."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notification_choices")
     kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind)
@@ -104,7 +104,7 @@ class NotificationChoice(models.Model):
 
     @classmethod
     def choose(cls, user: User, kind: NoticeKind, mail: MailChoice, *, push: bool) -> None:
-        """Set how a kind reaches somebody; the default needs no row."""
+        """Set how a kind reaches a person; the default needs no row."""
         if (mail, push) == (kind.facts.mail, kind.facts.push):
             cls.objects.filter(user=user, kind=kind).delete()
         else:
@@ -112,13 +112,13 @@ class NotificationChoice(models.Model):
 
     @classmethod
     def silence(cls, user: User, kind: NoticeKind) -> None:
-        """Send somebody no more e-mail of a kind."""
+        """Send a person no more e-mail of a kind."""
         _mail, push = choices_of(user)[kind]
         cls.choose(user, kind, MailChoice.NONE, push=push)
 
 
 class Attention(models.Model):
-    """A thing that somebody follows or has muted."""
+    """A thing that a person follows or has muted."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attentions")
     project = models.UUIDField()
@@ -165,7 +165,7 @@ class Attention(models.Model):
 
 
 def choices_of(user: User) -> dict[NoticeKind, tuple[MailChoice, bool]]:
-    """Return how each kind reaches somebody: by e-mail, and whether by push."""
+    """Return how each kind reaches a person: by e-mail, and whether by push."""
     found = {kind: (kind.facts.mail, kind.facts.push) for kind in NoticeKind}
     for choice in NotificationChoice.objects.filter(user=user):
         found[NoticeKind(choice.kind)] = (MailChoice(choice.mail), choice.push)

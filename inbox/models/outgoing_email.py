@@ -37,7 +37,7 @@ class OutgoingEmail(Outgoing):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
     projects = models.JSONField(default=list, blank=True)
-    """Of which it tells somebody who is in them; it leaves only while they are."""
+    """Of which it tells a person who is in them; it leaves only while they are."""
     notices = models.JSONField(default=list, blank=True)
     """Which it tells; where it does not leave, the others of them wait again."""
 

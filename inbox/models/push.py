@@ -10,11 +10,11 @@ from accounts.models import User
 from inbox.models.outgoing import Outgoing, OutgoingQuerySet, open_projects
 
 MOST = 20
-"""So many devices somebody hears of things on: each notice is sent to all."""
+"""So many devices a person hears of things on: each notice is sent to all."""
 
 
 class PushSubscription(models.Model):
-    """A device on which somebody wants to hear of what reaches them by push. It ends with the session it began in."""
+    """A device on which a person wants to hear of what reaches them by push. It ends with the session it began in."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="push_subscriptions")
     endpoint = models.URLField(_("address"), max_length=600, unique=True)
@@ -33,7 +33,7 @@ class PushSubscription(models.Model):
 
     @classmethod
     def keep(cls, user: User, endpoint: str, **details: str) -> None:
-        """Let somebody hear of things on a device; asked again, it is the same one. What still waits for who used it
+        """Let a person hear of things on a device; asked again, it is the same one. What still waits for who used it
         before goes, and of too many devices the oldest.
         """
         with transaction.atomic():
@@ -65,7 +65,7 @@ class OutgoingPush(Outgoing):
     tag = models.CharField(max_length=120)
     """What it is about: a newer one takes the place of an older one on the screen."""
     project = models.UUIDField(null=True)
-    """Of which it tells somebody who is in it; it leaves only while they are."""
+    """Of which it tells a person who is in it; it leaves only while they are."""
 
     objects = OutgoingQuerySet["OutgoingPush"].as_manager()
 

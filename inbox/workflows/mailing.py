@@ -72,7 +72,7 @@ def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
 
 
 def _still_waiting(user: User, choices: Choices, sent: set[int], now: datetime) -> QuerySet[Notice]:
-    """Find what still waits for somebody, sent before or not: a digest begins with it."""
+    """Find what still waits for a person, sent before or not: a digest begins with it."""
     kinds = [one for one in NoticeKind if one.facts.group == KindGroup.WAITING]
     wanted = [one for one in kinds if choices[one][0] != MailChoice.NONE]
     open_ = Notice.objects.to(user).waiting(now).filter(kind__in=wanted, happened_at__gt=now - OLDEST)
@@ -162,7 +162,7 @@ def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
 
 
 def _project_names(user: User) -> dict[UUID | None, str]:
-    """Return the names of somebody's projects, where they have several: an e-mail says which it speaks of."""
+    """Return the names of a person's projects, where they have several: an e-mail says which it speaks of."""
     found = user.memberships.filter(ended_at=None).values_list("project", "project__name")
     own: dict[UUID | None, str] = {project: one_line(name) for project, name in found}
     return own if len(own) > 1 else {}
@@ -181,7 +181,7 @@ def _subject(how: str, notices: Sequence[Notice]) -> str:
 
 
 def _words_in(user: User, notices: Sequence[Notice]) -> str:
-    """Return what was said to somebody, of the newest notice with words that the inbox lets them answer."""
+    """Return what was said to a person, of the newest notice with words that the inbox lets them answer."""
     replies = replies_to(user, notices, "")
     said = [replies[one.pk].context.get("words", "") for one in reversed(notices) if one.pk in replies]
     return next((words for words in said if words), "")

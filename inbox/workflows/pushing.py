@@ -52,7 +52,7 @@ def push_notices(user: User, at: datetime | None = None) -> int:
 
 
 def devices_of(user: User) -> QuerySet[PushSubscription]:
-    """Return the devices on which somebody is still signed in where they asked for push."""
+    """Return the devices on which a person is still signed in where they asked for push."""
     session = UserSession.objects.filter(user=user, session_key=OuterRef("session_key"))
     return user.push_subscriptions.filter(Exists(session))
 

@@ -41,7 +41,7 @@ def deliver(waiting: OutgoingEmail) -> bool:
 
 
 def stop_mail(user: User, why: str) -> None:
-    """Send somebody no more e-mail, as their address rejects it, and notify them in their inbox."""
+    """Send a person no more e-mail, as their address rejects it, and notify them in their inbox."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         if NotificationSettings.of(user).mail_stopped_at:

@@ -76,7 +76,7 @@ def _row(guest: Guest, things: dict[tuple[str, str], Any], reader: User, now: da
 
 
 def places_of(user: User, project: Project) -> list[GuestPlace]:
-    """Return what somebody is let into at this instant, and nothing else."""
+    """Return what a person is let into at this instant, and nothing else."""
     guests = list(Guest.objects.current().of(user).filter(project=project).with_people().order_by("taken_at"))
     things = things_of(guests)
     return [_place(guest, things[guest.on_kind, guest.on_id], user) for guest in guests]

@@ -23,12 +23,12 @@ class InvitationRow:
 
     @property
     def is_open(self) -> bool:
-        """Return whether it still lets somebody in."""
+        """Return whether it still lets a person in."""
         return self.is_upheld and not self.invitation.is_expired
 
 
 def rows_of(found: Iterable[Invitation], project: Project, reader: User) -> list[InvitationRow]:
-    """Return invitations of a project as rows, those that still let somebody in first."""
+    """Return invitations of a project as rows, those that still let a person in first."""
     rows, upheld = [], set(project.invitations.unanswered().upheld().values_list("pk", flat=True))
     for one in found:
         one.project = project

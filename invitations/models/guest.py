@@ -1,4 +1,4 @@
-"""Somebody from outside the team who is let into one thing, until a day: a document, a topic or a circle.
+"""A person from outside the team who is let into one thing, until a day: a document, a topic or a circle.
 
 What they may is rows of django-guardian (`CircleGrant` here; documents and topics have their own), each tied to the
 `Guest` in whose name it was given: access ends with the guest, by the database's clock, and no job has to take it away.
@@ -36,7 +36,7 @@ LINK_LIFE = timedelta(days=14)
 
 
 class Level(models.TextChoices):
-    """What somebody may do with a thing; each includes those before it."""
+    """What a person may do with a thing; each includes those before it."""
 
     READ = "read", pgettext_lazy("what a guest may do", "read")
     COMMENT = "comment", pgettext_lazy("what a guest may do", "comment")
@@ -201,7 +201,7 @@ def refuse_day(ends_on: date, zone: ZoneInfo, now: datetime, *, most: int) -> No
 
 
 class GrantQuerySet(models.QuerySet[Any]):
-    """Finds rows of django-guardian that let somebody into a thing."""
+    """Finds rows of django-guardian that let a person into a thing."""
 
     def of_guests(self, level: str) -> Self:
         """Keep those by which guests may do this now."""

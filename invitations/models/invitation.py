@@ -1,4 +1,4 @@
-"""Ask somebody into a circle by a link that is bound to their address, works once and expires."""
+"""Ask a person into a circle by a link that is bound to their address, works once and expires."""
 
 import secrets
 from datetime import timedelta
@@ -32,7 +32,7 @@ from web.throttling import throttle
 
 LIFE = timedelta(days=14)
 INVITATIONS_AN_HOUR = 100
-"""That one person may send: anybody may make a project, and strangers get these."""
+"""That one person may send: anyone may make a project, and strangers get these."""
 AGAIN_AN_HOUR = 2
 """So often one address gets the same invitation again, whoever sends it."""
 
@@ -52,7 +52,7 @@ def masked(address: str) -> str:
 
 def as_mailed(link: str, secret: str) -> str:
     """Return the link as only the e-mail has it: who comes by it reads the e-mails of that address. Whoever invites
-    sees the plain one, and must not confirm an address of somebody else's with it.
+    sees the plain one, and must not confirm an address of another person's with it.
     """
     return f"{link}?mailed={BY_EMAIL.signature(secret)}"
 
@@ -226,7 +226,7 @@ class Invitation(Subject):
 
     @property
     def is_upheld(self) -> bool:
-        """Return whether who sent it could send it today; else somebody who can sends it again."""
+        """Return whether who sent it could send it today; else a person who can sends it again."""
         return type(self).objects.filter(pk=self.pk).upheld().exists()
 
     @property

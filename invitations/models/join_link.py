@@ -107,11 +107,11 @@ class JoinLink(Subject):
         return type(self).objects.filter(pk=self.pk).upheld().exists()
 
     def is_new_to(self, user: User | AnonymousUser) -> bool:
-        """Return whether somebody was never in its circle."""
+        """Return whether a person was never in its circle."""
         return not self.circle.memberships.filter(user=user.pk).exists()
 
     def has_ended_for(self, user: User) -> bool:
-        """Return whether somebody was in its circle, or in its project, and no longer is: people let them in again, by
+        """Return whether a person was in its circle, or in its project, and no longer is: people let them in again, by
         an invitation.
         """
         was_there = self.project.memberships.filter(user=user)

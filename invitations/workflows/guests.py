@@ -1,4 +1,4 @@
-"""Guests: invite somebody into one thing, let them in and out; what time does to it."""
+"""Guests: invite a person into one thing, let them in and out; what time does to it."""
 
 import secrets
 from datetime import date, datetime, timedelta
@@ -56,7 +56,7 @@ def invite_guest(
     """Invite an address into a thing; posts the e-mail and gives the link (the only time its secret is known).
 
     :raises Throttled: when they invited a hundred within the hour.
-    :raises Refused: for somebody of the project, or who is a guest there already.
+    :raises Refused: for a person of the project, or who is a guest there already.
     """
     throttle(by.pk, "invitation", most=INVITATIONS_AN_HOUR, within=timedelta(hours=1))
     email, reason, secret = email.strip().lower(), " ".join(reason.split()), secrets.token_urlsafe(32)

@@ -106,7 +106,7 @@ class PickField(forms.ModelChoiceField[Any]):
 
 
 class PersonField(PickField):
-    """Somebody by name; where several are called so, by name and handle: Bo Nguyen @bo."""
+    """A person by name; where several are called so, by name and handle: Bo Nguyen @bo."""
 
     kind = "person"
 

@@ -1,4 +1,4 @@
-"""Files that somebody asks for and a worker prepares: how far they are, where they can be taken, when they go."""
+"""Files that a person asks for and a worker prepares: how far they are, where they can be taken, when they go."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -19,7 +19,7 @@ KEPT = timedelta(days=7)
 
 
 class JobQuerySet[Job: models.Model](models.QuerySet[Job]):
-    """Finds what somebody asked for and a worker makes; after `made_within` nobody makes it any more."""
+    """Finds what a person asked for and a worker makes; after `made_within` nobody makes it any more."""
 
     made_within: ClassVar[timedelta]
 

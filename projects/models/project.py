@@ -154,7 +154,7 @@ class Project(Subject):
         return self.circles.get(parent=None)
 
     def people(self) -> models.QuerySet[User]:
-        """Return everybody who is in some circle now, by name."""
+        """Return everyone who is in some circle now, by name."""
         return User.objects.filter(
             models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
         ).order_by(Alphabetical("name"))
@@ -169,7 +169,7 @@ class Project(Subject):
         return own.in_role("pilot").exists()
 
     def let_go(self, user: User, at: datetime) -> None:
-        """Be done with what somebody heard of it, where they are not in it any more: none of that leaves later by
+        """Be done with what a person heard of it, where they are not in it any more: none of that leaves later by
         e-mail or push.
         """
         if not self.has(user) and not Project.objects.with_guest(user).filter(pk=self.pk).exists():

@@ -77,7 +77,7 @@ class CircleNameField(models.CharField[str, str]):
     descriptor_class = NameReader
 
     def get_prep_value(self, value: Any) -> Any:
-        """Write what was kept, whatever language somebody read it in."""
+        """Write what was kept, whatever language a person read it in."""
         return super().get_prep_value(getattr(value, "written", value))
 
     def deconstruct(self) -> Any:

@@ -21,7 +21,7 @@ def is_paid_before(event: RecordedEvent) -> bool:
 
 
 def payer(event: RecordedEvent) -> Formatted | None:
-    """Name who paid, where that was somebody else."""
+    """Name who paid, where that was another person."""
     return event.named("paid by")
 
 

@@ -9,7 +9,7 @@ from record.templates import RecordedEvent, percent_of, sentences, template
 
 
 def is_of_oneself(event: RecordedEvent) -> bool:
-    """Return whether it is said of the one who says it; a namesake, whose membership it is not, is somebody else."""
+    """Return whether it is said of the one who says it; a namesake, whose membership it is not, is another person."""
     is_namesake = event.member is not None and event.member != event.entry.actor
     return event.by is not None and event.personal.get("person") == event.by and not is_namesake
 

@@ -62,7 +62,7 @@ def _steps(now: Sequence[Node], then: Sequence[Node]) -> Iterator[tuple[BlockCha
             yield None, before
             continue
         if before is None and after is not None and after.kind == "paragraph" and not after.text().strip():
-            continue  # where somebody has only just begun to write
+            continue  # where a person has only just begun to write
         kind = "added" if before is None else "removed" if after is None else "changed"
         number += before is None
         key = f"{kind}-{around}-{number}" if before is None else f"{kind}-{around}"

@@ -44,9 +44,7 @@ def _letters(block: Node) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield from ((letter, dict(run.marks)) for letter in run.text)
 
 
-def _marks(
-    before: list[tuple[str, dict[str, Any]]], after: list[tuple[str, dict[str, Any]]]
-) -> Iterator[LookChange]:
+def _marks(before: list[tuple[str, dict[str, Any]]], after: list[tuple[str, dict[str, Any]]]) -> Iterator[LookChange]:
     if len(before) != len(after):
         return
     for mark in MARKS:

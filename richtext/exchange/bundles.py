@@ -1,4 +1,4 @@
-"""Files that somebody brings along, kept as one ZIP until they are read; one from elsewhere is read with distrust."""
+"""Files that a person brings along, kept as one ZIP until they are read; one from elsewhere is read with distrust."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 While the native library applies an update, nothing else of the process moves: it keeps the interpreter's lock. What
 one update costs depends on the document as much as on its bytes, so no bound on the bytes keeps it short; but between
-two slices everybody else has their turn.
+two slices everyone else has their turn.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Changes:
     deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
     several clients come together, which may rest on each other in a circle (richtext.yjs.slices.has_an_order).
-    `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key. What
+    `key_sets` counts how often a key is set by a person who knew of no value before, by a hash of parent and key. What
     richtext.yjs.slices cuts: `sections` of `structs` and `deleted` (threes: client, clock, length; `ascending` or not).
     """
 

@@ -76,7 +76,7 @@ class Hit:
 
     @property
     def is_talk(self) -> bool:
-        """Whether it is what somebody said."""
+        """Whether it is what a person said."""
         return self.kind in ("message", "comment")
 
     @property

@@ -1,4 +1,4 @@
-"""The page of a search: its tabs, chips and choices, each an address that can be sent to somebody."""
+"""The page of a search: its tabs, chips and choices, each an address that can be sent to a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

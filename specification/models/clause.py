@@ -113,7 +113,7 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
         return self.living().filter(Q(ratified=None) | differs)
 
     def suspect(self) -> Self:
-        """Keep those with a parent that has another text than when somebody last looked."""
+        """Keep those with a parent that has another text than when a person last looked."""
         return self.living().filter(Exists(suspicious().filter(child=OuterRef("pk"))))
 
     def with_changed_parents(self) -> Self:
@@ -288,7 +288,7 @@ class Clause(Subject):
 
     @property
     def changed_parents(self) -> list["Clause"]:
-        """Return the parents that have another text than when somebody last looked."""
+        """Return the parents that have another text than when a person last looked."""
         return [tie.parent for tie in self.parent_ties.all() if is_suspect([tie.facts])]
 
     @property
@@ -332,7 +332,7 @@ class ClauseCircle(models.Model):
 
 
 class ClauseParent(models.Model):
-    """That a clause comes from another, and the text that the other had when somebody last looked at both. No history:
+    """That a clause comes from another, and the text that the other had when a person last looked at both. No history:
     looks are kept.
     """
 
@@ -358,7 +358,7 @@ class ClauseParent(models.Model):
 
 
 class ClauseLook(models.Model):
-    """That somebody looked at a clause whose parent had changed, and what they said. Append-only."""
+    """That a person looked at a clause whose parent had changed, and what they said. Append-only."""
 
     class Word(models.TextChoices):
         """What they said."""
@@ -391,7 +391,7 @@ class ClauseLook(models.Model):
 
 
 def suspicious() -> "models.QuerySet[ClauseParent]":
-    """Return the ties whose parent has another text than when somebody last looked."""
+    """Return the ties whose parent has another text than when a person last looked."""
     ended = Q(parent__retired_at__isnull=False) | Q(parent__dropped_at__isnull=False)
     now = models.Case(
         models.When(ended, then=models.Value(GONE)), default=F("parent__text__digest"), output_field=models.CharField()

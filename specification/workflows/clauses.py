@@ -192,7 +192,7 @@ def note_look(clause: Clause, word: str, *, by: User, at: datetime | None = None
     """Say of a suspect clause, having looked at it: still right, changed with its parent, or a tension. It is not
     suspect any more. Records `clause.looked_at`.
 
-    :raises Refused: where no parent of it has changed since somebody looked.
+    :raises Refused: where no parent of it has changed since a person looked.
     """
     if word not in ClauseLook.Word.values:
         raise Refused(_("Say whether it is still right, changed, or a tension."))

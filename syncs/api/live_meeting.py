@@ -24,7 +24,7 @@ def _positions() -> str:
 
 
 class AloudIn(Schema):
-    __doc__ = f"What somebody said aloud: {_positions()}."
+    __doc__ = f"What a person said aloud: {_positions()}."
 
     kind: str
     words: str = ""
@@ -39,7 +39,7 @@ def attend(request: HttpRequest, slug: str, number: int) -> Any:
 
 @router.post("projects/{slug}/syncs/{number}/presences/{person}", response={204: None})
 def see_in(request: HttpRequest, slug: str, number: int, person: UUID) -> Any:
-    """Note that somebody is here; for who leads the sync."""
+    """Note that a person is here; for who leads the sync."""
     found = led(request, slug, number)
     found.attend(get_object_or_404(found.project.people(), pk=person))
     return Status(204, None)
@@ -47,7 +47,7 @@ def see_in(request: HttpRequest, slug: str, number: int, person: UUID) -> Any:
 
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/positions/{person}", response={204: None})
 def record_position(request: HttpRequest, slug: str, number: int, pk: int, person: UUID, body: AloudIn) -> Any:
-    """Write down what somebody said aloud of the proposal in a point; for who facilitates or writes in the sync. The
+    """Write down what a person said aloud of the proposal in a point; for who facilitates or writes in the sync. The
     person is told, and may say otherwise while the round is open.
     """
     found = sync_for(request, slug, number)

@@ -97,7 +97,7 @@ def syncs(project: Project, user: User, of: str, now: datetime) -> Iterator[Even
 
 
 def windows(project: Project, user: User, of: str) -> Iterator[Event]:
-    """Yield the ends of the open rounds that ask the person, or anybody there."""
+    """Yield the ends of the open rounds that ask the person, or anyone there."""
     rounds = Round.objects.open_at(None).of_undecided().filter(proposal__project=project).exclude(closes_at=None)
     if of == MINE:
         rounds = rounds.asking(user)

@@ -18,7 +18,7 @@ SHOWN_AWAY = 20
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the live meeting, or expected in it."""
+    """A person in the live meeting, or expected in it."""
 
     user: User
     is_here: bool
@@ -38,7 +38,7 @@ class Person:
 
 
 def as_asked(person: Person, one: Participant, *, may_record: bool) -> Person:
-    """Add how somebody who is asked stands; over an objection, or their own words, nobody writes anything down."""
+    """Add how a person who is asked stands; over an objection, or their own words, nobody writes anything down."""
     recorder = one.position.recorded_by if one.position and said_by(one) else None
     may_be_recorded = may_record and not one.objection_stands and (one.is_silent or one.is_recorded) and not one.left
     return replace(person, sign=sign_of(one), recorder=recorder, may_be_recorded=may_be_recorded)

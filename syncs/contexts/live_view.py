@@ -125,7 +125,7 @@ class LiveTable:
 
     @property
     def may_leave_out_silent(self) -> bool:
-        """Return whether this is the second sync or later, and somebody who has to speak is silent."""
+        """Return whether this is the second sync or later, and a person who has to speak is silent."""
         waits = self.matter if self.state is RoundState.WAITING else None
         return waits is not None and consent.may_close_without_silent(waits.facts())
 
@@ -223,7 +223,7 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
 
 
 def parts_of(sync: Sync, points: list[AgendaItem], at_hand: AgendaItem | None, stage: str) -> list[PartRow]:
-    """Return the parts that this sync has, in order; a part that somebody added a point to while it ran is one too."""
+    """Return the parts that this sync has, in order; a part that a person added a point to while it ran is one too."""
     rows = []
     for part in Part:
         own = [point for point in points if point.part == part]

@@ -39,7 +39,7 @@ class UpcomingRow:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What everybody sees of the next sync: the agenda as it would be now, who facilitates, how many pulses are in."""
+    """What everyone sees of the next sync: the agenda as it would be now, who facilitates, how many pulses are in."""
 
     agenda: list[UpcomingRow]
     facilitator: User | None

@@ -1,4 +1,4 @@
-"""What lies on the table when a point is a proposal: its round, how everybody stands, what it amounts to."""
+"""What lies on the table when a point is a proposal: its round, how everyone stands, what it amounts to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
         return self.filter(project=project, on=day)
 
     def for_sync(self, project: Project, day: date, starts_at: datetime) -> Self:
-        """Keep those for a sync on this day, the one that counts last: also what somebody said within a day of it for a
+        """Keep those for a sync on this day, the one that counts last: also what a person said within a day of it for a
         later one, as who speaks after the hour of the recurring sync does.
         """
         said = models.Q(on__gt=day, given_at__range=(starts_at - SAID_NEAR, starts_at + SAID_NEAR))

@@ -50,7 +50,7 @@ def is_recurrence(words: str) -> None:
 
 def refuse_never(words: str, starts_on: date) -> None:
     """Raise `ValidationError` for a recurrence that names no day (30 February): it would be looked for to the end of
-    time, whenever somebody opens a page. Here it is looked for in as many years as are left of the last cycle of the
+    time, whenever a person opens a page. Here it is looked for in as many years as are left of the last cycle of the
     calendar, which repeats itself every 400 years, weekdays too.
     """
     left = datetime.combine(starts_on, time()).replace(year=starts_on.year % 400 + 9600)

@@ -47,7 +47,7 @@ class SyncQuerySet(models.QuerySet["Sync"]):
         return self.filter(closed_at=None)
 
     def not_cancelled(self) -> Self:
-        """Leave out those that were cancelled before anybody spoke."""
+        """Leave out those that were cancelled before anyone spoke."""
         return self.filter(cancelled_at=None)
 
     def held(self) -> Self:
@@ -192,7 +192,7 @@ class Sync(Item):
         notify_change(self.project_id, Head.seq_of(self.project_id), [self.change_key])
 
     def hand_to(self, user: User, *, by: User) -> None:
-        """Let somebody else facilitate from here on."""
+        """Let another person facilitate from here on."""
         with transaction.atomic():
             sync = self.locked_while_running()
             if sync.facilitator == user:

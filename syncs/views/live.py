@@ -100,7 +100,7 @@ def attend(request: MemberRequest, project: Project, number: int) -> HttpRespons
 @require_POST
 @in_project
 def see_in(request: MemberRequest, project: Project, number: int, person: UUID) -> HttpResponse:
-    """Note that somebody is here who has no screen of their own."""
+    """Note that a person is here who has no screen of their own."""
     sync = led(request, project, number)
     sync.attend(get_object_or_404(project.people(), pk=person))
     return back_to_sync(request, sync)
@@ -211,7 +211,7 @@ def speak(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
 @require_POST
 @in_project
 def record_position(request: MemberRequest, project: Project, number: int, pk: int, person: UUID) -> HttpResponse:
-    """Write down what somebody said aloud of the current proposal; they are told."""
+    """Write down what a person said aloud of the current proposal; they are told."""
     sync = sync_in(project, number)
     point = point_of(sync, pk)
     proposal = sync.proposal_at(point)

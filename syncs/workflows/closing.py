@@ -125,7 +125,7 @@ def give_to_pilot(sync: Sync, point: AgendaItem, *, by: User, at: datetime) -> N
 
 
 def send_minutes(minutes: Minutes, *, by: User) -> None:
-    """Post the minutes in the circle's room and mail them to everybody who was expected, in the project's language."""
+    """Post the minutes in the circle's room and mail them to everyone who was expected, in the project's language."""
     sync = minutes.sync
     post_in_room(minutes, by=by)
     with translation.override(sync.project.language):

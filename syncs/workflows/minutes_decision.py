@@ -1,4 +1,4 @@
-"""What the minutes say of one decision: its words, what it reserves, what everybody said, the texts it went through."""
+"""What the minutes say of one decision: its words, what it reserves, what everyone said, the texts it went through."""
 
 from typing import Any
 

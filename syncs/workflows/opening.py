@@ -48,7 +48,7 @@ def open_sync(circle: Circle, *, by: User, facilitator: User | None = None, at: 
 
 
 def facilitator_now(circle: Circle, *, by: User, at: datetime | None = None) -> User:
-    """Return who facilitates a sync of the circle that somebody opens now: whose turn it is in the planned one, else
+    """Return who facilitates a sync of the circle that a person opens now: whose turn it is in the planned one, else
     they themselves.
     """
     recurring_sync, planned_for = _planned_now(circle, at or clock.now())

@@ -67,7 +67,7 @@ def conclude_point(
 def adopt_agreement(sync: Sync, point: AgendaItem, *, by: User, at: datetime | None = None) -> Decision:
     """Adopt a quick agreement at once.
 
-    :raises Refused: unless everybody who has to speak has spoken and nothing stands (see `adoption.adopt`).
+    :raises Refused: unless everyone who has to speak has spoken and nothing stands (see `adoption.adopt`).
     """
     with transaction.atomic():
         sync = sync.locked_while_running()
@@ -84,7 +84,7 @@ def adopt_agreement(sync: Sync, point: AgendaItem, *, by: User, at: datetime | N
 def undo_act(sync: Sync, point: AgendaItem, how: str, *, by: User, at: datetime | None = None) -> None:
     """Undo what was done first and is not kept; `how` is what was undone.
 
-    :raises Refused: when the point is no urgent act, or everybody agrees to keep it (see `UrgentAct.undo`).
+    :raises Refused: when the point is no urgent act, or everyone agrees to keep it (see `UrgentAct.undo`).
     """
     with transaction.atomic():
         sync = sync.locked_while_running()
@@ -122,7 +122,7 @@ def create_action(
     circle: Circle | None = None,
     at: datetime | None = None,
 ) -> Action:
-    """Give somebody something to do, out of this sync. Records `action.created`."""
+    """Give a person something to do, out of this sync. Records `action.created`."""
     with transaction.atomic():
         sync = sync.locked_while_running()
         place = circle or sync.circle
@@ -135,7 +135,7 @@ def create_action(
 def note_info(
     sync: Sync, text: str, *, by: User, point: AgendaItem | None = None, at: datetime | None = None
 ) -> Outcome:
-    """Write down what everybody should know. Records `sync.info_noted`."""
+    """Write down what everyone should know. Records `sync.info_noted`."""
     with transaction.atomic():
         sync = sync.locked_while_running()
         if not text.strip():

@@ -45,7 +45,7 @@ def _to_action(sync: Sync, point: AgendaItem, *, by: User, at: datetime | None) 
 
 
 def _to_info(sync: Sync, point: AgendaItem, *, by: User, at: datetime | None) -> tuple[str, str]:
-    """Keep it as something everybody should know."""
+    """Keep it as something everyone should know."""
     note_info(sync, point.text, by=by, point=point, at=at)
     return AgendaItem.CameOf.INFO, ""
 

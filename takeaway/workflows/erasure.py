@@ -85,7 +85,7 @@ def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
 
 
 def is_erased(person: User) -> bool:
-    """Return whether nothing is left of the account but that there was somebody."""
+    """Return whether nothing is left of the account but that there was a person."""
     return not person.is_active and person.email is None and not person.handle and not person.history.exists()
 
 

@@ -121,7 +121,7 @@ class Arrival:
             raise DamagedArchive(f"{sorted(missing)} are not there")
 
     def refuse_known(self) -> Project:
-        """Raise `Refused` when the project, its address, a row or somebody's e-mail address is here already; return the
+        """Raise `Refused` when the project, its address, a row or a person's e-mail address is here already; return the
         project that is to come.
         """
         (project,) = list(self.rows_of(Project))
@@ -139,7 +139,7 @@ class Arrival:
         return project
 
     def refuse_known_people(self) -> None:
-        """Raise `Refused` when somebody here has the address or handle of another person who is to come."""
+        """Raise `Refused` when a person here has the address or handle of another person who is to come."""
         for person in self.people():
             same = models.Q(pk=None)
             if person.email:

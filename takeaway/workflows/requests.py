@@ -18,11 +18,11 @@ MAKE = "takeaway.tasks.make_copy"
 """By name: tasks stand above what is shared by pages and API."""
 IMPORT = "takeaway.tasks.bring_in"
 COPIES = 12
-"""So many copies somebody asks for in an hour: each is all of a project."""
+"""So many copies a person asks for in an hour: each is all of a project."""
 
 
 def ask_for_copy(project: Project, *, circle: Circle | None, is_whole: bool, by: User) -> Takeaway:
-    """Write down what somebody asks for, and let a task make it; a circle's copy is never whole.
+    """Write down what a person asks for, and let a task make it; a circle's copy is never whole.
 
     :raises Refused: for everything, while there is a restricted document that they may not read.
     """
@@ -45,5 +45,5 @@ def refuse_hidden(project: Project, by: User) -> None:
 
 
 def read_in_background(arrival: ProjectImport) -> None:
-    """Let a task bring in what somebody sent."""
+    """Let a task bring in what a person sent."""
     send_on_commit(IMPORT, str(arrival.pk))

@@ -57,7 +57,7 @@ def test_who_has_only_a_passkey_is_asked_for_it(ada: User) -> None:
 
 
 def signed_in_by_service(user: User, *, minutes_ago: int) -> Client:
-    """Return a browser in which somebody signed in by another service, so long ago."""
+    """Return a browser in which a person signed in by another service, so long ago."""
     browser = at_browser(user)
     session = browser.session
     at = time.time() - 60 * minutes_ago

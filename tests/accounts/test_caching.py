@@ -1,4 +1,4 @@
-"""What somebody was given is theirs: nothing between us and them keeps it for others."""
+"""What a person was given is theirs: nothing between us and them keeps it for others."""
 
 import pytest
 

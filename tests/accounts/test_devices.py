@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def device_of(user: User, agent: str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0") -> Client:
-    """Return a browser in which somebody signed in with their password."""
+    """Return a browser in which a person signed in with their password."""
     browser = Client(headers={"User-Agent": agent})
     browser.post("/account/login/", {"login": user.email, "password": PASSWORD})
     return browser

@@ -23,7 +23,7 @@ NEW = "an-even-longer-passphrase"
 
 
 def signed_in(user: User, password: str = PASSWORD) -> Client:
-    """Return a browser in which somebody signed in with their password."""
+    """Return a browser in which a person signed in with their password."""
     browser = Client()
     answer = browser.post("/account/login/", {"login": user.email, "password": password})
     assert answer.status_code == 302
@@ -62,7 +62,7 @@ def resets_password_by_email(to: str) -> None:
 
 
 def addresses_of(user: User) -> set[tuple[str, bool]]:
-    """Return somebody's addresses, and whether they have shown that each is theirs."""
+    """Return a person's addresses, and whether they have shown that each is theirs."""
     return set(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
 
 

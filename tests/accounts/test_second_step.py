@@ -37,7 +37,7 @@ def signs_in(user: User) -> Client:
 
 
 def at_security(user: User) -> Client:
-    """Return a browser in which somebody signed in, and gave the password once more."""
+    """Return a browser in which a person signed in, and gave the password once more."""
     browser = signs_in(user)
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
     return browser

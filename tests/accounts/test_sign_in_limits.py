@@ -1,4 +1,4 @@
-"""Guessing passwords stops soon; and nobody is kept out because somebody else guessed."""
+"""Guessing passwords stops soon; and nobody is kept out because another person guessed."""
 
 from collections.abc import Iterator
 from typing import Any

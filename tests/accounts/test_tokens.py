@@ -152,7 +152,7 @@ def test_the_day_of_its_last_use_is_kept(cast: Cast) -> None:
 
 
 def at_asked_browser(user: User) -> Client:
-    """Return a browser of somebody who has just given the password again."""
+    """Return a browser of a person who has just given the password again."""
     browser = at_browser(user)
     browser.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/tokens/"})
     return browser

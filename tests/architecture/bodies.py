@@ -2,7 +2,7 @@
 
 from typing import Any
 
-BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
+BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone asks whether it is allowed
     "webhooks": {"name": "bot", "url": "https://93.184.215.14/hook"},
     "replays": {"since": "2037-01-05T08:00:00Z"},
     "tokens": {"name": "bot", "scopes": ["read"]},

@@ -1,4 +1,4 @@
-"""What anybody may open, and why."""
+"""What anyone may open, and why."""
 
 PUBLIC = {
     "/": "says what this is",
@@ -10,18 +10,18 @@ PUBLIC = {
     "/account/3rdparty/login/error/": "says that nobody signed in",
     "/account/social/connections/": "leads to a page for who is signed in",
     "/account/social/signup/": "leads to a page for who comes from another service",
-    "/manifest.webmanifest": "what to install, the same for everybody",
+    "/manifest.webmanifest": "what to install, the same for everyone",
     "/offline/": "says that there is no network",
-    "/service-worker.js": "a program, the same for everybody",
+    "/service-worker.js": "a program, the same for everyone",
     "/account/inactive/": "says that one may not come in",
     "/account/password/reset/done/": "says that an e-mail was sent",
     "/account/password/reset/key/done/": "says that it is done",
     "/admin/logout/": "nobody is signed in",
     "/account/signup/": "signs up",
     "/account/password/reset/": "asks for an e-mail",
-    "/developers/": "says what programs can do, the same for everybody",
-    "/healthz": "says nothing of anybody",
-    "/readyz": "says nothing of anybody",
+    "/developers/": "says what programs can do, the same for everyone",
+    "/healthz": "says nothing of anyone",
+    "/readyz": "says nothing of anyone",
     "/metrics": "from this machine, or with the token: tests/config/test_metrics.py",
     "/sign-in/sample/": "the sample people, on an embedded server",
 }

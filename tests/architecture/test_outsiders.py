@@ -1,6 +1,6 @@
-"""What somebody from outside gets at every address of every app: nobody, a stranger, who was in the project once.
+"""What a person from outside gets at every address of every app: nobody, a stranger, who was in the project once.
 
-And what somebody gets who names, below a project or a circle of their own, a thing that belongs to another.
+And what a person gets who names, below a project or a circle of their own, a thing that belongs to another.
 """
 
 import json
@@ -73,7 +73,7 @@ def other() -> Examples:
 
 
 def who_left(examples: Examples) -> User:
-    """Return somebody who was in the project, and took its calendar along."""
+    """Return a person who was in the project, and took its calendar along."""
     left = a_person("Zoe Blum")
     examples.cast.circle.admit(left, by=examples.cast.fay)
     examples.names["secret"] = secret_for(examples.cast.project, left)
@@ -191,7 +191,7 @@ def test_no_page_and_no_operation_tells_a_word_of_a_restricted_document(examples
 
 
 def telling(addresses: list[str], person: User) -> Iterator[str]:
-    """Yield each address that tells somebody the word."""
+    """Yield each address that tells a person the word."""
     browser, program = at_browser(person), Client(headers=by_token(person))
     for one in addresses:
         answer = (program if one.startswith("/api/") else browser).get(one)

@@ -35,7 +35,7 @@ def table() -> dict[str, dict[str, str]]:
 
 
 class Place:
-    """Pump in Design, Seals inside it, Power beside; somebody in each place, and kit, whose things it is about."""
+    """Pump in Design, Seals inside it, Power beside; a person in each place, and kit, whose things it is about."""
 
     def __init__(self) -> None:
         self.fay = a_person("Fay Lemoine")
@@ -72,13 +72,13 @@ class Place:
         self.expense = record_expense(self.pump, Decimal(10), "Tape", by=self.kit)
 
     def seated(self, circle: Circle, *roles: str) -> User:
-        """Let somebody new into a circle."""
+        """Let a person new into a circle."""
         person = a_person()
         circle.admit(person, by=self.fay, roles=list(roles))
         return person
 
     def seat_of(self, who: str) -> int:
-        """Return somebody's membership of Pump: by their place, or kit's."""
+        """Return a person's membership of Pump: by their place, or kit's."""
         return self.pump.memberships.get(user=self.people.get(who, self.kit)).pk
 
 
@@ -120,10 +120,10 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         ),
         "say what it decides alone": same(f"{pump}limits", limits, "put"),
         "change its name and purpose": (EntryPoint(f"{pump}words/", named), EntryPoint("circles/pump", named, "patch")),
-        "let somebody of the project in": same(f"{pump}members", {"person": zoe}),
-        "invite somebody by e-mail": same(f"{pump}invitations", {"email": "new@ronde.example"}),
+        "let a person of the project in": same(f"{pump}members", {"person": zoe}),
+        "invite a person by e-mail": same(f"{pump}invitations", {"email": "new@ronde.example"}),
         "make a link by which people join it": same(f"{pump}joining", {"ends_on": str(localdate() + timedelta(9))}),
-        "end somebody's membership": (
+        "end a person's membership": (
             EntryPoint(f"{pump}members/{place.seat_of('kit')}/ending/", {}),
             EntryPoint(f"{pump}members/{kit}/ending", {}),
         ),
@@ -148,27 +148,27 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         ),
         "give its money back to the circle around": same(f"{pump}returns", {"amount": "5"}),
         "record what it has spent": same(f"{pump}expenses", {"amount": "5", "what": "Glue"}),
-        "call somebody else's expense back": same(f"{pump}expenses/{place.expense.pk}/calling-back", {"why": "Twice"}),
+        "call another person's expense back": same(f"{pump}expenses/{place.expense.pk}/calling-back", {"why": "Twice"}),
         "propose in it": (
             EntryPoint("proposals/new/?circle=pump", words | {"reversibility": "easy", "review_months": "3"}),
             EntryPoint("proposals", words | {"circle": "pump"}),
         ),
-        "change somebody else's proposal": (
+        "change another person's proposal": (
             EntryPoint("proposals/1/revision/", words | {"reversibility": "easy", "review_months": "3"}),
             EntryPoint("proposals/1", {"text": "Another seal."}, "patch"),
         ),
-        "put somebody else's proposal to a round": same("proposals/1/rounds", {}),
+        "put another person's proposal to a round": same("proposals/1/rounds", {}),
         "hold its sync": same(f"{pump}syncs", {}),
         "set when it meets": (
             EntryPoint(f"{pump}rituals/", recurring_sync | {"facilitator": kit, "pulse_minutes": "60"}),
             None,
         ),
         "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),
-        "give somebody in it an action": (
+        "give a person in it an action": (
             EntryPoint("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit, "why": "It leaks"}),
             EntryPoint("actions", {"what": "Measure", "circle": "pump", "owner": kit, "why": "It leaks"}),
         ),
-        "finish somebody else's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
+        "finish another person's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
         "change the settings of the project": (
             EntryPoint("settings/", CALENDAR | {"name": "Pumps", "currency": "EUR", "cross_circle_by": "lca"}),
             EntryPoint("settings", {"cross_circle_by": "lca"}, "patch"),
@@ -178,7 +178,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
 
 
 def answered(place: Place, who: str, entry_point: EntryPoint, *, by_api: bool) -> int:
-    """Return what somebody is answered at a entry_point; what they did is undone."""
+    """Return what a person is answered at a entry_point; what they did is undone."""
     person, slug = place.people[who], place.project.slug
     with transaction.atomic():
         if by_api:

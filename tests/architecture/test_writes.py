@@ -63,10 +63,10 @@ ALLOWED: dict[str, str] = {
     "inbox/models/outgoing_email.py: OutgoingEmail.post_all": "e-mails have no history; who posts records the event",
     "sample/people.py: make_people": "the sample: one password for its people, before anything is done",
     "invitations/workflows/guests.py: _grant": "rows of django-guardian: the guest they are of is recorded",
-    "accounts/models/token.py: Token.note_used": "on which day a token was used: nothing that anybody did",
-    "accounts/last_seen.py: note_seen": "when a device was last seen: nothing that anybody did",
+    "accounts/models/token.py: Token.note_used": "on which day a token was used: nothing that anyone did",
+    "accounts/last_seen.py: note_seen": "when a device was last seen: nothing that anyone did",
     "webhooks/models/webhook.py: Webhook.note_outcome": "a counter of what does not arrive; pausing is recorded",
-    "accounts/models/user.py: User.end_access": "a counter for live connections, not a fact about anybody",
+    "accounts/models/user.py: User.end_access": "a counter for live connections, not a fact about anyone",
 }
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {

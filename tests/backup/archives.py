@@ -74,7 +74,7 @@ def joined(pieces: list[Piece]) -> bytes:
 
 
 def sealed(pieces: list[Piece]) -> bytes:
-    """Join members as somebody would who knows the format: with checksums and an end that fit them."""
+    """Join members as a person would who knows the format: with checksums and an end that fit them."""
     old = Checksums.model_validate_json(next(each.data for each in pieces if each.name == "checksums.json"))
     kept = [each for each in pieces if each.name not in ("checksums.json", "end.json")]
     rows, paths = {each.name: each.rows for each in old.parts}, {each.name: each.path for each in old.files}

@@ -1,4 +1,4 @@
-"""Many ways to damage a backup: by accident, and by somebody who knows the format."""
+"""Many ways to damage a backup: by accident, and by a person who knows the format."""
 
 import gzip
 import json

@@ -107,7 +107,7 @@ def test_a_damaged_backup_is_refused_before_the_database_is_asked(
 
 
 def test_what_the_database_does_not_take_leaves_nothing(backup: Path, move_to_empty_place: Callable[[], None]) -> None:
-    """Its sums fit, and yet a row names somebody who is not there."""
+    """Its sums fit, and yet a row names a person who is not there."""
     pieces = pieces_of(backup.read_bytes())
     people = next(each for each in pieces if each.name.startswith("tables/accounts_user/"))
     pieces.remove(people)

@@ -1,4 +1,4 @@
-"""Several people speak in the same moment: everybody is heard once, in one order."""
+"""Several people speak in the same moment: everyone is heard once, in one order."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

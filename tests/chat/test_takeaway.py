@@ -1,4 +1,4 @@
-"""Talk is taken away as a text in which each message stays what somebody said: none forges a heading or a speaker."""
+"""Talk is taken away as a text in which each message stays what a person said: none forges a heading or a speaker."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words that somebody chose to break the record for everybody, or to mislead who reads it."""
+"""Words that a person chose to break the record for everyone, or to mislead who reads it."""
 
 import re
 from typing import Any

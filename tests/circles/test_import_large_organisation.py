@@ -16,7 +16,7 @@ PEOPLE, TEAMS, MEMBERSHIPS = 1_276, 774, 6_281
 
 
 def large(folder: Path) -> Path:
-    """Write an organisation: everybody in the root, the other seats spread over teams five levels deep."""
+    """Write an organisation: everyone in the root, the other seats spread over teams five levels deep."""
     handles = [f"person-{number}" for number in range(PEOPLE)]
     teams = [a_team("root", members=seats(*handles), leads=handles[:1])]
     left = MEMBERSHIPS - PEOPLE

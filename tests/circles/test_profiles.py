@@ -34,7 +34,7 @@ def a_photo(colour: str = "teal", size: int = 1600) -> BytesIO:
 
 
 def photographed(user: User, colour: str = "teal") -> User:
-    """Give somebody a picture."""
+    """Give a person a picture."""
     photo = a_photo(colour)
     keep_portrait(user, photo, photo.tell())
     return user

@@ -24,7 +24,7 @@ def design(ada: User, bo: User) -> Circle:
 
 
 def send(user: User, method: str, address: str, body: dict[str, Any] | None = None) -> int:
-    """Send a request with somebody's token and give the status."""
+    """Send a request with a person's token and give the status."""
     call = getattr(Client(), method)
     return int(
         call(

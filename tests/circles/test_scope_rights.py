@@ -121,7 +121,7 @@ def asked(place: Place, verb: str) -> tuple[str, str, dict[str, Any], dict[str, 
 
 
 def answers(place: Place, verb: str, who: str, entry_point: str) -> int:
-    """Return what somebody is answered; what they did is undone."""
+    """Return what a person is answered; what they did is undone."""
     page, operation, form, body = asked(place, verb)
     person, slug = place.people[who], place.project.slug
     with transaction.atomic():

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def can(user: User, *skills: str) -> User:
-    """Let somebody say what they can do."""
+    """Let a person say what they can do."""
     user.skills = text_of(skills)
     user.save()
     return user

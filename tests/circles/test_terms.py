@@ -1,4 +1,4 @@
-"""A role may last for a term: from the day after, nobody is asked through it, whether or not anybody wrote its end."""
+"""A role may last for a term: from the day after, nobody is asked through it, whether or not anyone wrote its end."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -55,7 +55,7 @@ def cast(fay: User, ada: User, bo: User, eve: User) -> Cast:
 
 
 def gives(cast: Cast, entry_point: str, giver: str, role: str, *, ending: bool = False, to: str = "bo") -> int:
-    """Give (or end) somebody's role in Seals; returns the status."""
+    """Give (or end) a person's role in Seals; returns the status."""
     if entry_point == "page":
         seat = cast.seals.memberships.get(user=cast[to])
         address = f"/p/{cast.project.slug}/circles/seals/members/{seat.pk}/roles/{'ending/' if ending else ''}"

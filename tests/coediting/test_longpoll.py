@@ -142,6 +142,6 @@ async def test_a_guest_is_sent_no_words_that_were_deleted(poller: Poller, scene:
 
 
 def let_in(scene: Scene, person: User) -> None:
-    """Let somebody into the document as a guest."""
+    """Let a person into the document as a guest."""
     invite_guest(scene.document, str(person.email), level="read", reason="Why", ends_on=None, by=scene.ada)
     accept(Guest.objects.get(), by=person)

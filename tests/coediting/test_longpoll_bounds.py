@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Tab:
-    """One tab of somebody whose websockets are blocked."""
+    """One tab of a person whose websockets are blocked."""
 
     def __init__(self, scene: Scene, browser: AsyncClient) -> None:
         self.browser, self.client = browser, uuid.uuid4()

@@ -30,7 +30,7 @@ edits = st.lists(
 
 
 def typed(made: list[Edit], *, behind: bool = False) -> list[bytes]:
-    """Return the updates of somebody who edits a text; `behind`: mostly at its end, as people type."""
+    """Return the updates of a person who edits a text; `behind`: mostly at its end, as people type."""
     doc: Doc[Any] = Doc(client_id=9)
     text = doc.get("text", type=Text)
     updates: list[bytes] = []

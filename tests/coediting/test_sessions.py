@@ -1,4 +1,4 @@
-"""People write together: everybody sees it, and what is called saved is in the database."""
+"""People write together: everyone sees it, and what is called saved is in the database."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What may be sent at once, before anybody is recognised: by the server itself, as if no proxy were before it."""
+"""What may be sent at once, before anyone is recognised: by the server itself, as if no proxy were before it."""
 
 import asyncio
 import tempfile

@@ -1,4 +1,4 @@
-"""The API takes no value that could not be kept, or that would later break the page of everybody: 422 instead."""
+"""The API takes no value that could not be kept, or that would later break the page of everyone: 422 instead."""
 
 import json
 from typing import Any

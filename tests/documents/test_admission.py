@@ -1,4 +1,4 @@
-"""Who is let into a document's session: the query that is composed once says what the rules say, of everybody."""
+"""Who is let into a document's session: the query that is composed once says what the rules say, of everyone."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -27,7 +27,7 @@ def people() -> tuple[User, User, User, Circle]:
 
 
 def written(document: Document, nodes: list[Node], *, by: User | None, place: int = 0) -> None:
-    """Write nodes as somebody's browser does, before a block."""
+    """Write nodes as a person's browser does, before a block."""
     log = Log.objects.get(pk=document.pk)
     data = insert_tree(log.read().updates, nodes, place)
     log.updates.create(seq=log.seq + 1, message_id=f"m{log.seq}", user=by, data=data)

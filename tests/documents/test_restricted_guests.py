@@ -1,4 +1,4 @@
-"""Guests who are let into a document go on reading it while it is restricted, and everybody is told so."""
+"""Guests who are let into a document go on reading it while it is restricted, and everyone is told so."""
 
 import pytest
 from django.test import Client

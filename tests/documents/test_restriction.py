@@ -1,4 +1,4 @@
-"""A restricted document: who reads it, what everybody else knows of it, and how it ends."""
+"""A restricted document: who reads it, what everyone else knows of it, and how it ends."""
 
 from datetime import time, timedelta
 
@@ -126,7 +126,7 @@ def test_it_is_found_by_its_text_by_readers_alone_whatever_else_is_asked(scene: 
     title = scene.offer.title
     assert found(scene.cleo, WORD) == [title]
     assert found(scene.dan, WORD) == []
-    assert found(scene.dan, title) == ([] if "commented" in more else [title]), "everybody knows the title"
+    assert found(scene.dan, title) == ([] if "commented" in more else [title]), "everyone knows the title"
 
 
 def everything_read(scene: Scene, person: User) -> dict[str, str]:

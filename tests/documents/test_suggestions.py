@@ -64,7 +64,7 @@ def types(document: Document, block: int, words: str, by: User) -> None:
 
 
 def retypes(suggestion: Suggestion, markdown: str, by: User) -> None:
-    """Make somebody's suggestion say this."""
+    """Make a person's suggestion say this."""
     updates = [*Log.objects.get(pk=suggestion.document_id).read().updates, *suggestion.log()]
     suggest(suggestion.document, edit_into(updates, nodes_of(markdown)), by=by, key=uuid.uuid4().hex)
 

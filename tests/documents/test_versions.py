@@ -42,7 +42,7 @@ def pump(ada: User, bo: User) -> Document:
 
 
 def writes(document: Document, markdown: str, by: User | None) -> int:
-    """Let somebody change the whole text; return the place in the log."""
+    """Let a person change the whole text; return the place in the log."""
     return Log.objects.get(pk=a_written(document, markdown, by=by).pk).seq
 
 

@@ -22,7 +22,7 @@ is too long) is found on every page by test_every_page.py; what a story adds is 
 """
 TOLD_IN_FRENCH = pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.deep)], indirect=True)
 READER = "bo@heliopompe.example"
-"""Somebody who has been here before: their tour has ended."""
+"""A person who has been here before: their tour has ended."""
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 """What a browser asks for, by language."""
 type SampleDeployment = Callable[[str], Deployment]

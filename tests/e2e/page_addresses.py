@@ -251,18 +251,18 @@ def objections_to_integrate(own: Objection, project: Project, reader: User) -> l
 
 
 def an_objection_of(reader: User, project: Project) -> Any:
-    """Have the reader object to what somebody else proposes."""
+    """Have the reader object to what another person proposes."""
     circle = a_circle_of(reader, project)
     round_ = a_round(circle=circle, by=circle.people().exclude(pk=reader.pk)[0])
     element = project.fundamentals.all()[0]
     take_position(
-        round_, "objection", by=reader, words="Somebody gets a shock.", objection_tests=valid_objection_tests(element)
+        round_, "objection", by=reader, words="A person gets a shock.", objection_tests=valid_objection_tests(element)
     )
     return round_.proposal.objections.get()
 
 
 def an_absent_of(round_: Round, reader: User) -> User:
-    """Have somebody else who is asked be away, with the reader as deputy."""
+    """Have another person who is asked be away, with the reader as deputy."""
     project = round_.proposal.project
     away = Absence.objects.in_project(project).values("user")
     absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk).exclude(pk__in=away)[0]

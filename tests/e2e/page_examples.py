@@ -18,8 +18,8 @@ from webhooks.models import Webhook
 
 
 def invitation(project: Project, reader: User) -> str:
-    """Invite somebody; return the secret of the link."""
-    return Invitation.send(project.general, "somebody@example.org", by=reader).rstrip("/").rpartition("/")[2]
+    """Invite a person; return the secret of the link."""
+    return Invitation.send(project.general, "a person@example.org", by=reader).rstrip("/").rpartition("/")[2]
 
 
 def picture_of(reader: User) -> str:

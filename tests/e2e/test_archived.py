@@ -26,7 +26,7 @@ OFFERED = """forms => forms.filter(form => form.checkVisibility() && !("whenArch
 
 
 def make_archived_project(email: str, language: str) -> str:
-    """Let somebody pilot a project with one of each; archive it, and return its address."""
+    """Let a person pilot a project with one of each; archive it, and return its address."""
     ada = User.objects.get(email=email)
     User.objects.filter(pk=ada.pk).update(language=language)
     ada.end_tour()

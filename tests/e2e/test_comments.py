@@ -24,7 +24,7 @@ def make_document(*emails: str) -> str:
 
 
 def heard(email: str) -> list[str]:
-    """Return what somebody heard of comments."""
+    """Return what a person heard of comments."""
     return [one.event for one in Notice.objects.filter(user__email=email) if one.event.startswith("comment")]
 
 
@@ -95,7 +95,7 @@ def test_two_people_comment_on_one_text(deployment: Deployment, sign_in: SignIn)
     expect(mine.locator(".comment__quote")).to_be_visible()
     expect(mine).to_contain_text("These words are no longer in the text.")
 
-    # To it by keyboard, and resolved: everybody sees how.
+    # To it by keyboard, and resolved: everyone sees how.
     bo.page.keyboard.press("Control+Alt+j")
     expect(mine).to_be_focused()
     mine.get_by_text("Changed", exact=True).click()
@@ -105,7 +105,7 @@ def test_two_people_comment_on_one_text(deployment: Deployment, sign_in: SignIn)
 
 
 def name_of(email: str) -> str:
-    """Return somebody's name."""
+    """Return a person's name."""
     return User.objects.get(email=email).name
 
 

@@ -19,7 +19,7 @@ SENTENCE = "We build a hand pump of printed parts"
 
 
 class Walker:
-    """Somebody at a browser whose presses are counted; what they type is not."""
+    """A person at a browser whose presses are counted; what they type is not."""
 
     def __init__(self, name: str, deployment: Deployment, open_browser: OpenBrowser, **options: object) -> None:
         self.person: Person = open_browser(name, deployment.url, **options)

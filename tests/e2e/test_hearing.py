@@ -100,7 +100,7 @@ def subscribed(person: Person, device: Device) -> Page:
 
 
 def mail_to(mail: MailServer, address: str) -> str:
-    """Return the text of the e-mails that somebody was sent about the round."""
+    """Return the text of the e-mails that a person was sent about the round."""
     words = []
     for line in mail.lines():
         if line["to"] == address:

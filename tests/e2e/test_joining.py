@@ -1,4 +1,4 @@
-"""Somebody new comes in by a link at a phone: one click, an account, and they are in."""
+"""A person new comes in by a link at a phone: one click, an account, and they are in."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ pytestmark = EMBEDDED_ONLY
 
 
 def make_link(email: str) -> str:
-    """Let somebody pilot a project; return the path of a link into it."""
+    """Let a person pilot a project; return the path of a link into it."""
     ada = User.objects.get(email=email)
     project = create_project("Solar pump", by=ada, purpose="Water at noon.")
     link = JoinLink.make(project.general, by=ada, ends_on=timezone.localdate() + timedelta(9))

@@ -1,4 +1,4 @@
-"""A pilot's morning, whole: from the pulses asked before the sync to the minutes in everybody's mail."""
+"""A pilot's morning, whole: from the pulses asked before the sync to the minutes in everyone's mail."""
 
 import re
 import time
@@ -36,7 +36,7 @@ from tests.support.mail_server import MailServer
 
 SYNC = timedelta(minutes=15)
 MINUTES_S = 60
-HARM = "The mast falls on somebody."
+HARM = "The mast falls on a person."
 OFTEN = often("syncs.tasks.ask_for_pulses", "inbox.tasks.deliver_emails")
 
 
@@ -88,7 +88,7 @@ def everybody_gives_their_pulse(morning: Morning) -> None:
 
 
 def what_waits_is_looked_at_before(morning: Morning) -> None:
-    """Two proposals have everybody's word, Ada objects to the third, two points are added by hand."""
+    """Two proposals have everyone's word, Ada objects to the third, two points are added by hand."""
     for name, program in morning.programs.items():
         for number, owner in ((1, "Cleo"), (2, "Dan"), (3, "Emil")):
             if name != owner:
@@ -155,7 +155,7 @@ def an_objection_that_is_to_be_integrated(morning: Morning) -> None:
 
 
 def an_objection_that_is_lifted_while_the_server_is_away(morning: Morning) -> None:
-    """Bo objects by phone. The server dies and comes again: what somebody says meanwhile is there once, every page goes
+    """Bo objects by phone. The server dies and comes again: what a person says meanwhile is there once, every page goes
     on, and Bo lifts what he put.
     """
     fay, bo = morning.fay.page, morning.bo.page

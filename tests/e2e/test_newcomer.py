@@ -29,7 +29,7 @@ COVERED = """() => {
 
 
 class Newcomer:
-    """Somebody of the sample at a browser, with the buttons in their language."""
+    """A person of the sample at a browser, with the buttons in their language."""
 
     def __init__(self, person: Person, language: str) -> None:
         self.person, self.page, self.language = person, person.page, language

@@ -59,7 +59,7 @@ def make_project(language: str) -> tuple[str, str]:
 
 
 class PressCounter:
-    """Somebody at a browser whose presses are counted."""
+    """A person at a browser whose presses are counted."""
 
     def __init__(self, person: Person, home: str) -> None:
         self.person, self.page, self.home, self.presses = person, person.page, home, 0
@@ -195,7 +195,7 @@ def objects(bo: PressCounter) -> None:
     page.locator("[name=element]").focus()
     page.locator("[name=element]").select_option(index=1)
     bo.presses += 1
-    page.locator("[name=harm]").fill("The mast falls on somebody.")
+    page.locator("[name=harm]").fill("The mast falls on a person.")
     bo.press(page.locator("[name=danger][value=from_proposal]"))
     page.locator("[name=fix_days]").fill("40")
     bo.press(page.locator("[name=certainty][value=certain]"))

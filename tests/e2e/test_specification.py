@@ -1,4 +1,4 @@
-"""A clause is made by one press, wears what it became when somebody writes in it, and a decision ratifies it again."""
+"""A clause is made by one press, wears what it became when a person writes in it, and a decision ratifies it again."""
 
 import re
 import zipfile

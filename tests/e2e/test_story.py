@@ -15,7 +15,7 @@ NAME, GENERAL, WORKSHOP, FIELD = "Rain pump", "General", "Workshop", "Field"
 TENSION = "On 12 November the pump at farm 2 ran dry, and nobody in the Field knew for six hours."
 FIRST = "The workshop switches all pumps off below 11 volts, and the Field drives out."
 SECOND = "The workshop switches pumps off below 11 volts in the workshop only; farms keep the switch of the Field."
-HARM = "A farm stays without water until somebody has driven there."
+HARM = "A farm stays without water until a person has driven there."
 EVIDENCE = "Log of farm 2, 12 November: six hours dry."
 LIFTED = "Farms keep the switch of the Field."
 EVENTS = (
@@ -25,7 +25,7 @@ EVENTS = (
     "adopted D-1",
     "closed the general sync",
 )
-CONCERN = "Somebody should look at the batteries in March."
+CONCERN = "A person should look at the batteries in March."
 
 
 class Story:

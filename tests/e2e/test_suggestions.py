@@ -33,7 +33,7 @@ def state() -> tuple[str, list[str]]:
 
 
 def heard(email: str) -> list[str]:
-    """Return what somebody heard of suggestions."""
+    """Return what a person heard of suggestions."""
     return [one.event for one in Notice.objects.filter(user__email=email) if one.event.startswith("suggestion")]
 
 

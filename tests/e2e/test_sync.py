@@ -1,4 +1,4 @@
-"""A sync at two browsers: what the facilitator moves is at once on everybody's phone."""
+"""A sync at two browsers: what the facilitator moves is at once on everyone's phone."""
 
 import re
 from datetime import timedelta

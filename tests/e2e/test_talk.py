@@ -95,7 +95,7 @@ def texts_of(address: str) -> list[str]:
 
 
 def name_of(email: str) -> str:
-    """Return somebody's name."""
+    """Return a person's name."""
     return User.objects.get(email=email).name
 
 

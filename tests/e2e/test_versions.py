@@ -1,4 +1,4 @@
-"""Versions at browsers: compared, named, played, and restored while somebody else types."""
+"""Versions at browsers: compared, named, played, and restored while another person types."""
 
 from playwright.sync_api import expect
 

@@ -64,7 +64,7 @@ def text_at(address: str) -> str:
 
 
 def outcomes(email: str) -> list[str]:
-    """Return what became of somebody's suggestions."""
+    """Return what became of a person's suggestions."""
     return list(Suggestion.objects.filter(author__email=email).values_list("outcome", flat=True))
 
 

@@ -20,7 +20,7 @@ def a_document(circle: Circle, *, by: User, title: str = "Pump") -> Document:
 
 
 class Sender:
-    """Somebody who sends files by the API."""
+    """A person who sends files by the API."""
 
     def __init__(self, user: User) -> None:
         self.client = Client(headers=by_token(user))

@@ -61,7 +61,7 @@ def test_in_a_week_of_much_nobody_is_flooded_and_nobody_misses_a_window(capsys: 
 
 
 def choose(person: User, chance: random.Random) -> None:
-    """Let somebody have hours, a digest and choices of their own."""
+    """Let a person have hours, a digest and choices of their own."""
     person.time_zone = chance.choice(["Europe/Paris", "America/Montreal", "Pacific/Auckland"])
     person.save()
     digest, days_off = chance.choice(["daily", "weekly", "never"]), chance.choice(["56", "2456", ""])
@@ -92,7 +92,7 @@ def acts_of_a_week(projects: list[tuple[Any, list[User]]], chance: random.Random
 
 
 def at_once_a_day(emails: Any) -> int:
-    """Return the most that left at once to anybody on any day of theirs."""
+    """Return the most that left at once to anyone on any day of theirs."""
     days = Counter(
         (email.user_id, email.written_at.astimezone(email.user.zone).date())
         for email in emails.filter(key__startswith="at_once:").select_related("user")

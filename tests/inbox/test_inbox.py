@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bo() -> User:
-    """Somebody who was let into a circle, and so has a notice."""
+    """A person who was let into a circle, and so has a notice."""
     bo = a_person("Bo Nguyen")
     a_circle(bo, name="Design")
     return bo

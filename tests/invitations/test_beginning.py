@@ -38,7 +38,7 @@ def invite(user: User, project: Project, addresses: str, circle: str = "general"
 
 
 def joins(email: str, link: str) -> User:
-    """Make somebody with this address, who accepts the invitation of a link."""
+    """Make a person with this address, who accepts the invitation of a link."""
     person = a_person(email.partition("@")[0].title(), email=email)
     Invitation.objects.by_secret(link.rstrip("/").rpartition("/")[2]).get().accept(by=person)
     return person

@@ -92,7 +92,7 @@ def test_an_account_that_goes_by_a_link_is_in_only_where_it_was_made_for_that(cl
     link = a_link(project.general, by=ada)
     client.post("/account/signup/", {**ZOE, "next": path_of(link)}, follow=True)
     zoe, browser = User.objects.get(email="zoe@ronde.example"), Client()
-    assert not project.has(zoe), "somebody may have sent her there"
+    assert not project.has(zoe), "a person may have sent her there"
     sign_up = browser.post(path_of(link))["Location"]
     wim = {**ZOE, "email": "wim@ronde.example", "next": path_of(link)}
     marked = browser.post(sign_up, wim)["Location"]

@@ -1,4 +1,4 @@
-"""Pages of no project keep the sidebar of the one that somebody was in last."""
+"""Pages of no project keep the sidebar of the one that a person was in last."""
 
 import re
 

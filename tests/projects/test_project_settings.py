@@ -1,4 +1,4 @@
-"""A project's settings: read by everybody in it, changed by the pilot of the general circle, and what follows."""
+"""A project's settings: read by everyone in it, changed by the pilot of the general circle, and what follows."""
 
 from decimal import Decimal
 

@@ -42,7 +42,7 @@ def join(project: Project, browser: Client) -> User:
 
 
 def leave(user: User) -> None:
-    """End somebody's only membership."""
+    """End a person's only membership."""
     user.memberships.get().end(by=user)
 
 

@@ -88,7 +88,7 @@ async def test_a_page_that_many_have_open_is_not_flooded() -> None:
     me = face_of(User(name="Ada Mercier"))
     presence = PagePresence(cast(Any, groups), "me", group_of_page(project.pk, "/p/x/"), me, shown.append)
     for number in range(MOST * 4):
-        face = face_of(User(name=f"Somebody {number:02}"))
+        face = face_of(User(name=f"A person {number:02}"))
         presence.receive({"type": "arrived", "socket": f"c{number}", "face": face})
     presence.beat()
 

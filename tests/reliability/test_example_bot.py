@@ -104,7 +104,7 @@ def test_the_bot_answers_an_adopted_proposal_by_an_action_once(
         assert server.call(adopt)
         actions, _tries = awaited(lambda: server.call(outcome), lambda found: bool(found[0]))
         assert len(actions) == 1
-        assert actions[0].startswith("Tell everybody: ")
+        assert actions[0].startswith("Tell everyone: ")
         server.call(send_all_again)
         _actions, tries = awaited(lambda: server.call(outcome), lambda found: len(found[1]) > 1)
         assert {one.split(" ")[0] for one in tries} == {"204"}, tries

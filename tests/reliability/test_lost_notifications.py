@@ -72,7 +72,7 @@ def keys_in(address: str) -> list[str]:
 
 
 class Browser:
-    """Somebody signed in at one node."""
+    """A person signed in at one node."""
 
     def __init__(self, url: str, session: str) -> None:
         self.url, self.http = url, requests.Session()

@@ -114,7 +114,7 @@ def test_rights_are_asked_again_under_the_lock(
     lock, coming = Head.lock, [circle.people().get(name="Nora Keller")]
 
     def lock_late(record: UUID) -> Head:
-        """Let somebody in while the other request waits for the lock."""
+        """Let a person in while the other request waits for the lock."""
         if coming:
             seals.admit(coming.pop(), by=bo)
         return lock(record)

@@ -95,7 +95,7 @@ DEAD = (1011).to_bytes(2) + b"keepalive ping timeout"
 
 @asynccontextmanager
 async def mute(ping_s: float) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    """Connect as somebody who answers no ping."""
+    """Connect as a person who answers no ping."""
     async with served(echo, ping_s) as head:
         host = head.removeprefix("ws://")
         reader, writer = await asyncio.open_connection(*host.split(":"))
@@ -124,7 +124,7 @@ async def test_who_is_still_sending_is_not_taken_for_dead() -> None:
 
 
 async def fill(scope: dict[str, Any], send: Any, full: asyncio.Event, *, to_the_brim: bool = True) -> None:
-    """Write to somebody who reads nothing until no more is taken, or until something waits here."""
+    """Write to a person who reads nothing until no more is taken, or until something waits here."""
     await send({"type": "websocket.accept"})
     transport = scope["state"]["abort"].__self__.transport
     for _ in range(100_000):

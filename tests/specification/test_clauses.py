@@ -1,4 +1,4 @@
-"""Clauses: keys for good, states that follow from facts, and children that are suspect until somebody looked."""
+"""Clauses: keys for good, states that follow from facts, and children that are suspect until a person looked."""
 
 import pytest
 

@@ -35,7 +35,7 @@ type SignIn = Callable[..., "Person"]
 
 
 class Person:
-    """Somebody at a browser of their own."""
+    """A person at a browser of their own."""
 
     def __init__(self, name: str, page: Page, url: str) -> None:
         self.name, self.page, self.url = name, page, url
@@ -97,7 +97,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[OpenBrowser]:
-    """`open_browser("ada", url)`: somebody at a fresh browser, not signed in."""
+    """`open_browser("ada", url)`: a person at a fresh browser, not signed in."""
     people: list[Person] = []
 
     def open_browser(name: str, url: str, **options: Any) -> Person:
@@ -130,7 +130,7 @@ def sign_in(open_browser: OpenBrowser, deployment: Deployment) -> SignIn:
 
     def sign_in(name: str, *, node: int = 0, **options: Any) -> Person:
         person = open_browser(name, deployment.nodes[min(node, len(deployment.nodes) - 1)].url, **options)
-        # The deployment serves many tests: ada of this one is somebody else than ada of the last.
+        # The deployment serves many tests: ada of this one is another person than ada of the last.
         person.email = f"{name}.{secrets.token_hex(4)}@example.org"
         deployment.create_users(person.email)
         return person.come_back(deployment)

@@ -1,4 +1,4 @@
-"""The two ways in for people: a browser in which somebody is signed in, and the header of a token."""
+"""The two ways in for people: a browser in which a person is signed in, and the header of a token."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ def unformatted(html: str) -> str:
 
 
 def at_browser(user: User) -> Browser:
-    """Return a browser in which somebody is signed in."""
+    """Return a browser in which a person is signed in."""
     browser = Browser()
     browser.force_login(user)
     return browser

@@ -19,7 +19,7 @@ type Call = Callable[[], Any]
 
 
 class StuckError(Exception):
-    """Somebody took longer than `TIMEOUT_S` to come to a breakpoint or to an end."""
+    """A person took longer than `TIMEOUT_S` to come to a breakpoint or to an end."""
 
 
 class SteppedThread:
@@ -127,7 +127,7 @@ def _query(sql: str, *parameters: Any) -> list[Any]:
 
 
 def _wait_for_locks(threads: Sequence[SteppedThread]) -> bool:
-    """Say whether each of these waits for a lock of somebody else."""
+    """Say whether each of these waits for a lock of another person."""
     if connection.vendor == "sqlite":
         return False
     waiting = {pid for (pid,) in _query("SELECT pid FROM pg_locks WHERE NOT granted AND locktype <> 'advisory'")}

@@ -1,4 +1,4 @@
-"""What has been sent to an address: the outbox keeps no words of what let somebody in."""
+"""What has been sent to an address: the outbox keeps no words of what let a person in."""
 
 from typing import cast
 

@@ -27,7 +27,7 @@ def general(ada: User, bo: User, fay: User) -> Circle:
 
 
 def send(user: User, method: str, circle: Circle, address: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
-    """Send a request with somebody's token; returns the status and what was answered."""
+    """Send a request with a person's token; returns the status and what was answered."""
     call = getattr(Client(), method)
     path = f"/api/v1/projects/{circle.project.slug}/{address}"
     answer = call(path, body or {}, content_type="application/json", headers=by_token(user))

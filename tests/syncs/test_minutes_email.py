@@ -1,4 +1,4 @@
-"""Minutes come by e-mail as they look on their page; what somebody wrote stays words."""
+"""Minutes come by e-mail as they look on their page; what a person wrote stays words."""
 
 import re
 

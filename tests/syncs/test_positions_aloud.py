@@ -1,4 +1,4 @@
-"""Who facilitates or writes in a sync records what somebody says aloud; they are told, and may say otherwise."""
+"""Who facilitates or writes in a sync records what a person says aloud; they are told, and may say otherwise."""
 
 from datetime import timedelta
 

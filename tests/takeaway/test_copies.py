@@ -206,7 +206,7 @@ def swap(rows: list[dict[str, Any]]) -> None:
 
 
 def rename(rows: list[dict[str, Any]]) -> None:
-    next(row for row in rows if "by" in row["personal"])["personal"]["by"]["value"] = "Somebody else"
+    next(row for row in rows if "by" in row["personal"])["personal"]["by"]["value"] = "Another person"
 
 
 def rewrite(rows: list[dict[str, Any]]) -> None:

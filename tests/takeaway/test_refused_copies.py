@@ -116,7 +116,7 @@ HOSTILE: dict[str, Change] = {
     "a newer format": newer_format,
     "a rewritten record": rewritten_record,
     "a record without its end": cut_record,
-    "rights for somebody": lent_rights,
+    "rights for a person": lent_rights,
     "a row of another project": changed_rows("chat_topic", project_id="8d7f2f43-9a4b-4b3c-8f5e-0d7f6f3f2a11"),
     "a row that leads nowhere": changed_rows("actions_action", circle_id=987654),
     "an unknown column": changed_rows("circles_circle", colour="red"),

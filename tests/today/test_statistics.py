@@ -1,4 +1,4 @@
-"""The pilot's page: how deciding goes in a project, month by month, for everybody in it to read."""
+"""The pilot's page: how deciding goes in a project, month by month, for everyone in it to read."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal

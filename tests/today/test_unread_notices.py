@@ -1,4 +1,4 @@
-"""For you: whose face stands beside what a person was told, and the words where somebody spoke to them."""
+"""For you: whose face stands beside what a person was told, and the words where a person spoke to them."""
 
 import re
 

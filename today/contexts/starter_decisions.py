@@ -18,7 +18,7 @@ NEW_FOR = timedelta(weeks=4)
 
 def explaining_to(project: Project, user: User, now: datetime) -> QuerySet[Any, Any]:
     """Return, to who came less than four weeks ago, the decisions that things name most, of their circles and of those
-    around them. A lazy queryset, empty for everybody else.
+    around them. A lazy queryset, empty for everyone else.
     """
     own = roles_of(user, project).seats
     near = {around.pk for circle in circles_of(project) if circle.pk in own for around in path_to(circle)}

@@ -1,4 +1,4 @@
-"""What the pilot's page shows of a project: how its deciding goes, over a year. For everybody in it to read."""
+"""What the pilot's page shows of a project: how its deciding goes, over a year. For everyone in it to read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

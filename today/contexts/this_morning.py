@@ -1,5 +1,5 @@
 """What a pilot asks in the morning: what is open and until when, what is late, what money and time are left, and
-whether syncs are held. For everybody in the project; people stand in the order of their names, never of their load.
+whether syncs are held. For everyone in the project; people stand in the order of their names, never of their load.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ SYNCS_SINCE = timedelta(days=28)
 
 @dataclass(frozen=True)
 class Load:
-    """What somebody has taken on: percent of their week over all circles (None: not said), open actions, late ones."""
+    """What a person has taken on: percent of their week over all circles (None: not said), open actions, late ones."""
 
     person: User
     share: int | None

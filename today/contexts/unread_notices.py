@@ -1,4 +1,4 @@
-"""What a person was notified of and has not read, with the words where somebody spoke to them."""
+"""What a person was notified of and has not read, with the words where a person spoke to them."""
 
 from dataclasses import dataclass
 from datetime import datetime

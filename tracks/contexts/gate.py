@@ -21,7 +21,7 @@ SHOWN = 4
 
 @dataclass(frozen=True)
 class ReadyVerdict:
-    """A verdict that somebody laid ready."""
+    """A verdict that a person laid ready."""
 
     given: GateAnswer
     terms: VerdictTerms

@@ -287,7 +287,7 @@ class Track(Item):
             track.record_event(TrackEvent.STARTED, **track.event_context(by, at), until=str(track.learn_by))
 
     def park(self, *, by: User, reason: str, at: datetime | None = None) -> None:
-        """Put it aside until somebody gives a reason to go on."""
+        """Put it aside until a person gives a reason to go on."""
         with transaction.atomic():
             track = self.locked_exploring()
             why = on_one_line(reason, MAX_WHY, _now("Say why it is parked."))

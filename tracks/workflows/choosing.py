@@ -47,7 +47,7 @@ def propose_choice(
 
 
 def choose_by(track: Track, proposal: Proposal, *, by: User, at: datetime | None = None) -> None:
-    """Let a proposal that somebody has made already choose a track, once it is adopted. Records
+    """Let a proposal that a person has made already choose a track, once it is adopted. Records
     `track.choice_proposed`.
 
     :raises Refused: when the proposal is decided, or as `propose_choice` does.

@@ -45,7 +45,7 @@ def decide_gate(
     """Answer a gate: in the circle's `sync` (S-12), or at once, inside its scope and with nobody against. Records
     `track.gate_answered`, and what follows: `track.stopped`, `track.parked`, or the proposal to choose it.
 
-    :raises Refused: when no gate is open, somebody has laid another answer ready (outside a sync), or the answer
+    :raises Refused: when no gate is open, a person has laid another answer ready (outside a sync), or the answer
         lacks what it needs.
     """
     with transaction.atomic():
@@ -92,7 +92,7 @@ def named_verdicts() -> str:
 
 
 def refuse_outside_sync(track: Track, kind: str, terms: VerdictTerms, *, by: User) -> None:
-    """Raise `Refused` where an answer is for the circle's sync to give: somebody wants another one, or it asks for more
+    """Raise `Refused` where an answer is for the circle's sync to give: a person wants another one, or it asks for more
     than the circle commits alone.
     """
     others = track.gate_answers.ready().exclude(laid_by=by).exclude(kind=kind).select_related("laid_by")

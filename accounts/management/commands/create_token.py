@@ -27,6 +27,6 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Nobody here has the address {options['email']}.")
         if not 1 <= options["days"] <= MOST_TOKEN_DAYS:
-            raise CommandError(f"A token speaks for somebody for 1 to {MOST_TOKEN_DAYS} days.")
+            raise CommandError(f"A token speaks for a person for 1 to {MOST_TOKEN_DAYS} days.")
         scopes = options["scope"] or EVERYTHING
         self.stdout.write(Token.issue(user, options["name"], scopes=scopes, days=options["days"]))

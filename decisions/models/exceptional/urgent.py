@@ -14,7 +14,7 @@ from web.exceptions import Refused
 
 
 class UrgentAct(models.Model):
-    """What was done before anybody could be asked; its proposal asks whether it is kept. `undone_at`: it was not."""
+    """What was done before anyone could be asked; its proposal asks whether it is kept. `undone_at`: it was not."""
 
     proposal = models.OneToOneField("decisions.Proposal", on_delete=models.PROTECT, related_name="urgent_act")
     acted_at = models.DateTimeField(_("done"))

@@ -18,7 +18,7 @@ from documents.models import Document
 from web.exceptions import Refused
 
 AS_READ = timedelta(seconds=5)
-"""So long somebody else's last words have stood before they go in: nobody puts to a round what they could not read."""
+"""So long another person's last words have stood before they go in: nobody puts to a round what they could not read."""
 
 BEGINS = 1
 """The place in its log at which it has the words of the round."""
@@ -62,7 +62,7 @@ class Amendment(models.Model):
 
     @property
     def read_after_ms(self) -> int:
-        """Milliseconds after somebody else's last words for which nobody puts it to a round."""
+        """Milliseconds after another person's last words for which nobody puts it to a round."""
         return AS_READ // timedelta(milliseconds=1)
 
     def is_of(self, proposal: Proposal) -> bool:
@@ -74,7 +74,7 @@ class Amendment(models.Model):
         return text_in(self.document.nodes())
 
     def refuse_unread(self, by: User, now: datetime) -> None:
-        """Raise `Refused` where somebody else's last words came so late that who puts them to a round has not read
+        """Raise `Refused` where another person's last words came so late that who puts them to a round has not read
         them.
         """
         late = self.document.log.updates.filter(seq__gt=BEGINS, received_at__range=(now - AS_READ, now))

@@ -1,4 +1,4 @@
-"""A fact that an objection rests on and somebody disputes: an action checks it, in two working days."""
+"""A fact that an objection rests on and a person disputes: an action checks it, in two working days."""
 
 from collections.abc import Iterable
 from typing import ClassVar

@@ -34,7 +34,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(blocks=True, lifted_at=None)
 
     def lifted_by_others(self) -> Self:
-        """Keep those that somebody else lifted than the objector, or the deputy who had put it for them."""
+        """Keep those that another person lifted than the objector, or the deputy who had put it for them."""
         found = self.filter(lifted_by__isnull=False).exclude(lifted_by=models.F("by"))
         deputy = models.Q(position__deputy__isnull=False, position__deputy=models.F("lifted_by"))
         return found.filter(~deputy)
@@ -217,7 +217,7 @@ class Objection(models.Model):
 
     @property
     def may_come_back(self) -> bool:
-        """Return whether the objector may still reopen it: lifted by somebody else, and for the first time."""
+        """Return whether the objector may still reopen it: lifted by another person, and for the first time."""
         return self.lifted_by_another and self.reopened is None
 
     def is_put_by(self, user: User, now: datetime | None = None) -> bool:

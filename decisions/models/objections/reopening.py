@@ -1,4 +1,4 @@
-"""An objection that somebody else had lifted, and that its objector reopened."""
+"""An objection that another person had lifted, and that its objector reopened."""
 
 from typing import ClassVar
 

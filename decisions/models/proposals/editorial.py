@@ -1,4 +1,4 @@
-"""A change of wording in an open round, labelled editorial: it keeps the round, unless somebody refuses the label."""
+"""A change of wording in an open round, labelled editorial: it keeps the round, unless a person refuses the label."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 

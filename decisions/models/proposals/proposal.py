@@ -69,7 +69,7 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         return self.filter(~adopted, withdrawn_at=None, lapsed_at=None)
 
     def undecided(self) -> Self:
-        """Leave out adopted, withdrawn and lapsed ones; also a draft that has lapsed since, before anybody wrote it."""
+        """Leave out adopted, withdrawn and lapsed ones; also a draft that has lapsed since, before anyone wrote it."""
         fresh = models.Q(changed_at__gte=timezone.now() - DRAFT_LAPSES_AFTER)
         asked = Exists(Round.objects.filter(proposal=OuterRef("pk")))
         return self.unwritten().filter(fresh | models.Q(asked))

@@ -61,7 +61,7 @@ class Printout(PreparedFile):
     def request(cls, project: Project, query: str, *, number: int, language: str, by: User) -> "Printout":
         """Ask for the decisions that a filter finds; a task makes it.
 
-        :raises Refused: while another of theirs is under way: the workers are there for everybody.
+        :raises Refused: while another of theirs is under way: the workers are there for everyone.
         """
         with transaction.atomic():
             if cls.objects.of(by, project).under_way().exists():

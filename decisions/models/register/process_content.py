@@ -15,7 +15,7 @@ Count = Annotated[int, Field(ge=0, le=100_000)]
 
 
 class Reviewer(StrictSchema):
-    """Somebody who was to check a box, and when it was first seen checked."""
+    """A person who was to check a box, and when it was first seen checked."""
 
     handle: Name
     listed_from: Day | None = None

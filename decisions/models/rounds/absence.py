@@ -39,7 +39,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return self.filter(ended_at=None, until_on__gte=day)
 
     def with_a_deputy(self) -> Self:
-        """Keep those in which somebody who is still in the project speaks for the person."""
+        """Keep those in which a person who is still in the project speaks for the person."""
         here = Project.objects.filter(
             pk=models.OuterRef("project"),
             memberships__user=models.OuterRef("deputy"),
@@ -154,7 +154,7 @@ class Absence(Subject):
 
 
 def deputy_of(project: Project, user: User, now: datetime) -> Absence | None:
-    """Return in which absence somebody speaks for a person now; None when they are here, or nobody does."""
+    """Return in which absence a person speaks for a person now; None when they are here, or nobody does."""
     found = Absence.objects.filter(project=project, user=user).on(project.day_of(now)).with_a_deputy()
     return found.select_related("deputy").first()
 

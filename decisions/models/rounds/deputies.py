@@ -1,4 +1,4 @@
-"""What waits for a deputy: the rounds that ask somebody for whom they speak, and in which they have not spoken."""
+"""What waits for a deputy: the rounds that ask a person for whom they speak, and in which they have not spoken."""
 
 from datetime import date
 

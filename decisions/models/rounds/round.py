@@ -220,7 +220,7 @@ class Round(models.Model):
         return [Participant.of(rows, latest.get(user), edited_at=self.edited_at) for user, rows in asked.items()]
 
     def last_reworded_at(self, participants: Sequence[Participant]) -> datetime | None:
-        """Return when its wording was last changed, while somebody who is here has not spoken to it since; None where
+        """Return when its wording was last changed, while a person who is here has not spoken to it since; None where
         an objection holds it up anyway.
         """
         if any(one.objection_stands for one in participants):
@@ -277,7 +277,7 @@ class Round(models.Model):
         return consent.state(self.facts(now))
 
     def may_be_taken_by(self, sync: DecidingSync, *, participants: Sequence[Participant] | None = None) -> bool:
-        """Return whether this sync may decide it: its circle's, not too early, and everybody asked since before 17:00
+        """Return whether this sync may decide it: its circle's, not too early, and everyone asked since before 17:00
         of the working day before. Who was asked later, also by a new route, must have spoken themselves, and so must
         who spoke before the wording changed later; what presses waits for nobody's time.
         """
@@ -366,7 +366,7 @@ class Round(models.Model):
         self.save()
 
     def keep_time(self, position: Position) -> None:
-        """Stay open a day more where somebody needs time (once for all); count the days of integration."""
+        """Stay open a day more where a person needs time (once for all); count the days of integration."""
         working = calendar(self.proposal.project)
         before = self._times()
         if position.says.facts.prolongs and self.prolonged_at is None:
@@ -401,7 +401,7 @@ class Round(models.Model):
         return self.prolonged_at, self.closes_at, self.earliest_at, self.objector_until, self.integrate_by
 
     def wait_for_objector(self, now: datetime) -> None:
-        """Leave whoever's objection somebody else lifted one working day to reopen it, before this round may end."""
+        """Leave whoever's objection another person lifted one working day to reopen it, before this round may end."""
         until = calendar(self.proposal.project).after(now, deadlines.ANSWER_DAYS)
         if self.closed_at is None:
             self.objector_until = until

@@ -121,7 +121,7 @@ export class Comments {
     this.showRanges();
   }
 
-  /** Shows a thread as it is now; what somebody types in it stays. */
+  /** Shows a thread as it is now; what a person types in it stays. */
   private show(thread: HTMLElement): void {
     const id = thread.dataset.thread ?? "";
     const before = this.margin.notes.get(id);

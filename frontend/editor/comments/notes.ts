@@ -15,7 +15,7 @@ export function anchoredThreads(notes: readonly [string, HTMLElement][]): Anchor
   return notes.flatMap(([id, note]) => (isSuggestion(note) ? [] : [anchoredThread(id, note)]));
 }
 
-/** Whether somebody writes in a thread. */
+/** Whether a person writes in a thread. */
 export function isBusy(thread: HTMLElement): boolean {
   const fields = [...thread.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input:not([type])")];
   return fields.some((field) => field.value.trim() !== "") || thread.querySelector(":focus") !== null;
@@ -63,7 +63,7 @@ export function countBefore(editor: Editor, ids: readonly string[], words: Reado
 /** After this time (ms) a thread in which a menu was open is fetched again. */
 export const MENU_PAUSE = 2_000;
 
-/** Whether a thread is the same but for what was said in it, while somebody types in it. */
+/** Whether a thread is the same but for what was said in it, while a person types in it. */
 export function isSameAndBusy(before: HTMLElement, now: HTMLElement): boolean {
   return "full" in before.dataset && before.dataset.state === now.dataset.state && isBusy(before);
 }

@@ -57,7 +57,7 @@ export const codeBlock = (translate: Translate): typeof CodeBlock =>
         const show = (): void => {
           const language = String(shown.attrs.language ?? "");
           const name = LANGUAGES.find(([key]) => key === language)?.[1] ?? language;
-          // The others are written when somebody is about to choose: a long text has hundreds of blocks.
+          // The others are written when a person is about to choose: a long text has hundreds of blocks.
           choice.replaceChildren(new Option(name || translate("code_plain"), language, false, true));
           choice.disabled = !editor.isEditable;
           code.className = /^[\w+#.-]+$/.test(language) ? `language-${language}` : "";

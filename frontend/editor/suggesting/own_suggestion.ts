@@ -1,5 +1,5 @@
 /**
- * What somebody suggests: a Yjs document of its own into which the main text flows, sent to the server in small parts.
+ * What a person suggests: a Yjs document of its own into which the main text flows, sent to the server in small parts.
  * Its log there holds its own changes alone; those of the main text are never sent.
  */
 import * as Y from "yjs";
@@ -130,7 +130,7 @@ export class OwnSuggestion {
     this.tell();
   }
 
-  /** Takes what the server has of it: from another window, or after somebody has decided on a part. */
+  /** Takes what the server has of it: from another window, or after a person has decided on a part. */
   private async fetch(): Promise<void> {
     const state: OwnState | null = await readOwn(addressOf(this.address, this.id, this.seq));
     if (!state || this.leaving.signal.aborted) return;

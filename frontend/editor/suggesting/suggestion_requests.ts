@@ -1,4 +1,4 @@
-/** Sends what somebody suggests, and reads what the server has of it. */
+/** Sends what a person suggests, and reads what the server has of it. */
 import { fromBase64, toBase64 } from "lib0/buffer";
 
 export interface OwnState {

@@ -1,6 +1,6 @@
 /**
  * The island `versions`: who wrote what, and the time slider that plays the history of a document. The comparison of two
- * versions is the server's and stands there before. Nothing is read until somebody asks for it.
+ * versions is the server's and stands there before. Nothing is read until a person asks for it.
  *
  * `<div data-island="versions" data-updates="<address>" data-from="<place of the log>" data-to="…" data-strings="<id>">`;
  * in it `[name="show"]`, `[data-frame]`, `[data-status]`, `[data-writers]`, and the slider's `[data-play]`,

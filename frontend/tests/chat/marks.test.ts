@@ -58,7 +58,7 @@ describe("a reaction", () => {
     await vi.waitFor(() => expect(at("#m-1 [data-reactions] [data-react=eye]")).toBeNull());
   });
 
-  test("of somebody else says who gave it, and leaves one's own as it is", () => {
+  test("of another person says who gave it, and leaves one's own as it is", () => {
     const reaction = { kind: "eye", number: 2, names: ["Bo Nguyen", "Fay Lemoine"], by: "fay", stands: true };
     notify({ seq: 2, reaction });
     const given = at("#m-2 [data-reactions] [data-react=eye]");

@@ -21,7 +21,7 @@ describe("messages of one person in a row", () => {
     ]);
   });
 
-  test("are not joined after somebody else, on a new day, as a reply or when edited", () => {
+  test("are not joined after another person, on a new day, as a reply or when edited", () => {
     const day = '<p class="talk__day"></p>';
     const quote = '<blockquote class="talk__quote"></blockquote>';
     const edited = '<span class="message__edited"></span>';

@@ -62,7 +62,7 @@ export class FakeServer {
     };
   };
 
-  /** Stores an update that was written before anybody connected. */
+  /** Stores an update that was written before anyone connected. */
   store(update: Uint8Array): void {
     this.log.push(update);
     Y.applyUpdate(this.memory, update);

@@ -87,12 +87,12 @@ afterEach(() => {
 });
 
 test("the server's text stays until the first sync, then the live one replaces it", async () => {
-  server.store(updateOf("From everybody"));
+  server.store(updateOf("From everyone"));
   const element = page();
   begin(element);
   await vi.waitFor(() => expect(server.peers).toHaveLength(1));
   expect(element.textContent).toBe("From the server");
-  await eventually(() => expect(element.querySelector("[contenteditable=true]")?.textContent).toBe("From everybody"));
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")?.textContent).toBe("From everyone"));
   expect(part("saved").dataset.state).toBe("saved");
   expect(part("toolbar").getAttribute("role")).toBe("toolbar");
   expect(part("bar").hidden).toBe(true);

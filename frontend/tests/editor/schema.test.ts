@@ -91,7 +91,7 @@ test.each([
   expect(isSafeAddress(address)).toBe(false);
 });
 
-test("a link of somebody else into a script is rendered without its address", () => {
+test("a link of another person into a script is rendered without its address", () => {
   const doc = new Y.Doc();
   doc
     .getXmlFragment("default")
@@ -117,7 +117,7 @@ const HOSTILE = [
   "file:///etc/passwd",
 ];
 
-test.each(HOSTILE)("a picture of somebody else at %j is named, and its address stands nowhere", (src) => {
+test.each(HOSTILE)("a picture of another person at %j is named, and its address stands nowhere", (src) => {
   const doc = new Y.Doc();
   doc.getXmlFragment("default").push([node("image", { src, alt: "A pump" })]);
   const editor = opened(doc);
@@ -145,7 +145,7 @@ const HOSTILE_NODES: [string, Record<string, unknown>][] = [
   ["mathBlock", { latex: "\\href{javascript:alert(1)}{x} \\style{color:red}{y} <script>x</script>" }],
 ];
 
-test.each(HOSTILE_NODES)("a %s of somebody hostile is shown without doing anything", async (kind, attributes) => {
+test.each(HOSTILE_NODES)("a %s of a person hostile is shown without doing anything", async (kind, attributes) => {
   const doc = new Y.Doc();
   const element =
     kind === "mention" ? node("paragraph", {}, node(kind, attributes)) : node(kind, attributes, ...filling(kind));

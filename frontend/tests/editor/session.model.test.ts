@@ -1,7 +1,7 @@
 /**
  * Random visits of two people to one document, each with a copy on their device: links break, tabs are closed and opened
  * again, sign-ins expire, the document is archived, a newer page is published, a backup is put back. Nothing that
- * somebody typed vanishes from their page; what is called saved is on disk; in the end it is all on disk once, or, of an
+ * a person typed vanishes from their page; what is called saved is on disk; in the end it is all on disk once, or, of an
  * earlier epoch, in a conflict copy.
  */
 import * as fc from "fast-check";

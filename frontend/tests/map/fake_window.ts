@@ -5,7 +5,7 @@ let notifyResize: () => void;
 
 const setWidth = (pixels: number) => vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(pixels);
 
-/** A window of 700 pixels, of somebody who prefers reduced motion or not. */
+/** A window of 700 pixels, of a person who prefers reduced motion or not. */
 export function openWindow(motion: { isReduced: boolean }): void {
   vi.stubGlobal("matchMedia", () => ({ matches: motion.isReduced }));
   vi.stubGlobal(

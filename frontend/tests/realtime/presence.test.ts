@@ -26,7 +26,7 @@ test("a few faces are shown, and how many more there are, with their names", () 
   });
 });
 
-test("somebody who leaves is no longer shown", () => {
+test("a person who leaves is no longer shown", () => {
   showPresence(people);
   showPresence([]);
   expect(container().children.length).toBe(0);

@@ -1,4 +1,4 @@
-"""A fact that an objection rests on and somebody disputes becomes an action; the verdict stays what the answers say."""
+"""A fact that an objection rests on and a person disputes becomes an action; the verdict stays what the answers say."""
 
 from typing import Any
 

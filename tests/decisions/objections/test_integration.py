@@ -29,7 +29,7 @@ TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *o
 
 
 def an_objection(circle: Circle, *, by: User, against: User, text: str = TEXT) -> Objection:
-    """Let somebody object, with reason, to what another proposes."""
+    """Let a person object, with reason, to what another proposes."""
     round_ = a_round(circle=circle, by=against, text=text)
     objection: Objection = take_position(
         round_, OBJECTION, by=by, objection_tests=valid_objection_tests(an_element(circle.project))

@@ -1,4 +1,4 @@
-"""What a proposal names and what ended since is said, and nothing is adopted before somebody looked."""
+"""What a proposal names and what ended since is said, and nothing is adopted before a person looked."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Who owns a proposal and when it is looked at again: no text, so no new round, but nothing behind anybody's back."""
+"""Who owns a proposal and when it is looked at again: no text, so no new round, but nothing behind anyone's back."""
 
 import pytest
 from django.test import Client

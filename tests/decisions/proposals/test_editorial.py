@@ -212,7 +212,7 @@ def test_by_api_the_same(cast: Cast) -> None:
 
 
 def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, DecidingSync]:
-    """Let everybody agree to what the sync of a week later is to take."""
+    """Let everyone agree to what the sync of a week later is to take."""
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
     round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
     for one in round_.participants():

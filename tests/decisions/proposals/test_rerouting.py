@@ -126,7 +126,7 @@ def split(world: World) -> None:
 
 
 UP = {
-    "somebody claims": Cause(
+    "a person claims": Cause(
         lambda _world: {},
         lambda world: claim(Proposal.objects.get(), world.power, by=world.eve, what="the bus"),
         "General", {"fay", "eve", "dan"}, "Power says that this affects them: the route has changed.",

@@ -48,7 +48,7 @@ def cast() -> Iterator[Cast]:
 
 
 def agreed(cast: Cast, circle: Circle) -> Proposal:
-    """Put a proposal of somebody alone in their circle to a round that nobody has ended: one click adopts it."""
+    """Put a proposal of a person alone in their circle to a round that nobody has ended: one click adopts it."""
     proposal = a_proposal(circle=circle, by=cast.ada)
     with transaction.atomic():
         proposal.locked().begin_round(by=cast.ada)

@@ -105,7 +105,7 @@ def urgent(room: Room) -> Callable[[datetime], Any]:
 TUESDAY_ENDS = datetime(YEAR, 12, 1, 23, 0, tzinfo=UTC)  # in Paris
 ENDS: dict[str, tuple[Callable[[Room], Callable[[datetime], Any]], datetime, str]] = {
     "a window": (window, MONDAY, "closed"),
-    "a window that somebody held, once for all": (hold, MONDAY + DAY, "closed"),
+    "a window that a person held, once for all": (hold, MONDAY + DAY, "closed"),
     "what a deputy may say": (absence, TUESDAY_ENDS, "Only the deputy"),
     "the label editorial": (editorial, FRIDAY + (MONDAY - FRIDAY) * 9 / 10, "too soon"),
     "a day to tell an urgent act": (urgent, FRIDAY + DAY + MOMENT, "24 hours"),

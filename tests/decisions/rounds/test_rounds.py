@@ -165,7 +165,7 @@ def test_a_draft_that_nobody_touches_for_thirty_days_lapses(circle: Circle, ada:
     old = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=31))
     young = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=29))
     assert not young.is_forgotten
-    assert list(Proposal.objects.undecided()) == list(Proposal.objects.drafts()) == [young]  # before anybody writes it
+    assert list(Proposal.objects.undecided()) == list(Proposal.objects.drafts()) == [young]  # before anyone writes it
     assert old.stage == Stage.LAPSED
 
     assert lapse_untouched(old)

@@ -42,7 +42,7 @@ def asked_on_the_day(cast: Cast) -> None:
 
 
 TAKEN_LATER: dict[str, tuple[Callable[[Cast], None], datetime]] = {
-    "somebody needs time": (need_time, TUESDAY),
+    "a person needs time": (need_time, TUESDAY),
     "it is grave": (cannot_be_undone, WEDNESDAY + timedelta(days=1)),
     "a circle was asked on the day": (asked_on_the_day, TUESDAY),
 }

@@ -159,7 +159,7 @@ def test_to_an_earlier_text_recusing_is_silence_like_the_rest() -> None:
     ("silence", "voices", "expected"),
     [
         (Silence.PASSES, (ada(YES), bo()), set()),  # it does not stop
-        (Silence.PASSES, (ada(PASS), bo(), fay(TIME)), {BO, FAY}),  # but somebody has to say so
+        (Silence.PASSES, (ada(PASS), bo(), fay(TIME)), {BO, FAY}),  # but a person has to say so
         (Silence.EACH_CIRCLE, (ada(YES), bo(), fay()), {BO}),
         (Silence.EACH_CIRCLE, (ada(YES), bo(PASS), fay()), set()),
         (Silence.EACH_PERSON, (ada(YES), bo(YES), fay()), {FAY}),
@@ -177,7 +177,7 @@ def test_who_has_to_speak_and_has_not_is_waited_for(
 # Who left, and what is missing, in every rule -------------------------------------------------------------------------
 
 LEFT: list[tuple[str, tuple[Voice, ...], dict[str, Any], RoundState]] = [
-    ("everybody left: nothing to wait for", (ada(left=True),), {}, RoundState.CONSENTED),
+    ("everyone left: nothing to wait for", (ada(left=True),), {}, RoundState.CONSENTED),
     ("nor at the end", (ada(left=True),), {"is_over": True}, RoundState.CONSENTED),
     ("nobody was asked, to the end", (), {"is_over": True}, RoundState.CONSENTED),
     ("who left was written down: no delay", (ada(YES), bo(PASS, recorded=True, left=True)), {}, RoundState.CONSENTED),

@@ -110,7 +110,7 @@ class Company:
         return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, objection_tests=answers, **who)
 
     def put_by(self, proposal: Proposal, objector: str, move: Move) -> Objection:
-        """Return the objection of somebody that a page showed, of those that blocked."""
+        """Return the objection of a person that a page showed, of those that blocked."""
         own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
         if len(own) < (move.nth or 1):
             write_due_outcomes(proposal, at=move.at)

@@ -19,7 +19,7 @@ HAS, LIMIT = (500, 200), 450  # money in hand at home and in the general circle;
 
 @dataclass(frozen=True)
 class Move:
-    """Somebody does something at an instant. `kind` is that of a position; an objection that is not `valid` does not
+    """A person does something at an instant. `kind` is that of a position; an objection that is not `valid` does not
     block. `round` is the one a page showed (None: the newest). `recorded`: fay writes it down for them.
     """
 
@@ -30,7 +30,7 @@ class Move:
     valid: bool = True
     recorded: bool = False
     deputy: str = ""  # who speaks for them, or will
-    whose: str = ""  # objection it is that somebody else lifts
+    whose: str = ""  # objection it is that another person lifts
     nth: int | None = None  # of their objections that blocked, as a page showed it (None: the newest)
     round: int | None = None
     place: int = -1  # of a change of wording, among all
@@ -42,7 +42,7 @@ class Move:
 
 
 class Said(NamedTuple):
-    """The last word of somebody that counts. `written_down`: by another, who heard it or speaks for them."""
+    """The last word of a person that counts. `written_down`: by another, who heard it or speaks for them."""
 
     kind: str
     round: int
@@ -51,7 +51,7 @@ class Said(NamedTuple):
 
 
 class Put(NamedTuple):
-    """The last objection of somebody that blocked, and which of theirs it is."""
+    """The last objection of a person that blocked, and which of theirs it is."""
 
     nth: int
     round: int
@@ -124,7 +124,7 @@ class Facts:
         return frozenset(one for one, put in self.put.items() if put.lifted_at is None)
 
     def is_left_to(self, person: str) -> bool:
-        """Whether somebody else lifted their objection, and they have not spoken since."""
+        """Whether another person lifted their objection, and they have not spoken since."""
         put, spoke_at = self.put.get(person), self.spoke_at.get(person)
         if put is None or put.lifted_at is None or put.lifted_by in (person, put.deputy):
             return False
@@ -132,7 +132,7 @@ class Facts:
 
     @property
     def lifted_again(self) -> list[str]:
-        """Whose objection somebody else lifted once more, after they had reopened it."""
+        """Whose objection another person lifted once more, after they had reopened it."""
         return [one for one, put in self.put.items() if put.reopened_at and self.is_left_to(one)]
 
     def deputy_of(self, person: str, now: datetime) -> str:
@@ -171,7 +171,7 @@ class Facts:
         return self.edited is not None and said.at < self.edited
 
     def misread_since(self) -> datetime | None:
-        """When the words were changed, while somebody who is here has spoken only to the earlier ones; None where an
+        """When the words were changed, while a person who is here has spoken only to the earlier ones; None where an
         objection holds it up anyway.
         """
         said = {one: self.said[one] for one in self.people() & self.said.keys()}
@@ -180,7 +180,7 @@ class Facts:
         return self.edited if misread and not objects else None
 
     def is_held_up(self) -> bool:
-        """Somebody who has to speak has not: each person where it is grave, else each circle that claimed."""
+        """A person who has to speak has not: each person where it is grave, else each circle that claimed."""
         if self.grave:
             return bool(self.silent())
         voices = {one for one, circle in self.asked if circle == POWER}

@@ -63,8 +63,8 @@ def reword(story: "Story", move: Move) -> "Story | None":
 
 
 def refuse_label(story: "Story", move: Move) -> "Story | None":
-    """Refuse a label, as anybody in the project but ada may, who gave it: the round has its words back, and the next
-    asks everybody to look again.
+    """Refuse a label, as anyone in the project but ada may, who gave it: the round has its words back, and the next
+    asks everyone to look again.
     """
     if story.end or not story.is_open or not story.wordings:
         return None
@@ -126,7 +126,7 @@ def goes_on(story: "Story", now: datetime) -> "Story":
 
 
 def reopen(story: "Story", move: Move) -> "Story | None":
-    """Once, by the objector, where somebody else lifted it and they have not spoken since."""
+    """Once, by the objector, where another person lifted it and they have not spoken since."""
     if story.end or move.by in story.gone or not story.is_left_to(move.by) or story.put[move.by].reopened_at:
         return None
     again = story.put[move.by]._replace(lifted_at=None, lifted_by="", reopened_at=move.at)

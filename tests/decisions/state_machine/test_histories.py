@@ -39,7 +39,7 @@ AT_ONCE = 20
 
 
 def a_move(dice: random.Random, at: datetime) -> Move:
-    """Draw something that somebody may do at this instant."""
+    """Draw something that a person may do at this instant."""
     # They all saw the first round when they met, and the first objection of each.
     speak = partial(Move, "speak", at, by=dice.choice(["bo", "cy"]), round=1)
     kinds: list[Callable[[], Move]] = [

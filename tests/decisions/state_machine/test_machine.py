@@ -140,7 +140,7 @@ class Consent(TwoStories):
 
     @rule(which=which, by=objectors, kind=st.sampled_from(KINDS), deputy=people)
     def speak_for_somebody(self, which: int, by: str, kind: str, deputy: str) -> None:
-        """As somebody’s deputy, or as who is none."""
+        """As a person’s deputy, or as who is none."""
         self.do(which, "speak", by=by, kind=kind, deputy=deputy)
 
     @precondition(lambda self: self.stories[0].away)
@@ -159,7 +159,7 @@ class Consent(TwoStories):
     @precondition(lambda self: any(story.urgent and story.is_open for story in self.stories))
     @rule()
     def undo_what_is_agreed_to(self) -> None:
-        """In the very sync that everybody agrees in: that keeps it."""
+        """In the very sync that everyone agrees in: that keeps it."""
         which = 0 if self.stories[0].urgent and self.stories[0].is_open else 1
         for one in sorted(self.stories[which].people()):
             self.do(which, "speak", by=one, kind="no_objection")
@@ -256,7 +256,7 @@ def test_a_round_over_by_then_is_not_sent_on_for_money_that_another_took() -> No
 
 
 def test_money_that_comes_or_goes_looks_at_nothing_that_costs_none() -> None:
-    """Nobody has spoken, the time is up, nobody has looked yet; somebody hands money on."""
+    """Nobody has spoken, the time is up, nobody has looked yet; a person hands money on."""
     Consent.prepare()
     story = Consent()
     story.found("costly", "costly", [])

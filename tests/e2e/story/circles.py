@@ -14,7 +14,7 @@ from web.formatting import money
 
 
 class Member:
-    """Somebody of a project at a browser, who reads in their language."""
+    """A person of a project at a browser, who reads in their language."""
 
     def __init__(self, person: Person, project: str, language: str) -> None:
         self.person, self.page, self.project, self.language = person, person.page, project, language

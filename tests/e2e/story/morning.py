@@ -69,7 +69,7 @@ def make_project(language: str) -> tuple[str, dict[str, str]]:
 
 
 class Program:
-    """Somebody who takes part by the API, with their token."""
+    """A person who takes part by the API, with their token."""
 
     def __init__(self, url: str, token: str) -> None:
         self.url, self.headers = url, {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

@@ -52,7 +52,7 @@ def invite(person: Person, circle: str, email: str) -> str:
 
 
 def accept_invitation(person: Person, link: str) -> None:
-    """Accept an invitation as somebody who has no account yet."""
+    """Accept an invitation as a person who has no account yet."""
     page = person.goto(link).page
     page.get_by_role("button", name="Create an account to accept").click()
     sign_up(person)
@@ -61,7 +61,7 @@ def accept_invitation(person: Person, link: str) -> None:
 
 
 def give_role(person: Person, circle: str, other: Person, role: str) -> None:
-    """Give somebody a role in a circle."""
+    """Give a person a role in a circle."""
     page, name = person.goto(circle).page, other.name.title()
     line = page.locator("#people").get_by_role("listitem").filter(has_text=name)
     line.get_by_role("button", name=f"Roles of {name}").click()

@@ -15,7 +15,7 @@ from tests.support.deployments import PASSWORD, Deployment
 
 @dataclass(frozen=True)
 class Participants:
-    """The people at browsers, in the order of their names; the general circle's name, and everybody's id by name."""
+    """The people at browsers, in the order of their names; the general circle's name, and everyone's id by name."""
 
     members: list[Member]
     general: str

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.support.browsers import Person
 
 HERE = ".opening__person:not(.opening__person--away), .sync__person:not(.sync__person--away)"
-"""Somebody in the sync, at its opening or beside a point."""
+"""A person in the sync, at its opening or beside a point."""
 
 
 def hold(person: Person, project: str, circle: str, *, facilitator: str = "") -> str:

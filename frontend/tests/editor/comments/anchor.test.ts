@@ -27,7 +27,7 @@ function editorOn(doc: Y.Doc): Editor {
   return editor;
 }
 
-/** A document in which somebody else wrote: one's own undo does not reach it. */
+/** A document in which another person wrote: one's own undo does not reach it. */
 function written(html: string): Y.Doc {
   const doc = new Y.Doc();
   editorOn(doc).commands.setContent(html);
@@ -131,7 +131,7 @@ test.each(EDITS)("by oneself: %s", (_kind, edit, expected) => {
   expect(commented(editor)).toBe(expected);
 });
 
-test.each(EDITS)("by somebody else: %s", (_kind, edit, expected) => {
+test.each(EDITS)("by another person: %s", (_kind, edit, expected) => {
   const [own, other] = [new Y.Doc(), new Y.Doc()];
   own.on("update", (update, origin) => origin !== "net" && Y.applyUpdate(other, update, "net"));
   other.on("update", (update, origin) => origin !== "net" && Y.applyUpdate(own, update, "net"));
