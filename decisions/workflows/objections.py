@@ -89,7 +89,7 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
 
 
 def reopen(objection: Objection, *, by: User, because: str = "", at: datetime | None = None) -> None:
-    """Lock its proposal, and let it stand again, once, where another person lifted it; how that was done stays readable.
+    """Lock its proposal, and let it stand again, once, where another person lifted it; how that was stays readable.
     Records `objection.reopened` for who lifted it, proposes and owns it.
 
     :raises Refused: by anyone but the objector, when they lifted it themselves, have spoken since or reopened it
