@@ -16,7 +16,7 @@ export interface EditorCommand {
 }
 
 /** The shortcut as this machine's keyboard names it. */
-export const shortcutOf = ({ keys }: EditorCommand): string =>
+export const shortcutOf = ({ keys }: Pick<EditorCommand, "keys">): string =>
   /Mac|iP(?:hone|ad)/.test(navigator.userAgent) ? (keys ?? "").replace("Ctrl ", "⌘") : (keys ?? "");
 
 type Level = 1 | 2 | 3 | 4;

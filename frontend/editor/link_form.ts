@@ -1,6 +1,7 @@
 /** The link button and its small form for the address, filled with the one under the cursor. */
 import type { ChainedCommands, Editor } from "@tiptap/core";
 import { isSafeAddress } from "./addresses";
+import { shortcutOf } from "./commands";
 import { iconButton, make } from "./dom";
 import type { Translate } from "./strings";
 
@@ -40,6 +41,13 @@ export function linkButton(editor: Editor, translate: Translate): { element: HTM
   remove.addEventListener("click", () => {
     popover.hidePopover();
     editor.chain().focus().extendMarkRange("link").unsetLink().run();
+  });
+  opener.title = `${translate("link")} (${shortcutOf({ keys: "Ctrl K" })})`;
+  editor.view.dom.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // outside a text it opens search
+    popover.showPopover();
   });
   return {
     element: make("span", { class: "editor__menu" }, opener, popover),

@@ -149,7 +149,9 @@ function beginsFormula(editor: Editor): boolean {
 
 /** Opens the form of the formula at a position, once it is drawn. */
 export function askToEdit(editor: Editor, at: number): void {
-  requestAnimationFrame(() => editor.view.nodeDOM(at)?.dispatchEvent(new Event("ronde:edit")));
+  requestAnimationFrame(() => {
+    if (!editor.isDestroyed) editor.view.nodeDOM(at)?.dispatchEvent(new Event("ronde:edit"));
+  });
 }
 
 const idOf = ({ id }: Record<string, unknown>): Record<string, string> => (typeof id === "string" ? { id } : {});

@@ -4,6 +4,7 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { linkCard } from "../../editor/link_card";
+import { linkButton } from "../../editor/link_form";
 import { openNodeForm } from "../../editor/node_form";
 import { isSurelyAddress } from "../../editor/nodes/link";
 import { schemaExtensions } from "../../editor/schema";
@@ -112,6 +113,20 @@ test("a click on a link shows its card, and Ctrl with it opens it beside", () =>
   card?.querySelector<HTMLElement>(".buttons > :last-child")?.click();
   expect(editor.getHTML()).not.toContain("href");
   expect(editor.getText()).toBe("See Ronde.");
+});
+
+test("Ctrl K in the text asks for a link, and search hears nothing of it", () => {
+  const editor = opened("<p>Ronde</p>");
+  const { element } = linkButton(editor, translate);
+  document.body.append(element);
+  const shown = vi.spyOn(HTMLElement.prototype, "showPopover");
+  const heard = vi.fn();
+  document.addEventListener("keydown", heard, { once: true });
+  const key = new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true, cancelable: true });
+  editor.view.dom.dispatchEvent(key);
+  expect(shown).toHaveBeenCalledOnce();
+  expect(heard).not.toHaveBeenCalled();
+  shown.mockRestore();
 });
 
 function closeForm(editor: Editor, at: number, latex: string): void {
