@@ -23,7 +23,7 @@ LONGEST = 255
 LONGEST_PLACE = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
 SAME_CLICK = timedelta(minutes=1)
-"""So long the same click on the same page is one too many; later a person went back and means it."""
+"""So long the same click on the same page is one too many; later, the person went back and means it."""
 UNSTORED = ("/tickets", "/invitations", "/sending", "/guests", "/joining", "/tokens", "/webhooks", "/secrets")
 """What gives a secret is not kept: asking again gives another."""
 

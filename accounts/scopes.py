@@ -38,5 +38,5 @@ def needed(app: str, method: str) -> Scope:
 
 
 def allows(scopes: list[str], scope: Scope) -> bool:
-    """Whether a person who was given these may do what needs that."""
+    """Whether a token with these scopes may do what needs that."""
     return scope in scopes or (scope != Scope.READ and Scope.WRITE in scopes)

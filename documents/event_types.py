@@ -29,7 +29,7 @@ class DocumentEvent(EventType):
     COMMENT_REOPENED = "comment.reopened", _("reopened a comment")
     SUGGESTION_ACCEPTED = "suggestion.accepted", _("accepted what was suggested")
     SUGGESTION_REFUSED = "suggestion.refused", _("refused what was suggested")
-    SUGGESTION_REOPENED = "suggestion.reopened", _("took back what was decided on a suggestion")
+    SUGGESTION_REOPENED = "suggestion.reopened", _("reopened a suggestion")
     DOCUMENTS_EXPORTED = "document.exported", _("exported documents")
     IMPORT_READY = "document_import.completed", _("read the files that you sent")
     IMPORT_FAILED = "document_import.failed", _("could not read the files that you sent")

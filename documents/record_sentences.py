@@ -87,9 +87,7 @@ SENTENCES = {
         number=how_many_changes,
     ),
     DocumentEvent.SUGGESTION_REOPENED: sentences(
-        template(
-            _("{who} took back what was decided on {number} that {author} suggested in {thing}."), covers=["changes"]
-        ),
+        template(_("{who} reopened {number} that {author} suggested in {thing}."), covers=["changes"]),
         number=how_many_changes,
     ),
     DocumentEvent.DOCUMENTS_EXPORTED: sentences(

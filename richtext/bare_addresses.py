@@ -7,7 +7,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _BARE = re.compile(r"(?<![\w/@.-])(?:https?://|www\.)[^\s<>\"`\[\]|\\^{}]+", re.IGNORECASE)
-_AFTER = ".,;:?!'’»)*_~"  # what goes on behind it
+_AFTER = ".,;:?!'’»)*_~"  # of the sentence, not of the address at its end
 _BEGINS = re.compile(r"(?<![\w/@.-])(https?(?=://)|www(?=\.))", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w./:?=#%+,;@()-]+", re.ASCII)
 

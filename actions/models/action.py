@@ -55,7 +55,7 @@ class ActionQuerySet(ThingQuerySet["Action"]):
         return self.open().filter(blocked_at=None).exclude(started_at=None)
 
     def blocked(self) -> Self:
-        """Keep open ones that wait for a person or something."""
+        """Keep open ones that are blocked."""
         return self.open().exclude(blocked_at=None)
 
     def done(self) -> Self:

@@ -216,7 +216,7 @@ def open_by_author(document: Document, reader: User) -> dict[str, Any]:
     """Return of how many open suggestions the reader may decide by one press: all, and those of each person."""
     if not permissions.may_write(reader, document):
         return {"open_suggestions": 0, "authors": []}
-    found = document.suggestions.open().filter(proposal="").order_by()
+    found = document.suggestions.decidable().order_by()
     counted = found.exclude(author=None).values("author", name=F("author__name")).annotate(number=Count("pk"))
     authors = list(counted.order_by(Alphabetical("author__name")))
     return {"open_suggestions": found.count(), "authors": authors if len(authors) > 1 else []}

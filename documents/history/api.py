@@ -13,7 +13,7 @@ from documents.access import find_with_history
 from documents.history.comparison import compare
 from documents.models import MAX_NAME, MAX_REASON, Document, Version
 from documents.workflows.restore_version import restore_version
-from documents.workflows.versions import make_past_version, make_version, name_version
+from documents.workflows.versions import make_version_at, name_version
 from richtext.markdown_writer import markdown_of
 from richtext.markup import markup_of
 from web.exceptions import require
@@ -114,10 +114,8 @@ def create_version(request: HttpRequest, document: UUID, data: NewVersionIn) -> 
     """Make a version of what a document says now, or said at a place of its log."""
     found = find(request, document)
     require(permissions.may_write(asker(request), found))
-    by, name, reason = asker(request), data.name, data.reason
-    if data.seq:
-        return Status(201, shown(make_past_version(found, data.seq, by=by, name=name, reason=reason)))
-    return Status(201, shown(make_version(found, by=by, name=name, reason=reason)))
+    made = make_version_at(found, data.seq, by=asker(request), name=data.name, reason=data.reason)
+    return Status(201, shown(made))
 
 
 @router.get("documents/{uuid:document}/comparison", response=ComparisonOut)

@@ -17,7 +17,7 @@ from documents.history.page import MOMENT, history_context
 from documents.history.slider_updates import updates_after
 from documents.models import Document, Version
 from documents.workflows.restore_version import AlreadyMatches, restore_moment, restore_version
-from documents.workflows.versions import make_past_version, make_version, name_version
+from documents.workflows.versions import make_version_at, name_version
 from projects.access import in_project
 from projects.models import Project
 from record.timeline import by_day, sentences_of
@@ -51,10 +51,7 @@ def versions(request: MemberRequest, project: Project, number: int) -> HttpRespo
     form = MomentForm(request.POST)
     if not form.is_valid():
         return refused(request, project, found, form)
-    seq, terms = form.cleaned_data.pop("seq"), form.cleaned_data
-    if seq:
-        return redirect(address(found, to=make_past_version(found, seq, by=request.user, **terms)))
-    return redirect(address(found, to=make_version(found, by=request.user, **terms)))
+    return redirect(address(found, to=make_version_at(found, by=request.user, **form.cleaned_data)))
 
 
 @require_POST
@@ -132,7 +129,7 @@ def find_version(request: MemberRequest, project: Project, number: int, version:
 
 
 def address(document: Document, *, to: Version) -> str:
-    """Lead to a version on the page of the history."""
+    """Return the address of a version on the page of the history."""
     page = reverse("documents:history", args=[document.project.slug, document.number])
     return f"{page}?to={to.number}"
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "batch",
                     models.UUIDField(
-                        editable=False, help_text="Of what was decided on by one press.", null=True, verbose_name="press"
+                        editable=False, help_text="Suggestions decided together share it.", null=True, verbose_name="batch"
                     ),
                 ),
                 ("text_seq", models.PositiveIntegerField(editable=False, verbose_name="place in the text")),

@@ -59,6 +59,10 @@ class SuggestionQuerySet(ThingQuerySet["Suggestion"]):
         """Keep those of which something is to be taken or left."""
         return self.filter(ended_at=None)
 
+    def decidable(self) -> Self:
+        """Keep open ones that wait for no proposal."""
+        return self.open().filter(proposal="")
+
     def in_margin(self, now: datetime) -> Self:
         """Keep those, and what was decided on just now: whoever looks at it sees what came of it."""
         return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=now - STAYS_IN_MARGIN))

@@ -32,7 +32,9 @@ class SuggestionVerdict(models.Model):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="verdicts")
     is_accepted = models.BooleanField(_("accepted"), editable=False)
     changes = models.JSONField(_("changes"), default=list, editable=False)
-    batch = models.UUIDField(_("press"), null=True, editable=False, help_text=_("Of what was decided on by one press."))
+    batch = models.UUIDField(
+        _("batch"), null=True, editable=False, help_text=_("Suggestions decided together share it.")
+    )
     text_seq = models.PositiveIntegerField(_("place in the text"), editable=False)
     own_seq = models.PositiveIntegerField(_("place in the suggestion"), editable=False)
     written_seq = models.PositiveIntegerField(_("place of the edit"), null=True, editable=False)

@@ -69,7 +69,7 @@ def batch_undoing(request: MemberRequest, project: Project, number: int) -> Http
     require(permissions.may_write(request.user, found))
     form = UndoBatchForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Nothing was decided on this suggestion."))
+        raise Refused(_("There is nothing left to undo."))
     undo_batch(found, form.cleaned_data["batch"], by=request.user)
     return redirect("documents:suggestions", project.slug, found.number)
 

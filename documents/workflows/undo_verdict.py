@@ -45,7 +45,8 @@ def undo_last_verdict(suggestion: Suggestion, *, by: User) -> None:
 
 
 def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
-    """Take a verdict back: the last one that stands of its suggestion. What others wrote since stays.
+    """Take a verdict back: the last one that stands of its suggestion. What others wrote since stays. Records
+    `suggestion.reopened`; its author sees it open again, and is not notified once more.
 
     :raises Refused: for a closed document, an earlier verdict, one that was taken back or carried out a decision, and
         where its author suggests something else by now.

@@ -80,6 +80,13 @@ def make_past_version(document: Document, seq: int, *, by: User, name: str = "",
     return version
 
 
+def make_version_at(document: Document, seq: int | None, *, by: User, name: str = "", reason: str = "") -> Version:
+    """Make a version of what a document said at a place of its log; of what it says now, where none is given."""
+    if seq is None:
+        return make_version(document, by=by, name=name, reason=reason)
+    return make_past_version(document, seq, by=by, name=name, reason=reason)
+
+
 def name_version(version: Version, *, name: str, reason: str, by: User) -> Version:
     """Name a version and say why, or take its name away."""
     with transaction.atomic():

@@ -96,7 +96,7 @@ class Notice(models.Model):
     reference = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
     address = models.CharField(max_length=400, blank=True)
-    message = models.UUIDField(null=True)  # in which a person spoke to the person
+    message = models.UUIDField(null=True)  # in which its sender spoke to the receiver of this notice
     happened_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     """When it is too late for what it asks."""

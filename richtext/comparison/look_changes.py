@@ -24,7 +24,7 @@ class LookChange:
 
 
 def look_changes(change: BlockChange) -> list[LookChange]:
-    """Return what changes in the look of a block that says the same before and after; some of it where it is much."""
+    """Return what changes in the look of a block that says the same before and after; at most `MOST` of them."""
     before, after = change.before, change.after
     if before is None or after is None or before.text() != after.text():
         return []
@@ -33,7 +33,7 @@ def look_changes(change: BlockChange) -> list[LookChange]:
 
 
 def kind_of(block: Node) -> str:
-    """Return what a block is, as the commands of the editor name it: `heading_2`, `bulletList`, `paragraph`."""
+    """Return the node kind of a block (`bulletList`, `paragraph`); a heading with its level (`heading_2`)."""
     return f"heading_{int(block.attrs.get('level') or 1)}" if block.kind == "heading" else block.kind
 
 

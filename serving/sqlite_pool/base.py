@@ -81,7 +81,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return made
 
     def create_cursor(self, name: str | None = None) -> SQLiteCursorWrapper:
-        """Return a cursor, which the connection knows as long as a person has it."""
+        """Return a cursor, which the connection knows as long as any code holds it."""
         cursor: SQLiteCursorWrapper = super().create_cursor(name)
         self.connection.cursors.add(cursor)
         return cursor

@@ -139,7 +139,7 @@ class Arrival:
         return project
 
     def refuse_known_people(self) -> None:
-        """Raise `Refused` when a person here has the address or handle of another person who is to come."""
+        """Raise `Refused` when a person here has the address or handle of a person in the copy."""
         for person in self.people():
             same = models.Q(pk=None)
             if person.email:

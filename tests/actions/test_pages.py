@@ -96,7 +96,7 @@ def test_nobody_is_redirected_to_another_site(circle: Circle, ada: User, back: s
 
 
 def test_a_message_fills_the_form_and_the_action_links_back_to_it(circle: Circle, ada: User, bo: User) -> None:
-    message = post_message(a_topic(circle, by=bo), "A person must **call** the maker.", by=bo)
+    message = post_message(a_topic(circle, by=bo), "Someone must **call** the maker.", by=bo)
     url = f"{reverse('actions:new', args=[circle.project.slug])}?from=message-{message.pk}"
     page = at_browser(ada).get(url)
     form = page.context["form"]

@@ -178,7 +178,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
 
 
 def answered(place: Place, who: str, entry_point: EntryPoint, *, by_api: bool) -> int:
-    """Return what a person is answered at a entry_point; what they did is undone."""
+    """Return what a person is answered at an entry point; what they did is undone."""
     person, slug = place.people[who], place.project.slug
     with transaction.atomic():
         if by_api:

@@ -172,7 +172,7 @@ def test_a_reference_in_a_message_leads_to_its_thing(circle: Circle, ada: User) 
 
 
 def test_a_message_becomes_an_action_linked_with_its_words(circle: Circle, ada: User, bo: User) -> None:
-    message = post_message(a_topic(circle, by=ada), "A person must call the maker.", by=ada)
+    message = post_message(a_topic(circle, by=ada), "Someone must call the maker.", by=ada)
     action = Action.make(circle, "Call the maker", by=bo, source=message, quote=message.text)
     link = Link.objects.out_of(message).get()
     assert (link.target, link.quote) == (str(action.pk), "A person must call the maker.")

@@ -1,4 +1,4 @@
-"""What is done with a document waits until nobody writes in it, and is done all the same where a person always does."""
+"""What is done with a document waits until nobody writes in it, and is done all the same where writing never stops."""
 
 import asyncio
 from uuid import UUID, uuid4

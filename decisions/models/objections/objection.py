@@ -34,7 +34,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(blocks=True, lifted_at=None)
 
     def lifted_by_others(self) -> Self:
-        """Keep those that another person lifted than the objector, or the deputy who had put it for them."""
+        """Keep those that were lifted by another person than the objector, or the deputy who had put it for them."""
         found = self.filter(lifted_by__isnull=False).exclude(lifted_by=models.F("by"))
         deputy = models.Q(position__deputy__isnull=False, position__deputy=models.F("lifted_by"))
         return found.filter(~deputy)

@@ -154,7 +154,7 @@ class Absence(Subject):
 
 
 def deputy_of(project: Project, user: User, now: datetime) -> Absence | None:
-    """Return in which absence a person speaks for a person now; None when they are here, or nobody does."""
+    """Return the absence in which a deputy speaks for a person now; None when they are here, or nobody does."""
     found = Absence.objects.filter(project=project, user=user).on(project.day_of(now)).with_a_deputy()
     return found.select_related("deputy").first()
 

@@ -145,7 +145,7 @@ const HOSTILE_NODES: [string, Record<string, unknown>][] = [
   ["mathBlock", { latex: "\\href{javascript:alert(1)}{x} \\style{color:red}{y} <script>x</script>" }],
 ];
 
-test.each(HOSTILE_NODES)("a %s of a person hostile is shown without doing anything", async (kind, attributes) => {
+test.each(HOSTILE_NODES)("a hostile %s is shown without doing anything", async (kind, attributes) => {
   const doc = new Y.Doc();
   const element =
     kind === "mention" ? node("paragraph", {}, node(kind, attributes)) : node(kind, attributes, ...filling(kind));
