@@ -31,7 +31,7 @@ class Readers:
 
 
 def readers_of(document: Document) -> Readers:
-    """Return who may read a restricted document now; for an open one nobody is listed: everyone in the project reads it."""
+    """Return who may read a restricted document now; nobody is listed for an open one, which all read."""
     if document.restriction is None:
         return Readers()
     people = document.project.people().filter(documentgrant__in=document.grants.filter(guest=None)).distinct()

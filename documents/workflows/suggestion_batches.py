@@ -16,8 +16,9 @@ from web.exceptions import Refused
 
 def decide_on_all(document: Document, *, by: User, accepts: bool, author: UUID | None = None) -> UUID | None:
     """Accept or refuse each open suggestion of a document, oldest first, or those of one `author`; what waits for a
-    proposal stays, and so does what its author is changing at this moment. Each is decided on by itself, on the text that
-    those before it have made. Returns the name of what was decided, by which it is taken back; None where nothing was.
+    proposal stays, and so does what its author is changing at this moment. Each is decided on by itself, on the text
+    that those before it have made. Returns the name of what was decided, by which it is taken back; None where nothing
+    was.
 
     :raises Refused: for a closed document.
     """

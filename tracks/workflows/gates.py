@@ -92,8 +92,8 @@ def named_verdicts() -> str:
 
 
 def refuse_outside_sync(track: Track, kind: str, terms: VerdictTerms, *, by: User) -> None:
-    """Raise `Refused` where an answer is for the circle's sync to give: a member prepared another verdict, or it asks for more
-    than the circle commits alone.
+    """Raise `Refused` where an answer is for the circle's sync to give: a member prepared another verdict, or it asks
+    for more than the circle commits alone.
     """
     others = track.gate_answers.ready().exclude(laid_by=by).exclude(kind=kind).select_related("laid_by")
     if other := others.first():
