@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, islice
 from typing import Any
 
 from richtext.comparison.block_changes import BlockChange
@@ -12,6 +13,9 @@ from richtext.nodes import Node, Run, every_node
 
 MARKS = ("bold", "italic", "underline", "strike", "code", "link")
 MOST = 4
+LONGEST = 200  # letters of the words that a change is about
+
+type Marks = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def look_changes(change: BlockChange) -> list[LookChange]:
     if before is None or after is None or before.text() != after.text():
         return []
     kinds = [LookChange(kind_of(after), is_given=True)] if kind_of(before) != kind_of(after) else []
-    return [*kinds, *_marks(list(_letters(before)), list(_letters(after)))][:MOST]
+    return [*kinds, *islice(_marks(_runs(before), _runs(after)), MOST - len(kinds))]
 
 
 def kind_of(block: Node) -> str:
@@ -37,24 +41,33 @@ def kind_of(block: Node) -> str:
     return f"heading_{int(block.attrs.get('level') or 1)}" if block.kind == "heading" else block.kind
 
 
-def _letters(block: Node) -> Iterator[tuple[str, dict[str, Any]]]:
-    for node in every_node([block]):
-        for run in node.children:
-            if isinstance(run, Run):
-                yield from ((letter, dict(run.marks)) for letter in run.text)
+def _runs(block: Node) -> list[Run]:
+    return [run for node in every_node([block]) for run in node.children if isinstance(run, Run) and run.text]
 
 
-def _marks(before: list[tuple[str, dict[str, Any]]], after: list[tuple[str, dict[str, Any]]]) -> Iterator[LookChange]:
-    if len(before) != len(after):
+def _stretches(before: list[Run], after: list[Run]) -> Iterator[tuple[str, Marks, Marks]]:
+    """Yield the words of two texts that say the same, parted wherever a run of either ends, with the marks of both."""
+    ends = sorted({*accumulate(len(run.text) for run in before), *accumulate(len(run.text) for run in after)})
+    then, now, begun = _marks_at(before), _marks_at(after), 0
+    text = "".join(run.text for run in before)
+    for end in ends:
+        yield text[begun:end], then(begun), now(begun)
+        begun = end
+
+
+def _marks_at(runs: list[Run]) -> Callable[[int], Marks]:
+    starts = [0, *accumulate(len(run.text) for run in runs)][:-1]
+    return lambda place: runs[bisect_right(starts, place) - 1].marks
+
+
+def _marks(before: list[Run], after: list[Run]) -> Iterator[LookChange]:
+    if sum(len(run.text) for run in before) != sum(len(run.text) for run in after):
         return
+    stretches = list(_stretches(before, after))
     for mark in MARKS:
-        steps = [
-            (_step(then.get(mark), now.get(mark)), letter)
-            for (letter, then), (_, now) in zip(before, after, strict=True)
-        ]
-        for step, letters in groupby(steps, key=lambda one: one[0]):
+        for step, parts in groupby(stretches, key=lambda part: _step(part[1].get(mark), part[2].get(mark))):
             if step is not None:
-                yield LookChange(mark, is_given=step, text="".join(letter for _, letter in letters))
+                yield LookChange(mark, is_given=step, text="".join(words for words, _, _ in parts)[:LONGEST])
 
 
 def _step(then: object, now: object) -> bool | None:
