@@ -37,6 +37,34 @@ def forget(person: Any, names: FormerNames) -> None:
         job.remove()
 
 
+def clean_verdict(verdict: SuggestionVerdict) -> None:
+    """Let nothing through that a verdict never keeps: its pages show the words of its changes."""
+    verdict.changes = [
+        {
+            "key": str(change.get("key", "")),
+            "kind": str(change.get("kind", "")),
+            "words": [[kind, text] for kind, text in pairs_of(change.get("words")) if kind in {"same", "ins", "del"}],
+            "looks": [[look, bool(given), text] for look, given, text in triples_of(change.get("looks"))],
+        }
+        for change in (verdict.changes if isinstance(verdict.changes, list) else [])
+        if isinstance(change, dict)
+    ]
+
+
+def pairs_of(rows: object) -> list[tuple[str, str]]:
+    """Return the rows of two words each."""
+    return [(row[0], row[1]) for row in _lists(rows, 2) if isinstance(row[0], str) and isinstance(row[1], str)]
+
+
+def triples_of(rows: object) -> list[tuple[str, object, str]]:
+    """Return the rows of a word, anything and a word."""
+    return [(row[0], row[1], row[2]) for row in _lists(rows, 3) if isinstance(row[0], str) and isinstance(row[2], str)]
+
+
+def _lists(rows: object, length: int) -> list[list[Any]]:
+    return [row for row in rows if isinstance(row, list) and len(row) == length] if isinstance(rows, list) else []
+
+
 KEPT_DATA = KeptData(
     app="documents",
     tables={
@@ -62,7 +90,7 @@ KEPT_DATA = KeptData(
         DocumentText: "read out of the log, with the index of search",
         Visit: "what each person opened last, on this server",
     },
-    arriving={Comment: clean_post},
+    arriving={Comment: clean_post, SuggestionVerdict: clean_verdict},
     private={
         CommentReaction: "user",
         Favourite: "user",

@@ -197,6 +197,13 @@ def may_decide(user: User, suggestion: Suggestion) -> bool:
     return may_write(user, suggestion.document)
 
 
+def may_undo_verdict(user: User, suggestion: Suggestion) -> bool:
+    """Whoever may write in a document takes back what was decided there last; a guest only what they decided."""
+    last = suggestion.verdicts.in_force().last()
+    is_theirs = last is not None and last.decided_by_id == user.pk
+    return may_decide(user, suggestion) and (is_theirs or suggestion.document.project.has(user))
+
+
 def may_withdraw(user: User, suggestion: Suggestion) -> bool:
     """Everyone may withdraw what they suggested, and say why they did, while they may comment at all."""
     return suggestion.author_id == user.pk and may_comment(user, suggestion.document)

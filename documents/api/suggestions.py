@@ -161,7 +161,7 @@ def refuse_suggestion(request: HttpRequest, slug: str, suggestion: int, data: Ve
 def undo_verdict_on_suggestion(request: HttpRequest, slug: str, suggestion: int) -> SuggestionOut:
     """Take back what was decided on it last: the text says again what it said, and it suggests again."""
     found = suggestion_for(request, slug, suggestion)
-    require(permissions.may_decide(asker(request), found))
+    require(permissions.may_undo_verdict(asker(request), found))
     undo_last_verdict(found, by=asker(request))
     return get_suggestion(request, slug, suggestion)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -23,7 +22,7 @@ from projects.models import Link
 from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.change_words import shortened, words_changed
 from richtext.comparison.look_changes import LookChange, look_changes
-from web.collation import Alphabetical
+from web.collation import place_of
 from web.pagination import page_of, uuid_in
 
 
@@ -98,7 +97,7 @@ def _look(change: LookChange) -> str:
 
 
 def _marked(kind: str, said: str, words: str) -> SafeString:
-    if kind == "same":
+    if kind not in {"ins", "del"}:
         return format_html("{}", words)
     pattern = '<{0}><span class="unseen">{1}</span>{2}</{0}>'
     return format_html(pattern, kind, said, words)
@@ -109,10 +108,15 @@ class ShownVerdict:
     """What was decided on some of its changes, with their words."""
 
     verdict: SuggestionVerdict
+    shows_words: bool
 
     @property
     def lines(self) -> list[SafeString]:
-        """Return the words of each change, or what changes in its look."""
+        """Return the words of each change, or what changes in its look. What a text said before is not for guests,
+        but for whoever suggested or decided it.
+        """
+        if not self.shows_words:
+            return []
         said = {"del": _now("removed: "), "ins": _now("added: ")}
         lines = []
         for change in self.verdict.changes:
@@ -137,14 +141,18 @@ class ShownSuggestion:
     found: SuggestedChanges
     is_mine: bool
     may_decide: bool
+    may_undo: bool
     may_propose: bool
     born: list[Link]
     verdicts: list[ShownVerdict]
 
     @property
     def undoable(self) -> ShownVerdict | None:
-        """Return what the reader may take back: the last verdict, unless a decision was carried out by it."""
-        return self.verdicts[-1] if self.verdicts and self.may_decide and not self.suggestion.proposal else None
+        """Return what the reader may take back: the last verdict, unless a decision was carried out by it, or its
+        author withdrew the rest.
+        """
+        is_open_to = self.may_undo and not self.suggestion.proposal and not self.suggestion.is_withdrawn
+        return self.verdicts[-1] if self.verdicts and is_open_to else None
 
     @property
     def changes(self) -> list[ShownChange]:
@@ -180,14 +188,19 @@ def suggestions_shown(suggestions: Iterable[Suggestion], document: Document, rea
     keys = [one.pk for one in rows]
     changes = changes_of(document, rows)
     born = Link.objects.out_of_each(document.project_id, "suggestion", keys) if keys and is_member else {}
-    verdicts: dict[int, list[ShownVerdict]] = {}
+    decided: dict[int, list[SuggestionVerdict]] = {}
     for verdict in SuggestionVerdict.objects.in_force().filter(suggestion__in=keys).select_related("decided_by"):
-        verdicts.setdefault(verdict.suggestion_id, []).append(ShownVerdict(verdict))
+        decided.setdefault(verdict.suggestion_id, []).append(verdict)
     found = []
     for suggestion in rows:
         suggestion.document = document
         is_mine, links = suggestion.author_id == reader.pk, born.get(str(suggestion.pk), [])
-        shown = changes[suggestion.pk], is_mine, may_decide, is_member, links, verdicts.get(suggestion.pk, [])
+        verdicts = [
+            ShownVerdict(one, is_member or is_mine or one.decided_by_id == reader.pk)
+            for one in decided.get(suggestion.pk, [])
+        ]
+        may_undo = may_decide and bool(verdicts) and (is_member or verdicts[-1].verdict.decided_by_id == reader.pk)
+        shown = changes[suggestion.pk], is_mine, may_decide, may_undo, is_member, links, verdicts
         found.append(ShownSuggestion(suggestion, *shown))
     return found
 
@@ -204,22 +217,21 @@ def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
 def suggestions_page(document: Document, reader: User, query: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of suggestions shows; `decided` names what was decided by one press just now."""
     page = page_of(document.suggestions.with_place(), query.get("after", ""), key="pk")
+    shown = suggestions_shown(page.rows, document, reader)
+    decidable = [one for one in shown if one.may_decide and one.state == "open" and not one.waits and one.changes]
+    people = {one.suggestion.author for one in decidable if one.suggestion.author}
     return {
-        "suggestions": suggestions_shown(page.rows, document, reader),
+        "suggestions": shown,
         "page": page,
         "decided": uuid_in(query.get("decided", "")) if permissions.may_write(reader, document) else None,
-        **open_by_author(document, reader),
+        "decidable": decidable,
+        "authors": [
+            (person, [one for one in decidable if one.suggestion.author == person])
+            for person in sorted(people, key=lambda person: place_of(person.name))
+        ]
+        if len(people) > 1
+        else [],
     }
-
-
-def open_by_author(document: Document, reader: User) -> dict[str, Any]:
-    """Return of how many open suggestions the reader may decide by one press: all, and those of each person."""
-    if not permissions.may_write(reader, document):
-        return {"open_suggestions": 0, "authors": []}
-    found = document.suggestions.decidable().order_by()
-    counted = found.exclude(author=None).values("author", name=F("author__name")).annotate(number=Count("pk"))
-    authors = list(counted.order_by(Alphabetical("author__name")))
-    return {"open_suggestions": found.count(), "authors": authors if len(authors) > 1 else []}
 
 
 def own_updates(document: Document, user: User, *, pk: int | None, after: int) -> dict[str, Any]:

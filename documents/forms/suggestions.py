@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import re
+from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -33,10 +35,18 @@ class VerdictForm(forms.Form):
     seen = forms.CharField(max_length=30, required=False)
 
 
-class BatchForm(forms.Form):
-    """Whose suggestions are decided on (none: all), and how."""
+SEEN = re.compile(r"(\d{1,15}):(\d{1,12}\.\d{1,12})")
 
-    author = forms.UUIDField(required=False)
+
+def seen_places(values: Iterable[str]) -> dict[int, str]:
+    """Return which suggestions were read, each with the places of both logs: `12:40.3` as the page wrote it."""
+    read = (SEEN.fullmatch(value) for value in values)
+    return {int(found[1]): found[2] for found in read if found}
+
+
+class BatchForm(forms.Form):
+    """How suggestions are decided on by one press."""
+
     verdict = forms.ChoiceField(choices=[("accept", ""), ("refuse", "")])
 
 

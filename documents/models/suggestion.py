@@ -156,9 +156,14 @@ class Suggestion(Authored):
         return self.ended_at is not None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether its author took it back."""
+        return self.outcome == self.Outcome.WITHDRAWN
+
+    @property
     def is_over(self) -> bool:
         """Whether its author does not go on with it: it was withdrawn, or is a proposal."""
-        return bool(self.proposal) or self.outcome == self.Outcome.WITHDRAWN
+        return bool(self.proposal) or self.is_withdrawn
 
     @property
     def editor_state(self) -> str:

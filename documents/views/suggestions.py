@@ -17,7 +17,14 @@ from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.access import find
 from documents.contexts.suggestions import own_updates, suggestions_page, suggestions_shown
-from documents.forms.suggestions import BatchForm, SuggestionForm, SuggestionReasonForm, UndoBatchForm, VerdictForm
+from documents.forms.suggestions import (
+    BatchForm,
+    SuggestionForm,
+    SuggestionReasonForm,
+    UndoBatchForm,
+    VerdictForm,
+    seen_places,
+)
 from documents.models import Suggestion
 from documents.workflows.suggestion_batches import decide_on_all, undo_batch
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
@@ -49,14 +56,14 @@ def document_suggestions(request: MemberRequest, project: Project, number: int) 
 @require_POST
 @open_to_guests
 def verdicts(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Accept or refuse all that is suggested, or what one person suggests."""
+    """Accept or refuse all that was read on the page of suggestions, or what one person suggests there."""
     found = find(request, project, number)
     require(permissions.may_write(request.user, found))
     form = BatchForm(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
-    accepts, author = form.cleaned_data["verdict"] == "accept", form.cleaned_data["author"]
-    batch = decide_on_all(found, by=request.user, accepts=accepts, author=author)
+    seen = seen_places(request.POST.getlist("seen"))
+    batch = decide_on_all(found, by=request.user, accepts=form.cleaned_data["verdict"] == "accept", seen=seen)
     address = reverse("documents:suggestions", args=[project.slug, found.number])
     return redirect(f"{address}?decided={batch}" if batch else address)
 
@@ -70,7 +77,7 @@ def batch_undoing(request: MemberRequest, project: Project, number: int) -> Http
     form = UndoBatchForm(request.POST)
     if not form.is_valid():
         raise Refused(_("There is nothing left to undo."))
-    undo_batch(found, form.cleaned_data["batch"], by=request.user)
+    undo_batch(found, form.cleaned_data["batch"], by=request.user, of_others=project.has(request.user))
     return redirect("documents:suggestions", project.slug, found.number)
 
 
@@ -111,7 +118,7 @@ def refusal(request: MemberRequest, project: Project, suggestion: int) -> HttpRe
 def undoing(request: MemberRequest, project: Project, suggestion: int) -> HttpResponse:
     """Take back what was decided on it last."""
     found = _found(request, project, suggestion)
-    require(permissions.may_decide(request.user, found))
+    require(permissions.may_undo_verdict(request.user, found))
     undo_last_verdict(found, by=request.user)
     return _done(request, project, found)
 

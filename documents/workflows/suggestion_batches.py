@@ -1,10 +1,10 @@
 """Decides on many suggestions of a document by one press, and takes all of that back by another."""
 
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,38 +14,39 @@ from documents.workflows.undo_verdict import undo_verdict
 from web.exceptions import Refused
 
 
-def decide_on_all(document: Document, *, by: User, accepts: bool, author: UUID | None = None) -> UUID | None:
-    """Accept or refuse each open suggestion of a document, oldest first, or those of one `author`; what waits for a
-    proposal stays, and so does what its author is changing at this moment. Each is decided on by itself, on the text
-    that those before it have made. Returns the name of what was decided, by which it is taken back; None where nothing
-    was.
+def decide_on_all(document: Document, *, by: User, accepts: bool, seen: Mapping[int, str]) -> UUID | None:
+    """Accept or refuse the open suggestions that were read, oldest first; `seen` has the places of both logs by their
+    ids. What waits for a proposal stays, and so does what its author has changed since. Each is decided on by itself,
+    on the text that those before it have made. Returns the name of what was decided, by which it is taken back; None
+    where nothing was.
 
     :raises Refused: for a closed document.
     """
     document.refuse_if_closed()
-    found = document.suggestions.decidable().order_by("pk")
     batch = uuid.uuid4()
     decided = 0
-    for suggestion in (found.filter(author=author) if author else found).with_place():
-        if not suggestion.changes().changes:
-            continue
-        with suppress(Refused):  # it stays open, and says so on its card
-            (accept if accepts else refuse)(suggestion, by=by, batch=batch)
+    for suggestion in document.suggestions.decidable().filter(pk__in=seen).order_by("pk").with_place():
+        with suppress(Refused):  # it stays open, and its card says so
+            (accept if accepts else refuse)(suggestion, by=by, seen=seen[suggestion.pk], batch=batch)
             decided += 1
     return batch if decided else None
 
 
-def undo_batch(document: Document, batch: UUID, *, by: User) -> int:
-    """Take back what was decided by one press, the last first, all or nothing; returns how many suggestions are open
-    again.
+def undo_batch(document: Document, batch: UUID, *, by: User, of_others: bool) -> int:
+    """Take back what was decided by one press, the last first; returns how many suggestions are open again. Without
+    `of_others` it is only taken back where `by` decided. What cannot be taken back stays decided, and its card says so.
 
-    :raises Refused: where there is nothing of it any more, and as `undo_verdict` does.
+    :raises Refused: where nothing of it can be taken back, with the first reason.
     """
     found = SuggestionVerdict.objects.in_force().filter(batch=batch, suggestion__document=document)
-    verdicts = list(found.select_related("suggestion__document").reverse())
-    if not verdicts:
-        raise Refused(_("There is nothing left to undo."))
-    with transaction.atomic():
-        for verdict in verdicts:
+    found = found if of_others else found.filter(decided_by=by)
+    undone, reason = 0, Refused(_("There is nothing left to undo."))
+    for verdict in found.select_related("suggestion__document").reverse():
+        try:
             undo_verdict(verdict, by=by)
-    return len(verdicts)
+            undone += 1
+        except Refused as refused:
+            reason = refused
+    if not undone:
+        raise reason
+    return undone

@@ -115,6 +115,7 @@ def _apply(
     suggestion.document.refuse_if_closed()
     _refuse_undecidable(suggestion, decision)
     verdict = _verdict(suggestion, keys, _places(seen), accepts=accepts)
+    changes = [changed_words(change) for change in verdict.changes]
     with transaction.atomic():
         document = suggestion.document.locked()
         document.refuse_if_closed()
@@ -133,7 +134,7 @@ def _apply(
         suggestion.verdicts.create(
             is_accepted=accepts,
             batch=batch,
-            changes=[changed_words(change) for change in verdict.changes],
+            changes=changes,
             text_seq=verdict.text_seq,
             own_seq=verdict.own_seq,
             written_seq=written,

@@ -92,6 +92,8 @@ def _refuse_decided_otherwise(verdict: SuggestionVerdict) -> None:
         raise Refused(
             _("%(proposal)s was decided: propose the change back instead.") % {"proposal": verdict.suggestion.proposal}
         )
+    if verdict.suggestion.is_withdrawn:
+        raise Refused(_("Its author has withdrawn this suggestion."))
 
 
 def _undoing(verdict: SuggestionVerdict) -> Undoing:

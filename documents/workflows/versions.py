@@ -69,11 +69,12 @@ def make_past_version(document: Document, seq: int, *, by: User, name: str = "",
         document = document.locked()
         document.refuse_if_closed()
         version = add_version(document, seq, counted, origin=Version.Origin.ASKED, by=by, at=written)
-        version.name, version.reason = name, reason
-        version.save()
+        if name:
+            version.name, version.reason = name, reason
+            version.save(update_fields=["name", "reason"])
         if after and rest:
             after.words_added, after.words_removed = rest.added, rest.removed
-            after.save()
+            after.save(update_fields=["words_added", "words_removed"])
             set_writers(after, since=seq)
         if name:
             _record_name(document, version, by=by)

@@ -7,8 +7,8 @@
 const KEY = "typed-ahead";
 let collecting = new AbortController();
 
-/** Keep what is typed from now on; returns what ends it. */
-function collect(): () => void {
+/** Keep what is typed from now on, outside fields where these are other things than the title; returns what ends it. */
+function collect(skipsFields: boolean): () => void {
   collecting.abort();
   const ending = new AbortController();
   collecting = ending;
@@ -17,6 +17,8 @@ function collect(): () => void {
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.key === "Escape") ending.abort(); // loading was given up
+      if (event.key === "Escape" || (skipsFields && event.target !== document.body)) return;
       const before = sessionStorage.getItem(KEY) ?? "";
       const after = withKey(before, event.key);
       if (after === null) return;
@@ -43,7 +45,7 @@ export function typedAhead(signal: AbortSignal): void {
       const form = event.target instanceof Element ? event.target.closest("[data-typed-ahead]") : null;
       if (!form || event.defaultPrevented) return;
       sessionStorage.removeItem(KEY);
-      const end = collect();
+      const end = collect(false);
       window.addEventListener("pageshow", end, { signal, once: true }); // by Back to this form
     },
     { signal },
@@ -52,7 +54,7 @@ export function typedAhead(signal: AbortSignal): void {
 
 /** On the page of the new document: goes on collecting; what it returns ends that, and says what was typed. */
 export function takeTypedAhead(): () => string {
-  const end = collect();
+  const end = collect(true);
   return () => {
     end();
     const typed = sessionStorage.getItem(KEY) ?? "";

@@ -38,7 +38,9 @@ def words_of(text: str, marks: str = "") -> list[DiffWord]:
 
 def parts(before: Sequence[DiffWord], after: Sequence[DiffWord]) -> list[DiffPart]:
     """The runs of both lines in reading order; what went stands before what came."""
-    if len(before) + len(after) > MOST_WORDS and before != after:
+    if list(before) == list(after):
+        return _joined([("same", tuple(before))])
+    if len(before) + len(after) > MOST_WORDS:
         return _joined([("del", tuple(before)), ("ins", tuple(after))])
     found: list[tuple[str, tuple[DiffWord, ...]]] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

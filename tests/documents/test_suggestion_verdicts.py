@@ -6,12 +6,17 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from coediting.models import Log
+from documents.kept_data import clean_verdict
 from documents.models import Document, Suggestion
-from documents.workflows.suggestion_verdicts import accept, refuse
+from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.undo_verdict import undo_last_verdict
+from invitations.models import Guest
+from invitations.workflows.guests import accept as accept_invitation
+from invitations.workflows.guests import invite_guest
 from richtext.markdown_reader import nodes_of
-from tests.documents.test_suggestions import BETTER, TEXT, document, fresh, keys, says, suggestion, types
+from tests.documents.test_suggestions import BETTER, TEXT, document, fresh, keys, retypes, says, suggestion, types
+from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -121,16 +126,24 @@ def test_a_change_of_look_is_said_in_words_before_and_after_it_is_decided(
     assert words in at_browser(ada).get(page).content.decode()
 
 
-def test_all_is_accepted_or_refused_by_one_press_and_taken_back_by_another(
+def read_places(document: Document) -> list[str]:
+    """Return what the page of suggestions sends back, of each that is open."""
+    return [f"{one.pk}:{fresh(one).changes().seen}" for one in document.suggestions.open()]
+
+
+def test_all_that_was_read_is_accepted_or_refused_by_one_press_and_taken_back_by_another(
     document: Document, ada: User, bo: User, fay: User
 ) -> None:
     document.circle.admit(fay, by=ada)
-    suggest_text(document, nodes_of(TEXT.replace("about 4 %", "3.8 %")), by=bo)
-    suggest_text(document, nodes_of(TEXT.replace("No part", "Not one part")), by=fay)
+    his = suggest_text(document, nodes_of(TEXT.replace("about 4 %", "3.8 %")), by=bo)
+    hers = suggest_text(document, nodes_of(TEXT.replace("No part", "Not one part")), by=fay)
     page, browser = reverse("documents:suggestions", args=[document.project.slug, document.number]), at_browser(ada)
-    assert "Accept all 2" in browser.get(page).content.decode()
+    shown, read = browser.get(page).content.decode(), read_places(document)
+    assert "Accept all 2" in shown
+    assert "Accept all from Fay" in shown
+    assert all(f'name="seen" value="{one}"' in shown for one in read)
     address = reverse("documents:suggestion_verdicts", args=[document.project.slug, document.number])
-    decided = browser.post(address, {"verdict": "accept"})
+    decided = browser.post(address, {"verdict": "accept", "seen": read})
     both = TEXT.replace("about 4 %", "3.8 %").replace("No part", "Not one part")
     assert says(document) == both
     batch = decided.headers["Location"].partition("?decided=")[2]
@@ -141,6 +154,44 @@ def test_all_is_accepted_or_refused_by_one_press_and_taken_back_by_another(
     assert document.suggestions.open().count() == 2
     assert browser.post(undoing, {"batch": batch}).status_code == 409
 
-    browser.post(address, {"verdict": "refuse", "author": str(fay.pk)})
-    assert [one.author for one in document.suggestions.open()] == [bo]
-    assert says(document) == TEXT
+    read = read_places(document)
+    retypes(hers, TEXT.replace("No part", "Every part"), fay)
+    browser.post(address, {"verdict": "accept", "seen": read})
+    assert says(document) == TEXT.replace("about 4 %", "3.8 %")  # what she changed since was not read
+    assert [one.pk for one in document.suggestions.open()] == [hers.pk]
+    assert fresh(his).outcome == "accepted"
+    browser.post(address, {"verdict": "refuse"})
+    assert fresh(hers).ended_at is None
+
+
+def test_what_its_author_withdrew_is_not_opened_by_undoing(suggestion: Suggestion, ada: User, bo: User) -> None:
+    first, _second = keys(suggestion)
+    accept(suggestion, by=ada, keys=[first])
+    withdraw(fresh(suggestion), by=bo)
+    with pytest.raises(Refused):
+        undo(suggestion, ada)
+    assert fresh(suggestion).outcome == "withdrawn"
+
+
+def test_a_guest_reads_no_words_that_went_and_undoes_no_decision_of_a_member(
+    document: Document, ada: User, bo: User
+) -> None:
+    made = fresh(suggest_text(document, nodes_of(TEXT.replace("about 4 %", "3.8 %")), by=bo))
+    accept(made, by=ada)
+    gil = a_person("Gil Lab")
+    invite_guest(document, str(gil.email), level="write", reason="Tests", ends_on=None, by=ada)
+    accept_invitation(Guest.objects.get(email=gil.email), by=gil)
+    slug, browser = document.project.slug, at_browser(gil)
+    page = reverse("documents:suggestion", args=[slug, made.pk])
+    assert "about 4" not in browser.get(page).content.decode()
+    assert "about 4" in at_browser(bo).get(page).content.decode()
+    assert browser.post(reverse("documents:undo_verdict", args=[slug, made.pk])).status_code == 403
+    assert "3.8 %" in says(document)
+
+
+def test_a_copy_brings_in_no_markup_by_a_verdict(suggestion: Suggestion, ada: User) -> None:
+    refuse(suggestion, by=ada)
+    verdict = suggestion.verdicts.get()
+    verdict.changes = [{"key": "k", "words": [["meta http-equiv=refresh", "x"], ["ins", "3.8"], 7]}, "no"]
+    clean_verdict(verdict)
+    assert verdict.changes == [{"key": "k", "kind": "", "words": [["ins", "3.8"]], "looks": []}]
