@@ -37,6 +37,7 @@ ALLOWED: dict[str, str] = {
     "documents/models/shelf.py: Visit.note": "one's own last time, kept without a history",
     "documents/workflows/import_revisions.py: _write": "an import, with one record entry a batch",
     "documents/workflows/import_documents.py: create_documents": "an import, with one record entry a batch",
+    "search/index_version.py: note_version": "derived: as what the index was written, which can be read from texts",
     "coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "documents/workflows/quiet_text.py: note_mentions": "derived from the log; can be read from it at any time",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",

@@ -34,6 +34,7 @@ async def test_what_is_typed_is_saved_and_sent_to_the_others(scene: Scene, webso
         async with ada as hers, bo as his, asyncio.timeout(30):
             for line in (hers, his):
                 await line.send(var_uint(103) + var_string(json.dumps({"schema": sync.SCHEMA, "epoch": None})))
+            await his.send(b"\x00\x00" + var_bytes(b"\x00"))  # as every client asks for what it lacks
             await hers.send(var_uint(100) + var_string("one") + var_bytes(a_text(5)))
             while (frame := parsed(await hers.recv(decode=False)))[0] != "ack":
                 pass
