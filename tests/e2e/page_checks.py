@@ -28,9 +28,9 @@ OVERFLOW = """() => {
 # A table of a text that is wider than a phone is scrolled by the caret where it is being written, and where it is read
 # by the arrow keys: the browser lets Tab stop at it by itself.
 AXE_VIOLATIONS = """async () => (await axe.run(document, {
-  resultTypes: ["violations"], preload: false,
+  resultTypes: ["violations"], preload: false, elementRef: true,
 })).violations.map(({ id, impact, nodes }) => {
-  const isText = ({ target }) => document.querySelector(target)?.closest("[contenteditable], .prose");
+  const isText = ({ element }) => element.closest("[contenteditable], .prose");
   const wrong = id === "scrollable-region-focusable" ? nodes.filter((node) => !isText(node)) : nodes;
   return { id, impact, at: wrong.map((node) => node.target.join(" ")).slice(0, 3),
     why: wrong[0]?.failureSummary.split("\\n").at(-1).trim() };
