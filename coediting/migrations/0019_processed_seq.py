@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from web.postgresql_names import rename_left_names
+
 
 class Migration(migrations.Migration):
 
@@ -11,4 +13,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RenameField(model_name="log", old_name="settled_seq", new_name="processed_seq"),
+        rename_left_names(
+            table="coediting_log",
+            constraints=(("coediting_log_settled_seq_check", "coediting_log_processed_seq_check"),),
+        ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from web.postgresql_names import rename_left_names
+
 
 class Migration(migrations.Migration):
 
@@ -47,6 +49,25 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="reopens",
                 to="tracks.evidence",
+            ),
+        ),
+        rename_left_names(
+            table="tracks_explorationperiod",
+            constraints=(
+                (
+                    "tracks_spell_track_id_cf65e7be_fk_tracks_track_id",
+                    "tracks_explorationperiod_track_id_2676e4fa_fk_tracks_track_id",
+                ),
+            ),
+            relations=(
+                ("tracks_spell_pkey", "tracks_explorationperiod_pkey"),
+                ("tracks_spell_track_id_cf65e7be", "tracks_explorationperiod_track_id_2676e4fa"),
+                ("tracks_spell_id_seq", "tracks_explorationperiod_id_seq"),
+                ("tracks_stopnote_woken_by_id_d5af1e71", "tracks_stopnote_reopen_met_by_id_ae34ed38"),
+                (
+                    "tracks_historicalstopnote_woken_by_id_ecefa838",
+                    "tracks_historicalstopnote_reopen_met_by_id_6fbfd54b",
+                ),
             ),
         ),
     ]
