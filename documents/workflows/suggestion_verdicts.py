@@ -42,15 +42,14 @@ ENOUGH = 2**20
 
 @dataclass(frozen=True)
 class VerdictUpdates:
-    """What follows for both logs: updates (or NOTHING), the changes it is about, how many are left; and the places that
-    it was computed at.
+    """What follows for both logs: updates (or NOTHING), the changes it is about, how many are left; and the place of
+    the suggestion's log that it was computed at.
     """
 
     text: bytes
     own: bytes
     changes: list[BlockChange]
     left: int
-    text_seq: int
     own_seq: int
 
 
@@ -123,9 +122,9 @@ def _apply(
         _refuse_undecidable(suggestion, decision)
         if suggestion.seq != verdict.own_seq:
             raise Refused(_("This suggestion has just changed; read it again."))
-        written = None
+        written, log = None, Log.objects.select_for_update().get(pk=document.pk)
+        decided_at_seq = log.seq
         if verdict.text != NOTHING:
-            log = Log.objects.select_for_update().get(pk=document.pk)
             # They are the words of who suggested them; the record says who let them in.
             log.append(verdict.text, by=suggestion.author or by)
             written = log.seq
@@ -135,7 +134,7 @@ def _apply(
             is_accepted=accepts,
             batch=batch,
             changes=changes,
-            text_seq=verdict.text_seq,
+            text_seq=decided_at_seq,
             own_seq=verdict.own_seq,
             written_seq=written,
             decided_by=by,
@@ -183,7 +182,7 @@ def _verdict(
         client = _client_before(text_doc.get_state(), own_doc.get_state())
         text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later, client=client)
     rest, left = _rest(whole, own, text, chosen, accepts=accepts)
-    return VerdictUpdates(text, rest, [one for one in changes if one.key in chosen], left, base, own_seq)
+    return VerdictUpdates(text, rest, [one for one in changes if one.key in chosen], left, own_seq)
 
 
 def changed_words(change: BlockChange) -> dict[str, Any]:

@@ -105,10 +105,15 @@ def _undoing(verdict: SuggestionVerdict) -> Undoing:
         since = list(log.past(log.seq, after=verdict.written_seq)) if verdict.written_seq < log.seq else []
         said = tree_of(load(log.past(verdict.written_seq - 1)))
         text = edit_into(log.past(verdict.written_seq), said, later=since)
-    suggested = tree_of(load([*log.past(verdict.text_seq), *own[: verdict.own_seq]]))
-    doc = load([*now, *([] if text == NOTHING else [text]), *own])
+    undone = [] if text == NOTHING else [text]
+    # What it suggested, on the text as it will be: both are edits of the text that was decided on.
+    base = list(log.past(verdict.text_seq))
+    suggested = tree_of(load([*base, *own[: verdict.own_seq]]))
+    edits = (edit_into(base, nodes) for nodes in (suggested, tree_of(load([*now, *undone]))))
+    again = tree_of(load([*base, *(edit for edit in edits if edit != NOTHING)]))
+    doc = load([*now, *undone, *own])
     before, keys = doc.get_state(), {change["key"] for change in verdict.changes}
-    edit_document(doc, with_changes(tree_of(doc), suggested, keys.__contains__))
+    edit_document(doc, with_changes(tree_of(doc), again, keys.__contains__))
     return Undoing(text, doc.get_update(before), log.seq, suggestion.seq)
 
 

@@ -72,6 +72,22 @@ def test_what_others_wrote_since_stays(suggestion: Suggestion, ada: User, bo: Us
     assert "about 4 % less water. Really." in said
     assert "stayed dry. So did the bearing." in said
     assert "No part was changed.\n" in said
+    accept(fresh(suggestion), by=ada)
+    said = says(suggestion.document)
+    assert "3.8 % less water. Really." in said
+    assert "stayed dry. So did the bearing." in said
+
+
+def test_what_was_typed_before_the_verdict_and_not_read_stays_when_it_is_accepted_again(
+    suggestion: Suggestion, ada: User
+) -> None:
+    seen = suggestion.changes().seen
+    types(suggestion.document, 1, " Really.", ada)
+    accept(fresh(suggestion), by=ada, seen=seen)
+    undo(suggestion, ada)
+    assert "about 4 % less water. Really." in says(suggestion.document)
+    accept(fresh(suggestion), by=ada)
+    assert "3.8 % less water. Really." in says(suggestion.document)
 
 
 def test_who_suggests_something_else_by_now_is_not_disturbed(document: Document, ada: User, bo: User) -> None:
