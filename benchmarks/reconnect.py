@@ -175,7 +175,7 @@ def main() -> int:
         for node in nodes:
             stack.callback(node.kill)
             node.start()
-        asyncio.run(everybody(nodes))
+        asyncio.run(all_people(nodes))
         breaks = asyncio.run(run(options, nodes, path, bundle))
     if not breaks:
         print("no client lost its node")
@@ -188,7 +188,7 @@ def main() -> int:
     return 1 if part([one["offline"] / 1000 for one in breaks], 0.99) > options.limit_s else 0
 
 
-async def everybody(nodes: list[WebNode]) -> None:
+async def all_people(nodes: list[WebNode]) -> None:
     """Wait until all nodes serve."""
     for node in nodes:
         await node.wait()

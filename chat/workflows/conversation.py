@@ -161,7 +161,7 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
 
     def tell(edited: Message, now: Mentions, before: Mentions) -> None:
-        notify_mentioned(now, edited, by=by, but=before.everybody)
+        notify_mentioned(now, edited, by=by, but=before.people_reached)
         broadcast_message_changed(edited)
 
     edit_post(message, text, by=by, read=lambda: mentions_in(message.topic, by), tell=tell)

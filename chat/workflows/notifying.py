@@ -26,7 +26,7 @@ def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, b
     if message.topic.is_direct:
         _notify_directly(message, by)
         return
-    events = dict.fromkeys(mentions.everybody, ChatNotice.CIRCLE_MENTIONED)
+    events = dict.fromkeys(mentions.people_reached, ChatNotice.CIRCLE_MENTIONED)
     events |= dict.fromkeys(mentions.people, ChatNotice.MENTIONED)
     is_new = not message.edited_at and not but
     answered = message.reply_to.author if message.reply_to and is_new else None

@@ -51,14 +51,14 @@ class Mentions:
         """Return people by handle, name and first name in lower case; first names that several bear only name
         a person of the circle, and nobody when several there do.
         """
-        everybody = list(self.project.people() if self.among is None else self.among)
+        people = list(self.project.people() if self.among is None else self.among)
         here = set(self.circle.people().values_list("pk", flat=True)) if self.circle else set()
         found: dict[str, User] = {}
-        for group in (everybody, [user for user in everybody if user.pk in here]):
+        for group in (people, [user for user in people if user.pk in here]):
             firsts = [user.first_name.lower() for user in group]
             found |= {first: user for first, user in zip(firsts, group, strict=True) if firsts.count(first) == 1}
-        found |= {user.name.lower(): user for user in everybody}
-        return found | {user.handle.lower(): user for user in everybody if user.handle}
+        found |= {user.name.lower(): user for user in people}
+        return found | {user.handle.lower(): user for user in people if user.handle}
 
     @cached_property
     def circle_names(self) -> dict[str, Circle]:
@@ -71,8 +71,8 @@ class Mentions:
         return {name.lower(): general for name in general_names() if general} | names
 
     @property
-    def everybody(self) -> set[User]:
-        """Return whom it names, by themself or with a circle."""
+    def people_reached(self) -> set[User]:
+        """Return the people it names, each by name or through a named circle."""
         around = User.objects.filter(memberships__circle__in=self.circles, memberships__ended_at=None)
         return self.people | (set(around) if self.circles else set())
 
