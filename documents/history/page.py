@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -83,12 +84,17 @@ class HistoryEnds:
         if self.since.seq > self.to.seq:
             self.since, self.to = self.to, self.since
 
-    @property
+    @cached_property
+    def next_number(self) -> int:
+        """Return the number that the next version gets."""
+        return self.document.versions.next_number()
+
+    @cached_property
     def now(self) -> HistoryEnd:
         """Return what it says now: the last version, where nothing was written since."""
         if self.last and self.last.seq == self.document.log.seq:
             return _end(self.last)
-        number = self.document.versions.next_number()
+        number = self.next_number
         return HistoryEnd(self.document.log.seq, number if self.document.log.seq else 0, self.document.log.edited_at)
 
     def _named(self, word: str) -> HistoryEnd | None:
@@ -129,7 +135,7 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
         ],
         "is_first_page": not query.get("before"),
         "now": None if ends.now.version or not ends.now.number else ends.now,
-        "next_number": document.versions.next_number(),
+        "next_number": ends.next_number,
         "since": ends.since,
         "to": ends.to,
         "between": len(between),
