@@ -8,12 +8,16 @@ import { type Suggested, SuggestionMenu } from "./suggestion_menu";
 
 const MOST = 8;
 
+interface EmojiItem extends Suggested {
+  sign: string;
+}
+
 export const emojiMenu = (translate: Translate): Extension =>
   Extension.create({
     name: "emojiMenu",
     addProseMirrorPlugins() {
       return [
-        Suggestion<Suggested, Suggested>({
+        Suggestion<EmojiItem, EmojiItem>({
           editor: this.editor,
           pluginKey: new PluginKey("emojiMenu"),
           char: ":",
@@ -25,16 +29,12 @@ export const emojiMenu = (translate: Translate): Extension =>
           items: async ({ query }) => {
             if (query.length < 2) return [];
             const found = await emojiFor(query, document.documentElement.lang, [], MOST);
-            return found.map(({ sign, name }) => ({ label: `${sign} ${name}`, icon: "" }));
+            return found.map(({ sign, name }) => ({ label: `${sign} ${name}`, icon: "", sign }));
           },
           command: ({ editor, range, props }) => {
-            editor
-              .chain()
-              .focus()
-              .insertContentAt(range, `${props.label.split(" ", 1)[0]} `)
-              .run();
+            editor.chain().focus().insertContentAt(range, `${props.sign} `).run();
           },
-          render: () => new SuggestionMenu<Suggested>(translate("emoji")),
+          render: () => new SuggestionMenu<EmojiItem>(translate("emoji")),
         }),
       ];
     },

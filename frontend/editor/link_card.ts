@@ -99,7 +99,7 @@ function addressForm(address: string, translate: Translate): HTMLFormElement {
     "form",
     { class: "link-card__form" },
     input,
-    make("button", { class: "button button--s", type: "submit" }, translate("link_set")),
+    make("button", { class: "button button--s", type: "submit" }, translate("node_save")),
   );
   form.hidden = true;
   return form;
