@@ -140,7 +140,7 @@ class Client:
         """Report who is here."""
         for _ in range(read_number(data)):
             client, _clock, state = read_number(data), read_number(data), json.loads(read_bytes(data))
-            name = state.get("user", {}).get("name", "somebody") if state else "gone"
+            name = state.get("user", {}).get("name", "someone") if state else "gone"
             report("here", f"{client} is {name}")
 
     async def run(self) -> None:

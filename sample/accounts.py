@@ -18,7 +18,7 @@ FIRST = (Role.Kind.PILOT, Role.Kind.FACILITATOR, Role.Kind.SECRETARY, Role.Kind.
 def sample_people(request: HttpRequest) -> dict[str, object]:
     """Add `sample_people` (each with role words) for anonymous readers in embedded mode, when the sample is loaded."""
     user = getattr(request, "user", None)
-    # An error page may be drawn before anybody was recognised.
+    # An error page may be drawn before anyone was recognised.
     if not settings.EMBEDDED or user is None or user.is_authenticated:
         return {}
     addresses = [f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES]

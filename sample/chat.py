@@ -57,7 +57,7 @@ def chat_lines(said: list[str]) -> list[ChatLine]:
     for line in said:
         match = LINE.fullmatch(line)
         if match is None:
-            raise ValueError(f"not said by anybody at any time: {line}")
+            raise ValueError(f"not said by anyone at any time: {line}")
         day = int(match["day"] or found[-1].day)
         answers, file = int(match["answers"] or 0), match["file"] or ""
         found.append(ChatLine(day, match["clock"], match["by"], answers, match["words"], file))
@@ -96,7 +96,7 @@ def write_directly(story: Story, key: str, people: list[str], word: ChatLine, at
 
 
 def give_reaction(story: Story, key: str, reaction: str, _at: datetime) -> None:
-    """Let somebody react to a message: `3 heart rose` to the third."""
+    """Let someone react to a message: `3 heart rose` to the third."""
     number, kind, by = reaction.split()
     react(story.topics[key].messages.get(seq=int(number)), kind, by=story.people[by])
 
@@ -135,7 +135,7 @@ def close(story: Story, key: str, topic: dict[str, Any], outcome: str, by: str, 
 
 
 def catch_up(story: Story, _at: datetime) -> None:
-    """Let everybody have read in their circles' rooms, and where they spoke or were named, until their own moment."""
+    """Let everyone have read in their circles' rooms, and where they spoke or were named, until their own moment."""
     here: dict[int, set[str]] = {}
     handles = {user.pk: handle for handle, user in story.people.items()}
     for circle, member in Membership.objects.current().filter(project=story.project).values_list("circle", "user"):

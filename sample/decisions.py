@@ -24,7 +24,7 @@ FIRST_WORD = 7  # minutes after a round has opened
 
 @dataclass(frozen=True)
 class Claiming:
-    """Somebody says for a circle that a proposal affects it; what of theirs, the texts say."""
+    """Someone says for a circle that a proposal affects it; what of theirs, the texts say."""
 
     key: str
     circle: str
@@ -111,7 +111,7 @@ def take_clauses(story: Story, each: ProposalPlan, at: datetime) -> None:
 
 
 def report_act(story: Story, each: ProposalPlan, at: datetime) -> None:
-    """Report what was done before anybody could be asked, and plan what each person says to it."""
+    """Report what was done before anyone could be asked, and plan what each person says to it."""
     day, time = each.acted or (each.day, each.time)
     proposal = story.proposals[each.key] = urgent_acts.report_urgent_act(
         story.circles[each.circle],
@@ -146,7 +146,7 @@ def changes_of(story: Story, each: ProposalPlan) -> list[dict[str, Any]]:
 
 
 def ask(story: Story, each: ProposalPlan, at: datetime) -> None:
-    """Open the round, and plan what each person says in it: a few to a first text, else everybody who is not silent."""
+    """Open the round, and plan what each person says in it: a few to a first text, else everyone who is not silent."""
     round_ = proposals.open_round(story.proposals[each.key], by=story.people[each.by], at=at)
     if each.revised:
         for turn, (handle, kind) in enumerate(each.first.items()):
@@ -178,7 +178,7 @@ def revise(story: Story, each: ProposalPlan, at: datetime) -> None:
 
 
 def plan_voices(story: Story, each: ProposalPlan, round_: Round, at: datetime) -> None:
-    """Plan a word of everybody who is asked and not silent, in turn or when the table says."""
+    """Plan a word of everyone who is asked and not silent, in turn or when the table says."""
     asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by(Alphabetical("name"))
     handles = {user.pk: handle for handle, user in story.people.items()}
     objecting = {handle for handle, kind in each.first.items() if kind == OBJECTION}
@@ -228,7 +228,7 @@ def record(story: Story, each: ProposalPlan, handle: str, by: str, at: datetime)
 
 
 def amend(story: Story, key: str, part: int, by: str, at: datetime) -> None:
-    """Let somebody add a sentence to what the text could become, which is begun with the first one."""
+    """Let someone add a sentence to what the text could become, which is begun with the first one."""
     person = story.people[by]
     page = amendments.begin_amendment(story.proposals[key], by=person, at=at).document
     sentence = nodes_of(story.texts["decisions"][key]["amended"][part])

@@ -240,7 +240,7 @@ def without_keys(body: str) -> str:
 
 
 def reword(story: Story, change: str, key: str, by: str, at: datetime) -> None:
-    """Let somebody change words of a document."""
+    """Let someone change words of a document."""
     words, document = story.texts["margins"]["reworded"][change], story.things[key]
     nodes = reworded(document, words)
     append_update(document, edit_into(document.log.read().updates, nodes), by=story.people[by], at=at)
@@ -263,10 +263,10 @@ def _replace(node: Node, before: str, after: str) -> int:
 
 
 def insert_blocks(document: Document, nodes: list[Node], place: int, *, by: User, at: datetime) -> None:
-    """Let somebody write blocks into a document, before the one that has this place."""
+    """Let someone write blocks into a document, before the one that has this place."""
     append_update(document, insert_tree(Log(pk=document.pk).read().updates, nodes, place), by=by, at=at)
 
 
 def append_update(document: Document, data: bytes, *, by: User, at: datetime) -> None:
-    """Keep an update of somebody's in a document's log."""
+    """Keep an update of someone's in a document's log."""
     Log.objects.select_for_update().get(pk=document.pk).append(data, by=by, at=at)

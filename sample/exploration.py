@@ -87,7 +87,7 @@ ASKED = (
 
 @dataclass(frozen=True)
 class Found:
-    """What somebody recorded on a track on a day: a measured value, or words of the texts by `says`, or both."""
+    """What someone recorded on a track on a day: a measured value, or words of the texts by `says`, or both."""
 
     way: str
     by: str

@@ -28,7 +28,7 @@ def add_to_action(story: Story, action: str, key: str, by: str, at: datetime) ->
 
 
 def attach(story: Story, key: str, kind: str, thing: Any, *, by: User, at: datetime) -> str:
-    """Let somebody send a file for a thing; return its id."""
+    """Let someone send a file for a thing; return its id."""
     (path,) = (FOLDER / story.language).glob(f"{key}.*")
     data = path.read_bytes()
     upload = begin_upload(kind, str(thing), story.texts["files"][key], len(data), by=by)

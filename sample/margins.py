@@ -160,7 +160,7 @@ def save_as_template(story: Story, key: str, by: str, at: datetime) -> None:
 
 
 def visit(story: Story, key: str, by: str, at: datetime) -> None:
-    """Let somebody open a document."""
+    """Let someone open a document."""
     Visit.note(story.things[key], by=story.people[by], at=at)
 
 

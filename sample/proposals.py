@@ -41,7 +41,7 @@ class ProposalPlan:
     unanswered: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose objection the facilitator lifts …
     reopens: dict[str, tuple[int, str]] = field(default_factory=dict)  # … and when the objector says that it stands
     reworded: int = 0  # minutes after its round has opened: its words become clearer, and the round goes on
-    acted: tuple[int, str] | None = None  # when it was done, before anybody could be asked: reported when it is asked
+    acted: tuple[int, str] | None = None  # when it was done, before anyone could be asked: reported when it is asked
     limit: tuple[str, int] | None = None  # the circle whose limit its adoption changes, and to what
 
     @property

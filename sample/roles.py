@@ -151,7 +151,7 @@ def seat_of(story: Story, circle: str, who: str) -> Membership:
 
 
 def give(story: Story, share: TimeShare, at: datetime) -> None:
-    """Let somebody say how much of their week goes into a circle."""
+    """Let someone say how much of their week goes into a circle."""
     seat_of(story, share.circle, share.who).give_time(share.percent, by=story.people[share.who], at=at)
 
 
@@ -162,7 +162,7 @@ def last(story: Story, term: Term, at: datetime) -> None:
 
 
 def leave(story: Story, away: Away, at: datetime) -> None:
-    """Let somebody say from when to when they are away, and who speaks for them meanwhile."""
+    """Let someone say from when to when they are away, and who speaks for them meanwhile."""
     Absence.declare(
         story.project,
         by=story.people[away.who],

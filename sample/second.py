@@ -1,6 +1,6 @@
 """A second sample beside a running server on SQLite: loaded into a copy of the database, its rows then taken over.
 
-A sample is one transaction of many seconds, and SQLite has one writer: in place it would hold up everybody's writing.
+A sample is one transaction of many seconds, and SQLite has one writer: in place it would hold up everyone's writing.
 """
 
 import sqlite3

@@ -134,7 +134,7 @@ def change(story: Story, key: str, by: str, at: datetime) -> None:
 
 
 def look_at(story: Story, key: str, word: str, by: str, at: datetime) -> None:
-    """Let somebody say how a clause stands whose parent has changed."""
+    """Let someone say how a clause stands whose parent has changed."""
     note_look(story.things[f"SPEC-{key}"], word, by=story.people[by], at=at)
 
 

@@ -1,4 +1,4 @@
-"""The syncs of the story: who comes, what each point comes to, what everybody should know, and the pulses."""
+"""The syncs of the story: who comes, what each point comes to, what everyone should know, and the pulses."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -67,7 +67,7 @@ AWAY = {"ada": 11, "rose": 3, "quentin": 4, "paula": 5, "olivier": 7, "nora": 5,
 """Who misses every nth sync: on the road, at the laboratory, with the accountants, at school."""
 POINT = timedelta(seconds=70)
 ROUND = timedelta(minutes=9, seconds=20)
-"""The least that a sync lasts: everybody speaks in it."""
+"""The least that a sync lasts: everyone speaks in it."""
 PULSES = (
     (-1, "yesterday", ("paula", "thea")),
     (0, "today", ("quentin", "rose")),
@@ -122,7 +122,7 @@ def give_pulse(story: Story, handle: str, day: int, words: dict[str, str], at: d
 
 
 def hold(story: Story, table: SyncSeries, day: int, at: datetime) -> None:
-    """Hold one sync from the opening to the last point; then everybody says in a sentence where they are."""
+    """Hold one sync from the opening to the last point; then everyone says in a sentence where they are."""
     opened_at, by = at, story.people[table.facilitator]
     circle = story.circles[table.circle]
     sync = open_sync(circle, by=by, at=at)
@@ -189,7 +189,7 @@ def explain(story: Story, sync: Sync, point: AgendaItem, by: User, at: datetime)
 
 
 def triage_tension(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> None:
-    """Let a tension become what the table says; whatever else is on people's minds, everybody should know."""
+    """Let a tension become what the table says; whatever else is on people's minds, everyone should know."""
     by = story.people[table.facilitator]
     said = story.texts["syncs"]["tensions"]
     found = [one for one in TENSIONS if one.day == day and said[one.key] == point.text and table.circle == "general"]

@@ -25,7 +25,7 @@ SKILLS = {
 
 @dataclass(frozen=True)
 class Needs:
-    """On which day of the story somebody says which skills a circle needs."""
+    """On which day of the story someone says which skills a circle needs."""
 
     circle: str
     who: str
@@ -50,5 +50,5 @@ def plan(story: Story) -> None:
 
 
 def need(story: Story, needs: Needs, at: datetime) -> None:
-    """Let somebody say which skills their circle needs."""
+    """Let someone say which skills their circle needs."""
     story.circles[needs.circle].need_skills(needs.skills, by=story.people[needs.who], at=at)

@@ -60,7 +60,7 @@ def sample_project(request: MemberRequest, language: str) -> HttpResponseBase:
 @require_POST
 @signed_in
 def visit_sample(request: MemberRequest) -> HttpResponse:
-    """Lead into the sample project, in one's language if it is there in it: anybody of an embedded server may look
+    """Lead into the sample project, in one's language if it is there in it: anyone of an embedded server may look
     around in it, as one of its people.
     """
     found = [sample_in(language) for language in (request.user.language, *LANGUAGES)]

@@ -56,12 +56,12 @@ class Judge:
     async def finish(self) -> None:
         """Read everyone once, and people of both engines who come anew; then judge them and the log."""
         stage = self.stage
-        everybody = [*self.people.clients, *self.people.newcomers()]
-        await self.all_equal(everybody)
-        texts = {client.name: (await client.read()).text for client in everybody}
-        unsettled = [client.name for client in everybody if not (await client.read()).is_settled]
+        everyone = [*self.people.clients, *self.people.newcomers()]
+        await self.all_equal(everyone)
+        texts = {client.name: (await client.read()).text for client in everyone}
+        unsettled = [client.name for client in everyone if not (await client.read()).is_settled]
         self.findings.diverged += [f"{name} never settled" for name in unsettled]
-        for client in everybody:
+        for client in everyone:
             await client.close()
         self.note_early_end()
         for node in stage.deployment.nodes:
@@ -74,7 +74,7 @@ class Judge:
             judge_places(self.findings, where, stage.history.places[document], of_log.names, rows)
             read = {
                 f"{client.name} ({client.kind})": texts[client.name]
-                for client in everybody
+                for client in everyone
                 if client.document == document
             }
             read["the log in Yjs"] = await replay(of_log.updates)

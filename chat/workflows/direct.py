@@ -20,21 +20,21 @@ def direct_topic(project: Project, people: Iterable[User], *, by: User) -> Topic
 
     :raises Refused: with nobody, with too many, and with who is not in the project.
     """
-    everybody = {by, *people}
-    if len(everybody) < 2:
+    everyone = {by, *people}
+    if len(everyone) < 2:
         raise Refused(_now("Choose whom to write to."))
-    if len(everybody) > MOST_PEOPLE:
+    if len(everyone) > MOST_PEOPLE:
         raise Refused(_now("That is too many people for direct messages: open a topic in a room instead."))
-    if project.people().filter(pk__in=[user.pk for user in everybody]).count() < len(everybody):
+    if project.people().filter(pk__in=[user.pk for user in everyone]).count() < len(everyone):
         raise Refused(_now("You can only write to people of this project here."))
-    key = sha256(" ".join(sorted(user.pk.hex for user in everybody)).encode()).hexdigest()
+    key = sha256(" ".join(sorted(user.pk.hex for user in everyone)).encode()).hexdigest()
     known = Topic.objects.filter(project=project, direct_key=key).first()
     if known:
         return known
     project.refuse_archived()
     try:
         with transaction.atomic():
-            return _begin(project, everybody, key, by)
+            return _begin(project, everyone, key, by)
     except IntegrityError:  # begun by another at the same time
         return Topic.objects.get(project=project, direct_key=key)
 

@@ -206,12 +206,12 @@ def _rounds(proposal: Proposal, words: dict[str, Any], chance: Random, at: datet
 
 
 def _take_positions(batch: Batch, round_: Round, people: list[User], chance: Random) -> None:
-    """Ask everybody; most say no objection, some have a concern, a few say nothing."""
+    """Ask everyone; most say no objection, some have a concern, a few say nothing."""
     asked_at = round_.opened_at
     batch.asked += [AskedPerson(round=round_, user=one, voice_of=round_.decides, asked_at=asked_at) for one in people]
     kinds = [Position.Kind.NO_OBJECTION, Position.Kind.CONCERN, None]
     for place, kind in enumerate(chance.choices(kinds, [17, 2, 1], k=len(people))):
-        # Silence is never stored, and somebody has spoken, or nothing would have been adopted.
+        # Silence is never stored, and someone has spoken, or nothing would have been adopted.
         said = kind or (Position.Kind.NO_OBJECTION if place == 0 else None)
         if said:
             words = names.tension(chance)[0] if said.asks_more else ""

@@ -52,7 +52,7 @@ def _seat(team: dict[str, Any], handles: list[str]) -> None:
 
 
 def _seat_the_others(teams: list[dict[str, Any]], handles: list[str], chance: Random) -> None:
-    """Assign everybody who is in no circle yet a place in a small one."""
+    """Assign everyone who is in no circle yet a place in a small one."""
     seated = {seat["handle"] for team in teams for seat in team["members"]}
     for one in handles:
         if one not in seated:

@@ -42,7 +42,7 @@ def restore(path: Path) -> str:
 def test_a_restored_place_has_the_same_rows_files_and_rules(
     backup: Path, move_to_empty_place: Callable[[], None], tmp_path: Path
 ) -> None:
-    everybody = set(User.objects.values_list("pk", flat=True))
+    everyone = set(User.objects.values_list("pk", flat=True))
     newest = Circle.objects.latest("pk").pk
     move_to_empty_place()
     assert not User.objects.exists()
@@ -50,7 +50,7 @@ def test_a_restored_place_has_the_same_rows_files_and_rules(
     said = restore(backup)
 
     assert "Checked: the record (1 chain, " in said
-    assert set(User.objects.values_list("pk", flat=True)) == everybody
+    assert set(User.objects.values_list("pk", flat=True)) == everyone
     with default_storage.open("printouts/register.pdf") as file:
         assert file.read() == b"%PDF-1.7"
     create_backup(tmp_path / "again")

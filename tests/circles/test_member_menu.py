@@ -27,13 +27,13 @@ def circle() -> Circle:
     return design
 
 
-def somebody(circle: Circle, name: str) -> User:
+def someone(circle: Circle, name: str) -> User:
     return circle.project.people().get(name=name)
 
 
 def menu(circle: Circle, reader: str, about: str) -> str:
     """Return the menu beside a name, nothing where there is none."""
-    page = at_browser(somebody(circle, reader)).get(circle.get_absolute_url()).content.decode()
+    page = at_browser(someone(circle, reader)).get(circle.get_absolute_url()).content.decode()
     seat = circle.memberships.current().get(user__name=about)
     return unescape(page.partition(f'id="member-{seat.pk}" popover>')[2].partition("</div>")[0])
 
@@ -47,10 +47,10 @@ def buttons(circle: Circle, reader: str, about: str) -> dict[tuple[str, str], st
 
 @pytest.mark.both_databases
 def test_ada_gives_and_ends_roles_by_the_presses_of_the_page(circle: Circle) -> None:
-    ada, found = at_browser(somebody(circle, "Ada Mercier")), buttons(circle, "Ada Mercier", "Bo Nguyen")
+    ada, found = at_browser(someone(circle, "Ada Mercier")), buttons(circle, "Ada Mercier", "Bo Nguyen")
     assert ada.post(found["roles/", "facilitator"], {"role": "facilitator"}).status_code == 302
     assert ada.post(found["roles/ending/", "gardener"], {"role": "gardener"}).status_code == 302
-    assert list(circle.people_in("facilitator")) == [somebody(circle, "Bo Nguyen")]
+    assert list(circle.people_in("facilitator")) == [someone(circle, "Bo Nguyen")]
     assert ("roles/ending/", "gardener") not in buttons(circle, "Ada Mercier", "Bo Nguyen")
     assert ("roles/ending/", "facilitator") in buttons(circle, "Ada Mercier", "Bo Nguyen")
     found = buttons(circle, "Ada Mercier", "Bo Nguyen")
@@ -65,7 +65,7 @@ def test_everybody_may_put_down_a_role_of_theirs_and_leave_and_eve_only_chooses_
 
 
 def test_a_menu_speaks_the_readers_language(circle: Circle) -> None:
-    eve = somebody(circle, "Eve Martin")
+    eve = someone(circle, "Eve Martin")
     assert "Leaves the circle" in menu(circle, "Ada Mercier", "Eve Martin")
     User.objects.filter(pk=eve.pk).update(language="fr")
     User.objects.filter(name="Ada Mercier").update(language="fr")

@@ -34,10 +34,10 @@ class Story:
     def __init__(self, open_browser: OpenBrowser, deployment: Deployment) -> None:
         self.deployment, self.open_browser = deployment, open_browser
         self.suffix = secrets.token_hex(3)  # the deployment serves many tests: people and project are of this one
-        self.ada, self.bo, self.ines = self.somebody("ada"), self.somebody("bo", node=1), self.somebody("ines")
+        self.ada, self.bo, self.ines = self.someone("ada"), self.someone("bo", node=1), self.someone("ines")
         self.project = self.workshop = self.field = self.proposal = self.sync = ""
 
-    def somebody(self, name: str, node: int = 0, **options: object) -> Person:
+    def someone(self, name: str, node: int = 0, **options: object) -> Person:
         person = self.open_browser(
             name, self.deployment.nodes[min(node, len(self.deployment.nodes) - 1)].url, **options
         )
@@ -116,7 +116,7 @@ def ines_objects_and_a_changed_text_lifts_it(story: Story) -> None:
 
 def the_general_sync_adopts_it(story: Story) -> None:
     ada, bo = story.ada, story.bo
-    phone = story.somebody("ines", node=1, viewport=PHONE, has_touch=True, is_mobile=True)
+    phone = story.someone("ines", node=1, viewport=PHONE, has_touch=True, is_mobile=True)
     phone.sign_in()
     story.sync = syncs.hold(ada, story.project, GENERAL)
     bo.goto(story.sync)

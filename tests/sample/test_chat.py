@@ -80,7 +80,7 @@ def test_a_line_without_an_author_is_refused() -> None:
     assert chat_lines(["-3 17:30 nora: Wet.", "17:38 bo >1: Well done:\n\n- a"])[1] == ChatLine(
         -3, "17:38", "bo", 1, "Well done:\n\n- a"
     )
-    with pytest.raises(ValueError, match="not said by anybody"):
+    with pytest.raises(ValueError, match="not said by anyone"):
         chat_lines(["Nora, in the evening: wet."])
 
 

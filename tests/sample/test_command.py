@@ -1,4 +1,4 @@
-"""The sample is for embedded servers: its people have a password that everybody knows."""
+"""The sample is for embedded servers: its people have a password that everyone knows."""
 
 from typing import Any
 

@@ -65,7 +65,7 @@ def test_who_may_find_a_text_is_whom_the_rules_name() -> None:
         assert visible == set(Text.objects.filter(visible_to(person)).values_list("pk", flat=True)), person
         assert visible_keys(person, ()) == set()
         seen.add(len(visible))
-    assert len(seen) > 2, "it is the same for everybody"
+    assert len(seen) > 2, "it is the same for everyone"
 
 
 def test_what_is_unread_is_what_the_rules_count() -> None:

@@ -126,8 +126,8 @@ def test_what_a_copy_has_more_is_taken_over_beside_what_came_meanwhile(
         AgendaItem.add(beside.general, "Des photos", by=ada)
         sync = open_sync(beside.general, by=ada)
         close_sync(sync, by=ada)
-        with closing(sqlite3.connect(database, timeout=1)) as somebody, somebody:
-            somebody.execute("UPDATE accounts_user SET name = 'Ada M.'")  # nobody waits meanwhile
+        with closing(sqlite3.connect(database, timeout=1)) as someone, someone:
+            someone.execute("UPDATE accounts_user SET name = 'Ada M.'")  # nobody waits meanwhile
     meanwhile = a_project(ada)
     taken = Project.objects.get(slug=beside.slug)
     assert list(Entry.breaks_of(taken.pk)) == []

@@ -65,7 +65,7 @@ def team() -> Team:
 
 # Nora's circle has no recurring sync of its own: she is expected here, and may what those here may.
 LEADS = {"ada": 302, "fay": 302, "bo": 403, "nora": 403, "eve": 404}
-EVERYBODY = {"ada": 302, "fay": 302, "bo": 302, "nora": 302, "eve": 404}
+EVERYONE = {"ada": 302, "fay": 302, "bo": 302, "nora": 302, "eve": 404}
 PEOPLE = ("ada", "fay", "bo", "nora", "eve")
 type Button = tuple[str, dict[str, str], dict[str, int]]
 BUTTONS: list[Button] = [
@@ -76,10 +76,10 @@ BUTTONS: list[Button] = [
     ("points/{batch}/agreements/", {}, LEADS),
     ("points/{batch}/conclusions/", {}, LEADS),
     ("closing/", {}, LEADS),
-    ("infos/", {"text": "Closed on Friday"}, EVERYBODY),
-    ("presences/", {}, EVERYBODY),
-    ("hands/", {}, EVERYBODY),
-    ("facilitation/", {}, EVERYBODY | {"fay": 403}),
+    ("infos/", {"text": "Closed on Friday"}, EVERYONE),
+    ("presences/", {}, EVERYONE),
+    ("hands/", {}, EVERYONE),
+    ("facilitation/", {}, EVERYONE | {"fay": 403}),
 ]
 
 

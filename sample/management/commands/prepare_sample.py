@@ -19,7 +19,7 @@ from sample.second import in_a_copy
 from sample.texts import LANGUAGES
 
 NICENESS = 5
-"""Below the server, but not the lowest: somebody may be looking at its progress."""
+"""Below the server, but not the lowest: someone may be looking at its progress."""
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from sample.loading import load_sample_project
 from sample.texts import LANGUAGES
 from web.languages import SOURCE, language_of
 
-PASSWORD = "heliopompe"  # noqa: S105 known to everybody, and given in embedded mode only
+PASSWORD = "heliopompe"  # noqa: S105 known to everyone, and given in embedded mode only
 
 
 class Command(BaseCommand):

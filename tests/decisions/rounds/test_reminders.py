@@ -74,9 +74,9 @@ def test_late_it_is_said_once_and_after_the_end_not_at_all(round_: Round) -> Non
 def test_while_nobody_consents_all_the_silent_are_waited_for(cast: Cast, round_: Round, kind: str) -> None:
     take_position(round_, kind, by=cast.bo, at=FRIDAY)
     remind(round_, at=FRIDAY + timedelta(days=3) - SECOND)
-    everybody = {"Fay Lemoine", "Bo Nguyen"}
+    everyone = {"Fay Lemoine", "Bo Nguyen"}
     assert {one.user.name for one in Reminder.objects.select_related("user")} == (
-        everybody if kind == TIME else {"Fay Lemoine"}
+        everyone if kind == TIME else {"Fay Lemoine"}
     )
 
 
