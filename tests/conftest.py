@@ -17,7 +17,7 @@ from tests.factories import a_circle, a_person
 from tests.support.databases import OwnDatabase, empty_storage
 from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
-from tests.support.stage import Stage
+from tests.support.replayed_factories import Replays
 from tests.support.worker import words_followed
 from web.caches import page_cache
 
@@ -61,7 +61,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 @pytest.fixture(autouse=True)
 def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     if not request.node.get_closest_marker("database"):
-        Stage.current = None
+        Replays.current = None
         yield
         return
     request.getfixturevalue("_django_db_helper")
@@ -69,7 +69,7 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.getfixturevalue("django_db_setup").is_empty:
         empty_storage()
     forget_index()
-    Stage.current = Stage()
+    Replays.current = Replays()
     with words_followed(), callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
 
@@ -81,9 +81,9 @@ def forget_index() -> None:
 
 
 @pytest.fixture
-def unstaged() -> None:
+def made_anew() -> None:
     """All is made anew, where a test compares when it was made: name it first."""
-    Stage.current = None
+    Replays.current = None
 
 
 @pytest.fixture

@@ -21,13 +21,13 @@ from money.models import Purse
 from projects.models import Project
 from richtext.markdown_reader import nodes_of
 from richtext.tree_edits import edit_into
-from tests.support.stage import staged
+from tests.support.replayed_factories import replayed
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"
 
 
-@staged
+@replayed
 def a_person(name: str = "", **fields: Any) -> User:
     """Make a person who can sign in with `PASSWORD`."""
     number = next(_numbers)
@@ -36,7 +36,7 @@ def a_person(name: str = "", **fields: Any) -> User:
     return User.objects.create_user(email, PASSWORD, name=name, time_zone="Europe/Paris", **fields)
 
 
-@staged
+@replayed
 def a_project(pilot: User | None = None, *, name: str = "", budget: int | None = 10_000, **fields: Any) -> Project:
     """Make a project with its general circle, piloted by `pilot` (made when not given)."""
     return create_project(
@@ -47,7 +47,7 @@ def a_project(pilot: User | None = None, *, name: str = "", budget: int | None =
     )
 
 
-@staged
+@replayed
 def a_circle(*people: User, inside: Circle | None = None, name: str = "", money: int = 0, **fields: Any) -> Circle:
     """Make a circle with people in it and money of its own, inside `inside` or the general circle of a new project."""
     parent = inside or a_project().general
@@ -60,21 +60,21 @@ def a_circle(*people: User, inside: Circle | None = None, name: str = "", money:
     return circle
 
 
-@staged
+@replayed
 def an_element(project: Project, statement: str = "Nobody gets hurt", **fields: Any) -> Fundamental:
     """Declare a fundamental element held by the general circle, by a decision: so it may come at any time."""
     terms = {"by": project.created_by or a_person(), "decision": "D-0", **fields}
     return Fundamental.declare(project.general, statement, **terms)
 
 
-@staged
+@replayed
 def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Proposal:
     """Write a draft in a circle, by the first of its people who comes to hand."""
     texts = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal."}
     return Proposal.propose(circle, by=by or circle.people()[0], **{**texts, **terms})
 
 
-@staged
+@replayed
 def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
     """Open the first round of a new proposal of a circle."""
     proposal = a_proposal(circle=circle, by=by, **terms)

@@ -10,7 +10,7 @@ from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.stage import staged
+from tests.support.replayed_factories import replayed
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=99)
 """Since when fay facilitates: who does so only since a text was put lifts no objection to it."""
@@ -34,7 +34,7 @@ class Cast:
         return person
 
 
-@staged
+@replayed
 def a_cast() -> Cast:
     """Make the cast in a project of theirs."""
     ada, bo, fay, eve, pia = (a_person(n) for n in ("Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Eve Martin", "Pia Roy"))

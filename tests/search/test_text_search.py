@@ -265,7 +265,7 @@ def test_the_latest_may_come_first(circle: Circle, ada: User) -> None:
     assert [hit.title for hit in answer.hits] == ["The pump of the second farm", "A pump", "Pump"]
 
 
-@pytest.mark.usefixtures("unstaged")
+@pytest.mark.usefixtures("made_anew")
 def test_reindexing_gives_the_same_rows_and_words(circle: Circle, ada: User, bo: User, inlet: Document) -> None:
     post_about(inlet, "About the lip", by=bo)
     action = an_action(circle, by=ada, what="Visit")

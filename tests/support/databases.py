@@ -200,7 +200,7 @@ def _template(databases: Databases, name: str, *command: str) -> str:
 
 
 def empty_storage() -> None:
-    """Forget the files of tests before: what is `staged` has the same ids in each, and would find them."""
+    """Forget the files of tests before: what is `replayed` has the same ids in each, and would find them."""
     for path in Path(settings.MEDIA_ROOT).glob("*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 

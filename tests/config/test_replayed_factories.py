@@ -10,8 +10,8 @@ from django.db import transaction
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person
-from tests.support import stage
-from tests.support.stage import Stage
+from tests.support import replayed_factories
+from tests.support.replayed_factories import Replays
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # elsewhere all is made by the verbs
 
@@ -32,7 +32,8 @@ def rows() -> Rows:
 def played(monkeypatch: pytest.MonkeyPatch, *, before: str = "") -> tuple[Circle, Rows]:
     """Make a circle in a test of its own, of which nothing stays."""
     with transaction.atomic():
-        monkeypatch.setattr(Stage, "current", Stage())
+        monkeypatch.setattr(replayed_factories, "DEEP", False)
+        monkeypatch.setattr(Replays, "current", Replays())
         if before:
             User.objects.create_user("zoe@ronde.example", name=before)  # as a test writes, not a factory
         circle = a_circle(a_person("Ida Blum"), name="Valves")
@@ -42,7 +43,7 @@ def played(monkeypatch: pytest.MonkeyPatch, *, before: str = "") -> tuple[Circle
 
 
 def test_the_next_test_gets_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Stage, "props", {})
+    monkeypatch.setattr(Replays, "recordings", {})
     (made, first), (again, second) = played(monkeypatch), played(monkeypatch)
     assert second == first
     assert len(first["circles.Circle"]) == 2
@@ -51,8 +52,8 @@ def test_the_next_test_gets_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_where_a_row_was_written_before_all_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Stage, "props", {})
+    monkeypatch.setattr(Replays, "recordings", {})
     played(monkeypatch)
-    monkeypatch.setattr(stage.Prop, "write", lambda _self: pytest.fail("it was written again"))
+    monkeypatch.setattr(replayed_factories.Recording, "play", lambda _self: pytest.fail("it was written again"))
     _circle, found = played(monkeypatch, before="Zoe")
     assert {person["name"] for person in found["accounts.User"]} >= {"Zoe", "Ida Blum"}
