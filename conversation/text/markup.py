@@ -8,6 +8,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from richtext.bare_addresses import parts_of
+
 type Find = Callable[[str], str | None]
 
 # Headings, rules and pictures are not for talk: "# 5" and "---" are meant as typed, and a picture is fetched.
@@ -28,13 +30,11 @@ KEPT: Any = {
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
 MARKS = re.compile(
-    r"(?P<url>https?://[^\s<>\"]+)"
-    r"|(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
+    r"(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
     r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9}(?:\.\d{1,9}){0,3})(?![\w-]|\.\d)"
 )
 OUTSIDE = "noopener noreferrer nofollow"
 INSIDE = "noopener nofollow"
-TRAILING = ".,;:!?)]}'\"»"
 
 
 def render(text: str, *, person: Find, address: Find) -> str:
@@ -87,7 +87,12 @@ def _marked(children: Sequence[Token], person: Find, address: Find) -> Iterator[
             yield token
 
 
-def _pieces(words: str, person: Find, address: Find) -> Iterator[Token]:
+def _pieces(text: str, person: Find, address: Find) -> Iterator[Token]:
+    for words, bare in parts_of(text):
+        yield from _wrapped("a", words, href=bare) if bare else _named(words, person, address)
+
+
+def _named(words: str, person: Find, address: Find) -> Iterator[Token]:
     at = 0
     for match in MARKS.finditer(words):
         if match.start() < at:
@@ -104,9 +109,6 @@ def _pieces(words: str, person: Find, address: Find) -> Iterator[Token]:
 
 def _piece(match: re.Match[str], person: Find, address: Find) -> tuple[int, list[Token]] | None:
     """Return how many characters a find takes, and what stands for them; None when it names nothing."""
-    if url := match["url"]:
-        url = url.rstrip(TRAILING)
-        return len(url), _wrapped("a", url, href=url)
     if match["person"]:
         name = person(match["person"])
         return (len(name) + 1, _wrapped("mark", f"@{name}")) if name else None

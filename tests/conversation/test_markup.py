@@ -58,6 +58,8 @@ def test_in_code_nothing_is_marked() -> None:
 
 def test_an_address_becomes_a_link_without_the_full_stop_behind_it() -> None:
     assert 'href="https://example.org/a"' in shown("look at https://example.org/a.")
+    assert 'href="https://www.example.org"' in shown("look at www.example.org, please")
+    assert "<a" not in shown("look at README.md")
 
 
 @pytest.mark.parametrize(
