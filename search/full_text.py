@@ -19,6 +19,7 @@ SQLITE = (
         tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
     )
     """,
+    "INSERT INTO search_text_index (search_text_index) VALUES ('rebuild')",
     f"CREATE TRIGGER search_text_added AFTER INSERT ON search_text BEGIN {LEARN}; END",
     f"CREATE TRIGGER search_text_gone AFTER DELETE ON search_text BEGIN {FORGET}; END",
     f"CREATE TRIGGER search_text_changed AFTER UPDATE OF stems ON search_text BEGIN {FORGET}; {LEARN}; END",

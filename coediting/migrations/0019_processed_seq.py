@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from web.postgresql_names import rename_left_names
+from web.left_names import rename_left_names
 
 
 class Migration(migrations.Migration):

@@ -100,7 +100,7 @@ def test_a_message_fills_the_form_and_the_action_links_back_to_it(circle: Circle
     url = f"{reverse('actions:new', args=[circle.project.slug])}?from=message-{message.pk}"
     page = at_browser(ada).get(url)
     form = page.context["form"]
-    assert (form["what"].value(), form["circle"].value()) == ("A person must call the maker.", circle.key)
+    assert (form["what"].value(), form["circle"].value()) == ("Someone must call the maker.", circle.key)
     said = {
         "what": "Call the maker",
         "owner": bo.pk,

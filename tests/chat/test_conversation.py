@@ -175,7 +175,7 @@ def test_a_message_becomes_an_action_linked_with_its_words(circle: Circle, ada: 
     message = post_message(a_topic(circle, by=ada), "Someone must call the maker.", by=ada)
     action = Action.make(circle, "Call the maker", by=bo, source=message, quote=message.text)
     link = Link.objects.out_of(message).get()
-    assert (link.target, link.quote) == (str(action.pk), "A person must call the maker.")
+    assert (link.target, link.quote) == (str(action.pk), "Someone must call the maker.")
 
 
 def test_in_a_closed_circle_nothing_is_said(circle: Circle, ada: User) -> None:

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from web.postgresql_names import rename_left_names
+from web.left_names import rename_left_names
 
 
 class Migration(migrations.Migration):
