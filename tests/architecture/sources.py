@@ -40,6 +40,12 @@ def read(path: str) -> str:
     return (ROOT / path).read_text()
 
 
+@cache
+def parsed(path: str) -> ast.Module:
+    """The syntax tree of a module, which nobody changes."""
+    return ast.parse(read(path))
+
+
 def functions(path: str) -> Iterator[tuple[str, ast.AST]]:
     """Each function or method of a module with its dotted name, and the module itself as "" for what stands outside."""
 
@@ -51,7 +57,7 @@ def functions(path: str) -> Iterator[tuple[str, ast.AST]]:
                     yield dotted, child
                 yield from walk(child, dotted)
 
-    yield from walk(ast.parse(read(path)), "")
+    yield from walk(parsed(path), "")
 
 
 def calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:

@@ -3,7 +3,7 @@
 import ast
 from collections import defaultdict
 
-from tests.architecture.sources import APPS, modules, read
+from tests.architecture.sources import APPS, modules, parsed
 
 SHARED = {"Command", "Meta", "Migration"}
 """Names that Django asks for."""
@@ -12,7 +12,7 @@ SHARED = {"Command", "Meta", "Migration"}
 def test_no_class_name_stands_in_two_modules() -> None:
     found = defaultdict(list)
     for path in modules(of=(*APPS, "config", "benchmarks")):
-        for node in ast.parse(read(path)).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef) and node.name not in SHARED:
                 found[node.name].append(path)
     assert found

@@ -15,7 +15,7 @@ from money import domain_events as money_events
 from navigation.entries import NavLink
 from projects import domain_events as project_events
 from projects.references import References
-from tests.architecture.sources import calls, modules, read
+from tests.architecture.sources import calls, modules, parsed
 from web.extension_registry import Addition, DomainEvent, Subscribers, additions, install, installed, publish
 
 
@@ -27,7 +27,7 @@ def test_every_domain_event_is_published_and_has_a_subscriber() -> None:
     published = {
         ast.unparse(call.args[0].func)
         for path in modules()
-        for name, call in calls(ast.parse(read(path)))
+        for name, call in calls(parsed(path))
         if name == "publish" and isinstance(call.args[0], ast.Call)
     }
     declared = {event.__name__ for event in DomainEvent.__subclasses__()}

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from decisions.models.rounds.position_kind import PositionKind
-from tests.architecture.sources import modules, read
+from tests.architecture.sources import modules, parsed
 
 DECLARED = "decisions/models/rounds/position_kind.py"
 GIVEN = {
@@ -59,15 +59,13 @@ def names_a_member(side: ast.expr) -> bool:
 
 
 def test_members_are_named_only_where_someone_says_one() -> None:
-    named = {
-        (path, member) for path in modules() if path != DECLARED for member in kinds_named_in(ast.parse(read(path)))
-    }
+    named = {(path, member) for path in modules() if path != DECLARED for member in kinds_named_in(parsed(path))}
     assert named - set(GIVEN) == set(), "ask its facts (PositionFacts), or say here why one is named"
     assert set(GIVEN) - named == set(), "these are gone"
 
 
 def test_nothing_compares_a_position_with_one_member() -> None:
-    compared = [(path, found) for path in modules() for found in kinds_compared_in(ast.parse(read(path)))]
+    compared = [(path, found) for path in modules() for found in kinds_compared_in(parsed(path))]
     assert compared == []
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import pytest
 
-from tests.architecture.sources import APPS, modules, read
+from tests.architecture.sources import APPS, modules, parsed, read
 
 OURS = (*APPS, "config")
 INSIDE = {"__self__", "__func__", "__code__", "__globals__", "__closure__"}
@@ -52,7 +52,7 @@ def reached_for(source: str) -> Iterator[str]:
 def overridden(path: str) -> Iterator[str]:
     """Yield the private names of libraries that classes of a module replace."""
     module = import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
-    for node in ast.parse(read(path)).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.ClassDef):
             bases = getattr(module, node.name).__mro__[1:]
             foreign = [base for base in bases if base.__module__.split(".")[0] not in OURS]

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.sources import calls, modules, read
+from tests.architecture.sources import calls, modules, parsed
 
 BY_BYTES = re.compile(r"-?(\w+__)*name")
 
@@ -12,7 +12,7 @@ def test_names_are_sorted_alphabetically() -> None:
     found = [
         f"{path}:{word.lineno}"
         for path in modules()
-        for name, call in calls(ast.parse(read(path)))
+        for name, call in calls(parsed(path))
         for word in call.args
         if name == "order_by" and isinstance(word, ast.Constant) and BY_BYTES.fullmatch(str(word.value))
     ]

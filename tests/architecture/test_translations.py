@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
-from tests.architecture.sources import ROOT, calls, everything, modules, read, templates
+from tests.architecture.sources import ROOT, calls, everything, modules, parsed, read, templates
 from web.languages import FRENCH, LANGUAGES, ROWS, SOURCE
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
@@ -131,7 +131,7 @@ def test_every_message_context_is_a_literal() -> None:
     named = [
         f"{path}:{call.lineno}"
         for path in modules()
-        for name, call in calls(ast.parse(read(path)))
+        for name, call in calls(parsed(path))
         if name in ("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy")
         and not isinstance(call.args[0], ast.Constant)
     ]
