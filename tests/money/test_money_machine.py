@@ -18,9 +18,10 @@ from money.models import Allotment, Expense, Purse, Reservation
 from money.rules import Account, top_ups
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
+from tests.support.rotation import takes_turns
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, takes_turns(2, "money")]
 BUDGET = 1_000
 # In hundredths, so that cents come up; around what there is, so that refusals do.
 amounts = st.integers(1, 60_000).map(lambda cents: Decimal(cents).scaleb(-2)) | st.just(Decimal(BUDGET))

@@ -117,13 +117,13 @@ def plain(nodes: list[Any], *, stored: bool = False) -> list[Any]:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(DOCUMENTS)
 def test_written_markdown_reads_back_the_same(nodes: list[Node]) -> None:
     assert plain(nodes_of(markdown_of(nodes))) == plain(nodes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(DOCUMENTS)
 def test_a_document_holds_what_was_written_into_it(nodes: list[Node]) -> None:
     assert plain(read_tree([write_tree(nodes)])) == plain(nodes, stored=True)

@@ -13,9 +13,10 @@ from money.models import Purse
 from projects.models import Project
 from sample.data_generator.organisation import organisation
 from specification.models import Clause, RatifiedText
+from tests.support.rotation import takes_turns
 from tracks.models import Question, Track
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, takes_turns(2, "a large project")]
 
 
 def generate(decisions: int = 30, *, seed: int = 1, clauses: int = 0) -> str:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.db import connection
 
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 ROTATION = os.environ.get("RONDE_ROTATION", "")
@@ -39,6 +40,14 @@ def one_in(number: int, name: str, examples: Iterable[object]) -> list[Any]:
         )
         for place, example in enumerate(examples)
     ]
+
+
+def on_a_database_in_turn(name: str) -> pytest.MarkDecorator:
+    """Mark what is as much about the one database as about the other, and takes long: with each commit it is seen on
+    one of them; RONDE_DEEP=1, and who names it, see it on both.
+    """
+    here = connection.vendor in in_turn(name, ["sqlite", "postgresql"])
+    return pytest.mark.on_turn if here else pytest.mark.deep
 
 
 def takes_turns(number: int, name: str) -> pytest.MarkDecorator:

@@ -25,12 +25,13 @@ from takeaway.workflows.welcome_emails import write_welcome_emails
 from tests.factories import a_person, a_project
 from tests.support.databases import OwnDatabase
 from tests.support.entry_points import at_browser
+from tests.support.rotation import on_a_database_in_turn
 from tests.takeaway.archives import brought_in, put_rows, rewritten, rows_in, with_uploads
 from tests.takeaway.conftest import WriteCopy
 from tracks.models import ExplorationPeriod, StopNote
 from web.former_layout import RENAMED_COLUMNS, RENAMED_TABLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, on_a_database_in_turn("imported projects")]
 
 
 def counts_of(project: Project) -> dict[str, int]:

@@ -17,6 +17,7 @@ from projects.models import Link, Project
 from takeaway.tables import stored_at
 from tests.decisions.people import a_cast, adopted
 from tests.factories import a_person, a_project
+from tests.support.rotation import on_a_database_in_turn
 from tests.takeaway.archives import (
     Change,
     brought_in,
@@ -31,7 +32,7 @@ from tests.takeaway.archives import (
 from tests.takeaway.conftest import WriteCopy
 from web.exceptions import Refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, on_a_database_in_turn("refused copies")]
 
 NOON = "2026-01-05T12:00:00+00:00"
 FLIPS = int(os.environ.get("RONDE_DAMAGED_COPIES", "40"))

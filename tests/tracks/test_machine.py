@@ -15,6 +15,7 @@ from decisions.workflows.proposals import withdraw
 from money.expenses import call_back_expense
 from money.models import Expense, Purse
 from tests.factories import a_circle, a_person
+from tests.support.rotation import takes_turns
 from tests.tracks.conftest import make_pumps
 from tests.tracks.pumps import LEAK, LINES, WATCHED, Pumps
 from tracks import gates
@@ -27,7 +28,7 @@ from tracks.workflows.spending import spend
 from tracks.workflows.stopping import merge, stop
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, takes_turns(2, "tracks")]
 which = st.integers(0, 2)
 ENDED = {"stopped", "parked", "chosen", "merged"}
 

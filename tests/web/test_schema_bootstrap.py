@@ -32,10 +32,14 @@ ROWS = (
 )  # fmt: skip
 
 
-# It takes a minute and more: on one database with each commit.
+# It takes a minute and more: on one database with every other commit.
 @pytest.mark.both_databases
 @pytest.mark.django_db
-@(pytest.mark.on_turn if connection.vendor in in_turn("migrations", ["sqlite", "postgresql"]) else pytest.mark.deep)
+@(
+    pytest.mark.on_turn
+    if connection.vendor in in_turn("migrations", ["sqlite", "postgresql", "none", "none"])
+    else pytest.mark.deep
+)
 def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(django_db_setup: OwnDatabase) -> None:
     databases = django_db_setup.databases
     ours, theirs = (look(databases, make(databases)) for make in (empty_template, migrated_template))

@@ -13,8 +13,9 @@ from decisions.models import Claim, Decision, Proposal
 from tests.decisions.people import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
 from tests.support.entry_points import at_browser
+from tests.support.rotation import on_a_database_in_turn
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("browser races")]
 TIMES = 3
 REVISION = {"tension": "It leaks.", "text": "Another seal.", "reversibility": "easy", "review_months": "3"}
 

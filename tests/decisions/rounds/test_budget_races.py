@@ -19,9 +19,10 @@ from tests.decisions.examples import NO_OBJECTION
 from tests.decisions.rounds.test_races import again
 from tests.factories import a_circle, a_project, a_round
 from tests.support.concurrency import together
+from tests.support.rotation import on_a_database_in_turn
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("budget races")]
 TIMES = 4
 
 

@@ -17,9 +17,10 @@ from projects.models import Project
 from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_deciding_sync
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
+from tests.support.rotation import on_a_database_in_turn
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("races")]
 TIMES = 6
 
 

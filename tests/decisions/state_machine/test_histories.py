@@ -25,8 +25,9 @@ from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, ex
 from tests.decisions.state_machine.model import GENERAL, HOME, Move, Story
 from tests.factories import valid_objection_tests
 from tests.support.concurrency import Together, a_crowd
+from tests.support.rotation import on_a_database_in_turn
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("histories")]
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 HISTORIES, OBJECTIONS = (5_000, 10_000) if DEEP else (100, 40)
 NOW = FOUNDED + timedelta(days=1)

@@ -15,9 +15,9 @@ from decisions.models import Objection, Proposal
 from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
 from tests.decisions.state_machine.model import GENERAL, Move, Story
 from tests.support.interleavings import every_order
-from tests.support.rotation import one_in
+from tests.support.rotation import on_a_database_in_turn, one_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("interleavings")]
 NOW = FOUNDED + timedelta(days=1)
 END = NOW + timedelta(days=1)
 SYNC = NOW + timedelta(days=9)

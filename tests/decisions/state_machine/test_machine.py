@@ -16,8 +16,9 @@ from decisions.models.rounds.position_kind import PositionKind
 from tests.decisions.state_machine.facts import FACILITATES, LIMIT
 from tests.decisions.state_machine.machine import TwoStories, which
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED
+from tests.support.rotation import on_a_database_in_turn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, on_a_database_in_turn("consent")]
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 EXAMPLES, STEPS = (2_000, 60) if DEEP else (6, 25)
 KINDS = PositionKind.values
