@@ -87,9 +87,8 @@ class Split(Change):
                 by=by,
                 at=at,
                 purpose=self.purpose,
-                unit_limit=circle.unit_limit,
-                max_reversibility=circle.max_reversibility,
                 split_from=circle,
+                **circle.own_limits,
             )
             things = transfer_things(circle, new, by=by, at=at, only=self.things)
             self._move_people(circle, new, now)

@@ -10,8 +10,8 @@ type Names = tuple[tuple[str, str], ...]
 
 
 def rename_left_names(*, table: str = "", constraints: Names = (), relations: Names = ()) -> migrations.RunPython:
-    """Rename constraints of a table, and indexes and sequences, from their former to their new names. A name that is not
-    there is left out: SQLite has only some of the indexes, and who restored an older backup may have the new ones.
+    """Rename constraints of a table, and indexes and sequences, from their former to their new names. A name that is
+    not there is left out: SQLite has only some of the indexes, and who restored an older backup may have the new ones.
     """
 
     def rename(_apps: Any, schema_editor: Any) -> None:

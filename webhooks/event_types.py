@@ -1,4 +1,4 @@
-"""Event types of webhooks, as the record and inboxes keep them; the label follows the name."""
+"""What the record and inboxes keep of webhooks themselves. Which events are sent: `webhooks/offered_events.py`."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -51,7 +51,7 @@ class LimitsForm(forms.ModelForm[Circle]):
 
     class Meta:
         model = Circle
-        fields = ("unit_limit", "max_reversibility")
+        fields = Circle.LIMITS
         field_classes: ClassVar = {"unit_limit": AmountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -95,6 +95,9 @@ class Circle(Subject):
     objects = CircleQuerySet.as_manager()
     history = HistoricalRecords()
 
+    LIMITS: ClassVar = ("unit_limit", "max_reversibility")
+    """What it decides alone. Another limit is named here; `tests/circles/test_limits.py` says what else lacks it."""
+
     class Meta:
         verbose_name = _("circle")
         verbose_name_plural = _("circles")
@@ -149,6 +152,11 @@ class Circle(Subject):
         if self.is_general:
             return None
         return usual_limit(self.project.budget) if self.unit_limit is None else self.unit_limit
+
+    @property
+    def own_limits(self) -> dict[str, Any]:
+        """Return its limits by name, for another circle that is to have the same."""
+        return {name: getattr(self, name) for name in self.LIMITS}
 
     def ancestors(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
         """Return the circles around this one, from the root down (one query)."""

@@ -22,7 +22,11 @@ class ReactionFacts:
 
 
 class ReactionKind(ClosedChoice):
-    """What can be thought of a message or a comment. Clients of the API and copies know them by their values."""
+    """What can be thought of a message or a comment. Clients of the API and copies know them by their values.
+
+    Adding one takes a member here, its French, its icon's name in `frontend/tools/icons.txt` (then `npm run sprite`),
+    and a migration of `chat` and of `documents`.
+    """
 
     facts: ReactionFacts
 

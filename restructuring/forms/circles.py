@@ -23,7 +23,7 @@ class CircleForm(forms.ModelForm[Circle]):
 
     class Meta:
         model = Circle
-        fields = ("name", "purpose", "unit_limit", "max_reversibility")
+        fields = ("name", "purpose", *Circle.LIMITS)
         field_classes: ClassVar = {"unit_limit": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
 

@@ -1,20 +1,26 @@
 """What a circle decides alone: little unless the circle around it says more, through page and API."""
 
+from dataclasses import fields
 from decimal import Decimal
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+import circles.api.circles
+import restructuring.api.changes
+import restructuring.api.circles
 from accounts.models import User
 from audit.models import Entry
 from circles.default_limits import is_usual, usual_limit
 from circles.models import Circle
+from circles.queries.autonomy import autonomy_of
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
 from projects.models import Project
-from restructuring.changes import Limits
+from restructuring.changes import Limits, Split
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -181,3 +187,22 @@ def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
 
     design.refresh_from_db()
     assert (str(design.unit_limit), design.max_reversibility) == ("900.00", "easy")
+
+
+def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay: User) -> None:
+    """A limit that one of these forgot would be reset, or lost, in silence."""
+    ours = set(Circle.LIMITS)
+    assert {one.name for one in Circle._meta.fields if one.name.endswith("_limit") or one.name[:4] == "max_"} == ours
+    for body in (
+        circles.api.circles.LimitsIn,
+        restructuring.api.circles.CircleIn,
+        restructuring.api.changes.LimitsChangeIn,
+    ):
+        assert set(body.model_fields) >= ours, body
+    assert {one.name for one in fields(Limits)} - {"circle"} == ours
+    assert set(signature(Circle.allow).parameters) >= ours
+    assert len(autonomy_of(project.general)) == len(ours)
+    design = project.general.open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
+    design.admit(fay, by=fay)
+    made = Split(design, "Seals", "", [fay], [], [], Decimal(0)).apply(by=fay)
+    assert made.own_limits == design.own_limits == {"unit_limit": Decimal(7), "max_reversibility": "easy"}

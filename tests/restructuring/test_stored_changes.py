@@ -1,5 +1,6 @@
 """A proposal stores the changes that it applies; what is stored is checked when it is read."""
 
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -100,3 +101,30 @@ def test_a_proposal_stores_a_limited_number_of_changes(project: Project, hydraul
     for rows in ([row] * (MAX_CHANGES + 1), row, 5):
         with pytest.raises(Refused):
             clean_json(project, rows)
+
+
+SAID_SINCE_THE_BEGINNING = {
+    "budget": {"budget"},
+    "closing": {"why"},
+    "element": {"statement", "sort", "days", "cost", "number"},
+    "element_removal": {"number"},
+    "grant": {"domain", "name", "sort"},
+    "handover": {"domain", "to"},
+    "limits": {"unit_limit", "max_reversibility"},
+    "merger": {"into"},
+    "move": {"to"},
+    "reopening": set(),
+    "share": {"domain", "to"},
+    "split": {"name", "purpose", "people", "domains", "things", "amount"},
+    "strike": {"domain"},
+    "unshare": {"domain", "to"},
+}
+"""What proposals that wait have stored of each kind of change."""
+
+
+def test_what_a_change_says_since_later_has_a_meaning_where_it_is_not_said() -> None:
+    needed = {
+        kind: {field.name for field in fields(change)} - {"circle"} - set(change.unsaid)
+        for kind, change in KINDS.items()
+    }
+    assert needed == SAID_SINCE_THE_BEGINNING

@@ -383,8 +383,9 @@ class Proposal(Item):
         at: datetime | None = None,
         **terms: Any,
     ) -> "Proposal":
-        """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
-        carries_out (rows as `restructuring.to_json` gives them).
+        """Write a draft in a circle: every proposal begins here, whether a person asks for it (`create_proposal`), a
+        review, a missing element, an urgent or a small act. `terms`: effect, cost, reversibility, review_months,
+        replaces, revokes, carries_out (rows as `restructuring.to_json` gives them).
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():

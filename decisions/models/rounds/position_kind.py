@@ -83,7 +83,8 @@ class PositionKind(ClosedChoice):
     - a symbol `i-sign-…` in `frontend/tools/own-icons.svg`, then `npm run sprite`, which writes
       `static/icons/sprite.svg`;
     - its colours in `static/css/components/position.css` and `templates/inbox/email/email.css`;
-    - a migration of `decisions` (`script/manage makemigrations decisions`).
+    - a migration of `decisions` (`script/manage makemigrations decisions`);
+    - its row in the terms of `docs/wording.md`.
 
     `tests/decisions/test_every_position.py` names what is missing.
     """
