@@ -41,6 +41,7 @@ _ATTRIBUTES = {
     "input": {"type", "checked"},
     "ol": {"start"},
     "div": {"data-custom-style", "data-tone"},
+    "figure": {"data-width"},
     "span": {"data-author", "data-date"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},

@@ -20,6 +20,7 @@ MAX_BYTES = 20 * 1024 * 1024
 """Of one picture; a larger one stays out."""
 MAX_PICTURES = 200
 """Of one document."""
+_SAID = ("alt", "title", "caption", "width")
 _DATA = re.compile(r"data:image/([a-z0-9.+-]{1,20});base64,", re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
@@ -69,7 +70,8 @@ def with_kept_pictures(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list
                 lost += gone
             out.append(node)
         elif source in kept:
-            out.append(Node("image", {"file": kept[source], "alt": node.attrs.get("alt")}))
+            said = {name: node.attrs[name] for name in _SAID if node.attrs.get(name) is not None}
+            out.append(Node("image", {"file": kept[source], **said}))
         else:
             lost += 1
             if words := str(node.attrs.get("alt") or node.attrs.get("title") or "").strip():
