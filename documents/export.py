@@ -18,7 +18,9 @@ from audit import clock
 from documents.block_key_sources import BlockKeys
 from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
+from documents.exported_suggestions import as_list, suggested_in
 from documents.models import Document, DocumentExport
+from documents.models.names import stores_ids, with_names
 from documents.picture_files import PrintedPictures
 from documents.portable_text import MarkdownFolder, Surroundings
 from richtext.block_keys import with_keys
@@ -28,6 +30,7 @@ from richtext.exchange.front_matter import with_title
 from richtext.exchange.heading_names import heading_names
 from richtext.exchange.pictures import embed_pictures
 from richtext.exchange.titles import without_title
+from richtext.exchange.tracked_text import Suggested, TrackedText
 from richtext.html import html_of, text_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node
@@ -56,6 +59,11 @@ class DocumentCopy:
         """Return what was said about it, where that is to go along."""
         return threads_with_results(self.document) if self.with_comments else []
 
+    @property
+    def suggested(self) -> list[Suggested]:
+        """Return what is suggested in it, where that is to go along as well."""
+        return suggested_in(self.document) if self.with_comments else []
+
     def markdown(self) -> str:
         """Write it as Markdown; comments stand at its end with the words they are about."""
         if self.is_titled:
@@ -68,7 +76,8 @@ class DocumentCopy:
 
     def said(self) -> str:
         """Write what people said about it as Markdown."""
-        return render_to_string("documents/comments.md", {"threads": self.threads}) if self.threads else ""
+        context = {"threads": self.threads, "suggestions": as_list((one, one.changes) for one in self.suggested)}
+        return render_to_string("documents/comments.md", context) if any(context.values()) else ""
 
     @property
     def around(self) -> Surroundings:
@@ -85,21 +94,30 @@ class DocumentCopy:
 
     def page(self, style: str = "") -> str:
         """Write it as a page."""
-        nodes, threads = self.nodes(), self.threads
+        text, threads = self.tracked(), self.threads
+        nodes = self.titled_above(text)
         found = marked(nodes, threads)
         html = self.inside(self.keyed(nodes), anchors=True).replace("<details", "<details open")
         context = {
             "document": self.document,
             "html": mark_safe(numbered(html)),
             "threads": [{**thread, "is_found": place in found} for place, thread in enumerate(threads, start=1)],
+            "suggestions": as_list((one, [change]) for one, change in text.untold),
             "style": mark_safe(style),
             "now": clock.now(),
         }
         return render_to_string("documents/file.html", context)
 
-    def nodes(self) -> list[Node]:
-        """Return its text for a page that says the title above it."""
-        return without_title(self.document.nodes(), self.document.title)
+    def tracked(self) -> TrackedText:
+        """Return its text with what is suggested in it."""
+        return TrackedText(self.document.nodes(), self.suggested)
+
+    def titled_above(self, text: TrackedText) -> list[Node]:
+        """Return a text for a page that says the title above it."""
+        nodes = text.written()
+        if text.suggested and stores_ids(nodes):
+            with_names(self.document.project, nodes)
+        return without_title(nodes, self.document.title)
 
     def keyed(self, nodes: list[Node]) -> list[Node]:
         """Return nodes with the keys by which blocks are quoted: paper has no margin that would say them. Guests see
@@ -117,11 +135,15 @@ class DocumentCopy:
 
     def office(self, form: str) -> bytes:
         """Write it as a Word or OpenDocument file; comments are Word's own where the file can hold such."""
-        nodes, threads = self.nodes(), self.threads
+        text, threads = self.tracked(), self.threads
+        is_word = form == "docx"
+        nodes = self.titled_above(text if is_word else TrackedText(text.nodes, []))
         found = marked(nodes, threads)
         html = as_word_comments(self.inside(self.keyed(nodes), anchors=False), threads)
-        lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or form == "odt"]
-        context = {"document": self.document, "html": mark_safe(html), "threads": lost}
+        lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or not is_word]
+        untold = [(one, [change]) for one, change in text.untold]
+        suggestions = as_list(untold if is_word else ((one, one.changes) for one in text.suggested))
+        context = {"document": self.document, "html": mark_safe(html), "threads": lost, "suggestions": suggestions}
         page, document = render_to_string("documents/office.html", context), self.document
         return office.write_office(page, form, title=document.title, language=document.project.language)
 

@@ -24,6 +24,7 @@ from richtext.exchange.heading_names import heading_names
 from richtext.nodes import Node, Run, every_node, words_of
 
 _PAGE = re.compile(r"/p/([^/?#]+)/documents/(\d{1,9})/?(?:\?[^#]*)?(#.*)?")
+_MENTION = re.compile(r'(<span class="mention" data-kind="(\w+)" data-id="([^"]*)"><a href="[^"#]*)"')
 _HREF = re.compile(r' href="([^"]*)"')
 
 
@@ -55,7 +56,7 @@ class Surroundings:
                 return f' href="#{escape(places.get(address[1:], address[1:]))}"'
             return f' href="{escape(self.address(address, keeps_place=keeps_place))}"'
 
-        return _HREF.sub(lead, html)
+        return _MENTION.sub(r'\1#\2-\3"', _HREF.sub(lead, html))
 
 
 @dataclass

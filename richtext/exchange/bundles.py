@@ -15,7 +15,7 @@ from web.exceptions import Refused
 from web.unicode_safety import is_storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 MOST_FILES = 2_000
 MOST_BYTES = 512 * 1024 * 1024
@@ -126,3 +126,15 @@ def office_bundle(data: bytes) -> Bundle:
     :raises Refused: for what would fill the memory, and for what is none.
     """
     return Bundle(BytesIO(data), most=MOST_IN_OFFICE)
+
+
+def rewritten(data: bytes, change: Mapping[str, Callable[[str], str]]) -> bytes:
+    """Return a Word or OpenDocument file with some of its texts, by their paths, changed."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for info in given.infolist():  # the first file stands first, and as it is
+            content = given.read(info)
+            if info.filename in change:
+                content = change[info.filename](content.decode("utf-8", "replace")).encode()
+            made.writestr(info, content, info.compress_type)
+    return out.getvalue()

@@ -9,6 +9,7 @@ from richtext.exchange.office_file import OfficeFile
 from richtext.exchange.office_html import for_pandoc, from_pandoc
 from richtext.exchange.office_pictures import StandIns
 from richtext.exchange.opendocument import Signed
+from richtext.exchange.word_blanks import with_signs, without_signs
 
 FORMATS = ("docx", "odt")
 TEMPLATE = Path(__file__).with_name("office_template.html")
@@ -25,8 +26,9 @@ def read_office(data: bytes, form: str) -> HtmlDocument:
     """
     signed = Signed(data) if form == "odt" else None
     options = ("--track-changes=all", f"--template={TEMPLATE}")
-    html = pandoc.convert(signed.data if signed else data, _READ_AS[form], "html", *options).decode()
-    root = tree_of(html.replace(ARROW + AS_TEXT, ARROW))
+    given = signed.data if signed else with_signs(data)
+    html = pandoc.convert(given, _READ_AS[form], "html", *options).decode()
+    root = tree_of(without_signs(html).replace(ARROW + AS_TEXT, ARROW))
     if signed:
         signed.read(root)
     from_pandoc(root)

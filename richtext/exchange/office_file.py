@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -22,6 +23,10 @@ _STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 _TEXTS = {"docx": "word/document.xml", "odt": "content.xml"}
 _CODE = re.compile(r'<w:pStyle w:val="SourceCode" ?/>')
 _DESCRIPTION = re.compile(r'(<pic:cNvPr\b[^>]*?) descr="data:[^"]*"')
+_PARAGRAPH = re.compile(r"(<w:p>)(<w:pPr>(?:(?!</w:pPr>).)*)</w:pPr>((?:(?!</w:p>|<w:p>).)*)</w:p>", re.DOTALL)
+_TRACK = re.compile(r"<w:(ins|del) ([^>]*)>")
+_TRACK_WHOLE = re.compile(r"<w:(ins|del) [^>]*>.*?</w:\1>", re.DOTALL)
+_TRACKED = re.compile(r'(<w:(?:ins|del) )w:id="\d+"')
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
 
@@ -62,7 +67,7 @@ class OfficeFile:
     def _text(self, text: str) -> str:
         if self.form == "odt":
             return opendocument.completed(text, self.names)
-        text = self._with_languages(_DESCRIPTION.sub(r"\1", text))
+        text = _track_paragraphs(self._with_languages(_DESCRIPTION.sub(r"\1", text)))
         return text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 
     def _with_languages(self, text: str) -> str:
@@ -75,3 +80,18 @@ class OfficeFile:
             return f'<w:pStyle w:val="SourceCode-{escape(language)}"/>' if language else style[0]
 
         return _CODE.sub(name, text)
+
+
+def _track_paragraphs(text: str) -> str:
+    """Say of paragraphs all of whose words came or went that they did so themselves, and number all changes."""
+    numbers = count(1)
+
+    def paragraph(found: re.Match[str]) -> str:
+        tags = {tag for tag, _said in _TRACK.findall(found[3])}
+        if len(tags) != 1 or _TRACK_WHOLE.sub("", found[3]).strip():
+            return found[0]
+        tag, said = _TRACK.findall(found[3])[0]
+        return f"{found[1]}{found[2]}<w:rPr><w:{tag} {said}/></w:rPr></w:pPr>{found[3]}</w:p>"
+
+    text = _PARAGRAPH.sub(paragraph, text)
+    return _TRACKED.sub(lambda found: f'{found[1]}w:id="{next(numbers)}"', text)

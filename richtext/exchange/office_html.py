@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 RULE = "* * *"
 """How a rule is written where a format has none."""
 QUOTATION = "Block Text"
+TRACKED = {"ins": "insertion", "del": "deletion"}
 
 
 def for_pandoc(root: HtmlElement, form: str) -> str:
@@ -91,6 +92,8 @@ def _changed(child: HtmlElement | str) -> HtmlElement | str:
         return styled(child, tone)
     if child.tag == "p" and "elsewhere" in child.classes:
         return HtmlElement("p", {}, [part for part in child.elements() if part.tag == "a"])
+    if child.tag in TRACKED and child.attrs.get("data-author"):
+        return HtmlElement("span", {**child.attrs, "class": TRACKED[child.tag]}, child.children)
     if child.tag == "img" and not child.attrs.get("src", "").startswith("data:"):
         return HtmlElement("span", {}, [child.attrs.get("alt", "")])
     return child

@@ -6,12 +6,11 @@ words (private-use characters, which no text keeps), and what pandoc makes of it
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
-from zipfile import ZIP_DEFLATED, ZipFile
 
+from richtext.exchange.bundles import rewritten
 from richtext.exchange.html_elements import BLOCKS, HtmlElement
 from richtext.exchange.office_callouts import STYLE, TONE_OF_STYLE
 from richtext.exchange.office_marks import CONTINUES, MARKS, QUOTES, SUMMARY
@@ -45,7 +44,7 @@ class Signed:
     def __init__(self, data: bytes) -> None:
         self._styles: list[str] = []
         self._alts: dict[str, list[str]] = {}
-        self.data = _rewritten(data, {"content.xml": self._sign})
+        self.data = rewritten(data, {"content.xml": self._sign})
 
     def _sign(self, content: str) -> str:
         content = _SIGNS.sub("", content)
@@ -209,17 +208,6 @@ def _name_pictures(element: HtmlElement, alts: dict[str, Iterator[str]]) -> None
             said = next(alts.get(inner.attrs.get("src", "").removeprefix("./"), iter(())), "")
             inner.attrs["alt"] = said or inner.attrs.get("alt", "")
         _name_pictures(inner, alts)
-
-
-def _rewritten(data: bytes, change: dict[str, Callable[[str], str]]) -> bytes:
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
-        for info in given.infolist():  # the first file stands first, and as it is
-            content = given.read(info)
-            if info.filename in change:
-                content = change[info.filename](content.decode("utf-8", "replace")).encode()
-            made.writestr(info, content, info.compress_type)
-    return out.getvalue()
 
 
 # -- out
