@@ -31,6 +31,7 @@ from richtext.exchange.heading_names import heading_names
 from richtext.exchange.pictures import embed_pictures
 from richtext.exchange.titles import without_title
 from richtext.exchange.tracked_text import Suggested, TrackedText
+from richtext.exchange.typeset import typeset
 from richtext.html import html_of, text_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node
@@ -90,7 +91,7 @@ class DocumentCopy:
 
     def html(self) -> str:
         """Write it as a page that needs nothing else: pictures are in it, and a style to print it by."""
-        return self.page(f"<style>{render_to_string('documents/file.css')}</style>")
+        return typeset(self.page(f"<style>{render_to_string('documents/file.css')}</style>"))
 
     def page(self, style: str = "") -> str:
         """Write it as a page."""
@@ -149,7 +150,9 @@ class DocumentCopy:
 
     def pdf(self) -> bytes:
         """Write it as PDF: a report with its head, its outline and its pages numbered."""
-        return pdf.pdf_of(self.page(), [render_to_string("documents/file.css")], address=settings.BASE_URL, embeds=True)
+        return pdf.pdf_of(
+            typeset(self.page()), [render_to_string("documents/file.css")], address=settings.BASE_URL, embeds=True
+        )
 
 
 def name_of(document: Document, form: ExportFormat) -> str:

@@ -40,9 +40,20 @@ def read_html(html: str) -> HtmlDocument:
 
     :raises Refused: when it is too large.
     """
-    read, named = read_elements(tree_of(html)), _TITLE.search(html)
+    root = tree_of(html)
+    _take_sources(root)
+    read, named = read_elements(root), _TITLE.search(html)
     read.title = " ".join(unescape(named[1]).split()) if named else ""
     return read
+
+
+def _take_sources(element: HtmlElement) -> None:
+    """Put the sources of formulas that are set as pictures (`typeset`) in their place."""
+    for inner in element.elements():
+        picture = inner.first("img") if "math" in inner.classes else None
+        if picture is not None:
+            inner.children = [picture.attrs.get("alt", "")]
+        _take_sources(inner)
 
 
 def read_elements(root: HtmlElement) -> HtmlDocument:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 from richtext.comparison.alignment import side_by_side
 from richtext.comparison.block_changes import BlockChange
@@ -65,7 +66,8 @@ class TrackedText:
         for one, change in changes:
             if change.after is None and len(changes) == 1:
                 return self._whole(one, change, node, DELETED) or [node]
-        told, woven = [], node
+        told: _Afters = []
+        woven = node
         for one, change in changes:
             after = change.after
             tried = None if after is None else _woven(node, [*told, (one, after)])
@@ -159,7 +161,7 @@ class _Piece:
 
     key: str
     text: str = ""
-    marks: Mapping[str, Mapping[str, object]] = field(default_factory=dict, compare=False)
+    marks: Mapping[str, dict[str, Any]] = field(default_factory=dict, compare=False)
     node: Node | None = field(default=None, compare=False)
 
 
@@ -194,12 +196,12 @@ def _woven_runs(before: Node, afters: _Afters) -> Iterator[Node | Run]:
     yield from out
 
 
-def _add(out: list[Node | Run], pieces: Sequence[_Piece], mark: dict[str, dict[str, str]]) -> None:
+def _add(out: list[Node | Run], pieces: Sequence[_Piece], mark: Mapping[str, dict[str, Any]]) -> None:
     for piece in pieces:
         if piece.node is not None:
             out.append(piece.node)
             continue
-        marks = {**{name: dict(said) for name, said in piece.marks.items()}, **mark}
+        marks = {**piece.marks, **mark}
         last = out[-1] if out else None
         if isinstance(last, Run) and last.marks == marks:
             last.text += piece.text

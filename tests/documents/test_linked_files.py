@@ -65,7 +65,7 @@ def take(ada: User, project: Project, documents: list[Document], form: str) -> b
     asked = {"format": form, "document": [one.number for one in documents]}
     place = at_browser(ada).post(f"/p/{project.slug}/documents/exports/", asked)["Location"]
     make_export(place.strip("/").rpartition("/")[2])
-    return b"".join(at_browser(ada).get(f"{place}file/"))  # type: ignore[arg-type]
+    return b"".join(at_browser(ada).get(f"{place}file/"))
 
 
 def check(documents: list[Document]) -> None:
@@ -147,7 +147,7 @@ def test_one_document_leaves_with_its_files_beside_it(ada: User, project: Projec
     document.log.append(write_tree([*nodes_of("See:"), image, card]), by=ada)
     answer = at_browser(ada).get(f"{document.get_absolute_url()}as.md")
     assert answer["Content-Disposition"] == 'attachment; filename="pump.zip"'
-    left = b"".join(answer)  # type: ignore[arg-type]
+    left = b"".join(answer)
     with zipfile.ZipFile(io.BytesIO(left)) as archive:
         assert sorted(archive.namelist()) == ["pump.md", "pump/The plan.png", "pump/sheet.csv"]
         assert '![Plan](pump/The%20plan.png){width=50% caption="In May"}' in archive.read("pump.md").decode()
