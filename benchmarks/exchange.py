@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-FORMS = ("md", "html", "docx")
+FORMS = ("md", "html", "docx", "odt")
 
 
 def there_and_back(nodes: list[Any], form: str) -> list[Any]:

@@ -4,7 +4,7 @@ from typing import ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -49,7 +49,7 @@ class DocumentAdmin(FactAdmin):
     actions = ("read",)
 
     @admin.action(description=_("Read the text of one (of a restricted one, the record tells so)"))
-    def read(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse | None:
+    def read(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponseBase | None:
         """Give one document's text; reading what is not for the administrator stands in the project's record."""
         user, document = cast(User, request.user), queryset.select_related("project", "circle", "log").first()
         if document is None or queryset.count() != 1 or not user.is_superuser:

@@ -52,7 +52,7 @@ class Needed(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class FormatFacts:
     """What is asked of a format: its `name` in a menu, its `writer`, and what that `needs` (it keeps a processor busy
-    then). The API offers it as the operation of this name and description; `comments`: they can go along.
+    then). The API offers it as the operation of this name and description; `comments` can go along.
     """
 
     content_type: str
@@ -62,6 +62,8 @@ class FormatFacts:
     description: str
     needs: Needed | None = None
     comments: bool = True
+    follows_paths: bool = True
+    """Its links may lead to files beside it."""
 
 
 class ExportFormat(ClosedChoice):
@@ -121,6 +123,7 @@ class ExportFormat(ClosedChoice):
             content_type="application/pdf",
             name="PDF",
             writer=lambda copy: copy.pdf(),
+            follows_paths=False,
             operation="as_pdf",
             description="Return a document as PDF; 409 where this server cannot make one.",
             needs=pdf,

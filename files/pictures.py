@@ -167,6 +167,15 @@ def sizes_of(shown: Any) -> list[Rendered]:
     return found
 
 
+def for_any_program(data: bytes) -> tuple[str, bytes]:
+    """Return type and bytes of a picture of ours as every program shows it: as PNG where one sees through it."""
+    with Image.open(BytesIO(data), formats=FORMATS) as opened:
+        kind = "PNG" if "A" in opened.getbands() else "JPEG"
+        return f"image/{kind.lower()}", written(
+            opened.convert("RGBA" if kind == "PNG" else "RGB"), kind, **WRITTEN_AS[kind]
+        )
+
+
 def written(shown: Any, kind: str, **options: Any) -> bytes:
     """Return a picture as the bytes of a file."""
     target = BytesIO()

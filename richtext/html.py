@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import nh3
 
@@ -41,11 +42,13 @@ _ATTRIBUTES = {
     "a": {"href"},
     "code": {"class"},
     "col": {"width"},
+    "del": {"data-author", "data-date", "title"},
     "details": {"id"},
     "div": {"aria-label", "class", "data-tone", "data-type", "role"},
     "figure": {"data-file", "data-width"},
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled", "aria-label"},
+    "ins": {"data-author", "data-date", "title"},
     "ol": {"id", "start"},
     "p": {"class", "data-file"},
     "span": {"class", "data-id", "data-kind", "id"},
@@ -246,10 +249,18 @@ def _run(run: Run) -> str:
         if mark not in run.marks:
             continue
         if tag:
-            html = f"<{tag}>{html}</{tag}>"
+            html = f"<{tag}{_who(run.marks[mark])}>{html}</{tag}>"
         elif address := safe_address(run.marks[mark].get("href")):
             html = f'<a href="{escape(address)}">{html}</a>'
     return html
+
+
+def _who(edit: dict[str, Any]) -> str:
+    """Write by whom and when something came or went, where that is known (`tracked_text`)."""
+    if not edit.get("author"):
+        return ""
+    author, at = escape(str(edit["author"])), escape(str(edit.get("at") or ""))
+    return f' data-author="{author}" data-date="{at}" title="{author}"'
 
 
 def text_of(nodes: list[Node]) -> str:

@@ -17,7 +17,7 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from richtext.comparison.alignment import side_by_side
 from richtext.comparison.word_diff import ALIKE, DiffPart, DiffWord, likeness, parts, words_of
-from richtext.nodes import ROOT, Node, Run, bare, load, node_of, runs_of, write_node, write_runs
+from richtext.nodes import INLINE, ROOT, Node, Run, bare, load, node_of, runs_of, write_node, write_runs
 from richtext.yjs.updates import NOTHING
 
 OF_TABLES = frozenset(("tableRow", "tableCell", "tableHeader"))
@@ -119,7 +119,7 @@ def _key(node: Node) -> str:
 
 
 def _is_leaf(node: Node) -> bool:
-    return not any(isinstance(child, Node) and child.kind != "hardBreak" for child in node.children)
+    return all(child.kind in INLINE for child in node.nodes())
 
 
 def _change(element: Any, now: Node, then: Node, twins: list[_Twin] | None) -> None:
@@ -140,7 +140,7 @@ def _reword(element: Any, then: Node) -> None:
     pieces, wanted = list(element.children), _pieces(then)
     if len(pieces) == 1 and isinstance(pieces[0], XmlText) and not wanted:
         wanted = [[]]  # emptied, and not taken away: a person may be typing in it
-    if [isinstance(piece, XmlText) for piece in pieces] != [isinstance(piece, list) for piece in wanted]:
+    if not _has_shape(pieces, wanted):
         if pieces:
             del element.children[0 : len(pieces)]
         write_runs(element, then)
@@ -148,6 +148,19 @@ def _reword(element: Any, then: Node) -> None:
     for piece, runs in zip(pieces, wanted, strict=True):
         if isinstance(runs, list):
             _retype(piece, runs_of(piece), runs)
+
+
+def _has_shape(pieces: Sequence[Any], wanted: Sequence[Node | list[Run]]) -> bool:
+    """Return whether texts and what stands between them are where they are wanted."""
+    return len(pieces) == len(wanted) and all(
+        isinstance(piece, XmlText) if isinstance(one, list) else _is_node(piece, one)
+        for piece, one in zip(pieces, wanted, strict=True)
+    )
+
+
+def _is_node(piece: Any, wanted: Node) -> bool:
+    found = None if isinstance(piece, XmlText) else node_of(piece)
+    return found is not None and bare(found) == bare(wanted)
 
 
 def _pieces(node: Node) -> list[Node | list[Run]]:

@@ -14,6 +14,7 @@ from decisions.models import Decision, Ratification
 from documents.export_formats import ExportFormat
 from documents.models.names import stores_ids, with_names
 from richtext.exchange import office
+from richtext.exchange.typeset import typeset
 from richtext.html import html_of, text_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node, Run
@@ -100,7 +101,7 @@ class BaselineCopy:
 
     def html(self) -> str:
         """Write it as a page that needs nothing else."""
-        return self.page(f"<style>{render_to_string('documents/file.css')}</style>")
+        return typeset(self.page(f"<style>{render_to_string('documents/file.css')}</style>"))
 
     def office(self, form: str) -> bytes:
         """Write it as a Word or OpenDocument file."""
@@ -109,7 +110,7 @@ class BaselineCopy:
     def pdf(self) -> bytes:
         """Write it as PDF."""
         style = render_to_string("documents/file.css")
-        return pdf.pdf_of(self.page(), [style], address=settings.BASE_URL, embeds=True)
+        return pdf.pdf_of(typeset(self.page()), [style], address=settings.BASE_URL, embeds=True)
 
 
 def _heading(level: int, words: str) -> Node:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Router, Schema, Status
@@ -156,22 +156,22 @@ def export_file(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     return zip_of(export_for(request, slug, key))
 
 
-def copy_of(request: HttpRequest, document: UUID, form: ExportFormat, *, comments: bool = False) -> HttpResponse:
+def copy_of(request: HttpRequest, document: UUID, form: ExportFormat, *, comments: bool = False) -> HttpResponseBase:
     """Return a document that the person may read as a file."""
     found = Document.objects.readable_by(asker(request)).select_related("project", "circle", "log")
     return file_of(get_object_or_404(found, pk=document), form, user=asker(request), with_comments=comments)
 
 
-def download_in(form: ExportFormat) -> Callable[..., HttpResponse]:
+def download_in(form: ExportFormat) -> Callable[..., HttpResponseBase]:
     """Return the operation that gives a document in a format, as the description of the API names it."""
 
-    def with_comments(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponse:  # noqa: FBT001, FBT002
+    def with_comments(request: HttpRequest, document: UUID, comments: bool = False) -> HttpResponseBase:  # noqa: FBT001, FBT002
         return copy_of(request, document, form, comments=comments)
 
-    def without(request: HttpRequest, document: UUID) -> HttpResponse:
+    def without(request: HttpRequest, document: UUID) -> HttpResponseBase:
         return copy_of(request, document, form)
 
-    operation: Callable[..., HttpResponse] = with_comments if form.facts.comments else without
+    operation: Callable[..., HttpResponseBase] = with_comments if form.facts.comments else without
     operation.__name__, operation.__doc__ = form.facts.operation, form.facts.description
     return operation
 

@@ -97,7 +97,7 @@ class ExportForm(forms.Form):
         empty_label=_("Every circle"),
     )
     format = forms.ChoiceField(label=_("Format"), widget=forms.RadioSelect)
-    with_comments = forms.BooleanField(label=_("With comments"), required=False)
+    with_comments = forms.BooleanField(label=_("With comments and suggestions"), required=False)
 
     def __init__(self, *args: Any, project: Project, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,8 +41,8 @@ class DocumentImport(PreparedFile):
     """Files that a person sent to become documents, and what came of them. Gone after a week with the file: no history,
     but the record says who made or imported the documents.
 
-    `outcome` is {"documents": [{"number", "source", "lost_pictures"}], "problems": [{"file", "sentence"}],
-    "remarks": [{"document": number, …Remark}]}.
+    `outcome` is {"documents": [{"number", "source", "lost_pictures": how many, "missing_pictures": their addresses}],
+    "problems": [{"file", "sentence"}], "remarks": [{"document": number, …Remark}]}.
     """
 
     READY, FAILED = DocumentEvent.IMPORT_READY, DocumentEvent.IMPORT_FAILED
@@ -102,7 +102,8 @@ class DocumentImport(PreparedFile):
     def only_document(self, user: User) -> Document | None:
         """Return the document that came in, where it is the only one, and nothing else is to be told of it."""
         rows = self.outcome.get("documents", [])
-        if len(rows) != 1 or self.problems or self.remarks or rows[0]["lost_pictures"]:
+        lost = any(rows[0].get(name) for name in ("lost_pictures", "missing_pictures")) if rows else False
+        if len(rows) != 1 or self.problems or self.remarks or lost:
             return None
         return self.documents(user).select_related("project").first()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -72,7 +72,7 @@ def new_document(request: MemberRequest, project: Project) -> HttpResponse:
 
 @require_safe
 @open_to_guests
-def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
+def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponseBase:
     """Return a document as a file, with what people said about it where `comments` is asked for."""
     found = find(request, project, number)
     comments = "comments" in request.GET

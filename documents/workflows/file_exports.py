@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.models import Circle
-from documents.export import DocumentCopy, name_of
+from documents.export import DocumentCopy, name_of, write_files
 from documents.export_formats import ExportFormat
 from documents.models import Document, DocumentExport, DocumentQuerySet
+from documents.portable_text import MarkdownFolder
 from projects.models import Project
 from richtext.exchange.bundles import unique_in
 from web.exceptions import Refused
@@ -70,18 +71,34 @@ def make_export(row: DocumentExport) -> None:
 
 
 def _write(row: DocumentExport, archive: ZipFile) -> None:
-    taken: set[str] = set()
     problems: list[str] = []
-    found = row.documents().select_related("project", "circle", "log")
+    found, form = row.documents().select_related("project", "circle", "log"), ExportFormat(row.format)
+    paths = _paths(row.documents(), form)
     for done, document in enumerate(found.iterator(chunk_size=20), start=1):
-        copy, form = DocumentCopy(document, row.by, row.with_comments, is_titled=True), ExportFormat(row.format)
+        around = paths if form.facts.follows_paths else {}
+        copy = DocumentCopy(document, row.by, row.with_comments, is_titled=True, paths=around)
         try:
-            content = form.write(copy)
+            _write_one(archive, copy, form, paths[document.number])
         except Refused as refused:
             problems.append(f"{document.reference} {document.title}: {refused.sentence}")
-            form = ExportFormat.MARKDOWN
-            content = form.write(copy)
-        archive.writestr(unique_in(taken, f"{document.reference}-{name_of(document, form)}"), content)
+            _write_one(archive, copy, ExportFormat.MARKDOWN, f"{paths[document.number].removesuffix(form)}md")
         row.report_progress(done)
     if problems:
         archive.writestr("problems.txt", "\n".join(problems) + "\n")
+
+
+def _paths(documents: DocumentQuerySet, form: ExportFormat) -> dict[int, str]:
+    """Return the path of each document in the ZIP, by number."""
+    taken: set[str] = set()
+    return {
+        document.number: unique_in(taken, f"{document.reference}-{name_of(document, form)}") for document in documents
+    }
+
+
+def _write_one(archive: ZipFile, copy: DocumentCopy, form: ExportFormat, path: str) -> None:
+    if form is not ExportFormat.MARKDOWN:
+        archive.writestr(path, form.write(copy))
+        return
+    folder = MarkdownFolder(copy.around, copy.user, path.removesuffix(".md"))
+    archive.writestr(path, copy.text_of(folder))
+    write_files(archive, folder)

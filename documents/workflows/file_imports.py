@@ -3,7 +3,7 @@
 Everything is read before anything is written; then all of it comes in, in one transaction, or nothing does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from tempfile import TemporaryFile
@@ -18,14 +18,12 @@ from accounts.models import User
 from circles.models import Circle
 from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentImport
-from documents.picture_files import keep_pictures
+from documents.workflows.file_arrivals import ArrivingFiles, ReadArrival, arrival_of
 from documents.workflows.import_documents import NewDocument, create_documents, imported_sources, record_import
 from documents.workflows.imported_remarks import keep_remarks
 from richtext.exchange.bundles import Bundle, packed
-from richtext.exchange.file_reader import ReadFile, is_readable, read_file
-from richtext.exchange.pictures import with_kept_pictures
+from richtext.exchange.file_reader import is_readable, read_file
 from richtext.exchange.remarks import Remark
-from richtext.nodes import Node, write_tree
 from web.exceptions import Refused
 from web.task_queue import send_on_commit
 from web.throttling import throttle
@@ -36,23 +34,6 @@ IMPORTS = 60
 """So many times a person sends files in an hour."""
 READ_WHILE_WAITING_BYTES = 1024 * 1024
 """One file of up to this size is read while its sender waits; a task reads others."""
-
-
-@dataclass
-class ReadArrival:
-    """A file that was read: its text as an update where it has no pictures, else the nodes that wait for them."""
-
-    file: ReadFile
-    content: bytes = b""
-    lost_pictures: int = 0
-
-    def text_of(self, document: Document) -> bytes:
-        """Return the text for a document that is there, once its pictures are kept."""
-        if self.content:
-            return self.content
-        kept = keep_pictures(document, self.file.pictures, by=document.created_by)
-        nodes, self.lost_pictures = with_kept_pictures(self.file.nodes, kept)
-        return write_tree(nodes or [Node("paragraph")])
 
 
 @dataclass
@@ -99,11 +80,15 @@ def _begin(row: DocumentImport, *, at_once: bool) -> DocumentImport:
 def read_import(row: DocumentImport) -> None:
     """Read what was sent, and make documents of it; what is wrong is written on it."""
     try:
-        reading = _read(row)
-        if reading.problems and not (row.skips_unreadable and reading.arrivals):
+        with row.file.open("rb") as file:
+            bundle = Bundle(file)
+            reading = _read(row, bundle)
+            refused = reading.problems and not (row.skips_unreadable and reading.arrivals)
+            outcome = None if refused else _make(row, reading, bundle)
+        if outcome is None:
             row.refuse(reading.problems)
         else:
-            row.complete(_make(row, reading))
+            row.complete(outcome)
     except Refused as refused:
         row.refuse([{"file": row.name, "sentence": refused.sentence}])
     except Exception:
@@ -111,52 +96,46 @@ def read_import(row: DocumentImport) -> None:
         raise
 
 
-def _read(row: DocumentImport) -> Reading:
+def _read(row: DocumentImport, bundle: Bundle) -> Reading:
     reading = Reading()
-    with row.file.open("rb") as file:
-        bundle = Bundle(file)
-        names = [name for name in bundle.names if is_readable(name)]
-        if not names:
-            raise Refused(_("There is no Markdown, HTML, Word or OpenDocument file in it."))
-        for done, name in enumerate(names, start=1):
-            try:
-                title = row.title if len(names) == 1 else ""
-                reading.arrivals.append(_arrival(read_file(name, bundle.read(name), bundle, title=title)))
-            except Refused as refused:
-                reading.problems.append({"file": name, "sentence": refused.sentence})
-            row.report_progress(done, len(names))
+    names = [name for name in bundle.names if is_readable(name)]
+    if not names:
+        raise Refused(_("There is no Markdown, HTML, Word or OpenDocument file in it."))
+    for done, name in enumerate(names, start=1):
+        try:
+            title = row.title if len(names) == 1 else ""
+            reading.arrivals.append(arrival_of(read_file(name, bundle.read(name), bundle, title=title), name, bundle))
+        except Refused as refused:
+            reading.problems.append({"file": name, "sentence": refused.sentence})
+        row.report_progress(done, len(names))
     return reading
 
 
-def _arrival(file: ReadFile) -> ReadArrival:
-    if file.pictures:
-        return ReadArrival(file)
-    content, file.nodes = write_tree(file.nodes), []  # of many files the texts alone fit into memory
-    return ReadArrival(file, content)
-
-
-def _make(row: DocumentImport, reading: Reading) -> dict[str, Any]:
+def _make(row: DocumentImport, reading: Reading, bundle: Bundle) -> dict[str, Any]:
     """Make the documents; return what came of it, for the page."""
+    arrivals, files = reading.arrivals, ArrivingFiles(bundle)
     with transaction.atomic():
         circle = row.circle.open_or_refuse()
         known = imported_sources(circle.project)
+
+        def text_of(one: ReadArrival) -> Callable[[Document, Sequence[Document]], bytes]:
+            return lambda document, made: one.text_of(document, dict(zip(paths, made, strict=True)), files)
+
+        paths = [one.path for one in arrivals]
         new = [
             NewDocument(
-                "" if one.file.source in known else one.file.source, one.file.title, one.text_of
+                "" if one.file.source in known else one.file.source, one.file.title, text_of(one)
             )  # what is imported once more is another document
-            for one in reading.arrivals
+            for one in arrivals
         ]
         documents = create_documents(new, circle, row.by)
         if len(documents) == 1:
             documents[0].record_event(DocumentEvent.DOCUMENT_CREATED, by=row.by, also=["documents"])
         else:
             record_import(documents, circle, row.by, origin=row.name)
-        remarks = list(_remarks(documents, reading.arrivals, row.by))
+        remarks = list(_remarks(documents, arrivals, row.by))
     return {
-        "documents": [
-            {"number": document.number, "source": one.file.source, "lost_pictures": one.lost_pictures}
-            for document, one in zip(documents, reading.arrivals, strict=True)
-        ],
+        "documents": [one.outcome(document) for document, one in zip(documents, arrivals, strict=True)],
         "problems": reading.problems,
         "remarks": remarks,
     }

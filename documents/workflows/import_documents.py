@@ -22,12 +22,12 @@ BATCH = 200
 @dataclass
 class NewDocument:
     """What a document is made of: the name of its file, its title, and its text as a Yjs update, which is asked for
-    once the document is there.
+    once all documents are there: they may lead to each other.
     """
 
     source: str
     title: str
-    content: Callable[[Document], bytes]
+    content: Callable[[Document, Sequence[Document]], bytes]
 
 
 def imported_sources(project: Project) -> set[str]:
@@ -42,7 +42,7 @@ def import_documents(folder: MarkdownFolder, circle: Circle, *, by: User | None)
         circle = circle.open_or_refuse()
         known = imported_sources(circle.project)
         new = [
-            NewDocument(file.source, file.title, lambda _document, content=file.content: content)  # type: ignore[misc]
+            NewDocument(file.source, file.title, lambda _one, _all, content=file.content: content)  # type: ignore[misc]
             for file in folder.files
             if file.source not in known
         ]
@@ -69,7 +69,7 @@ def create_documents(new: Sequence[NewDocument], circle: Circle, by: User | None
         for at, one in enumerate(new)
     ]
     bulk_create_with_history(documents, Document, batch_size=BATCH, default_user=by)
-    contents = [one.content(document) for document, one in zip(documents, new, strict=True)]
+    contents = [one.content(document, documents) for document, one in zip(documents, new, strict=True)]
     Log.objects.bulk_create([Log(document=document, seq=1, edited_by=by) for document in documents], batch_size=BATCH)
     Update.objects.bulk_create(
         [

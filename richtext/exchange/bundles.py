@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 import zlib
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
@@ -14,7 +15,7 @@ from web.exceptions import Refused
 from web.unicode_safety import is_storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 MOST_FILES = 2_000
 MOST_BYTES = 512 * 1024 * 1024
@@ -47,6 +48,7 @@ class Bundle:
         if len(infos) > MOST_FILES or packed > source.seek(0, 2) or sum(info.file_size for info in infos) > most:
             raise Refused(_("This ZIP file holds too much; split it."))
         self._members = dict(_checked(info) for info in infos if not info.is_dir())
+        self._alike = {_folded(name): name for name in self._members}
         self.names = sorted(name for name in self._members if not _is_hidden(name))
 
     def read(self, name: str) -> bytes:
@@ -67,9 +69,12 @@ class Bundle:
         return data
 
     def find(self, beside: str, address: str) -> str:
-        """Return the path of a file that another one names by a relative address, or nothing."""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(beside), address))
-        return path if path in self._members else ""
+        """Return the path of a file that another one names by an address in the ZIP, or nothing. Capitals, and how
+        accents are written, do not matter where no other file is meant.
+        """
+        place = "" if address.startswith("/") else posixpath.dirname(beside)
+        path = posixpath.normpath(posixpath.join(place, address.lstrip("/")))
+        return path if path in self._members else self._alike.get(_folded(path), "")
 
 
 def _checked(info: ZipInfo) -> tuple[str, ZipInfo]:
@@ -83,6 +88,10 @@ def _checked(info: ZipInfo) -> tuple[str, ZipInfo]:
     if not is_plain or info.file_size > info.compress_size * MOST_TIMES + SMALL:
         raise Refused(_("This ZIP file has a structure that is not accepted."))
     return name, info
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _is_hidden(name: str) -> bool:
@@ -117,3 +126,15 @@ def office_bundle(data: bytes) -> Bundle:
     :raises Refused: for what would fill the memory, and for what is none.
     """
     return Bundle(BytesIO(data), most=MOST_IN_OFFICE)
+
+
+def rewritten(data: bytes, change: Mapping[str, Callable[[str], str]]) -> bytes:
+    """Return a Word or OpenDocument file with some of its texts, by their paths, changed."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for info in given.infolist():  # the first file stands first, and as it is
+            content = given.read(info)
+            if info.filename in change:
+                content = change[info.filename](content.decode("utf-8", "replace")).encode()
+            made.writestr(info, content, info.compress_type)
+    return out.getvalue()

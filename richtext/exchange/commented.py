@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeGuard
 
 from richtext.nodes import Node, Run, runs_in, text_blocks
 
@@ -49,13 +49,18 @@ def _stands_in(thread: Thread, text: str) -> bool:
 
 
 def _plain(block: Node) -> str:
-    return "".join(_MARKER.sub("", child.text) if isinstance(child, Run) else "" for child in block.children)
+    return "".join(_MARKER.sub("", child.text) for child in block.children if _is_said(child))
+
+
+def _is_said(child: Node | Run) -> TypeGuard[Run]:
+    """Whether these are words of the text: what is only suggested is none."""
+    return isinstance(child, Run) and "inserted" not in child.marks
 
 
 def _insert(block: Node, at: int, mark: str) -> None:
     """Put a mark before the character `at` of a block's text, marks not counted."""
     for child in block.children:
-        if not isinstance(child, Run):
+        if not _is_said(child):
             continue
         position = 0
         for piece in re.split(f"({_MARKER.pattern.replace('(', '(?:')})", child.text):

@@ -16,6 +16,7 @@ from richtext.exchange.html_elements import decoded
 from richtext.exchange.html_reader import HtmlDocument, read_html
 from richtext.exchange.office import FORMATS, read_office
 from richtext.exchange.pictures import ImportedPicture, extract_pictures
+from richtext.exchange.titles import without_title
 from richtext.markdown_reader import MAX_BESIDE, MAX_CHARACTERS, MAX_PARTS, nodes_of
 from richtext.nodes import Node, Run, every_node
 from web.exceptions import Refused
@@ -44,6 +45,8 @@ class ReadFile:
     nodes: list[Node]
     pictures: list[ImportedPicture] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """The addresses of pictures that are nowhere."""
 
 
 def _refuse_intricate(nodes: list[Node]) -> None:
@@ -67,8 +70,8 @@ def is_readable(name: str) -> bool:
 
 
 def read_file(name: str, data: bytes, beside: Bundle | None = None, *, title: str = "") -> ReadFile:
-    """Read a file; the pictures that it names are looked for in it, and `beside` it. Of a Word or OpenDocument file the
-    first heading is left out where it says the title once more, which is what it says of itself unless one is given.
+    """Read a file; the pictures that it names are looked for in it, and `beside` it. The first heading is left out
+    where it says the title once more, which is what the file says of itself unless one is given.
 
     :raises Refused: with what is wrong.
     """
@@ -83,15 +86,9 @@ def read_file(name: str, data: bytes, beside: Bundle | None = None, *, title: st
         )
     read, look = _read(name, ending, data, beside)
     _refuse_intricate(read.nodes)
-    nodes, pictures = extract_pictures(read.nodes, look)
+    nodes, pictures, missing = extract_pictures(read.nodes, look)
     title = (title or read.title)[:LONGEST_TITLE] or title_for(name, nodes)
-    if ending in FORMATS and len(nodes) > 1 and _is_heading(nodes[0], title):
-        del nodes[0]
-    return ReadFile(name[-300:], title, nodes, pictures, read.remarks)
-
-
-def _is_heading(node: Node, title: str) -> bool:
-    return node.kind == "heading" and " ".join(node.text().split()) == title
+    return ReadFile(name[-300:], title, without_title(nodes, title), pictures, read.remarks, missing)
 
 
 def _read(

@@ -8,19 +8,21 @@ from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from richtext.exchange.html_boxes import take_box
 from richtext.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from richtext.exchange.html_inline import Inline, formula_of, is_blank
 from richtext.exchange.office_callouts import callout_tone
 from richtext.exchange.office_html import RULE
 from richtext.exchange.office_marks import DEEPEST
 from richtext.exchange.remarks import Remark
+from richtext.html_media import WIDTHS
 from richtext.nodes import Node, Run, safe_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+LONGEST_CAPTION = 500
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
-_BOX = re.compile(r"\s*([\u2610\u2611\u2612])\s*")
 _LANGUAGE = re.compile(r"(?:language-|sourceCode\s+)?([\w+#.-]+)")
 
 
@@ -38,9 +40,20 @@ def read_html(html: str) -> HtmlDocument:
 
     :raises Refused: when it is too large.
     """
-    read, named = read_elements(tree_of(html)), _TITLE.search(html)
+    root = tree_of(html)
+    _take_sources(root)
+    read, named = read_elements(root), _TITLE.search(html)
     read.title = " ".join(unescape(named[1]).split()) if named else ""
     return read
+
+
+def _take_sources(element: HtmlElement) -> None:
+    """Put the sources of formulas that are set as pictures (`typeset`) in their place."""
+    for inner in element.elements():
+        picture = inner.first("img") if "math" in inner.classes else None
+        if picture is not None:
+            inner.children = [picture.attrs.get("alt", "")]
+        _take_sources(inner)
 
 
 def read_elements(root: HtmlElement) -> HtmlDocument:
@@ -66,6 +79,7 @@ class _Reader:
             "table": self.table,
             "details": self.details,
             "img": _picture,
+            "figure": self.figure,
         }
 
     def blocks(self, children: Iterable[HtmlElement | str]) -> list[Node]:
@@ -146,7 +160,7 @@ class _Reader:
         """Read a list; runs of items with boxes are lists of tasks."""
         lists: list[Node] = []
         for place, item in enumerate(_items(element)):
-            checked = _take_box(item)
+            checked = take_box(item)
             kind = "orderedList" if element.tag == "ol" else "bulletList"
             kind = kind if checked is None else "taskList"
             if not lists or lists[-1].kind != kind:
@@ -174,6 +188,18 @@ class _Reader:
         attrs = {name: span for name, span in spans.items() if span > 1}
         kind = "tableHeader" if element.tag == "th" else "tableCell"
         return Node(kind, attrs, list(self.blocks(element.children) or [Node("paragraph")]))
+
+    def figure(self, element: HtmlElement) -> list[Node]:
+        """Read a picture with its caption and width; what else stands in a figure as it is."""
+        below = [child for child in element.elements() if child.tag == "figcaption"]
+        inside = self.blocks(child for child in element.children if child not in below[:1])
+        caption = " ".join(below[0].text().split()) if below else ""
+        said = element.attrs.get("data-width", "")
+        if len(inside) != 1 or inside[0].kind != "image" or len(caption) > LONGEST_CAPTION:
+            return [*inside, *self.blocks(below[:1])]
+        inside[0].attrs |= {"caption": caption} if caption else {}
+        inside[0].attrs |= {"width": int(said)} if said in map(str, WIDTHS) else {}
+        return inside
 
     def footnotes(self, element: HtmlElement) -> list[Node]:
         """Read notes as our Markdown reader does: each begins with its label."""
@@ -249,50 +275,3 @@ def _rows(element: HtmlElement) -> list[HtmlElement]:
         elif child.tag in ("thead", "tbody", "tfoot"):
             rows += [row for row in child.elements() if row.tag == "tr"]
     return rows
-
-
-def _take_box(item: HtmlElement) -> bool | None:
-    """Take a box from the beginning of an item; None where there is none."""
-    box = item.first("input")
-    if box is not None and box.attrs.get("type") == "checkbox" and not _words_before(item, box).strip():
-        _drop(item, box)
-        return "checked" in box.attrs
-    return _take_drawn_box(item)
-
-
-def _take_drawn_box(item: HtmlElement) -> bool | None:
-    for place, child in enumerate(item.children):
-        if isinstance(child, HtmlElement):
-            return _take_drawn_box(child) if child.tag in ("p", "label", "span", "div") else None
-        if box := _BOX.match(child):
-            item.children[place] = child[box.end() :]
-            return box[1] != "\u2610"
-        if child.strip():
-            return None
-    return None
-
-
-def _words_before(item: HtmlElement, wanted: HtmlElement) -> str:
-    """Return the words of an item that stand before an element in it."""
-    words: list[str] = []
-
-    def walk(element: HtmlElement) -> bool:
-        for child in element.children:
-            if child is wanted:
-                return True
-            if isinstance(child, str):
-                words.append(child)
-            elif walk(child):
-                return True
-        return False
-
-    walk(item)
-    return "".join(words)
-
-
-def _drop(item: HtmlElement, wanted: HtmlElement) -> None:
-    for child in list(item.children):
-        if child is wanted:
-            item.children.remove(child)
-        elif isinstance(child, HtmlElement):
-            _drop(child, wanted)

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from richtext.exchange import pandoc
+from richtext.exchange.html_elements import tree_of
 from richtext.exchange.html_reader import HtmlDocument, read_elements
+from richtext.exchange.office_file import OfficeFile
 from richtext.exchange.office_html import for_pandoc, from_pandoc
-from richtext.exchange.office_styles import coloured, has_styles
+from richtext.exchange.office_pictures import StandIns
+from richtext.exchange.opendocument import Signed
+from richtext.exchange.word_blanks import with_signs, without_signs
 
 FORMATS = ("docx", "odt")
 TEMPLATE = Path(__file__).with_name("office_template.html")
@@ -20,8 +24,14 @@ def read_office(data: bytes, form: str) -> HtmlDocument:
 
     :raises Refused: without pandoc, and for what it cannot read.
     """
-    html = pandoc.convert(data, _READ_AS[form], "html", "--track-changes=all", f"--template={TEMPLATE}").decode()
-    root = from_pandoc(html.replace(ARROW + AS_TEXT, ARROW))
+    signed = Signed(data) if form == "odt" else None
+    options = ("--track-changes=all", f"--template={TEMPLATE}")
+    given = signed.data if signed else with_signs(data)
+    html = pandoc.convert(given, _READ_AS[form], "html", *options).decode()
+    root = tree_of(without_signs(html).replace(ARROW + AS_TEXT, ARROW))
+    if signed:
+        signed.read(root)
+    from_pandoc(root)
     titles = [child for child in root.elements() if child.tag == "h1" and "title" in child.classes][:1]
     root.children = [child for child in root.children if child not in titles]
     read = read_elements(root)
@@ -35,6 +45,10 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     :raises Refused: without pandoc, and for what is too large.
     """
     about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
-    page = for_pandoc(html, is_word=form == "docx")
-    made = pandoc.convert(page.encode(), "html", form, *about)
-    return coloured(made, form) if has_styles(page) else made
+    pictures = StandIns(html)
+    root = tree_of(pictures.html)
+    pictures.size(root)
+    file = OfficeFile(form, pictures)
+    file.note(root)
+    made = pandoc.convert(for_pandoc(root, form).encode(), "html", form, "--preserve-tabs", *about)
+    return file.completed(made)

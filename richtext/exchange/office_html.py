@@ -11,7 +11,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from richtext.exchange.html_elements import BLOCKS, VOID, HtmlElement, tree_of
+from richtext.exchange.html_elements import BLOCKS, VOID, HtmlElement
 from richtext.exchange.office_callouts import (
     LISTS,
     STYLE,
@@ -22,10 +22,12 @@ from richtext.exchange.office_callouts import (
     tone_in,
     without_callouts,
 )
+from richtext.exchange.office_code import code_to_paragraphs, tell_languages, write_formulas
 from richtext.exchange.office_marks import (
     CONTINUES,
     ITEM_GOES_ON,
     QUOTE_GOES_ON,
+    QUOTES,
     is_mark,
     mark_structure,
     put_into_callout,
@@ -33,31 +35,30 @@ from richtext.exchange.office_marks import (
     read_structure,
     without_marks_in_items,
 )
+from richtext.exchange.opendocument import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 RULE = "* * *"
 """How a rule is written where a format has none."""
-QUOTES, CODES, QUOTATION = "Quote", "Source Code", "Block Text"
+QUOTATION = "Block Text"
+TRACKED = {"ins": "insertion", "del": "deletion"}
 
 
-def for_pandoc(html: str, *, is_word: bool = False) -> str:
-    """Return HTML of ours (`richtext.html`) so that pandoc loses nothing of it, and fetches nothing; for Word
-    with formulas and the marks between lists and quotations, which it does not read again of OpenDocument.
-    """
-    root = tree_of(html)
-    if is_word:
-        _write_formulas(root)
+def for_pandoc(root: HtmlElement, form: str) -> str:
+    """Return HTML of ours (`richtext.html`) so that pandoc loses nothing of it, and fetches nothing."""
+    write_formulas(root)
     _to_pandoc(root, within="")
-    if is_word:
-        mark_structure(root)
+    mark_structure(root)
+    if form == "odt":
+        code_to_paragraphs(root)
     return "".join(map(_markup, root.children))
 
 
-def from_pandoc(html: str) -> HtmlElement:
+def from_pandoc(root: HtmlElement) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
-    root = tree_of(html)
+    tell_languages(root)
     read_structure(root)
     _join(root)
     without_marks_in_items(root)
@@ -91,29 +92,28 @@ def _changed(child: HtmlElement | str) -> HtmlElement | str:
         return styled(child, tone)
     if child.tag == "p" and "elsewhere" in child.classes:
         return HtmlElement("p", {}, [part for part in child.elements() if part.tag == "a"])
+    if child.tag in TRACKED and child.attrs.get("data-author"):
+        return HtmlElement("span", {**child.attrs, "class": TRACKED[child.tag]}, child.children)
     if child.tag == "img" and not child.attrs.get("src", "").startswith("data:"):
         return HtmlElement("span", {}, [child.attrs.get("alt", "")])
     return child
 
 
-def _write_formulas(element: HtmlElement) -> None:
-    """Write formulas as pandoc reads them, so that Word shows them as such."""
-    for inner in element.elements():
-        if "math" in inner.classes:
-            mode = "; mode=display" if inner.tag == "div" else ""
-            inner.tag, inner.attrs, inner.children = "script", {"type": f"math/tex{mode}"}, [inner.text()]
-        else:
-            _write_formulas(inner)
-
-
 def _item_to_pandoc(item: HtmlElement, *, within: str) -> None:
     _draw_box(item)
+    item.children = [part for child in item.children for part in (_grouped(child) or [child])]
     if len(item.children) > 1 and _is_empty_paragraph(item.children[0]):
         del item.children[0]
     for place, child in enumerate(item.children):
-        if isinstance(child, HtmlElement) and child.tag == "p" and (place or within):
+        if isinstance(child, HtmlElement) and child.tag in ("p", "img") and (place or within):
             style = CONTINUES if place else within
-            item.children[place] = HtmlElement("div", {STYLE: style}, [child])
+            paragraph = child if child.tag == "p" else HtmlElement("p", {}, [child])
+            item.children[place] = HtmlElement("div", {STYLE: style}, [paragraph])
+
+
+def _grouped(child: HtmlElement | str) -> list[HtmlElement | str]:
+    """Return what a division only groups (the callout of an item)."""
+    return child.children if isinstance(child, HtmlElement) and child.tag == "div" and not child.attrs else []
 
 
 def _draw_box(item: HtmlElement) -> None:
@@ -248,7 +248,8 @@ def _starts_anew(last: HtmlElement, child: HtmlElement) -> bool:
 def _goes_on(item: HtmlElement) -> bool:
     first = next(item.elements(), None)
     goes_on = {CONTINUES, CODES, ITEM_GOES_ON}
-    return first is not None and (first.tag == "blockquote" or first.attrs.get(STYLE) in goes_on)
+    style = first.attrs.get(STYLE, "") if first else ""
+    return first is not None and (first.tag == "blockquote" or style in goes_on or style.startswith(f"{CODES} "))
 
 
 def _quoted(child: HtmlElement | str) -> HtmlElement | str:

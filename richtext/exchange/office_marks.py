@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CONTINUES = "List Continue"
 """The style of a paragraph that goes on in a list's item."""
+QUOTES = "Quote"
+"""The style of an item in a quotation."""
 ENDS, QUOTE_GOES_ON, ITEM_GOES_ON = "Block Ends", "Quote Goes On", "Item Goes On"
 CALLOUT_GOES_ON = "Callout Goes On"
 SUMMARY, DETAILS_END = "Details Summary", "Details End"

@@ -2,16 +2,15 @@
 Word marks (`office_marks`) one point high, and first lines of foldable parts bold.
 """
 
-import io
 import re
-from zipfile import ZIP_DEFLATED, ZipFile
+from collections.abc import Sequence
 
 from richtext.exchange.office_callouts import TONE_OF_STYLE, is_name
 from richtext.exchange.office_marks import MARKS, SUMMARY
+from richtext.exchange.opendocument import CODES, coded
 
 _BARS = {"note": "8a867c", "tip": "2f7d4f", "important": "0b5d5b", "warning": "a85b00", "caution": "b3261e"}
 _GROUNDS = {"note": "f4f3ef", "tip": "e9f4ec", "important": "e3f2f1", "warning": "fbf0df", "caution": "fce9e7"}
-_FILES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 _MARK = (
     '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
     '<w:rPr><w:sz w:val="2"/></w:rPr>'
@@ -34,28 +33,50 @@ _OPEN = (
     'fo:margin-bottom="{after}"{keep}/>{bold}</style:style>'
 )
 
+_OPEN_MARK = (
+    '<style:style {named} style:family="paragraph" style:parent-style-name="Standard">'
+    '<style:paragraph-properties fo:line-height="0.04cm" fo:margin-top="0cm" fo:margin-bottom="0cm"/>'
+    '<style:text-properties fo:font-size="1pt"/></style:style>'
+)
+_OPEN_SUMMARY = (
+    f'<style:style style:name="{coded(SUMMARY)}" style:display-name="{SUMMARY}" style:family="paragraph" '
+    'style:parent-style-name="Text_20_body"><style:paragraph-properties fo:keep-with-next="always"/>'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
+)
+_OPEN_CODE = (
+    '<style:style {named} style:family="paragraph" style:parent-style-name="Preformatted_20_Text">'
+    '<style:paragraph-properties fo:background-color="#f4f3ef" fo:padding="0.15cm" fo:margin-bottom="0.2cm"/>'
+    "</style:style>"
+)
 
-def has_styles(page: str) -> bool:
-    """Whether a page for pandoc has any of the styles that are given looks here."""
-    return any(f'"{style}"' in page for style in (*TONE_OF_STYLE, *MARKS, SUMMARY))
 
-
-def coloured(data: bytes, form: str) -> bytes:
-    """Return a file of pandoc's in which these styles have their looks."""
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
-        for info in given.infolist():  # OpenDocument wants its first file first, and as it is
-            content = given.read(info)
-            if info.filename == _FILES[form]:
-                content = _with_looks(content.decode(), form).encode()
-            made.writestr(info, content, info.compress_type)
-    return out.getvalue()
-
-
-def _with_looks(styles: str, form: str) -> str:
+def with_looks(styles: str, form: str, languages: Sequence[str]) -> str:
+    """Return a file's styles with the looks of ours, and one for code of each language."""
     if form == "docx":
-        return _WORD_STYLE.sub(lambda found: found[1] + _word(found[2]) + found[3], styles)
-    return styles.replace("</office:styles>", "".join(map(_open, TONE_OF_STYLE)) + "</office:styles>", 1)
+        styles = _WORD_STYLE.sub(lambda found: found[1] + _word(found[2]) + found[3], styles)
+        return styles.replace("</w:styles>", "".join(map(_word_code, languages)) + "</w:styles>", 1)
+    own = [*map(_open, TONE_OF_STYLE), *map(_open_mark, sorted(MARKS)), _OPEN_SUMMARY]
+    code = ["", *languages]
+    return styles.replace("</office:styles>", "".join([*own, *map(_open_code, code)]) + "</office:styles>", 1)
+
+
+def _word_code(language: str) -> str:
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="SourceCode-{language}">'
+        f'<w:name w:val="Source Code {language}"/><w:basedOn w:val="SourceCode"/></w:style>'
+    )
+
+
+def _named(style: str) -> str:
+    return f'style:name="{coded(style)}" style:display-name="{style}"'
+
+
+def _open_mark(style: str) -> str:
+    return _OPEN_MARK.format(named=_named(style))
+
+
+def _open_code(language: str) -> str:
+    return _OPEN_CODE.format(named=_named(f"{CODES} {language}".strip()))
 
 
 def _word(style: str) -> str:

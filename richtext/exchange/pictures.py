@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from richtext.addresses import file_at
 from richtext.nodes import Node, Run, every_node
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ MAX_BYTES = 20 * 1024 * 1024
 """Of one picture; a larger one stays out."""
 MAX_PICTURES = 200
 """Of one document."""
+_MISSING = "missing:"
+LONGEST_ADDRESS = 300
+_SAID = ("alt", "title", "caption", "width")
 _DATA = re.compile(r"data:image/([a-z0-9.+-]{1,20});base64,", re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
@@ -36,42 +40,66 @@ class ImportedPicture:
 
 def extract_pictures(
     nodes: list[Node], look: Callable[[str], bytes | None]
-) -> tuple[list[Node], list[ImportedPicture]]:
-    """Return the nodes, whose pictures have addresses of their own now, and these pictures; `look` finds what has a
-    relative address. What is not found stays as it is.
+) -> tuple[list[Node], list[ImportedPicture], list[str]]:
+    """Return the nodes, whose pictures have addresses of their own now, these pictures, and the addresses of those that
+    are nowhere; `look` finds what has a relative address. What is on another host stays as it is.
     """
     found: dict[str, ImportedPicture] = {}
+    missing: dict[str, str] = {}
     for node in every_node(nodes):
-        if node.kind != "image":
-            continue
         source = node.attrs.get("src")
-        if isinstance(source, str) and source not in found and len(found) < MAX_PICTURES:
+        if node.kind != "image" or not isinstance(source, str):
+            continue
+        if source not in found and source not in missing:
             data = _data_of(source) if source.startswith("data:") else _look(source, look)
-            if data and len(data) <= MAX_BYTES:
+            if data and len(data) <= MAX_BYTES and len(found) < MAX_PICTURES:
                 name = _name_of(source, len(found) + 1)
                 found[source] = ImportedPicture(f"imported:{len(found) + 1}", name, data)
-        if source in found:
-            node.attrs["src"] = found[source].address
-    return nodes, list(found.values())
+            elif _is_of_file(source):
+                missing[source] = f"{_MISSING}{len(missing) + 1}"
+        node.attrs |= _now(node, found, missing)
+    return nodes, list(found.values()), [unquote(source)[:LONGEST_ADDRESS] for source in missing]
+
+
+def _now(image: Node, found: Mapping[str, ImportedPicture], missing: Mapping[str, str]) -> dict[str, str]:
+    """Return what a picture's node says from now on."""
+    source = str(image.attrs["src"])
+    if source in missing:
+        return {"src": missing[source], "alt": image.attrs.get("alt") or unquote(source)}
+    return {"src": found[source].address} if source in found else {}
+
+
+def _is_of_file(source: str) -> bool:
+    """Whether an address leads to a file that should have come along: not to another host, and to none of ours."""
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    return not (parts.scheme or parts.netloc) and bool(parts.path) and not file_at(source)
 
 
 def with_kept_pictures(nodes: list[Node], kept: Mapping[str, str]) -> tuple[list[Node], int]:
     """Return nodes with pictures that are kept named by their file (`kept`: address → id), and how many were not: of
-    those only the words stay.
+    those only the words stay. Those that are nowhere do not count.
     """
     out: list[Node] = []
     lost = 0
     for node in nodes:
         source = node.attrs.get("src")
-        if node.kind != "image" or not isinstance(source, str) or not source.startswith(("imported:", "data:")):
+        if (
+            node.kind != "image"
+            or not isinstance(source, str)
+            or not source.startswith(("imported:", "data:", _MISSING))
+        ):
             if any(node.nodes()):
                 node.children, gone = _children_with_kept_pictures(node, kept)
                 lost += gone
             out.append(node)
         elif source in kept:
-            out.append(Node("image", {"file": kept[source], "alt": node.attrs.get("alt")}))
+            said = {name: node.attrs[name] for name in _SAID if node.attrs.get(name) is not None}
+            out.append(Node("image", {"file": kept[source], **said}))
         else:
-            lost += 1
+            lost += not str(source).startswith(_MISSING)
             if words := str(node.attrs.get("alt") or node.attrs.get("title") or "").strip():
                 out.append(Node("paragraph", {}, [Run(words)]))
     return out, lost

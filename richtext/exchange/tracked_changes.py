@@ -9,7 +9,20 @@ from collections.abc import Collection, Sequence
 from copy import deepcopy
 
 from richtext.exchange.remarks import Remark
-from richtext.nodes import Node, Run, text_blocks
+from richtext.nodes import Node, Run, text_blocks, words_of
+
+_MAY_GO = ("bulletList", "orderedList", "taskList", "listItem", "taskItem")
+_HOLD_BLOCKS = (
+    *_MAY_GO,
+    "blockquote",
+    "callout",
+    "details",
+    "detailsContent",
+    "table",
+    "tableRow",
+    "tableCell",
+    "tableHeader",
+)
 
 
 def places_of_changes(nodes: Sequence[Node], remarks: Sequence[Remark]) -> dict[int, tuple[int, int]]:
@@ -31,15 +44,32 @@ def without_changes(
     """Return the nodes as they were before the chosen changes."""
     copy = deepcopy(list(nodes))
     blocks = list(text_blocks(copy))
+    emptied: set[int] = set()
     # From the end; where a word was replaced by another, the new one goes before the old one comes in its place.
     for number in sorted(chosen, key=lambda it: (places[it], remarks[it].kind == "insertion", it), reverse=True):
         block, at = places[number]
         remark = remarks[number]
         if remark.kind == "insertion":
             _cut(blocks[block], at, at + len(remark.quote))
+            emptied |= set() if blocks[block].children else {id(blocks[block])}
         else:
             _insert(blocks[block], at, remark.words)
-    return copy
+    return _without(copy, emptied)
+
+
+def _without(nodes: Sequence[Node], emptied: Collection[int]) -> list[Node]:
+    """Leave out the paragraphs all of whose words came, and the items and lists that hold nothing else."""
+    out: list[Node] = []
+    for node in nodes:
+        had = list(node.nodes())
+        if had and node.kind in _HOLD_BLOCKS:
+            node.children = list(_without(had, emptied))
+        is_kept = node.children or not had
+        if not is_kept and node.kind not in _MAY_GO:
+            node.children, is_kept = [Node("paragraph")], True
+        if is_kept and id(node) not in emptied:
+            out.append(node)
+    return out
 
 
 def _place(texts: list[str], remark: Remark) -> tuple[int, int] | None:
@@ -58,13 +88,18 @@ def _place(texts: list[str], remark: Remark) -> tuple[int, int] | None:
 
 
 def _plain(block: Node) -> str:
-    return "".join(child.text if isinstance(child, Run) else "\ufffc" for child in block.children)
+    return "".join(map(_said, block.children))
+
+
+def _said(child: Node | Run) -> str:
+    """Return what the file's remarks have for a part of a block: of a formula its source, a blank for a line's end."""
+    return child.text if isinstance(child, Run) else words_of(child) or " "
 
 
 def _cut(block: Node, start: int, end: int) -> None:
     at = 0
     for child in block.children:
-        size = len(child.text) if isinstance(child, Run) else 1
+        size = len(_said(child))
         if isinstance(child, Run) and start < at + size and end > at:
             child.text = child.text[: max(0, start - at)] + child.text[max(0, end - at) :]
         at += size
@@ -74,7 +109,7 @@ def _cut(block: Node, start: int, end: int) -> None:
 def _insert(block: Node, place: int, words: str) -> None:
     at = 0
     for child in block.children:
-        size = len(child.text) if isinstance(child, Run) else 1
+        size = len(_said(child))
         if isinstance(child, Run) and at <= place <= at + size:
             child.text = child.text[: place - at] + words + child.text[place - at :]
             return

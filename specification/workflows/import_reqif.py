@@ -66,7 +66,7 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
 
 def _new(read: ReqifDocument, nodes: list[Node]) -> NewDocument:
     content = write_tree(nodes)
-    return NewDocument(f"reqif:{read.identifier}"[:300], read.title, lambda _document: content)
+    return NewDocument(f"reqif:{read.identifier}"[:300], read.title, lambda _one, _all: content)
 
 
 def _refuse_loops(file: ReqifFile) -> None:

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from richtext.exchange.file_reader import read_file
-from richtext.exchange.office import read_office, write_office
+from richtext.exchange.office import FORMATS, read_office, write_office
 from richtext.exchange.office_marks import DEEPEST
 from richtext.html import html_of
 from richtext.markdown_reader import nodes_of
@@ -25,9 +25,10 @@ from richtext.nodes import Run
         "- one\n\n  and on\n- two\n\n* another\n\n1. first\n\n   on\n2. second\n",
     ],
 )
-def test_lists_and_quotations_come_back_from_word_apart_and_whole(text: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_lists_and_quotations_come_back_from_office_files_apart_and_whole(text: str, form: str) -> None:
     nodes = nodes_of(text)
-    back = read_office(write_office(html_of(nodes, anchors=False), "docx"), "docx")
+    back = read_office(write_office(html_of(nodes, anchors=False), form), form)
     assert markdown_of(back.nodes) == markdown_of(nodes)
 
 
@@ -61,10 +62,11 @@ IN_A_BULLET, IN_AN_ITEM_FOLDED = (SHORT.replace("\n", "\n" + " " * indent) for i
         f"> words\n>\n> {TABLE.replace(chr(10), chr(10) + '> ')}\n>\n> [\u21a9](https://example.org)\n\nPlain.\n",
     ],
 )
-def test_what_folds_tables_in_other_blocks_and_empty_items_come_back_from_word(text: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_folds_tables_in_other_blocks_and_empty_items_come_back(text: str, form: str) -> None:
     nodes = nodes_of(text)
     html = html_of(nodes, anchors=False)
-    assert markdown_of(read_office(write_office(html, "docx"), "docx").nodes) == markdown_of(nodes)
+    assert markdown_of(read_office(write_office(html, form), form).nodes) == markdown_of(nodes)
     assert markdown_of(read_file("page.html", html.encode()).nodes) == markdown_of(nodes)
 
 

@@ -1,0 +1,45 @@
+"""What is suggested in a document and not decided yet, as its files say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from documents.models import Document
+from documents.models.suggestion import changes_of
+from richtext.comparison.block_changes import BlockChange
+from richtext.comparison.change_words import markdown_of_changes, shortened, words_changed
+from richtext.exchange.tracked_text import Suggested
+
+_TAGS = {"same": "span", "ins": "ins", "del": "del"}
+
+
+def suggested_in(document: Document) -> list[Suggested]:
+    """Return what people suggest, the oldest first."""
+    rows = list(document.suggestions.open().select_related("author").order_by("pk"))
+    found = changes_of(document, rows)
+    return [
+        Suggested(one.speaker, one.created_at.isoformat(), found[one.pk].changes)
+        for one in rows
+        if found[one.pk].changes
+    ]
+
+
+def as_list(told: Iterable[tuple[Suggested, Sequence[BlockChange]]]) -> list[dict[str, Any]]:
+    """Return suggestions for a list at the end of a file: `by`, and the words of each change, also as Markdown."""
+    return [
+        {
+            "by": one.by,
+            "changes": [_as_html(change) for change in changes],
+            "markdown": markdown_of_changes(changes),
+        }
+        for one, changes in told
+    ]
+
+
+def _as_html(change: BlockChange) -> SafeString:
+    words = shortened(words_changed(change))
+    return format_html_join("", "<{0}>{1}</{0}>", ((_TAGS[word.kind], word.text) for word in words))

@@ -1,0 +1,99 @@
+"""Tables that stand in lists of OpenDocument files: pandoc leaves them out, so the lists end before them and go on
+after them, and signs (private-use characters) say so until they are put back.
+"""
+
+from __future__ import annotations
+
+import re
+
+from richtext.exchange.html_elements import HtmlElement
+from richtext.exchange.office_callouts import LISTS
+
+_APART, _AGAIN = "\ue0e5", "\ue0e6"
+_PLACES = {_APART, _AGAIN}
+_TABLE, _LIST = "table:table", "text:list"
+_NESTING = re.compile(r"<(/?)(table:table|text:list|text:list-item|text:list-header)(?=[\s>/])[^>]*?(/?)>")
+_BEGIN_ANEW = re.compile(r'\s(?:text:start-value|xml:id)="[^"]*"')
+
+
+def tables_apart(content: str) -> str:
+    """Let a list end before a table that is in one of its items, and go on after it; signs say so."""
+    out, reached, opened = [], 0, list[tuple[str, str]]()
+    for tag in _NESTING.finditer(content):
+        name = tag[2]
+        if tag[3]:
+            continue
+        if not tag[1]:
+            lists = [one for one in _since_table(opened) if one[0] != _TABLE]
+            if name == _TABLE and lists:
+                depth = sum(one[0] == _LIST for one in lists)
+                ends = "".join(f"</{one}>" for one, _tag in reversed(lists))
+                out += [content[reached : tag.start()], ends, _signed(f"{_APART}{depth}")]
+                reached = tag.start()
+            opened.append((name, tag[0]))
+            continue
+        if not opened or opened[-1][0] != name:
+            return content
+        opened.pop()
+        lists = _since_table(opened)
+        if name == _TABLE and lists:
+            begins = "".join(_BEGIN_ANEW.sub("", one) for _name, one in lists)
+            out += [content[reached : tag.end()], _signed(_AGAIN), begins, _signed(_AGAIN)]
+            reached = tag.end()
+    return "".join([*out, content[reached:]])
+
+
+def _since_table(opened: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the lists and items that are open within the innermost table, or outside of all."""
+    tables = [place for place, (name, _tag) in enumerate(opened) if name == _TABLE]
+    return opened[tables[-1] + 1 :] if tables else opened
+
+
+def _signed(words: str) -> str:
+    return f"<text:p>{words}</text:p>"
+
+
+def tables_into_items(element: HtmlElement) -> None:
+    """Put tables back into the items that they were taken from, and let the lists go on."""
+    children = [child for child in element.children if not isinstance(child, str) or child.strip()]
+    out: list[HtmlElement | str] = []
+    place = 0
+    while place < len(children):
+        table, again, listed = [*children[place + 1 : place + 4], None, None, None][:3]
+        depth = _words(children[place]).removeprefix(_APART)
+        before = out[-1] if out else None
+        if (
+            _words(children[place]).startswith(_APART)
+            and depth.isdecimal()
+            and isinstance(before, HtmlElement)
+            and isinstance(listed, HtmlElement)
+            and _words(again) == _AGAIN
+            and table is not None
+            and _put_into(before, table, listed, int(depth))
+        ):
+            place += 4
+            continue
+        if _words(children[place])[:1] not in _PLACES:
+            out.append(children[place])
+        place += 1
+    element.children = out if len(out) != len(children) else element.children
+
+
+def _put_into(before: HtmlElement, table: HtmlElement | str, after: HtmlElement, depth: int) -> bool:
+    items, others = list(before.elements()), list(after.elements())
+    if not (items and others and before.tag == after.tag and before.tag in LISTS):
+        return False
+    into, rest = items[-1], others[0]
+    if depth > 1:
+        inner, following = next(reversed(list(into.elements())), None), next(rest.elements(), None)
+        if inner is None or following is None or not _put_into(inner, table, following, depth - 1):
+            return False
+        into.children += rest.children[rest.children.index(following) + 1 :]
+    else:
+        into.children += [table, *(child for child in rest.children if _words(child) != _AGAIN)]
+    before.children += others[1:]
+    return True
+
+
+def _words(child: HtmlElement | str | None) -> str:
+    return child.text().strip() if isinstance(child, HtmlElement) and child.tag == "p" else ""

@@ -1,0 +1,66 @@
+"""Word and OpenDocument files keep pictures whole, and say what code is in."""
+
+import base64
+import io
+import re
+import zipfile
+
+import pytest
+from PIL import Image
+
+from richtext.exchange.file_reader import read_file
+from richtext.exchange.office import FORMATS, read_office, write_office
+from richtext.html import html_of
+from richtext.markdown_reader import nodes_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import every_node
+
+
+def a_picture(kind: str, size: tuple[int, int]) -> bytes:
+    """Return a picture that does not pack: as large in a file as a photo."""
+    out = io.BytesIO()
+    Image.effect_noise(size, 90).save(out, kind)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_pictures_leave_whole_and_come_back_with_what_is_said_of_them(form: str) -> None:
+    photo, drawing = a_picture("JPEG", (1400, 900)), a_picture("PNG", (300, 200))
+    shown = [f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+             for kind, data in (("jpeg", photo), ("png", drawing))]  # fmt: skip
+    html = (
+        f'<figure data-width="50"><img src="{shown[0]}" alt="The &lt;old&gt; pump"><figcaption>In May</figcaption>'
+        f'</figure><ul><li><p>see</p><img src="{shown[1]}" alt="Its plan"></li></ul>'
+    )
+    made = write_office(html, form)
+    assert len(made) < len(photo) + len(drawing) + 40_000, "each picture is in it once"
+    read = read_file(f"x.{form}", made)
+    pictures = [node for node in every_node(read.nodes) if node.kind == "image"]
+    assert [one.attrs["alt"] for one in pictures] == ["The <old> pump", "Its plan"]
+    assert pictures[0].attrs["caption"] == "In May"
+    assert [one.data for one in read.pictures] == [photo, drawing]
+    assert [node.kind for node in read.nodes] == ["image", "bulletList"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_code_keeps_language_tabs_and_blanks_in_office_files(form: str) -> None:
+    text = (
+        "```go\nfunc x() {\n\treturn  1\n    }\n```\n\n```\n  plain\n\n\n\tend\n```\n\n"
+        "- a\n\n  ```c++\n  \tint a;\n  ```\n- b\n"
+    )
+    made = write_office(html_of(nodes_of(text), anchors=False), form)
+    assert markdown_of(read_office(made, form).nodes) == text
+
+
+def test_lines_of_code_of_another_program_are_one_block() -> None:
+    made = write_office("<p>Said:</p><p>CODE-1</p><p>CODE-2</p><p>End</p>", "odt")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as given, zipfile.ZipFile(out, "w") as written:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "content.xml":
+                style = b'<style:style style:name="P9" style:parent-style-name="Preformatted_20_Text" />'
+                content = content.replace(b"</office:automatic-styles>", style + b"</office:automatic-styles>")
+                content = re.sub(rb'"[^"]*">CODE-', b'"P9"><text:s text:c="3"/>CODE-', content)
+            written.writestr(name, content)
+    assert markdown_of(read_office(out.getvalue(), "odt").nodes) == "Said:\n\n```\n   CODE-1\n   CODE-2\n```\n\nEnd\n"
