@@ -2,6 +2,7 @@
 import { type Editor, Extension } from "@tiptap/core";
 import { NodeSelection, Selection, TextSelection } from "@tiptap/pm/state";
 import { showDone } from "../behaviours/toasts";
+import { type BlockRange, blocksAt, itemsAt, LISTS, rangeAt } from "./block_range";
 import type { Translate } from "./strings";
 
 declare module "@tiptap/core" {
@@ -19,29 +20,19 @@ declare module "@tiptap/core" {
   }
 }
 
-const ITEMS = ["listItem", "taskItem"];
-
-interface Place {
-  /** The depth of what the block stands in. */
-  depth: number;
-  index: number;
-  at: number;
-}
-
-/** The block at the top of the document with the cursor in it. */
-export function blockAt({ $from }: Selection): Place {
-  return { depth: 0, index: $from.index(0), at: $from.depth ? $from.before(1) : $from.pos };
-}
-
-/** What is moved: the innermost item of a list that has a neighbour there, else the block. */
-function movedAt(selection: Selection, by: -1 | 1): Place {
-  const { $from } = selection;
-  for (let depth = $from.depth; depth > 1; depth -= 1) {
-    if (!ITEMS.includes($from.node(depth).type.name)) continue;
-    const [index, list] = [$from.index(depth - 1), $from.node(depth - 1)];
-    if (list.maybeChild(index + by)) return { depth: depth - 1, index, at: $from.before(depth) };
+/** What is moved: the items of the innermost list that have a neighbour there, else the blocks. */
+function movedAt(selection: Selection, by: -1 | 1): BlockRange {
+  const items = itemsAt(selection);
+  if (!items) return blocksAt(selection);
+  const neighbour = items.parent.maybeChild(by < 0 ? items.first - 1 : items.last + 1);
+  if (neighbour) return items;
+  const { $from, $to } = selection;
+  for (let depth = items.depth - 1; depth > 0; depth -= 1) {
+    if (!LISTS.includes($from.node(depth).type.name)) continue;
+    const outer = rangeAt($from, $to, depth);
+    if (outer.parent.maybeChild(by < 0 ? outer.first - 1 : outer.last + 1)) return outer;
   }
-  return blockAt(selection);
+  return blocksAt(selection);
 }
 
 export const blockMoves = (translate: Translate): Extension =>
@@ -51,14 +42,14 @@ export const blockMoves = (translate: Translate): Extension =>
       moveBlock:
         (by) =>
         ({ state: { selection }, tr, dispatch }) => {
-          const { depth, index, at } = movedAt(selection, by);
-          const parent = selection.$from.node(depth);
-          const [node, neighbour] = [parent.maybeChild(index), parent.maybeChild(index + by)];
-          if (!node || !neighbour) return false;
+          const { parent, first, last, from, to } = movedAt(selection, by);
+          const neighbour = parent.maybeChild(by < 0 ? first - 1 : last + 1);
+          if (!neighbour) return false;
           if (!dispatch) return true;
-          const to = by < 0 ? at - neighbour.nodeSize : at + neighbour.nodeSize;
-          const shift = to - at;
-          tr.delete(at, at + node.nodeSize).insert(to, node);
+          const moved = tr.doc.slice(from, to).content;
+          const target = by < 0 ? from - neighbour.nodeSize : from + neighbour.nodeSize;
+          const shift = target - from;
+          tr.delete(from, to).insert(target, moved);
           const isNode = selection instanceof NodeSelection;
           const [anchor, head] = [selection.anchor + shift, selection.head + shift];
           tr.setSelection(
@@ -69,22 +60,20 @@ export const blockMoves = (translate: Translate): Extension =>
         },
       duplicateBlock:
         () =>
-        ({ state: { selection, doc }, tr, dispatch }) => {
-          const { at } = blockAt(selection);
-          const node = doc.nodeAt(at);
-          if (!node) return false;
-          const copy = node.type.create({ ...node.attrs, bid: null }, node.content, node.marks);
-          if (dispatch) tr.insert(at + node.nodeSize, copy).scrollIntoView();
-          return true;
+        ({ state: { selection }, tr, dispatch }) => {
+          const { parent, first, last, to } = blocksAt(selection);
+          const copies = parent.children
+            .slice(first, last + 1)
+            .map((node) => node.type.create({ ...node.attrs, bid: null }, node.content, node.marks));
+          if (dispatch) tr.insert(to, copies).scrollIntoView();
+          return copies.length > 0;
         },
       deleteBlock:
         () =>
-        ({ state: { selection, doc }, tr, dispatch }) => {
-          const { at } = blockAt(selection);
-          const node = doc.nodeAt(at);
-          if (!node) return false;
-          if (dispatch) tr.delete(at, at + node.nodeSize).scrollIntoView();
-          return true;
+        ({ state: { selection }, tr, dispatch }) => {
+          const { from, to } = blocksAt(selection);
+          if (dispatch) tr.delete(from, to).scrollIntoView();
+          return to > from;
         },
       selectBlock:
         (at) =>
@@ -116,7 +105,7 @@ export const blockMoves = (translate: Translate): Extension =>
   });
 
 async function copyLink({ state }: Editor, translate: Translate): Promise<void> {
-  const { bid } = state.doc.nodeAt(blockAt(state.selection).at)?.attrs ?? {};
+  const { bid } = state.doc.nodeAt(blocksAt(state.selection).from)?.attrs ?? {};
   if (typeof bid !== "string") return showDone(translate("link_not_yet"));
   const address = `${location.href.split("#")[0]}#b-${bid}`;
   try {
