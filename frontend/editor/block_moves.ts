@@ -1,7 +1,8 @@
 /** What one does with a whole block: move, copy, link to, delete. By keys, by its handle and from the menus. */
 import { type Editor, Extension } from "@tiptap/core";
-import { NodeSelection, Selection, TextSelection } from "@tiptap/pm/state";
+import { NodeSelection, type Selection, TextSelection } from "@tiptap/pm/state";
 import { showDone } from "../behaviours/toasts";
+import { openBlockMenuHere } from "./block_menu";
 import { type BlockRange, blocksAt, itemsAt, LISTS, rangeAt } from "./block_range";
 import type { Translate } from "./strings";
 
@@ -14,7 +15,7 @@ declare module "@tiptap/core" {
       deleteBlock: () => ReturnType;
       /** Copies the address of the block with the cursor in it. */
       copyBlockLink: () => ReturnType;
-      /** Puts the cursor into the block that begins at a position. */
+      /** Selects the block that begins at a position, with all its words. */
       selectBlock: (at: number) => ReturnType;
     };
   }
@@ -81,8 +82,8 @@ export const blockMoves = (translate: Translate): Extension =>
           const node = tr.doc.nodeAt(at);
           if (!node) return false;
           const isWhole = node.isAtom && NodeSelection.isSelectable(node);
-          if (dispatch)
-            tr.setSelection(isWhole ? NodeSelection.create(tr.doc, at) : Selection.near(tr.doc.resolve(at + 1)));
+          const [start, end] = [tr.doc.resolve(at + 1), tr.doc.resolve(at + node.nodeSize - 1)];
+          if (dispatch) tr.setSelection(isWhole ? NodeSelection.create(tr.doc, at) : TextSelection.between(start, end));
           return true;
         },
       copyBlockLink:
@@ -98,6 +99,8 @@ export const blockMoves = (translate: Translate): Extension =>
         "Alt-Shift-ArrowDown": () => this.editor.commands.moveBlock(1),
         "Alt-Shift-d": () => this.editor.commands.duplicateBlock(),
         "Alt-Shift-l": () => this.editor.commands.copyBlockLink(),
+        "Alt-Shift-m": () => openBlockMenuHere(this.editor, translate),
+        "Alt-Shift-Backspace": () => this.editor.commands.deleteBlock(),
         "Mod-/": () => showKeys(),
         "Alt-F10": () => focusToolbar(),
       };
@@ -123,8 +126,10 @@ function showKeys(): boolean {
   return dialog !== null;
 }
 
+/** Into the bar that floats beside the text, where there is one; else into the one above. */
 function focusToolbar(): boolean {
-  const button = document.querySelector<HTMLElement>("[data-toolbar] button[tabindex='0']");
+  const bars = ["[data-floating]:popover-open", "[data-toolbar]"].map((bar) => document.querySelector(bar));
+  const button = bars.find(Boolean)?.querySelector<HTMLElement>("button[tabindex='0']");
   button?.focus();
-  return button !== null;
+  return button !== undefined && button !== null;
 }

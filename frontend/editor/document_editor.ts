@@ -32,6 +32,7 @@ import { ownChanges } from "./suggesting/own_changes";
 import type { OwnSuggestion } from "./suggesting/own_suggestion";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
+import { turnInto } from "./turn_into";
 import { undoSteps } from "./undo_steps";
 import { type Upload, uploads } from "./uploads";
 import { mountWordCount } from "./word_count";
@@ -73,6 +74,7 @@ export class DocumentEditor {
         slashMenu(translate),
         emojiMenu(translate),
         blockMoves(translate),
+        turnInto,
         finding(translate),
         textEnd,
         undoSteps,

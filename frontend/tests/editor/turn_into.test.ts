@@ -146,7 +146,7 @@ test("whatever is turned into whatever, no word is lost and the text stays one t
     }),
     { numRuns: 40 },
   );
-});
+}, 20_000);
 
 test("several blocks are moved, copied and deleted together", () => {
   const editor = opened(TEXT);
