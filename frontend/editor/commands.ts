@@ -171,7 +171,7 @@ export const MORE: readonly CommandGroup[] = [
   { name: "block", commands: BLOCK },
   { name: "document", commands: [FIND, KEYS, UNDO, REDO] },
 ];
-/** The slash menu. */
+/** The slash menu; what applies inside a table is offered there. */
 export const INSERTS: readonly EditorCommand[] = [
   PARAGRAPH,
   ...HEADINGS,
@@ -190,4 +190,6 @@ export const INSERTS: readonly EditorCommand[] = [
   MENTION,
   REFERENCE,
   RULE,
+  ...ALIGN,
+  ...TABLE_GROUPS.flatMap(({ commands }) => commands),
 ];

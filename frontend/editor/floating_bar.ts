@@ -15,7 +15,7 @@ export class FloatingBar {
   readonly element: HTMLElement;
   private readonly commands: { command: EditorCommand; element: HTMLButtonElement }[] = [];
   private readonly menus: (() => void)[] = [];
-  private readonly removeRoving: () => void;
+  private removeRoving: (() => void) | null = null;
 
   constructor(
     private readonly editor: Editor,
@@ -25,7 +25,6 @@ export class FloatingBar {
     const label = translate(name);
     this.element = make("div", { class: "floating", popover: "manual", role: "toolbar", "aria-label": label });
     this.element.dataset.floating = name;
-    this.removeRoving = addRovingTabStop(this.element);
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || (event.target as Element).closest(".menu")) return;
       event.preventDefault();
@@ -64,6 +63,7 @@ export class FloatingBar {
   show(place: DOMRect, within: DOMRect, align: "start" | "center" = "start"): void {
     this.refresh();
     if (!this.isOpen) this.element.showPopover();
+    this.removeRoving ??= addRovingTabStop(this.element); // once it has a look: what is hidden is no stop
     const { width, height } = this.element.getBoundingClientRect();
     const seen = window.visualViewport;
     const [right, floor] = [seen?.width ?? window.innerWidth, seen?.height ?? window.innerHeight];
@@ -81,7 +81,7 @@ export class FloatingBar {
   }
 
   remove(): void {
-    this.removeRoving();
+    this.removeRoving?.();
     this.element.remove();
   }
 
@@ -91,9 +91,5 @@ export class FloatingBar {
       element.disabled = command.isAvailable?.(this.editor) === false;
     }
     for (const update of this.menus) update();
-    const buttons = [...this.element.querySelectorAll<HTMLButtonElement>(":scope > button, .editor__menu > button")];
-    const isEntered = buttons.some((each) => each.tabIndex === 0 && !each.disabled);
-    const first = buttons.find((each) => !each.disabled);
-    if (!isEntered && first) first.tabIndex = 0;
   }
 }

@@ -2,17 +2,20 @@
 
 /** Roving tab stop: Tab enters and leaves the row, arrows, Home and End move in it. */
 export function addRovingTabStop(bar: HTMLElement): () => void {
+  const around = bar.closest("[popover]");
+  /** Of the row itself, and not of a menu that opens from it. */
+  const isOfRow = (each: Element): boolean => each.closest("[popover]") === around;
   const reachable = (): HTMLButtonElement[] =>
     [...bar.querySelectorAll<HTMLButtonElement>("button")].filter(
-      (each) => !each.closest("[popover]") && !each.disabled && !isHidden(each),
+      (each) => isOfRow(each) && !each.disabled && !isHidden(each),
     );
   const stopAt = (chosen: HTMLElement | undefined): void => {
     for (const each of bar.querySelectorAll("button")) {
-      if (!each.closest("[popover]")) each.tabIndex = each === chosen ? 0 : -1;
+      if (isOfRow(each)) each.tabIndex = each === chosen ? 0 : -1;
     }
   };
   const onFocus = (event: FocusEvent): void => {
-    if (event.target instanceof HTMLButtonElement && !event.target.closest("[popover]")) stopAt(event.target);
+    if (event.target instanceof HTMLButtonElement && isOfRow(event.target)) stopAt(event.target);
   };
   const onKey = (event: KeyboardEvent): void => {
     const all = reachable();

@@ -3,6 +3,8 @@ import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { OTHER_NAMES } from "../../editor/command_names";
+import { INSERTS } from "../../editor/commands";
 import { linkCard } from "../../editor/link_card";
 import { linkButton } from "../../editor/link_form";
 import { openNodeForm } from "../../editor/node_form";
@@ -202,6 +204,15 @@ test.each([
   ["math", "formula_inline"],
   ["avert", "callout_warning"],
   ["numbered li", "ordered_list"],
+  ["h4", "heading_4"],
+  ["centre", "align_center"],
+  ["trier", "sort_up"],
+  ["fusion", "cells_merge"],
 ])("/%s finds %s", (typed, name) => {
   expect(matchingCommands(typed, translate).map((command) => command.name)).toContain(name);
+});
+
+test("each command of the slash menu has other names in both languages", () => {
+  const plain = INSERTS.filter(({ name }) => (OTHER_NAMES[name] ?? []).length < 2).map(({ name }) => name);
+  expect(plain).toEqual([]);
 });
