@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from richtext.exchange import pandoc
+from richtext.exchange import open_looks, pandoc, word_looks
 from richtext.exchange.html_reader import HtmlDocument, read_elements
 from richtext.exchange.office_html import for_pandoc, from_pandoc
-from richtext.exchange.office_styles import coloured, has_styles
+from richtext.exchange.office_looks import SIGNS
+from richtext.exchange.office_styles import changed_inside, coloured, has_styles
 
 FORMATS = ("docx", "odt")
+LOOKS = {"docx": word_looks, "odt": open_looks}
 TEMPLATE = Path(__file__).with_name("office_template.html")
 """What pandoc writes when it reads: a title, a subtitle, authors stand apart from the text in these files."""
 ARROW, AS_TEXT = "\u21a9", "\ufe0e"
@@ -20,6 +22,7 @@ def read_office(data: bytes, form: str) -> HtmlDocument:
 
     :raises Refused: without pandoc, and for what it cannot read.
     """
+    data = changed_inside(data, LOOKS[form].FILE, LOOKS[form].with_signs)
     html = pandoc.convert(data, _READ_AS[form], "html", "--track-changes=all", f"--template={TEMPLATE}").decode()
     root = from_pandoc(html.replace(ARROW + AS_TEXT, ARROW))
     titles = [child for child in root.elements() if child.tag == "h1" and "title" in child.classes][:1]
@@ -37,4 +40,5 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     about = [f"--metadata=lang:{language}", *([f"--metadata=title:{title}"] if title else [])]
     page = for_pandoc(html, is_word=form == "docx")
     made = pandoc.convert(page.encode(), "html", form, *about)
+    made = changed_inside(made, LOOKS[form].FILE, LOOKS[form].with_looks) if SIGNS.search(page) else made
     return coloured(made, form) if has_styles(page) else made

@@ -22,6 +22,7 @@ from richtext.exchange.office_callouts import (
     tone_in,
     without_callouts,
 )
+from richtext.exchange.office_looks import read_signs, write_signs
 from richtext.exchange.office_marks import (
     CONTINUES,
     ITEM_GOES_ON,
@@ -47,6 +48,7 @@ def for_pandoc(html: str, *, is_word: bool = False) -> str:
     with formulas and the marks between lists and quotations, which it does not read again of OpenDocument.
     """
     root = tree_of(html)
+    write_signs(root)
     if is_word:
         _write_formulas(root)
     _to_pandoc(root, within="")
@@ -58,6 +60,7 @@ def for_pandoc(html: str, *, is_word: bool = False) -> str:
 def from_pandoc(html: str) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
     root = tree_of(html)
+    read_signs(root)
     read_structure(root)
     _join(root)
     without_marks_in_items(root)
@@ -141,7 +144,11 @@ def _head_table(table: HtmlElement) -> None:
         if first is not None and all(cell.tag == "th" for cell in first.elements()):
             body.children.remove(first)
             table.children.insert(table.children.index(body), HtmlElement("thead", {}, [first]))
-            return
+            break
+    for row in (row for body in table.elements() if body.tag == "tbody" for row in body.elements()):
+        for line in (line for cell in row.elements() if cell.tag == "th" for line in cell.elements()):
+            if line.tag == "p":  # headings of rows are none in the formats
+                line.children = [HtmlElement("strong", {}, line.children)]
 
 
 def _join(element: HtmlElement) -> None:

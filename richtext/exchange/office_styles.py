@@ -4,7 +4,9 @@ Word marks (`office_marks`) one point high, and first lines of foldable parts bo
 
 import io
 import re
-from zipfile import ZIP_DEFLATED, ZipFile
+import zlib
+from collections.abc import Callable
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from richtext.exchange.office_callouts import TONE_OF_STYLE, is_name
 from richtext.exchange.office_marks import MARKS, SUMMARY
@@ -42,13 +44,21 @@ def has_styles(page: str) -> bool:
 
 def coloured(data: bytes, form: str) -> bytes:
     """Return a file of pandoc's in which these styles have their looks."""
+    return changed_inside(data, _FILES[form], lambda styles: _with_looks(styles, form))
+
+
+def changed_inside(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """Return an archive in which one file is written anew; the archive as it is where it cannot be read."""
     out = io.BytesIO()
-    with ZipFile(io.BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
-        for info in given.infolist():  # OpenDocument wants its first file first, and as it is
-            content = given.read(info)
-            if info.filename == _FILES[form]:
-                content = _with_looks(content.decode(), form).encode()
-            made.writestr(info, content, info.compress_type)
+    try:
+        with ZipFile(io.BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
+            for info in given.infolist():  # OpenDocument wants its first file first, and as it is
+                content = given.read(info)
+                if info.filename == name:
+                    content = change(content.decode()).encode()
+                made.writestr(info, content, info.compress_type)
+    except (BadZipFile, UnicodeDecodeError, NotImplementedError, RuntimeError, zlib.error):
+        return data  # damaged, or locked: pandoc says so
     return out.getvalue()
 
 
