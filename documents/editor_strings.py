@@ -214,6 +214,7 @@ def _blocks() -> dict[str, str]:
         "table_column": _("Column"),
         "row_up": _("Move the row up"),
         "row_down": _("Move the row down"),
+        "column_sum": _("Sum of the column"),
         "sort_up": _("Sort A to Z, 0 to 9"),
         "sort_down": _("Sort Z to A, 9 to 0"),
         "block": _("Block"),

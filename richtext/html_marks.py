@@ -4,11 +4,13 @@ from html import escape
 
 from richtext.looks import USUAL_HIGHLIGHT, colour_of
 from richtext.nodes import Run, safe_address
+from richtext.sums import SUM
 
 _EDITS = (("inserted", "ins"), ("deleted", "del"))  # what a comparison says of a run; no document holds them
 _MARKS = (
     *_EDITS, ("link", "a"), ("bold", "strong"), ("italic", "em"), ("strike", "s"), ("underline", "u"),
-    ("textColour", "span"), ("highlight", "mark"), ("superscript", "sup"), ("subscript", "sub"), ("code", "code"),
+    (SUM, "span"), ("textColour", "span"), ("highlight", "mark"), ("superscript", "sup"), ("subscript", "sub"),
+    ("code", "code"),
 )  # fmt: skip
 """From the outermost to the innermost, with their tags."""
 
@@ -35,5 +37,7 @@ def _tagged(html: str, mark: str, tag: str, attrs: dict[str, object]) -> str:
             return (
                 f"<mark>{html}</mark>" if colour == USUAL_HIGHLIGHT else f'<mark data-colour="{colour}">{html}</mark>'
             )
+        case "columnSum":
+            return f'<span class="column-sum">{html}</span>'
         case _:
             return f"<{tag}>{html}</{tag}>"

@@ -11,7 +11,7 @@ import re
 
 from richtext.looks import alignment_of
 from richtext.nodes import Node
-from richtext.table_grid import BELOW, BESIDE, Grid, spanned
+from richtext.table_grid import BELOW, BESIDE, Grid
 
 NOTE = re.compile(r"<!-- (<|\^|(?:t[dh])?(?: ?align=(?:center|right|justify))?(?: ?width=[\d,]+)?) -->")
 _SAID = re.compile(r"(t[dh])|align=(\w+)|width=([\d,]+)")
@@ -26,7 +26,7 @@ def alignment_in(cell: Node) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def rules(grid: Grid, width: int) -> list[str]:
+def rules(grid: Grid[Node], width: int) -> list[str]:
     """Return what stands below the first row: for each column how it is aligned, where all its cells are alike."""
     found = []
     for column in range(width):
@@ -60,7 +60,7 @@ def noted(table: Node, notes: dict[int, str]) -> Node:
     """Return a table as its cells' comments say; `notes` are they, by the identity of the cell."""
     if not any(notes.get(id(cell)) for row in table.nodes() for cell in row.nodes()):
         return table
-    grid: Grid = []
+    grid: Grid[Node] = []
     for row in table.nodes():
         line = [_as_said(cell, notes.get(id(cell), "")) for cell in row.nodes()]
         grid.append([_or_empty(cell, grid, place) for place, cell in enumerate(line)])
@@ -79,7 +79,7 @@ def _as_said(cell: Node, said: str) -> Node | str:
     return aligned_cell(Node(kind, attrs, cell.children), alignment)
 
 
-def _or_empty(cell: Node | str, above: Grid, place: int) -> Node | str:
+def _or_empty(cell: Node | str, above: Grid[Node], place: int) -> Node | str:
     """Return a cell, or an empty one where nothing goes on."""
     goes_on = (cell == BESIDE and place > 0) or (cell == BELOW and bool(above) and place < len(above[-1]))
     return cell if isinstance(cell, Node) or goes_on else Node("tableCell", {}, [Node("paragraph")])
@@ -94,3 +94,26 @@ def aligned_cell(cell: Node, alignment: str) -> Node:
         for block in cell.nodes()
     ]
     return Node(cell.kind, cell.attrs, list(blocks))
+
+
+def spanned(grid: Grid[Node]) -> list[Node]:
+    """Return the rows of a grid with its cells alone, which say over how many columns and rows they go."""
+    return [
+        Node(
+            "tableRow", {}, [_spanning(grid, row, column) for column, cell in enumerate(line) if isinstance(cell, Node)]
+        )
+        for row, line in enumerate(grid)
+    ]
+
+
+def _spanning(grid: Grid[Node], row: int, column: int) -> Node:
+    cell, line = grid[row][column], grid[row]
+    if not isinstance(cell, Node):
+        raise TypeError(cell)
+    across = down = 1
+    while column + across < len(line) and line[column + across] == BESIDE:
+        across += 1
+    while row + down < len(grid) and column < len(grid[row + down]) and grid[row + down][column] == BELOW:
+        down += 1
+    spans = {name: span for name, span in (("colspan", across), ("rowspan", down)) if span > 1}
+    return Node(cell.kind, {**cell.attrs, **spans}, cell.children)

@@ -9,6 +9,7 @@ from richtext.addresses import file_at, mention_at
 from richtext.html_media import WIDTHS
 from richtext.looks import USUAL_HIGHLIGHT, nearest_colour
 from richtext.nodes import Node, Run, safe_address
+from richtext.sums import SUM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 class InlineReader:
     """Turns what stands inside a paragraph into runs, hard breaks, mentions, formulas and images."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_cell: bool = False) -> None:
+        self.in_cell = in_cell
         self.out: list[Node | Run] = []
         self.marks: dict[str, dict[str, Any]] = {}
         self.spans: list[str] = []  # colours of the tags that are open; nothing for those that say none
@@ -132,6 +134,8 @@ class InlineReader:
         name = tag[2].lower() if tag else ""
         if name == "br":
             self.out.append(Node("hardBreak"))
+        elif tag and name == "output" and self.in_cell:
+            self._mark(SUM, on=not tag[1])
         elif tag and name in ("span", "font"):
             self._span(html, on=not tag[1])
         elif tag and name in _TAGS:

@@ -9,6 +9,7 @@ from richtext.addresses import mention_address
 from richtext.bare_addresses import is_bare, unlinked
 from richtext.looks import USUAL_HIGHLIGHT, colour_of
 from richtext.nodes import ATOMS, Node, Run, safe_address, words_of
+from richtext.sums import SUM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ _SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
 _TAGS = {
     "bold": "strong", "italic": "em", "strike": "s", "underline": "u", "textColour": "span", "highlight": "mark",
     "superscript": "sup", "subscript": "sub",
+    SUM: "output",
 }  # fmt: skip
 _ORDER = ("link", *_TAGS)
 

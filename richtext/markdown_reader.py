@@ -246,10 +246,11 @@ class _TreeBuilder:
         self.open[-1].children.extend(without_images(node))
 
     def _inline(self, token: Token) -> None:
-        content = InlineReader()
-        content.read(token.children or [])
         node = self.open[-1]
-        if node.kind in ("tableHeader", "tableCell"):
+        is_cell = node.kind in ("tableHeader", "tableCell")
+        content = InlineReader(in_cell=is_cell)
+        content.read(token.children or [])
+        if is_cell:
             self._into_cell(node, content.out, token.content)
         else:
             node.children.extend(content.out)

@@ -3,6 +3,7 @@ import type { Editor } from "@tiptap/core";
 import { fillMenu, refreshMenu } from "./command_menu";
 import { BLOCK_MENU } from "./commands";
 import { make } from "./dom";
+import { landmarkOf } from "./floating_bar";
 import { placeBeside } from "./place";
 import type { Translate } from "./strings";
 
@@ -18,7 +19,7 @@ export function openBlockMenu(editor: Editor, beside: HTMLElement, translate: Tr
     menu.remove();
     if (isLeft) editor.commands.focus(undefined, { scrollIntoView: false });
   });
-  document.body.append(menu);
+  landmarkOf(editor).append(menu);
   menu.showPopover();
   placeBeside(menu, beside.getBoundingClientRect());
   items.find(({ element }) => !element.hidden)?.element.focus();

@@ -52,6 +52,8 @@ export function commandMenu(
       if (opener.dataset.shows === label) return;
       opener.dataset.shows = label;
       opener.replaceChildren(...content(label));
+      const isNamed = opener.textContent?.includes(label) && label !== translate(name);
+      opener.setAttribute("aria-label", isNamed ? `${translate(name)}: ${label}` : translate(name));
     },
   };
 }

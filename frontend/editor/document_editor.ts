@@ -10,6 +10,7 @@ import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { make } from "./dom";
 import { emojiMenu } from "./emoji_menu";
 import { finding } from "./finding";
+import { dockMargin } from "./floating_bar";
 import { linkCard } from "./link_card";
 import { followHash } from "./link_targets";
 import { keepLocalCaret } from "./local_caret";
@@ -91,6 +92,7 @@ export class DocumentEditor {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
         transformPastedHTML: cleanPaste,
         handlePaste: pasteRows,
+        ...dockMargin(),
       },
     });
     // Before the text stands: the toolbar asks what of it is hidden, and that reckons the whole page's styles.

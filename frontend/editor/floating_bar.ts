@@ -10,6 +10,27 @@ import type { Translate } from "./strings";
 
 const GAP = 8;
 const EDGE = 8;
+/** What a bar at the lower end takes, with its distance from what is typed (px). */
+const DOCK = 64;
+
+export const isPhone = (): boolean => window.matchMedia?.("(width < 48rem)").matches ?? false;
+
+/** Where the text is scrolled so that the line that is typed stands over a bar at the lower end. */
+export const dockMargin = (): { scrollMargin?: DockMargin; scrollThreshold?: DockMargin } => {
+  const margin = { top: 5, right: 0, bottom: DOCK, left: 0 };
+  return isPhone() ? { scrollMargin: margin, scrollThreshold: margin } : {};
+};
+
+interface DockMargin {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+/** What floats is of the page's main part, also for screen readers. */
+export const landmarkOf = ({ view }: Editor): HTMLElement =>
+  view.dom.closest<HTMLElement>("main") ?? document.querySelector<HTMLElement>("main") ?? document.body;
 
 export class FloatingBar {
   readonly element: HTMLElement;
@@ -30,7 +51,7 @@ export class FloatingBar {
       event.preventDefault();
       editor.commands.focus(undefined, { scrollIntoView: false });
     });
-    document.body.append(this.element);
+    landmarkOf(editor).append(this.element);
   }
 
   get isOpen(): boolean {
@@ -59,20 +80,23 @@ export class FloatingBar {
     return this;
   }
 
-  /** Shows it over a place of the text, or below where there is no room; `within` is what scrolls. */
-  show(place: DOMRect, within: DOMRect, align: "start" | "center" = "start"): void {
+  /**
+   * Shows it over a place of the text, or below where there is no room; `within` is what scrolls. On a phone it stands at
+   * the lower end of what is seen of that: above the keyboard, and under the line that is typed.
+   */
+  show(place: DOMRect, within: DOMRect): void {
     this.refresh();
     if (!this.isOpen) this.element.showPopover();
     this.removeRoving ??= addRovingTabStop(this.element); // once it has a look: what is hidden is no stop
     const { width, height } = this.element.getBoundingClientRect();
     const seen = window.visualViewport;
-    const [right, floor] = [seen?.width ?? window.innerWidth, seen?.height ?? window.innerHeight];
-    const wanted = align === "start" ? place.left : (place.left + place.right - width) / 2;
+    const [right, floor] = [seen?.width ?? window.innerWidth, (seen?.offsetTop ?? 0) + (seen?.height ?? innerHeight)];
     const above = place.top - height - GAP;
-    const highest = Math.max(EDGE, within.top + 2);
-    const top = above >= highest ? above : Math.min(place.bottom + GAP, floor - height - EDGE);
+    const lowest = Math.min(floor, isPhone() ? within.bottom : floor) - height - EDGE;
+    const isAbove = above >= Math.max(EDGE, within.top + 2) && !isPhone();
+    const top = isPhone() ? lowest : isAbove ? above : Math.min(place.bottom + GAP, lowest);
     const { style } = this.element;
-    style.left = `${Math.max(EDGE, Math.min(wanted, right - width - EDGE))}px`;
+    style.left = `${Math.max(EDGE, Math.min(place.left, right - width - EDGE))}px`;
     style.top = `${Math.max(EDGE, top)}px`;
   }
 

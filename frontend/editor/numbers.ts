@@ -1,45 +1,67 @@
 /** Numbers as people write them in tables: 1 234,50 €, 1,234.50, -3 %. richtext/numbers.py reads them alike. Pure. */
 
-/** A number, and how it was written: so that others can be written like it. */
+/** A number, and how it was written. */
 export interface WrittenNumber {
-  value: number;
+  /** Its digits without the point, of which the last `decimals` stand behind it. */
+  units: bigint;
   decimals: number;
-  /** The sign between units and tenths; nothing where there are none. */
   point: string;
-  /** The sign between thousands; nothing where there is none. */
+  /** The sign between thousands. */
   group: string;
   before: string;
   after: string;
 }
 
-const SPACES = "[\\s\\u00a0\\u202f]";
-const SHAPE = new RegExp(
-  `^(\\D{0,4}?)([-+\\u2212]?)${SPACES}?(\\d(?:[\\d.,'’]|${SPACES}(?=\\d))*)((?:${SPACES}?\\D{0,8})?)$`,
-  "u",
-);
+const SHAPE =
+  /^((?:[€$£¥₹~≈±(]|[A-Z]{2,3}\s)?\s?)([-+\u2212]?)\s?([0-9](?:[0-9.,'’]|\s(?=[0-9]{3}))*)((?:\s?[^0-9\s][^0-9]{0,9})?)$/;
+const LONGEST = 24;
 
 /** Reads a cell's words as a number; null where they are anything else. */
 export function numberIn(words: string): WrittenNumber | null {
   const found = SHAPE.exec(words.trim());
   if (!found) return null;
   const [, before = "", sign = "", digits = "", after = ""] = found;
-  const isNegative = /[-\u2212]/.test(sign) || /[-\u2212]$/.test(before);
-  const { whole, tenths, point, group } = parted(digits);
-  const value = Number(`${whole.replace(/\D/g, "")}.${tenths || "0"}`);
-  if (!Number.isFinite(value) || digits.length > 24) return null;
-  const signed = isNegative ? -value : value;
-  return { value: signed, decimals: tenths.length, point, group, before: before.replace(/[-\u2212]$/, ""), after };
+  if (digits.length > LONGEST) return null;
+  const { whole, tenths, point } = parted(digits);
+  const units = BigInt(whole.replace(/[^0-9]/g, "") + tenths);
+  const group = /[^0-9]/.exec(whole)?.[0] ?? "";
+  const isNegative = sign === "-" || sign === "\u2212";
+  return { units: isNegative ? -units : units, decimals: tenths.length, point, group, before, after };
 }
 
-/** The last dot or comma parts units from tenths, unless three digits follow a comma, or it stands there twice. */
-function parted(digits: string): { whole: string; tenths: string; point: string; group: string } {
-  const signs = [...digits.matchAll(/[.,]/g)].map(([sign]) => sign);
-  const last = signs.at(-1) ?? "";
-  const at = digits.lastIndexOf(last);
-  const tail = last ? digits.slice(at + 1) : "";
-  const isAlone = signs.filter((sign) => sign === last).length === 1;
-  const isPoint =
-    last !== "" && isAlone && /^\d*$/.test(tail) && !(last === "," && signs.length === 1 && tail.length === 3);
-  const whole = isPoint ? digits.slice(0, at) : digits;
-  return { whole, tenths: isPoint ? tail : "", point: isPoint ? last : "", group: /\D/.exec(whole)?.[0] ?? "" };
+/** The last dot or comma parts units from tenths, unless three digits follow a lone comma, or there are several. */
+function parted(digits: string): { whole: string; tenths: string; point: string } {
+  const points: string[] = digits.match(/[.,]/g) ?? [];
+  const last = points.at(-1) ?? "";
+  const at = last ? digits.lastIndexOf(last) : digits.length;
+  const tail = digits.slice(at + 1);
+  const isGroup = last === "," && points.length === 1 && tail.length === 3;
+  const isTwice = points.filter((point) => point === last).length > 1;
+  if (!last || isTwice || isGroup || /[^0-9]/.test(tail)) return { whole: digits, tenths: "", point: "" };
+  return { whole: digits.slice(0, at), tenths: tail, point: last };
 }
+
+/** Less than nothing where the first is smaller than the second. */
+export function compareNumbers(one: WrittenNumber, other: WrittenNumber): number {
+  const scale = Math.max(one.decimals, other.decimals);
+  const [first, second] = [scaled(one, scale), scaled(other, scale)];
+  return first < second ? -1 : Number(first > second);
+}
+
+const scaled = ({ units, decimals }: WrittenNumber, scale: number): bigint => units * 10n ** BigInt(scale - decimals);
+
+/** The sum of the numbers among some cells, written as they are; other words count nothing. */
+export function totalOf(cells: readonly string[]): string {
+  const numbers = cells.map(numberIn).filter((number) => number !== null);
+  const decimals = Math.max(0, ...numbers.map((number) => number.decimals));
+  const total = numbers.reduce((sum, number) => sum + scaled(number, decimals), 0n);
+  const digits = String(total < 0n ? -total : total).padStart(decimals + 1, "0");
+  const at = digits.length - decimals;
+  const group = numbers.find((number) => number.group)?.group ?? "";
+  const point = numbers.find((number) => number.point)?.point ?? "";
+  const whole = group ? digits.slice(0, at).replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, group) : digits.slice(0, at);
+  const [before, after] = (["before", "after"] as const).map((side) => common(numbers.map((number) => number[side])));
+  return `${before}${total < 0n ? "-" : ""}${whole}${decimals ? point : ""}${digits.slice(at)}${after}`;
+}
+
+const common = (said: readonly string[]): string => (new Set(said).size === 1 ? (said[0] ?? "") : "");

@@ -162,6 +162,7 @@
  *   table_column      Column
  *   row_up            Move the row up
  *   row_down          Move the row down
+ *   column_sum        Sum of the column
  *   sort_up           Sort A to Z, 0 to 9
  *   sort_down         Sort Z to A, 9 to 0
  *   comment           Comment on the selected words

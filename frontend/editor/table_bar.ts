@@ -31,11 +31,13 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
   for (const command of [HEADER_ROW, HEADER_COLUMN, MERGE, SPLIT, TABLE_DELETE]) bar.addButton(command);
   const sheet = editor.view.dom.closest("[data-scrolls]") ?? document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let dismissed = -1;
   const place = (): void => {
     const found = editor.isEditable && (editor.isFocused || bar.hasFocus) ? tableAt(editor) : null;
     const { selection } = editor.state;
     const isWords = selection instanceof TextSelection && !selection.empty;
-    const dom = found && !isWords ? editor.view.nodeDOM(found.at) : null;
+    if (found?.at !== dismissed) dismissed = -1;
+    const dom = found && !isWords && dismissed < 0 ? editor.view.nodeDOM(found.at) : null;
     const within = sheet.getBoundingClientRect();
     const table = dom instanceof HTMLElement ? dom.getBoundingClientRect() : null;
     if (table && table.bottom > within.top && table.top < within.bottom) bar.show(table, within);
@@ -49,6 +51,12 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
   const scrolled = (): void => {
     if (bar.isOpen) place();
   };
+  const dismiss = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !bar.isOpen) return;
+    dismissed = tableAt(editor)?.at ?? -1;
+    bar.hide();
+  };
+  editor.view.dom.addEventListener("keydown", dismiss);
   editor.on("transaction", soon);
   editor.on("focus", soon);
   editor.on("blur", soon);
@@ -58,6 +66,7 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
     clearTimeout(timer);
     for (const name of ["transaction", "focus", "blur"] as const) editor.off(name, soon);
     sheet.removeEventListener("scroll", scrolled);
+    editor.view.dom.removeEventListener("keydown", dismiss);
     bar.remove();
   };
 }

@@ -37,6 +37,10 @@ export const TABLE_COLUMNS: readonly EditorCommand[] = [
     ...ofTable("sort_down", "arrow-down-a-z", (editor) => editor.chain().focus().sortColumn(-1).run()),
     isAvailable: (editor) => editor.can().sortColumn(-1),
   },
+  {
+    ...ofTable("column_sum", "sigma", (editor) => editor.chain().focus().sumColumn().run()),
+    isAvailable: (editor) => editor.can().sumColumn(),
+  },
   ofTable("column_wider", "chevrons-up-down", (editor) => editor.chain().focus().widenColumns(WIDER).run()),
   ofTable("column_narrower", "chevrons-up-down", (editor) => editor.chain().focus().widenColumns(-WIDER).run()),
   ofTable("column_delete", "minus", (editor) => editor.chain().focus().deleteColumn().run()),

@@ -4,6 +4,7 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { isInTable, selectedRect } from "@tiptap/pm/tables";
+import { columnSum } from "./column_sum";
 import { tableRows } from "./table_rows";
 
 declare module "@tiptap/core" {
@@ -125,4 +126,5 @@ export const tables: Extensions = [
   TableHeader.extend({ addAttributes: withoutAlign }),
   TableCell.extend({ addAttributes: withoutAlign }),
   tableRows,
+  columnSum,
 ];

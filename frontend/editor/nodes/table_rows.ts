@@ -3,7 +3,7 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { isInTable, selectedRect, type TableMap } from "@tiptap/pm/tables";
-import { numberIn } from "../numbers";
+import { compareNumbers, numberIn } from "../numbers";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -40,12 +40,14 @@ export const tableRows = Extension.create({
         if (!isInTable(state)) return false;
         const { table, left, map } = selectedRect(state);
         const first = headings(table);
-        if (table.childCount - first < 2 || spansRows(table)) return false;
+        const end = table.childCount - sums(table);
+        if (end - first < 2 || spansRows(table)) return false;
         if (!dispatch) return true;
         const words = table.children.map((_row, row) => cellAt(table, map, row, left)?.textContent.trim() ?? "");
-        const body = table.children.map((_row, n) => n).slice(first);
+        const body = table.children.map((_row, n) => n).slice(first, end);
         body.sort((one, other) => compared(words[one] ?? "", words[other] ?? "", direction) || one - other);
-        reorder(state, tr, [...Array(first).keys(), ...body]);
+        const rest = table.children.map((_row, n) => n).slice(end);
+        reorder(state, tr, [...Array(first).keys(), ...body, ...rest]);
         return true;
       },
   }),
@@ -55,6 +57,18 @@ export const tableRows = Extension.create({
 function headings(table: Node): number {
   const first = table.children.findIndex((row) => row.children.some((cell) => cell.type.name !== "tableHeader"));
   return first < 0 ? table.childCount : first;
+}
+
+/** How many rows with sums stand at the end. */
+function sums(table: Node): number {
+  const last = table.children.findLastIndex((row) => {
+    let hasSum = false;
+    row.descendants((node) => {
+      hasSum ||= node.type.name === "columnSum";
+    });
+    return !hasSum;
+  });
+  return table.childCount - 1 - last;
 }
 
 /** Whether a cell goes over several rows: then none can be moved alone. */
@@ -67,7 +81,7 @@ const cellAt = (table: Node, map: TableMap, row: number, column: number): Node |
 function compared(one: string, other: string, direction: 1 | -1): number {
   if (!one || !other) return Number(!one) - Number(!other);
   const [first, second] = [numberIn(one), numberIn(other)];
-  if (first && second) return direction * (first.value - second.value);
+  if (first && second) return direction * compareNumbers(first, second);
   if (first || second) return first ? -direction : direction;
   return direction * one.localeCompare(other, undefined, { numeric: true, sensitivity: "base" });
 }

@@ -99,5 +99,6 @@ export const everything = (): Y.XmlElement[] => [
     " and ",
     node("mathInline", { latex: "x^2" }),
   ),
+  node("table", {}, node("tableRow", {}, node("tableCell", {}, node("paragraph", {}, node("columnSum", {}))))),
   node("table", {}, node("tableRow", {}, node("tableCell", { colwidth: [120] }, node("paragraph", {}, "narrow")))),
 ];
