@@ -2,6 +2,7 @@
 import type { Editor } from "@tiptap/core";
 import { ALIGN, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import { TONES, type Tone } from "./nodes/callout";
+import { unfoldHere } from "./nodes/details";
 import type { Colour } from "./nodes/looks";
 import { askToEdit } from "./nodes/maths";
 import { inTable, TABLE_GROUPS } from "./table_commands";
@@ -100,7 +101,14 @@ const TONE_ICONS: Record<Tone, string> = {
 export const CALLOUTS: readonly EditorCommand[] = TONES.map((tone) =>
   turning(`callout_${tone}`, TONE_ICONS[tone], { type: "callout", attrs: { tone } }),
 );
-export const DETAILS = turning("details", "chevron-right", { type: "details" });
+const unfolding = turning("details", "chevron-right", { type: "details" });
+export const DETAILS: EditorCommand = {
+  ...unfolding,
+  run: (editor) => {
+    unfolding.run(editor);
+    unfoldHere(editor); // what was read a moment ago is not hidden
+  },
+};
 const formula = (name: string, kind: "mathInline" | "mathBlock"): EditorCommand =>
   plain(name, "sigma", (editor) => {
     editor.chain().focus().insertFormula(kind).run();

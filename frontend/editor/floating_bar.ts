@@ -81,23 +81,35 @@ export class FloatingBar {
   }
 
   /**
-   * Shows it over a place of the text, or below where there is no room; `within` is what scrolls. On a phone it stands at
-   * the lower end of what is seen of that: above the keyboard, and under the line that is typed.
+   * Shows it over a place of the text (`side` may say below), or on the other side where there is no room, but not over
+   * the line with the cursor; `within` is what scrolls. On a phone it stands at the lower end of what is seen of that:
+   * above the keyboard, and under the line that is typed.
    */
-  show(place: DOMRect, within: DOMRect): void {
+  show(place: DOMRect, within: DOMRect, side: "above" | "below" = "above"): void {
     this.refresh();
     if (!this.isOpen) this.element.showPopover();
     this.removeRoving ??= addRovingTabStop(this.element); // once it has a look: what is hidden is no stop
     const { width, height } = this.element.getBoundingClientRect();
     const seen = window.visualViewport;
-    const [right, floor] = [seen?.width ?? window.innerWidth, (seen?.offsetTop ?? 0) + (seen?.height ?? innerHeight)];
-    const above = place.top - height - GAP;
-    const lowest = Math.min(floor, isPhone() ? within.bottom : floor) - height - EDGE;
-    const isAbove = above >= Math.max(EDGE, within.top + 2) && !isPhone();
-    const top = isPhone() ? lowest : isAbove ? above : Math.min(place.bottom + GAP, lowest);
+    const right = seen?.width ?? window.innerWidth;
+    const floor = (seen?.offsetTop ?? 0) + (seen?.height ?? window.innerHeight);
+    const foot = document.getElementById("bar")?.getBoundingClientRect().top || floor; // a phone's navigation
+    const lowest = Math.min(floor, within.bottom, foot) - height - EDGE;
+    const highest = Math.max(EDGE, within.top + 2);
+    const above = Math.max(highest, place.top - height - GAP);
+    const below = Math.min(place.bottom + GAP, lowest);
     const { style } = this.element;
     style.left = `${Math.max(EDGE, Math.min(place.left, right - width - EDGE))}px`;
-    style.top = `${Math.max(EDGE, top)}px`;
+    const [wanted, other] = side === "above" ? [above, below] : [below, above];
+    const top = this.isFree(wanted, height) ? wanted : other;
+    style.top = `${isPhone() ? lowest : top}px`;
+  }
+
+  /** Whether a bar there would leave the line with the cursor, or the first of what is selected, to be read. */
+  private isFree(top: number, height: number): boolean {
+    const { view, state } = this.editor;
+    const lines = [view.coordsAtPos(state.selection.from), view.coordsAtPos(state.selection.head)];
+    return lines.every((line) => line.bottom <= top || line.top >= top + height);
   }
 
   hide(): void {

@@ -1,6 +1,6 @@
 /**
- * The bar on a table with the cursor in it: rows, columns, headings, cells, all. It stands over the table, and stays at
- * the upper edge of the page where the table is longer; it goes while words are selected, which have a bar of their own.
+ * The bar on a table with the cursor in it: rows, columns, headings, cells, all. It stands below the table, and at the
+ * lower edge of the page where the table is longer; it goes while words are selected, which have a bar of their own.
  */
 import type { Editor } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
@@ -40,7 +40,7 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
     const dom = found && !isWords && dismissed < 0 ? editor.view.nodeDOM(found.at) : null;
     const within = sheet.getBoundingClientRect();
     const table = dom instanceof HTMLElement ? dom.getBoundingClientRect() : null;
-    if (table && table.bottom > within.top && table.top < within.bottom) bar.show(table, within);
+    if (table && table.bottom > within.top && table.top < within.bottom) bar.show(table, within, "below");
     else bar.hide();
   };
   const soon = (): void => {

@@ -2,7 +2,7 @@
  * How words and paragraphs may look beside bold and italic: raised and lowered, in a closed set of colours, aligned.
  * richtext/looks.py knows the same; the style sheet has a rule for each (looks.css), as no style attribute may be written.
  */
-import { Extension, type Extensions, Mark, type RawCommands } from "@tiptap/core";
+import { type Command, Extension, type Extensions, Mark, type RawCommands } from "@tiptap/core";
 
 export const COLOURS = ["grey", "red", "orange", "yellow", "green", "blue", "violet"] as const;
 export type Colour = (typeof COLOURS)[number];
@@ -37,7 +37,7 @@ const raised = (name: "superscript" | "subscript", tag: string, other: string): 
     parseHTML: () => [{ tag }],
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
     addCommands(): Partial<RawCommands> {
-      const toggle = () => this.editor.chain().unsetMark(other).toggleMark(name).run();
+      const toggle: Command = ({ commands: run }) => run.unsetMark(other) && run.toggleMark(name);
       return name === "superscript" ? { toggleSuperscript: () => toggle } : { toggleSubscript: () => toggle };
     },
   });
@@ -107,15 +107,14 @@ const commands = Extension.create({
       },
   }),
   addKeyboardShortcuts() {
-    const { commands: run } = this.editor;
     return {
-      "Mod-.": () => run.toggleSuperscript(),
-      "Mod-,": () => run.toggleSubscript(),
-      "Mod-Shift-h": () => run.toggleHighlight(),
-      "Mod-Shift-l": () => run.setAlignment(null),
-      "Mod-Shift-e": () => run.setAlignment("center"),
-      "Mod-Shift-r": () => run.setAlignment("right"),
-      "Mod-Shift-j": () => run.setAlignment("justify"),
+      "Mod-.": () => this.editor.commands.toggleSuperscript(),
+      "Mod-,": () => this.editor.commands.toggleSubscript(),
+      "Mod-Shift-h": () => this.editor.commands.toggleHighlight(),
+      "Mod-Shift-l": () => this.editor.commands.setAlignment(null),
+      "Mod-Shift-e": () => this.editor.commands.setAlignment("center"),
+      "Mod-Shift-r": () => this.editor.commands.setAlignment("right"),
+      "Mod-Shift-j": () => this.editor.commands.setAlignment("justify"),
     };
   },
 });

@@ -216,3 +216,29 @@ test("each command of the slash menu has other names in both languages", () => {
   const plain = INSERTS.filter(({ name }) => (OTHER_NAMES[name] ?? []).length < 2).map(({ name }) => name);
   expect(plain).toEqual([]);
 });
+
+function press(editor: Editor, key: string, shiftKey = false): void {
+  const how = { ctrlKey: true, shiftKey, keyCode: key.charCodeAt(0), bubbles: true, cancelable: true };
+  const event = new KeyboardEvent("keydown", { key, ...how });
+  editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, event));
+}
+
+test("words are raised or lowered, highlighted and coloured, and lines aligned, by their keys", () => {
+  const editor = opened("<p>less water</p><p>more</p>");
+  editor.commands.setTextSelection({ from: 1, to: 5 });
+  press(editor, ",");
+  press(editor, ".");
+  press(editor, "H", true);
+  editor.commands.setTextColour("red");
+  expect(editor.getHTML()).toContain('<p><sup><mark><span data-colour="red">less</span></mark></sup> water</p>');
+  editor.commands.setHighlight("green");
+  expect(editor.getHTML()).toContain('<mark data-colour="green">');
+  editor.chain().toggleSuperscript().setHighlight(null).setTextColour(null).run();
+  expect(editor.getHTML()).toContain("<p>less water</p>");
+  editor.commands.selectAll();
+  press(editor, "E", true);
+  expect(editor.getHTML()).toBe('<p data-align="center">less water</p><p data-align="center">more</p>');
+  editor.commands.setTextSelection(1);
+  editor.commands.setAlignment(null);
+  expect(editor.getHTML()).toBe('<p>less water</p><p data-align="center">more</p>');
+});
