@@ -1,14 +1,17 @@
 """What the editor says, in the reader's language (frontend/editor/strings.ts says where each is used)."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from richtext.looks import colour_names
 
 
 def editor_words(*, only_comments: bool = False) -> dict[str, str]:
     """Return the editor's words by key; `{time}` and the like are filled in by the page. Who `only_comments` reads that
     they may, where others read that they may not write.
     """
-    words = {**_signs(), **_bars(), **_tools(), **_inserted(), **_blocks()}
+    words = {**_signs(), **_bars(), **_tools(), **_looks(), **_inserted(), **_blocks()}
     return words | {"read_only": _("you can comment")} if only_comments else words
 
 
@@ -114,6 +117,30 @@ def _tools() -> dict[str, str]:
     }
 
 
+def _looks() -> dict[str, str]:
+    return {
+        "selection": _("Selected words"),
+        "text_colour": _("Text colour"),
+        "highlight_colour": _("Highlight"),
+        "colour": _("Colour"),
+        "colour_none": _("No colour"),
+        "superscript": _("Superscript"),
+        "subscript": _("Subscript"),
+        "highlight": _("Highlight"),
+        "align_start": _("Align left"),
+        "align_center": _("Centre"),
+        "align_right": _("Align right"),
+        "align_justify": _("Justify"),
+        "alignment": _("Alignment"),
+        "words_look": _("Words"),
+        "lists": _("Lists"),
+        "document": _("Document"),
+        "comment": _("Comment on the selected words"),
+        "suggest": _("Suggest a change here"),
+        **{f"colour_{colour}": capfirst(name) for colour, name in colour_names().items()},
+    }
+
+
 def version_words() -> dict[str, str]:
     """Return the words of the slider and of who wrote what, by key."""
     return {
@@ -181,6 +208,15 @@ def _blocks() -> dict[str, str]:
         "cell_split": _("Split the cell"),
         "column_wider": _("Wider column"),
         "column_narrower": _("Narrower column"),
+        "turn_into": _("Turn into"),
+        "block_menu": _("What to do with the block"),
+        "table_row": _("Row"),
+        "table_column": _("Column"),
+        "row_up": _("Move the row up"),
+        "row_down": _("Move the row down"),
+        "column_sum": _("Sum of the column"),
+        "sort_up": _("Sort A to Z, 0 to 9"),
+        "sort_down": _("Sort Z to A, 9 to 0"),
         "block": _("Block"),
         "block_up": _("Move up"),
         "block_down": _("Move down"),

@@ -7,37 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import nh3
 
 from richtext import html_media
 from richtext.addresses import block_id
 from richtext.callouts import tone_names, tone_of
-from richtext.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
+from richtext.html_marks import run_html
+from richtext.looks import alignment_of
+from richtext.nodes import ATOMS, INLINE, Node, Run, words_of
 
 _TAGS = {
     "a", "blockquote", "br", "code", "col", "colgroup", "del", "details", "div", "em", "figcaption", "figure",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "label", "li", "ol", "p", "pre", "s", "span",
-    "strong", "summary", "table", "tbody", "td", "th", "tr", "u", "ul",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "label", "li", "mark", "ol", "p", "pre", "s",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "tr", "u", "ul",
 }  # fmt: skip
-_BLOCKS = {
-    "blockquote",
-    "details",
-    "div",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "img",
-    "p",
-    "pre",
-    "table",
-}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = {"blockquote", "details", "div", "figure", *_HEADINGS, "hr", "img", "p", "pre", "table"}
 _ATTRIBUTES = {
     "a": {"href"},
     "code": {"class"},
@@ -49,27 +35,24 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled", "aria-label"},
     "ins": {"data-author", "data-date", "title"},
+    "mark": {"data-colour"},
     "ol": {"id", "start"},
-    "p": {"class", "data-file"},
-    "span": {"class", "data-id", "data-kind", "id"},
+    "p": {"class", "data-align", "data-file"},
+    "span": {"class", "data-colour", "data-id", "data-kind", "id"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "ul": {"class", "id"},
+    **{heading: {"data-align"} for heading in _HEADINGS},
 }  # fmt: skip
 for _tag in _BLOCKS:
     _ATTRIBUTES[_tag] = {*_ATTRIBUTES.get(_tag, ()), "id"}
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _PLAIN = {
-    "paragraph": "p",
     "bulletList": "ul",
     "listItem": "li",
     "blockquote": "blockquote",
     "tableRow": "tr",
 }
-_EDITS = (("inserted", "ins"), ("deleted", "del"))  # what a comparison says of a run; no document holds them
-_MARKS = (
-    *_EDITS, ("link", ""), ("bold", "strong"), ("italic", "em"), ("strike", "s"), ("underline", "u"), ("code", "code"),
-)  # fmt: skip
 _LANGUAGE = re.compile(r"[\w+#.-]+")  # one word: a second would be another class, of which our pages have many
 _NO_WORD = re.compile(r"[\W_]+")
 LONGEST_ANCHOR = 60
@@ -148,6 +131,7 @@ class _Html:
     def __init__(self, *, anchors: bool) -> None:
         self.anchors = HeadingAnchors() if anchors else None
         self.writers: dict[str, Callable[[Node], str]] = {
+            "paragraph": lambda node: f"<p{_aligned(node)}>{self._inside(node)}</p>",
             "heading": self._heading,
             "orderedList": self._ordered,
             "taskList": lambda node: f'<ul class="tasks">{self._inside(node)}</ul>',
@@ -182,17 +166,17 @@ class _Html:
         return writer(node)
 
     def _inside(self, node: Node) -> str:
-        return "".join(_run(child) if isinstance(child, Run) else self.node(child) for child in node.children)
+        return "".join(run_html(child) if isinstance(child, Run) else self.node(child) for child in node.children)
 
     def _heading(self, node: Node) -> str:
         level = whole_number(node.attrs.get("level"), 1, 6)
         inside = self._inside(node)
         if not self.anchors:
-            return f"<h{level}>{inside}</h{level}>"
+            return f"<h{level}{_aligned(node)}>{inside}</h{level}>"
         anchor = self.anchors.next(" ".join(node.text().split()))
         if block_id(node):  # links to the words still lead here
-            return f'<h{level}><span id="{anchor}"></span>{inside}</h{level}>'
-        return f'<h{level} id="{anchor}">{inside}</h{level}>'
+            return f'<h{level}{_aligned(node)}><span id="{anchor}"></span>{inside}</h{level}>'
+        return f'<h{level} id="{anchor}"{_aligned(node)}>{inside}</h{level}>'
 
     def _callout(self, node: Node) -> str:
         tone = tone_of(node)
@@ -230,6 +214,11 @@ class _Html:
         return f"<{tag}{spans}>{self._inside(node)}</{tag}>"
 
 
+def _aligned(node: Node) -> str:
+    alignment = alignment_of(node)
+    return f' data-align="{alignment}"' if alignment else ""
+
+
 def _columns(table: Node) -> str:
     """Write the widths that people gave columns, which the first row's cells hold."""
     widths: list[int] = []
@@ -241,26 +230,6 @@ def _columns(table: Node) -> str:
     if not any(widths):
         return ""
     return "<colgroup>" + "".join(f'<col width="{width}">' if width else "<col>" for width in widths) + "</colgroup>"
-
-
-def _run(run: Run) -> str:
-    html = escape(run.text)
-    for mark, tag in reversed(_MARKS):
-        if mark not in run.marks:
-            continue
-        if tag:
-            html = f"<{tag}{_who(run.marks[mark])}>{html}</{tag}>"
-        elif address := safe_address(run.marks[mark].get("href")):
-            html = f'<a href="{escape(address)}">{html}</a>'
-    return html
-
-
-def _who(edit: dict[str, Any]) -> str:
-    """Write by whom and when something came or went, where that is known (`tracked_text`)."""
-    if not edit.get("author"):
-        return ""
-    author, at = escape(str(edit["author"])), escape(str(edit.get("at") or ""))
-    return f' data-author="{author}" data-date="{at}" title="{author}"'
 
 
 def text_of(nodes: list[Node]) -> str:

@@ -11,10 +11,15 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from richtext.bare_addresses import link_bare
+from richtext.markdown_cells import NOTE
 
 # What `markdown_writer` writes where Markdown has no syntax.
-_TAG = re.compile(r"</?(?:u|s|em|strong|code)>|<br>")
+_TAG = re.compile(
+    NOTE.pattern
+    + r'|</?(?:u|s|em|strong|code|sup|sub|mark)>|<br>|</span>|<mark data-colour="\w+">|<span style="color:\w+">'
+)
 _BETWEEN_LISTS = "<!-- -->"
+_ALIGNED = re.compile(r'<div align="(?:center|right|justify)">|</div>')
 EMPTY = "\u00a0"
 """What the writer puts for a paragraph without words: the parser sees a paragraph here, and nothing in it."""
 
@@ -53,7 +58,7 @@ def _keep_lines(state: StateCore) -> None:
 
 def _between_lists(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  as it is called
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if line.strip() != _BETWEEN_LISTS:
+    if line.strip() != _BETWEEN_LISTS and not _ALIGNED.fullmatch(line.strip()):
         return False
     if not silent:
         state.line = start + 1

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from richtext.addresses import file_at, mention_at
 from richtext.html_media import WIDTHS
+from richtext.looks import USUAL_HIGHLIGHT, nearest_colour
 from richtext.nodes import Node, Run, safe_address
+from richtext.sums import SUM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +19,22 @@ if TYPE_CHECKING:
 _MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
 _TAGS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "s": "strike", "del": "strike", "strike": "strike",
-    "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code",
+    "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code", "sub": "subscript",
+    "sup": "superscript", "mark": "highlight",
 }  # fmt: skip
+_COLOUR = re.compile(r"""(?:data-colour=|(?<![\w-])color\s*[:=])\s*["']?([#\w]+|rgba?\([^)]*\))""", re.IGNORECASE)
+_GROUND = re.compile(r"""(?:data-colour=|background(?:-color)?\s*:)\s*["']?([#\w]+|rgba?\([^)]*\))""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 
 
 class InlineReader:
     """Turns what stands inside a paragraph into runs, hard breaks, mentions, formulas and images."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_cell: bool = False) -> None:
+        self.in_cell = in_cell
         self.out: list[Node | Run] = []
         self.marks: dict[str, dict[str, Any]] = {}
+        self.spans: list[str] = []  # colours of the tags that are open; nothing for those that say none
         self.named: Node | None = None
         self.before: list[Node | Run] = []
 
@@ -100,6 +107,16 @@ class InlineReader:
         else:
             self.marks.pop(mark, None)
 
+    def _span(self, tag: str, *, on: bool) -> None:
+        if on:
+            self.spans.append(_colour_in(tag, _COLOUR))
+        elif self.spans:
+            self.spans.pop()
+        colour = next(filter(None, reversed(self.spans)), "")
+        self.marks.pop("textColour", None)
+        if colour:
+            self.marks["textColour"] = {"colour": colour}
+
     def _image(self, token: Token) -> None:
         source = safe_address(token.attrs.get("src"))
         file = file_at(source)
@@ -117,9 +134,21 @@ class InlineReader:
         name = tag[2].lower() if tag else ""
         if name == "br":
             self.out.append(Node("hardBreak"))
+        elif tag and name == "output" and self.in_cell:
+            self._mark(SUM, on=not tag[1])
+        elif tag and name in ("span", "font"):
+            self._span(html, on=not tag[1])
         elif tag and name in _TAGS:
             self._mark(_TAGS[name], on=not tag[1])
+            colour = _colour_in(html, _GROUND) if name == "mark" and not tag[1] else ""
+            if colour and colour != USUAL_HIGHLIGHT:
+                self.marks["highlight"] = {"colour": colour}
         # Any other tag says nothing here; what stands between two of them comes as text.
+
+
+def _colour_in(tag: str, said: re.Pattern[str]) -> str:
+    found = said.search(tag)
+    return nearest_colour(found[1], is_ground=said is _GROUND) if found else ""
 
 
 _MORE = re.compile(r'\{(?=\S)(?:width=(\d{1,3})%)? ?(?:caption="(.*)")?\}')

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from richtext import markdown_flavours
 from richtext.callouts import TONES
+from richtext.looks import ALIGNED
+from richtext.markdown_cells import NOTE, noted
+from richtext.markdown_fitting import BOX, code_block, fitting, put_label, take_box
 from richtext.markdown_inline import InlineReader, without_images
 from richtext.nodes import Node, Run, every_node, write_tree
 from web.exceptions import Refused
@@ -35,8 +38,11 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CALLOUT = re.compile(rf"\[!({'|'.join(TONES)})\](?:\s|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"\s*<details[^>]*>\s*(?:<summary>(.*?)(</summary>)?\s*)?", re.IGNORECASE | re.DOTALL)
 _UNFOLDING = ("details", "detailsSummary", "detailsContent")
+_ALIGNED = re.compile(r"\s*<(?:div|p) align=[\"']?(center|right|justify)[\"']?>\s*", re.IGNORECASE)
+_COLUMN = re.compile(r"text-align:(center|right)")
+_LINES = "aligned lines"
+"""What is open until </div>; no node of a document."""
 _TAG = re.compile(r"<[^>]*>")
-_BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
     "blockquote_open": "blockquote",
     "bullet_list_open": "bulletList",
@@ -95,6 +101,7 @@ class _TreeBuilder:
         self.open: list[Node] = [self.root]
         self.boxes: set[int] = set()  # paragraphs that were written with a box, by identity
         self.callouts: set[int] = set()  # paragraphs that were written with the name of a callout
+        self.notes: dict[int, str] = {}  # what comments say of cells, by the identity of the cell
 
     def read(self, tokens: Sequence[Token]) -> None:
         self._read(tokens)
@@ -116,6 +123,8 @@ class _TreeBuilder:
             self.open.append(Node("", {"label": token.meta.get("label") or token.meta["id"] + 1}))
             return
         node = Node(_CONTAINERS[token.type])
+        if aligned := _COLUMN.fullmatch(str(token.attrs.get("style") or "")):
+            node.attrs["align"] = aligned[1]  # of its paragraphs, once they are read
         if node.kind == "orderedList" and token.attrs.get("start") not in (None, 1):
             node.attrs["start"] = int(token.attrs["start"])
         self.open.append(node)
@@ -125,12 +134,14 @@ class _TreeBuilder:
         node = self.open.pop()
         parent = self.open[-1]
         if node.kind == "":
-            _label(node)
+            put_label(node)
             parent.children.extend(node.children)
         elif node.kind == "bulletList":
             parent.children.extend(self._with_tasks(node))
+        elif node.kind == "table":
+            parent.children.append(noted(node, self.notes))
         else:
-            parent.children.append(_fitting(self._called_out(node)))
+            parent.children.append(fitting(self._called_out(node)))
 
     def _called_out(self, quote: Node) -> Node:
         """Turn a quotation that begins with [!NOTE] or the like into a callout."""
@@ -147,6 +158,14 @@ class _TreeBuilder:
     # -- details: <details>, <summary> and their ends stand on lines of their own, with Markdown between
 
     def _html(self, html: str) -> None:
+        if found := _ALIGNED.fullmatch(html):
+            self.open.append(Node(_LINES, {"align": found[1].lower()}))
+        elif html.strip().lower() == "</div>" and any(node.kind == _LINES for node in self.open):
+            self._align()
+        else:
+            self._unfolding(html)
+
+    def _unfolding(self, html: str) -> None:
         bare = html.strip().lower()
         if found := _DETAILS.fullmatch(html):
             self.open.append(Node("details"))
@@ -161,7 +180,21 @@ class _TreeBuilder:
         elif bare == "</details>" and self.open[-1].kind in _UNFOLDING:
             self._fold(once=True)
         elif _COMMENT.sub("", html).strip():
-            self.open[-1].children.append(_code(html, "html"))
+            self.open[-1].children.append(code_block(html, "html"))
+
+    def _align(self) -> None:
+        """End the innermost part whose lines are aligned, and what unfolds in it."""
+        while self.open[-1].kind in _UNFOLDING:
+            self._fold(once=True)
+        if self.open[-1].kind == _LINES:
+            self._end_lines()
+
+    def _end_lines(self) -> None:
+        lines = self.open.pop()
+        for block in lines.nodes():
+            if block.kind in ALIGNED:
+                block.attrs.update(lines.attrs)
+        self.open[-1].children.extend(lines.children)
 
     def _end_summary(self) -> None:
         summary = self.open.pop()
@@ -174,7 +207,10 @@ class _TreeBuilder:
 
     def _fold(self, *, once: bool = False) -> None:
         """End what was unfolded: the innermost, or all in this container."""
-        while self.open[-1].kind in _UNFOLDING:
+        while self.open[-1].kind in (*_UNFOLDING, _LINES):
+            if self.open[-1].kind == _LINES:
+                self._end_lines()
+                continue
             if self.open[-1].kind == "detailsSummary":
                 self._end_summary()
             content, details = self.open.pop(), self.open.pop()
@@ -194,9 +230,9 @@ class _TreeBuilder:
             case "heading_close" | "paragraph_close":
                 self._close_text()
             case "fence" | "code_block":
-                add(_code(token.content, token.info))
+                add(code_block(token.content, token.info))
             case "front_matter":
-                add(_code(token.content, "yaml"))
+                add(code_block(token.content, "yaml"))
             case "hr":
                 add(Node("horizontalRule"))
             case "html_block":
@@ -210,24 +246,35 @@ class _TreeBuilder:
         self.open[-1].children.extend(without_images(node))
 
     def _inline(self, token: Token) -> None:
-        content = InlineReader()
-        content.read(token.children or [])
         node = self.open[-1]
-        if node.kind in ("tableHeader", "tableCell"):
-            node.children.extend(without_images(Node("paragraph", {}, content.out)))
+        is_cell = node.kind in ("tableHeader", "tableCell")
+        content = InlineReader(in_cell=is_cell)
+        content.read(token.children or [])
+        if is_cell:
+            self._into_cell(node, content.out, token.content)
         else:
             node.children.extend(content.out)
-            if _BOX.match(token.content):
+            if BOX.match(token.content):
                 self.boxes.add(id(node))
             if _CALLOUT.match(token.content):
                 self.callouts.add(id(node))
+
+    def _into_cell(self, cell: Node, words: list[Node | Run], written: str) -> None:
+        said = NOTE.match(written)
+        if said and words and isinstance(words[0], Run):
+            words[0].text = words[0].text.removeprefix(" ")
+            words = words if words[0].text else words[1:]
+        attrs = {"align": cell.attrs.pop("align")} if "align" in cell.attrs else {}
+        cell.children.extend(without_images(Node("paragraph", attrs, words)))
+        if said:
+            self.notes[id(cell)] = said[1]
 
     def _with_tasks(self, list_node: Node) -> list[Node]:
         """Split a bullet list into runs of tasks (`[ ] `, `[x] `) and of plain items."""
         lists: list[Node] = []
         for item in list_node.nodes():
             first = item.children[0] if item.children else None
-            checked = _take_box(first) if isinstance(first, Node) and id(first) in self.boxes else None
+            checked = take_box(first) if isinstance(first, Node) and id(first) in self.boxes else None
             kind = "bulletList" if checked is None else "taskList"
             if not lists or lists[-1].kind != kind:
                 lists.append(Node(kind))
@@ -235,42 +282,3 @@ class _TreeBuilder:
                 item.kind, item.attrs = "taskItem", {"checked": checked}
             lists[-1].children.append(item)
         return lists
-
-
-def _code(content: str, info: str) -> Node:
-    language = markdown_flavours.language_of(unescape(info).strip().partition(" ")[0].partition(",")[0])
-    text = content.removesuffix("\n")
-    return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
-
-
-def _label(footnote: Node) -> None:
-    """Put `[^1]: ` before the words of a footnote, so that the reference above finds them."""
-    label = f"[^{footnote.attrs['label']}]: "
-    first = footnote.children[0] if footnote.children else None
-    if not isinstance(first, Node) or first.kind != "paragraph":
-        footnote.children.insert(0, Node("paragraph", {}, [Run(label)]))
-    elif first.children and isinstance(first.children[0], Run) and not first.children[0].marks:
-        first.children[0].text = label + first.children[0].text
-    else:
-        first.children.insert(0, Run(label))
-
-
-def _fitting(node: Node) -> Node:
-    """Fill a container with the content that the schema demands of it."""
-    first = next(node.nodes(), None)
-    if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
-        node.children.insert(0, Node("paragraph"))
-    elif node.kind in ("blockquote", "tableHeader", "tableCell") and first is None:
-        node.children.append(Node("paragraph"))
-    return node
-
-
-def _take_box(paragraph: Node) -> bool | None:
-    run = paragraph.children[0] if paragraph.children else None
-    box = _BOX.match(run.text) if isinstance(run, Run) and not run.marks else None
-    if box is None or not isinstance(run, Run):
-        return None
-    run.text = run.text[box.end() :]
-    if not run.text:
-        del paragraph.children[0]
-    return box[1] != " "

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from richtext.addresses import file_of, mention_address
-from richtext.bare_addresses import is_bare, unlinked
+from richtext import markdown_cells
+from richtext.addresses import file_of
 from richtext.callouts import tone_of
 from richtext.html import first_number, whole_number
 from richtext.html_media import caption_of, width_of
+from richtext.looks import alignment_of
 from richtext.markdown_flavours import EMPTY, language_of
-from richtext.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
+from richtext.markdown_line import FENCE, LineWriter, escaped, escaped_words, formula_of, with_edges, written_address
+from richtext.nodes import ATOMS, INLINE, Node, safe_address, words_of
+from richtext.table_grid import grid_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Not the underscores inside a word, such as in volume_modify: they are no signs.
-_SPECIAL = re.compile(r"([\\`*\[\]<>&~|$!]|(?<![^\W_])_|_(?![^\W_]))")
 _STARTS = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=]))")
-_FENCE = re.compile(r"`+")
-_SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
-_TAGS = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u"}
-_ORDER = ("link", "bold", "italic", "strike", "underline")
 
 
 def markdown_of(nodes: list[Node]) -> str:
@@ -31,6 +29,13 @@ def markdown_of(nodes: list[Node]) -> str:
 
 
 def _blocks(nodes: Sequence[Node]) -> str:
+    return "\n\n".join(
+        f'<div align="{alignment}">\n\n{_beside(list(some))}\n\n</div>' if alignment else _beside(list(some))
+        for alignment, some in groupby(nodes, key=alignment_of)
+    )
+
+
+def _beside(nodes: Sequence[Node]) -> str:
     out: list[str] = []
     before = ""
     for node in nodes:
@@ -63,13 +68,13 @@ def _block(node: Node) -> str:  # noqa: C901  one branch for each kind of node
             return _image(node)
         case "attachment":
             address = safe_address(node.attrs.get("href")) or f"#file-{file_of(node)}"
-            return f'[{_escaped(words_of(node))}]({_address(address)} "attachment")'
+            return f'[{escaped(words_of(node))}]({written_address(address)} "attachment")'
         case "callout":
             return _prefixed(f"[!{tone_of(node).upper()}]\n\n" + _blocks(list(node.nodes())), "> ", "> ")
         case "details":
             return _details(node)
         case "mathBlock":
-            return f"$$\n{_formula(node)}\n$$"
+            return f"$$\n{formula_of(node)}\n$$"
         case "paragraph":
             return _inline(node) or EMPTY
         case _:
@@ -85,12 +90,6 @@ def _details(node: Node) -> str:
     return f"<details>\n<summary>\n\n{summary or EMPTY}\n\n</summary>\n\n{inside or EMPTY}\n\n</details>"
 
 
-def _formula(node: Node) -> str:
-    """A formula's source as it can stand between dollars: without empty lines, and none of its own."""
-    lines = filter(None, (line.strip() for line in words_of(node).splitlines()))
-    return re.sub(r"(?<!\\)((?:\\\\)*)\$", r"\1\\$", "\n".join(lines)) or "\\,"
-
-
 def _prefixed(block: str, first: str, rest: str) -> str:
     lines = block.split("\n")
     return "\n".join((first if place == 0 else rest) + line if line else (first if place == 0 else rest).rstrip()
@@ -102,73 +101,70 @@ def _list(node: Node) -> str:
     items = []
     for place, item in enumerate(node.nodes()):
         marker = f"{number + place}. " if node.kind == "orderedList" else "- "
-        box = ""
+        box, inside = "", list(item.nodes())
         if node.kind == "taskList":
             box = "[x] " if item.attrs.get("checked") is True else "[ ] "
-        items.append(_prefixed(box + _blocks(list(item.nodes())), marker, " " * len(marker)))
+            inside[:1] = [Node(first.kind, {}, first.children) for first in inside[:1]]  # a box stands at the start
+        items.append(_prefixed(box + _blocks(inside), marker, " " * len(marker)))
     return "\n".join(items)
 
 
 def _code(node: Node) -> str:
     text = node.text()
-    longest = max((len(ticks) for ticks in _FENCE.findall(text)), default=0)
+    longest = max((len(ticks) for ticks in FENCE.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     info = language_of(node.attrs.get("language"))
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 
 def _table(node: Node) -> str:
-    rows = [[_cell(cell) for cell in row.nodes()] for row in node.nodes()]
-    width = max((len(row) for row in rows), default=0)
+    grid = grid_of(node)
+    width = max((len(line) for line in grid), default=0)
     if not width:
         return ""
-    lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
-    lines.insert(1, "|" + " --- |" * width)
+    below = markdown_cells.rules(grid, width)
+    lines = []
+    for number, line in enumerate(grid):
+        cells = [_cell(cell, is_first_row=number == 0, rule=rule) for cell, rule in zip(line, below, strict=False)]
+        lines.append("| " + " | ".join([*cells, *[""] * (width - len(line))]) + " |")
+    lines.insert(1, "| " + " | ".join(below) + " |")
     return "\n".join(lines)
 
 
-def _cell(cell: Node) -> str:
+def _cell(cell: Node | str, *, is_first_row: bool, rule: str) -> str:
     """A cell holds one line in Markdown: what is in it is joined by line breaks."""
-    return "<br>".join(map(_in_cell, cell.nodes()))
+    note = markdown_cells.note(cell, is_first_row=is_first_row, rule=rule)
+    words = "<br>".join(map(_in_cell, cell.nodes())) if isinstance(cell, Node) else ""
+    return f"{note} {words}" if note and words else note or words
 
 
 def _in_cell(node: Node) -> str:
     if node.kind == "image":
         return _image(node)
     if any(inner.kind not in INLINE for inner in node.nodes()) or node.kind in ATOMS:
-        return _words(node.text())
-    return _edges(_Line(node.children, in_cell=True).written())
+        return escaped_words(node.text())
+    return with_edges(LineWriter(node.children, in_cell=True).written())
 
 
 def _image(node: Node) -> str:
-    alt = _escaped(str(node.attrs.get("alt") or ""))
+    alt = escaped(str(node.attrs.get("alt") or ""))
     title = str(node.attrs.get("title") or "")
     rest = ' "' + re.sub(r'(["\\])', r"\\\1", title) + '"' if title else ""
     source = safe_address(node.attrs.get("src")) or (f"#file-{file}" if (file := file_of(node)) else "")
-    return f"![{alt}]({_address(source)}{rest}){_more_of_image(node)}" if source else alt
+    return f"![{alt}]({written_address(source)}{rest}){_more_of_image(node)}" if source else alt
 
 
 def _more_of_image(node: Node) -> str:
     """Write width and caption as Pandoc does: {width=50% caption="The bench"}."""
     width, caption = width_of(node), caption_of(node)
     more = [f"width={width}%"] if width else []
-    more += ['caption="' + _escaped(caption) + '"'] if caption else []
+    more += ['caption="' + escaped(caption) + '"'] if caption else []
     return "{" + " ".join(more) + "}" if more else ""
-
-
-def _address(address: str) -> str:
-    if re.fullmatch(r"[^\s<>()\\&]+", address):
-        return address
-    return "<" + re.sub(r"([<>\\&])", r"\\\1", address).replace("\n", "%0A").replace("\r", "%0D") + ">"
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _inline(node: Node) -> str:
     if not any(isinstance(child, Node) and child.kind not in INLINE for child in node.children):
-        return _guarded_start(_Line(node.children).written())
+        return _guarded_start(LineWriter(node.children).written())
     return _blocks(list(node.nodes()))
 
 
@@ -178,116 +174,5 @@ def _guarded_start(text: str) -> str:
     for line in text.split("\n"):
         start = _STARTS.match(line)
         number = (start[1] or "") if start else ""
-        lines.append(_edges(f"{number}\\{line[len(number) :]}" if start else line))
+        lines.append(with_edges(f"{number}\\{line[len(number) :]}" if start else line))
     return "\n".join(lines)
-
-
-def _edges(line: str) -> str:
-    """Keep white space at the edges of a line from vanishing."""
-    bare = line.strip()
-    if not bare:
-        return "".join(f"&#{ord(space)};" for space in line)
-    start = line.index(bare)
-    before, after = line[:start], line[start + len(bare) :]
-    return "".join(f"&#{ord(c)};" for c in before) + bare + "".join(f"&#{ord(c)};" for c in after)
-
-
-class _Line:
-    """Writes runs with their marks opened and closed in one order."""
-
-    def __init__(self, children: Sequence[Node | Run], *, in_cell: bool = False) -> None:
-        self.children = children
-        self.in_cell = in_cell
-        self.open: list[tuple[str, Any]] = []
-        self.out: list[str] = []
-
-    def written(self) -> str:
-        for place, child in enumerate(self.children):
-            if isinstance(child, Node):
-                self._to([])
-                self.out.append(self._node(child, place))
-            elif child.text:
-                self._run(child, place)
-        self._to([])
-        return "".join(self.out)
-
-    def _node(self, node: Node, place: int) -> str:
-        if node.kind == "mention" and (address := mention_address(node)):
-            return f"[{_words(words_of(node))}]({address})"
-        if node.kind == "mathInline":
-            source = _formula(node).replace("\n", " ")
-            before, after = self._text_at(place - 1)[-1:], self._text_at(place + 1)[:1]
-            apart = "<!-- -->"  # beside a digit, a dollar is money
-            left, right = apart if before.isdigit() else "", apart if after.isdigit() else ""
-            return left + "$" + (source.replace("|", "\\|") if self.in_cell else source) + "$" + right
-        if node.kind in ATOMS:
-            return _words(words_of(node))
-        is_last = 0 < place == len(self.children) - 1  # a backslash there would be read as one
-        return "<br>" if self.in_cell or is_last else "\\\n"
-
-    def _run(self, run: Run, place: int) -> None:
-        if self._is_bare(run, place):
-            self._to([])
-            self.out.append(run.text)
-            return
-        words = _span(run.text, in_cell=self.in_cell) if "code" in run.marks else _words(run.text)
-        if "code" not in run.marks and "link" not in run.marks:
-            words = unlinked(words)
-        if marker := self._marker(run, place):
-            self._to([])
-            self.out.append(marker + words + marker)
-            return
-        wanted = [(mark, run.marks[mark]) for mark in _ORDER if mark in run.marks]
-        self._to([mark for mark in wanted if mark[0] != "link" or safe_address(mark[1].get("href"))])
-        self.out.append(words)
-
-    def _is_bare(self, run: Run, place: int) -> bool:
-        """Return whether a link is read back from its words alone, where they stand."""
-        if list(run.marks) != ["link"] or not is_bare(run.text, str(run.marks["link"].get("href"))):
-            return False
-        before, after = self._text_at(place - 1)[-1:], self._text_at(place + 1)[:1]
-        alone = all(at < 0 or at >= len(self.children) or self._text_at(at) for at in (place - 1, place + 1))
-        return alone and before in ("", " ", "(") and after in ("", " ", ".", ",", ")")
-
-    def _marker(self, run: Run, place: int) -> str:
-        """Return `**` and the like where it surely reads back; anywhere else the mark is written as a tag."""
-        marks = [mark for mark in run.marks if mark != "code"]
-        if len(marks) != 1 or marks[0] not in _SIGNS:
-            return ""
-        first, last = ("a", "a") if "code" in run.marks else (run.text[0], run.text[-1])
-        before, after = self._text_at(place - 1)[-1:], self._text_at(place + 1)[:1]
-        edges = first.isalnum() and (last.isalnum() or last in ".,;:?!)…")
-        if edges and (not before or before in " (") and (not after or after in " .,;:!?)"):
-            return _SIGNS[marks[0]]
-        return ""
-
-    def _text_at(self, place: int) -> str:
-        child = self.children[place] if 0 <= place < len(self.children) else None
-        return child.text if isinstance(child, Run) else ""
-
-    def _to(self, wanted: list[tuple[str, Any]]) -> None:
-        keep = 0
-        while keep < min(len(self.open), len(wanted)) and self.open[keep] == wanted[keep]:
-            keep += 1
-        for mark, attrs in reversed(self.open[keep:]):
-            self.out.append(
-                f"]({_address(safe_address(attrs.get('href')))})" if mark == "link" else f"</{_TAGS[mark]}>"
-            )
-        for mark, _ in wanted[keep:]:
-            self.out.append("[" if mark == "link" else f"<{_TAGS[mark]}>")
-        self.open = wanted
-
-
-def _words(text: str) -> str:
-    return _escaped(re.sub(r"[\r\n]+", " ", text))
-
-
-def _span(text: str, *, in_cell: bool) -> str:
-    text = re.sub(r"[\r\n]+", " ", text)
-    if not text.strip():
-        return f"<code>{''.join(f'&#{ord(space)};' for space in text)}</code>"
-    ticks = "`" * (max((len(found) for found in _FENCE.findall(text)), default=0) + 1)
-    pad = " " if text[0] in "` " or text[-1] in "` " else ""
-    if in_cell:
-        text = text.replace("|", "\\|")
-    return f"{ticks}{pad}{text}{pad}{ticks}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
+from richtext.sums import SUM, reckon_sums
 from richtext.yjs.slices import Pace, apply_sliced
 from web.unicode_safety import INVISIBLE, replace_nul
 
@@ -31,7 +32,7 @@ _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
 
 ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment"))
-INLINE = frozenset(("hardBreak", "mention", "mathInline"))
+INLINE = frozenset(("hardBreak", "mention", "mathInline", SUM))
 """Nodes that stand among text."""
 
 
@@ -163,11 +164,21 @@ def tree_of(doc: Doc[Any]) -> list[Node]:
     try:
         fragment = doc.get(ROOT, type=XmlFragment)
         with doc.transaction():  # else each element and each attribute is read in one of its own
-            return [node for child in fragment.children if (node := node_of(child))]
+            nodes = [node for child in fragment.children if (node := node_of(child))]
+        reckon_sums((node for node in every_node(nodes) if node.kind == "table"), lambda total: Run(total, {SUM: {}}))
+        return nodes
     except (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError):
         raise
     except BaseException:  # noqa: BLE001  the native library panics where another type stands at this name
         return []
+
+
+def stored(node: Node) -> Node:
+    """Return a node as documents store it: of a sum its place alone."""
+    children = [
+        stored(one) if isinstance(one, Node) else Node(SUM) if SUM in one.marks else one for one in node.children
+    ]
+    return Node(node.kind, node.attrs, children)
 
 
 def node_of(element: XmlElement | XmlFragment | XmlText, depth: int = 0) -> Node | None:
@@ -262,6 +273,10 @@ def write_runs(element: XmlElement, node: Node) -> None:
     for child in node.children:
         if isinstance(child, Node):
             write_node(element, child)
+            text = None
+            continue
+        if SUM in child.marks:
+            element.children.append(XmlElement(SUM))
             text = None
             continue
         if not child.text:

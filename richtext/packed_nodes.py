@@ -11,7 +11,7 @@ from richtext.nodes import Node, Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-READER = 1
+READER = 2
 """To be raised when logs are read otherwise, or nodes packed otherwise: what was kept before is read anew."""
 QUICKEST = 1  # of zlib's levels: a tenth of the size in a few milliseconds
 

@@ -17,7 +17,7 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from richtext.comparison.alignment import side_by_side
 from richtext.comparison.word_diff import ALIKE, DiffPart, DiffWord, likeness, parts, words_of
-from richtext.nodes import INLINE, ROOT, Node, Run, bare, load, node_of, runs_of, write_node, write_runs
+from richtext.nodes import INLINE, ROOT, Node, Run, bare, load, node_of, runs_of, stored, write_node, write_runs
 from richtext.yjs.updates import NOTHING
 
 OF_TABLES = frozenset(("tableRow", "tableCell", "tableHeader"))
@@ -58,7 +58,7 @@ def edit_document(doc: Doc[Any], nodes: Sequence[Node], *, twins: list[_Twin] | 
     subscription = doc.observe(lambda event: made.append(event.update))
     fragment = doc.get(ROOT, type=XmlFragment)
     with doc.transaction():
-        _become(fragment, [bare(node) for node in nodes], twins)
+        _become(fragment, [bare(stored(node)) for node in nodes], twins)
     doc.unobserve(subscription)
     return made[0] if made else NOTHING
 

@@ -22,6 +22,7 @@ from projects.models import Link
 from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.change_words import shortened, words_changed
 from richtext.comparison.look_changes import LookChange, look_changes
+from richtext.looks import colour_names
 from web.collation import place_of
 from web.pagination import page_of, uuid_in
 
@@ -75,6 +76,12 @@ LOOKS = {
     "strike": _("struck through"),
     "code": _("code"),
     "link": _("link"),
+    "superscript": _("superscript"),
+    "subscript": _("subscript"),
+    "align_start": _("aligned at the start"),
+    "align_center": _("centred"),
+    "align_right": _("aligned at the end"),
+    "align_justify": _("justified"),
     "paragraph": _("plain text"),
     "bulletList": _("list"),
     "orderedList": _("numbered list"),
@@ -85,10 +92,14 @@ LOOKS = {
 
 
 def _look(change: LookChange) -> str:
-    heading, _underscore, level = change.look.partition("_")
-    if heading == "heading":
-        return _now("heading %(level)s") % {"level": level}
+    name, _underscore, which = change.look.partition("_")
+    if name == "heading":
+        return _now("heading %(level)s") % {"level": which}
     look = str(LOOKS.get(change.look, _now("another kind of block")))
+    if name == "highlight":
+        look = _now("highlighted in %(colour)s") % {"colour": colour_names()[which]}
+    elif name == "textColour":
+        look = _now("text in %(colour)s") % {"colour": colour_names()[which]}
     if not change.text:
         return look
     words = Truncator(change.text).chars(60)

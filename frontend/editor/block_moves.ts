@@ -1,7 +1,9 @@
 /** What one does with a whole block: move, copy, link to, delete. By keys, by its handle and from the menus. */
 import { type Editor, Extension } from "@tiptap/core";
-import { NodeSelection, Selection, TextSelection } from "@tiptap/pm/state";
+import { NodeSelection, type Selection, TextSelection } from "@tiptap/pm/state";
 import { showDone } from "../behaviours/toasts";
+import { openBlockMenuHere } from "./block_menu";
+import { type BlockRange, blocksAt, itemsAt, LISTS, rangeAt } from "./block_range";
 import type { Translate } from "./strings";
 
 declare module "@tiptap/core" {
@@ -13,35 +15,25 @@ declare module "@tiptap/core" {
       deleteBlock: () => ReturnType;
       /** Copies the address of the block with the cursor in it. */
       copyBlockLink: () => ReturnType;
-      /** Puts the cursor into the block that begins at a position. */
+      /** Selects the block that begins at a position, with all its words. */
       selectBlock: (at: number) => ReturnType;
     };
   }
 }
 
-const ITEMS = ["listItem", "taskItem"];
-
-interface Place {
-  /** The depth of what the block stands in. */
-  depth: number;
-  index: number;
-  at: number;
-}
-
-/** The block at the top of the document with the cursor in it. */
-export function blockAt({ $from }: Selection): Place {
-  return { depth: 0, index: $from.index(0), at: $from.depth ? $from.before(1) : $from.pos };
-}
-
-/** What is moved: the innermost item of a list that has a neighbour there, else the block. */
-function movedAt(selection: Selection, by: -1 | 1): Place {
-  const { $from } = selection;
-  for (let depth = $from.depth; depth > 1; depth -= 1) {
-    if (!ITEMS.includes($from.node(depth).type.name)) continue;
-    const [index, list] = [$from.index(depth - 1), $from.node(depth - 1)];
-    if (list.maybeChild(index + by)) return { depth: depth - 1, index, at: $from.before(depth) };
+/** What is moved: the items of the innermost list that have a neighbour there, else the blocks. */
+function movedAt(selection: Selection, by: -1 | 1): BlockRange {
+  const items = itemsAt(selection);
+  if (!items) return blocksAt(selection);
+  const neighbour = items.parent.maybeChild(by < 0 ? items.first - 1 : items.last + 1);
+  if (neighbour) return items;
+  const { $from, $to } = selection;
+  for (let depth = items.depth - 1; depth > 0; depth -= 1) {
+    if (!LISTS.includes($from.node(depth).type.name)) continue;
+    const outer = rangeAt($from, $to, depth);
+    if (outer.parent.maybeChild(by < 0 ? outer.first - 1 : outer.last + 1)) return outer;
   }
-  return blockAt(selection);
+  return blocksAt(selection);
 }
 
 export const blockMoves = (translate: Translate): Extension =>
@@ -51,14 +43,14 @@ export const blockMoves = (translate: Translate): Extension =>
       moveBlock:
         (by) =>
         ({ state: { selection }, tr, dispatch }) => {
-          const { depth, index, at } = movedAt(selection, by);
-          const parent = selection.$from.node(depth);
-          const [node, neighbour] = [parent.maybeChild(index), parent.maybeChild(index + by)];
-          if (!node || !neighbour) return false;
+          const { parent, first, last, from, to } = movedAt(selection, by);
+          const neighbour = parent.maybeChild(by < 0 ? first - 1 : last + 1);
+          if (!neighbour) return false;
           if (!dispatch) return true;
-          const to = by < 0 ? at - neighbour.nodeSize : at + neighbour.nodeSize;
-          const shift = to - at;
-          tr.delete(at, at + node.nodeSize).insert(to, node);
+          const moved = tr.doc.slice(from, to).content;
+          const target = by < 0 ? from - neighbour.nodeSize : from + neighbour.nodeSize;
+          const shift = target - from;
+          tr.delete(from, to).insert(target, moved);
           const isNode = selection instanceof NodeSelection;
           const [anchor, head] = [selection.anchor + shift, selection.head + shift];
           tr.setSelection(
@@ -69,22 +61,20 @@ export const blockMoves = (translate: Translate): Extension =>
         },
       duplicateBlock:
         () =>
-        ({ state: { selection, doc }, tr, dispatch }) => {
-          const { at } = blockAt(selection);
-          const node = doc.nodeAt(at);
-          if (!node) return false;
-          const copy = node.type.create({ ...node.attrs, bid: null }, node.content, node.marks);
-          if (dispatch) tr.insert(at + node.nodeSize, copy).scrollIntoView();
-          return true;
+        ({ state: { selection }, tr, dispatch }) => {
+          const { parent, first, last, to } = blocksAt(selection);
+          const copies = parent.children
+            .slice(first, last + 1)
+            .map((node) => node.type.create({ ...node.attrs, bid: null }, node.content, node.marks));
+          if (dispatch) tr.insert(to, copies).scrollIntoView();
+          return copies.length > 0;
         },
       deleteBlock:
         () =>
-        ({ state: { selection, doc }, tr, dispatch }) => {
-          const { at } = blockAt(selection);
-          const node = doc.nodeAt(at);
-          if (!node) return false;
-          if (dispatch) tr.delete(at, at + node.nodeSize).scrollIntoView();
-          return true;
+        ({ state: { selection }, tr, dispatch }) => {
+          const { from, to } = blocksAt(selection);
+          if (dispatch) tr.delete(from, to).scrollIntoView();
+          return to > from;
         },
       selectBlock:
         (at) =>
@@ -92,8 +82,8 @@ export const blockMoves = (translate: Translate): Extension =>
           const node = tr.doc.nodeAt(at);
           if (!node) return false;
           const isWhole = node.isAtom && NodeSelection.isSelectable(node);
-          if (dispatch)
-            tr.setSelection(isWhole ? NodeSelection.create(tr.doc, at) : Selection.near(tr.doc.resolve(at + 1)));
+          const [start, end] = [tr.doc.resolve(at + 1), tr.doc.resolve(at + node.nodeSize - 1)];
+          if (dispatch) tr.setSelection(isWhole ? NodeSelection.create(tr.doc, at) : TextSelection.between(start, end));
           return true;
         },
       copyBlockLink:
@@ -109,6 +99,8 @@ export const blockMoves = (translate: Translate): Extension =>
         "Alt-Shift-ArrowDown": () => this.editor.commands.moveBlock(1),
         "Alt-Shift-d": () => this.editor.commands.duplicateBlock(),
         "Alt-Shift-l": () => this.editor.commands.copyBlockLink(),
+        "Alt-Shift-m": () => openBlockMenuHere(this.editor, translate),
+        "Alt-Shift-Backspace": () => this.editor.commands.deleteBlock(),
         "Mod-/": () => showKeys(),
         "Alt-F10": () => focusToolbar(),
       };
@@ -116,7 +108,7 @@ export const blockMoves = (translate: Translate): Extension =>
   });
 
 async function copyLink({ state }: Editor, translate: Translate): Promise<void> {
-  const { bid } = state.doc.nodeAt(blockAt(state.selection).at)?.attrs ?? {};
+  const { bid } = state.doc.nodeAt(blocksAt(state.selection).from)?.attrs ?? {};
   if (typeof bid !== "string") return showDone(translate("link_not_yet"));
   const address = `${location.href.split("#")[0]}#b-${bid}`;
   try {
@@ -134,8 +126,10 @@ function showKeys(): boolean {
   return dialog !== null;
 }
 
+/** Into the bar that floats beside the text, where there is one; else into the one above. */
 function focusToolbar(): boolean {
-  const button = document.querySelector<HTMLElement>("[data-toolbar] button[tabindex='0']");
+  const bars = ["[data-floating]:popover-open", "[data-toolbar]"].map((bar) => document.querySelector(bar));
+  const button = bars.find(Boolean)?.querySelector<HTMLElement>("button[tabindex='0']");
   button?.focus();
-  return button !== null;
+  return button !== undefined && button !== null;
 }

@@ -1,7 +1,12 @@
 /** The editor's commands: one list for the toolbar, the menus and the slash menu. */
 import type { Editor } from "@tiptap/core";
+import { ALIGN, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import { TONES, type Tone } from "./nodes/callout";
+import { unfoldHere } from "./nodes/details";
+import type { Colour } from "./nodes/looks";
 import { askToEdit } from "./nodes/maths";
+import { inTable, TABLE_GROUPS } from "./table_commands";
+import type { BlockKind } from "./turn_into";
 
 export interface EditorCommand {
   /** Also the key of its label among the strings. */
@@ -13,6 +18,14 @@ export interface EditorCommand {
   isOn?: (editor: Editor) => boolean;
   /** Whether it can be run here; always, when absent. */
   isAvailable?: (editor: Editor) => boolean;
+  /** A colour that is shown instead of the icon. */
+  swatch?: { mark: "textColour" | "highlight"; colour: Colour | null };
+}
+
+/** Commands of a menu that stand under a heading, whose label is that of `name`. */
+export interface CommandGroup {
+  name: string;
+  commands: readonly EditorCommand[];
 }
 
 /** The shortcut as this machine's keyboard names it. */
@@ -21,12 +34,23 @@ export const shortcutOf = ({ keys }: Pick<EditorCommand, "keys">): string =>
 
 type Level = 1 | 2 | 3 | 4;
 
-const heading = (level: Level): EditorCommand => ({
-  name: `heading_${level}`,
-  icon: level === 4 ? "heading" : `heading-${level}`,
-  run: (editor) => editor.chain().focus().setHeading({ level }).run(),
-  isOn: (editor) => editor.isActive("heading", { level }),
+/** Turns what is selected into a block of another kind. */
+const turning = (name: string, icon: string, kind: BlockKind, keys = ""): EditorCommand => ({
+  name,
+  icon,
+  ...(keys ? { keys } : {}),
+  run: (editor) => editor.chain().focus().turnInto(kind).run(),
+  isOn: (editor) => editor.isActive(kind.type, kind.attrs ?? {}),
+  isAvailable: (editor) => editor.can().turnInto(kind),
 });
+
+const heading = (level: Level): EditorCommand =>
+  turning(
+    `heading_${level}`,
+    level === 4 ? "heading" : `heading-${level}`,
+    { type: "heading", attrs: { level } },
+    `Ctrl Alt ${level}`,
+  );
 
 const mark = (name: string, icon: string, keys?: string): EditorCommand => ({
   name,
@@ -44,50 +68,18 @@ const plain = (name: string, icon: string, run: EditorCommand["run"], keys = "")
   ...(keys ? { keys } : {}),
 });
 
-const inTable = (editor: Editor): boolean => editor.isActive("table");
-
-export const PARAGRAPH: EditorCommand = {
-  name: "paragraph",
-  icon: "pencil",
-  run: (editor) => editor.chain().focus().setParagraph().run(),
-  isOn: (editor) => editor.isActive("paragraph"),
-};
+export const PARAGRAPH = turning("paragraph", "pencil", { type: "paragraph" }, "Ctrl Alt 0");
 export const HEADINGS: readonly EditorCommand[] = [heading(1), heading(2), heading(3), heading(4)];
-export const QUOTE: EditorCommand = {
-  name: "quote",
-  icon: "quote",
-  run: (editor) => editor.chain().focus().toggleBlockquote().run(),
-  isOn: (editor) => editor.isActive("blockquote"),
-};
-export const CODE_BLOCK: EditorCommand = {
-  name: "code_block",
-  icon: "code",
-  run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
-  isOn: (editor) => editor.isActive("codeBlock"),
-};
+export const QUOTE = turning("quote", "quote", { type: "blockquote" }, "Ctrl Shift B");
+export const CODE_BLOCK = turning("code_block", "code", { type: "codeBlock" }, "Ctrl Alt C");
 export const BOLD = mark("bold", "bold", "Ctrl B");
 export const ITALIC = mark("italic", "italic", "Ctrl I");
 export const UNDERLINE = mark("underline", "underline", "Ctrl U");
-export const STRIKE = mark("strike", "strikethrough");
+export const STRIKE = mark("strike", "strikethrough", "Ctrl Shift S");
 export const CODE = mark("code", "code", "Ctrl E");
-export const BULLETS: EditorCommand = {
-  name: "bullet_list",
-  icon: "list",
-  run: (editor) => editor.chain().focus().toggleBulletList().run(),
-  isOn: (editor) => editor.isActive("bulletList"),
-};
-export const NUMBERS: EditorCommand = {
-  name: "ordered_list",
-  icon: "list-ordered",
-  run: (editor) => editor.chain().focus().toggleOrderedList().run(),
-  isOn: (editor) => editor.isActive("orderedList"),
-};
-export const TASKS: EditorCommand = {
-  name: "task_list",
-  icon: "list-checks",
-  run: (editor) => editor.chain().focus().toggleTaskList().run(),
-  isOn: (editor) => editor.isActive("taskList"),
-};
+export const BULLETS = turning("bullet_list", "list", { type: "bulletList" }, "Ctrl Shift 8");
+export const NUMBERS = turning("ordered_list", "list-ordered", { type: "orderedList" }, "Ctrl Shift 7");
+export const TASKS = turning("task_list", "list-checks", { type: "taskList" }, "Ctrl Shift 9");
 export const RULE: EditorCommand = {
   name: "rule",
   icon: "minus",
@@ -99,33 +91,6 @@ export const TABLE: EditorCommand = {
   run: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
   isAvailable: (editor) => !inTable(editor),
 };
-const ofTable = (name: string, icon: string, run: EditorCommand["run"]): EditorCommand => ({
-  name,
-  icon,
-  run,
-  isAvailable: inTable,
-});
-export const IN_TABLE: readonly EditorCommand[] = [
-  ofTable("row_above", "arrow-up", (editor) => editor.chain().focus().addRowBefore().run()),
-  ofTable("row_below", "arrow-down", (editor) => editor.chain().focus().addRowAfter().run()),
-  ofTable("column_before", "arrow-left", (editor) => editor.chain().focus().addColumnBefore().run()),
-  ofTable("column_after", "arrow-right", (editor) => editor.chain().focus().addColumnAfter().run()),
-  ofTable("header_row", "rows-3", (editor) => editor.chain().focus().toggleHeaderRow().run()),
-  ofTable("header_column", "columns-3", (editor) => editor.chain().focus().toggleHeaderColumn().run()),
-  {
-    ...ofTable("cells_merge", "table-cells-merge", (editor) => editor.chain().focus().mergeCells().run()),
-    isAvailable: (editor) => inTable(editor) && editor.can().mergeCells(),
-  },
-  {
-    ...ofTable("cell_split", "table-cells-split", (editor) => editor.chain().focus().splitCell().run()),
-    isAvailable: (editor) => inTable(editor) && editor.can().splitCell(),
-  },
-  ofTable("column_wider", "chevrons-up-down", (editor) => editor.chain().focus().widenColumns(40).run()),
-  ofTable("column_narrower", "chevrons-up-down", (editor) => editor.chain().focus().widenColumns(-40).run()),
-  ofTable("row_delete", "minus", (editor) => editor.chain().focus().deleteRow().run()),
-  ofTable("column_delete", "minus", (editor) => editor.chain().focus().deleteColumn().run()),
-  ofTable("table_delete", "trash-2", (editor) => editor.chain().focus().deleteTable().run()),
-];
 const TONE_ICONS: Record<Tone, string> = {
   note: "info",
   tip: "lightbulb",
@@ -133,20 +98,16 @@ const TONE_ICONS: Record<Tone, string> = {
   warning: "triangle-alert",
   caution: "circle-alert",
 };
-export const CALLOUTS: readonly EditorCommand[] = TONES.map((tone) => ({
-  name: `callout_${tone}`,
-  icon: TONE_ICONS[tone],
-  run: (editor) => editor.chain().focus().toggleCallout(tone).run(),
-  isOn: (editor) => editor.isActive("callout", { tone }),
-}));
+export const CALLOUTS: readonly EditorCommand[] = TONES.map((tone) =>
+  turning(`callout_${tone}`, TONE_ICONS[tone], { type: "callout", attrs: { tone } }),
+);
+const unfolding = turning("details", "chevron-right", { type: "details" });
 export const DETAILS: EditorCommand = {
-  name: "details",
-  icon: "chevron-right",
-  run: (editor) =>
-    editor.isActive("details")
-      ? editor.chain().focus().unsetDetails().run()
-      : editor.chain().focus().setDetails().run(),
-  isOn: (editor) => editor.isActive("details"),
+  ...unfolding,
+  run: (editor) => {
+    unfolding.run(editor);
+    unfoldHere(editor); // what was read a moment ago is not hidden
+  },
 };
 const formula = (name: string, kind: "mathInline" | "mathBlock"): EditorCommand =>
   plain(name, "sigma", (editor) => {
@@ -173,7 +134,7 @@ export const BLOCK: readonly EditorCommand[] = [
   plain("block_down", "arrow-down", (editor) => editor.chain().focus().moveBlock(1).run(), "Alt Shift ↓"),
   plain("block_copy", "copy", (editor) => editor.chain().focus().duplicateBlock().run(), "Alt Shift D"),
   plain("block_link", "link", (editor) => editor.commands.copyBlockLink(), "Alt Shift L"),
-  plain("block_delete", "trash-2", (editor) => editor.chain().focus().deleteBlock().run()),
+  plain("block_delete", "trash-2", (editor) => editor.chain().focus().deleteBlock().run(), "Alt Shift ⌫"),
 ];
 export const UNDO: EditorCommand = {
   name: "undo",
@@ -201,24 +162,27 @@ export const INSERTED: readonly EditorCommand[] = [
   REFERENCE,
   RULE,
 ];
-/** The "more" menu: what a narrow toolbar has no room for, and what applies inside a table. */
-export const MORE: readonly EditorCommand[] = [
-  ...IN_TABLE,
-  UNDERLINE,
-  STRIKE,
-  CODE,
-  BULLETS,
-  NUMBERS,
-  TASKS,
-  ...BLOCK,
-  FIND,
-  KEYS,
-  UNDO,
-  REDO,
+/** What a block may be turned into, and what one does with it: the menu of a block. */
+export const BLOCK_MENU: readonly CommandGroup[] = [
+  {
+    name: "turn_into",
+    commands: [PARAGRAPH, ...HEADINGS, BULLETS, NUMBERS, TASKS, QUOTE, CODE_BLOCK, ...CALLOUTS.slice(0, 1), DETAILS],
+  },
+  { name: "block", commands: BLOCK },
 ];
-/** The slash menu. */
+/** The "more" menu: what a narrow toolbar has no room for, and what applies inside a table. */
+export const MORE: readonly CommandGroup[] = [
+  ...TABLE_GROUPS,
+  { name: "words_look", commands: [UNDERLINE, STRIKE, CODE, SUPERSCRIPT, SUBSCRIPT, HIGHLIGHT] },
+  { name: "alignment", commands: ALIGN },
+  { name: "lists", commands: [BULLETS, NUMBERS, TASKS] },
+  { name: "block", commands: BLOCK },
+  { name: "document", commands: [FIND, KEYS, UNDO, REDO] },
+];
+/** The slash menu; what applies inside a table is offered there. */
 export const INSERTS: readonly EditorCommand[] = [
-  ...HEADINGS.slice(0, 3),
+  PARAGRAPH,
+  ...HEADINGS,
   BULLETS,
   NUMBERS,
   TASKS,
@@ -234,4 +198,6 @@ export const INSERTS: readonly EditorCommand[] = [
   MENTION,
   REFERENCE,
   RULE,
+  ...ALIGN,
+  ...TABLE_GROUPS.flatMap(({ commands }) => commands),
 ];

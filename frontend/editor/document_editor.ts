@@ -10,6 +10,7 @@ import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { make } from "./dom";
 import { emojiMenu } from "./emoji_menu";
 import { finding } from "./finding";
+import { dockMargin } from "./floating_bar";
 import { linkCard } from "./link_card";
 import { followHash } from "./link_targets";
 import { keepLocalCaret } from "./local_caret";
@@ -32,6 +33,7 @@ import { ownChanges } from "./suggesting/own_changes";
 import type { OwnSuggestion } from "./suggesting/own_suggestion";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
+import { turnInto } from "./turn_into";
 import { undoSteps } from "./undo_steps";
 import { type Upload, uploads } from "./uploads";
 import { mountWordCount } from "./word_count";
@@ -73,6 +75,7 @@ export class DocumentEditor {
         slashMenu(translate),
         emojiMenu(translate),
         blockMoves(translate),
+        turnInto,
         finding(translate),
         textEnd,
         undoSteps,
@@ -89,6 +92,7 @@ export class DocumentEditor {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
         transformPastedHTML: cleanPaste,
         handlePaste: pasteRows,
+        ...dockMargin(),
       },
     });
     // Before the text stands: the toolbar asks what of it is hidden, and that reckons the whole page's styles.

@@ -5,7 +5,14 @@ import { shortcutOf } from "./commands";
 import { iconButton, make } from "./dom";
 import type { Translate } from "./strings";
 
-export function linkButton(editor: Editor, translate: Translate): { element: HTMLElement; update: () => void } {
+export interface LinkButton {
+  element: HTMLElement;
+  update: () => void;
+  /** Opens the form below another button. */
+  open: (source: HTMLElement) => void;
+}
+
+export function linkButton(editor: Editor, translate: Translate): LinkButton {
   const id = "editor-link";
   const opener = iconButton("link", translate("link"), () => undefined);
   opener.setAttribute("popovertarget", id);
@@ -52,6 +59,7 @@ export function linkButton(editor: Editor, translate: Translate): { element: HTM
   return {
     element: make("span", { class: "editor__menu" }, opener, popover),
     update: () => opener.setAttribute("aria-pressed", String(editor.isActive("link"))),
+    open: (source) => popover.showPopover({ source }),
   };
 }
 

@@ -15,6 +15,7 @@ import { codeBlock } from "./nodes/code_block";
 import { details } from "./nodes/details";
 import { pictures } from "./nodes/image";
 import { link } from "./nodes/link";
+import { looks } from "./nodes/looks";
 import { maths } from "./nodes/maths";
 import { mention } from "./nodes/mention";
 import { tables } from "./nodes/table";
@@ -52,6 +53,7 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
     }),
     CodeAmongMarks,
     link,
+    ...looks,
     codeBlock(translate).configure({ defaultLanguage: null, enableTabIndentation: true }),
     TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
     TaskItem.configure({

@@ -140,6 +140,40 @@
  *   words             {count} words
  *   word              one word
  *   words_of          {count} of {all} words
+ *   turn_into         Turn into
+ *   block_menu        What to do with the block
+ *   selection         Selected words
+ *   text_colour       Text colour
+ *   highlight_colour  Highlight
+ *   colour            Colour
+ *   colour_none       No colour
+ *   superscript       Superscript
+ *   subscript         Subscript
+ *   highlight         Highlight
+ *   align_start       Align left
+ *   align_center      Centre
+ *   align_right       Align right
+ *   align_justify     Justify
+ *   alignment         Alignment
+ *   words_look        Words
+ *   lists             Lists
+ *   document          Document
+ *   table_row         Row
+ *   table_column      Column
+ *   row_up            Move the row up
+ *   row_down          Move the row down
+ *   column_sum        Sum of the column
+ *   sort_up           Sort A to Z, 0 to 9
+ *   sort_down         Sort Z to A, 9 to 0
+ *   comment           Comment on the selected words
+ *   suggest           Suggest a change here
+ *   colour_grey       Grey
+ *   colour_red        Red
+ *   colour_orange     Orange
+ *   colour_yellow     Yellow
+ *   colour_green      Green
+ *   colour_blue       Blue
+ *   colour_violet     Violet
  */
 import { formatTime, pageZone } from "../strings";
 

@@ -1,10 +1,15 @@
 /** The toolbar over the text: one tab stop, arrows between its buttons, menus for what has no room. */
 import type { Editor } from "@tiptap/core";
+import { openBlockMenu } from "./block_menu";
 import { commandMenu } from "./command_menu";
 import * as commands from "./commands";
 import { icon, iconButton, make } from "./dom";
 import { linkButton } from "./link_form";
+import { COLOUR_GROUPS } from "./look_commands";
+import { addRovingTabStop } from "./roving";
+import { mountSelectionBar } from "./selection_bar";
 import type { Translate } from "./strings";
+import { mountTableBar } from "./table_bar";
 
 interface ToolbarButton {
   element: HTMLButtonElement;
@@ -31,12 +36,16 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
   const inserted = commandMenu(editor, translate, "insert", commands.INSERTED, () => [icon("plus")]);
   const more = commandMenu(editor, translate, "more", commands.MORE, () => [icon("ellipsis")]);
   const link = linkButton(editor, translate);
+  const colours = commandMenu(editor, translate, "colour", COLOUR_GROUPS, () => [icon("baseline")], "menu--columns");
+  const block = iconButton("grip-vertical", translate("block_menu"), () => openBlockMenu(editor, block, translate));
+  block.classList.add("editor__touch"); // where no handle comes with a pointer
   bar.replaceChildren(
     styles.element,
     commandButton(commands.BOLD),
     commandButton(commands.ITALIC),
     wide(commandButton(commands.UNDERLINE), commandButton(commands.STRIKE), commandButton(commands.CODE)),
     link.element,
+    colours.element,
     wide(
       commandButton(commands.BULLETS),
       commandButton(commands.NUMBERS),
@@ -49,6 +58,7 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
       commandButton(commands.REDO),
     ),
     inserted.element,
+    block,
     more.element,
   );
   const update = (): void => {
@@ -57,67 +67,30 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
       element.disabled = command.isAvailable?.(editor) === false;
     }
     styles.update();
+    colours.update();
     inserted.update();
     more.update();
     link.update();
   };
   const removeRoving = addRovingTabStop(bar);
+  const toText = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || (event.target as Element).closest("[popover]")) return;
+    editor.commands.focus(undefined, { scrollIntoView: false });
+  };
+  bar.addEventListener("keydown", toText);
+  const unmounts = [
+    mountSelectionBar(editor, translate, link.open),
+    mountTableBar(editor, translate),
+    () => bar.removeEventListener("keydown", toText),
+  ];
   editor.on("transaction", update);
   update();
   return () => {
     removeRoving();
+    for (const unmount of unmounts) unmount();
     editor.off("transaction", update);
     bar.replaceChildren();
   };
 }
 
 const separator = (): HTMLElement => make("span", { class: "editor__rule", "aria-hidden": "true" });
-
-/** Roving tab stop: Tab enters and leaves the row, arrows, Home and End move in it. */
-function addRovingTabStop(bar: HTMLElement): () => void {
-  const reachable = (): HTMLButtonElement[] =>
-    [...bar.querySelectorAll<HTMLButtonElement>("button")].filter(
-      (each) => !each.closest("[popover]") && !each.disabled && !isHidden(each),
-    );
-  const stopAt = (chosen: HTMLElement | undefined): void => {
-    for (const each of bar.querySelectorAll("button")) {
-      if (!each.closest("[popover]")) each.tabIndex = each === chosen ? 0 : -1;
-    }
-  };
-  const onFocus = (event: FocusEvent): void => {
-    if (event.target instanceof HTMLButtonElement && !event.target.closest("[popover]")) stopAt(event.target);
-  };
-  const onKey = (event: KeyboardEvent): void => {
-    const all = reachable();
-    const at = all.indexOf(event.target as HTMLButtonElement);
-    if (at < 0) return;
-    const forward = getComputedStyle(bar).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const to =
-      event.key === "Home"
-        ? 0
-        : event.key === "End"
-          ? all.length - 1
-          : event.key === forward
-            ? (at + 1) % all.length
-            : event.key === "ArrowLeft" || event.key === "ArrowRight"
-              ? (at - 1 + all.length) % all.length
-              : -1;
-    if (to < 0) return;
-    event.preventDefault();
-    all[to]?.focus();
-  };
-  stopAt(reachable()[0]);
-  bar.addEventListener("focusin", onFocus);
-  bar.addEventListener("keydown", onKey);
-  return () => {
-    bar.removeEventListener("focusin", onFocus);
-    bar.removeEventListener("keydown", onKey);
-  };
-}
-
-function isHidden(element: HTMLElement): boolean {
-  for (let each: HTMLElement | null = element; each; each = each.parentElement) {
-    if (getComputedStyle(each).display === "none") return true;
-  }
-  return false;
-}

@@ -57,12 +57,22 @@ function tooWeak(fronts: string[], backs: string[], floor: number, scheme: keyof
     .map(({ front, back, hue }) => `${front} on ${back} (${hue}): ${contrast(front, back, scheme, hue).toFixed(2)}`);
 }
 
+const COLOURS = ["grey", "red", "orange", "yellow", "green", "blue", "violet"];
+const WORDS = COLOURS.map((name) => `words-${name}`);
+const MARKED = COLOURS.map((name) => `marked-${name}`);
+
 describe.each(["light", "dark"] as const)("in the %s scheme", (scheme) => {
   test("text is legible on every ground (7:1)", () => {
     const grounds = ["paper", "sheet", "shade", "wash", "accent-wash"];
     expect(tooWeak(["ink", "ink-2", "accent", ...MEANINGS], grounds, 7, scheme)).toEqual([]);
     expect(MEANINGS.flatMap((name) => tooWeak([name], [`${name}-wash`], 7, scheme))).toEqual([]);
     expect(tooWeak(["on-accent"], ["accent-fill", "accent-fill-2"], 7, scheme)).toEqual([]);
+  });
+
+  test("words in every colour are legible on every ground, and on what is highlighted in another", () => {
+    expect(tooWeak(WORDS, ["paper", "sheet", "wash"], 7, scheme)).toEqual([]);
+    expect(tooWeak(["ink"], MARKED, 7, scheme)).toEqual([]);
+    expect(tooWeak([...WORDS, "ink-2", "accent"], MARKED, 4.5, scheme)).toEqual([]);
   });
 
   test("marks and the edges of controls are visible (3:1)", () => {

@@ -9,9 +9,12 @@ from itertools import accumulate, groupby, islice
 from typing import Any
 
 from richtext.comparison.block_changes import BlockChange
+from richtext.looks import ALIGNED, USUAL_HIGHLIGHT, alignment_of, colour_of
 from richtext.nodes import Node, Run, every_node
 
-MARKS = ("bold", "italic", "underline", "strike", "code", "link")
+MARKS = (
+    "bold", "italic", "underline", "strike", "code", "link", "superscript", "subscript", "highlight", "textColour",
+)  # fmt: skip
 MOST = 4
 LONGEST = 200  # letters of the words that a change is about
 
@@ -20,7 +23,9 @@ type Marks = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class LookChange:
-    """A mark that words get or lose, or the kind of block that a block becomes; `text` are the words it is about."""
+    """A mark that words get or lose, or the kind of block that a block becomes, or how its lines are aligned; `text`
+    are the words it is about. Of marks with a colour the look says which: `highlight_green`.
+    """
 
     look: str
     is_given: bool
@@ -33,12 +38,21 @@ def look_changes(change: BlockChange) -> list[LookChange]:
     if before is None or after is None or before.text() != after.text():
         return []
     kinds = [LookChange(kind_of(after), is_given=True)] if kind_of(before) != kind_of(after) else []
-    return [*kinds, *islice(_marks(_runs(before), _runs(after)), MOST - len(kinds))]
+    blocks = [*kinds, *_alignments(before, after)]
+    return [*blocks, *islice(_marks(_runs(before), _runs(after)), MOST - len(blocks))]
 
 
 def kind_of(block: Node) -> str:
     """Return the node kind of a block (`bulletList`, `paragraph`); a heading with its level (`heading_2`)."""
     return f"heading_{int(block.attrs.get('level') or 1)}" if block.kind == "heading" else block.kind
+
+
+def _alignments(before: Node, after: Node) -> Iterator[LookChange]:
+    """Yield how the lines of a block are aligned now: of the first paragraph that changes, where it holds several."""
+    lines = [[alignment_of(node) for node in every_node([block]) if node.kind in ALIGNED] for block in (before, after)]
+    changed = (new for old, new in zip(*lines, strict=False) if old != new)
+    for alignment in islice(changed, 1):
+        yield LookChange(f"align_{alignment or 'start'}", is_given=True)
 
 
 def _runs(block: Node) -> list[Run]:
@@ -65,13 +79,18 @@ def _marks(before: list[Run], after: list[Run]) -> Iterator[LookChange]:
         return
     stretches = list(_stretches(before, after))
     for mark in MARKS:
-        for step, parts in groupby(stretches, key=lambda part: _step(part[1].get(mark), part[2].get(mark))):
+        for step, parts in groupby(stretches, key=lambda part: _step(mark, part[1].get(mark), part[2].get(mark))):
             if step is not None:
-                yield LookChange(mark, is_given=step, text="".join(words for words, _, _ in parts)[:LONGEST])
+                yield LookChange(step[0], is_given=step[1], text="".join(words for words, _, _ in parts)[:LONGEST])
 
 
-def _step(then: object, now: object) -> bool | None:
-    """Return whether a letter gets a mark (or another link) or loses it; None where it stays."""
+def _step(mark: str, then: dict[str, Any] | None, now: dict[str, Any] | None) -> tuple[str, bool] | None:
+    """Return the look that a letter gets (or another link, or colour) or loses, and whether it gets it; None where it
+    stays as it is.
+    """
     if then == now:
         return None
-    return now is not None
+    if mark not in ("highlight", "textColour"):
+        return mark, now is not None
+    colour = colour_of(then or {} if now is None else now, USUAL_HIGHLIGHT)
+    return f"{mark}_{colour}", now is not None

@@ -42,11 +42,14 @@ _ATTRIBUTES = {
     "ins": {"data-author", "data-date"},
     "ol": {"start"},
     "del": {"data-author", "data-date"},
-    "div": {"data-custom-style", "data-tone"},
+    "div": {"align", "data-custom-style", "data-tone"},
     "figure": {"data-width"},
-    "span": {"data-author", "data-date"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
+    "span": {"data-author", "data-colour", "data-custom-style", "data-date"},
+    "mark": {"data-colour"},
+    "font": {"color"},
+    **{block: {"align", "data-align"} for block in ("p", "h1", "h2", "h3", "h4", "h5", "h6")},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
 }
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _END_THEMSELVES = VOID | {

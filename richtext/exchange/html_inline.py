@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from richtext.exchange import html_looks
 from richtext.exchange.html_elements import HtmlElement
 from richtext.exchange.remarks import MAX_REMARKS, Remark
 from richtext.nodes import Node, Run, safe_address
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _MARKS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", "var": "italic",
     "s": "strike", "del": "strike", "strike": "strike", "u": "underline", "ins": "underline",
-    "code": "code", "kbd": "code", "tt": "code", "samp": "code",
+    "code": "code", "kbd": "code", "tt": "code", "samp": "code", "sub": "subscript", "sup": "superscript",
 }  # fmt: skip
 _STYLES = (
     (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), "bold"),
@@ -166,7 +167,7 @@ def _marks_of(element: HtmlElement) -> dict[str, dict[str, Any]]:
         # Google's documents stand in a <b> that is none.
         return {} if "font-weight:normal" in element.attrs.get("style", "").replace(" ", "") else {name: {}}
     style = element.attrs.get("style", "").lower()
-    return {mark: {} for looks, mark in _STYLES if style and looks.search(style)}
+    return {mark: {} for looks, mark in _STYLES if style and looks.search(style)} | html_looks.marks_of(element)
 
 
 def _ends_in_space(last: Node | Run) -> bool:

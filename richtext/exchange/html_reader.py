@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from richtext.exchange.html_boxes import take_box
 from richtext.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from richtext.exchange.html_inline import Inline, formula_of, is_blank
+from richtext.exchange.html_looks import aligned, alignment_in
 from richtext.exchange.office_callouts import callout_tone
 from richtext.exchange.office_html import RULE
 from richtext.exchange.office_marks import DEEPEST
@@ -107,7 +108,7 @@ class _Reader:
     def block(self, element: HtmlElement) -> list[Node]:
         """Read one element."""
         known = self.readers.get(element.tag)
-        return known(element) if known else self.other(element)
+        return aligned(known(element) if known else self.other(element), alignment_in(element))
 
     def heading(self, element: HtmlElement) -> list[Node]:
         """Read a heading."""
@@ -187,7 +188,8 @@ class _Reader:
         spans = {name: _span(element.attrs.get(name, "")) for name in ("colspan", "rowspan")}
         attrs = {name: span for name, span in spans.items() if span > 1}
         kind = "tableHeader" if element.tag == "th" else "tableCell"
-        return Node(kind, attrs, list(self.blocks(element.children) or [Node("paragraph")]))
+        inside = self.blocks(element.children) or [Node("paragraph")]
+        return Node(kind, attrs, list(aligned(inside, alignment_in(element))))
 
     def figure(self, element: HtmlElement) -> list[Node]:
         """Read a picture with its caption and width; what else stands in a figure as it is."""

@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
-from richtext.exchange import pandoc
+from richtext.exchange import open_looks, pandoc, word_looks
+from richtext.exchange.bundles import rewritten
 from richtext.exchange.html_elements import tree_of
 from richtext.exchange.html_reader import HtmlDocument, read_elements
 from richtext.exchange.office_file import OfficeFile
 from richtext.exchange.office_html import for_pandoc, from_pandoc
+from richtext.exchange.office_looks import SIGNS
 from richtext.exchange.office_pictures import StandIns
 from richtext.exchange.opendocument import Signed
 from richtext.exchange.word_blanks import with_signs, without_signs
 
 FORMATS = ("docx", "odt")
+LOOKS = {"docx": word_looks, "odt": open_looks}
 TEMPLATE = Path(__file__).with_name("office_template.html")
 """What pandoc writes when it reads: a title, a subtitle, authors stand apart from the text in these files."""
 ARROW, AS_TEXT = "\u21a9", "\ufe0e"
@@ -24,6 +27,7 @@ def read_office(data: bytes, form: str) -> HtmlDocument:
 
     :raises Refused: without pandoc, and for what it cannot read.
     """
+    data = rewritten(data, {LOOKS[form].FILE: LOOKS[form].with_signs})
     signed = Signed(data) if form == "odt" else None
     options = ("--track-changes=all", f"--template={TEMPLATE}")
     given = signed.data if signed else with_signs(data)
@@ -50,5 +54,8 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     pictures.size(root)
     file = OfficeFile(form, pictures)
     file.note(root)
-    made = pandoc.convert(for_pandoc(root, form).encode(), "html", form, "--preserve-tabs", *about)
+    page = for_pandoc(root, form)
+    made = pandoc.convert(page.encode(), "html", form, "--preserve-tabs", *about)
+    if SIGNS.search(page):
+        made = rewritten(made, {LOOKS[form].FILE: LOOKS[form].with_looks})
     return file.completed(made)

@@ -23,6 +23,7 @@ from richtext.exchange.office_callouts import (
     without_callouts,
 )
 from richtext.exchange.office_code import code_to_paragraphs, tell_languages, write_formulas
+from richtext.exchange.office_looks import read_signs, write_signs
 from richtext.exchange.office_marks import (
     CONTINUES,
     ITEM_GOES_ON,
@@ -48,6 +49,7 @@ TRACKED = {"ins": "insertion", "del": "deletion"}
 
 def for_pandoc(root: HtmlElement, form: str) -> str:
     """Return HTML of ours (`richtext.html`) so that pandoc loses nothing of it, and fetches nothing."""
+    write_signs(root)
     write_formulas(root)
     _to_pandoc(root, within="")
     mark_structure(root)
@@ -59,6 +61,7 @@ def for_pandoc(root: HtmlElement, form: str) -> str:
 def from_pandoc(root: HtmlElement) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
     tell_languages(root)
+    read_signs(root)
     read_structure(root)
     _join(root)
     without_marks_in_items(root)
@@ -141,7 +144,11 @@ def _head_table(table: HtmlElement) -> None:
         if first is not None and all(cell.tag == "th" for cell in first.elements()):
             body.children.remove(first)
             table.children.insert(table.children.index(body), HtmlElement("thead", {}, [first]))
-            return
+            break
+    for row in (row for body in table.elements() if body.tag == "tbody" for row in body.elements()):
+        for line in (line for cell in row.elements() if cell.tag == "th" for line in cell.elements()):
+            if line.tag == "p":  # headings of rows are none in the formats
+                line.children = [HtmlElement("strong", {}, line.children)]
 
 
 def _join(element: HtmlElement) -> None:

@@ -1,7 +1,17 @@
 /** A part that unfolds. Whether it is open is each reader's own, and stands nowhere in the document. */
-import type { Extensions } from "@tiptap/core";
+import type { Editor, Extensions } from "@tiptap/core";
 import { Details, DetailsContent, DetailsSummary } from "@tiptap/extension-details";
 import type { Translate } from "../strings";
+
+/** Unfolds the part that the selection begins in. */
+export function unfoldHere({ state: { selection }, view }: Editor): void {
+  const { $from } = selection;
+  let depth = $from.depth;
+  while (depth > 0 && $from.node(depth).type.name !== "details") depth -= 1;
+  const part = depth > 0 ? view.nodeDOM($from.before(depth)) : null;
+  if (!(part instanceof HTMLElement) || part.classList.contains("is-open")) return;
+  part.querySelector<HTMLElement>(".details__toggle")?.click();
+}
 
 /** Enter in the title goes on inside: what is folded is unfolded first, so that nobody writes behind it unawares. */
 const Summary = DetailsSummary.extend({
@@ -9,12 +19,7 @@ const Summary = DetailsSummary.extend({
   addKeyboardShortcuts() {
     return {
       Enter: () => {
-        const { $head } = this.editor.state.selection;
-        if ($head.parent.type !== this.type) return false;
-        const part = this.editor.view.nodeDOM($head.before(-1));
-        if (part instanceof HTMLElement && !part.classList.contains("is-open")) {
-          part.querySelector<HTMLElement>(".details__toggle")?.click();
-        }
+        if (this.editor.state.selection.$head.parent.type === this.type) unfoldHere(this.editor);
         return false;
       },
     };

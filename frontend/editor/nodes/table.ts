@@ -4,6 +4,8 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { isInTable, selectedRect } from "@tiptap/pm/tables";
+import { columnSum } from "./column_sum";
+import { tableRows } from "./table_rows";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -36,6 +38,7 @@ const WidthTable = Table.extend({
   addKeyboardShortcuts() {
     return {
       ...this.parent?.(),
+      "Mod-Enter": () => this.editor.commands.addRowAfter(),
       Enter: () => {
         const { selection } = this.editor.state;
         const { $from } = selection;
@@ -111,9 +114,17 @@ function widen(state: EditorState, tr: Transaction, by: number, measured: (at: n
   }
 }
 
+/** Lines are aligned, not cells: theirs would be a style attribute. */
+function withoutAlign(this: { parent?: (() => object) | undefined }): object {
+  const { align: _align, ...attributes } = { ...this.parent?.() } as { align?: unknown };
+  return attributes;
+}
+
 export const tables: Extensions = [
   WidthTable.configure({ resizable: true, cellMinWidth: NARROWEST, lastColumnResizable: false }),
   TableRow,
-  TableHeader,
-  TableCell,
+  TableHeader.extend({ addAttributes: withoutAlign }),
+  TableCell.extend({ addAttributes: withoutAlign }),
+  tableRows,
+  columnSum,
 ];

@@ -11,6 +11,7 @@ import { headingsOf } from "../../editor/outline";
 import { pasteRows } from "../../editor/paste";
 import { schemaExtensions } from "../../editor/schema";
 import { matchingCommands, slashMenu } from "../../editor/slash_menu";
+import { turnInto } from "../../editor/turn_into";
 import { uploads } from "../../editor/uploads";
 import { wordsOf } from "../../editor/word_count";
 import { englishStrings } from "./english_strings";
@@ -43,6 +44,7 @@ function opened(content: string, names = new MentionNames("/names")): Editor {
       Collaboration.configure({ document: new Y.Doc() }),
       slashMenu(translate),
       blockMoves(translate),
+      turnInto,
     ],
     editorProps: { handlePaste: pasteRows },
   });

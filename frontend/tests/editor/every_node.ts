@@ -49,6 +49,9 @@ export const everything = (): Y.XmlElement[] => [
     node("hardBreak", {}),
     "next",
   ),
+  node("paragraph", { align: "right" }, { text: "raised", marks: { superscript: {}, highlight: { colour: "green" } } }),
+  node("heading", { level: 2, align: "center" }, { text: "red", marks: { textColour: { colour: "red" } } }),
+  node("paragraph", {}, { text: "marked", marks: { highlight: {}, subscript: {} } }),
   node("paragraph", {}),
   node("bulletList", {}, node("listItem", {}, node("paragraph", {}, "one"))),
   node("orderedList", { start: 3 }, node("listItem", {}, node("paragraph", {}, "three"))),
@@ -96,5 +99,6 @@ export const everything = (): Y.XmlElement[] => [
     " and ",
     node("mathInline", { latex: "x^2" }),
   ),
+  node("table", {}, node("tableRow", {}, node("tableCell", {}, node("paragraph", {}, node("columnSum", {}))))),
   node("table", {}, node("tableRow", {}, node("tableCell", { colwidth: [120] }, node("paragraph", {}, "narrow")))),
 ];

@@ -142,6 +142,7 @@ const HOSTILE_NODES: [string, Record<string, unknown>][] = [
   ["image", { file: '"><script>', src: "javascript:alert(1)", width: "1;color:red", caption: "<script>x</script>" }],
   ["attachment", { file: "javascript:alert(1)", name: "<script>x</script>" }],
   ["callout", { tone: '"><script>alert(1)</script>', bid: '"><script>' }],
+  ["paragraph", { align: '"><script>alert(1)</script>' }],
   ["mathBlock", { latex: "\\href{javascript:alert(1)}{x} \\style{color:red}{y} <script>x</script>" }],
 ];
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import * as commands from "../../editor/commands";
+import { COLOUR_GROUPS } from "../../editor/look_commands";
 import { formatMoment, readStrings } from "../../editor/strings";
 import { englishStrings } from "./english_strings";
 
@@ -19,12 +20,15 @@ test("the list names every string that the editor uses, and no other", () => {
       used.add(key ?? "");
     }
   }
-  const { STYLES, MORE, INSERTS, INSERTED, CALLOUTS, BOLD, ITALIC } = commands;
-  for (const command of [...STYLES, ...MORE, ...INSERTS, ...INSERTED, ...CALLOUTS, BOLD, ITALIC])
-    used.add(command.name);
+  const { STYLES, MORE, BLOCK_MENU, INSERTS, INSERTED, CALLOUTS, BOLD, ITALIC } = commands;
+  const groups = [...MORE, ...BLOCK_MENU, ...COLOUR_GROUPS];
+  const all = [...STYLES, ...INSERTS, ...INSERTED, ...CALLOUTS, BOLD, ITALIC, ...groups.flatMap((one) => one.commands)];
+  for (const { name } of [...all, ...groups]) used.add(name);
   for (const name of [
     "style",
     "more",
+    "colour",
+    "selection",
     "details_open",
     "details_close",
     "picture_width_own",

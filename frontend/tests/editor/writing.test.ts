@@ -3,6 +3,8 @@ import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { OTHER_NAMES } from "../../editor/command_names";
+import { INSERTS } from "../../editor/commands";
 import { linkCard } from "../../editor/link_card";
 import { linkButton } from "../../editor/link_form";
 import { openNodeForm } from "../../editor/node_form";
@@ -202,6 +204,41 @@ test.each([
   ["math", "formula_inline"],
   ["avert", "callout_warning"],
   ["numbered li", "ordered_list"],
+  ["h4", "heading_4"],
+  ["centre", "align_center"],
+  ["trier", "sort_up"],
+  ["fusion", "cells_merge"],
 ])("/%s finds %s", (typed, name) => {
   expect(matchingCommands(typed, translate).map((command) => command.name)).toContain(name);
+});
+
+test("each command of the slash menu has other names in both languages", () => {
+  const plain = INSERTS.filter(({ name }) => (OTHER_NAMES[name] ?? []).length < 2).map(({ name }) => name);
+  expect(plain).toEqual([]);
+});
+
+function press(editor: Editor, key: string, shiftKey = false): void {
+  const how = { ctrlKey: true, shiftKey, keyCode: key.charCodeAt(0), bubbles: true, cancelable: true };
+  const event = new KeyboardEvent("keydown", { key, ...how });
+  editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, event));
+}
+
+test("words are raised or lowered, highlighted and coloured, and lines aligned, by their keys", () => {
+  const editor = opened("<p>less water</p><p>more</p>");
+  editor.commands.setTextSelection({ from: 1, to: 5 });
+  press(editor, ",");
+  press(editor, ".");
+  press(editor, "H", true);
+  editor.commands.setTextColour("red");
+  expect(editor.getHTML()).toContain('<p><sup><mark><span data-colour="red">less</span></mark></sup> water</p>');
+  editor.commands.setHighlight("green");
+  expect(editor.getHTML()).toContain('<mark data-colour="green">');
+  editor.chain().toggleSuperscript().setHighlight(null).setTextColour(null).run();
+  expect(editor.getHTML()).toContain("<p>less water</p>");
+  editor.commands.selectAll();
+  press(editor, "E", true);
+  expect(editor.getHTML()).toBe('<p data-align="center">less water</p><p data-align="center">more</p>');
+  editor.commands.setTextSelection(1);
+  editor.commands.setAlignment(null);
+  expect(editor.getHTML()).toBe('<p>less water</p><p data-align="center">more</p>');
 });

@@ -1,0 +1,52 @@
+"""Makes what was read of Markdown fit the editor's schema."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from richtext.markdown_flavours import language_of
+from richtext.nodes import Node, Run
+
+BOX = re.compile(r"\[([ xX])\](?:\s|$)")
+
+
+def code_block(content: str, info: str) -> Node:
+    """Return a block of code in the language that its fence names."""
+    language = language_of(unescape(info).strip().partition(" ")[0].partition(",")[0])
+    text = content.removesuffix("\n")
+    return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
+
+
+def put_label(footnote: Node) -> None:
+    """Put `[^1]: ` before the words of a footnote, so that the reference above finds them."""
+    label = f"[^{footnote.attrs['label']}]: "
+    first = footnote.children[0] if footnote.children else None
+    if not isinstance(first, Node) or first.kind != "paragraph":
+        footnote.children.insert(0, Node("paragraph", {}, [Run(label)]))
+    elif first.children and isinstance(first.children[0], Run) and not first.children[0].marks:
+        first.children[0].text = label + first.children[0].text
+    else:
+        first.children.insert(0, Run(label))
+
+
+def fitting(node: Node) -> Node:
+    """Fill a container with the content that the schema demands of it."""
+    first = next(node.nodes(), None)
+    if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
+        node.children.insert(0, Node("paragraph"))
+    elif node.kind in ("blockquote", "tableHeader", "tableCell") and first is None:
+        node.children.append(Node("paragraph"))
+    return node
+
+
+def take_box(paragraph: Node) -> bool | None:
+    """Take a task's box out of its words, and return whether it is checked; None where there is none."""
+    run = paragraph.children[0] if paragraph.children else None
+    box = BOX.match(run.text) if isinstance(run, Run) and not run.marks else None
+    if box is None or not isinstance(run, Run):
+        return None
+    run.text = run.text[box.end() :]
+    if not run.text:
+        del paragraph.children[0]
+    return box[1] != " "

@@ -1,0 +1,50 @@
+"""Sums of columns: a document says where one stands, and what it comes to is reckoned whenever the document is read.
+
+So it is right whoever writes in the column, also two at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from richtext.numbers import total_of
+from richtext.table_grid import GridNode, grid_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+SUM = "columnSum"
+"""The node in a document; of what is read, a mark on the words that it comes to."""
+
+
+class SumNode(GridNode, Protocol):
+    """What is asked of a node here."""
+
+    kind: str
+    children: list[Any]
+
+    def text(self) -> str:
+        """Return all words inside."""
+
+
+def reckon_sums[Cell: SumNode](tables: Iterable[Cell], words: Callable[[str], object]) -> None:
+    """Put what each sum in some tables comes to in its place, as these words."""
+    for table in tables:
+        lines = [(cell, line) for row in table.nodes() for cell in row.nodes() for line in cell.nodes()]
+        places = {id(cell): line for cell, line in lines if any(one.kind == SUM for one in line.nodes())}
+        for cell, total in totals(table, set(places)) if places else ():
+            line = places[id(cell)]
+            line.children[:] = [words(total) if getattr(one, "kind", "") == SUM else one for one in line.children]
+
+
+def totals[Cell: SumNode](table: Cell, sums: set[int]) -> Iterator[tuple[Cell, str]]:
+    """Yield each cell with a sum (`sums` are their identities), and what stands above it in its column comes to.
+    Headings and other sums are not counted.
+    """
+    grid = grid_of(table)
+    for row, line in enumerate(grid):
+        for column, cell in enumerate(line):
+            if not isinstance(cell, str) and id(cell) in sums:
+                above = [other[column] for other in grid[:row] if column < len(other)]
+                counted = (one for one in above if not isinstance(one, str) and id(one) not in sums)
+                yield cell, total_of(one.text() for one in counted if one.kind == "tableCell")
