@@ -150,6 +150,8 @@ def _inserted() -> dict[str, str]:
         "node_save": _("Save"),
         "node_delete": _("Remove"),
         "picture_insert": _("Picture"),
+        "picture_coming": _("A picture is on its way…"),
+        "pictures_lost": _("{count} pictures could not come along: copy them one by one, or insert the files."),
         "picture_edit": _("Describe the picture"),
         "picture_alt": _("What it shows (for those who cannot see it)"),
         "picture_caption": _("Caption"),

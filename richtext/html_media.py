@@ -52,7 +52,7 @@ def picture(node: Node) -> str:
 def _image(node: Node) -> str:
     words = {name: value for name in ("alt", "title") if isinstance(value := node.attrs.get(name), str) and value}
     source = safe_address(node.attrs.get("src"))
-    if not source:
+    if not source or source.startswith("#"):  # a pasted one is on its way
         return escape(words.get("alt", ""))
     if host := elsewhere(source):
         said = escape(words.get("alt") or words.get("title") or _("Picture"))

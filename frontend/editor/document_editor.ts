@@ -6,6 +6,7 @@ import { blockHandle } from "./block_handle";
 import { blockMoves } from "./block_moves";
 import { Clauses } from "./clauses";
 import { Comments } from "./comments";
+import { csrfHeaders } from "./csrf_headers";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { make } from "./dom";
 import { emojiMenu } from "./emoji_menu";
@@ -20,6 +21,8 @@ import { headingIds, mountOutline } from "./outline";
 import { pageKeys } from "./page_keys";
 import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste, pasteRows } from "./paste";
+import { pasteMarkdown } from "./paste_markdown";
+import { PastedPictures } from "./paste_pictures";
 import { mountPresence } from "./presence";
 import { pauseForReading } from "./reading_pause";
 import { remoteCarets } from "./remote_carets";
@@ -58,6 +61,7 @@ export class DocumentEditor {
     const base = readBaseBlocks(element);
     const comments = parts.notes ? new Comments(parts.notes, session, translate) : null;
     const clauses = element.dataset.clauses ? new Clauses(element, translate) : null;
+    const pasted = new PastedPictures(element.dataset.document ?? "", loadUpload, translate);
     this.unmounts.push(keepLocalCaret(provider, () => this.editor));
     this.editor = new Editor({
       element: host,
@@ -78,6 +82,8 @@ export class DocumentEditor {
         undoSteps,
         linkCard(translate),
         pageKeys,
+        pasted.extension,
+        pasteMarkdown(element.dataset.pasted ?? "", csrfHeaders),
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),
@@ -87,7 +93,7 @@ export class DocumentEditor {
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
-        transformPastedHTML: cleanPaste,
+        transformPastedHTML: (html) => cleanPaste(html, (image) => pasted.keep(image)),
         handlePaste: pasteRows,
       },
     });

@@ -1,5 +1,7 @@
 /** Reads the paragraphs of HTML that Word copies: titles, blank lines, and list items with their bullet as text. */
 
+import { boxInWingdings, mark } from "./paste_boxes";
+
 const LIST = /mso-list:\s*(l\d+) level(\d) (lfo\d+)/i;
 const NUMBER = /^\s*(?:\d+|[a-z]|[ivxlc]+)[.)]/i;
 const TITLE = /\bMsoTitle/;
@@ -25,10 +27,12 @@ function listItem(paragraph: HTMLElement): void {
     /mso-list:\s*ignore/i.test(each.dataset.pastedStyle ?? ""),
   );
   const tag = NUMBER.test(bullet?.textContent ?? "") ? "ol" : "ul";
+  const isTicked = boxInWingdings(bullet);
   bullet?.remove();
   const item = paragraph.ownerDocument.createElement("li");
   const place = listAt(paragraph, `${list} ${order}`, Number(level), tag);
   paragraph.removeAttribute("data-pasted-style");
+  if (isTicked !== null) mark(item, isTicked);
   item.append(paragraph);
   place.append(item);
 }

@@ -91,6 +91,8 @@
  *   node_save         Save
  *   node_delete       Remove
  *   picture_insert    Picture
+ *   picture_coming    A picture is on its way…
+ *   pictures_lost     {count} pictures could not come along: copy them one by one, or insert the files.
  *   picture_edit      Describe the picture
  *   picture_alt       What it shows (for those who cannot see it)
  *   picture_caption   Caption

@@ -10,6 +10,9 @@ import type { Translate } from "../strings";
 export const WIDTHS = [25, 50, 75, 100] as const;
 export const FILE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Before the address of a pasted picture that is on its way to the server. */
+export const SENDING = "#sending-";
+
 /** The host of a picture's address when it is another one than ours; pages load pictures from ours alone. */
 function foreignHost(address: string): string {
   const { host, origin } = URL.parse(address, location.href) ?? { host: address.slice(0, 60), origin: "" };
@@ -120,6 +123,7 @@ function drawn(attributes: Attributes, files: string, translate: Translate): HTM
   const source = sourceOf(attributes, files);
   const words = text(attributes.alt) || text(attributes.title);
   if (!source) return make("p", { class: "elsewhere" }, words || translate("picture"));
+  if (source.startsWith(SENDING)) return make("p", { class: "elsewhere" }, translate("picture_coming"));
   const host = foreignHost(source);
   if (!host) {
     const image = make("img", { alt: text(attributes.alt), title: text(attributes.title), loading: "lazy" });

@@ -1,5 +1,5 @@
 /** Documents with one of each node, and an editor on one. */
-import { Editor } from "@tiptap/core";
+import { Editor, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import * as Y from "yjs";
 import { schemaExtensions } from "../../editor/schema";
@@ -11,11 +11,11 @@ export function closeAll(): void {
   for (const editor of open.splice(0)) editor.destroy();
 }
 
-export function opened(doc: Y.Doc): Editor {
+export function opened(doc: Y.Doc, more: Extensions = []): Editor {
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
-    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc })],
+    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc }), ...more],
   });
   open.push(editor);
   return editor;
