@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/<int:number>/sync", longpoll, name="sync"),
     path("documents/<int:number>/menu/", shelf.menu, name="menu"),
     path("documents/<int:number>/pasted/", documents.pasted, name="pasted"),
+    path("documents/<int:number>/heading", documents.heading, name="heading"),
     path("documents/<int:number>/title", shelf.rename, name="rename"),
     path("documents/<int:number>/circle/", shelf.move, name="move"),
     path("documents/<int:number>/circle/<slug:circle>/", shelf.put_back, name="put"),

@@ -58,6 +58,14 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
     return render(request, "documents/document.html", context)
 
 
+@require_safe
+@open_to_guests
+def heading(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show a document's title alone: open pages ask for it when something happens to the document."""
+    found, may = find_with_abilities(request, project, number)
+    return render(request, "documents/title.html", {"document": found, "may_arrange": may.may_arrange})
+
+
 @require_POST
 @open_to_guests
 def pasted(request: MemberRequest, project: Project, number: int) -> HttpResponse:

@@ -126,6 +126,11 @@ export class DocumentEditor {
     }
   }
 
+  /** Puts the caret at the beginning of the text, behind whose title one goes on. */
+  goToText(): void {
+    this.editor.commands.focus("start");
+  }
+
   /** Leaves the text on the page, to be read until something replaces it. */
   end(): void {
     for (const unmount of this.unmounts.splice(0)) unmount();
