@@ -16,7 +16,7 @@ from pycrdt import merge_updates
 from richtext.yjs.lib0 import ByteReader, Malformed, var_bytes, var_string, var_uint
 
 SUBPROTOCOL = "ronde.sync.v1"
-SCHEMA = 2  # of the editor's nodes and marks; a client that knows less may only read
+SCHEMA = 3  # of the editor's nodes and marks; a client that knows less may only read
 MAX_UPDATE = 1024 * 1024  # bytes of one update
 MAX_MESSAGE_ID = 64
 MAX_HELLO = 4096

@@ -162,6 +162,8 @@ def _inserted() -> dict[str, str]:
         "upload_cancel": _("Cancel"),
         "upload_failed": _("{name} could not be sent. Try again."),
         "emoji": _("Emoji"),
+        "embed_insert": _("Card of a decision, an action, a track…"),
+        "embed_offline": _("{name} (its card comes with the connection)"),
         "mention_insert": _("Mention someone"),
         "mention_people": _("People and circles"),
         "mention_none": _("No match"),

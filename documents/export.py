@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit import clock
 from documents.block_key_sources import BlockKeys
+from documents.contexts.cards import with_card_titles
 from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.models import Document, DocumentExport
@@ -47,15 +48,19 @@ class DocumentCopy:
         """Return what was said about it, where that is to go along."""
         return threads_with_results(self.document) if self.with_comments else []
 
+    def nodes(self) -> list[Node]:
+        """Return its text; cards say the titles of what the person may see."""
+        return with_card_titles(self.document.project, self.user, self.document.nodes())
+
     def markdown(self) -> str:
         """Write it as Markdown; comments stand at its end with the words they are about."""
-        text = markdown_of(self.document.nodes())
+        text = markdown_of(self.nodes())
         said = render_to_string("documents/comments.md", {"threads": self.threads}) if self.threads else ""
         return with_title(self.document.title, text + said) if self.is_titled else text + said
 
     def text(self) -> str:
         """Write it as plain text."""
-        return text_of(self.document.nodes())
+        return text_of(self.nodes())
 
     def html(self) -> str:
         """Write it as a page that needs nothing else: pictures are in it, and a style to print it by."""
@@ -63,7 +68,7 @@ class DocumentCopy:
 
     def page(self, style: str = "") -> str:
         """Write it as a page."""
-        nodes, threads = self.document.nodes(), self.threads
+        nodes, threads = self.nodes(), self.threads
         found = marked(nodes, threads)
         context = {
             "document": self.document,
@@ -92,7 +97,7 @@ class DocumentCopy:
 
     def office(self, form: str) -> bytes:
         """Write it as a Word or OpenDocument file; comments are Word's own where the file can hold such."""
-        nodes, threads = self.document.nodes(), self.threads
+        nodes, threads = self.nodes(), self.threads
         found = marked(nodes, threads)
         html = as_word_comments(self.inside(self.keyed(nodes), anchors=False), threads)
         lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or form == "odt"]

@@ -4,7 +4,18 @@ from django.urls import path
 
 from coediting.longpoll import longpoll
 from documents.history import views as history
-from documents.views import comments, documents, exchange, mentions, restriction, shelf, starter, suggestions, templates
+from documents.views import (
+    cards,
+    comments,
+    documents,
+    exchange,
+    mentions,
+    restriction,
+    shelf,
+    starter,
+    suggestions,
+    templates,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -18,6 +29,8 @@ urlpatterns = [
     path("documents/mentions/", mentions.mentions, name="mentions"),
     path("documents/mentions/names", mentions.names, name="mention_names"),
     path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),
+    path("documents/cards/", cards.cards, name="cards"),
+    path("documents/cards/<str:of>", cards.card, name="card"),
     path("documents/starter/", starter.starter_documents, name="starter"),
     path("documents/templates/", templates.templates, name="templates"),
     path("documents/templates/<uuid:template>/removal/", templates.removal, name="template_removal"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from richtext.addresses import file_of, mention_address
+from richtext.addresses import embed_address, file_of, mention_address
 from richtext.bare_addresses import is_bare, unlinked
 from richtext.callouts import tone_of
 from richtext.html import first_number, whole_number
@@ -64,6 +64,8 @@ def _block(node: Node) -> str:  # noqa: C901  one branch for each kind of node
         case "attachment":
             address = safe_address(node.attrs.get("href")) or f"#file-{file_of(node)}"
             return f'[{_escaped(words_of(node))}]({_address(address)} "attachment")'
+        case "embed":
+            return f'[{_escaped(words_of(node))}]({embed_address(node) or "#"} "card")'
         case "callout":
             return _prefixed(f"[!{tone_of(node).upper()}]\n\n" + _blocks(list(node.nodes())), "> ", "> ")
         case "details":

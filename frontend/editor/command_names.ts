@@ -22,5 +22,6 @@ export const OTHER_NAMES: Record<string, readonly string[]> = {
   formula_block: ["math", "maths", "latex", "formule", "equation", "$$"],
   mention_insert: ["mention", "person", "personne", "@"],
   reference_insert: ["link", "lien", "decision", "action", "document", "#"],
+  embed_insert: ["embed", "card", "carte", "fiche", "integrer", "decision", "action", "track", "piste", "clause"],
   rule: ["hr", "divider", "line", "separator", "separateur", "ligne", "---"],
 };

@@ -21,6 +21,7 @@ import { headingIds, mountOutline } from "./outline";
 import { pageKeys } from "./page_keys";
 import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste, pasteRows } from "./paste";
+import { pasteAddress } from "./paste_address";
 import { pasteMarkdown } from "./paste_markdown";
 import { PastedPictures } from "./paste_pictures";
 import { mountPresence } from "./presence";
@@ -83,6 +84,7 @@ export class DocumentEditor {
         linkCard(translate),
         pageKeys,
         pasted.extension,
+        pasteAddress(element.dataset.mentions ? (element.dataset.cards ?? "") : ""),
         pasteMarkdown(element.dataset.pasted ?? "", csrfHeaders),
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
@@ -143,7 +145,7 @@ export class DocumentEditor {
 
 /** The document's nodes, with what its page says of names and files. */
 function schemaOf(element: HTMLElement, translate: Translate): Extensions {
-  const { files = "", mentions = "", things = "" } = element.dataset;
+  const { files = "", cards = "", mentions = "", things = "" } = element.dataset;
   const names = new MentionNames(mentions && `${mentions}names`);
   // The server's text names them already; what is mentioned later is asked for.
   for (const shown of element.querySelectorAll<HTMLElement>(".mention[data-id]")) {
@@ -152,5 +154,5 @@ function schemaOf(element: HTMLElement, translate: Translate): Extensions {
     if (name !== "…") names.learn(kind, id, { name, address: shown.querySelector("a")?.getAttribute("href") ?? "" });
   }
   const suggestions = mentionSuggestions({ people: mentions, things }, names, translate);
-  return schemaExtensions(translate, { files, names, suggestions: suggestions as never });
+  return schemaExtensions(translate, { files, cards, names, suggestions: suggestions as never });
 }

@@ -6,7 +6,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
 /** Version of the document's node types; raised whenever schema.ts gains or loses one. */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 const SYNC = 0;
 const AWARENESS = 1;

@@ -13,6 +13,7 @@ import { blockIds } from "./nodes/block_ids";
 import { callout } from "./nodes/callout";
 import { codeBlock } from "./nodes/code_block";
 import { details } from "./nodes/details";
+import { embed } from "./nodes/embed";
 import { pictures } from "./nodes/image";
 import { link } from "./nodes/link";
 import { maths } from "./nodes/maths";
@@ -31,13 +32,15 @@ const CodeAmongMarks = Code.extend({ excludes: "" });
 export interface Surroundings {
   /** The address below which this document's files are. */
   files?: string;
+  /** The address below which cards of things are. */
+  cards?: string;
   names?: MentionNames;
   suggestions?: Omit<SuggestionOptions, "editor">[];
 }
 
 /** `translate` labels what is not text for screen readers: a task's checkbox, a picture that is not shown. */
 export function schemaExtensions(translate: Translate, around: Surroundings = {}): Extensions {
-  const { files = "", names = new MentionNames(), suggestions = [] } = around;
+  const { files = "", cards = "", names = new MentionNames(), suggestions = [] } = around;
   return [
     StarterKit.configure({
       heading: { levels: [...LEVELS] },
@@ -61,6 +64,7 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
     ...tables,
     pictures(translate, files).configure({ inline: false, allowBase64: false }),
     attachment(files),
+    embed(cards, translate),
     callout(translate),
     ...details(translate),
     ...maths(translate),

@@ -103,6 +103,8 @@
  *   upload_cancel     Cancel
  *   upload_failed     {name} could not be sent. Try again.
  *   emoji             Emoji
+ *   embed_insert      Card of a decision, an action, a track…
+ *   embed_offline     {name} (its card comes with the connection)
  *   mention_insert    Mention someone
  *   mention_people    People and circles
  *   mention_none      No match

@@ -19,6 +19,7 @@ export const BLOCKS = [
   "table",
   "image",
   "attachment",
+  "embed",
   "callout",
   "details",
   "mathBlock",

@@ -2,7 +2,7 @@
 import { Editor, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import * as Y from "yjs";
-import { schemaExtensions } from "../../editor/schema";
+import { type Surroundings, schemaExtensions } from "../../editor/schema";
 
 const open: Editor[] = [];
 
@@ -11,11 +11,11 @@ export function closeAll(): void {
   for (const editor of open.splice(0)) editor.destroy();
 }
 
-export function opened(doc: Y.Doc, more: Extensions = []): Editor {
+export function opened(doc: Y.Doc, more: Extensions = [], around: Surroundings = {}): Editor {
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
-    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc }), ...more],
+    extensions: [...schemaExtensions((key) => key, around), Collaboration.configure({ document: doc }), ...more],
   });
   open.push(editor);
   return editor;
@@ -80,6 +80,8 @@ export const everything = (): Y.XmlElement[] => [
   node("image", { src: "/media/pump.png", alt: "A pump" }),
   node("image", { file: FILE, alt: "A bench", caption: "The bench", width: 50, bid: "a1b2c3d4" }),
   node("attachment", { file: FILE, name: "curve.csv" }),
+  node("embed", { kind: "thing", id: "D-12", bid: "e1b2c3d4" }),
+  node("embed", { kind: "budget", id: "field" }),
   node("callout", { tone: "warning", bid: "b1b2c3d4" }, node("paragraph", {}, "Mind the sand")),
   node(
     "details",
