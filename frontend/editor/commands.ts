@@ -239,5 +239,6 @@ export const INSERTS: readonly EditorCommand[] = [
   FORMULA_BLOCK,
   MENTION,
   REFERENCE,
+  EMBED,
   RULE,
 ];

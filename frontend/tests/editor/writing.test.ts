@@ -202,6 +202,7 @@ test.each([
   ["math", "formula_inline"],
   ["avert", "callout_warning"],
   ["numbered li", "ordered_list"],
+  ["fiche", "embed_insert"],
 ])("/%s finds %s", (typed, name) => {
   expect(matchingCommands(typed, translate).map((command) => command.name)).toContain(name);
 });
