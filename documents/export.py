@@ -22,9 +22,10 @@ from richtext.exchange import office
 from richtext.exchange.commented import Thread, as_word_comments, marked, numbered
 from richtext.exchange.front_matter import with_title
 from richtext.exchange.pictures import embed_pictures
-from richtext.html import html_of, text_of
+from richtext.html import html_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node
+from richtext.plain_text import text_of
 from web import pdf
 from web.exceptions import require
 from web.extension_registry import additions

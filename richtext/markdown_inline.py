@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from richtext.addresses import embedded_at, file_at, mention_at
+from richtext.footnotes import LABEL
 from richtext.html_media import WIDTHS
 from richtext.nodes import Node, Run, safe_address
 
@@ -60,7 +61,8 @@ class InlineReader:
             case "html_inline":
                 self._tag(token.content)
             case "footnote_ref":
-                self._say(f"[^{token.meta.get('label') or token.meta['id'] + 1}]")
+                label = "".join(LABEL.findall(str(token.meta.get("label") or token.meta["id"] + 1)))[:40]
+                self.out.append(Node("footnoteReference", {"label": label or "1"}))
 
     def _link(self, href: str, title: str) -> None:
         if title == "card" and (card := embedded_at(href)):

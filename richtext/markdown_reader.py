@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from richtext import markdown_flavours
+from richtext import columns, markdown_flavours
 from richtext.callouts import TONES
+from richtext.footnotes import LABEL
 from richtext.markdown_inline import InlineReader, without_images
 from richtext.nodes import Node, Run, every_node, write_tree
 from web.exceptions import Refused
@@ -36,6 +37,7 @@ _CALLOUT = re.compile(rf"\[!({'|'.join(TONES)})\](?:\s|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"\s*<details[^>]*>\s*(?:<summary>(.*?)(</summary>)?\s*)?", re.IGNORECASE | re.DOTALL)
 _UNFOLDING = ("details", "detailsSummary", "detailsContent")
 _TAG = re.compile(r"<[^>]*>")
+_CONTENTS = re.compile(r"\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\]")
 _BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
     "blockquote_open": "blockquote",
@@ -46,7 +48,7 @@ _CONTAINERS = {
     "tr_open": "tableRow",
     "th_open": "tableHeader",
     "td_open": "tableCell",
-    "footnote_open": "",
+    "footnote_open": "footnote",
 }
 
 
@@ -94,6 +96,7 @@ class _TreeBuilder:
         self.root = Node("doc")
         self.open: list[Node] = [self.root]
         self.boxes: set[int] = set()  # paragraphs that were written with a box, by identity
+        self.contents: set[int] = set()  # paragraphs that stand for the list of headings
         self.callouts: set[int] = set()  # paragraphs that were written with the name of a callout
 
     def read(self, tokens: Sequence[Token]) -> None:
@@ -113,7 +116,7 @@ class _TreeBuilder:
 
     def _enter(self, token: Token) -> None:
         if token.type == "footnote_open":
-            self.open.append(Node("", {"label": token.meta.get("label") or token.meta["id"] + 1}))
+            self.open.append(Node("footnote", {"label": _label(token)}))
             return
         node = Node(_CONTAINERS[token.type])
         if node.kind == "orderedList" and token.attrs.get("start") not in (None, 1):
@@ -124,10 +127,7 @@ class _TreeBuilder:
         self._fold()
         node = self.open.pop()
         parent = self.open[-1]
-        if node.kind == "":
-            _label(node)
-            parent.children.extend(node.children)
-        elif node.kind == "bulletList":
+        if node.kind == "bulletList":
             parent.children.extend(self._with_tasks(node))
         else:
             parent.children.append(_fitting(self._called_out(node)))
@@ -163,6 +163,16 @@ class _TreeBuilder:
         elif _COMMENT.sub("", html).strip():
             self.open[-1].children.append(_code(html, "html"))
 
+    def _column_tag(self, tag: str) -> None:
+        """Begin or end columns; what fits nowhere is left out, and what is not ended ends with its container."""
+        kind, here = columns.KINDS.get(tag, ""), self.open[-1].kind
+        if kind == "columns" or (kind == "column" and here == "columns"):
+            self.open.append(Node(kind))
+        elif tag == columns.END and here in ("columns", "column"):
+            ended = self.open.pop()
+            if ended.kind == "column" or any(ended.nodes()):
+                self.open[-1].children.append(_fitting(ended))
+
     def _end_summary(self) -> None:
         summary = self.open.pop()
         runs = [child for child in summary.children if isinstance(child, Run)]
@@ -174,7 +184,10 @@ class _TreeBuilder:
 
     def _fold(self, *, once: bool = False) -> None:
         """End what was unfolded: the innermost, or all in this container."""
-        while self.open[-1].kind in _UNFOLDING:
+        while self.open[-1].kind in (*_UNFOLDING, "columns", "column"):
+            if self.open[-1].kind in ("columns", "column"):
+                self._column_tag(columns.END)
+                continue
             if self.open[-1].kind == "detailsSummary":
                 self._end_summary()
             content, details = self.open.pop(), self.open.pop()
@@ -199,6 +212,9 @@ class _TreeBuilder:
                 add(_code(token.content, "yaml"))
             case "hr":
                 add(Node("horizontalRule"))
+            case "html_block" if tags := columns.tags_in(token.content):
+                for tag in tags:
+                    self._column_tag(tag)
             case "html_block":
                 self._html(token.content)
             case "math_block":
@@ -207,7 +223,11 @@ class _TreeBuilder:
 
     def _close_text(self) -> None:
         node = self.open.pop()
-        self.open[-1].children.extend(without_images(node))
+        if id(node) in self.contents:
+            self.contents.discard(id(node))  # a later node may have the same
+            self.open[-1].children.append(Node("contents"))
+        else:
+            self.open[-1].children.extend(without_images(node))
 
     def _inline(self, token: Token) -> None:
         content = InlineReader()
@@ -221,6 +241,8 @@ class _TreeBuilder:
                 self.boxes.add(id(node))
             if _CALLOUT.match(token.content):
                 self.callouts.add(id(node))
+            if _CONTENTS.fullmatch(token.content) and node.kind == "paragraph":
+                self.contents.add(id(node))
 
     def _with_tasks(self, list_node: Node) -> list[Node]:
         """Split a bullet list into runs of tasks (`[ ] `, `[x] `) and of plain items."""
@@ -243,16 +265,9 @@ def _code(content: str, info: str) -> Node:
     return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
 
 
-def _label(footnote: Node) -> None:
-    """Put `[^1]: ` before the words of a footnote, so that the reference above finds them."""
-    label = f"[^{footnote.attrs['label']}]: "
-    first = footnote.children[0] if footnote.children else None
-    if not isinstance(first, Node) or first.kind != "paragraph":
-        footnote.children.insert(0, Node("paragraph", {}, [Run(label)]))
-    elif first.children and isinstance(first.children[0], Run) and not first.children[0].marks:
-        first.children[0].text = label + first.children[0].text
-    else:
-        first.children.insert(0, Run(label))
+def _label(token: Token) -> str:
+    """Return the label of a footnote: as it is written, without what labels of ours have not."""
+    return "".join(LABEL.findall(str(token.meta.get("label") or token.meta["id"] + 1)))[:40] or "1"
 
 
 def _fitting(node: Node) -> Node:
@@ -260,7 +275,7 @@ def _fitting(node: Node) -> Node:
     first = next(node.nodes(), None)
     if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
         node.children.insert(0, Node("paragraph"))
-    elif node.kind in ("blockquote", "tableHeader", "tableCell") and first is None:
+    elif node.kind in ("blockquote", "tableHeader", "tableCell", "footnote", "column") and first is None:
         node.children.append(Node("paragraph"))
     return node
 

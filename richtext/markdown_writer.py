@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from richtext.addresses import embed_address, file_of, mention_address
+from richtext.addresses import mention_address
 from richtext.bare_addresses import is_bare, unlinked
 from richtext.callouts import tone_of
+from richtext.columns import BEGIN, COLUMN, END, columns_of
+from richtext.footnotes import label_of, numbers_of, without_lone_notes
 from richtext.html import first_number, whole_number
-from richtext.html_media import caption_of, width_of
 from richtext.markdown_flavours import EMPTY, language_of
+from richtext.markdown_media import address_of, attachment, embed, escaped, image
 from richtext.nodes import ATOMS, INLINE, Node, Run, safe_address, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Not the underscores inside a word, such as in volume_modify: they are no signs.
-_SPECIAL = re.compile(r"([\\`*\[\]<>&~|$!]|(?<![^\W_])_|_(?![^\W_]))")
 _STARTS = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=]))")
 _FENCE = re.compile(r"`+")
 _SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
@@ -27,7 +27,7 @@ _ORDER = ("link", "bold", "italic", "strike", "underline")
 
 def markdown_of(nodes: list[Node]) -> str:
     """Write nodes as Markdown, ending with a newline."""
-    return _blocks(nodes) + "\n"
+    return _blocks(without_lone_notes(nodes, numbers_of(nodes))) + "\n"
 
 
 def _blocks(nodes: Sequence[Node]) -> str:
@@ -60,14 +60,19 @@ def _block(node: Node) -> str:  # noqa: C901  one branch for each kind of node
         case "table":
             return _table(node)
         case "image":
-            return _image(node)
+            return image(node)
         case "attachment":
-            address = safe_address(node.attrs.get("href")) or f"#file-{file_of(node)}"
-            return f'[{_escaped(words_of(node))}]({_address(address)} "attachment")'
+            return attachment(node)
         case "embed":
-            return f'[{_escaped(words_of(node))}]({embed_address(node) or "#"} "card")'
+            return embed(node)
         case "callout":
             return _prefixed(f"[!{tone_of(node).upper()}]\n\n" + _blocks(list(node.nodes())), "> ", "> ")
+        case "footnote":
+            return _prefixed(_blocks(list(node.nodes())), f"[^{label_of(node)}]: ", "    ")
+        case "contents":
+            return "[TOC]"
+        case "columns":
+            return _columns(node)
         case "details":
             return _details(node)
         case "mathBlock":
@@ -85,6 +90,11 @@ def _details(node: Node) -> str:
     summary = _inline(parts["detailsSummary"]) if "detailsSummary" in parts else ""
     inside = _blocks(list(parts["detailsContent"].nodes())) if "detailsContent" in parts else ""
     return f"<details>\n<summary>\n\n{summary or EMPTY}\n\n</summary>\n\n{inside or EMPTY}\n\n</details>"
+
+
+def _columns(node: Node) -> str:
+    inside = "".join(f"{COLUMN}\n\n{_blocks(list(one.nodes())) or EMPTY}\n\n{END}\n" for one in columns_of(node))
+    return f"{BEGIN}\n{inside}{END}"
 
 
 def _formula(node: Node) -> str:
@@ -136,36 +146,10 @@ def _cell(cell: Node) -> str:
 
 def _in_cell(node: Node) -> str:
     if node.kind == "image":
-        return _image(node)
+        return image(node)
     if any(inner.kind not in INLINE for inner in node.nodes()) or node.kind in ATOMS:
         return _words(node.text())
     return _edges(_Line(node.children, in_cell=True).written())
-
-
-def _image(node: Node) -> str:
-    alt = _escaped(str(node.attrs.get("alt") or ""))
-    title = str(node.attrs.get("title") or "")
-    rest = ' "' + re.sub(r'(["\\])', r"\\\1", title) + '"' if title else ""
-    source = safe_address(node.attrs.get("src")) or (f"#file-{file}" if (file := file_of(node)) else "")
-    return f"![{alt}]({_address(source)}{rest}){_more_of_image(node)}" if source else alt
-
-
-def _more_of_image(node: Node) -> str:
-    """Write width and caption as Pandoc does: {width=50% caption="The bench"}."""
-    width, caption = width_of(node), caption_of(node)
-    more = [f"width={width}%"] if width else []
-    more += ['caption="' + _escaped(caption) + '"'] if caption else []
-    return "{" + " ".join(more) + "}" if more else ""
-
-
-def _address(address: str) -> str:
-    if re.fullmatch(r"[^\s<>()\\&]+", address):
-        return address
-    return "<" + re.sub(r"([<>\\&])", r"\\\1", address).replace("\n", "%0A").replace("\r", "%0D") + ">"
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _inline(node: Node) -> str:
@@ -222,6 +206,8 @@ class _Line:
             apart = "<!-- -->"  # beside a digit, a dollar is money
             left, right = apart if before.isdigit() else "", apart if after.isdigit() else ""
             return left + "$" + (source.replace("|", "\\|") if self.in_cell else source) + "$" + right
+        if node.kind == "footnoteReference":
+            return f"[^{label_of(node)}]" if label_of(node) else ""
         if node.kind in ATOMS:
             return _words(words_of(node))
         is_last = 0 < place == len(self.children) - 1  # a backslash there would be read as one
@@ -273,7 +259,7 @@ class _Line:
             keep += 1
         for mark, attrs in reversed(self.open[keep:]):
             self.out.append(
-                f"]({_address(safe_address(attrs.get('href')))})" if mark == "link" else f"</{_TAGS[mark]}>"
+                f"]({address_of(safe_address(attrs.get('href')))})" if mark == "link" else f"</{_TAGS[mark]}>"
             )
         for mark, _ in wanted[keep:]:
             self.out.append("[" if mark == "link" else f"<{_TAGS[mark]}>")
@@ -281,7 +267,7 @@ class _Line:
 
 
 def _words(text: str) -> str:
-    return _escaped(re.sub(r"[\r\n]+", " ", text))
+    return escaped(re.sub(r"[\r\n]+", " ", text))
 
 
 def _span(text: str, *, in_cell: bool) -> str:

@@ -30,8 +30,8 @@ _LOOKED_UP = {"mention": ("label", "href"), "embed": ("label", "href"), "image":
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
 
-ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed"))
-INLINE = frozenset(("hardBreak", "mention", "mathInline"))
+ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"))
+INLINE = frozenset(("hardBreak", "mention", "mathInline", "footnoteReference"))
 """Nodes that stand among text."""
 
 
@@ -118,6 +118,8 @@ def words_of(atom: Node) -> str:
             return sign + str(atom.attrs.get("label") or (atom.attrs.get("id") if not sign else "") or "…")
         case "embed":
             return str(atom.attrs.get("label") or atom.attrs.get("id") or "…")
+        case "footnoteReference":
+            return f"[^{atom.attrs.get('label') or ''}]"
         case "mathInline" | "mathBlock":
             return str(atom.attrs.get("latex") or "")
         case _:

@@ -40,8 +40,10 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "input": {"type", "checked"},
     "ol": {"start"},
-    "div": {"data-custom-style", "data-tone"},
+    "div": {"data-custom-style", "data-label", "data-tone"},
+    "p": {"data-id", "data-kind"},
     "span": {"data-author", "data-date"},
+    "sup": {"data-label"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }

@@ -8,19 +8,21 @@ from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from richtext.addresses import embedded_at
+from richtext.exchange.html_boxes import take_box
 from richtext.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from richtext.exchange.html_inline import Inline, formula_of, is_blank
 from richtext.exchange.office_callouts import callout_tone
 from richtext.exchange.office_html import RULE
 from richtext.exchange.office_marks import DEEPEST
 from richtext.exchange.remarks import Remark
+from richtext.footnotes import LABEL
 from richtext.nodes import Node, Run, safe_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
-_BOX = re.compile(r"\s*([\u2610\u2611\u2612])\s*")
 _LANGUAGE = re.compile(r"(?:language-|sourceCode\s+)?([\w+#.-]+)")
 
 
@@ -128,6 +130,8 @@ class _Reader:
         """Read what only groups: divisions, figures, links around blocks; and callouts, pandoc's notes."""
         if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
             return self.footnotes(element)
+        if (ours := self.of_ours(element)) is not None:
+            return ours
         if "math" in element.classes:
             return [Node("mathBlock", {"latex": formula_of(element)})]
         if tone := callout_tone(element):
@@ -138,6 +142,9 @@ class _Reader:
 
     def text_block(self, element: HtmlElement) -> list[Node]:
         """Read a paragraph; the pictures in it stand apart, as in the editor."""
+        card = embedded_at(f"#{element.attrs.get('data-kind')}-{element.attrs.get('data-id')}")
+        if "embed" in element.classes and card:
+            return [Node("embed", {"kind": card[0], "id": card[1]})]
         if "elsewhere" in element.classes and (link := element.first("a")):
             return _picture(HtmlElement("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
         return self.blocks(element.children)
@@ -146,7 +153,7 @@ class _Reader:
         """Read a list; runs of items with boxes are lists of tasks."""
         lists: list[Node] = []
         for place, item in enumerate(_items(element)):
-            checked = _take_box(item)
+            checked = take_box(item)
             kind = "orderedList" if element.tag == "ol" else "bulletList"
             kind = kind if checked is None else "taskList"
             if not lists or lists[-1].kind != kind:
@@ -176,16 +183,32 @@ class _Reader:
         return Node(kind, attrs, list(self.blocks(element.children) or [Node("paragraph")]))
 
     def footnotes(self, element: HtmlElement) -> list[Node]:
-        """Read notes as our Markdown reader does: each begins with its label."""
+        """Read pandoc's notes, which stand in a list."""
         listed = element.first("ol")
-        out: list[Node] = []
-        for number, item in enumerate(listed.elements() if listed else (), start=1):
-            nodes = self.blocks(item.children) or [Node("paragraph")]
-            if nodes[0].kind != "paragraph":
-                nodes.insert(0, Node("paragraph"))
-            nodes[0].children.insert(0, Run(f"[^{number}]: "))
-            out += nodes
-        return out
+        items = enumerate(listed.elements() if listed else (), start=1)
+        return [self.footnote(item, str(number)) for number, item in items]
+
+    def footnote(self, element: HtmlElement, label: str) -> Node:
+        """Read a note; the number that leads back is none of its words."""
+        inside = [child for child in element.children if not _leads_back(child)]
+        return Node("footnote", {"label": label}, list(self.blocks(inside) or [Node("paragraph")]))
+
+    def of_ours(self, element: HtmlElement) -> list[Node] | None:
+        """Read what only our own HTML has: notes, columns, the list of headings; None for anything else."""
+        classes, label = element.classes, element.attrs.get("data-label", "")
+        if "footnote" in classes and LABEL.fullmatch(label):
+            return [self.footnote(element, label)]
+        if element.tag == "nav" and "contents" in classes:
+            return [Node("contents")]
+        if "columns" in classes:
+            columns = [child for child in element.elements() if "column" in child.classes]
+            inside = [Node("column", {}, list(self.blocks(one.children) or [Node("paragraph")])) for one in columns]
+            return [Node("columns", {}, list(inside))] if inside else None
+        return None
+
+
+def _leads_back(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and "footnote__number" in child.classes
 
 
 def _is_block(child: HtmlElement | str) -> bool:
@@ -249,50 +272,3 @@ def _rows(element: HtmlElement) -> list[HtmlElement]:
         elif child.tag in ("thead", "tbody", "tfoot"):
             rows += [row for row in child.elements() if row.tag == "tr"]
     return rows
-
-
-def _take_box(item: HtmlElement) -> bool | None:
-    """Take a box from the beginning of an item; None where there is none."""
-    box = item.first("input")
-    if box is not None and box.attrs.get("type") == "checkbox" and not _words_before(item, box).strip():
-        _drop(item, box)
-        return "checked" in box.attrs
-    return _take_drawn_box(item)
-
-
-def _take_drawn_box(item: HtmlElement) -> bool | None:
-    for place, child in enumerate(item.children):
-        if isinstance(child, HtmlElement):
-            return _take_drawn_box(child) if child.tag in ("p", "label", "span", "div") else None
-        if box := _BOX.match(child):
-            item.children[place] = child[box.end() :]
-            return box[1] != "\u2610"
-        if child.strip():
-            return None
-    return None
-
-
-def _words_before(item: HtmlElement, wanted: HtmlElement) -> str:
-    """Return the words of an item that stand before an element in it."""
-    words: list[str] = []
-
-    def walk(element: HtmlElement) -> bool:
-        for child in element.children:
-            if child is wanted:
-                return True
-            if isinstance(child, str):
-                words.append(child)
-            elif walk(child):
-                return True
-        return False
-
-    walk(item)
-    return "".join(words)
-
-
-def _drop(item: HtmlElement, wanted: HtmlElement) -> None:
-    for child in list(item.children):
-        if child is wanted:
-            item.children.remove(child)
-        elif isinstance(child, HtmlElement):
-            _drop(child, wanted)

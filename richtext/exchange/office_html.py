@@ -33,6 +33,7 @@ from richtext.exchange.office_marks import (
     read_structure,
     without_marks_in_items,
 )
+from richtext.exchange.office_own import read_own, write_notes, write_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,17 +48,20 @@ def for_pandoc(html: str, *, is_word: bool = False) -> str:
     with formulas and the marks between lists and quotations, which it does not read again of OpenDocument.
     """
     root = tree_of(html)
+    write_structure(root, is_word=is_word)
     if is_word:
         _write_formulas(root)
     _to_pandoc(root, within="")
     if is_word:
         mark_structure(root)
+    write_notes(root)
     return "".join(map(_markup, root.children))
 
 
 def from_pandoc(html: str) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
     root = tree_of(html)
+    read_own(root)
     read_structure(root)
     _join(root)
     without_marks_in_items(root)
