@@ -2,6 +2,7 @@
 import type { Editor } from "@tiptap/core";
 import { TONES, type Tone } from "./nodes/callout";
 import { askToEdit } from "./nodes/maths";
+import { THINGS } from "./thing_commands";
 
 export interface EditorCommand {
   /** Also the key of its label among the strings. */
@@ -160,11 +161,6 @@ export const PICTURE = plain("picture_insert", "image", (editor) => editor.comma
 export const ATTACHMENT = plain("attach", "paperclip", (editor) => editor.commands.pickFiles(""));
 export const MENTION = plain("mention_insert", "at-sign", (editor) => editor.chain().focus().insertContent("@").run());
 export const REFERENCE = plain("reference_insert", "hash", (editor) => editor.chain().focus().insertContent("#").run());
-/** As a reference, which then stands as a card. */
-export const EMBED = plain("embed_insert", "square-check", (editor) => {
-  editor.storage.embed.isWanted = true;
-  editor.chain().focus().insertContent("#").run();
-});
 export const FIND = plain("find", "search", (editor) => editor.commands.openFind(), "Ctrl F");
 export const KEYS = plain(
   "keys",
@@ -204,7 +200,7 @@ export const INSERTED: readonly EditorCommand[] = [
   FORMULA_BLOCK,
   MENTION,
   REFERENCE,
-  EMBED,
+  ...THINGS,
   RULE,
 ];
 /** The "more" menu: what a narrow toolbar has no room for, and what applies inside a table. */
@@ -239,6 +235,6 @@ export const INSERTS: readonly EditorCommand[] = [
   FORMULA_BLOCK,
   MENTION,
   REFERENCE,
-  EMBED,
+  ...THINGS,
   RULE,
 ];

@@ -3,7 +3,7 @@
 import { Fragment, Slice, type Node as TextNode } from "@tiptap/pm/model";
 import type { EditorView } from "@tiptap/pm/view";
 import { nestLists, readBoxes } from "./paste_boxes";
-import { wordParagraph } from "./paste_word";
+import { wordFootnotes, wordParagraph } from "./paste_word";
 
 const MAX_CELLS = 5_000;
 // Of Word's own properties, such as mso-bidi-font-weight, none says how a text looks here.
@@ -22,6 +22,7 @@ export function cleanPaste(html: string, keep: Keep = () => ""): string {
   const isOurs = page.querySelector("[data-pm-slice]") !== null;
   for (const element of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) wordParagraph(element as HTMLElement);
   if (!isOurs) {
+    wordFootnotes(page);
     nestLists(page);
     readBoxes(page);
     removeForeign(page, keep);

@@ -1,7 +1,8 @@
 /** A pasted address of a page of this project becomes a card where it stands alone, and a mention among words. */
 import { type Editor, Extension } from "@tiptap/core";
 import { Plugin } from "@tiptap/pm/state";
-import { type Embedded, embeddedOf, insertCard } from "./nodes/embed";
+import { insertBlock } from "./insert_block";
+import { type Embedded, embeddedOf } from "./nodes/embed";
 
 const LONGEST = 500;
 
@@ -56,7 +57,7 @@ async function insert(editor: Editor, href: string, path: string, cards: string)
   if (to > doc.content.size || doc.textBetween(from, to) !== href) return; // changed meanwhile
   const $from = doc.resolve(from);
   const isAlone = $from.parent.type.name === "paragraph" && $from.parent.textContent === href;
-  if (isAlone) insertCard(editor, { from, to }, found);
+  if (isAlone) insertBlock(editor, { from, to }, { type: "embed", attrs: found });
   else if (found.kind === "thing")
     editor
       .chain()

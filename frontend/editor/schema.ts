@@ -12,8 +12,11 @@ import { attachment } from "./nodes/attachment";
 import { blockIds } from "./nodes/block_ids";
 import { callout } from "./nodes/callout";
 import { codeBlock } from "./nodes/code_block";
+import { columnNodes } from "./nodes/columns";
+import { contents } from "./nodes/contents";
 import { details } from "./nodes/details";
 import { embed } from "./nodes/embed";
+import { footnotes } from "./nodes/footnote";
 import { pictures } from "./nodes/image";
 import { link } from "./nodes/link";
 import { maths } from "./nodes/maths";
@@ -67,6 +70,9 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
     embed(cards, translate),
     callout(translate),
     ...details(translate),
+    ...footnotes(translate),
+    ...columnNodes,
+    contents(translate),
     ...maths(translate),
     mention(names, suggestions),
     blockIds,

@@ -105,6 +105,13 @@
  *   emoji             Emoji
  *   embed_insert      Card of a decision, an action, a track…
  *   embed_offline     {name} (its card comes with the connection)
+ *   footnote          Footnote
+ *   footnote_insert   Footnote
+ *   contents          Contents
+ *   contents_insert   Table of contents
+ *   contents_none     The headings of this text will stand here.
+ *   columns_2         Two columns
+ *   columns_3         Three columns
  *   mention_insert    Mention someone
  *   mention_people    People and circles
  *   mention_none      No match

@@ -1,6 +1,5 @@
 /** A thing of Ronde as a live card: the text stores which one it is, the server draws it for each reader as it is now. */
-import { type Editor, mergeAttributes, Node, type Range } from "@tiptap/core";
-import { TextSelection } from "@tiptap/pm/state";
+import { mergeAttributes, Node } from "@tiptap/core";
 import { make } from "../dom";
 import type { Translate } from "../strings";
 
@@ -69,23 +68,6 @@ export const embed = (cards: string, translate: Translate): Node =>
         };
       },
   });
-
-/** Puts a card where a range of words stands, in place of its paragraph if that has no others; one goes on behind it. */
-export function insertCard(editor: Editor, { from, to }: Range, attrs: Embedded): void {
-  const { state, schema, view } = editor;
-  const { tr } = state;
-  const $from = state.doc.resolve(from);
-  const card = schema.nodes.embed?.create({ ...attrs });
-  const next = schema.nodes.paragraph?.create();
-  if (!card || !next) return;
-  const isAlone = $from.parent.isTextblock && $from.parent.textContent.length === to - from;
-  if (isAlone) tr.replaceWith($from.before(), $from.after(), [card, next]);
-  else tr.delete(from, to).insert(tr.mapping.map($from.after()), [card, next]);
-  const at = isAlone ? $from.before() : tr.mapping.map($from.after(), -1);
-  tr.setSelection(TextSelection.near(tr.doc.resolve(at + card.nodeSize + 1)));
-  view.dispatch(tr.scrollIntoView());
-  view.focus();
-}
 
 /** Shows a card, and fetches it again when its thing has changed. */
 class Card {

@@ -1,10 +1,10 @@
 /** Things of Ronde stand in a text as live cards: pasted by their address, or chosen. */
 import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { EMBED } from "../../editor/commands";
 import { MentionNames } from "../../editor/mention_names";
 import { mentionSuggestions } from "../../editor/mention_suggestions";
 import { ownPath, pasteAddress } from "../../editor/paste_address";
+import { EMBED } from "../../editor/thing_commands";
 import { undoSteps } from "../../editor/undo_steps";
 import { closeAll, node, opened } from "./every_node";
 

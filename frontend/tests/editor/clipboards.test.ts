@@ -83,7 +83,7 @@ test("Word: boxes of all kinds, a picture from its RTF, and no line of its machi
   });
   expect(seen).toEqual(["file:///C:/Users/bo/AppData/Local/Temp/msohtmlclip1/01/clip_image002.jpg"]);
   expect(text).toBe(`heading 2: Wear test
-paragraph: The ring lost 0.12·mm|bold[1] in 200 hours|italic.
+paragraph: The ring lost 0.12·mm|bold[footnoteReference] in 200 hours|italic.
 taskList
   taskItem
     paragraph: Order a ring
@@ -99,8 +99,8 @@ table
       paragraph: Part|bold
     tableCell
       paragraph: Price|bold
-horizontalRule
-paragraph: [1] Measured at 20·°C.`);
+footnote
+  paragraph: Measured at 20·°C.`);
 });
 
 test("Excel: a table with what spans rows, and nothing around it", () => {

@@ -89,6 +89,10 @@ export const everything = (): Y.XmlElement[] => [
     node("detailsSummary", {}, { text: "More", marks: { bold: {} } }),
     node("detailsContent", {}, node("paragraph", {}, "hidden")),
   ),
+  node("columns", {}, node("column", {}, node("paragraph", {}, "left")), node("column", {}, node("paragraph", {}))),
+  node("contents", { bid: "f1b2c3d4" }),
+  node("paragraph", {}, "see", node("footnoteReference", { label: "1" })),
+  node("footnote", { label: "1" }, node("paragraph", {}, "the note")),
   node("mathBlock", { latex: "\\vec{v} = 3" }),
   node(
     "paragraph",
