@@ -91,6 +91,13 @@
  *   node_save         Save
  *   node_delete       Remove
  *   picture_insert    Picture
+ *   picture_close     Close
+ *   picture_crop      Crop
+ *   picture_crop_save  Crop the picture
+ *   picture_crop_left  Left edge
+ *   picture_crop_top  Upper edge
+ *   picture_crop_right  Right edge
+ *   picture_crop_bottom  Lower edge
  *   picture_coming    A picture is on its way…
  *   pictures_lost     {count} pictures could not come along: copy them one by one, or insert the files.
  *   picture_edit      Describe the picture
