@@ -7,6 +7,7 @@ from documents.history import views as history
 from documents.views import (
     cards,
     comments,
+    diagrams,
     documents,
     exchange,
     mentions,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),
     path("documents/cards/", cards.cards, name="cards"),
     path("documents/cards/<str:of>", cards.card, name="card"),
+    path("documents/diagrams/", diagrams.diagram_frame, name="diagrams"),
     path("documents/starter/", starter.starter_documents, name="starter"),
     path("documents/templates/", templates.templates, name="templates"),
     path("documents/templates/<uuid:template>/removal/", templates.removal, name="template_removal"),

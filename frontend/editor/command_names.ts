@@ -24,6 +24,7 @@ export const OTHER_NAMES: Record<string, readonly string[]> = {
   reference_insert: ["link", "lien", "decision", "action", "document", "#"],
   embed_insert: ["embed", "card", "carte", "fiche", "integrer", "decision", "action", "track", "piste", "clause"],
   footnote_insert: ["footnote", "note", "fn", "note de bas de page", "[^"],
+  diagram_insert: ["diagram", "diagramme", "mermaid", "flowchart", "schema", "graph"],
   contents_insert: ["toc", "contents", "sommaire", "table des matieres", "outline", "plan"],
   columns_2: ["columns", "colonnes", "cols", "2"],
   columns_3: ["columns", "colonnes", "cols", "3"],

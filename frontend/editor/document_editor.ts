@@ -145,7 +145,7 @@ export class DocumentEditor {
 
 /** The document's nodes, with what its page says of names and files. */
 function schemaOf(element: HTMLElement, translate: Translate): Extensions {
-  const { files = "", cards = "", mentions = "", things = "" } = element.dataset;
+  const { files = "", cards = "", diagrams = "", mentions = "", things = "" } = element.dataset;
   const names = new MentionNames(mentions && `${mentions}names`);
   // The server's text names them already; what is mentioned later is asked for.
   for (const shown of element.querySelectorAll<HTMLElement>(".mention[data-id]")) {
@@ -154,5 +154,5 @@ function schemaOf(element: HTMLElement, translate: Translate): Extensions {
     if (name !== "…") names.learn(kind, id, { name, address: shown.querySelector("a")?.getAttribute("href") ?? "" });
   }
   const suggestions = mentionSuggestions({ people: mentions, things }, names, translate);
-  return schemaExtensions(translate, { files, cards, names, suggestions: suggestions as never });
+  return schemaExtensions(translate, { files, cards, diagrams, names, suggestions: suggestions as never });
 }

@@ -37,13 +37,15 @@ export interface Surroundings {
   files?: string;
   /** The address below which cards of things are. */
   cards?: string;
+  /** The address of the page that draws diagrams. */
+  diagrams?: string;
   names?: MentionNames;
   suggestions?: Omit<SuggestionOptions, "editor">[];
 }
 
 /** `translate` labels what is not text for screen readers: a task's checkbox, a picture that is not shown. */
 export function schemaExtensions(translate: Translate, around: Surroundings = {}): Extensions {
-  const { files = "", cards = "", names = new MentionNames(), suggestions = [] } = around;
+  const { files = "", cards = "", diagrams = "", names = new MentionNames(), suggestions = [] } = around;
   return [
     StarterKit.configure({
       heading: { levels: [...LEVELS] },
@@ -58,7 +60,7 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
     }),
     CodeAmongMarks,
     link,
-    codeBlock(translate).configure({ defaultLanguage: null, enableTabIndentation: true }),
+    codeBlock(translate, diagrams).configure({ defaultLanguage: null, enableTabIndentation: true }),
     TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
     TaskItem.configure({
       nested: true,

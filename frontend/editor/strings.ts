@@ -114,6 +114,9 @@
  *   embed_offline     {name} (its card comes with the connection)
  *   footnote          Footnote
  *   footnote_insert   Footnote
+ *   diagram_insert    Diagram (Mermaid)
+ *   diagram_of        Diagram: {source}
+ *   diagram_not       This diagram cannot be drawn.
  *   contents          Contents
  *   contents_insert   Table of contents
  *   contents_none     The headings of this text will stand here.

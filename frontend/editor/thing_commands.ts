@@ -22,10 +22,25 @@ export const CONTENTS: EditorCommand = {
   icon: "table-of-contents",
   run: (editor) => insertBlock(editor, editor.state.selection, { type: "contents" }),
 };
+/** A block of code in Mermaid, with something to go on from. */
+export const DIAGRAM: EditorCommand = {
+  name: "diagram_insert",
+  icon: "git-fork",
+  run: (editor) =>
+    editor
+      .chain()
+      .focus()
+      .insertContent({
+        type: "codeBlock",
+        attrs: { language: "mermaid" },
+        content: [{ type: "text", text: "flowchart LR\n  A --> B" }],
+      })
+      .run(),
+};
 const columns = (count: 2 | 3): EditorCommand => ({
   name: `columns_${count}`,
   icon: `columns-${count}`,
   run: (editor) => editor.chain().focus().setColumns(count).run(),
 });
 
-export const THINGS: readonly EditorCommand[] = [EMBED, FOOTNOTE, CONTENTS, columns(2), columns(3)];
+export const THINGS: readonly EditorCommand[] = [EMBED, FOOTNOTE, CONTENTS, DIAGRAM, columns(2), columns(3)];
