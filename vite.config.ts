@@ -63,7 +63,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
     // Fonts stay files: the content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    rollupOptions: { input: ["frontend/main.ts", "frontend/service_worker.ts"] },
+    rollupOptions: { input: ["frontend/main.ts", "frontend/service_worker.ts", "frontend/diagrams/frame.ts"] },
   },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.contexts.inbox_done import replies
+from actions.contexts.thing_cards import of_action
 from actions.event_types import ActionEvent
 from actions.fact_labels import FACT_LABELS
 from actions.file_rights import FILE_RIGHTS
@@ -19,6 +20,7 @@ from actions.takeaway import PART
 from circle_map.signs import MapCard, MapSign
 from circles.models import Circle, Item
 from circles.panels import Panel
+from documents.thing_cards import ThingCard, ThingCards
 from files.rights import FileRightsBy
 from inbox.kinds import NoticeKind, NoticeKinds
 from inbox.replies import InboxReplies
@@ -100,6 +102,7 @@ def born_of(thing: Subject, user: User) -> tuple[str, dict[str, Any]] | None:
 
 
 EXTENSION = (
+    ThingCards({"action": ThingCard("actions:action", "A-{number}", of_action)}),
     NavLink("actions", 60, _("Actions"), "square-check", "actions:actions"),
     References({"A": find}),
     Panel("actions", 50, panel),

@@ -11,6 +11,7 @@ from config.environment import ROOT, Environment
 from config.logs import TO_STDERR, configure
 from web.languages import LANGUAGES as SPOKEN
 from web.languages import SOURCE
+from web.static_headers import open_to_frames
 
 # Django's generic classes cannot be subscripted at run time without this.
 django_stubs_ext.monkeypatch()
@@ -266,6 +267,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],  # diagrams are drawn in a frame (documents/views/diagrams.py)
     "form-action": [CSP.SELF, *ENVIRONMENT.oidc_origin()],  # browsers ask this of where a form is redirected to
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -287,6 +289,7 @@ STATIC_ROOT = None
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = open_to_frames
 # The build puts a hash in each name, so browsers may keep these for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 MEDIA_ROOT = ENVIRONMENT.files()

@@ -16,6 +16,7 @@ from circles.panels import Panel
 from decisions.contexts.away import away_columns
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.contexts.clause_notes import clause_notes
+from decisions.contexts.thing_cards import of_decision, of_proposal
 from decisions.contexts.why import why
 from decisions.fact_labels import FACT_LABELS
 from decisions.file_rights import FILE_RIGHTS
@@ -33,6 +34,7 @@ from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
 from decisions.workflows.round_closing import close_earlier_with_costs
+from documents.thing_cards import ThingCard, ThingCards
 from files.rights import FileRightsBy
 from inbox.kinds import NoticeKinds
 from inbox.mail_parts import MailParts
@@ -111,6 +113,12 @@ def proposals_go(number: int, to: Circle) -> str:
 
 
 EXTENSION = (
+    ThingCards(
+        {
+            "proposal": ThingCard("decisions:proposal", "P-{number}", of_proposal),
+            "decision": ThingCard("decisions:decision", "D-{number}", of_decision),
+        }
+    ),
     NavLink("decisions", 30, _("Decisions"), "check-check", "decisions:proposals", also_at="decisions/"),
     References({"P": find_proposal, "D": find_decision}),
     Panel("decisions", 10, panel_of),

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit import clock
 from documents.block_key_sources import BlockKeys
+from documents.contexts.cards import with_card_titles
 from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.exported_suggestions import as_list, suggested_in
@@ -32,9 +33,10 @@ from richtext.exchange.pictures import embed_pictures
 from richtext.exchange.titles import without_title
 from richtext.exchange.tracked_text import Suggested, TrackedText
 from richtext.exchange.typeset import typeset
-from richtext.html import html_of, text_of
+from richtext.html import html_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node
+from richtext.plain_text import text_of
 from web import pdf
 from web.exceptions import require
 from web.extension_registry import additions
@@ -60,6 +62,10 @@ class DocumentCopy:
         """Return what was said about it, where that is to go along."""
         return threads_with_results(self.document) if self.with_comments else []
 
+    def nodes(self) -> list[Node]:
+        """Return its text; cards say the titles of what the person may see."""
+        return with_card_titles(self.document.project, self.user, self.document.nodes())
+
     @property
     def suggested(self) -> list[Suggested]:
         """Return what is suggested in it, where that is to go along as well."""
@@ -69,7 +75,7 @@ class DocumentCopy:
         """Write it as Markdown; comments stand at its end with the words they are about."""
         if self.is_titled:
             return self.text_of(MarkdownFolder(self.around, self.user))
-        return markdown_of(self.document.nodes()) + self.said()
+        return markdown_of(self.nodes()) + self.said()
 
     def text_of(self, folder: MarkdownFolder) -> str:
         """Write it as a Markdown file; `folder` knows then what is to lie beside it."""
@@ -87,7 +93,7 @@ class DocumentCopy:
 
     def text(self) -> str:
         """Write it as plain text."""
-        return text_of(self.document.nodes())
+        return text_of(self.nodes())
 
     def html(self) -> str:
         """Write it as a page that needs nothing else: pictures are in it, and a style to print it by."""
@@ -115,7 +121,7 @@ class DocumentCopy:
 
     def titled_above(self, text: TrackedText) -> list[Node]:
         """Return a text for a page that says the title above it."""
-        nodes = text.written()
+        nodes = with_card_titles(self.document.project, self.user, text.written())
         if text.suggested and stores_ids(nodes):
             with_names(self.document.project, nodes)
         return without_title(nodes, self.document.title)

@@ -11,6 +11,7 @@ from accounts.models import User
 from circles.models import Circle, Item
 from circles.panels import Panel
 from coediting.domain_events import LogAppended
+from documents.contexts.cards import of_document
 from documents.contexts.inbox_replies import replies
 from documents.contexts.starred import starred_documents
 from documents.event_types import DocumentEvent
@@ -32,6 +33,7 @@ from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
+from documents.thing_cards import ThingCard, ThingCards
 from documents.workflows.suggestion_verdicts import apply_adopted
 from documents.workflows.suggestions import wait_for_proposal
 from files.rights import FileRightsBy
@@ -151,6 +153,7 @@ EXTENSION = (
     OWNING_APP,
     NavLink("documents", 40, _("Documents"), "file-text", "documents:documents"),
     References({"DOC": find}),
+    ThingCards({"document": ThingCard("documents:document", "DOC-{number}", of_document)}),
     Autocompletes({"reader": readers_for}),
     GuestThings({"document": GuestThing(Document, DocumentGrant, for_guests, inside)}),
     Finders({"comment": find_comment, "suggestion": find_suggestion}),

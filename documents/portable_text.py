@@ -15,6 +15,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from accounts.models import User
+from documents.contexts.cards import with_card_titles
 from documents.models import Document
 from documents.picture_files import attachment_of
 from files.models import Attachment
@@ -75,7 +76,8 @@ class MarkdownFolder:
 
     def nodes(self) -> list[Node]:
         """Return the text; what is to lie beside it is in `files` then."""
-        nodes = deepcopy(self.around.document.nodes())
+        document = self.around.document
+        nodes = deepcopy(with_card_titles(document.project, self.user, document.nodes()))
         names = heading_names(nodes)
         for node in every_node(nodes):
             self._place(node)

@@ -4,7 +4,19 @@ from django.urls import path
 
 from coediting.longpoll import longpoll
 from documents.history import views as history
-from documents.views import comments, documents, exchange, mentions, restriction, shelf, starter, suggestions, templates
+from documents.views import (
+    cards,
+    comments,
+    diagrams,
+    documents,
+    exchange,
+    mentions,
+    restriction,
+    shelf,
+    starter,
+    suggestions,
+    templates,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -18,6 +30,9 @@ urlpatterns = [
     path("documents/mentions/", mentions.mentions, name="mentions"),
     path("documents/mentions/names", mentions.names, name="mention_names"),
     path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),
+    path("documents/cards/", cards.cards, name="cards"),
+    path("documents/cards/<str:of>", cards.card, name="card"),
+    path("documents/diagrams/", diagrams.diagram_frame, name="diagrams"),
     path("documents/starter/", starter.starter_documents, name="starter"),
     path("documents/templates/", templates.templates, name="templates"),
     path("documents/templates/<uuid:template>/removal/", templates.removal, name="template_removal"),
@@ -25,6 +40,8 @@ urlpatterns = [
     path("documents/<int:number>/", documents.document, name="document"),
     path("documents/<int:number>/sync", longpoll, name="sync"),
     path("documents/<int:number>/menu/", shelf.menu, name="menu"),
+    path("documents/<int:number>/pasted/", documents.pasted, name="pasted"),
+    path("documents/<int:number>/heading", documents.heading, name="heading"),
     path("documents/<int:number>/title", shelf.rename, name="rename"),
     path("documents/<int:number>/circle/", shelf.move, name="move"),
     path("documents/<int:number>/circle/<slug:circle>/", shelf.put_back, name="put"),

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from richtext.nodes import Node
 
 MENTIONED = ("person", "circle", "thing")
+EMBEDDED = ("thing", "budget")
+"""What can stand as a card in a text: a thing by its reference, a circle's money by the circle's key."""
 _ID = r"[A-Za-z0-9][\w.-]{0,63}"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _MENTION = re.compile(rf"#({'|'.join(MENTIONED)})-({_ID})")
+_EMBEDDED = re.compile(rf"#({'|'.join(EMBEDDED)})-({_ID})")
 _FILE = re.compile(rf"(?:#file-|/p/[^/?#]+/files/)({_UUID})(?:/[^?#]*)?(?:\?[^#]*)?")
 _BLOCK = re.compile(r"[A-Za-z0-9]{4,24}")
 
@@ -33,6 +36,24 @@ def mention_address(node: Node) -> str:
 def mention_at(address: str) -> tuple[str, str] | None:
     """Read kind and id from such an address."""
     match = _MENTION.fullmatch(address)
+    return (match[1], match[2]) if match else None
+
+
+def embedded(node: Node) -> tuple[str, str] | None:
+    """Return of what a card is, by kind and id; None when it is none that we wrote."""
+    kind, key = node.attrs.get("kind"), node.attrs.get("id")
+    return (str(kind), key) if kind in EMBEDDED and isinstance(key, str) and re.fullmatch(_ID, key) else None
+
+
+def embed_address(node: Node) -> str:
+    """Return where a card leads in Markdown: #thing-D-12, #budget-field; empty for none that we wrote."""
+    found = embedded(node)
+    return f"#{found[0]}-{found[1]}" if found else ""
+
+
+def embedded_at(address: str) -> tuple[str, str] | None:
+    """Read kind and id from such an address."""
+    match = _EMBEDDED.fullmatch(address)
     return (match[1], match[2]) if match else None
 
 

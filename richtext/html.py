@@ -1,4 +1,4 @@
-"""Show a document's nodes as HTML that cannot do anything, and as plain text."""
+"""Show a document's nodes as HTML that cannot do anything."""
 
 from __future__ import annotations
 
@@ -14,31 +14,35 @@ from richtext import html_media
 from richtext.addresses import block_id
 from richtext.callouts import tone_names, tone_of
 from richtext.html_marks import run_html
+from richtext.html_notes import Footnotes, contents
 from richtext.looks import alignment_of
-from richtext.nodes import ATOMS, INLINE, Node, Run, words_of
+from richtext.nodes import Node, Run
 
 _TAGS = {
     "a", "blockquote", "br", "code", "col", "colgroup", "del", "details", "div", "em", "figcaption", "figure",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "label", "li", "mark", "ol", "p", "pre", "s",
-    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "tr", "u", "ul",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "label", "li", "mark", "nav", "ol", "p", "pre",
+    "s", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "tr", "u", "ul",
 }  # fmt: skip
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_BLOCKS = {"blockquote", "details", "div", "figure", *_HEADINGS, "hr", "img", "p", "pre", "table"}
+_BLOCKS = {"blockquote", "details", "div", "figure", *_HEADINGS, "hr", "img", "nav", "p", "pre", "table"}
 _ATTRIBUTES = {
     "a": {"href"},
     "code": {"class"},
     "col": {"width"},
     "del": {"data-author", "data-date", "title"},
     "details": {"id"},
-    "div": {"aria-label", "class", "data-tone", "data-type", "role"},
+    "div": {"aria-label", "class", "data-label", "data-tone", "data-type", "role"},
     "figure": {"data-file", "data-width"},
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled", "aria-label"},
     "ins": {"data-author", "data-date", "title"},
+    "li": {"data-level"},
     "mark": {"data-colour"},
+    "nav": {"aria-label", "class"},
     "ol": {"id", "start"},
-    "p": {"class", "data-align", "data-file"},
+    "p": {"class", "data-align", "data-file", "data-id", "data-kind"},
     "span": {"class", "data-colour", "data-id", "data-kind", "id"},
+    "sup": {"class", "data-label", "id"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "ul": {"class", "id"},
@@ -122,13 +126,14 @@ def _headings_in(node: Node) -> Iterator[Node]:
 
 def html_of(nodes: list[Node], *, anchors: bool = True) -> str:
     """Write nodes as HTML, sanitised; blocks and headings have ids, as in the outline, where `anchors` are wanted."""
-    writer = _Html(anchors=anchors)
+    writer = _Html(nodes, anchors=anchors)
     raw = "".join(writer.block(node) if anchors else writer.node(node) for node in nodes)
     return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 
 
 class _Html:
-    def __init__(self, *, anchors: bool) -> None:
+    def __init__(self, nodes: list[Node], *, anchors: bool) -> None:
+        notes = Footnotes(nodes)
         self.anchors = HeadingAnchors() if anchors else None
         self.writers: dict[str, Callable[[Node], str]] = {
             "paragraph": lambda node: f"<p{_aligned(node)}>{self._inside(node)}</p>",
@@ -144,10 +149,16 @@ class _Html:
             "tableHeader": self._cell,
             "image": html_media.picture,
             "attachment": html_media.attachment,
+            "embed": html_media.embed,
             "mention": html_media.mention,
             "mathInline": html_media.formula,
             "mathBlock": html_media.formula,
             "callout": self._callout,
+            "footnoteReference": notes.reference,
+            "footnote": lambda node: notes.note(node, self._inside(node)),
+            "contents": lambda _: contents(outline_of(nodes), are_links=anchors),
+            "columns": lambda node: f'<div class="columns">{self._inside(node)}</div>',
+            "column": lambda node: f'<div class="column">{self._inside(node)}</div>',
             "details": self._details,
             "detailsSummary": lambda node: f"<summary>{self._inside(node)}</summary>",
             "detailsContent": lambda node: f'<div data-type="detailsContent">{self._inside(node)}</div>',
@@ -230,40 +241,3 @@ def _columns(table: Node) -> str:
     if not any(widths):
         return ""
     return "<colgroup>" + "".join(f'<col width="{width}">' if width else "<col>" for width in widths) + "</colgroup>"
-
-
-def text_of(nodes: list[Node]) -> str:
-    """Write nodes as plain text: a line a block, cells apart by tabs."""
-    return "\n\n".join(block for node in nodes if (block := _text(node).strip("\n"))) + "\n"
-
-
-def _text(node: Node) -> str:
-    if node.kind == "horizontalRule":
-        return "* * *"
-    if node.kind == "image":
-        return "\n".join(filter(None, (str(node.attrs.get("alt") or ""), html_media.caption_of(node))))
-    if node.kind == "table":
-        return "\n".join("\t".join(_line(cell) for cell in row.nodes()) for row in node.nodes())
-    if node.kind in ATOMS:
-        return words_of(node)
-    if any(isinstance(child, Node) and child.kind not in INLINE for child in node.children):
-        return "\n".join(_item(child, node, place) for place, child in enumerate(node.nodes()))
-    return "".join(
-        child.text if isinstance(child, Run) else "\n" if child.kind == "hardBreak" else words_of(child)
-        for child in node.children
-    )
-
-
-def _item(child: Node, parent: Node, place: int) -> str:
-    marker = ""
-    if child.kind == "taskItem":
-        marker = "[x] " if child.attrs.get("checked") is True else "[ ] "
-    elif child.kind == "listItem":
-        marker = f"{first_number(parent) + place}. " if parent.kind == "orderedList" else "- "
-    elif parent.kind == "blockquote":
-        marker = "> "
-    return marker + _text(child).replace("\n", "\n" + " " * len(marker) if marker != "> " else "\n> ")
-
-
-def _line(cell: Node) -> str:
-    return " ".join(" ".join(_text(child).split()) for child in cell.nodes())

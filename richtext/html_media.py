@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from richtext.addresses import file_of, mentioned
+from richtext.addresses import embedded, file_of, mentioned
 from richtext.nodes import Node, safe_address, words_of
 
 WIDTHS = (25, 50, 75, 100)
@@ -52,7 +52,7 @@ def picture(node: Node) -> str:
 def _image(node: Node) -> str:
     words = {name: value for name in ("alt", "title") if isinstance(value := node.attrs.get(name), str) and value}
     source = safe_address(node.attrs.get("src"))
-    if not source:
+    if not source or source.startswith("#"):  # a pasted one is on its way
         return escape(words.get("alt", ""))
     if host := elsewhere(source):
         said = escape(words.get("alt") or words.get("title") or _("Picture"))
@@ -69,6 +69,15 @@ def attachment(node: Node) -> str:
     address = safe_address(node.attrs.get("href"))
     inside = f'<a href="{escape(address)}">{name}</a>' if address else name
     return f'<p class="attachment"{which}>{inside}</p>'
+
+
+def embed(node: Node) -> str:
+    """Write the card of a thing as a link to it; the page shows what it is now to whom reads it."""
+    name, found = escape(words_of(node)), embedded(node)
+    address = safe_address(node.attrs.get("href"))
+    inside = f'<a href="{escape(address)}">{name}</a>' if address else name
+    which = f' data-kind="{found[0]}" data-id="{escape(found[1])}"' if found else ""
+    return f'<p class="embed"{which}>{inside}</p>'
 
 
 def mention(node: Node) -> str:

@@ -18,24 +18,12 @@ def code_block(content: str, info: str) -> Node:
     return Node("codeBlock", {"language": language or None}, [Run(text)] if text else [])
 
 
-def put_label(footnote: Node) -> None:
-    """Put `[^1]: ` before the words of a footnote, so that the reference above finds them."""
-    label = f"[^{footnote.attrs['label']}]: "
-    first = footnote.children[0] if footnote.children else None
-    if not isinstance(first, Node) or first.kind != "paragraph":
-        footnote.children.insert(0, Node("paragraph", {}, [Run(label)]))
-    elif first.children and isinstance(first.children[0], Run) and not first.children[0].marks:
-        first.children[0].text = label + first.children[0].text
-    else:
-        first.children.insert(0, Run(label))
-
-
 def fitting(node: Node) -> Node:
     """Fill a container with the content that the schema demands of it."""
     first = next(node.nodes(), None)
     if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
         node.children.insert(0, Node("paragraph"))
-    elif node.kind in ("blockquote", "tableHeader", "tableCell") and first is None:
+    elif node.kind in ("blockquote", "tableHeader", "tableCell", "footnote", "column") and first is None:
         node.children.append(Node("paragraph"))
     return node
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from richtext.addresses import file_at, mention_at
+from richtext.addresses import embedded_at, file_at, mention_at
+from richtext.footnotes import LABEL
 from richtext.html_media import WIDTHS
 from richtext.looks import USUAL_HIGHLIGHT, nearest_colour
 from richtext.nodes import Node, Run, safe_address
@@ -67,10 +68,13 @@ class InlineReader:
             case "html_inline":
                 self._tag(token.content)
             case "footnote_ref":
-                self._say(f"[^{token.meta.get('label') or token.meta['id'] + 1}]")
+                label = "".join(LABEL.findall(str(token.meta.get("label") or token.meta["id"] + 1)))[:40]
+                self.out.append(Node("footnoteReference", {"label": label or "1"}))
 
     def _link(self, href: str, title: str) -> None:
-        if found := mention_at(href):
+        if title == "card" and (card := embedded_at(href)):
+            self._begin(Node("embed", {"kind": card[0], "id": card[1]}))
+        elif found := mention_at(href):
             self._begin(Node("mention", {"kind": found[0], "id": found[1]}))
         elif title == "attachment" and (file := file_at(href)):
             self._begin(Node("attachment", {"file": file, **({} if href.startswith("#") else {"href": href})}))
@@ -89,6 +93,8 @@ class InlineReader:
         words = Node("", {}, self.out).text()
         if self.named.kind == "attachment":
             self.named.attrs["name"] = words
+        elif self.named.kind == "embed":
+            self.named.attrs["label"] = words
         elif self.named.attrs["kind"] != "thing":
             self.named.attrs["label"] = words.removeprefix("@")
         self.out, self.named = [*self.before, self.named], None
@@ -151,19 +157,21 @@ def _colour_in(tag: str, said: re.Pattern[str]) -> str:
     return nearest_colour(found[1], is_ground=said is _GROUND) if found else ""
 
 
+BLOCKS_IN_LINE = frozenset(("image", "attachment", "embed"))
+"""What Markdown writes in a line and the editor has as blocks."""
 _MORE = re.compile(r'\{(?=\S)(?:width=(\d{1,3})%)? ?(?:caption="(.*)")?\}')
 
 
 def without_images(node: Node) -> list[Node]:
-    """Split text at its images and attachments, which are blocks in the editor; at the new edges empty text goes, and a
-    line break.
+    """Split text at its images, attachments and cards, which are blocks in the editor; at the new edges empty text
+    goes, and a line break.
     """
-    if not any(child.kind in ("image", "attachment") for child in node.nodes()):
+    if not any(child.kind in BLOCKS_IN_LINE for child in node.nodes()):
         return [node]
     parts: list[Node] = [Node(node.kind, node.attrs)]
     for child in node.children:
         at_new_edge = not parts[-1].children and len(parts) > 1
-        if isinstance(child, Node) and child.kind in ("image", "attachment"):
+        if isinstance(child, Node) and child.kind in BLOCKS_IN_LINE:
             if parts[-1].children and _is_break(parts[-1].children[-1]):
                 parts[-1].children.pop()
             parts += [child, Node("paragraph")]
@@ -174,7 +182,7 @@ def without_images(node: Node) -> list[Node]:
             parts[-1].children += [rest] if rest.text else []
         else:
             parts[-1].children.append(child)
-    return [part for part in parts if part.kind in ("image", "attachment") or part.text().strip()]
+    return [part for part in parts if part.kind in BLOCKS_IN_LINE or part.text().strip()]
 
 
 def _is_break(child: Node | Run) -> bool:

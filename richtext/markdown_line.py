@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from richtext.addresses import mention_address
 from richtext.bare_addresses import is_bare, unlinked
+from richtext.footnotes import label_of
 from richtext.looks import USUAL_HIGHLIGHT, colour_of
 from richtext.nodes import ATOMS, Node, Run, safe_address, words_of
 from richtext.sums import SUM
@@ -80,6 +81,8 @@ class LineWriter:
             apart = "<!-- -->"  # beside a digit, a dollar is money
             left, right = apart if before.isdigit() else "", apart if after.isdigit() else ""
             return left + "$" + (source.replace("|", "\\|") if self.in_cell else source) + "$" + right
+        if node.kind == "footnoteReference":
+            return f"[^{label_of(node)}]" if label_of(node) else ""
         if node.kind in ATOMS:
             return escaped_words(words_of(node))
         is_last = 0 < place == len(self.children) - 1  # a backslash there would be read as one

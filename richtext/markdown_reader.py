@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from richtext import markdown_flavours
+from richtext import columns, markdown_flavours
 from richtext.callouts import TONES
+from richtext.footnotes import LABEL
 from richtext.looks import ALIGNED
 from richtext.markdown_cells import NOTE, noted
-from richtext.markdown_fitting import BOX, code_block, fitting, put_label, take_box
+from richtext.markdown_fitting import BOX, code_block, fitting, take_box
 from richtext.markdown_inline import InlineReader, without_images
 from richtext.nodes import Node, Run, every_node, write_tree
 from web.exceptions import Refused
@@ -43,6 +44,7 @@ _COLUMN = re.compile(r"text-align:(center|right)")
 _LINES = "aligned lines"
 """What is open until </div>; no node of a document."""
 _TAG = re.compile(r"<[^>]*>")
+_CONTENTS = re.compile(r"\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\]")
 _CONTAINERS = {
     "blockquote_open": "blockquote",
     "bullet_list_open": "bulletList",
@@ -52,7 +54,7 @@ _CONTAINERS = {
     "tr_open": "tableRow",
     "th_open": "tableHeader",
     "td_open": "tableCell",
-    "footnote_open": "",
+    "footnote_open": "footnote",
 }
 
 
@@ -100,6 +102,7 @@ class _TreeBuilder:
         self.root = Node("doc")
         self.open: list[Node] = [self.root]
         self.boxes: set[int] = set()  # paragraphs that were written with a box, by identity
+        self.contents: set[int] = set()  # paragraphs that stand for the list of headings
         self.callouts: set[int] = set()  # paragraphs that were written with the name of a callout
         self.notes: dict[int, str] = {}  # what comments say of cells, by the identity of the cell
 
@@ -120,7 +123,7 @@ class _TreeBuilder:
 
     def _enter(self, token: Token) -> None:
         if token.type == "footnote_open":
-            self.open.append(Node("", {"label": token.meta.get("label") or token.meta["id"] + 1}))
+            self.open.append(Node("footnote", {"label": _label(token)}))
             return
         node = Node(_CONTAINERS[token.type])
         if aligned := _COLUMN.fullmatch(str(token.attrs.get("style") or "")):
@@ -133,10 +136,7 @@ class _TreeBuilder:
         self._fold()
         node = self.open.pop()
         parent = self.open[-1]
-        if node.kind == "":
-            put_label(node)
-            parent.children.extend(node.children)
-        elif node.kind == "bulletList":
+        if node.kind == "bulletList":
             parent.children.extend(self._with_tasks(node))
         elif node.kind == "table":
             parent.children.append(noted(node, self.notes))
@@ -160,8 +160,6 @@ class _TreeBuilder:
     def _html(self, html: str) -> None:
         if found := _ALIGNED.fullmatch(html):
             self.open.append(Node(_LINES, {"align": found[1].lower()}))
-        elif html.strip().lower() == "</div>" and any(node.kind == _LINES for node in self.open):
-            self._align()
         else:
             self._unfolding(html)
 
@@ -196,6 +194,18 @@ class _TreeBuilder:
                 block.attrs.update(lines.attrs)
         self.open[-1].children.extend(lines.children)
 
+    def _column_tag(self, tag: str) -> None:
+        """Begin or end columns; what fits nowhere is left out, and what is not ended ends with its container."""
+        kind, here = columns.KINDS.get(tag, ""), self.open[-1].kind
+        if kind == "columns" or (kind == "column" and here == "columns"):
+            self.open.append(Node(kind))
+        elif tag == columns.END and here in ("columns", "column"):
+            ended = self.open.pop()
+            if ended.kind == "column" or any(ended.nodes()):
+                self.open[-1].children.append(fitting(ended))
+        elif any(node.kind == _LINES for node in self.open):
+            self._align()
+
     def _end_summary(self) -> None:
         summary = self.open.pop()
         runs = [child for child in summary.children if isinstance(child, Run)]
@@ -207,9 +217,12 @@ class _TreeBuilder:
 
     def _fold(self, *, once: bool = False) -> None:
         """End what was unfolded: the innermost, or all in this container."""
-        while self.open[-1].kind in (*_UNFOLDING, _LINES):
+        while self.open[-1].kind in (*_UNFOLDING, _LINES, "columns", "column"):
             if self.open[-1].kind == _LINES:
                 self._end_lines()
+                continue
+            if self.open[-1].kind in ("columns", "column"):
+                self._column_tag(columns.END)
                 continue
             if self.open[-1].kind == "detailsSummary":
                 self._end_summary()
@@ -235,6 +248,9 @@ class _TreeBuilder:
                 add(code_block(token.content, "yaml"))
             case "hr":
                 add(Node("horizontalRule"))
+            case "html_block" if tags := columns.tags_in(token.content):
+                for tag in tags:
+                    self._column_tag(tag)
             case "html_block":
                 self._html(token.content)
             case "math_block":
@@ -243,7 +259,11 @@ class _TreeBuilder:
 
     def _close_text(self) -> None:
         node = self.open.pop()
-        self.open[-1].children.extend(without_images(node))
+        if id(node) in self.contents:
+            self.contents.discard(id(node))  # a later node may have the same
+            self.open[-1].children.append(Node("contents"))
+        else:
+            self.open[-1].children.extend(without_images(node))
 
     def _inline(self, token: Token) -> None:
         node = self.open[-1]
@@ -258,6 +278,8 @@ class _TreeBuilder:
                 self.boxes.add(id(node))
             if _CALLOUT.match(token.content):
                 self.callouts.add(id(node))
+            if _CONTENTS.fullmatch(token.content) and node.kind == "paragraph":
+                self.contents.add(id(node))
 
     def _into_cell(self, cell: Node, words: list[Node | Run], written: str) -> None:
         said = NOTE.match(written)
@@ -282,3 +304,8 @@ class _TreeBuilder:
                 item.kind, item.attrs = "taskItem", {"checked": checked}
             lists[-1].children.append(item)
         return lists
+
+
+def _label(token: Token) -> str:
+    """Return the label of a footnote: as it is written, without what labels of ours have not."""
+    return "".join(LABEL.findall(str(token.meta.get("label") or token.meta["id"] + 1)))[:40] or "1"

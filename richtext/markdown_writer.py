@@ -7,14 +7,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from richtext import markdown_cells
-from richtext.addresses import file_of
 from richtext.callouts import tone_of
+from richtext.columns import BEGIN, COLUMN, END, columns_of
+from richtext.footnotes import label_of, numbers_of, without_lone_notes
 from richtext.html import first_number, whole_number
-from richtext.html_media import caption_of, width_of
 from richtext.looks import alignment_of
 from richtext.markdown_flavours import EMPTY, language_of
-from richtext.markdown_line import FENCE, LineWriter, escaped, escaped_words, formula_of, with_edges, written_address
-from richtext.nodes import ATOMS, INLINE, Node, safe_address, words_of
+from richtext.markdown_line import FENCE, LineWriter, escaped_words, formula_of, with_edges
+from richtext.markdown_media import attachment, embed, image
+from richtext.nodes import ATOMS, INLINE, Node
 from richtext.table_grid import grid_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _STARTS = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=]))")
 
 def markdown_of(nodes: list[Node]) -> str:
     """Write nodes as Markdown, ending with a newline."""
-    return _blocks(nodes) + "\n"
+    return _blocks(without_lone_notes(nodes, numbers_of(nodes))) + "\n"
 
 
 def _blocks(nodes: Sequence[Node]) -> str:
@@ -65,12 +66,19 @@ def _block(node: Node) -> str:  # noqa: C901  one branch for each kind of node
         case "table":
             return _table(node)
         case "image":
-            return _image(node)
+            return image(node)
         case "attachment":
-            address = safe_address(node.attrs.get("href")) or f"#file-{file_of(node)}"
-            return f'[{escaped(words_of(node))}]({written_address(address)} "attachment")'
+            return attachment(node)
+        case "embed":
+            return embed(node)
         case "callout":
             return _prefixed(f"[!{tone_of(node).upper()}]\n\n" + _blocks(list(node.nodes())), "> ", "> ")
+        case "footnote":
+            return _prefixed(_blocks(list(node.nodes())), f"[^{label_of(node)}]: ", "    ")
+        case "contents":
+            return "[TOC]"
+        case "columns":
+            return _columns(node)
         case "details":
             return _details(node)
         case "mathBlock":
@@ -88,6 +96,11 @@ def _details(node: Node) -> str:
     summary = _inline(parts["detailsSummary"]) if "detailsSummary" in parts else ""
     inside = _blocks(list(parts["detailsContent"].nodes())) if "detailsContent" in parts else ""
     return f"<details>\n<summary>\n\n{summary or EMPTY}\n\n</summary>\n\n{inside or EMPTY}\n\n</details>"
+
+
+def _columns(node: Node) -> str:
+    inside = "".join(f"{COLUMN}\n\n{_blocks(list(one.nodes())) or EMPTY}\n\n{END}\n" for one in columns_of(node))
+    return f"{BEGIN}\n{inside}{END}"
 
 
 def _prefixed(block: str, first: str, rest: str) -> str:
@@ -140,26 +153,10 @@ def _cell(cell: Node | str, *, is_first_row: bool, rule: str) -> str:
 
 def _in_cell(node: Node) -> str:
     if node.kind == "image":
-        return _image(node)
+        return image(node)
     if any(inner.kind not in INLINE for inner in node.nodes()) or node.kind in ATOMS:
         return escaped_words(node.text())
     return with_edges(LineWriter(node.children, in_cell=True).written())
-
-
-def _image(node: Node) -> str:
-    alt = escaped(str(node.attrs.get("alt") or ""))
-    title = str(node.attrs.get("title") or "")
-    rest = ' "' + re.sub(r'(["\\])', r"\\\1", title) + '"' if title else ""
-    source = safe_address(node.attrs.get("src")) or (f"#file-{file}" if (file := file_of(node)) else "")
-    return f"![{alt}]({written_address(source)}{rest}){_more_of_image(node)}" if source else alt
-
-
-def _more_of_image(node: Node) -> str:
-    """Write width and caption as Pandoc does: {width=50% caption="The bench"}."""
-    width, caption = width_of(node), caption_of(node)
-    more = [f"width={width}%"] if width else []
-    more += ['caption="' + escaped(caption) + '"'] if caption else []
-    return "{" + " ".join(more) + "}" if more else ""
 
 
 def _inline(node: Node) -> str:

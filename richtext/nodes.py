@@ -26,13 +26,13 @@ AT_ONCE_S = 0.1  # of a processor that loading a document may take without rests
 MAX_DEPTH = 60  # of nested nodes that are read; deeper ones are left out
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _PLAIN_VALUES = (str, int, float)
-_LOOKED_UP = {"mention": ("label", "href"), "image": ("src",), "attachment": ("href",)}
+_LOOKED_UP = {"mention": ("label", "href"), "embed": ("label", "href"), "image": ("src",), "attachment": ("href",)}
 """What is looked up each time a document is read, and never written into one: documents store ids."""
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
 
-ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment"))
-INLINE = frozenset(("hardBreak", "mention", "mathInline", SUM))
+ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"))
+INLINE = frozenset(("hardBreak", "mention", "mathInline", "footnoteReference", SUM))
 """Nodes that stand among text."""
 
 
@@ -98,7 +98,7 @@ def runs_in(nodes: Iterable[Node]) -> Iterator[Run]:
 
 def bare(node: Node) -> Node:
     """Return a node as two are compared: without its id and what is looked up, whole numbers as such."""
-    unread = ("bid", *_LOOKED_UP.get(node.kind, ())) if "file" in node.attrs or node.kind == "mention" else ("bid",)
+    unread = ("bid", *_looked_up(node))
     attrs = {
         name: int(value) if isinstance(value, float) and value.is_integer() else value
         for name, value in node.attrs.items()
@@ -107,12 +107,20 @@ def bare(node: Node) -> Node:
     return Node(node.kind, attrs, [bare(child) if isinstance(child, Node) else child for child in node.children])
 
 
+def _looked_up(node: Node) -> tuple[str, ...]:
+    return _LOOKED_UP.get(node.kind, ()) if "file" in node.attrs or node.kind in ("mention", "embed") else ()
+
+
 def words_of(atom: Node) -> str:
     """Return what is read where a node stands that holds no text: a name, a formula, a file's name."""
     match atom.kind:
         case "mention":
             sign = "" if atom.attrs.get("kind") == "thing" else "@"
             return sign + str(atom.attrs.get("label") or (atom.attrs.get("id") if not sign else "") or "…")
+        case "embed":
+            return str(atom.attrs.get("label") or atom.attrs.get("id") or "…")
+        case "footnoteReference":
+            return f"[^{atom.attrs.get('label') or ''}]"
         case "mathInline" | "mathBlock":
             return str(atom.attrs.get("latex") or "")
         case _:
@@ -256,8 +264,7 @@ def insert_tree(updates: Iterable[bytes], nodes: list[Node], place: int) -> byte
 
 def write_node(parent: XmlFragment | XmlElement, node: Node, place: int | None = None) -> None:
     """Write a node into a loaded document: before the block `place` of its parent, or at its end."""
-    looked_up = _LOOKED_UP.get(node.kind, ()) if "file" in node.attrs or node.kind == "mention" else ()
-    kept = {name: value for name, value in node.attrs.items() if value is not None and name not in looked_up}
+    kept = {name: value for name, value in node.attrs.items() if value is not None and name not in _looked_up(node)}
     element = XmlElement(node.kind, kept)
     if place is None:
         parent.children.append(element)

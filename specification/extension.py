@@ -12,6 +12,7 @@ from circles.models import Circle
 from circles.panels import Panel
 from documents.block_key_sources import BlockKeys
 from documents.models import Document, DocumentTextChanged
+from documents.thing_cards import ThingCard, ThingCards
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from projects.references import KeyedReferences
@@ -19,6 +20,7 @@ from projects.thing_parts import SearchTexts, ThingTexts
 from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.transfers import Transfer
+from specification.contexts.thing_cards import of_clause
 from specification.fact_labels import FACT_LABELS
 from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook
@@ -96,6 +98,7 @@ def keys_in(document: Document) -> dict[str, str]:
 
 
 EXTENSION = (
+    ThingCards({"clause": ThingCard("specification:clause", "{key}", of_clause)}),
     BlockKeys(keys_in),
     KeyedReferences({"SPEC": find}),
     Panel("clauses", 45, panel),

@@ -10,6 +10,7 @@ from accounts.models import User
 from circle_map.signs import MapCard, MapSign
 from circles.models import Circle, Item
 from circles.panels import Panel
+from documents.thing_cards import ThingCard, ThingCards
 from files.rights import FileRightsBy
 from navigation.entries import NavLink, NavTallies, NavTally
 from projects.domain_events import EventRecorded, ThingAdopted
@@ -22,6 +23,7 @@ from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
 from tracks.contexts.circle import map_card_of, panel_of
 from tracks.contexts.clause import tracks_of_clause
+from tracks.contexts.thing_cards import of_question, of_track
 from tracks.fact_labels import FACT_LABELS
 from tracks.file_rights import FILE_RIGHTS
 from tracks.kept_data import KEPT_DATA
@@ -92,6 +94,12 @@ def tracks_go(number: int, to: Circle) -> str:
 FACT_CHOICES: dict[str, Any] = {"answer": GateVerdict, "cause": GateCauses, "sort": Criterion.Kind}
 
 EXTENSION = (
+    ThingCards(
+        {
+            "question": ThingCard("tracks:question", "Q-{number}", of_question),
+            "track": ThingCard("tracks:track", "T-{number}", of_track),
+        }
+    ),
     NavLink("tracks", 50, _("Tracks"), "git-fork", "tracks:tracks"),
     References({"Q": find_question, "T": find_track}),
     Panel("tracks", 30, panel_of),

@@ -15,9 +15,10 @@ from documents.export_formats import ExportFormat
 from documents.models.names import stores_ids, with_names
 from richtext.exchange import office
 from richtext.exchange.typeset import typeset
-from richtext.html import html_of, text_of
+from richtext.html import html_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node, Run
+from richtext.plain_text import text_of
 from specification.frozen import thaw
 from specification.models import Baseline, BaselineLayout, RatifiedText
 from web import pdf

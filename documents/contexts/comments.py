@@ -8,7 +8,7 @@ from conversation.models import ReactionCount
 from documents.models import Comment, CommentReaction, CommentThread, Document
 from documents.workflows.comments import squeezed
 from projects.models import Link
-from richtext.html import text_of
+from richtext.plain_text import text_of
 
 
 @dataclass(frozen=True)

@@ -51,3 +51,9 @@ class TitleForm(forms.ModelForm[Document]):
     class Meta:
         model = Document
         fields = ("title",)
+
+
+class PastedForm(forms.Form):
+    """Markdown that is pasted into a document."""
+
+    text = forms.CharField(max_length=200_000, strip=False)

@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.models import Circle
 from projects.models import Project
 from projects.references import thing_at
-from richtext.addresses import file_of, mentioned
+from richtext.addresses import embedded, file_of, mentioned
 from richtext.nodes import Node, every_node
 from web.pagination import uuid_in
 
@@ -23,29 +23,33 @@ MAX_THINGS = 100
 
 
 def mentions_in(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
-    """Yield each mention with the block at the top of the document that it stands in."""
+    """Yield each mention, and each card, with the block at the top of the document that it stands in."""
     for block in nodes:
         for node in every_node([block]):
-            if node.kind == "mention":
+            if node.kind in ("mention", "embed"):
                 yield block, node
 
 
 def stores_ids(nodes: Iterable[Node]) -> bool:
     """Return whether there is anything to look up."""
-    return any(node.kind == "mention" or _shows_file(node) for node in every_node(nodes))
+    return any(node.kind in ("mention", "embed") or _shows_file(node) for node in every_node(nodes))
 
 
 def with_names(project: Project, nodes: list[Node]) -> list[Node]:
     """Write names and addresses into mentions, and addresses into what shows files, in these nodes themselves."""
     found = [node for _block, node in mentions_in(nodes)]
     if found:
-        named = names_of(project, {key for node in found if (key := mentioned(node))})
+        named = names_of(project, {key for node in found if (key := _named_by(node))})
         for node in found:
-            key = mentioned(node)
+            key = _named_by(node)
             name, address = named.get(key, ("", "")) if key else ("", "")
             node.attrs["label"], node.attrs["href"] = name, address
     _address_files(project, nodes)
     return nodes
+
+
+def _named_by(node: Node) -> tuple[str, str] | None:
+    return embedded(node) if node.kind == "embed" else mentioned(node)
 
 
 def names_of(project: Project, keys: Iterable[tuple[str, str]]) -> Named:
@@ -76,6 +80,11 @@ def _circles(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
     return {circle.key: (circle.name, circle.get_absolute_url()) for circle in circles}
 
 
+def _budgets(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
+    circles = Circle.objects.in_project(project).filter(key__in=keys)
+    return {circle.key: (circle.name, reverse("circles:money", args=[project.slug, circle.key])) for circle in circles}
+
+
 def _things(project: Project, keys: set[str]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for reference in sorted(keys)[:MAX_THINGS]:
@@ -89,6 +98,7 @@ _LOOK_UP: dict[str, Callable[[Project, set[str]], dict[str, tuple[str, str]]]] =
     "person": _people,
     "circle": _circles,
     "thing": _things,
+    "budget": _budgets,
 }
 
 

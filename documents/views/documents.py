@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
 from documents import permissions
@@ -15,11 +15,13 @@ from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.export_formats import ExportFormat
 from documents.filters import DocumentFilters
-from documents.forms.documents import DocumentForm
+from documents.forms.documents import DocumentForm, PastedForm
 from documents.models.names import files_below
 from documents.workflows.begin_document import begin_document
 from projects.access import in_project, is_guest, open_to_guests
 from projects.models import Project
+from richtext.html import html_of
+from richtext.markdown_reader import nodes_of
 from web.exceptions import require
 
 
@@ -54,6 +56,25 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "files_below": files_below(project),
     }
     return render(request, "documents/document.html", context)
+
+
+@require_safe
+@open_to_guests
+def heading(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show a document's title alone: open pages ask for it when something happens to the document."""
+    found, may = find_with_abilities(request, project, number)
+    return render(request, "documents/title.html", {"document": found, "may_arrange": may.may_arrange})
+
+
+@require_POST
+@open_to_guests
+def pasted(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Read Markdown that a person pastes into a document, as HTML for its editor; nothing is written."""
+    find(request, project, number)
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
+    return JsonResponse({"html": html_of(nodes_of(form.cleaned_data["text"]), anchors=False)})
 
 
 @require_http_methods(["GET", "POST"])

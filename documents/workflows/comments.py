@@ -26,7 +26,7 @@ from documents.models.comment import MAX_OUTCOME_LINE
 from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
 from inbox.models import Notice
 from projects.references import thing_at
-from richtext.html import text_of
+from richtext.plain_text import text_of
 from web.exceptions import Refused
 
 DECISION = re.compile(r"\s*(?:D-)?(\d{1,9})\b")

@@ -14,9 +14,9 @@ from coediting.models import Log
 from documents.models import Document, DocumentNodes, DocumentText
 from projects.domain_events import TextsChanged
 from richtext.addresses import block_id
-from richtext.html import text_of
 from richtext.nodes import read_tree
 from richtext.packed_nodes import READER, pack
+from richtext.plain_text import text_of
 from web.extension_registry import publish
 
 if TYPE_CHECKING:

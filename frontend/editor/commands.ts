@@ -6,6 +6,7 @@ import { unfoldHere } from "./nodes/details";
 import type { Colour } from "./nodes/looks";
 import { askToEdit } from "./nodes/maths";
 import { inTable, TABLE_GROUPS } from "./table_commands";
+import { THINGS } from "./thing_commands";
 import type { BlockKind } from "./turn_into";
 
 export interface EditorCommand {
@@ -160,6 +161,7 @@ export const INSERTED: readonly EditorCommand[] = [
   FORMULA_BLOCK,
   MENTION,
   REFERENCE,
+  ...THINGS,
   RULE,
 ];
 /** What a block may be turned into, and what one does with it: the menu of a block. */
@@ -197,6 +199,7 @@ export const INSERTS: readonly EditorCommand[] = [
   FORMULA_BLOCK,
   MENTION,
   REFERENCE,
+  ...THINGS,
   RULE,
   ...ALIGN,
   ...TABLE_GROUPS.flatMap(({ commands }) => commands),

@@ -6,6 +6,7 @@ import { blockHandle } from "./block_handle";
 import { blockMoves } from "./block_moves";
 import { Clauses } from "./clauses";
 import { Comments } from "./comments";
+import { csrfHeaders } from "./csrf_headers";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
 import { make } from "./dom";
 import { emojiMenu } from "./emoji_menu";
@@ -21,6 +22,9 @@ import { headingIds, mountOutline } from "./outline";
 import { pageKeys } from "./page_keys";
 import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste, pasteRows } from "./paste";
+import { pasteAddress } from "./paste_address";
+import { pasteMarkdown } from "./paste_markdown";
+import { PastedPictures } from "./paste_pictures";
 import { mountPresence } from "./presence";
 import { pauseForReading } from "./reading_pause";
 import { remoteCarets } from "./remote_carets";
@@ -60,6 +64,7 @@ export class DocumentEditor {
     const base = readBaseBlocks(element);
     const comments = parts.notes ? new Comments(parts.notes, session, translate) : null;
     const clauses = element.dataset.clauses ? new Clauses(element, translate) : null;
+    const pasted = new PastedPictures(element.dataset.document ?? "", loadUpload, translate);
     this.unmounts.push(keepLocalCaret(provider, () => this.editor));
     this.editor = new Editor({
       element: host,
@@ -81,6 +86,9 @@ export class DocumentEditor {
         undoSteps,
         linkCard(translate),
         pageKeys,
+        pasted.extension,
+        pasteAddress(element.dataset.mentions ? (element.dataset.cards ?? "") : ""),
+        pasteMarkdown(element.dataset.pasted ?? "", csrfHeaders),
         uploads(element.dataset.document ?? "", loadUpload, translate),
         ...(mayWrite ? blockHandle(translate) : []),
         ...(base ? [diffDecorations(base)] : []),
@@ -90,7 +98,7 @@ export class DocumentEditor {
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
-        transformPastedHTML: cleanPaste,
+        transformPastedHTML: (html) => cleanPaste(html, (image) => pasted.keep(image)),
         handlePaste: pasteRows,
         ...dockMargin(),
       },
@@ -124,6 +132,11 @@ export class DocumentEditor {
     }
   }
 
+  /** Puts the caret at the beginning of the text, behind whose title one goes on. */
+  goToText(): void {
+    this.editor.commands.focus("start");
+  }
+
   /** Leaves the text on the page, to be read until something replaces it. */
   end(): void {
     for (const unmount of this.unmounts.splice(0)) unmount();
@@ -136,7 +149,7 @@ export class DocumentEditor {
 
 /** The document's nodes, with what its page says of names and files. */
 function schemaOf(element: HTMLElement, translate: Translate): Extensions {
-  const { files = "", mentions = "", things = "" } = element.dataset;
+  const { files = "", cards = "", diagrams = "", mentions = "", things = "" } = element.dataset;
   const names = new MentionNames(mentions && `${mentions}names`);
   // The server's text names them already; what is mentioned later is asked for.
   for (const shown of element.querySelectorAll<HTMLElement>(".mention[data-id]")) {
@@ -145,5 +158,5 @@ function schemaOf(element: HTMLElement, translate: Translate): Extensions {
     if (name !== "…") names.learn(kind, id, { name, address: shown.querySelector("a")?.getAttribute("href") ?? "" });
   }
   const suggestions = mentionSuggestions({ people: mentions, things }, names, translate);
-  return schemaExtensions(translate, { files, names, suggestions: suggestions as never });
+  return schemaExtensions(translate, { files, cards, diagrams, names, suggestions: suggestions as never });
 }

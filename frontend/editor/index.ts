@@ -8,9 +8,10 @@
  * since which changes are marked).
  * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`, `[data-notes]`.
  * `data-files` (the address below which its files are), `data-mentions` (that of names, cards and what `@` offers),
- * `data-things` (that of what `#` offers).
+ * `data-things` (that of what `#` offers), `data-pasted` (that which reads pasted Markdown).
  * Around it: `[data-count]` (the number of words), `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
  */
+import { csrfHeaders } from "./csrf_headers";
 import { EditorPage } from "./page";
 import { documentSocket } from "./transport";
 
@@ -25,10 +26,4 @@ export function mount(element: HTMLElement): () => void {
   });
   void page.begin();
   return () => page.end();
-}
-
-/** The page carries its CSRF token for htmx; our POSTs send the same. */
-function csrfHeaders(): Record<string, string> {
-  const headers: unknown = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}");
-  return typeof headers === "object" && headers !== null ? { ...headers } : {};
 }

@@ -2,6 +2,7 @@
  * the rights. */
 import { PluginKey } from "@tiptap/pm/state";
 import type { SuggestionOptions } from "@tiptap/suggestion";
+import { insertBlock } from "./insert_block";
 import type { MentionNames } from "./mention_names";
 import type { Translate } from "./strings";
 import { type Suggested, SuggestionMenu } from "./suggestion_menu";
@@ -61,6 +62,8 @@ export function mentionSuggestions(
         ? people(addresses.people, query, signal)
         : things(addresses.things, query, signal, char === "§" ? "clause" : ""),
     command: ({ editor, range, props: { kind, id, label, address: page } }) => {
+      if (char === "#" && editor.storage.embed.isWanted)
+        return insertBlock(editor, range, { type: "embed", attrs: { kind, id } });
       if (kind !== "thing") names.learn(kind, id, { name: label, address: page });
       const after = editor.state.doc.textBetween(range.to, Math.min(range.to + 1, editor.state.doc.content.size));
       const space = after === " " ? [] : [{ type: "text", text: " " }];
@@ -70,7 +73,10 @@ export function mentionSuggestions(
         .insertContentAt(range, [{ type: "mention", attrs: { kind, id } }, ...space])
         .run();
     },
-    render: () => new SuggestionMenu<Offered>(translate(LABELS[char]), translate("mention_none")),
+    render: () =>
+      new SuggestionMenu<Offered>(translate(LABELS[char]), translate("mention_none"), ({ storage }) => {
+        storage.embed.isWanted = false;
+      }),
   }));
 }
 

@@ -12,6 +12,7 @@ import { openSession, type Session, type SessionOptions } from "./session";
 import { readStrings, type Translate } from "./strings";
 import { OwnSuggestion } from "./suggesting/own_suggestion";
 import { copyText, downloadText } from "./text_export";
+import { titleInPlace } from "./title_in_place";
 
 /** How often (ms) the save status looks at the clock. */
 const TICK = 500;
@@ -25,6 +26,7 @@ export class EditorPage {
   private readonly alertBar: AlertBar;
   private readonly mayWrite: boolean;
   private readonly leaving = new AbortController();
+  private readonly endTitle = titleInPlace(() => this.editor?.goToText());
   private readonly clock: ReturnType<typeof setInterval>;
   private session: Session | null = null;
   private editor: DocumentEditor | null = null;
@@ -75,6 +77,7 @@ export class EditorPage {
     this.ended = true;
     this.typedAhead?.();
     this.leaving.abort();
+    this.endTitle();
     clearInterval(this.clock);
     this.saveStatus.destroy();
     void this.close();

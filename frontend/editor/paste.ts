@@ -2,7 +2,8 @@
 
 import { Fragment, Slice, type Node as TextNode } from "@tiptap/pm/model";
 import type { EditorView } from "@tiptap/pm/view";
-import { wordParagraph } from "./paste_word";
+import { nestLists, readBoxes } from "./paste_boxes";
+import { wordFootnotes, wordParagraph } from "./paste_word";
 
 const MAX_CELLS = 5_000;
 // Of Word's own properties, such as mso-bidi-font-weight, none says how a text looks here.
@@ -12,13 +13,21 @@ const ITALIC = /(?<![\w-])font-style:\s*italic/i;
 const STRUCK = /(?<![\w-])text-decoration[^;]*line-through/i;
 const UNDERLINED = /(?<![\w-])text-decoration[^;]*underline/i;
 
-/** Cleans HTML from the clipboard. */
-export function cleanPaste(html: string): string {
+/** What stands for a picture that is in the HTML itself, or nothing. */
+type Keep = (image: HTMLImageElement) => string;
+
+/** Cleans HTML from the clipboard; `keep` takes the pictures that come with it. */
+export function cleanPaste(html: string, keep: Keep = () => ""): string {
   const page = parsed(html);
-  if (!page.querySelector("[data-pm-slice]")) removeForeign(page);
-  const styled = [...page.querySelectorAll<HTMLElement>("[data-pasted-style]")];
+  const isOurs = page.querySelector("[data-pm-slice]") !== null;
   for (const element of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) wordParagraph(element as HTMLElement);
-  for (const element of styled) styleToMarks(element);
+  if (!isOurs) {
+    wordFootnotes(page);
+    nestLists(page);
+    readBoxes(page);
+    removeForeign(page, keep);
+  }
+  for (const element of page.querySelectorAll<HTMLElement>("[data-pasted-style]")) styleToMarks(element);
   return page.body.innerHTML;
 }
 
@@ -37,15 +46,60 @@ function parsed(html: string): Document {
 }
 
 /** Removes what leads nowhere here, of a text that is not ours. */
-function removeForeign(page: Document): void {
+function removeForeign(page: Document, keep: Keep): void {
   // A spreadsheet says how wide its columns are; here they are as wide as their words.
   for (const columns of page.querySelectorAll("colgroup")) columns.remove();
   for (const link of page.querySelectorAll("a[href^='#']")) link.replaceWith(...link.childNodes);
-  for (const image of page.querySelectorAll("img:not([src^='http://'], [src^='https://'])")) image.remove();
+  for (const image of page.querySelectorAll<HTMLImageElement>("img:not([src^='http://'], [src^='https://'])")) {
+    const address = isOurFile(image) ? image.getAttribute("src") : keep(image);
+    if (address) image.setAttribute("src", address);
+    else image.remove();
+  }
+  for (const picture of page.querySelectorAll<HTMLElement>("p.elsewhere")) asPicture(picture);
+  for (const paragraph of page.querySelectorAll("p:has(img)")) {
+    // Pictures are blocks here: the paragraph around one would stand before it, empty.
+    if (!paragraph.textContent?.trim()) paragraph.replaceWith(...paragraph.querySelectorAll("img"));
+  }
+  for (const note of page.querySelectorAll("aside")) asCallout(note);
+  for (const line of [...page.querySelectorAll("br")].reverse()) if (breaksNothing(line)) line.remove();
   for (const code of page.querySelectorAll("pre")) {
     const last = lastText(code);
     if (last) last.data = last.data.replace(/\n$/, "");
   }
+}
+
+const isOurFile = (image: Element): boolean => image.closest("figure[data-file]") !== null;
+
+/** A picture of another host, as our pages name it instead of loading it. */
+function asPicture(named: HTMLElement): void {
+  const link = named.querySelector("a");
+  const image = named.ownerDocument.createElement("img");
+  image.alt = link?.textContent ?? "";
+  image.setAttribute("src", link?.getAttribute("href") ?? "");
+  named.replaceWith(image);
+}
+
+/** Notion's boxes. */
+function asCallout(note: Element): void {
+  const box = note.ownerDocument.createElement("div");
+  box.className = "callout";
+  box.dataset.tone = /^\s*[⚠❗🚨]/u.test(note.textContent ?? "") ? "warning" : "note";
+  box.append(...note.childNodes);
+  note.replaceWith(box);
+}
+
+const BLOCK = "p, div, ul, ol, table, blockquote, pre, hr, h1, h2, h3, h4, h5, h6, figure, details";
+
+/** Whether a line break stands at the edge of a block or between blocks, as mail programs and Google Docs write it. */
+function breaksNothing(line: Element): boolean {
+  const beside = (step: "nextSibling" | "previousSibling"): Node | null => {
+    let node: Node | null = line[step];
+    while (node && node.nodeType !== Node.ELEMENT_NODE && !node.textContent?.trim()) node = node[step];
+    return node;
+  };
+  const [before, after] = [beside("previousSibling"), beside("nextSibling")];
+  const isBlock = (node: Node | null): boolean => node instanceof Element && node.matches(BLOCK);
+  return after === null || isBlock(after) || isBlock(before);
 }
 
 function lastText(element: Element): Text | null {

@@ -1,5 +1,8 @@
 /** Reads the paragraphs of HTML that Word copies: titles, blank lines, and list items with their bullet as text. */
 
+import { newLabel } from "./nodes/footnote";
+import { boxInWingdings, mark } from "./paste_boxes";
+
 const LIST = /mso-list:\s*(l\d+) level(\d) (lfo\d+)/i;
 const NUMBER = /^\s*(?:\d+|[a-z]|[ivxlc]+)[.)]/i;
 const TITLE = /\bMsoTitle/;
@@ -14,6 +17,31 @@ export function wordParagraph(paragraph: HTMLElement): void {
   else listItem(paragraph);
 }
 
+/** Makes footnotes of Word's: its clipboard has them as links to paragraphs at the end, below a line. */
+export function wordFootnotes(page: Document): void {
+  for (const list of page.querySelectorAll("[data-pasted-style*='mso-element:footnote-list']")) {
+    for (const line of list.querySelectorAll(":scope > hr, :scope > br")) line.remove();
+    list.replaceWith(...list.childNodes);
+  }
+  const labels = new Map<string, string>();
+  for (const link of page.querySelectorAll<HTMLAnchorElement>("a[href^='#_ftn']:not([href^='#_ftnref'])")) {
+    const name = link.getAttribute("href")?.slice(2) ?? "";
+    if (!page.getElementById(name)) continue;
+    const label = labels.get(name) ?? newLabel();
+    labels.set(name, label);
+    const reference = page.createElement("sup");
+    reference.className = "footnote-ref";
+    reference.dataset.label = label;
+    link.replaceWith(reference);
+  }
+  for (const [name, label] of labels) {
+    const note = page.getElementById(name);
+    for (const back of note?.querySelectorAll("a[href^='#_ftnref']") ?? []) back.remove();
+    note?.classList.add("footnote");
+    note?.setAttribute("data-label", label);
+  }
+}
+
 /** Whether it is an empty paragraph, which Word never leaves quite empty. */
 const isBlank = (paragraph: HTMLElement): boolean =>
   paragraph.innerHTML.includes("<o:p>") && !paragraph.textContent?.trim() && !paragraph.querySelector("img");
@@ -25,10 +53,12 @@ function listItem(paragraph: HTMLElement): void {
     /mso-list:\s*ignore/i.test(each.dataset.pastedStyle ?? ""),
   );
   const tag = NUMBER.test(bullet?.textContent ?? "") ? "ol" : "ul";
+  const isTicked = boxInWingdings(bullet);
   bullet?.remove();
   const item = paragraph.ownerDocument.createElement("li");
   const place = listAt(paragraph, `${list} ${order}`, Number(level), tag);
   paragraph.removeAttribute("data-pasted-style");
+  if (isTicked !== null) mark(item, isTicked);
   item.append(paragraph);
   place.append(item);
 }

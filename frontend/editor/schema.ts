@@ -12,7 +12,11 @@ import { attachment } from "./nodes/attachment";
 import { blockIds } from "./nodes/block_ids";
 import { callout } from "./nodes/callout";
 import { codeBlock } from "./nodes/code_block";
+import { columnNodes } from "./nodes/columns";
+import { contents } from "./nodes/contents";
 import { details } from "./nodes/details";
+import { embed } from "./nodes/embed";
+import { footnotes } from "./nodes/footnote";
 import { pictures } from "./nodes/image";
 import { link } from "./nodes/link";
 import { looks } from "./nodes/looks";
@@ -32,13 +36,17 @@ const CodeAmongMarks = Code.extend({ excludes: "" });
 export interface Surroundings {
   /** The address below which this document's files are. */
   files?: string;
+  /** The address below which cards of things are. */
+  cards?: string;
+  /** The address of the page that draws diagrams. */
+  diagrams?: string;
   names?: MentionNames;
   suggestions?: Omit<SuggestionOptions, "editor">[];
 }
 
 /** `translate` labels what is not text for screen readers: a task's checkbox, a picture that is not shown. */
 export function schemaExtensions(translate: Translate, around: Surroundings = {}): Extensions {
-  const { files = "", names = new MentionNames(), suggestions = [] } = around;
+  const { files = "", cards = "", diagrams = "", names = new MentionNames(), suggestions = [] } = around;
   return [
     StarterKit.configure({
       heading: { levels: [...LEVELS] },
@@ -54,7 +62,7 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
     CodeAmongMarks,
     link,
     ...looks,
-    codeBlock(translate).configure({ defaultLanguage: null, enableTabIndentation: true }),
+    codeBlock(translate, diagrams).configure({ defaultLanguage: null, enableTabIndentation: true }),
     TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
     TaskItem.configure({
       nested: true,
@@ -63,8 +71,12 @@ export function schemaExtensions(translate: Translate, around: Surroundings = {}
     ...tables,
     pictures(translate, files).configure({ inline: false, allowBase64: false }),
     attachment(files),
+    embed(cards, translate),
     callout(translate),
     ...details(translate),
+    ...footnotes(translate),
+    ...columnNodes,
+    contents(translate),
     ...maths(translate),
     mention(names, suggestions),
     blockIds,

@@ -91,6 +91,15 @@
  *   node_save         Save
  *   node_delete       Remove
  *   picture_insert    Picture
+ *   picture_close     Close
+ *   picture_crop      Crop
+ *   picture_crop_save  Crop the picture
+ *   picture_crop_left  Left edge
+ *   picture_crop_top  Upper edge
+ *   picture_crop_right  Right edge
+ *   picture_crop_bottom  Lower edge
+ *   picture_coming    A picture is on its way…
+ *   pictures_lost     {count} pictures could not come along: copy them one by one, or insert the files.
  *   picture_edit      Describe the picture
  *   picture_alt       What it shows (for those who cannot see it)
  *   picture_caption   Caption
@@ -101,6 +110,18 @@
  *   upload_cancel     Cancel
  *   upload_failed     {name} could not be sent. Try again.
  *   emoji             Emoji
+ *   embed_insert      Card of a decision, an action, a track…
+ *   embed_offline     {name} (its card comes with the connection)
+ *   footnote          Footnote
+ *   footnote_insert   Footnote
+ *   diagram_insert    Diagram (Mermaid)
+ *   diagram_of        Diagram: {source}
+ *   diagram_not       This diagram cannot be drawn.
+ *   contents          Contents
+ *   contents_insert   Table of contents
+ *   contents_none     The headings of this text will stand here.
+ *   columns_2         Two columns
+ *   columns_3         Three columns
  *   mention_insert    Mention someone
  *   mention_people    People and circles
  *   mention_none      No match

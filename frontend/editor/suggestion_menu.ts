@@ -1,4 +1,5 @@
 /** The list that opens while `/`, `@` or `#` is typed: arrows move in it, Enter or a touch chooses, Escape closes it. */
+import type { Editor } from "@tiptap/core";
 import type { SuggestionKeyDownProps, SuggestionProps } from "@tiptap/suggestion";
 import { icon, make } from "./dom";
 import { placeBeside } from "./place";
@@ -22,6 +23,7 @@ export class SuggestionMenu<Item extends Suggested> {
   constructor(
     label: string,
     private readonly none = "",
+    private readonly onLeft: (editor: Editor) => void = () => undefined,
   ) {
     this.box.setAttribute("aria-label", label);
     this.box.addEventListener("mousedown", (event) => event.preventDefault());
@@ -59,6 +61,7 @@ export class SuggestionMenu<Item extends Suggested> {
   onExit(): void {
     this.props?.editor.view.dom.removeEventListener("blur", this.close);
     this.close();
+    if (this.props) this.onLeft(this.props.editor);
     this.props = null;
   }
 

@@ -27,6 +27,8 @@ declare module "@tiptap/core" {
     uploads: {
       /** Asks for files, of one type such as `image/*`, and puts them at the cursor; a phone offers its camera. */
       pickFiles: (type: string) => ReturnType;
+      /** Sends a picture, and puts it where the one of this file stands by then. */
+      replacePicture: (old: string, file: File) => ReturnType;
     };
   }
 }
@@ -48,6 +50,12 @@ export function uploads(document_: string, load: () => Promise<Upload>, translat
           const input = make("input", { type: "file", multiple: true, ...(type ? { accept: type } : {}) });
           input.addEventListener("change", () => send(editor, [...(input.files ?? [])], placeToWriteOn(editor)));
           input.click();
+          return true;
+        },
+      replacePicture:
+        (old, file) =>
+        ({ editor }) => {
+          void replace(editor, old, file, document_, load, translate);
           return true;
         },
     }),
@@ -155,5 +163,35 @@ async function place(
       );
   } finally {
     if (!editor.isDestroyed) change({ remove: id });
+  }
+}
+
+async function replace(
+  editor: Editor,
+  old: string,
+  file: File,
+  document_: string,
+  load: () => Promise<Upload>,
+  translate: Translate,
+): Promise<void> {
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
+  editor.on("destroy", leave);
+  try {
+    const upload = await load();
+    const on = { kind: "document", id: document_ };
+    const done = await upload(file, on, { onProgress: () => undefined, signal: leaving.signal });
+    if (editor.isDestroyed) return;
+    const { tr, doc } = editor.state;
+    doc.descendants((node, at) => {
+      if (node.type.name === "image" && node.attrs.file === old)
+        tr.setNodeMarkup(at, null, { ...node.attrs, file: done.id });
+    });
+    if (tr.docChanged) editor.view.dispatch(tr);
+  } catch (error) {
+    if (leaving.signal.aborted) return;
+    showRefusal((error instanceof Error && error.message) || translate("upload_failed", { name: file.name }));
+  } finally {
+    editor.off("destroy", leave);
   }
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from richtext.exchange import html_looks
 from richtext.exchange.html_elements import HtmlElement
 from richtext.exchange.remarks import MAX_REMARKS, Remark
+from richtext.footnotes import LABEL
 from richtext.nodes import Node, Run, safe_address
 
 if TYPE_CHECKING:
@@ -73,10 +74,9 @@ class Inline:
             self._words += " "
         elif child.tag == "span" and child.classes & (_REMARKING.keys() | {"math"}):
             self._span(child, marks)
-        elif (
-            child.tag == "a" and "footnote-ref" in child.classes and (note := _NOTE.match(child.attrs.get("href", "")))
-        ):
-            self._say(f"[^{note[1]}]", marks)
+        elif label := _reference(child):
+            self._out.append(Node("footnoteReference", {"label": label}))
+            self._words += f"[^{label}]"
         elif child.tag != "input":
             marks = marks | _marks_of(child)
             for inner in child.children if "footnote-back" not in child.classes else ():
@@ -168,6 +168,15 @@ def _marks_of(element: HtmlElement) -> dict[str, dict[str, Any]]:
         return {} if "font-weight:normal" in element.attrs.get("style", "").replace(" ", "") else {name: {}}
     style = element.attrs.get("style", "").lower()
     return {mark: {} for looks, mark in _STYLES if style and looks.search(style)} | html_looks.marks_of(element)
+
+
+def _reference(element: HtmlElement) -> str:
+    """Return the label of the footnote that ours, or pandoc's, refers to; nothing for any other element."""
+    if "footnote-ref" not in element.classes:
+        return ""
+    note = _NOTE.match(element.attrs.get("href", "")) if element.tag == "a" else None
+    label = note[1] if note else element.attrs.get("data-label", "")
+    return label if LABEL.fullmatch(label) else ""
 
 
 def _ends_in_space(last: Node | Run) -> bool:

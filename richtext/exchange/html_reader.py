@@ -8,6 +8,7 @@ from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from richtext.addresses import embedded_at
 from richtext.exchange.html_boxes import take_box
 from richtext.exchange.html_elements import BLOCKS, HtmlElement, tree_of
 from richtext.exchange.html_inline import Inline, formula_of, is_blank
@@ -16,6 +17,7 @@ from richtext.exchange.office_callouts import callout_tone
 from richtext.exchange.office_html import RULE
 from richtext.exchange.office_marks import DEEPEST
 from richtext.exchange.remarks import Remark
+from richtext.footnotes import LABEL
 from richtext.html_media import WIDTHS
 from richtext.nodes import Node, Run, safe_address
 
@@ -143,6 +145,8 @@ class _Reader:
         """Read what only groups: divisions, figures, links around blocks; and callouts, pandoc's notes."""
         if element.attrs.get("id", "").startswith("footnotes") or "footnotes" in element.classes:
             return self.footnotes(element)
+        if (ours := self.of_ours(element)) is not None:
+            return ours
         if "math" in element.classes:
             return [Node("mathBlock", {"latex": formula_of(element)})]
         if tone := callout_tone(element):
@@ -153,6 +157,9 @@ class _Reader:
 
     def text_block(self, element: HtmlElement) -> list[Node]:
         """Read a paragraph; the pictures in it stand apart, as in the editor."""
+        card = embedded_at(f"#{element.attrs.get('data-kind')}-{element.attrs.get('data-id')}")
+        if "embed" in element.classes and card:
+            return [Node("embed", {"kind": card[0], "id": card[1]})]
         if "elsewhere" in element.classes and (link := element.first("a")):
             return _picture(HtmlElement("img", {"src": link.attrs.get("href", ""), "alt": link.text()}))
         return self.blocks(element.children)
@@ -204,16 +211,32 @@ class _Reader:
         return inside
 
     def footnotes(self, element: HtmlElement) -> list[Node]:
-        """Read notes as our Markdown reader does: each begins with its label."""
+        """Read pandoc's notes, which stand in a list."""
         listed = element.first("ol")
-        out: list[Node] = []
-        for number, item in enumerate(listed.elements() if listed else (), start=1):
-            nodes = self.blocks(item.children) or [Node("paragraph")]
-            if nodes[0].kind != "paragraph":
-                nodes.insert(0, Node("paragraph"))
-            nodes[0].children.insert(0, Run(f"[^{number}]: "))
-            out += nodes
-        return out
+        items = enumerate(listed.elements() if listed else (), start=1)
+        return [self.footnote(item, str(number)) for number, item in items]
+
+    def footnote(self, element: HtmlElement, label: str) -> Node:
+        """Read a note; the number that leads back is none of its words."""
+        inside = [child for child in element.children if not _leads_back(child)]
+        return Node("footnote", {"label": label}, list(self.blocks(inside) or [Node("paragraph")]))
+
+    def of_ours(self, element: HtmlElement) -> list[Node] | None:
+        """Read what only our own HTML has: notes, columns, the list of headings; None for anything else."""
+        classes, label = element.classes, element.attrs.get("data-label", "")
+        if "footnote" in classes and LABEL.fullmatch(label):
+            return [self.footnote(element, label)]
+        if element.tag == "nav" and "contents" in classes:
+            return [Node("contents")]
+        if "columns" in classes:
+            columns = [child for child in element.elements() if "column" in child.classes]
+            inside = [Node("column", {}, list(self.blocks(one.children) or [Node("paragraph")])) for one in columns]
+            return [Node("columns", {}, list(inside))] if inside else None
+        return None
+
+
+def _leads_back(child: HtmlElement | str) -> bool:
+    return isinstance(child, HtmlElement) and "footnote__number" in child.classes
 
 
 def _is_block(child: HtmlElement | str) -> bool:

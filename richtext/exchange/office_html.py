@@ -36,6 +36,7 @@ from richtext.exchange.office_marks import (
     read_structure,
     without_marks_in_items,
 )
+from richtext.exchange.office_own import read_own, write_notes, write_structure
 from richtext.exchange.opendocument import CODES
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ TRACKED = {"ins": "insertion", "del": "deletion"}
 def for_pandoc(root: HtmlElement, form: str) -> str:
     """Return HTML of ours (`richtext.html`) so that pandoc loses nothing of it, and fetches nothing."""
     write_signs(root)
+    write_structure(root)
     write_formulas(root)
     _to_pandoc(root, within="")
     mark_structure(root)
     if form == "odt":
         code_to_paragraphs(root)
+    write_notes(root)
     return "".join(map(_markup, root.children))
 
 
@@ -62,6 +65,7 @@ def from_pandoc(root: HtmlElement) -> HtmlElement:
     """Return what pandoc made of a file, with lists and quotations in one piece."""
     tell_languages(root)
     read_signs(root)
+    read_own(root)
     read_structure(root)
     _join(root)
     without_marks_in_items(root)

@@ -23,7 +23,9 @@ QUOTES = "Quote"
 ENDS, QUOTE_GOES_ON, ITEM_GOES_ON = "Block Ends", "Quote Goes On", "Item Goes On"
 CALLOUT_GOES_ON = "Callout Goes On"
 SUMMARY, DETAILS_END = "Details Summary", "Details End"
-MARKS = {ENDS, QUOTE_GOES_ON, ITEM_GOES_ON, CALLOUT_GOES_ON, DETAILS_END}
+COLUMNS = "Columns"
+"""Before a table whose cells are columns of text (`office_own`)."""
+MARKS = {ENDS, QUOTE_GOES_ON, ITEM_GOES_ON, CALLOUT_GOES_ON, DETAILS_END, COLUMNS}
 OF_A_QUOTATION = {"pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 """What has a style of its own in Word, also in a quotation."""
 NO_WORD = "\u200b"
@@ -64,7 +66,7 @@ def _item_with_marks(item: HtmlElement) -> Iterator[HtmlElement | str]:
             yield from map(_going_on, _unfolded(child))
             continue
         if isinstance(child, HtmlElement) and child.tag == "table":
-            yield _mark(ITEM_GOES_ON)
+            yield mark(ITEM_GOES_ON)
         yield child
 
 
@@ -80,7 +82,7 @@ def _with_marks(element: HtmlElement) -> Iterator[HtmlElement | str]:
             yield child
             continue
         if style := _mark_before(child, last, element):
-            yield _mark(style)
+            yield mark(style)
         last = child.tag
         if child.tag == "details" and not is_quotation:
             yield from _unfolded(child)
@@ -106,14 +108,14 @@ def _unfolded(details: HtmlElement) -> Iterator[HtmlElement | str]:
     """Yield what folds away one below the other: its first line has a style, and its end a mark."""
     summary = next((child for child in details.elements() if child.tag == "summary"), None)
     has_words = summary is not None and summary.text().strip()
-    yield _styled(SUMMARY, summary.children) if summary and has_words else _mark(SUMMARY)
+    yield _styled(SUMMARY, summary.children) if summary and has_words else mark(SUMMARY)
     for content in details.elements():
         for child in content.children if content is not summary else ():
             if isinstance(child, HtmlElement) and child.tag == "details":
                 yield from _unfolded(child)
             else:
                 yield child
-    yield _mark(DETAILS_END)
+    yield mark(DETAILS_END)
 
 
 def _quotation(quotation: HtmlElement) -> Iterator[HtmlElement | str]:
@@ -127,7 +129,7 @@ def _quotation(quotation: HtmlElement) -> Iterator[HtmlElement | str]:
             continue
         if piece:
             yield HtmlElement("blockquote", {}, piece)
-        yield _mark(QUOTE_GOES_ON)
+        yield mark(QUOTE_GOES_ON)
         yield from _unfolded(child) if child.tag == "details" else (child,)
         piece = []
     if piece:
@@ -142,7 +144,8 @@ def _styled(style: str, children: list[HtmlElement | str]) -> HtmlElement:
     return HtmlElement("div", {STYLE: style}, [_paragraph(children)])
 
 
-def _mark(style: str) -> HtmlElement:
+def mark(style: str) -> HtmlElement:
+    """Return a paragraph without a word whose style tells what follows."""
     return _styled(style, [NO_WORD])
 
 
@@ -204,7 +207,7 @@ def _free_words(element: HtmlElement) -> None:
                 _without_sign(child)
                 style = _style(child)
                 children.append(HtmlElement("div", {STYLE: CONTINUES} if style == ITEM_GOES_ON else {}, child.children))
-                child = _mark(style)  # noqa: PLW2901 which says the same, without them
+                child = mark(style)  # noqa: PLW2901 which says the same, without them
             _free_words(child)
         children.append(child)
     element.children = children
@@ -241,7 +244,7 @@ def _place(part: HtmlElement | str, levels: list[_Level], *, of_item: bool) -> N
     if _style(part) == DETAILS_END and len(levels) > 1:
         summary, *content = levels.pop().children
         part = _details(summary, content)
-        of_this = [_mark(ITEM_GOES_ON), part]
+        of_this = [mark(ITEM_GOES_ON), part]
     levels[-1].children.append(_in_item(of_this) if of_item and not levels[-1].is_of_item else part)
 
 

@@ -81,6 +81,7 @@ OPEN_PAGES = {
     "specification/clauses/<str:key>/removal/": "everyone writes in all documents; says that it is ratified",
     "documents/<int:number>/visits/": "one's own",
     "documents/<int:number>/sync": "everyone writes in all documents",
+    "documents/<int:number>/pasted/": "writes nothing: reads what one pastes",
     "documents/<int:number>/title": "everyone writes in all documents",
     "documents/<int:number>/templates/": "everyone offers templates",
     "documents/templates/<uuid:template>/removal/": "everyone offers templates",

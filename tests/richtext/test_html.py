@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.html import html_of, outline_of, text_of
+from richtext.html import html_of, outline_of
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, Run
+from richtext.plain_text import text_of
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from richtext.callouts import TONES
-from richtext.html import HeadingAnchors, html_of, outline_of, text_of
+from richtext.html import HeadingAnchors, html_of, outline_of
 from richtext.markdown_reader import nodes_of, title_of, update_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node, Run, read_tree, safe_address, write_tree
+from richtext.plain_text import text_of
 from web.exceptions import Refused
 
 WORDS = st.text(
@@ -204,9 +205,9 @@ def test_a_document_of_every_kind_is_read() -> None:
     nodes = nodes_of(markdown)
     assert [node.kind for node in nodes] == [
         "heading", "paragraph", "taskList", "orderedList", "blockquote", "codeBlock", "horizontalRule", "table",
-        "paragraph", "image", "paragraph", "paragraph",
+        "paragraph", "image", "paragraph", "footnote",
     ]  # fmt: skip
-    assert nodes[-1].text() == "[^n]: The note."
+    assert nodes[-1].text() == "The note."
     assert [item.attrs["checked"] for item in nodes[2].nodes()] == [False, True]
     assert title_of(markdown) == "Pump"
     assert text_of(nodes).startswith(

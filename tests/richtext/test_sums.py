@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from pycrdt import Doc, XmlFragment
 
-from richtext.html import html_of, text_of
+from richtext.html import html_of
 from richtext.markdown_reader import nodes_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import ROOT, Node, Run, load, read_tree, write_tree
 from richtext.numbers import total_of
+from richtext.plain_text import text_of
 from richtext.tree_edits import edit_into
 
 PRICES = """| Part | Price |

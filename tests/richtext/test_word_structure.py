@@ -110,3 +110,27 @@ def test_parts_fold_in_each_other_as_deep_as_people_read() -> None:
         text = f"<details>\n<summary>\n\nIn\n\n</summary>\n\n{text}\n\n</details>"
     back = markdown_of(read_office(write_office(html_of(nodes_of(text), anchors=False), "docx"), "docx").nodes)
     assert "deepest" in back
+
+
+OWN = (
+    "Water[^1] flows[^2].\n\n[TOC]\n\n# Flow\n\n"
+    '<div class="columns">\n<div class="column">\n\nLeft\n\n- a\n- b\n\n</div>\n<div class="column">\n\n## Right\n\n'
+    "> said\n\n</div>\n</div>\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\nAfter\n\n"
+    "[^1]: The **note**.\n\n    Second paragraph.\n\n[^2]: Cold.\n"
+)
+
+
+def test_notes_columns_and_the_list_of_headings_come_back_from_word_and_html() -> None:
+    nodes = nodes_of(OWN)
+    assert markdown_of(nodes) == OWN
+    html = html_of(nodes, anchors=False)
+    assert markdown_of(read_file("page.html", html.encode()).nodes) == OWN
+    made = write_office(html, "docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert ">note</w:t>" in archive.read("word/footnotes.xml").decode(), "a note of Word's own"
+    assert markdown_of(read_office(made, "docx").nodes) == OWN
+
+
+def test_notes_come_back_from_opendocument() -> None:
+    text = "Water[^1] flows.\n\nAfter\n\n[^1]: The **note**.\n"
+    assert markdown_of(read_office(write_office(html_of(nodes_of(text), anchors=False), "odt"), "odt").nodes) == text

@@ -4,6 +4,7 @@
  */
 import type { Editor, Extension } from "@tiptap/core";
 import { showDone, showRefusal } from "../../behaviours/toasts";
+import { csrfHeaders } from "../csrf_headers";
 import { keepPlaceWhile } from "../reading_place";
 import type { Translate } from "../strings";
 import { makeClause, readMarks } from "./clause_requests";
@@ -67,7 +68,7 @@ export class Clauses {
     button.disabled = true;
     try {
       const block = await this.blockWithId();
-      const made = await makeClause(button.dataset.address ?? "", block, pageHeaders());
+      const made = await makeClause(button.dataset.address ?? "", block, csrfHeaders());
       if ("key" in made) showDone(this.translate("clause_made", { key: made.key }));
       else showRefusal(made.refused || this.translate("clause_not_made"));
       await this.read();
@@ -85,10 +86,4 @@ export class Clauses {
     }
     return "";
   }
-}
-
-/** The page carries its CSRF token for htmx; our POSTs send the same. */
-function pageHeaders(): Record<string, string> {
-  const headers: unknown = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}");
-  return typeof headers === "object" && headers !== null ? { ...headers } : {};
 }

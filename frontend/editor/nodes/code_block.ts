@@ -6,6 +6,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { make } from "../dom";
 import type { Translate } from "../strings";
+import { DiagramView } from "./diagram_view";
 
 /** The languages that are offered and coloured; others keep their name and stay plain. */
 export const LANGUAGES: readonly (readonly [string, string])[] = [
@@ -22,6 +23,7 @@ export const LANGUAGES: readonly (readonly [string, string])[] = [
   ["json", "JSON"],
   ["latex", "LaTeX"],
   ["matlab", "Matlab"],
+  ["mermaid", "Mermaid"],
   ["python", "Python"],
   ["r", "R"],
   ["rust", "Rust"],
@@ -40,7 +42,8 @@ interface Colours {
   colour: (code: string, language: string) => { from: number; to: number; className: string }[];
 }
 
-export const codeBlock = (translate: Translate): typeof CodeBlock =>
+/** `diagrams` is the address of the page that draws Mermaid. */
+export const codeBlock = (translate: Translate, diagrams = ""): typeof CodeBlock =>
   CodeBlock.extend({
     addNodeView:
       () =>
@@ -52,7 +55,8 @@ export const codeBlock = (translate: Translate): typeof CodeBlock =>
           contenteditable: "false",
           "aria-label": translate("code_language"),
         });
-        const dom = make("pre", {}, choice, code);
+        const diagram = new DiagramView(diagrams, translate);
+        const dom = make("pre", {}, choice, diagram.dom, code);
         if (typeof HTMLAttributes.id === "string") dom.id = HTMLAttributes.id;
         const show = (): void => {
           const language = String(shown.attrs.language ?? "");
@@ -60,6 +64,7 @@ export const codeBlock = (translate: Translate): typeof CodeBlock =>
           // The others are written when a person is about to choose: a long text has hundreds of blocks.
           choice.replaceChildren(new Option(name || translate("code_plain"), language, false, true));
           choice.disabled = !editor.isEditable;
+          diagram.show(language === "mermaid" ? shown.textContent : null);
           code.className = /^[\w+#.-]+$/.test(language) ? `language-${language}` : "";
         };
         const offer = (): void => {
@@ -82,12 +87,14 @@ export const codeBlock = (translate: Translate): typeof CodeBlock =>
           dom,
           contentDOM: code,
           stopEvent: (event) => event.target === choice,
+          destroy: () => diagram.end(),
           ignoreMutation: (mutation) => mutation.type !== "selection" && !code.contains(mutation.target),
           update: (next) => {
             if (next.type !== shown.type || next.attrs.bid !== shown.attrs.bid) return false;
             const isOther = next.attrs.language !== shown.attrs.language;
             shown = next;
             if (isOther) show();
+            else if (next.attrs.language === "mermaid") diagram.show(next.textContent);
             return true;
           },
         };

@@ -1,14 +1,19 @@
 /** Pictures: files of ours with caption and width, and those of old and imported texts by their address. */
 import { type Editor, mergeAttributes, type Node } from "@tiptap/core";
 import { Image } from "@tiptap/extension-image";
+import { NodeSelection } from "@tiptap/pm/state";
 import { isSafeAddress } from "../addresses";
 import { iconButton, make } from "../dom";
 import { openNodeForm } from "../node_form";
+import { openPicture } from "../picture_dialog";
 import type { Translate } from "../strings";
 
 /** In percent of the text: each has a rule in the style sheet, as no style attribute may be written. */
 export const WIDTHS = [25, 50, 75, 100] as const;
 export const FILE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Before the address of a pasted picture that is on its way to the server. */
+export const SENDING = "#sending-";
 
 /** The host of a picture's address when it is another one than ours; pages load pictures from ours alone. */
 function foreignHost(address: string): string {
@@ -78,6 +83,18 @@ export const pictures = (translate: Translate, files: string): Node =>
       const image = ["img", address ? mergeAttributes({ src: address }, words) : words] as const;
       return caption ? ["figure", which, image, ["figcaption", caption]] : ["figure", which, image];
     },
+    addKeyboardShortcuts() {
+      return {
+        ...this.parent?.(),
+        // As for links: what is chosen is opened.
+        "Alt-Enter": () => {
+          const { selection } = this.editor.state;
+          if (!(selection instanceof NodeSelection) || selection.node.type !== this.type) return false;
+          enlarge(this.editor, selection.from, files, translate);
+          return true;
+        },
+      };
+    },
     addNodeView:
       () =>
       ({ node, editor, getPos, HTMLAttributes }) => {
@@ -89,7 +106,7 @@ export const pictures = (translate: Translate, files: string): Node =>
           const caption = text(attributes.caption);
           const edit = (): void => editPicture(editor, getPos(), dom, translate);
           dom.replaceChildren(
-            drawn(attributes, files, translate),
+            drawn(attributes, files, translate, () => enlarge(editor, getPos(), files, translate)),
             ...(caption ? [make("figcaption", {}, caption)] : []),
             ...(editor.isEditable ? [iconButton("pencil", translate("picture_edit"), edit)] : []),
           );
@@ -116,18 +133,30 @@ function sourceOf(attributes: Attributes, files: string): string {
 }
 
 /** A picture; one of another host is named rather than shown broken. */
-function drawn(attributes: Attributes, files: string, translate: Translate): HTMLElement {
+function drawn(attributes: Attributes, files: string, translate: Translate, open: () => void): HTMLElement {
   const source = sourceOf(attributes, files);
   const words = text(attributes.alt) || text(attributes.title);
   if (!source) return make("p", { class: "elsewhere" }, words || translate("picture"));
+  if (source.startsWith(SENDING)) return make("p", { class: "elsewhere" }, translate("picture_coming"));
   const host = foreignHost(source);
   if (!host) {
     const image = make("img", { alt: text(attributes.alt), title: text(attributes.title), loading: "lazy" });
     image.src = fileOf(attributes) ? `${source}?size=${widthOf(attributes) === "25" ? 640 : 1280}` : source;
+    image.addEventListener("click", open);
     return image;
   }
   const link = make("a", { href: source }, words || translate("picture"));
   return make("p", { class: "elsewhere" }, link, " ", make("span", {}, translate("elsewhere", { host })));
+}
+
+/** Shows the picture at a position in its full size; who may write crops it there, which makes a file of its own. */
+export function enlarge(editor: Editor, at: number | undefined, files: string, translate: Translate): void {
+  const node = at === undefined ? null : editor.state.doc.nodeAt(at);
+  if (!node || at === undefined) return;
+  const { alt, caption } = node.attrs as Attributes;
+  const shown = { source: sourceOf(node.attrs, files), alt: text(alt), caption: text(caption) };
+  const mayCrop = editor.isEditable && fileOf(node.attrs) !== "";
+  openPicture(shown, translate, mayCrop ? (file) => editor.commands.replacePicture(fileOf(node.attrs), file) : null);
 }
 
 export function editPicture(editor: Editor, at: number | undefined, dom: HTMLElement, translate: Translate): void {

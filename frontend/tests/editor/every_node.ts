@@ -1,8 +1,8 @@
 /** Documents with one of each node, and an editor on one. */
-import { Editor } from "@tiptap/core";
+import { Editor, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import * as Y from "yjs";
-import { schemaExtensions } from "../../editor/schema";
+import { type Surroundings, schemaExtensions } from "../../editor/schema";
 
 const open: Editor[] = [];
 
@@ -11,11 +11,11 @@ export function closeAll(): void {
   for (const editor of open.splice(0)) editor.destroy();
 }
 
-export function opened(doc: Y.Doc): Editor {
+export function opened(doc: Y.Doc, more: Extensions = [], around: Surroundings = {}): Editor {
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
-    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc })],
+    extensions: [...schemaExtensions((key) => key, around), Collaboration.configure({ document: doc }), ...more],
   });
   open.push(editor);
   return editor;
@@ -83,6 +83,8 @@ export const everything = (): Y.XmlElement[] => [
   node("image", { src: "/media/pump.png", alt: "A pump" }),
   node("image", { file: FILE, alt: "A bench", caption: "The bench", width: 50, bid: "a1b2c3d4" }),
   node("attachment", { file: FILE, name: "curve.csv" }),
+  node("embed", { kind: "thing", id: "D-12", bid: "e1b2c3d4" }),
+  node("embed", { kind: "budget", id: "field" }),
   node("callout", { tone: "warning", bid: "b1b2c3d4" }, node("paragraph", {}, "Mind the sand")),
   node(
     "details",
@@ -90,6 +92,10 @@ export const everything = (): Y.XmlElement[] => [
     node("detailsSummary", {}, { text: "More", marks: { bold: {} } }),
     node("detailsContent", {}, node("paragraph", {}, "hidden")),
   ),
+  node("columns", {}, node("column", {}, node("paragraph", {}, "left")), node("column", {}, node("paragraph", {}))),
+  node("contents", { bid: "f1b2c3d4" }),
+  node("paragraph", {}, "see", node("footnoteReference", { label: "1" })),
+  node("footnote", { label: "1" }, node("paragraph", {}, "the note")),
   node("mathBlock", { latex: "\\vec{v} = 3" }),
   node(
     "paragraph",

@@ -141,6 +141,8 @@ const HOSTILE_NODES: [string, Record<string, unknown>][] = [
   ["mention", { kind: "script", id: FILE }],
   ["image", { file: '"><script>', src: "javascript:alert(1)", width: "1;color:red", caption: "<script>x</script>" }],
   ["attachment", { file: "javascript:alert(1)", name: "<script>x</script>" }],
+  ["embed", { kind: "thing", id: '"><script>alert(1)</script>' }],
+  ["embed", { kind: "javascript", id: "D-12" }],
   ["callout", { tone: '"><script>alert(1)</script>', bid: '"><script>' }],
   ["paragraph", { align: '"><script>alert(1)</script>' }],
   ["mathBlock", { latex: "\\href{javascript:alert(1)}{x} \\style{color:red}{y} <script>x</script>" }],

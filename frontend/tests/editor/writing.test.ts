@@ -208,6 +208,7 @@ test.each([
   ["centre", "align_center"],
   ["trier", "sort_up"],
   ["fusion", "cells_merge"],
+  ["fiche", "embed_insert"],
 ])("/%s finds %s", (typed, name) => {
   expect(matchingCommands(typed, translate).map((command) => command.name)).toContain(name);
 });

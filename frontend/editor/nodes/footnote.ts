@@ -1,0 +1,236 @@
+/**
+ * Footnotes: a reference among words, and the note at the end of the text, which has the same label. Their numbers are
+ * those of the references' order; they are drawn, and stand nowhere in the document.
+ */
+import { type Editor, type Extensions, InputRule, mergeAttributes, Node } from "@tiptap/core";
+import type { Node as TextNode } from "@tiptap/pm/model";
+import { Plugin, PluginKey, TextSelection, type Transaction } from "@tiptap/pm/state";
+import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import type { Translate } from "../strings";
+
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    footnotes: {
+      /** Puts a reference at the caret and goes into its note; in a note, goes back to the reference. */
+      insertFootnote: () => ReturnType;
+    };
+  }
+}
+
+const LABEL = /^[\w.-]{1,40}$/;
+export const labelOf = ({ attrs }: TextNode): string =>
+  typeof attrs.label === "string" && LABEL.test(attrs.label) ? attrs.label : "";
+
+/** A label that no one else chooses at the same time: numbers would be two people's in one moment. */
+export const newLabel = (): string => crypto.randomUUID().slice(0, 6);
+
+interface Found {
+  references: { label: string; at: number }[];
+  notes: { label: string; at: number; size: number }[];
+}
+
+function findAll(doc: TextNode): Found {
+  const found: Found = { references: [], notes: [] };
+  doc.descendants((node, at) => {
+    if (node.type.name === "footnoteReference") found.references.push({ label: labelOf(node), at });
+    else if (node.type.name === "footnote") found.notes.push({ label: labelOf(node), at, size: node.nodeSize });
+  });
+  return found;
+}
+
+/** Behind the last note, or at the end. */
+function placeForNote(doc: TextNode): number {
+  let end = doc.content.size;
+  let last = 0;
+  doc.forEach((node, at) => {
+    if (node.type.name === "footnote") last = at + node.nodeSize;
+  });
+  if (last) end = last;
+  return end;
+}
+
+function withNote(tr: Transaction, label: string): number {
+  const { note, paragraph } = {
+    note: tr.doc.type.schema.nodes.footnote,
+    paragraph: tr.doc.type.schema.nodes.paragraph,
+  };
+  const at = placeForNote(tr.doc);
+  if (note && paragraph) tr.insert(at, note.create({ label }, paragraph.create()));
+  return at;
+}
+
+function goTo(editor: Editor, at: number): void {
+  const { tr, doc } = editor.state;
+  editor.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at))).scrollIntoView());
+  editor.view.focus();
+}
+
+/** From a reference to its note, from a note to its first reference. */
+function follow(editor: Editor, label: string, isReference: boolean): boolean {
+  const { references, notes } = findAll(editor.state.doc);
+  const there = (isReference ? notes : references).find((one) => one.label === label);
+  if (there) goTo(editor, there.at + (isReference ? 2 : 1));
+  return there !== undefined;
+}
+
+const labelAttribute = {
+  label: {
+    default: null,
+    parseHTML: (element: HTMLElement) => element.dataset.label ?? null,
+    renderHTML: ({ label }: Record<string, unknown>) => ({ "data-label": label }),
+  },
+};
+
+const reference = Node.create({
+  name: "footnoteReference",
+  group: "inline",
+  inline: true,
+  atom: true,
+  selectable: true,
+  addAttributes: () => labelAttribute,
+  parseHTML: () => [
+    {
+      tag: "sup.footnote-ref[data-label]",
+      priority: 70,
+      getAttrs: (element) => (LABEL.test(element.dataset.label ?? "") ? null : false),
+    },
+  ],
+  renderHTML: ({ node, HTMLAttributes }) => [
+    "sup",
+    mergeAttributes({ class: "footnote-ref" }, HTMLAttributes, { "data-label": labelOf(node) }),
+  ],
+  renderText: ({ node }) => `[^${labelOf(node)}]`,
+  addCommands() {
+    return {
+      insertFootnote:
+        () =>
+        ({ state, tr, dispatch }) => {
+          const { $from } = state.selection;
+          for (let depth = $from.depth; depth > 0; depth -= 1) {
+            const inside = $from.node(depth);
+            if (inside.type.name !== "footnote") continue;
+            const back = findAll(state.doc).references.find((one) => one.label === labelOf(inside));
+            if (back) tr.setSelection(TextSelection.create(tr.doc, back.at + 1)).scrollIntoView();
+            return back !== undefined;
+          }
+          if (!$from.parent.inlineContent || $from.parent.type.spec.code) return false;
+          if (!dispatch) return true;
+          const label = newLabel();
+          tr.insert(state.selection.to, this.type.create({ label }));
+          const at = withNote(tr, label);
+          tr.setSelection(TextSelection.near(tr.doc.resolve(at + 2))).scrollIntoView();
+          return true;
+        },
+    };
+  },
+  addKeyboardShortcuts() {
+    return { "Mod-Alt-f": () => this.editor.commands.insertFootnote() };
+  },
+  addInputRules() {
+    return [
+      new InputRule({
+        find: /\[\^([\w.-]{1,40})\]$/,
+        handler: ({ state, range, match }) => {
+          const label = match[1] ?? "";
+          state.tr.replaceWith(range.from, range.to, this.type.create({ label }));
+          if (findAll(state.tr.doc).notes.some((note) => note.label === label)) return;
+          withNote(state.tr, label);
+        },
+      }),
+    ];
+  },
+  addProseMirrorPlugins() {
+    const { editor } = this;
+    return [
+      numbers,
+      new Plugin({
+        props: {
+          handleClickOn: (_view, _at, node, _place, event, isDirect) => {
+            if (node.type.name === "footnoteReference" && isDirect) return follow(editor, labelOf(node), true);
+            const isNumber = event.target instanceof Element && event.target.matches("div.footnote");
+            return node.type.name === "footnote" && isNumber && follow(editor, labelOf(node), false);
+          },
+          handleKeyDown: (view, event) => {
+            const chosen = view.state.doc.nodeAt(view.state.selection.from);
+            if (event.key !== "Enter" || view.state.selection.empty) return false;
+            return chosen?.type.name === "footnoteReference" && follow(editor, labelOf(chosen), true);
+          },
+        },
+      }),
+    ];
+  },
+});
+
+const note = (translate: Translate): Node =>
+  Node.create({
+    name: "footnote",
+    group: "block",
+    content: "block+",
+    defining: true,
+    addAttributes: () => labelAttribute,
+    parseHTML: () => [
+      {
+        tag: "div.footnote[data-label]",
+        priority: 70,
+        getAttrs: (element) => (LABEL.test(element.dataset.label ?? "") ? null : false),
+      },
+      { tag: "span.footnote__number", ignore: true, priority: 80 },
+    ],
+    renderHTML: ({ node, HTMLAttributes }) => [
+      "div",
+      mergeAttributes({ class: "footnote", role: "note", "aria-label": translate("footnote") }, HTMLAttributes, {
+        "data-label": labelOf(node),
+      }),
+      0,
+    ],
+    addKeyboardShortcuts() {
+      return {
+        // An empty note goes, and what refers to it.
+        Backspace: () => {
+          const { $from, empty } = this.editor.state.selection;
+          const around = $from.depth === 2 ? $from.node(1) : null;
+          if (!empty || around?.type !== this.type || around.textContent || around.childCount > 1) return false;
+          const label = labelOf(around);
+          const { references } = findAll(this.editor.state.doc);
+          const { tr } = this.editor.state;
+          const back = references.find((one) => one.label === label)?.at;
+          tr.delete($from.before(1), $from.after(1));
+          for (const one of references.filter((each) => each.label === label).reverse()) tr.delete(one.at, one.at + 1);
+          if (back !== undefined) tr.setSelection(TextSelection.near(tr.doc.resolve(back)));
+          this.editor.view.dispatch(tr.scrollIntoView());
+          return true;
+        },
+      };
+    },
+  });
+
+const key = new PluginKey<DecorationSet>("footnoteNumbers");
+
+/** Draws the numbers. */
+const numbers = new Plugin<DecorationSet>({
+  key,
+  state: {
+    init: (_config, { doc }) => numbered(doc),
+    apply: (tr, now) => (tr.docChanged ? renumbered(tr, now) : now),
+  },
+  props: { decorations: (state) => key.getState(state) },
+});
+
+/** Whoever types in a text without notes waits for none. */
+function renumbered(tr: Transaction, now: DecorationSet): DecorationSet {
+  const set = numbered(tr.doc);
+  return set === DecorationSet.empty && now === DecorationSet.empty ? now : set;
+}
+
+function numbered(doc: TextNode): DecorationSet {
+  const { references, notes } = findAll(doc);
+  if (!references.length && !notes.length) return DecorationSet.empty;
+  const given = new Map<string, string>();
+  for (const { label } of references) if (!given.has(label)) given.set(label, String(given.size + 1));
+  return DecorationSet.create(doc, [
+    ...references.map(({ label, at }) => Decoration.node(at, at + 1, { "data-number": given.get(label) ?? "*" })),
+    ...notes.map(({ label, at, size }) => Decoration.node(at, at + size, { "data-number": given.get(label) ?? "*" })),
+  ]);
+}
+
+export const footnotes = (translate: Translate): Extensions => [reference, note(translate)];

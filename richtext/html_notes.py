@@ -1,0 +1,52 @@
+"""Footnotes and the list of headings of a document as HTML; `richtext.html` sanitises it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from richtext.footnotes import NO_NUMBER, label_of, numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from richtext.html import Heading
+    from richtext.nodes import Node
+
+
+class Footnotes:
+    """Writes references and notes of a document with their numbers, each leading to the other."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._numbers = numbers_of(nodes)
+        self._referred: set[str] = set()
+
+    def _number(self, node: Node) -> str:
+        return self._numbers.get(label_of(node), NO_NUMBER)
+
+    def reference(self, node: Node) -> str:
+        """Write a reference; the note leads back to the first one."""
+        label = escape(label_of(node))
+        first = "" if label in self._referred else f' id="fnref-{label}"'
+        self._referred.add(label)
+        number = self._number(node)
+        return f'<sup class="footnote-ref" data-label="{label}"{first}><a href="#fn-{label}">{number}</a></sup>'
+
+    def note(self, node: Node, inside: str) -> str:
+        """Write a note around its HTML."""
+        label = escape(label_of(node))
+        back = f'<a href="#fnref-{label}">{self._number(node)}</a>'
+        sign = f'<span class="footnote__number" id="fn-{label}">{back}</span>'
+        return f'<div class="footnote" role="note" data-label="{label}">{sign}{inside}</div>'
+
+
+def contents(headings: Iterable[Heading], *, are_links: bool) -> str:
+    """Write the list of headings that stands in a text."""
+    listed = ""
+    for heading in headings:
+        words = escape(heading.words)
+        line = f'<a href="#{escape(heading.anchor)}">{words}</a>' if are_links else words
+        listed += f'<li data-level="{heading.level}">{line}</li>' if words else ""
+    return f'<nav class="contents" aria-label="{escape(_("Contents"))}"><ul>{listed}</ul></nav>'

@@ -1,0 +1,25 @@
+"""What the cards of questions and tracks in a text show."""
+
+from django.utils.translation import pgettext
+
+from documents.thing_cards import CardFacts
+from tracks.contexts.timeline_rows import state_words
+from tracks.models import Question, Track
+
+
+def of_track(track: Track) -> CardFacts:
+    """Say where it stands, and who explores it."""
+    facts = track.state.facts
+    return CardFacts(
+        state_words(track), facts.sign, facts.look, [track.owner, *track.members.exclude(pk=track.owner_id)]
+    )
+
+
+def of_question(question: Question) -> CardFacts:
+    """Say whether it is open."""
+    word, icon, look = {
+        "open": (pgettext("a question", "open"), "circle-question-mark", "live"),
+        "answered": (pgettext("a question", "answered"), "check", ""),
+        "dropped": (pgettext("a question", "dropped"), "minus", "past"),
+    }[question.state]
+    return CardFacts(word, icon, look)
