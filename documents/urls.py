@@ -4,7 +4,20 @@ from django.urls import path
 
 from coediting.longpoll import longpoll
 from documents.history import views as history
-from documents.views import comments, documents, exchange, mentions, restriction, shelf, starter, suggestions, templates
+from documents.views import (
+    comments,
+    documents,
+    exchange,
+    mentions,
+    order,
+    public_links,
+    restriction,
+    shelf,
+    starter,
+    suggestions,
+    templates,
+    together,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -15,6 +28,25 @@ urlpatterns = [
     path("documents/exports/", exchange.new_export, name="exports"),
     path("documents/exports/<uuid:key>/", exchange.document_export, name="document_export"),
     path("documents/exports/<uuid:key>/file/", exchange.document_export_file, name="document_export_file"),
+    path("documents/folders/", order.folders, name="folders"),
+    path("documents/folders/<int:folder>/name", order.folder_name, name="folder_name"),
+    path("documents/folders/<int:folder>/place/", order.folder_place, name="folder_place"),
+    path("documents/folders/<int:folder>/removal/", order.folder_removal, name="folder_removal"),
+    path("documents/tags/", order.tags, name="tags"),
+    path("documents/tags/<int:tag>/name", order.tag_name, name="tag_name"),
+    path("documents/tags/<int:tag>/removal/", order.tag_removal, name="tag_removal"),
+    path("documents/chosen/places/", together.places, name="place_together"),
+    path("documents/chosen/tags/", together.tagging, name="tag_together"),
+    path("documents/chosen/archives/", together.archives, name="archive_together"),
+    path("documents/chosen/restorations/", together.restorations, name="restore_together"),
+    path("documents/chosen/restrictions/", together.restrictions, name="restrict_together"),
+    path("documents/chosen/undoing/<str:token>/", together.undoing, name="undo_together"),
+    path("documents/<int:number>/place/", order.place_document, name="place"),
+    path("documents/<int:number>/pages/", order.pages, name="pages"),
+    path("documents/<int:number>/links/", order.links, name="links"),
+    path("documents/<int:number>/tags/", order.document_tags, name="document_tags"),
+    path("documents/<int:number>/public-link/", public_links.public_link, name="public_link"),
+    path("documents/<int:number>/public-link/ending/", public_links.ending, name="end_public_link"),
     path("documents/mentions/", mentions.mentions, name="mentions"),
     path("documents/mentions/names", mentions.names, name="mention_names"),
     path("documents/mentions/<str:of>/card", mentions.card, name="mention_card"),

@@ -74,6 +74,7 @@ OWN_LABELS: Mapping[str, Words] = {
     "expected": pgettext_lazy("fact", "expected"),
     "file": pgettext_lazy("fact", "file"),
     "file_space_mb": pgettext_lazy("fact", "space for files"),
+    "public_links": pgettext_lazy("fact", "public links to documents"),
     "fix_cost": pgettext_lazy("fact", "money to put it right"),
     "fix_days": pgettext_lazy("fact", "days to put it right"),
     "former": pgettext_lazy("fact", "ended memberships"),
