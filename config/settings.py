@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PersonMiddleware",
+    "invitations.middleware.LinkGuestMiddleware",
     "projects.middleware.LastProjectMiddleware",
     "config.api_rate.ApiMiddleware",
     "allauth.account.middleware.AccountMiddleware",

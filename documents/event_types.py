@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.event_types import EventType
+from audit.event_types import EventType, goes_on_when_closed
 
 
 class DocumentEvent(EventType):
@@ -42,6 +42,9 @@ class DocumentEvent(EventType):
     EXPORT_FAILED = "document_export.failed", _("could not prepare documents for download")
     TEMPLATE_SAVED = "template.saved", _("saved a template")
     TEMPLATE_REMOVED = "template.removed", _("removed a template")
+
+
+goes_on_when_closed(DocumentEvent.PUBLIC_LINK_ENDED)
 
 
 class TagEvent(EventType):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.models import User
 from circles.models import Circle
 from documents.models import Document, DocumentFolder
-from documents.workflows.placing import Place
+from documents.workflows.placing import DocumentPlace
 from projects.forms.autocomplete import Choice
 from projects.models import Project
 from web.collation import Alphabetical
@@ -33,7 +33,7 @@ def places_for(project: Project, typed: str) -> list[Choice]:
     return [*named, *(Choice(f"{page.reference} {page.title}", note=page.circle.name) for page in shown)]
 
 
-def place_named(project: Project, user: User, typed: str, circle: Circle) -> Place | None:
+def place_named(project: Project, user: User, typed: str, circle: Circle) -> DocumentPlace | None:
     """Return the folder or page that is meant; a folder of this circle before one of another. None for none or several
     that cannot be told apart.
     """
@@ -41,10 +41,10 @@ def place_named(project: Project, user: User, typed: str, circle: Circle) -> Pla
     if reference.upper().startswith("DOC-") and (number := number_in(reference[4:])) is not None:
         page = Document.objects.in_project(project).visible_to(user).listed().filter(number=number)
         below = page.select_related("circle", "project").first()
-        return Place(below.circle, below=below) if below else None
+        return DocumentPlace(below.circle, below=below) if below else None
     name = typed.rpartition(PARTED.strip())[2].strip()
     wanted = typed.casefold()
     known = DocumentFolder.objects.in_project(project).filter(name__iexact=name).select_related("circle")
     fitting = [folder for folder in known if PARTED not in typed or path_names(folder.path()).casefold() == wanted]
     nearest = [folder for folder in fitting if folder.circle_id == circle.pk] or fitting
-    return Place(nearest[0].circle, folder=nearest[0]) if len(nearest) == 1 else None
+    return DocumentPlace(nearest[0].circle, folder=nearest[0]) if len(nearest) == 1 else None

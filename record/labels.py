@@ -73,6 +73,7 @@ OWN_LABELS: Mapping[str, Words] = {
     "evidence": pgettext_lazy("fact", "what supports it"),
     "expected": pgettext_lazy("fact", "expected"),
     "file": pgettext_lazy("fact", "file"),
+    "by_link": pgettext_lazy("fact", "comes in by the e-mail’s link"),
     "file_space_mb": pgettext_lazy("fact", "space for files"),
     "public_links": pgettext_lazy("fact", "public links to documents"),
     "fix_cost": pgettext_lazy("fact", "money to put it right"),

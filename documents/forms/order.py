@@ -13,12 +13,12 @@ from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_FOLDER
 from documents.models.tag import MAX_TAG
 from documents.places import place_named
-from documents.workflows.placing import Place
+from documents.workflows.placing import DocumentPlace
 from projects.forms.autocomplete import LONGEST
 from projects.models import Project
 
 
-class PlaceForm(InCircleForm):
+class DocumentPlaceForm(InCircleForm):
     """Where a document goes: to the top of a circle, or into what is typed, a folder or a page."""
 
     within = forms.CharField(
@@ -48,7 +48,7 @@ class PlaceForm(InCircleForm):
         typed = given.get("within", "").strip()
         if circle is None:
             return given
-        found = place_named(self.project, self.user, typed, circle) if typed else Place(circle)
+        found = place_named(self.project, self.user, typed, circle) if typed else DocumentPlace(circle)
         if found is None:
             self.add_error(
                 "within", _("“%(name)s” is no folder or page here, or several are called so.") % {"name": typed}

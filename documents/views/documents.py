@@ -18,7 +18,7 @@ from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm
 from documents.models import Document
 from documents.models.names import files_below
-from documents.workflows.placing import Place, begin_page
+from documents.workflows.placing import DocumentPlace, begin_page
 from projects.access import in_project, is_guest, open_to_guests
 from projects.models import Project
 from web.exceptions import require
@@ -71,7 +71,7 @@ def new_document(request: MemberRequest, project: Project) -> HttpResponse:
     circle = below.circle if below else form.cleaned_data["circle"]
     require(permissions.may_write_in(request.user, circle))
     title, template = form.cleaned_data["title"], form.cleaned_data["template"]
-    return redirect(begin_page(Place(circle, below=below), title, by=request.user, template=template))
+    return redirect(begin_page(DocumentPlace(circle, below=below), title, by=request.user, template=template))
 
 
 def page_below(request: MemberRequest, project: Project) -> Document | None:

@@ -16,12 +16,12 @@ from documents import permissions
 from documents.access import find
 from documents.contexts.documents import pages_of, tags_of
 from documents.contexts.linked import linked_from
-from documents.forms.order import FolderForm, FolderNameForm, FolderPlaceForm, PlaceForm, TagsForm, typed_tags
+from documents.forms.order import FolderForm, FolderNameForm, FolderPlaceForm, DocumentPlaceForm, TagsForm, typed_tags
 from documents.models import Document, DocumentFolder, DocumentTag
 from documents.views.documents import asked
 from documents.views.shelf import arranging, to_arrange
 from documents.workflows.folders import make_folder, move_folder, remove_folder, rename_folder
-from documents.workflows.placing import Place, place
+from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import in_project
 from projects.models import Project
@@ -38,12 +38,12 @@ def place_document(request: MemberRequest, project: Project, number: int) -> Htt
     if request.method == "POST" and ("onto" in request.POST or "onto" in request.GET):
         to = place_at(project, request.user, request.POST.get("onto") or request.GET.get("onto", ""))
     else:
-        form = PlaceForm(request.POST or None, project=project, user=request.user, initial=standing(found))
+        form = DocumentPlaceForm(request.POST or None, project=project, user=request.user, initial=standing(found))
         if not form.is_valid():
             return arranging(request, found, form, heading=_("Move"), button=_("Move"))
         to = form.cleaned_data["place"]
     require(may_put_there(request, to))
-    before = Place.of(found)
+    before = DocumentPlace.of(found)
     place(found, to, by=request.user)
     if to != before:
         query = urlencode({"onto": written(before)})
@@ -60,27 +60,27 @@ def standing(document: Document) -> dict[str, Any]:
     return {"circle": document.circle, "within": within}
 
 
-def written(place_: Place) -> str:
+def written(place_: DocumentPlace) -> str:
     """Write a place as what is dropped onto says it: `circle:field`, `folder:3`, `page:12`."""
     if place_.folder:
         return f"folder:{place_.folder.pk}"
     return f"page:{place_.below.number}" if place_.below else f"circle:{place_.circle.key}"
 
 
-def place_at(project: Project, user: Any, onto: str) -> Place:
+def place_at(project: Project, user: Any, onto: str) -> DocumentPlace:
     """Read such a word (404 for what is not there, or of which the person may not know)."""
     kind, _colon, key = onto.partition(":")
     if kind == "folder":
         folder = folder_in(project, number_in(key) or 0)
-        return Place(folder.circle, folder=folder)
+        return DocumentPlace(folder.circle, folder=folder)
     if kind == "page":
         pages = Document.objects.in_project(project).visible_to(user).listed().select_related("circle", "project")
         below = get_object_or_404(pages, number=number_in(key) or 0)
-        return Place(below.circle, below=below)
-    return Place(get_object_or_404(Circle.objects.in_project(project), key=key))
+        return DocumentPlace(below.circle, below=below)
+    return DocumentPlace(get_object_or_404(Circle.objects.in_project(project), key=key))
 
 
-def may_put_there(request: MemberRequest, to: Place) -> bool:
+def may_put_there(request: MemberRequest, to: DocumentPlace) -> bool:
     """Whether a person may put documents somewhere: into an open circle, below a page that they may arrange."""
     below = to.below is None or permissions.may_arrange(request.user, to.below)
     return below and permissions.may_write_in(request.user, to.circle)

@@ -15,7 +15,7 @@ from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.contexts.documents import tags_of
 from documents.contexts.together import chosen_among, refuse_others
-from documents.forms.order import PlaceForm, TagForm
+from documents.forms.order import DocumentPlaceForm, TagForm
 from documents.forms.together import RestrictAllForm
 from documents.models import Document
 from documents.views.order import may_put_there
@@ -54,7 +54,9 @@ def done(request: MemberRequest, project: Project, back: WayBack) -> HttpRespons
 def places(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Move them."""
     found = chosen_in(request, project)
-    form = PlaceForm(request.POST or None, project=project, user=request.user, initial={"circle": found[0].circle})
+    form = DocumentPlaceForm(
+        request.POST or None, project=project, user=request.user, initial={"circle": found[0].circle}
+    )
     if not form.is_valid():
         return asking(request, found, form, _("Move"), _("Move"))
     to = form.cleaned_data["place"]

@@ -20,7 +20,7 @@ from web.exceptions import Refused
 
 
 @dataclass(frozen=True)
-class Place:
+class DocumentPlace:
     """Where a document is to stand: in a circle, there in a folder, or below a page."""
 
     circle: Circle
@@ -28,7 +28,7 @@ class Place:
     below: Document | None = None
 
     @classmethod
-    def of(cls, document: Document) -> Place:
+    def of(cls, document: Document) -> DocumentPlace:
         """Return where a document stands."""
         return cls(document.circle, document.folder, document.parent)
 
@@ -69,7 +69,7 @@ def pages_above(document: Document) -> Iterator[Document]:
         yield above
 
 
-def begin_page(to: Place, title: str, *, by: User, template: str = "") -> Document:
+def begin_page(to: DocumentPlace, title: str, *, by: User, template: str = "") -> Document:
     """Begin a document, and put it where it is to stand."""
     with transaction.atomic():
         document = begin_document(to.circle, title, by=by, template=template)
@@ -78,7 +78,7 @@ def begin_page(to: Place, title: str, *, by: User, template: str = "") -> Docume
     return document
 
 
-def place(document: Document, to: Place, *, by: User) -> None:
+def place(document: Document, to: DocumentPlace, *, by: User) -> None:
     """Put a document there. Where that is another circle, those of its pages that the person may read go along.
 
     :raises Refused: for what stays where it is, in a closed or wrong circle, below itself, and too deep.
@@ -122,7 +122,7 @@ def _move_along(page: Document, circle: Circle, *, by: User) -> None:
     )
 
 
-def _refuse(document: Document, to: Place) -> None:
+def _refuse(document: Document, to: DocumentPlace) -> None:
     if to.folder and (to.folder.circle_id != to.circle.pk or to.folder.project_id != document.project_id):
         raise Refused(_("This folder is in another circle."))
     if to.below is None:

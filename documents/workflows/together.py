@@ -17,7 +17,7 @@ from audit.models import Head
 from circles.models import Circle
 from documents.models import Document, DocumentFolder
 from documents.workflows import restricting
-from documents.workflows.placing import Place, place
+from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.restricting import RestrictionTerms
 from documents.workflows.tags import add_tag, set_tags
 from projects.models import Project
@@ -30,7 +30,7 @@ UNDONE_WITHIN = 3600
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierOrder:
     """How a document was before, and how it was left: what was changed alone."""
 
     number: int
@@ -42,7 +42,7 @@ class Earlier:
 class WayBack:
     """The way back from one change, as a word that only this server can write."""
 
-    earlier: list[Earlier]
+    earlier: list[EarlierOrder]
 
     def token(self, project: Project, user: User) -> str:
         """Write it for an address."""
@@ -61,10 +61,10 @@ class WayBack:
             raise Refused(_("This can no longer be undone.")) from error
         if (home, who) != (str(project.pk), str(user.pk)):
             raise Refused(_("This can no longer be undone."))
-        return cls([Earlier(*row) for row in rows])
+        return cls([EarlierOrder(*row) for row in rows])
 
 
-def place_all(project: Project, documents: Sequence[Document], to: Place, *, by: User) -> WayBack:
+def place_all(project: Project, documents: Sequence[Document], to: DocumentPlace, *, by: User) -> WayBack:
     """Put several documents into a circle, a folder, or below a page."""
     return _each(project, documents, lambda one: place(one, to, by=by), _standing)
 
@@ -82,6 +82,29 @@ def restore_all(project: Project, documents: Sequence[Document], *, by: User) ->
 def tag_all(project: Project, documents: Sequence[Document], name: str, *, by: User) -> WayBack:
     """Give several documents one more tag."""
     return _each(project, documents, lambda one: add_tag(one, name, by=by), lambda one: {"tags": _tags(one)})
+
+
+def change_all(
+    project: Project,
+    documents: Sequence[Document],
+    to: DocumentPlace | None,
+    tag: str,
+    *,
+    archived: bool | None,
+    by: User,
+) -> set[int]:
+    """Do all that is said with several documents; returns the numbers of those that changed."""
+    backs: list[WayBack] = []
+    with transaction.atomic():
+        if archived is False:
+            backs.append(restore_all(project, documents, by=by))
+        if tag:
+            backs.append(tag_all(project, documents, tag, by=by))
+        if to:
+            backs.append(place_all(project, documents, to, by=by))
+        if archived:
+            backs.append(archive_all(project, documents, by=by))
+    return {one.number for back in backs for one in back.earlier}
 
 
 def restrict_all(project: Project, documents: Sequence[Document], terms: RestrictionTerms, *, by: User) -> int:
@@ -110,7 +133,7 @@ def _each(
     act: Callable[[Document], None],
     read: Callable[[Document], dict[str, Any]],
 ) -> WayBack:
-    earlier: list[Earlier] = []
+    earlier: list[EarlierOrder] = []
     with transaction.atomic():
         Head.lock(project.pk)
         for document in documents:
@@ -118,7 +141,7 @@ def _each(
             act(document)
             now = read(document.locked())
             if was != now:
-                earlier.append(Earlier(document.number, was, now))
+                earlier.append(EarlierOrder(document.number, was, now))
     return WayBack(earlier)
 
 
@@ -131,7 +154,7 @@ def _tags(document: Document) -> list[str]:
     return sorted(document.tags.values_list("name", flat=True))
 
 
-def _take_back(document: Document, earlier: Earlier, *, by: User) -> int:
+def _take_back(document: Document, earlier: EarlierOrder, *, by: User) -> int:
     was, now = earlier.was, earlier.now
     if "archived" in was and document.is_archived == now["archived"]:
         (document.archive if was["archived"] else document.restore)(by=by)
@@ -144,9 +167,9 @@ def _take_back(document: Document, earlier: Earlier, *, by: User) -> int:
     return 1
 
 
-def _place_at(document: Document, was: dict[str, Any]) -> Place:
+def _place_at(document: Document, was: dict[str, Any]) -> DocumentPlace:
     """Return where a document stood, as far as that is there still."""
     circle = Circle.objects.get(project=document.project_id, pk=was["circle"])
     folder = DocumentFolder.objects.filter(project=document.project_id, circle=circle, pk=was["folder"]).first()
     below = Document.objects.filter(project=document.project_id, circle=circle, number=was["below"]).first()
-    return Place(circle, folder, None if folder else below)
+    return DocumentPlace(circle, folder, None if folder else below)

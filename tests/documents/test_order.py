@@ -7,7 +7,7 @@ from audit.models import Entry
 from circles.models import Circle
 from documents.models import Document, DocumentFolder
 from documents.workflows.folders import make_folder, move_folder, remove_folder
-from documents.workflows.placing import Place, place
+from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.tags import set_tags
 from projects.models import Project
@@ -31,7 +31,7 @@ def circle(ada: User, bo: User, project: Project) -> Circle:
 def a_page(circle: Circle, title: str, by: User, below: Document | None = None) -> Document:
     document = Document.create(circle, title, by=by)
     if below:
-        place(document, Place(below.circle, below=below), by=by)
+        place(document, DocumentPlace(below.circle, below=below), by=by)
     return Document.objects.get(pk=document.pk)
 
 
@@ -44,7 +44,7 @@ def test_a_circle_shows_folders_and_pages_in_one_another(ada: User, project: Pro
     pump, plans = a_page(circle, "Pump", ada), make_folder(circle, "Plans", by=ada)
     a_page(circle, "Seals", ada, below=pump)
     drawing = a_page(circle, "Drawing", ada)
-    place(drawing, Place(circle, folder=plans), by=ada)
+    place(drawing, DocumentPlace(circle, folder=plans), by=ada)
     browser, address = at_browser(ada), f"/p/{project.slug}/documents/"
     top = browser.get(address, {"circle": circle.key})
     assert [one.title for one in top.context["rows"]] == ["Pump"]
@@ -63,7 +63,7 @@ def test_a_page_goes_neither_below_itself_nor_too_deep(ada: User, circle: Circle
     for title in "23456":
         pages.append(a_page(circle, title, ada, below=pages[-1]))
     with pytest.raises(Refused, match="below itself"):
-        place(pages[0], Place(circle, below=pages[3]), by=ada)
+        place(pages[0], DocumentPlace(circle, below=pages[3]), by=ada)
     with pytest.raises(Refused, match="deep"):
         a_page(circle, "7", ada, below=pages[-1])
 
@@ -89,7 +89,7 @@ def test_a_document_is_dropped_into_a_folder_and_back_by_the_toast(ada: User, pr
     moved = Document.objects.get(pk=pump.pk)
     assert (moved.folder, moved.circle) == (plans, project.general)
     browser.post(f"{pump.get_absolute_url()}place/?onto=circle:{circle.key}")
-    assert Place.of(Document.objects.get(pk=pump.pk)) == Place(circle)
+    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(circle)
     assert told(project, "document.placed") == 1
     assert told(project, "document.moved") == 2
 
@@ -112,7 +112,7 @@ def test_a_folder_that_is_removed_leaves_what_was_in_it(ada: User, project: Proj
     plans = make_folder(circle, "Plans", by=ada)
     inner = make_folder(circle, "2026", by=ada, inside=plans)
     pump = a_page(circle, "Pump", ada)
-    place(pump, Place(circle, folder=inner), by=ada)
+    place(pump, DocumentPlace(circle, folder=inner), by=ada)
     with pytest.raises(Refused, match="into itself"):
         move_folder(plans, inner, by=ada)
     remove_folder(inner, by=ada)
@@ -126,11 +126,11 @@ def test_folders_go_along_when_a_circle_is_merged(ada: User, project: Project, c
     from documents.extension import with_folders
 
     plans, pump = make_folder(circle, "Plans", by=ada), a_page(circle, "Pump", ada)
-    place(pump, Place(circle, folder=plans), by=ada)
+    place(pump, DocumentPlace(circle, folder=plans), by=ada)
     with_folders(circle, project.general, None, ada, None)
-    assert Place.of(Document.objects.get(pk=pump.pk)) == Place(project.general, DocumentFolder.objects.get())
+    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(project.general, DocumentFolder.objects.get())
     with_folders(project.general, circle, [pump.reference], ada, None)
-    assert Place.of(Document.objects.get(pk=pump.pk)) == Place(circle)
+    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(circle)
 
 
 @pytest.mark.both_databases
