@@ -16,7 +16,7 @@ from documents import permissions
 from documents.access import find
 from documents.contexts.documents import pages_of, tags_of
 from documents.contexts.linked import linked_from
-from documents.forms.order import FolderForm, FolderNameForm, FolderPlaceForm, DocumentPlaceForm, TagsForm, typed_tags
+from documents.forms.order import DocumentPlaceForm, FolderForm, FolderNameForm, FolderPlaceForm, TagsForm, typed_tags
 from documents.models import Document, DocumentFolder, DocumentTag
 from documents.views.documents import asked
 from documents.views.shelf import arranging, to_arrange

@@ -128,7 +128,8 @@ def test_folders_go_along_when_a_circle_is_merged(ada: User, project: Project, c
     plans, pump = make_folder(circle, "Plans", by=ada), a_page(circle, "Pump", ada)
     place(pump, DocumentPlace(circle, folder=plans), by=ada)
     with_folders(circle, project.general, None, ada, None)
-    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(project.general, DocumentFolder.objects.get())
+    folder = DocumentFolder.objects.get()
+    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(project.general, folder)
     with_folders(project.general, circle, [pump.reference], ada, None)
     assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(circle)
 
