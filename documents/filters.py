@@ -114,6 +114,11 @@ class DocumentFilters:
         return replace(self, restricted=not self.restricted).address
 
     @property
+    def place(self) -> str:
+        """Return where one is, as what is dropped there says it: `folder:3`, `circle:field`."""
+        return f"folder:{self.folder}" if self.folder else f"circle:{self.circle}"
+
+    @property
     def favourites_address(self) -> str:
         """Return the query that asks for the person's favourites as well, or no more."""
         return replace(self, favourites=not self.favourites).address

@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from invitations.workflows.link_guests import BY_LINK
 
 OPEN = frozenset(("public", "in project or guest"))
-ALSO = frozenset(("home", "account_logout", "files:file"))
-"""Beside what is open to guests: the first page, the way out, the files of what they read."""
+ALSO = frozenset(("home", "account_logout", "files:file", "documents:sync"))
+"""Beside what is open to guests: the first page, the way out, files of what they read, its text where no socket opens:
+these ask for themselves who may.
+"""
 OPERATIONS = ("/api/v1/uploads", "/api/v1/tickets")
 """What the editor of a guest asks of the API."""
 

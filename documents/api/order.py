@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
@@ -23,7 +23,9 @@ from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import project_for
 from projects.models import Project
+from web.collation import Alphabetical
 from web.exceptions import require
+from web.pagination import found_after
 
 router = Router()
 
@@ -184,10 +186,13 @@ def place_out(document: Document, user: User) -> DocumentPlaceOut:
 
 
 @router.get("projects/{slug}/document-folders", response=list[FolderOut])
-def list_folders(request: HttpRequest, slug: str, circle: str = "") -> list[FolderOut]:
+def list_folders(
+    request: HttpRequest, response: HttpResponse, slug: str, circle: str = "", after: str = ""
+) -> list[FolderOut]:
     """List the folders of a project, or of a circle, by name."""
-    found = DocumentFolder.objects.in_project(project_for(request, slug)).in_scope(circle).select_related("circle")
-    return [folder_out(folder) for folder in with_numbers(list(found.order_by("name", "pk")))]
+    every = DocumentFolder.objects.in_project(project_for(request, slug)).in_scope(circle).select_related("circle")
+    found = found_after(request, response, every, after, key="name")
+    return [folder_out(folder) for folder in with_numbers(list(found))]
 
 
 @router.post("projects/{slug}/document-folders", response={201: FolderOut})
@@ -247,7 +252,7 @@ def list_linked(request: HttpRequest, document: UUID) -> Any:
 @router.get("projects/{slug}/document-tags", response=list[TagOut])
 def list_tags(request: HttpRequest, slug: str) -> list[TagOut]:
     """List the tags of a project's documents."""
-    found = DocumentTag.objects.in_project(project_for(request, slug)).with_numbers().order_by("name")
+    found = DocumentTag.objects.in_project(project_for(request, slug)).with_numbers().order_by(Alphabetical("name"))
     return [TagOut(id=tag.pk, name=tag.name, documents=vars(tag)["number"]) for tag in found]
 
 
@@ -274,7 +279,7 @@ def put_tags(request: HttpRequest, document: UUID, data: TagsIn) -> TagsOut:
     """Give a document these tags and no others."""
     found = to_arrange(request, document)
     set_tags(found, data.tags, by=asker(request))
-    return TagsOut(tags=sorted(found.tags.values_list("name", flat=True)))
+    return TagsOut(tags=list(found.tags.order_by(Alphabetical("name")).values_list("name", flat=True)))
 
 
 @router.post("projects/{slug}/document-changes", response=DocumentChangesOut)

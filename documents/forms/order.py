@@ -16,6 +16,7 @@ from documents.places import place_named
 from documents.workflows.placing import DocumentPlace
 from projects.forms.autocomplete import LONGEST
 from projects.models import Project
+from web.collation import Alphabetical
 
 
 class DocumentPlaceForm(InCircleForm):
@@ -84,7 +85,9 @@ class FolderPlaceForm(forms.Form):
     def __init__(self, *args: Any, folder: DocumentFolder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found: Any = self.fields["inside"]
-        found.queryset = DocumentFolder.objects.in_circle(folder.circle).exclude(pk=folder.pk).order_by("name")
+        found.queryset = (
+            DocumentFolder.objects.in_circle(folder.circle).exclude(pk=folder.pk).order_by(Alphabetical("name"))
+        )
 
 
 class TagsForm(forms.Form):

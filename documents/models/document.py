@@ -352,7 +352,10 @@ class Document(Item):
     def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle from now on, as every thing; it stays in its folder where that has gone before."""
         with transaction.atomic():
-            Document.objects.filter(pk=self.pk).exclude(folder__circle=circle).update(folder=None)
+            document = self.locked()
+            if document.folder and document.folder.circle_id != circle.pk:
+                document.folder = None
+                document.save()
             super().transfer_to(circle, by=by, at=at)
 
     def archive(self, *, by: User, at: datetime | None = None) -> None:

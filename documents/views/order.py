@@ -25,6 +25,7 @@ from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import in_project
 from projects.models import Project
+from web.collation import Alphabetical
 from web.exceptions import require
 from web.pagination import number_in
 from web.redirects import back_from, back_or
@@ -111,7 +112,7 @@ def links(request: MemberRequest, project: Project, number: int) -> HttpResponse
         "document": found,
         "rows": pages_of(found, request.user),
         "linked": linked_from(found, request.user),
-        "document_tags": found.tags.order_by("name"),
+        "document_tags": found.tags.order_by(Alphabetical("name")),
         "may_arrange": permissions.may_arrange(request.user, found),
         "may_write": permissions.may_write_in(request.user, found.circle),
     }
@@ -134,7 +135,7 @@ def document_tags(request: MemberRequest, project: Project, number: int) -> Http
 @in_project
 def tags(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's tags, with how many documents bear each."""
-    found = DocumentTag.objects.in_project(project).with_numbers().order_by("name")
+    found = DocumentTag.objects.in_project(project).with_numbers().order_by(Alphabetical("name"))
     return render(request, "documents/tags.html", {"project": project, "tags": found})
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.access import find
+from documents.contexts.public_links import page_of_link
 from documents.forms.public_links import PublicLinkForm
 from documents.workflows.public_links import end_public_link, make_public_link, usual_day
 from projects.access import in_project
@@ -27,17 +28,7 @@ def public_link(request: MemberRequest, project: Project, number: int) -> HttpRe
     if form.is_valid():
         make_public_link(found, by=request.user, **form.cleaned_data)
         return redirect("documents:public_link", project.slug, number)
-    link = found.public_links.standing().select_related("made_by", "document__project").first()
-    context = {
-        "project": project,
-        "document": found,
-        "form": form,
-        "link": link,
-        "may_share": may_share,
-        "may_end": link is not None and permissions.may_end_public_link(request.user, link),
-        "is_shown": link is not None and permissions.shows_now(link),
-        "earlier": found.public_links.exclude(ended_at=None).select_related("made_by").order_by("-ended_at")[:10],
-    }
+    context = page_of_link(found, request.user) | {"form": form}
     return render(request, "documents/public_link.html", context, status=422 if form.is_bound else 200)
 
 

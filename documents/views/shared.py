@@ -94,7 +94,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponseBase:
     answer = render(request, "documents/shared.html", {"link": link, "document": link.document, "text": text})
     if request.method == "GET" and READER not in request.COOKIES:
         count_reader(link)
-        keep(answer, READER, "1", path, lasts=READER_LASTS)
+        keep_cookie(answer, READER, "1", path, lasts=READER_LASTS)
     return answer
 
 
@@ -105,13 +105,13 @@ def asked_for_password(request: HttpRequest, link: PublicLink, path: str) -> Htt
         slowly(request, f"shared_password:{link.pk}", PASSWORDS_A_MINUTE)
         if is_right_password(link, form.cleaned_data["password"]):
             answer: HttpResponseBase = redirect(path)
-            keep(answer, PASS, pass_of(link), path)
+            keep_cookie(answer, PASS, pass_of(link), path)
             return answer
         form.add_error("password", _("This is not the password."))
     return render(request, "documents/shared_password.html", {"form": form}, status=403 if form.is_bound else 200)
 
 
-def keep(answer: HttpResponseBase, name: str, value: str, path: str, *, lasts: timedelta | None = None) -> None:
+def keep_cookie(answer: HttpResponseBase, name: str, value: str, path: str, *, lasts: timedelta | None = None) -> None:
     """Keep something in the browser for this link alone; without a time, until the browser is closed."""
     answer.set_cookie(
         name, value, max_age=lasts, path=path, secure=settings.SECURE_HTTPS, httponly=True, samesite="Lax"

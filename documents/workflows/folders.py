@@ -73,7 +73,9 @@ def remove_folder(folder: DocumentFolder, *, by: User) -> None:
             inner.inside = found.inside
             _name(inner, inner.name)
             inner.save()
-        Document.objects.filter(folder=found).update(folder=found.inside)
+        for document in Document.objects.filter(folder=found):
+            document.folder = found.inside
+            document.save()
         found.record_event(FolderEvent.REMOVED, by=by, also=["documents"])
         found.delete()
 
