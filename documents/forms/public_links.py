@@ -23,7 +23,7 @@ class PublicLinkForm(forms.Form):
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=_("Optional. Send it by another way than the link."),
+        help_text=_("Send it by another way than the link."),
     )
 
 

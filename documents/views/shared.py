@@ -27,7 +27,6 @@ from files.models import Attachment
 from files.serving import send_file
 from files.workflows.reading import rendition_of
 from inbox.adapter import network_of
-from web.pagination import number_in
 from web.throttling import MINUTE, Throttled, throttle
 
 PASS, READER = "shared_pass", "shared_reader"
@@ -35,7 +34,6 @@ READER_LASTS = timedelta(days=400)
 PAGES_A_MINUTE, PICTURES_A_MINUTE, PASSWORDS_A_MINUTE = 60, 600, 5
 WIDEST = 1600
 HEADERS = {
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
     "Cache-Control": "private, no-store",
 }
@@ -56,6 +54,8 @@ def guarded(view: View) -> View:
             answer = render(request, "documents/shared_gone.html", {"sentence": slow.sentence}, status=slow.status)
         for name, value in HEADERS.items():
             answer.headers[name] = value
+        # Where nothing is sent to anyone, browsers say of a form that it comes from nowhere, and it is refused.
+        answer.headers.setdefault("Referrer-Policy", "strict-origin")
         return answer
 
     return public(inner)
@@ -92,6 +92,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponseBase:
         return redirect(path)
     text: SharedText = shared_text(link, path)
     answer = render(request, "documents/shared.html", {"link": link, "document": link.document, "text": text})
+    answer.headers["Referrer-Policy"] = "no-referrer"
     if request.method == "GET" and READER not in request.COOKIES:
         count_reader(link)
         keep_cookie(answer, READER, "1", path, lasts=READER_LASTS)
@@ -130,4 +131,4 @@ def shared_picture(request: HttpRequest, secret: str, key: UUID) -> HttpResponse
     found = Attachment.objects.attached_to("document", link.document.pk).filter(pk=key).first()
     if found is None:
         return HttpResponse(status=404)
-    return send_file(request, found, rendition_of(found, number_in(request.GET.get("size", "")) or WIDEST))
+    return send_file(request, found, None if found.stored.is_image else rendition_of(found, WIDEST))

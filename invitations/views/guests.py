@@ -114,7 +114,7 @@ def come_by_link(request: HttpRequest, guest: Guest) -> HttpResponseBase:
         return redirect(thing_of(guest))
     context = {"guest": guest, "thing": thing_of(guest), "form": form}
     answer = render(request, "invitations/come_by_link.html", context, status=422 if form.is_bound else 200)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "strict-origin"  # without any, browsers' forms would be refused
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -218,6 +218,18 @@ def test_a_password_is_asked_for_and_another_link_has_another(ada: User, pump: D
 
 
 @pytest.mark.both_databases
+def test_a_browser_sends_the_password_from_a_page_that_tells_its_origin(ada: User, pump: Document) -> None:
+    """With no referrer at all a browser says `Origin: null` of a form, and that is refused."""
+    link = make_public_link(pump, by=ada, password="correct horse")
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(path_of(link))
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    token, *_others = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    sent = {"password": "correct horse", "csrfmiddlewaretoken": token}
+    assert browser.post(path_of(link), sent, headers={"Origin": "null"}).status_code == 403
+    assert browser.post(path_of(link), sent).status_code == 302
+
+
 def test_passwords_cannot_be_guessed(ada: User, pump: Document) -> None:
     link = make_public_link(pump, by=ada, password="correct horse")
     tried = [

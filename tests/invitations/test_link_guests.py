@@ -62,7 +62,7 @@ def test_the_link_lets_in_under_a_name_and_again_without_asking(cast: Cast, repo
     _plain, mailed = invited(report, cast.ada)
     browser = Client()
     page = browser.get(mailed)
-    assert (page.headers["Referrer-Policy"], User.objects.filter(email=ADDRESS).exists()) == ("no-referrer", False)
+    assert (page.headers["Referrer-Policy"], User.objects.filter(email=ADDRESS).exists()) == ("strict-origin", False)
     answer = browser.post(mailed, {"name": "Gil Lab"})
     assert answer.headers["Location"] == report.get_absolute_url()
     assert "14 days" in browser.get(report.get_absolute_url()).text
