@@ -49,6 +49,7 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
     context = {"project": project, "thing": thing, "kind": kind, "key": key, "form": form, "may_invite": may_invite}
     if form.is_valid():
         terms = form.cleaned_data
+        context["by_link"] = terms.get("by_link", False)
         context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
         context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
         return render(request, "invitations/guest_invited.html", context)
