@@ -1,18 +1,23 @@
 """Where documents stand: folders, pages below pages, tags, and several changed at once."""
 
+import json
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
 from documents.models import Document, DocumentFolder
+from documents.workflows.duplicate import duplicate
 from documents.workflows.folders import make_folder, move_folder, remove_folder
 from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.tags import set_tags
 from projects.models import Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.entry_points import at_browser
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +211,40 @@ def test_tags_are_those_of_the_project(ada: User, circle: Circle) -> None:
         set_tags(pump, [str(number) for number in range(11)], by=ada)
     with pytest.raises(Refused, match="no comma"):
         set_tags(pump, ["a" * 41], by=ada)
+
+
+def test_programs_order_documents_as_people_do(ada: User, project: Project, circle: Circle) -> None:
+    pump, seals = a_page(circle, "Pump", ada), a_page(circle, "Seals", ada)
+    program, root = Client(headers=by_token(ada)), f"/api/v1/projects/{project.slug}/"
+
+    def send(method: str, address: str, body: Any) -> Any:
+        answer = program.generic(method, address, json.dumps(body), "application/json")
+        assert answer.status_code in {200, 201, 204}, answer.content
+        return answer.json() if answer.content else None
+
+    folder = send("POST", f"{root}document-folders", {"name": "Plans", "circle": circle.key})
+    sent = {"documents": [pump.number, seals.number], "place": {"folder": folder["id"]}, "tag": "field"}
+    assert send("POST", f"{root}document-changes", sent) == {"documents": [pump.number, seals.number]}
+    place_ = send("PUT", f"/api/v1/documents/{seals.pk}/place", {"below": pump.number})
+    assert place_ == {"circle": circle.key, "folder": None, "below": pump.number, "pages": []}
+    assert send("GET", f"/api/v1/documents/{pump.pk}/place", None)["pages"] == [seals.number]
+    assert send("GET", f"{root}document-folders", None)[0]["documents"] == 1
+    (tag,) = send("GET", f"{root}document-tags", None)
+    assert (tag["name"], tag["documents"]) == ("field", 2)
+    send("PATCH", f"{root}document-tags/{tag['id']}", {"name": "outside"})
+    found = send("GET", f"{root}documents?tag=Outside&order=made", None)["documents"]
+    assert [one["title"] for one in found] == ["Seals", "Pump"]
+    assert send("PUT", f"/api/v1/documents/{pump.pk}/tags", {"tags": []}) == {"tags": []}
+    send("PATCH", f"{root}document-folders/{folder['id']}", {"name": "Drawings"})
+    send("DELETE", f"{root}document-folders/{folder['id']}", None)
+    everything = {one["title"] for one in send("GET", f"{root}documents?circle={circle.key}", None)["documents"]}
+    assert everything == {"Pump", "Seals"}, "a program's list hides no page"
+
+
+def test_a_copy_stands_beside_the_first_with_its_tags(ada: User, circle: Circle) -> None:
+    plans, pump = make_folder(circle, "Plans", by=ada), a_page(circle, "Pump", ada)
+    place(pump, DocumentPlace(circle, folder=plans), by=ada)
+    set_tags(pump, ["seal"], by=ada)
+    copy = duplicate(Document.objects.get(pk=pump.pk), by=ada)
+    copy.refresh_from_db()
+    assert (copy.folder, [str(tag) for tag in copy.tags.all()]) == (plans, ["seal"])

@@ -184,7 +184,6 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "documents:public_link": [{"number": leaflet.number}],
         "shared:shared": [{"secret": leaflet.public_links.get().secret}],
         **{f"documents:{name}": [{"folder": plans.pk}] for name in ("folder_name", "folder_place")},
-        "documents:events": [{"number": 1}],
         "documents:thread": [{"thread": comment.thread_id}],
         "documents:comment": [{"comment": comment.pk}],
         "documents:mention_card": [{"of": of} for of in (f"person-{reader.pk}", "circle-general", "thing-DOC-1")],
