@@ -53,7 +53,7 @@ def watch_restrictions() -> int:
 def watch_public_links() -> int:
     """Write the end of public links whose day has come; returns of how many."""
     lapsed = PublicLink.objects.lapsed().select_related("document").order_by("pk")[:AT_MOST]
-    return each("public links", list(lapsed), public_links.let_end)
+    return each("public_links", list(lapsed), public_links.let_end)
 
 
 @unscheduled("whoever brings files in sends it; clear_exchange tells of what nobody made.")

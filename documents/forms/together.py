@@ -37,8 +37,8 @@ class RestrictAllForm(forms.Form):
     )
 
     def __init__(self, *args: Any, project: Project, document: Document, **kwargs: Any) -> None:
-        initial = {"ends_on": usual_day(document, clock.now())}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["ends_on"] = usual_day(document, clock.now())
         self.project = project
 
     def clean_readers(self) -> Readers:

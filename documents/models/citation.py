@@ -85,6 +85,6 @@ class DocumentCitation(models.Model):
         known = dict(cls.objects.by(kind, thing).values_list("document", "pk"))
         if gone := [pk for document, pk in known.items() if document not in named]:
             cls.objects.filter(pk__in=gone).delete()
-        fresh = [cls(document_id=pk, kind=kind, thing=thing) for pk in named if pk not in known]
+        fresh: list[Any] = [cls(document_id=pk, kind=kind, thing=thing) for pk in named if pk not in known]
         if fresh:
             cls.objects.bulk_create(fresh, ignore_conflicts=True)

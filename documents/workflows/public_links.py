@@ -108,7 +108,11 @@ def end_of_closed(event: EventRecorded) -> None:
     if event.entry.event not in (DocumentEvent.DOCUMENT_RESTRICTED, DocumentEvent.DOCUMENT_ARCHIVED):
         return
     for link in PublicLink.objects.standing().filter(document=event.thing.pk).select_related("document"):
-        _end(link, DocumentEvent.PUBLIC_LINK_ENDED, by=User.objects.filter(pk=event.entry.actor).first())
+        _end(link, DocumentEvent.PUBLIC_LINK_ENDED, by=_actor(event))
+
+
+def _actor(event: EventRecorded) -> User | None:
+    return User.objects.filter(pk=event.entry.actor).first() if event.entry.actor else None
 
 
 def _end(link: PublicLink, event: EventType, *, by: User | None, at: datetime | None = None, **facts: Any) -> None:

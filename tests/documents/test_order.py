@@ -57,7 +57,7 @@ def test_a_circle_shows_folders_and_pages_in_one_another(ada: User, project: Pro
     assert "1 page" in top.text
     assert [one.title for one in browser.get(address, {"folder": plans.pk}).context["rows"]] == ["Drawing"]
     assert [one.title for one in browser.get(f"{pump.get_absolute_url()}pages/").context["rows"]] == ["Seals"]
-    flat = browser.get(address, {"circle": circle.key, "flat": 1}).context["rows"]
+    flat = browser.get(address, {"circle": circle.key, "flat": "1"}).context["rows"]
     assert {one.title for one in flat} == {"Pump", "Seals", "Drawing"}
     pump.archive(by=ada)
     assert [one.title for one in browser.get(address, {"circle": circle.key}).context["rows"]] == ["Seals"]
