@@ -55,7 +55,8 @@ def page_of_documents(project: Project, user: User, asked: DocumentFilters, afte
     if not asked.by_folder:
         # The database sorts all that were found, so it is given what a cursor needs; what a line shows, for its page.
         page = asked.page_for(project, user, after)
-        lines = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user).in_bulk()
+        found = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user)
+        lines = (with_pages(found) if asked.shows_order else found).in_bulk()
         rows = [lines[row.pk] for row in page.rows if row.pk in lines]
         is_all = not (page.next or after)
         return context | {"rows": rows, "next": page.next, "total": len(rows) if is_all else None}
@@ -129,7 +130,7 @@ def with_numbers(found: list[DocumentFolder]) -> list[DocumentFolder]:
 def pages_of(document: Document, user: User) -> DocumentQuerySet:
     """Return the pages that stand right below one, by title, as lines show them."""
     found = Document.objects.visible_to(user).listed().filter(parent=document)
-    return for_lines(found, user).order_by(Alphabetical("title"), "number")
+    return with_pages(for_lines(found, user)).order_by(Alphabetical("title"), "number")
 
 
 def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
@@ -144,9 +145,13 @@ def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
             is_favourite=Exists(mine),
             open_threads=_number_of(CommentThread.objects.open()),
             open_suggestions=_number_of(Suggestion.objects.open()),
-            page_number=_number_of(Document.objects.listed(), "parent"),
         )
     )
+
+
+def with_pages(found: DocumentQuerySet) -> DocumentQuerySet:
+    """Count along how many pages stand right below each, where lines can be unfolded: `page_number`."""
+    return found.annotate(page_number=_number_of(Document.objects.listed(), "parent"))
 
 
 def _number_of(rows: QuerySet[Any], of: str = "document") -> Coalesce:

@@ -31,7 +31,8 @@ from web.throttling import MINUTE, Throttled, throttle
 
 PASS, READER = "shared_pass", "shared_reader"
 READER_LASTS = timedelta(days=400)
-PAGES_A_MINUTE, PICTURES_A_MINUTE, PASSWORDS_A_MINUTE = 60, 600, 5
+PAGES_A_MINUTE, PICTURES_A_MINUTE, PASSWORDS_A_MINUTE = 200, 2000, 5
+"""Of one network address, behind which a whole company may be."""
 WIDEST = 1600
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
