@@ -22,6 +22,7 @@ type Sweep = Literal[
     "terms",
     "restrictions",
     "guests",
+    "public_links",
     "gates",
     "printouts",
     "answers",

@@ -15,6 +15,7 @@ from chat.models import Message, Room, Topic, TopicGrant
 from chat.models.topic import DOCUMENT
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
+from chat.workflows.cited_documents import renew as renew_cited_documents
 from circles.domain_events import CircleCreated
 from circles.models import Circle
 from circles.panels import Panel
@@ -24,6 +25,7 @@ from files.rights import FileRightsBy
 from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
+from projects.domain_events import TextsReindexed
 from projects.models import Project
 from projects.references import Finders
 from projects.thing_parts import SearchTexts, ThingTexts
@@ -109,5 +111,5 @@ EXTENSION = (
     InboxReplies(replies),
     RecentChanges(recent_changes),
     FactChoices({"outcome": Topic.Outcome}),
-    Subscribers({CircleCreated: [make_room]}),
+    Subscribers({CircleCreated: [make_room], TextsReindexed: [renew_cited_documents]}),
 )

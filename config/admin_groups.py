@@ -100,6 +100,9 @@ GROUPS = {
         _("Documents"),
         (
             "documents.Document",
+            "documents.DocumentFolder",
+            "documents.DocumentTag",
+            "documents.PublicLink",
             "documents.Restriction",
             "documents.Version",
             "documents.CommentThread",
@@ -186,6 +189,7 @@ GROUPS = {
             "documents.SuggestionUpdate",
             "documents.SuggestionVerdict",
             "coediting.Ticket",
+            "documents.DocumentCitation",
             "documents.DocumentText",
             "documents.DocumentNodes",
             "files.StoredFile",

@@ -43,6 +43,7 @@ class Environment(BaseSettings):
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)
     restriction_max_days: int = Field(default=90, ge=1, le=3650)
+    public_links: bool = Field(default=True, description="whether projects may allow public links of documents")
     api_per_minute: int = Field(default=1200, ge=10)
     oidc_url: str = ""
     oidc_client_id: str = ""

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PersonMiddleware",
+    "invitations.middleware.LinkGuestMiddleware",
     "projects.middleware.LastProjectMiddleware",
     "config.api_rate.ApiMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -244,6 +245,8 @@ WEBHOOK_NETWORKS = [one.strip() for one in ENVIRONMENT.webhook_networks.split(",
 
 # For so many days at most a document is restricted; then its restriction is renewed, with a reason, or it opens.
 RESTRICTION_MAX_DAYS = ENVIRONMENT.restriction_max_days
+# Whether a project may let its documents be read by public links; each allows it by itself, and none does at first.
+PUBLIC_LINKS = ENVIRONMENT.public_links
 
 # What a browser may do with our pages
 SECURE_HTTPS = BASE_URL.startswith("https://")

@@ -64,6 +64,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("circles.urls")),
     path("", include((of_circles, "circles"))),
+    path("", include("documents.shared_urls")),
     path("p/<slug:project>/", include("files.urls")),
     path("p/<slug:project>/", include("documents.urls")),
     path("p/<slug:project>/", include("chat.urls")),

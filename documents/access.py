@@ -23,7 +23,8 @@ def find_with_abilities(
     request: MemberRequest, project: Project, number: int
 ) -> tuple[Document, permissions.Abilities]:
     """Find a document as `find` does, and what the person may do with it."""
-    found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")
+    found = Document.objects.in_project(project).visible_to(request.user)
+    found = found.select_related("project", "circle", "log", "folder__project", "parent__project")
     document = get_object_or_404(found, number=number)
     try:
         return document, permissions.require_reading(request.user, document)

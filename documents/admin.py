@@ -19,14 +19,18 @@ from documents.models import (
     CommentThread,
     CommentWording,
     Document,
+    DocumentCitation,
     DocumentExport,
+    DocumentFolder,
     DocumentGrant,
     DocumentImport,
     DocumentNodes,
+    DocumentTag,
     DocumentTemplate,
     DocumentText,
     Favourite,
     Mention,
+    PublicLink,
     Restriction,
     Suggestion,
     SuggestionUpdate,
@@ -68,6 +72,46 @@ class RestrictionAdmin(FactAdmin):
     list_filter = (("ended_at", DoneFilter), "document__project")
     search_fields = ("document__title", "reason", "started_by__name")
     list_select_related = ("document", "started_by")
+
+
+@admin.register(DocumentFolder)
+class DocumentFolderAdmin(FactAdmin):
+    """Folders."""
+
+    list_display = ("name", "project", "circle", "inside", "created_at", "created_by")
+    list_filter = ("project",)
+    search_fields = ("name",)
+    list_select_related = ("project", "circle", "inside", "created_by")
+
+
+@admin.register(DocumentTag)
+class DocumentTagAdmin(FactAdmin):
+    """Tags of documents."""
+
+    list_display = ("name", "project", "created_at")
+    list_filter = ("project",)
+    search_fields = ("name",)
+    list_select_related = ("project",)
+
+
+@admin.register(PublicLink)
+class PublicLinkAdmin(FactAdmin):
+    """Public links: whose, until when, opened by how many; never the address."""
+
+    list_display = ("document", "made_by", "made_at", "ends_on", "readers", "ended_at", "ended_by")
+    list_filter = (("ended_at", DoneFilter), "document__project")
+    search_fields = ("document__title", "made_by__name")
+    list_select_related = ("document", "made_by", "ended_by")
+
+
+@admin.register(DocumentCitation)
+class DocumentCitationAdmin(ReadOnlyAdmin):
+    """Where documents are named."""
+
+    list_display = ("document", "kind", "thing")
+    list_filter = ("kind",)
+    search_fields = ("document__title", "thing")
+    list_select_related = ("document",)
 
 
 @admin.register(DocumentGrant)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.event_types import EventType
+from audit.event_types import EventType, goes_on_when_closed
 
 
 class DocumentEvent(EventType):
@@ -21,6 +21,11 @@ class DocumentEvent(EventType):
     DOCUMENT_MOVED = "document.moved", _("moved the document")
     DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
     DOCUMENT_RESTORED = "document.restored", _("restored the document")
+    DOCUMENT_PLACED = "document.placed", _("put the document elsewhere")
+    DOCUMENT_TAGGED = "document.tagged", _("changed the tags of the document")
+    PUBLIC_LINK_MADE = "public_link.made", _("made a public link to the document")
+    PUBLIC_LINK_ENDED = "public_link.ended", _("ended the public link to the document")
+    PUBLIC_LINK_EXPIRED = "public_link.expired", _("let the public link to the document end on its day")
     VERSION_NAMED = "document.version_named", _("named a version of the document")
     VERSION_NAME_REMOVED = "document.version_name_removed", _("took away the name of a version of the document")
     VERSION_RESTORED = "document.version_restored", _("restored a version of the document")
@@ -37,6 +42,26 @@ class DocumentEvent(EventType):
     EXPORT_FAILED = "document_export.failed", _("could not prepare documents for download")
     TEMPLATE_SAVED = "template.saved", _("saved a template")
     TEMPLATE_REMOVED = "template.removed", _("removed a template")
+
+
+goes_on_when_closed(DocumentEvent.PUBLIC_LINK_ENDED)
+
+
+class TagEvent(EventType):
+    """What the record keeps of the tags of documents."""
+
+    CREATED = "document_tag.created", _("made the tag")
+    RENAMED = "document_tag.renamed", _("renamed the tag")
+    REMOVED = "document_tag.removed", _("removed the tag")
+
+
+class FolderEvent(EventType):
+    """What the record keeps of folders."""
+
+    CREATED = "folder.created", _("made the folder")
+    RENAMED = "folder.renamed", _("renamed the folder")
+    MOVED = "folder.moved", _("moved the folder")
+    REMOVED = "folder.removed", _("removed the folder")
 
 
 class CommentNotice(EventType):

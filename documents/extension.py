@@ -1,5 +1,8 @@
 """What documents add to other apps: the specification of a new project, a circle's panel, comments to be found."""
 
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -24,16 +27,21 @@ from documents.models import (
     Document,
     DocumentGrant,
     DocumentQuerySet,
+    DocumentTextChanged,
     Restriction,
     Suggestion,
 )
 from documents.owning_app import OWNING_APP
 from documents.permissions import refuse_spreading
+from documents.places import places_for
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
 from documents.thing_cards import ThingCard, ThingCards
+from documents.workflows import citations
+from documents.workflows.folders import transfer_folders
+from documents.workflows.public_links import end_of_closed, end_of_disallowed
 from documents.workflows.suggestion_verdicts import apply_adopted
 from documents.workflows.suggestions import wait_for_proposal
 from files.rights import FileRightsBy
@@ -41,7 +49,16 @@ from inbox.kinds import NoticeKind, NoticeKinds
 from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavLink, StarredThings
-from projects.domain_events import LinkCreated, ProjectCreated, ThingAdopted
+from projects.domain_events import (
+    ContentWritten,
+    EventRecorded,
+    LinkCreated,
+    ProjectCreated,
+    ProjectSettingsChanged,
+    TextsChanged,
+    TextsReindexed,
+    ThingAdopted,
+)
 from projects.forms.autocomplete import Autocompletes
 from projects.models import Project
 from projects.references import Finders, References
@@ -149,16 +166,26 @@ def texts_of(comments: list[Comment]) -> list[tuple[Comment, list[str]]]:
     return [(comment, [comment.text]) for comment in comments]
 
 
+GOING = transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False)
+
+
+def with_folders(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
+    """Let documents go to another circle: all of them in their folders, some of them out of theirs."""
+    if only is None:
+        transfer_folders(circle, to)
+    return GOING.move(circle, to, only, by, at)
+
+
 EXTENSION = (
     OWNING_APP,
     NavLink("documents", 40, _("Documents"), "file-text", "documents:documents"),
     References({"DOC": find}),
     ThingCards({"document": ThingCard("documents:document", "DOC-{number}", of_document)}),
-    Autocompletes({"reader": readers_for}),
+    Autocompletes({"reader": readers_for, "place": places_for}),
     GuestThings({"document": GuestThing(Document, DocumentGrant, for_guests, inside)}),
     Finders({"comment": find_comment, "suggestion": find_suggestion}),
     Panel("documents", 40, panel),
-    transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),
+    replace(GOING, move=with_folders),
     FollowedLater({"comment": Comment}),
     ThingTexts({"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)}),
     Sentences("documents", SENTENCES),
@@ -181,6 +208,12 @@ EXTENSION = (
             LinkCreated: [wait_for_proposal],
             ThingAdopted: [apply_adopted],
             LogAppended: [index_soon],
+            DocumentTextChanged: [citations.follow_document],
+            TextsChanged: [citations.follow_texts],
+            ContentWritten: [citations.follow_written],
+            TextsReindexed: [citations.renew],
+            EventRecorded: [end_of_closed],
+            ProjectSettingsChanged: [end_of_disallowed],
         }
     ),
 )

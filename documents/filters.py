@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle
-from documents.models import CommentThread, Document, DocumentQuerySet, Restriction
+from documents.models import CommentThread, Document, DocumentQuerySet, DocumentTag, Favourite, Restriction
 from documents.models.document import readable
+from documents.models.tag import MAX_TAG
 from invitations.models import Level
 from projects.models import Project
 from projects.thing_parts import word_search
-from web.pagination import PAGE, CursorPage, latest_page_of, page_of, seq_page_of
+from web.pagination import PAGE, CursorPage, latest_page_of, number_in, page_of, seq_page_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,10 +47,14 @@ class DocumentFilters:
     archived: bool = False
     commented: bool = False
     restricted: bool = False
+    favourites: bool = False
+    tag: str = ""
+    folder: int = 0
+    flat: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """Read `words`, `circle`, `order`, `archived`, `commented` and `restricted` of an address."""
+        """Read `words`, `circle`, `tag`, `folder`, `order` and what is asked for with a 1 of an address."""
         order = query.get("order", "")
         return cls(
             words=" ".join(query.get("words", "")[:MAX_WORDS].split()),
@@ -58,17 +63,31 @@ class DocumentFilters:
             archived=bool(query.get("archived")),
             commented=bool(query.get("commented")),
             restricted=bool(query.get("restricted")),
+            favourites=bool(query.get("favourites")),
+            tag=" ".join(query.get("tag", "")[:MAX_TAG].split()),
+            folder=number_in(query.get("folder", "")) or 0,
+            flat=bool(query.get("flat")),
         )
 
     @property
     def by_folder(self) -> bool:
-        """Whether nothing is asked for that would leave folders half empty."""
-        return not (self.words or self.circle or self.archived or self.commented or self.restricted)
+        """Whether nothing is asked for that would leave circles half empty."""
+        return not (self.is_sought or self.circle or self.folder or self.flat)
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether documents are looked for wherever they stand, below pages and in folders as well."""
+        return bool(self.words or self.tag or self.archived or self.commented or self.restricted or self.favourites)
+
+    @property
+    def shows_order(self) -> bool:
+        """Whether folders and pages stand in one another: in a circle or a folder where nothing is looked for."""
+        return bool(self.circle or self.folder) and not (self.is_sought or self.flat)
 
     @property
     def address(self) -> str:
         """Return the query that asks for it: `?words=pump&order=title`."""
-        usual = asdict(DocumentFilters())
+        usual = asdict(DocumentFilters())  # of each filter, what is not said
         said = {name: value for name, value in asdict(self).items() if value != usual[name]}
         return f"?{urlencode({name: 1 if value is True else value for name, value in said.items()})}"
 
@@ -94,10 +113,40 @@ class DocumentFilters:
         """Return the query that asks for the restricted ones as well, or no more."""
         return replace(self, restricted=not self.restricted).address
 
+    @property
+    def place(self) -> str:
+        """Return where one is, as what is dropped there says it: `folder:3`, `circle:field`."""
+        return f"folder:{self.folder}" if self.folder else f"circle:{self.circle}"
+
+    @property
+    def favourites_address(self) -> str:
+        """Return the query that asks for the person's favourites as well, or no more."""
+        return replace(self, favourites=not self.favourites).address
+
+    @property
+    def untagged_address(self) -> str:
+        """Return the query that asks for no tag any more."""
+        return replace(self, tag="").address
+
+    @property
+    def flat_address(self) -> str:
+        """Return the query that asks for all in one list, or for folders and pages again."""
+        return replace(self, flat=not self.flat).address
+
     def among(self, project: Project, user: User) -> DocumentQuerySet:
         """Find what is asked for, in no order."""
         there = Document.objects.in_project(project).visible_to(user).in_scope(self.circle)
         found = there.own().archived() if self.archived else there.listed()
+        if self.tag:
+            # As ids: of a subquery SQLite would go through all documents of the project.
+            tags = list(DocumentTag.objects.in_project(project).named(self.tag).values_list("pk", flat=True))
+            found = found.filter(pk__in=Document.tags.through.objects.filter(documenttag__in=tags).values("document"))
+        if self.favourites:
+            found = found.filter(pk__in=Favourite.objects.filter(user=user).values("document"))
+        if self.folder and not self.is_sought:
+            found = found.filter(folder=self.folder)
+        elif self.shows_order:
+            found = found.at_the_top()
         if self.commented:
             found = found.readable_by(user).filter(Exists(CommentThread.objects.open().filter(document=OuterRef("pk"))))
         if self.restricted:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,10 @@ from accounts.models import Token, User
 from accounts.scopes import Scope
 from circles.models import Circle, Membership
 from circles.queries.user_roles import roles_of
-from documents.models import Comment, Document, DocumentTemplate, Restriction, Suggestion
+from documents.models import Comment, Document, DocumentTemplate, PublicLink, Restriction, Suggestion
 from documents.models.document import readable
 from invitations.models import Level
+from projects.models import Project
 from web.exceptions import Refused
 from web.formatting import day
 
@@ -180,6 +182,44 @@ def may_restrict_or_renew(user: User, document: Document) -> bool:
     """Whether a person may restrict an open document, or say anew who reads a restricted one."""
     may = abilities(user, document)
     return may.may_change_restriction if document.restriction else may.may_restrict
+
+
+def may_tag(user: User, project: Project) -> bool:
+    """Tags belong to the whole project: whoever is in it renames and removes them."""
+    return project.has(user)
+
+
+def may_share(user: User, document: Document) -> bool:
+    """Whoever could restrict a document lets it be read by a public link, where its project allows that, while it is
+    neither restricted nor archived; whoever could restrict it ends the link as well.
+    """
+    return document.project.public_links and settings.PUBLIC_LINKS and answers_for(user, document)
+
+
+def answers_for(user: User, document: Document) -> bool:
+    """Who made a plain document that nothing restricts, has a voice in its circle or pilots the general circle."""
+    return document.restriction is None and abilities(user, document).may_restrict
+
+
+def may_end_public_link(user: User, link: PublicLink) -> bool:
+    """Who made a public link ends it, while they are in the project, and so does whoever pilots the general circle or
+    could make one there, were it allowed.
+    """
+    document = link.document
+    if link.made_by_id == user.pk or document.project.is_piloted_by(user):
+        return document.project.has(user)
+    return abilities(user, document).may_restrict
+
+
+def shows_now(link: PublicLink) -> bool:
+    """Whether a public link shows its document at this instant."""
+    is_open = PublicLink.objects.open_now().filter(pk=link.pk).exists()
+    return is_open and is_upheld(link)
+
+
+def is_upheld(link: PublicLink) -> bool:
+    """A public link shows its document while who made it could make it today."""
+    return link.made_by.is_active and may_share(link.made_by, link.document)
 
 
 def may_save_as_template(user: User, document: Document) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from documents.event_types import DocumentEvent
+from documents.event_types import DocumentEvent, FolderEvent, TagEvent
 from record.templates import RecordedEvent, sentences, template
 
 
@@ -23,6 +23,14 @@ def how_many_changes(event: RecordedEvent) -> object:
     return ngettext("one change", "{number} changes", count).format(number=count)
 
 
+def how_many_readers(event: RecordedEvent) -> object:
+    """Return by how many a public link was opened, in words."""
+    count = event.facts.get("opened_by")
+    if not isinstance(count, int):
+        return None
+    return ngettext("one person", "{number} people", count).format(number=count) if count else _("nobody")
+
+
 READ_BY = (
     _("It is read by the circles {circles}, and by {readers}."),
     template(_("It is read by {readers}."), circles=[]),
@@ -34,6 +42,37 @@ SENTENCES = {
     ),
     DocumentEvent.DOCUMENT_RENAMED: sentences(_("{who} renamed the document “{before}” to {thing}.")),
     DocumentEvent.DOCUMENT_MOVED: sentences(_("{who} moved the document {thing} from {before} to {within}.")),
+    DocumentEvent.DOCUMENT_PLACED: sentences(
+        _("{who} put {thing} below the page {below}."),
+        _("{who} put {thing} into the folder “{folder}”."),
+        template(_("{who} put {thing} at the top of {circle_there}."), folder="", below=""),
+    ),
+    DocumentEvent.DOCUMENT_TAGGED: sentences(
+        template(_("{who} took all tags off {thing}."), names=""), _("{who} gave {thing} the tags {names}.")
+    ),
+    TagEvent.CREATED: sentences(_("{who} made the tag {thing}.")),
+    TagEvent.RENAMED: sentences(_("{who} renamed the tag {thing}, which was “{before}”.")),
+    TagEvent.REMOVED: sentences(_("{who} took the tag {thing} off all documents.")),
+    FolderEvent.CREATED: sentences(_("{who} made the folder {thing} in {circle_there}.")),
+    FolderEvent.RENAMED: sentences(_("{who} renamed the folder {thing}, which was “{before}”.")),
+    FolderEvent.MOVED: sentences(
+        _("{who} put the folder {thing} into “{into}”."),
+        template(_("{who} put the folder {thing} at the top of {circle_there}."), into=""),
+    ),
+    FolderEvent.REMOVED: sentences(_("{who} removed the folder {thing}; its documents stay.")),
+    DocumentEvent.PUBLIC_LINK_MADE: sentences(
+        template(_("{who} made a public link to {thing}, with a password, until {until}."), protected=True),
+        template(_("{who} made a public link to {thing}, until {until}."), covers=["protected"]),
+    ),
+    DocumentEvent.PUBLIC_LINK_ENDED: sentences(
+        template(_("{who} ended the public link to {thing}; {number} opened it."), covers=["opened_by"]),
+        template(_("The public link to {thing} ended; {number} opened it."), covers=["opened_by"]),
+        number=how_many_readers,
+    ),
+    DocumentEvent.PUBLIC_LINK_EXPIRED: sentences(
+        template(_("The public link to {thing} ended on its day, {until}; {number} opened it."), covers=["opened_by"]),
+        number=how_many_readers,
+    ),
     DocumentEvent.DOCUMENT_ARCHIVED: sentences(_("{who} archived the document {thing}.")),
     DocumentEvent.DOCUMENT_RESTORED: sentences(_("{who} restored the document {thing}.")),
     DocumentEvent.DOCUMENTS_IMPORTED: sentences(

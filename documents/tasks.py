@@ -8,8 +8,8 @@ from django.utils import translation
 from audit import clock
 from audit.batch_jobs import each
 from coediting.owning_app import READ_AT_LATEST_S
-from documents.models import Document, DocumentExport, DocumentImport, Restriction
-from documents.workflows import file_exports, file_imports, restricting
+from documents.models import Document, DocumentExport, DocumentImport, PublicLink, Restriction
+from documents.workflows import file_exports, file_imports, public_links, restricting
 from documents.workflows.read_words import left_alone, logs_to_read, read_words
 from documents.workflows.versions import make_quiet_version, quiet_logs
 from web.schedule import scheduled, unscheduled
@@ -47,6 +47,13 @@ def watch_restrictions() -> int:
     lapsed, soon = every.lapsed()[:AT_MOST], every.to_forewarn(clock.now())[:AT_MOST]
     ended = each("restrictions", list(lapsed), restricting.let_end)
     return ended + each("restrictions", list(soon), restricting.forewarn)
+
+
+@scheduled(every=timedelta(minutes=5))
+def watch_public_links() -> int:
+    """Write the end of public links whose day has come; returns of how many."""
+    lapsed = PublicLink.objects.lapsed().select_related("document").order_by("pk")[:AT_MOST]
+    return each("public_links", list(lapsed), public_links.let_end)
 
 
 @unscheduled("whoever brings files in sends it; clear_exchange tells of what nobody made.")

@@ -18,6 +18,7 @@ import { loadsAgain } from "./behaviours/loads_again";
 import { menus } from "./behaviours/menus";
 import { offeredTitle } from "./behaviours/offered_title";
 import { passkeys } from "./behaviours/passkeys";
+import { placeByDrag } from "./behaviours/place_by_drag";
 import { printButtons } from "./behaviours/print_buttons";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { scrollKeys } from "./behaviours/scroll_keys";
@@ -55,6 +56,7 @@ const loaders: Loaders = {
     keepReadingPlace(element);
     return import("./editor");
   },
+  formulas: () => import("./editor/formulas"),
   versions: () => import("./editor/versions"),
   path: () => import("./path"),
   chat: () => import("./chat"),
@@ -89,6 +91,7 @@ for (const start of [
   autocomplete,
   offeredTitle,
   passkeys,
+  placeByDrag,
   printButtons,
   renameInPlace,
   listenForChanges,

@@ -48,6 +48,7 @@ class SettingsOut(Schema):
     currency: str
     cross_circle_by: str
     file_space_mb: int | None = Field(description="For files, in MB; null: as much as the server gives.")
+    public_links: bool = Field(description="Whether documents may be read by public links, without an account.")
 
 
 class SettingsIn(Schema):
@@ -62,6 +63,7 @@ class SettingsIn(Schema):
     currency: str = Field("EUR", min_length=1, max_length=3)
     cross_circle_by: Literal["general", "lca"] = "general"
     file_space_mb: int | None = Field(None, ge=0, le=2**31 - 1)
+    public_links: bool = False
 
 
 @router.get("projects", response=list[ProjectOut])

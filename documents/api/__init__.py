@@ -1,5 +1,6 @@
 """API of documents."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -14,7 +15,7 @@ from audit import clock
 from circles.access import circle_for
 from coediting.models import TICKET_LIFE, Ticket
 from documents import permissions
-from documents.api import comments, exchange, mentions, restriction, suggestions, templates
+from documents.api import comments, exchange, mentions, order, public_links, restriction, suggestions, templates
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.filters import DocumentFilters
 from documents.history.api import router as versions
@@ -27,6 +28,8 @@ from web.exceptions import require
 
 router = Router()
 router.add_router("", versions)
+router.add_router("", order.router)
+router.add_router("", public_links.router)
 router.add_router("", restriction.router)
 router.add_router("", comments.router)
 router.add_router("", exchange.router)
@@ -53,10 +56,15 @@ class DocumentPatch(Schema):
 
 
 class DocumentQuery(Schema):
-    """Which documents: with these words in title or text, of a circle (a key), in an order; the archived ones."""
+    """Which documents: with these words in title or text, of a circle (a key), with a tag, right in a folder (its
+    number), one's favourites, in an order; the archived ones.
+    """
 
     words: str = ""
     circle: str = ""
+    tag: str = ""
+    folder: str = ""
+    favourites: bool = False
     order: Literal["title", "changed", "made"] = "title"
     archived: bool = False
     after: str = ""
@@ -145,9 +153,9 @@ def find_readable(request: HttpRequest, document: UUID) -> Document:
 def list_documents(request: HttpRequest, slug: str, query: Query[DocumentQuery]) -> DocumentPage:
     """List a project's documents: by title, or in the order asked for (`title`, `changed`, `made`)."""
     user = asker(request)
-    page = DocumentFilters.from_query(query.dict(exclude={"after"})).page_for(
-        project_for(request, slug), user, query.after
-    )
+    # A program reads one list, in which folders and pages hide nothing.
+    filters = replace(DocumentFilters.from_query(query.dict(exclude={"after"})), flat=not query.folder)
+    page = filters.page_for(project_for(request, slug), user, query.after)
     asked = Document.objects.filter(pk__in=[row.pk for row in page.rows]).with_edits().select_related("project")
     found = asked.with_access(user).with_write_access(user).in_bulk()
     rows = [found[row.pk] for row in page.rows if row.pk in found]

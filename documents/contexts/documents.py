@@ -8,13 +8,23 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import User
 from circles.models import Circle
-from circles.queries.tree import tree_of
+from circles.queries.tree import circles_of, tree_of
 from documents.contexts.starred import MARKS
 from documents.export_formats import ExportFormat
 from documents.filters import DocumentFilters
-from documents.models import CommentThread, Document, DocumentQuerySet, Favourite, Suggestion, Visit
+from documents.models import (
+    CommentThread,
+    Document,
+    DocumentFolder,
+    DocumentQuerySet,
+    DocumentTag,
+    Favourite,
+    Suggestion,
+    Visit,
+)
 from documents.permissions import Abilities, abilities
 from projects.models import Project
+from web.collation import Alphabetical
 
 IN_FOLDER = 5
 FOLDERS = 12
@@ -29,6 +39,7 @@ class CircleFolder:
     circle: Circle
     number: int
     documents: list[Document]
+    folders: list[DocumentFolder]
 
     @property
     def rest(self) -> int:
@@ -38,11 +49,14 @@ class CircleFolder:
 
 def page_of_documents(project: Project, user: User, asked: DocumentFilters, after: str) -> dict[str, Any]:
     """Return the list's context; `after` is a cursor: of the rows, or the key of the last folder before."""
-    context: dict[str, Any] = {"project": project, "asked": asked}
+    context: dict[str, Any] = {"project": project, "asked": asked, "tags": tags_of(project)}
+    if asked.shows_order or asked.circle or asked.folder:
+        context |= place_of(project, asked, is_first=not after)
     if not asked.by_folder:
         # The database sorts all that were found, so it is given what a cursor needs; what a line shows, for its page.
         page = asked.page_for(project, user, after)
-        lines = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user).in_bulk()
+        found = for_lines(Document.objects.filter(pk__in=[row.pk for row in page.rows]), user)
+        lines = (with_pages(found) if asked.shows_order else found).in_bulk()
         rows = [lines[row.pk] for row in page.rows if row.pk in lines]
         is_all = not (page.next or after)
         return context | {"rows": rows, "next": page.next, "total": len(rows) if is_all else None}
@@ -74,7 +88,49 @@ def folders(
     by_circle: dict[int, list[Document]] = {}
     for row in for_lines(rows, user):
         by_circle.setdefault(row.circle_id, []).append(row)
-    return [CircleFolder(circle, numbers[circle.pk], by_circle.get(circle.pk, [])) for circle in circles]
+    inner: dict[int, list[DocumentFolder]] = {}
+    top = DocumentFolder.objects.filter(circle__in=circles, inside=None).select_related("project")
+    for folder in top.order_by(Alphabetical("name")):
+        inner.setdefault(folder.circle_id, []).append(folder)
+    return [
+        CircleFolder(circle, numbers[circle.pk], by_circle.get(circle.pk, []), inner.get(circle.pk, []))
+        for circle in circles
+    ]
+
+
+def tags_of(project: Project) -> list[DocumentTag]:
+    """Return the tags that a list can be narrowed to."""
+    return list(DocumentTag.objects.in_project(project).order_by(Alphabetical("name")))
+
+
+def place_of(project: Project, asked: DocumentFilters, *, is_first: bool) -> dict[str, Any]:
+    """Return where one looks: the circle, the folders above, and those that stand there (on the first page)."""
+    folder = DocumentFolder.objects.in_project(project).select_related("circle").filter(pk=asked.folder).first()
+    circle = folder.circle if folder else next((one for one in circles_of(project) if one.key == asked.circle), None)
+    if circle is None:
+        return {"path": []}
+    circle.project = project
+    found = DocumentFolder.objects.in_place(circle, folder).select_related("project", "circle") if is_first else None
+    return {
+        "circle": circle,
+        "path": folder.path() if folder else [],
+        "inner": with_numbers(list(found.order_by(Alphabetical("name")))) if found and asked.shows_order else [],
+    }
+
+
+def with_numbers(found: list[DocumentFolder]) -> list[DocumentFolder]:
+    """Note how many listed documents stand right in each folder: `number`."""
+    listed = Document.objects.listed().filter(folder__in=found).order_by()
+    numbers = dict(listed.values_list("folder").annotate(number=Count("pk")))
+    for folder in found:
+        vars(folder)["number"] = numbers.get(folder.pk, 0)
+    return found
+
+
+def pages_of(document: Document, user: User) -> DocumentQuerySet:
+    """Return the pages that stand right below one, by title, as lines show them."""
+    found = Document.objects.visible_to(user).listed().filter(parent=document)
+    return with_pages(for_lines(found, user)).order_by(Alphabetical("title"), "number")
 
 
 def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
@@ -82,7 +138,8 @@ def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
     mine = Favourite.objects.filter(user=user, document=OuterRef("pk"))
     return (
         found.with_edits()
-        .select_related("project")
+        .select_related("project", "folder", "parent")
+        .prefetch_related("tags")
         .with_access(user)
         .annotate(
             is_favourite=Exists(mine),
@@ -92,8 +149,13 @@ def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
     )
 
 
-def _number_of(rows: QuerySet[Any]) -> Coalesce:
-    number = rows.filter(document=OuterRef("pk")).order_by().values("document").annotate(number=Count("pk"))
+def with_pages(found: DocumentQuerySet) -> DocumentQuerySet:
+    """Count along how many pages stand right below each, where lines can be unfolded: `page_number`."""
+    return found.annotate(page_number=_number_of(Document.objects.listed(), "parent"))
+
+
+def _number_of(rows: QuerySet[Any], of: str = "document") -> Coalesce:
+    number = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(number=Count("pk"))
     return Coalesce(Subquery(number.values("number"), output_field=IntegerField()), 0)
 
 

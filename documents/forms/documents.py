@@ -33,8 +33,10 @@ class DocumentForm(InCircleForm):
     title = forms.CharField(label=_("Title"), max_length=MAX_TITLE, widget=forms.TextInput({"autofocus": True}))
     template = forms.ChoiceField(label=_("Begin with"), required=False)
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, below: Document | None = None, **kwargs: Any) -> None:
         super().__init__(*args, project=project, **kwargs)
+        if below:
+            del self.fields["circle"]
         offered = [(choice.key, choice.title) for choice in template_choices(project)]
         self.fields["template"] = forms.ChoiceField(
             label=_("Begin with"), required=False, choices=[("", _("An empty page")), *offered]

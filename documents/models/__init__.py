@@ -1,5 +1,6 @@
 """Documents, and what stands beside them; the logs of their changes are in `coediting`."""
 
+from documents.models.citation import DocumentCitation
 from documents.models.comment import (
     LEAF,
     MAX_CONTEXT,
@@ -12,11 +13,14 @@ from documents.models.comment import (
 )
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.exchange import DocumentExport, DocumentImport
+from documents.models.folder import DocumentFolder
 from documents.models.mention import Mention
+from documents.models.public_link import PublicLink
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
 from documents.models.suggestion_verdict import SuggestionVerdict
+from documents.models.tag import DocumentTag
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentNodes, DocumentText
 from documents.models.text_changed import DocumentTextChanged
@@ -35,16 +39,20 @@ __all__ = [
     "CommentThread",
     "CommentWording",
     "Document",
+    "DocumentCitation",
     "DocumentExport",
+    "DocumentFolder",
     "DocumentGrant",
     "DocumentImport",
     "DocumentNodes",
     "DocumentQuerySet",
+    "DocumentTag",
     "DocumentTemplate",
     "DocumentText",
     "DocumentTextChanged",
     "Favourite",
     "Mention",
+    "PublicLink",
     "Restriction",
     "Suggestion",
     "SuggestionUpdate",

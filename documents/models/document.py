@@ -20,8 +20,10 @@ from audit import clock
 from circles.models import Circle, Item, Membership, ThingQuerySet
 from coediting.models.log import Log
 from documents.event_types import DocumentEvent
+from documents.models.folder import DocumentFolder
 from documents.models.names import stores_ids, with_names
 from documents.models.restriction import DocumentGrant, Restriction
+from documents.models.tag import DocumentTag
 from invitations.models import CircleGrant, Level
 from richtext.nodes import Node, read_tree
 from richtext.packed_nodes import READER, unpack
@@ -98,6 +100,11 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
         """Leave out that, and what is archived."""
         return self.own().filter(archived_at=None)
 
+    def at_the_top(self) -> Self:
+        """Keep those that stand in no folder, and below no page that is listed: what is archived shows nothing."""
+        archived = Document.objects.filter(archived_at__isnull=False).values("pk")
+        return self.filter(models.Q(parent=None) | models.Q(parent__in=archived), folder=None)
+
     def archived(self) -> Self:
         """Keep what is archived."""
         return self.filter(archived_at__isnull=False)
@@ -137,6 +144,19 @@ class Document(Item):
         _("archived"), null=True, blank=True, editable=False, help_text=_("It is read-only until it is restored.")
     )
 
+    folder = models.ForeignKey(
+        DocumentFolder,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("folder"),
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("below the page")
+    )
+    tags = models.ManyToManyField(DocumentTag, related_name="documents", verbose_name=_("tags"), blank=True)
+
     objects = DocumentQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -155,6 +175,9 @@ class Document(Item):
             ),
             models.UniqueConstraint(
                 fields=["project", "source"], condition=~models.Q(source=""), name="one_document_per_source"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(folder=None) | models.Q(parent=None), name="in_a_folder_or_below_a_page"
             ),
         ]
         indexes: ClassVar = [
@@ -226,10 +249,13 @@ class Document(Item):
 
     def nodes(self) -> list[Node]:
         """Read what it says now, as far as the log goes, with the names of today for whom and what it mentions."""
-        nodes = self._kept_nodes()
-        if nodes is None:
-            nodes = read_tree(self.log.read().updates)
+        nodes = self.stored_nodes()
         return with_names(self.project, nodes) if stores_ids(nodes) else nodes
+
+    def stored_nodes(self) -> list[Node]:
+        """Read what it says now as it is stored: whom and what it mentions by their ids."""
+        nodes = self._kept_nodes()
+        return read_tree(self.log.read().updates) if nodes is None else nodes
 
     def _kept_nodes(self) -> list[Node] | None:
         """Return the nodes as they were kept when they were last read, if nothing has come since."""
@@ -313,7 +339,7 @@ class Document(Item):
             if circle.pk == document.circle_id:
                 return
             before = document.circle
-            document.circle = circle
+            document.circle, document.folder, document.parent = circle, None, None
             document.save()
             document.record_event(
                 DocumentEvent.DOCUMENT_MOVED,
@@ -322,6 +348,15 @@ class Document(Item):
                 within=circle.name,
                 also=["documents", before.change_key],
             )
+
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+        """Belong to another circle from now on, as every thing; it stays in its folder where that has gone before."""
+        with transaction.atomic():
+            document = self.locked()
+            if document.folder and document.folder.circle_id != circle.pk:
+                document.folder = None
+                document.save()
+            super().transfer_to(circle, by=by, at=at)
 
     def archive(self, *, by: User, at: datetime | None = None) -> None:
         """Put it away: lists leave it out and nobody writes in it, until it is restored.

@@ -16,13 +16,15 @@ from documents.export import file_of
 from documents.export_formats import ExportFormat
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm, PastedForm
+from documents.models import Document
 from documents.models.names import files_below
-from documents.workflows.begin_document import begin_document
+from documents.workflows.placing import DocumentPlace, begin_page
 from projects.access import in_project, is_guest, open_to_guests
 from projects.models import Project
 from richtext.html import html_of
 from richtext.markdown_reader import nodes_of
 from web.exceptions import require
+from web.pagination import number_in
 
 
 @require_safe
@@ -81,14 +83,26 @@ def pasted(request: MemberRequest, project: Project, number: int) -> HttpRespons
 @in_project
 def new_document(request: MemberRequest, project: Project) -> HttpResponse:
     """Begin a document."""
-    initial = {"circle": request.GET.get("circle", "general"), "template": request.GET.get("template", "")}
-    form = DocumentForm(request.POST or None, project=project, initial=initial)
+    below = page_below(request, project)
+    place = below.circle.key if below else request.GET.get("circle", "general")
+    initial = {"circle": place, "template": request.GET.get("template", "")}
+    form = DocumentForm(request.POST or None, project=project, below=below, initial=initial)
     if not form.is_valid():
-        return asked(request, project, form, "documents/new_document.html")
-    circle = form.cleaned_data["circle"]
+        return asked(request, project, form, "documents/new_document.html", {"below": below})
+    circle = below.circle if below else form.cleaned_data["circle"]
     require(permissions.may_write_in(request.user, circle))
     title, template = form.cleaned_data["title"], form.cleaned_data["template"]
-    return redirect(begin_document(circle, title, by=request.user, template=template))
+    return redirect(begin_page(DocumentPlace(circle, below=below), title, by=request.user, template=template))
+
+
+def page_below(request: MemberRequest, project: Project) -> Document | None:
+    """Return the page below which a new one is to stand (`below`, its number), where the person may arrange it."""
+    number = number_in(request.POST.get("below") or request.GET.get("below", ""))
+    if number is None:
+        return None
+    found = find(request, project, number)
+    require(permissions.may_arrange(request.user, found))
+    return found
 
 
 @require_safe

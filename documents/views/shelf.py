@@ -95,10 +95,12 @@ def put_back(request: MemberRequest, project: Project, number: int, circle: str)
     return back_or(request, found)
 
 
-def arranging(request: MemberRequest, document: Document, form: Any, *, heading: str, button: str) -> HttpResponse:
+def arranging(
+    request: MemberRequest, document: Document, form: Any, *, heading: str, button: str, **more: Any
+) -> HttpResponse:
     """Show the page on which one thing about a document is changed, with what was wrong."""
     context = {"project": document.project, "document": document, "form": form, "heading": heading, "button": button}
-    return render(request, "documents/arrange.html", context, status=422 if form.is_bound else 200)
+    return render(request, "documents/arrange.html", context | more, status=422 if form.is_bound else 200)
 
 
 @require_POST

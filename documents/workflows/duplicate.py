@@ -1,15 +1,18 @@
 """Make a copy of a document: what it says now, with a history of its own."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.models import MAX_TITLE, Document
+from documents.workflows.placing import DocumentPlace, place
+from documents.workflows.tags import set_tags
 from richtext.nodes import write_tree
 from web.exceptions import Refused
 
 
 def duplicate(document: Document, *, by: User) -> Document:
-    """Make another document with the same words in the same circle.
+    """Make another document with the same words and tags, beside the first.
 
     :raises Refused: where the circle is closed, and of a restricted one: its copy would be open to everyone.
     """
@@ -17,4 +20,8 @@ def duplicate(document: Document, *, by: User) -> Document:
         raise Refused(_("This document is restricted; a copy of it would be open to everyone in the project."))
     title = _("Copy of %(title)s") % {"title": document.title}
     nodes = document.nodes()
-    return Document.create(document.circle, title[:MAX_TITLE], by=by, content=write_tree(nodes) if nodes else b"")
+    with transaction.atomic():
+        copy = Document.create(document.circle, title[:MAX_TITLE], by=by, content=write_tree(nodes) if nodes else b"")
+        place(copy, DocumentPlace.of(document), by=by)
+        set_tags(copy, document.tags.values_list("name", flat=True), by=by)
+    return copy

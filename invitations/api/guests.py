@@ -34,6 +34,9 @@ class GuestIn(Schema):
     level: Level = Level.READ
     reason: str = Field(min_length=1, max_length=300)
     ends_on: date | None = None
+    by_link: bool = Field(
+        default=False, description="Of a document: the e-mail's link opens it each time, without an account."
+    )
 
 
 class GuestOut(Schema):
@@ -46,6 +49,7 @@ class GuestOut(Schema):
     level: Level
     reason: str
     email: str
+    by_link: bool
     person: UUID | None
     name: str
     invited_by: str
@@ -76,6 +80,7 @@ def guest_out(row: GuestRow) -> GuestOut:
         level=Level(one.level),
         reason=one.reason,
         email=row.address,
+        by_link=one.by_link,
         person=one.user_id,
         name=one.user.name if one.user else "",
         invited_by=one.invited_by.name,
@@ -99,9 +104,8 @@ def invite(request: HttpRequest, slug: str, body: GuestIn) -> Any:
     """Invite an address as a guest; the answer has the link."""
     thing = guest_thing_for(project_for(request, slug), asker(request), body.kind, body.key)
     require(permissions.may_invite_guest(asker(request), circle_of(thing)))
-    link = invite_guest(
-        thing, body.email, level=body.level, reason=body.reason, ends_on=body.ends_on, by=asker(request)
-    )
+    terms = body.dict(include={"level", "reason", "ends_on", "by_link"})
+    link = invite_guest(thing, body.email, **terms, by=asker(request))
     return Status(201, {"link": link})
 
 

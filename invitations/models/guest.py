@@ -112,6 +112,9 @@ class Guest(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     email = models.EmailField(_("e-mail address"))
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    by_link = models.BooleanField(
+        _("comes in by the e-mail’s link"), default=False, help_text=_("Each time, without an account.")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -162,6 +165,10 @@ class Guest(models.Model):
     def may_comment(self) -> bool:
         """Return whether they may comment."""
         return self.level != Level.READ
+
+    def is_current(self, now: datetime) -> bool:
+        """Return whether they are in at this instant."""
+        return self.taken_at is not None and not self.is_over(now)
 
     def is_over(self, now: datetime) -> bool:
         """Return whether it has ended, or was never taken in time."""

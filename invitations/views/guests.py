@@ -1,9 +1,11 @@
 """Guests: who is let into what; invite one, let one out; and what a guest sees."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,16 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest, public
 from accounts.models import User
+from audit import clock
 from invitations import permissions
 from invitations.contexts.guests import places_of, rows_of
-from invitations.forms.guests import GuestForm
+from invitations.forms.guests import GuestForm, GuestNameForm
 from invitations.guest_things import guest_thing_for
 from invitations.models import Guest
 from invitations.models.invitation import is_as_mailed
+from invitations.workflows import link_guests
 from invitations.workflows.guests import accept, circle_of, invite_guest, let_out, thing_of, usual_day
 from projects.access import in_project, is_guest, open_to_guests
 from projects.models import Project
 from web.exceptions import require
+from web.throttling import throttle
+
+COMING_AN_HOUR = 30
 
 
 @require_safe
@@ -38,10 +45,11 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
     thing = guest_thing_for(project, request.user, kind, key)
     may_invite = permissions.may_invite_guest(request.user, circle_of(thing))
     require(may_invite or request.method != "POST")
-    form = GuestForm(request.POST or None, initial={"ends_on": usual_day(project)})
+    form = GuestForm(request.POST or None, kind=kind, initial={"ends_on": usual_day(project)})
     context = {"project": project, "thing": thing, "kind": kind, "key": key, "form": form, "may_invite": may_invite}
     if form.is_valid():
         terms = form.cleaned_data
+        context["by_link"] = terms.get("by_link", False)
         context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
         context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
         return render(request, "invitations/guest_invited.html", context)
@@ -77,6 +85,8 @@ def guest_invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show a guest's invitation; only the click accepts it, because mail scanners open links."""
     found = get_object_or_404(Guest.objects.by_secret(secret).with_people())
     is_mailed = is_as_mailed(secret, request.GET.get("mailed", ""))
+    if found.by_link and is_mailed and not request.user.is_authenticated and link_guests.opens_to(found):
+        return come_by_link(request, found)
     # Who invites does not learn by this page whether there is an account.
     known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
@@ -88,3 +98,24 @@ def guest_invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
     context = {"guest": found, "thing": thing_of(found), "known": known}
     return render(request, "invitations/guest_invitation.html", context)
+
+
+def come_by_link(request: HttpRequest, guest: Guest) -> HttpResponseBase:
+    """Let in whoever reads the e-mails of an address, without an account; only the click does, as mail scanners open
+    links. The address of this page is a key: it is sent to nobody.
+    """
+    form = GuestNameForm(request.POST or None)
+    if request.method == "POST" and (guest.user or form.is_valid()):
+        throttle(guest.pk, "guest_link", most=COMING_AN_HOUR, within=timedelta(hours=1))
+        name = "" if guest.user else form.cleaned_data["name"]
+        login(request, link_guests.enter(guest, name), backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session[link_guests.BY_LINK] = True
+        left = int((guest.ends_at - clock.now()).total_seconds())
+        request.session.set_expiry(max(1, min(left, settings.SESSION_COOKIE_AGE)))
+        return redirect(thing_of(guest))
+    context = {"guest": guest, "thing": thing_of(guest), "form": form}
+    answer = render(request, "invitations/come_by_link.html", context, status=422 if form.is_bound else 200)
+    answer.headers["Referrer-Policy"] = "strict-origin"  # without any, browsers' forms would be refused
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

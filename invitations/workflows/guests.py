@@ -52,8 +52,10 @@ def invite_guest(
     ends_on: date | None,
     by: User,
     at: datetime | None = None,
+    by_link: bool = False,
 ) -> str:
-    """Invite an address into a thing; posts the e-mail and gives the link (the only time its secret is known).
+    """Invite an address into a thing; posts the e-mail and gives the link (the only time its secret is known). With
+    `by_link` that e-mail's link lets its reader in each time, without an account.
 
     :raises Throttled: when they invited a hundred within the hour.
     :raises Refused: for a person of the project, or who is a guest there already.
@@ -64,10 +66,12 @@ def invite_guest(
         thing = thing.locked()
         project, circle = Project.objects.get(pk=thing.record_id), circle_of(thing)
         _refuse_invitation(thing, project, email, reason)
+        if by_link and not may_come_by_link(thing.kind):
+            raise Refused(_now("Only a document is opened by the link of an e-mail, where this server sends e-mails."))
         guest = Guest(project=project, circle=circle, on_kind=thing.kind, on_id=str(thing.pk), level=Level(level))
         guest.reason, guest.email, guest.digest, guest.invited_by = reason, email, digest(secret), by
         guest.last_until(ends_on or usual_day(project), project.zone, clock.now())
-        guest.invited_at = at or guest.invited_at
+        guest.by_link, guest.invited_at = by_link, at or guest.invited_at
         guest.save()
         thing.record_event(
             InvitationEvent.GUEST_INVITED, by=by, at=at, personal={"address": email}, also=["guests"], **_facts(guest)
@@ -75,6 +79,13 @@ def invite_guest(
         link = f"{settings.BASE_URL}{reverse('circles:guest_invitation', args=[secret])}"
         _post_email(guest, thing, as_mailed(link, secret))
     return link
+
+
+def may_come_by_link(kind: str) -> bool:
+    """Return whether guests of such a thing can come in by an e-mail's link alone: of one document, if e-mail leaves
+    this server, as only who reads the e-mails of an address has that link.
+    """
+    return kind == "document" and settings.SENDS_MAIL
 
 
 def _refuse_invitation(thing: Subject, project: Project, email: str, reason: str) -> None:
@@ -94,7 +105,8 @@ def _refuse_invitation(thing: Subject, project: Project, email: str, reason: str
 
 
 def _facts(guest: Guest) -> dict[str, Any]:
-    return {"level": guest.level, "until": guest.ends_on.isoformat(), "reason": guest.reason}
+    said = {"level": guest.level, "until": guest.ends_on.isoformat(), "reason": guest.reason}
+    return said | ({"by_link": True} if guest.by_link else {})
 
 
 def _post_email(guest: Guest, thing: Subject, link: str) -> None:
@@ -114,6 +126,12 @@ def _post_email(guest: Guest, thing: Subject, link: str) -> None:
             "%(name)s invites you as a guest to “%(thing)s” in the project %(project)s, until %(until)s.\n\n"
             "“%(reason)s”\n\n%(link)s\n\nThe link works once, for this address, until %(expires)s."
         )
+        if guest.by_link:
+            text = _now(
+                "%(name)s invites you as a guest to “%(thing)s” in the project %(project)s, until %(until)s.\n\n"
+                "“%(reason)s”\n\n%(link)s\n\nThe link opens it for you each time, without an account; open it first "
+                "by %(expires)s. Whoever has this e-mail acts in your name: do not forward it."
+            )
         html = letter(subject, text % words, to=guest.email, buttons={link: _now("See the invitation")})
         OutgoingEmail.post(f"guest:{guest.pk}", to=guest.email, subject=subject, text=text % words, html=html)
 

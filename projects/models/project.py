@@ -88,6 +88,11 @@ class Project(Subject):
     file_space_mb = models.PositiveIntegerField(
         _("space for files, in MB"), null=True, blank=True, help_text=_("Empty: as much as this server gives.")
     )
+    public_links = models.BooleanField(
+        _("documents may have public links"),
+        default=False,
+        help_text=_("Whoever has such a link reads that one document, without an account, until a day."),
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(

@@ -25,6 +25,7 @@ SETTINGS = (
     "currency",
     "cross_circle_by",
     "file_space_mb",
+    "public_links",
 )
 
 
@@ -43,6 +44,8 @@ def change_settings(project: Project, *, by: User, **values: Any) -> Project:
             return project
         if "currency" in changed:
             publish(CurrencyChanging(project=project))
+        if "public_links" in changed and values["public_links"] and not settings.PUBLIC_LINKS:
+            raise Refused(_("The administrator of this server has turned public links off."))
         if "file_space_mb" in changed and not by.is_superuser:
             refuse_more_space(values["file_space_mb"])
         for name in changed:

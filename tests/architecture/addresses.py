@@ -25,16 +25,21 @@ from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.ratifying import ratify
-from documents.models import Document, DocumentExport, DocumentImport, DocumentTemplate
+from documents.models import Document, DocumentExport, DocumentFolder, DocumentImport, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.folders import make_folder
+from documents.workflows.placing import DocumentPlace, begin_page
+from documents.workflows.public_links import make_public_link
 from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import suggest_text
+from documents.workflows.tags import set_tags, tag_named
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
 from invitations.models import Invitation, JoinLink
 from invitations.workflows.guests import invite_guest
 from money.expenses import record_expense
 from money.models import Purse
+from projects.workflows.project_settings import change_settings
 from richtext.markdown_reader import nodes_of
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
@@ -88,6 +93,16 @@ def a_track_at_its_gate(cast: Cast) -> tuple[Track, Evidence, StopNote, Criterio
     track.resume(by=cast.ada, reason="A better lip.")
     entry = record_evidence(track, metric="Leak", unit="ml/h", value=Decimal("0.3"), by=cast.ada)
     return track, entry, note, criterion
+
+
+def a_leaflet(cast: Cast, folder: DocumentFolder) -> Document:
+    """Return a document with a tag and a public link, in a folder, and with a page below it."""
+    change_settings(cast.project, by=cast.fay, public_links=True)
+    leaflet = begin_page(DocumentPlace(cast.circle, folder=folder), "Leaflet", by=cast.ada)
+    begin_page(DocumentPlace(cast.circle, below=leaflet), "Page of the leaflet", by=cast.ada)
+    set_tags(leaflet, ["seals"], by=cast.ada)
+    make_public_link(leaflet, by=cast.ada)
+    return leaflet
 
 
 def one_of_each() -> Examples:
@@ -169,6 +184,10 @@ def one_of_each() -> Examples:
         "token": "none",
         "other": "1",
     }
+    plans = make_folder(cast.circle, "Plans", by=cast.ada)
+    leaflet = a_leaflet(cast, plans)
+    names["folder"] = str(plans.pk)
+    names["tag"] = str(tag_named(cast.project, "seals", by=cast.ada).pk)
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
     Invitation.send(cast.circle, "zoe@ronde.example", by=cast.fay)
@@ -178,6 +197,7 @@ def one_of_each() -> Examples:
     own = Token.objects.get(user=cast.bo)
     hook = Webhook.add(cast.project, by=cast.bo, name="bot", url="https://93.184.215.14/hook")
     apart = {
+        "public-link": {"number": str(leaflet.number), "document": str(leaflet.pk)},
         "me/tokens/": {"pk": str(own.pk)},
         "webhooks/": {"pk": str(hook.pk), "delivery": str(hook.outgoing.all()[0].pk)},
         "clauses/": {"key": clause.key},

@@ -5,6 +5,8 @@ from typing import Any
 from config.api import api
 
 BOUNDED = {
+    "/documents/{document}/linked-from": "fifty at most",
+    "/projects/{slug}/document-tags": "a project has 200 at most",
     "/files": "two hundred are attached to one thing at most",
     "/inbox": "the newest hundred",
     "/me/attention": "what one person follows and has muted",

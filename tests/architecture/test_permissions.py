@@ -14,10 +14,12 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from circles.models import Circle, Domain
+from documents.models import Document
 from invitations.models import Guest
 from invitations.workflows.guests import accept, invite_guest
 from money.expenses import record_expense
 from projects.models import Project
+from projects.workflows.project_settings import change_settings
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
 from tests.support.entry_points import at_browser, by_token
 
@@ -69,6 +71,8 @@ class Place:
         self.inlet = Domain.give(self.pump, "PMP-IN", "The inlet", by=self.fay)
         an_action(self.pump, by=self.kit)
         a_proposal(circle=self.pump, by=self.kit)
+        self.leaflet = Document.create(self.pump, "Leaflet", by=self.kit)
+        change_settings(self.project, by=self.fay, public_links=True)
         self.expense = record_expense(self.pump, Decimal(10), "Tape", by=self.kit)
 
     def seated(self, circle: Circle, *roles: str) -> User:
@@ -100,6 +104,8 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
     element = {"statement": "Nobody gets hurt", "sort": "safety", "days": "5"}
     grant = {"domain": "NEW", "name": "New", "sort": "component"}
     recurring_sync = {"name": "Weekly", "days": ["0"], "every": "1", "local_time": "09:15", "length_minutes": "15"}
+
+    guest, next_week = {"email": "lab@ronde.example", "reason": "Tests"}, str(localdate() + timedelta(9))
 
     def same(address: str, sent: dict[str, Any], method: str = "post") -> tuple[EntryPoint, EntryPoint]:
         return EntryPoint(f"{address}/", sent), EntryPoint(address, sent, method)
@@ -161,6 +167,18 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         "hold its sync": same(f"{pump}syncs", {}),
         "set when it meets": (
             EntryPoint(f"{pump}rituals/", recurring_sync | {"facilitator": kit, "pulse_minutes": "60"}),
+            None,
+        ),
+        "put another person's document elsewhere": (
+            EntryPoint(f"documents/{place.leaflet.number}/place/", {"onto": "circle:design"}),
+            EntryPoint("document-changes", {"documents": [place.leaflet.number], "place": {"circle": "design"}}),
+        ),
+        "let a guest into another person's document": (
+            EntryPoint(f"guests/document/{place.leaflet.number}/", guest | {"level": "read", "ends_on": next_week}),
+            EntryPoint("guests", guest | {"kind": "document", "key": str(place.leaflet.number)}),
+        ),
+        "make a public link to another person's document": (
+            EntryPoint(f"documents/{place.leaflet.number}/public-link/", {"ends_on": next_week}),
             None,
         ),
         "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),

@@ -4,7 +4,7 @@ from actions.event_types import ActionEvent, LabelEvent
 from chat.event_types import ChatEvent
 from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
-from documents.event_types import DocumentEvent
+from documents.event_types import DocumentEvent, FolderEvent, TagEvent
 from files.event_types import FileEvent
 from invitations.event_types import InvitationEvent
 from money.event_types import MoneyEvent
@@ -18,6 +18,8 @@ from tracks.event_types import QuestionEvent, TrackEvent
 from webhooks.event_types import WebhookEvent
 
 KEEPING_HOUSE = (
+    FolderEvent,
+    TagEvent,
     LabelEvent,
     FileEvent,
     InvitationEvent,
@@ -52,6 +54,11 @@ NOT_SHOWN = (
     ActionEvent.DUE_TOMORROW,
     ActionEvent.DUE_TODAY,
     ActionEvent.OVERDUE,
+    DocumentEvent.DOCUMENT_PLACED,
+    DocumentEvent.DOCUMENT_TAGGED,
+    DocumentEvent.PUBLIC_LINK_MADE,
+    DocumentEvent.PUBLIC_LINK_ENDED,
+    DocumentEvent.PUBLIC_LINK_EXPIRED,
     ChatEvent.TOPIC_OPENED,
     ChatEvent.TOPIC_REOPENED,
     ChatEvent.TOPIC_RENAMED,

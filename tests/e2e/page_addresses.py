@@ -6,11 +6,8 @@ their own, an invitation, imported decisions, minutes and messages.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -27,7 +24,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
-from documents.workflows.versions import make_version
+from documents.workflows.folders import make_folder
+from documents.workflows.tags import set_tags
 from inbox.links import unsubscribe_address
 from projects.forms.autocomplete import autocomplete
 from projects.models import Project
@@ -36,15 +34,25 @@ from specification.models import Clause
 from syncs.models import ImportedMinutes, RecurringSync, Sync
 from syncs.workflows.opening import open_sync
 from takeaway.models import ProjectImport
-from tests.e2e.page_examples import a_takeaway, a_webhook, guest_invitation, invitation, join_link, picture_of
+from tests.e2e.page_examples import (
+    a_document_with_versions,
+    a_leaflet,
+    a_takeaway,
+    a_webhook,
+    guest_invitation,
+    import_past,
+    invitation,
+    join_link,
+    picture_of,
+)
 from tests.e2e.story.exploration import a_question
-from tests.factories import a_proposal, a_round, a_written, valid_objection_tests
+from tests.factories import a_proposal, a_round, valid_objection_tests
 from tracks.models import Track
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = (
     "account_login", "account_signup", "account_reset_password", "circles:invitation", "circles:guest_invitation",
-    "circles:join", "unsubscribe", "offline", "decisions:mail_answer",
+    "circles:join", "shared:shared", "unsubscribe", "offline", "decisions:mail_answer",
 )  # fmt: skip
 # For programs.
 FOR_PROGRAMS = (
@@ -68,9 +76,13 @@ ANYTHING = {
     "message": "00000000-0000-4000-8000-000000000000",
     "token": "x",
     "other": 1,
+    "folder": 1,
+    "tag": 1,
 }
 """Enough for a pattern that takes no GET: it answers 405 whatever it names."""
 QUERIES = {
+    **{f"documents:{act}_together": ["?document=2"] for act in ("place", "tag", "archive", "restore", "restrict")},
+    "documents:documents": ["", "?circle=general", "?flat=1", "?tag=pump", "?favourites=1", "?archived=1"],
     "attend": ["?project={project.pk}&thing=proposal%3A1&title=Screws&address=%2Fp%2Fheliopompe%2F"],
     "decisions:positions": ["?kind=concern"],
     "search:search": ["", "?q=rotor", "?q=Bo+Nguyen&state=open&since=365d", "?q=rotor+zinnober", "?q=in%3Anowhere"],
@@ -131,6 +143,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     assert message
     document = Document.objects.in_project(project).listed()[0]
     shared = Document.objects.in_project(project).listed().filter(genre=Document.Genre.PLAIN)[0]
+    leaflet, plans = a_leaflet(shared.circle, reader), make_folder(shared.circle, "Plans", by=reader)
+    set_tags(shared, ["pump"], by=reader)
     comment = begin_thread(document, Anchor(quote="Aim", start="AAE=", end="AAE="), "Why?", by=reader)
     question = a_question(project, reader)
     exploring = {"number": question.tracks.exploring()[0].number}
@@ -166,7 +180,10 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
         "documents:history": [{"number": a_document_with_versions(project, reader)}],
         "documents:restriction": [{"number": shared.number}],
-        "documents:events": [{"number": 1}],
+        **{f"documents:{name}": [{"number": shared.number}] for name in ("place", "links", "pages", "document_tags")},
+        "documents:public_link": [{"number": leaflet.number}],
+        "shared:shared": [{"secret": leaflet.public_links.get().secret}],
+        **{f"documents:{name}": [{"folder": plans.pk}] for name in ("folder_name", "folder_place")},
         "documents:thread": [{"thread": comment.thread_id}],
         "documents:comment": [{"comment": comment.pk}],
         "documents:mention_card": [{"of": of} for of in (f"person-{reader.pk}", "circle-general", "thing-DOC-1")],
@@ -207,22 +224,6 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:past_minutes": one_in_each_state(ImportedMinutes, project, "group"),
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
     }
-
-
-def a_document_with_versions(project: Project, reader: User) -> int:
-    """Return the number of a document of which there are two versions."""
-    document = Document.objects.in_project(project).listed().order_by("number")[1]
-    make_version(document, by=reader, name="Baseline 1.0")
-    make_version(a_written(document, "Other words.", by=reader), by=reader, reason="Less to read")
-    return document.number
-
-
-def import_past(project: Project, reader: User) -> None:
-    """Import messages, decisions and minutes of another organisation."""
-    data, by = Path(__file__).parents[1] / "data", {"project": project.slug, "by": reader.email, "stdout": StringIO()}
-    call_command("import_decisions", data / "lang_decisions.json", **by)
-    call_command("import_minutes", data / "minutes", **by)
-    call_command("import_chat", data / "channel.json", **by)
 
 
 def one_in_each_state(model: Any, project: Project, state: str) -> list[dict[str, Any]]:

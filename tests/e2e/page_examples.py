@@ -1,19 +1,27 @@
 """Secrets and pictures that addresses of the sample's pages name."""
 
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
+from pathlib import Path
 from uuid import UUID
 
+from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
+from circles.models import Circle
 from documents.models import Document
+from documents.workflows.public_links import make_public_link
+from documents.workflows.versions import make_version
 from files.workflows.portraits import keep_portrait
 from invitations.models import Invitation, JoinLink
 from invitations.workflows.guests import invite_guest
 from projects.models import Project
+from projects.workflows.project_settings import change_settings
+from richtext.markdown_reader import update_of
 from takeaway.models import Takeaway
+from tests.factories import a_written
 from webhooks.models import Webhook
 
 
@@ -50,3 +58,29 @@ def a_webhook(project: Project, reader: User) -> int:
 def a_takeaway(project: Project, reader: User) -> UUID:
     """Ask for a copy of the project, which nobody makes."""
     return Takeaway.request(project, circle=None, is_whole=True, language="en", by=reader).pk
+
+
+def a_leaflet(circle: Circle, reader: User) -> Document:
+    """Return a document with a public link, which its project allows."""
+    change_settings(circle.project, by=reader, public_links=True)
+    leaflet = Document.create(
+        circle, "Leaflet", by=reader, content=update_of("# Flow\n\nIt turns.\n\n## Price\n\n## Day")
+    )
+    make_public_link(leaflet, by=reader)
+    return leaflet
+
+
+def a_document_with_versions(project: Project, reader: User) -> int:
+    """Return the number of a document of which there are two versions."""
+    document = Document.objects.in_project(project).listed().order_by("number")[1]
+    make_version(document, by=reader, name="Baseline 1.0")
+    make_version(a_written(document, "Other words.", by=reader), by=reader, reason="Less to read")
+    return document.number
+
+
+def import_past(project: Project, reader: User) -> None:
+    """Import messages, decisions and minutes of another organisation."""
+    data, by = Path(__file__).parents[1] / "data", {"project": project.slug, "by": reader.email, "stdout": StringIO()}
+    call_command("import_decisions", data / "lang_decisions.json", **by)
+    call_command("import_minutes", data / "minutes", **by)
+    call_command("import_chat", data / "channel.json", **by)

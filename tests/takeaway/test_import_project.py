@@ -101,6 +101,8 @@ def test_one_of_each_comes_in_row_by_row(small_copy: Path) -> None:
     came = [model for model in project_tables() if rows_in(files, model._meta.db_table) and model not in ends]
     assert not Guest.objects.filter(ended_at=None).exists(), "what guests may stays with the server they were let into"
     assert not JoinLink.objects.turned_on().exists(), "nobody comes in here by an address of another server"
+    assert not Project.objects.get().public_links, "on this server nobody has allowed links that anyone may read by"
+    Project.objects.update(public_links=True)
     assert len(came) > 40, "it has much of everything"
     for model in came:
         stored = {str(row.pk): json.loads(line_of(values(row))) for row in model._default_manager.all()}

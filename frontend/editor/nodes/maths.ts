@@ -4,38 +4,13 @@ import { NodeSelection } from "@tiptap/pm/state";
 import { make } from "../dom";
 import { openNodeForm } from "../node_form";
 import type { Translate } from "../strings";
+import { drawFormula } from "./draw_formula";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
     maths: {
       insertFormula: (kind: "mathInline" | "mathBlock") => ReturnType;
     };
-  }
-}
-
-/** Longer sources are shown as they are: setting them would hold up typing. */
-const LONGEST = 5_000;
-
-/** Draws `latex` into `target`; what cannot be set is shown as its source. */
-export async function drawFormula(target: HTMLElement, latex: string, isBlock: boolean): Promise<void> {
-  const source = make("code", {}, latex);
-  if (!latex || latex.length > LONGEST) return target.replaceChildren(source);
-  if (!target.childElementCount) target.replaceChildren(source);
-  const { default: temml } = await import("temml");
-  const set = document.createElement("span");
-  try {
-    temml.render(latex, set, {
-      displayMode: isBlock,
-      throwOnError: true,
-      trust: false,
-      maxExpand: 200,
-      maxSize: [20, 20],
-    });
-    target.classList.remove("math--wrong");
-    target.replaceChildren(...set.childNodes);
-  } catch {
-    target.classList.add("math--wrong");
-    target.replaceChildren(source);
   }
 }
 

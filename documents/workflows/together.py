@@ -1,0 +1,175 @@
+"""Change several documents at once, and take that back: each by its own verbs, with its own entry in the record; all of
+them or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.core import signing
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.models import Head
+from circles.models import Circle
+from documents.models import Document, DocumentFolder
+from documents.workflows import restricting
+from documents.workflows.placing import DocumentPlace, place
+from documents.workflows.restricting import RestrictionTerms
+from documents.workflows.tags import add_tag, set_tags
+from projects.models import Project
+from web.exceptions import Refused
+
+AT_MOST = 100
+SALT = "documents changed together"
+UNDONE_WITHIN = 3600
+"""So many seconds the way back is open."""
+
+
+@dataclass(frozen=True)
+class EarlierOrder:
+    """How a document was before, and how it was left: what was changed alone."""
+
+    number: int
+    was: dict[str, Any]
+    now: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """The way back from one change, as a word that only this server can write."""
+
+    earlier: list[EarlierOrder]
+
+    def token(self, project: Project, user: User) -> str:
+        """Write it for an address."""
+        rows = [[one.number, one.was, one.now] for one in self.earlier]
+        return signing.dumps([str(project.pk), str(user.pk), rows], salt=SALT, compress=True)
+
+    @classmethod
+    def from_token(cls, token: str, project: Project, user: User) -> Self:
+        """Read it.
+
+        :raises Refused: when it is too old, of another project or person, or none of ours.
+        """
+        try:
+            home, who, rows = signing.loads(token, salt=SALT, max_age=UNDONE_WITHIN)
+        except signing.BadSignature as error:
+            raise Refused(_("This can no longer be undone.")) from error
+        if (home, who) != (str(project.pk), str(user.pk)):
+            raise Refused(_("This can no longer be undone."))
+        return cls([EarlierOrder(*row) for row in rows])
+
+
+def place_all(project: Project, documents: Sequence[Document], to: DocumentPlace, *, by: User) -> WayBack:
+    """Put several documents into a circle, a folder, or below a page."""
+    return _each(project, documents, lambda one: place(one, to, by=by), _standing)
+
+
+def archive_all(project: Project, documents: Sequence[Document], *, by: User) -> WayBack:
+    """Put several documents away."""
+    return _each(project, documents, lambda one: one.archive(by=by), lambda one: {"archived": one.is_archived})
+
+
+def restore_all(project: Project, documents: Sequence[Document], *, by: User) -> WayBack:
+    """List several documents again."""
+    return _each(project, documents, lambda one: one.restore(by=by), lambda one: {"archived": one.is_archived})
+
+
+def tag_all(project: Project, documents: Sequence[Document], name: str, *, by: User) -> WayBack:
+    """Give several documents one more tag."""
+    return _each(project, documents, lambda one: add_tag(one, name, by=by), lambda one: {"tags": _tags(one)})
+
+
+def change_all(
+    project: Project,
+    documents: Sequence[Document],
+    to: DocumentPlace | None,
+    tag: str,
+    *,
+    archived: bool | None,
+    by: User,
+) -> set[int]:
+    """Do all that is said with several documents; returns the numbers of those that changed."""
+    backs: list[WayBack] = []
+    with transaction.atomic():
+        if archived is False:
+            backs.append(restore_all(project, documents, by=by))
+        if tag:
+            backs.append(tag_all(project, documents, tag, by=by))
+        if to:
+            backs.append(place_all(project, documents, to, by=by))
+        if archived:
+            backs.append(archive_all(project, documents, by=by))
+    return {one.number for back in backs for one in back.earlier}
+
+
+def restrict_all(project: Project, documents: Sequence[Document], terms: RestrictionTerms, *, by: User) -> int:
+    """Restrict several documents, or say anew of those that are restricted why, until when and for whom. It is taken
+    back where each is opened again.
+    """
+    with transaction.atomic():
+        Head.lock(project.pk)
+        for document in documents:
+            restricting.restrict_or_renew(document, terms, by=by)
+    return len(documents)
+
+
+def undo_all(project: Project, documents: Sequence[Document], back: WayBack, *, by: User) -> int:
+    """Take a change back where nobody has changed the same since; returns of how many documents."""
+    known = {one.number: one for one in documents}
+    with transaction.atomic():
+        Head.lock(project.pk)
+        rows = [(known[one.number], one) for one in back.earlier if one.number in known]
+        return sum(_take_back(document.locked(), one, by=by) for document, one in rows)
+
+
+def _each(
+    project: Project,
+    documents: Sequence[Document],
+    act: Callable[[Document], None],
+    read: Callable[[Document], dict[str, Any]],
+) -> WayBack:
+    earlier: list[EarlierOrder] = []
+    with transaction.atomic():
+        Head.lock(project.pk)
+        for document in documents:
+            was = read(document.locked())
+            act(document)
+            now = read(document.locked())
+            if was != now:
+                earlier.append(EarlierOrder(document.number, was, now))
+    return WayBack(earlier)
+
+
+def _standing(document: Document) -> dict[str, Any]:
+    below = document.parent.number if document.parent else None
+    return {"circle": document.circle_id, "folder": document.folder_id, "below": below}
+
+
+def _tags(document: Document) -> list[str]:
+    return sorted(document.tags.values_list("name", flat=True))
+
+
+def _take_back(document: Document, earlier: EarlierOrder, *, by: User) -> int:
+    was, now = earlier.was, earlier.now
+    if "archived" in was and document.is_archived == now["archived"]:
+        (document.archive if was["archived"] else document.restore)(by=by)
+    elif "tags" in was and _tags(document) == now["tags"]:
+        set_tags(document, was["tags"], by=by)
+    elif "circle" in was and _standing(document) == now:
+        place(document, _place_at(document, was), by=by)
+    else:
+        return 0
+    return 1
+
+
+def _place_at(document: Document, was: dict[str, Any]) -> DocumentPlace:
+    """Return where a document stood, as far as that is there still."""
+    circle = Circle.objects.get(project=document.project_id, pk=was["circle"])
+    folder = DocumentFolder.objects.filter(project=document.project_id, circle=circle, pk=was["folder"]).first()
+    below = Document.objects.filter(project=document.project_id, circle=circle, number=was["below"]).first()
+    return DocumentPlace(circle, folder, None if folder else below)
