@@ -27,6 +27,7 @@ type Sweep = Literal[
     "answers",
     "tickets",
     "versions",
+    "summaries",
     "sessions",
     "takeaways",
     "imports",

@@ -44,13 +44,14 @@ class RestoreIn(Schema):
 
 class VersionOut(Schema):
     """A version: everything up to place `seq` of the document's log. `restored` is the number of the one it brings
-    back; `authors` wrote what came since the version before.
+    back; `authors` wrote what came since the version before, and `summary` says who changed what, as pages name it.
     """
 
     number: int
     seq: int
     name: str
     reason: str
+    summary: str
     origin: str
     restored: int | None
     authors: list[str]
@@ -82,6 +83,7 @@ def shown(version: Version) -> VersionOut:
         seq=version.seq,
         name=version.name,
         reason=version.reason,
+        summary=version.story,
         origin=version.origin,
         restored=version.restored,
         authors=[writer.name for writer in version.writers],
