@@ -33,6 +33,7 @@ import type { OwnSuggestion } from "./suggesting/own_suggestion";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { undoSteps } from "./undo_steps";
+import { mountUnread } from "./unread";
 import { type Upload, uploads } from "./uploads";
 import { mountWordCount } from "./word_count";
 import { dispatchWritten } from "./written_event";
@@ -52,6 +53,7 @@ export class DocumentEditor {
     mayWrite: boolean,
     translate: Translate,
     own: OwnSuggestion | null = null,
+    headers: () => Record<string, string> = () => ({}),
   ) {
     const { doc, provider } = session;
     const host = make("div", { class: "live-text" });
@@ -102,6 +104,7 @@ export class DocumentEditor {
     this.unmounts.push(followHash(this.editor));
     this.unmounts.push(pauseForReading(session, translate));
     this.unmounts.push(dispatchWritten(session, element));
+    if (!own) this.unmounts.push(mountUnread(this.editor, session, element.dataset.reading ?? "", headers, translate));
     if (parts.presence) this.unmounts.push(mountPresence(parts.presence, provider.awareness, translate));
   }
 

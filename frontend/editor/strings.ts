@@ -140,6 +140,8 @@
  *   words             {count} words
  *   word              one word
  *   words_of          {count} of {all} words
+ *   unread_at         {at} of {count}
+ *   unread_at_by      {at} of {count}, by {by}
  */
 import { formatTime, pageZone } from "../strings";
 
