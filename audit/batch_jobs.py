@@ -28,6 +28,7 @@ type Sweep = Literal[
     "answers",
     "tickets",
     "versions",
+    "summaries",
     "sessions",
     "takeaways",
     "imports",

@@ -166,7 +166,7 @@ class FavouriteAdmin(ReadOnlyAdmin):
 class VisitAdmin(ReadOnlyAdmin):
     """Documents that people opened last."""
 
-    list_display = ("document", "user", "visited_at")
+    list_display = ("document", "user", "visited_at", "read_seq")
     search_fields = ("document__title", "user__name")
     list_select_related = ("document", "user")
 

@@ -8,16 +8,17 @@ from django.utils import translation
 from audit import clock
 from audit.batch_jobs import each
 from coediting.owning_app import READ_AT_LATEST_S
-from documents.models import Document, DocumentExport, DocumentImport, PublicLink, Restriction
+from documents.models import Document, DocumentExport, DocumentImport, PublicLink, Restriction, Version
 from documents.workflows import file_exports, file_imports, public_links, restricting
 from documents.workflows.read_words import left_alone, logs_to_read, read_words
-from documents.workflows.versions import make_quiet_version, quiet_logs
+from documents.workflows.versions import make_quiet_version, quiet_logs, sum_up
 from web.schedule import scheduled, unscheduled
 
 INDEXED_AT_ONCE = 200
 READ_WITHIN = timedelta(seconds=READ_AT_LATEST_S + 5)
 """In which a document that a person has open is read anyway, by the process in which it is open."""
 AT_MOST = 500
+SUMMED_UP_AT_ONCE = 20
 
 
 @unscheduled("A subscriber sends it when something writes without the editor; index_documents finds what it missed.")
@@ -38,6 +39,15 @@ def index_documents() -> int:
 def make_versions() -> int:
     """Make a version of each document that grew and then was left alone for ten minutes; returns how many."""
     return each("versions", quiet_logs(), make_quiet_version)
+
+
+@scheduled(every=timedelta(minutes=5))
+def sum_up_versions() -> int:
+    """Say what changed in versions of which nothing says it: imported ones, and those of another release; returns how
+    many.
+    """
+    waiting = Document.objects.filter(pk__in=Version.objects.unnamed().values("document")).order_by("pk")
+    return each("summaries", list(waiting.select_related("log")[:SUMMED_UP_AT_ONCE]), sum_up)
 
 
 @scheduled(every=timedelta(minutes=5))

@@ -69,6 +69,7 @@ urlpatterns = [
     path("documents/<int:number>/circle/<slug:circle>/", shelf.put_back, name="put"),
     path("documents/<int:number>/copies/", shelf.copy, name="copy"),
     path("documents/<int:number>/visits/", shelf.visits, name="visits"),
+    path("documents/<int:number>/reading/", shelf.reading, name="reading"),
     path("documents/<int:number>/favourite/", shelf.favourite, name="favourite"),
     path("documents/<int:number>/archive/", shelf.archive, name="archive"),
     path("documents/<int:number>/archive/ending/", shelf.restore, name="restore"),

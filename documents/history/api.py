@@ -11,7 +11,8 @@ from accounts.decorators import asker
 from documents import permissions
 from documents.access import find_with_history
 from documents.history.comparison import compare
-from documents.models import MAX_NAME, MAX_REASON, Document, Version
+from documents.history.unread import unread_of
+from documents.models import MAX_NAME, MAX_REASON, Document, Version, Visit
 from documents.workflows.restore_version import restore_version
 from documents.workflows.versions import make_version_at, name_version
 from richtext.markdown_writer import markdown_of
@@ -44,13 +45,14 @@ class RestoreIn(Schema):
 
 class VersionOut(Schema):
     """A version: everything up to place `seq` of the document's log. `restored` is the number of the one it brings
-    back; `authors` wrote what came since the version before.
+    back; `authors` wrote what came since the version before, and `summary` says who changed what, as pages name it.
     """
 
     number: int
     seq: int
     name: str
     reason: str
+    summary: str
     origin: str
     restored: int | None
     authors: list[str]
@@ -65,6 +67,33 @@ class VersionPage(Schema):
 
     versions: list[VersionOut]
     next: str
+
+
+class UnreadChangeOut(Schema):
+    """A block that others changed: `changed`, `added` or `removed`, its words before and after, and who changed it."""
+
+    kind: str
+    block: str
+    before: str
+    after: str
+    by: list[str]
+
+
+class UnreadOut(Schema):
+    """What others changed after the place `since` of the log, up to which you have read the document (0: you never
+    did), as far as place `until`.
+    """
+
+    since: int
+    until: int
+    people: list[str]
+    changes: list[UnreadChangeOut]
+
+
+class ReadIn(Schema):
+    """Up to which place of the log you have read the document; all of it, where it is not given."""
+
+    seq: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
 class ComparisonOut(Schema):
@@ -82,6 +111,7 @@ def shown(version: Version) -> VersionOut:
         seq=version.seq,
         name=version.name,
         reason=version.reason,
+        summary=version.story,
         origin=version.origin,
         restored=version.restored,
         authors=[writer.name for writer in version.writers],
@@ -167,6 +197,25 @@ def restore(request: HttpRequest, document: UUID, number: int, data: RestoreIn) 
     found = find_version(request, document, number)
     require(permissions.may_write(asker(request), found.document))
     return Status(201, shown(restore_version(found, by=asker(request), seen=data.seen)))
+
+
+@router.get("documents/{uuid:document}/unread", response=UnreadOut)
+def unread_changes(request: HttpRequest, document: UUID) -> UnreadOut:
+    """Return what others changed since you last read a document, block by block; at most 200 blocks."""
+    found, user = find(request, document), asker(request)
+    unread = unread_of(found, user)
+    if unread is None:
+        return UnreadOut(since=Visit.read_up_to(found, by=user), until=found.log.seq, people=[], changes=[])
+    changes = [UnreadChangeOut(**one.as_facts()) for one in unread.marked]
+    people = [person.name for person in unread.people]
+    return UnreadOut(since=unread.since, until=unread.until, people=people, changes=changes)
+
+
+@router.put("documents/{uuid:document}/reading", response={204: None})
+def mark_read(request: HttpRequest, document: UUID, data: ReadIn) -> Status[None]:
+    """Note up to where you have read a document: what comes after is shown to you when you open it."""
+    Visit.note_read(find(request, document), by=asker(request), seq=data.seq)
+    return Status(204, None)
 
 
 def _file(content: str, kind: str) -> HttpResponse:

@@ -48,11 +48,14 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
 
 class Visit(models.Model):
-    """When a person opened a document last; nobody else sees it. No history: only the last time counts."""
+    """When a person opened a document last, and up to which place of its log they have read it (0: not known); nobody
+    else sees it. No history: only the last time counts.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="visits")
     visited_at = models.DateTimeField(_("opened"))
+    read_seq = models.PositiveIntegerField(_("read up to"), default=0, db_default=0)
 
     objects = VisitQuerySet.as_manager()
 
@@ -67,10 +70,28 @@ class Visit(models.Model):
 
     @staticmethod
     def note(document: Document, *, by: User, at: datetime | None = None) -> None:
-        """Note that a person opened a document: one statement, whether they did before or not."""
+        """Note that a person opened a document: one statement, whether they did before or not. The first time it is
+        read as it is now; later ones leave what was read to `note_read`.
+        """
         Visit.objects.bulk_create(
-            [Visit(user=by, document=document, visited_at=at or clock.now())],
+            [Visit(user=by, document=document, visited_at=at or clock.now(), read_seq=document.log.seq)],
             update_conflicts=True,
             unique_fields=["user", "document"],
             update_fields=["visited_at"],
         )
+
+    @staticmethod
+    def read_up_to(document: Document, *, by: User) -> int:
+        """Return up to which place of its log a person has read a document: 0 where that is not known."""
+        return Visit.objects.filter(user=by, document=document).values_list("read_seq", flat=True).first() or 0
+
+    @staticmethod
+    def note_read(document: Document, *, by: User, seq: int | None = None) -> None:
+        """Note that a person has read a document up to a place of its log (None: all of it); nothing is written where
+        that is known. A program that reads for them notes no visit.
+        """
+        last = document.log.seq
+        reached = last if seq is None else min(seq, last)
+        visits = Visit.objects.filter(user=by, document=document)
+        # Beyond the end it was before a backup was restored.
+        visits.filter(models.Q(read_seq__lt=reached) | models.Q(read_seq__gt=last)).update(read_seq=reached)

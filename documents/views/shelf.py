@@ -15,6 +15,7 @@ from documents import permissions
 from documents.access import find
 from documents.contexts.documents import menu_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
+from documents.history.unread import unread_of
 from documents.models import Document, Favourite, Visit
 from documents.workflows.duplicate import duplicate
 from projects.access import in_project
@@ -42,8 +43,22 @@ def menu(request: MemberRequest, project: Project, number: int) -> HttpResponse:
 @require_POST
 @in_project
 def visits(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Note that a person opened a document. Its page asks for this: reading it writes nothing, and waits for nobody."""
-    Visit.note(find(request, project, number), by=request.user)
+    """Note that a person opened a document, and show what others changed since they last read it. Its page asks for
+    this: reading it writes nothing, and waits for nobody.
+    """
+    found = find(request, project, number)
+    unread = unread_of(found, request.user)
+    Visit.note(found, by=request.user)
+    if unread is None:
+        return HttpResponse(status=204)
+    return render(request, "documents/unread.html", {"project": project, "document": found, "unread": unread})
+
+
+@require_POST
+@in_project
+def reading(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Note that a person has read a document as it is now: they leave it, or put its marks away."""
+    Visit.note_read(find(request, project, number), by=request.user)
     return HttpResponse(status=204)
 
 

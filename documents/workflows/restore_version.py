@@ -8,8 +8,14 @@ from coediting.models import Log
 from documents.event_types import DocumentEvent
 from documents.models import Document, Version
 from documents.workflows.past_states import states_at
-from documents.workflows.versions import add_version, count_since, for_record, make_past_version
-from richtext.comparison.change_count import ChangeCount, count_changes
+from documents.workflows.versions import (
+    WhatChanged,
+    add_version,
+    changed_since,
+    for_record,
+    make_past_version,
+    what_changed,
+)
 from richtext.tree_edits import edit_into
 from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
@@ -40,11 +46,11 @@ def restore_version(version: Version, *, by: User, seen: int | None = None) -> V
     if update == NOTHING:
         raise AlreadyMatches
     last = document.versions.last_first().first()
-    counted = count_since(document, last, log.seq), count_changes(now, target)
+    changed = changed_since(document, last, log.seq), what_changed(document, now, target)
     with transaction.atomic():
         document = document.locked()
         document.refuse_if_closed()
-        return _append(document, version, update, counted, by=by)
+        return _append(document, version, update, changed, by=by)
 
 
 def restore_moment(document: Document, seq: int, *, by: User, seen: int | None = None) -> Version:
@@ -57,12 +63,12 @@ def restore_moment(document: Document, seq: int, *, by: User, seen: int | None =
 
 
 def _append(
-    document: Document, version: Version, update: bytes, counted: tuple[ChangeCount, ChangeCount], *, by: User
+    document: Document, version: Version, update: bytes, changed: tuple[WhatChanged, WhatChanged], *, by: User
 ) -> Version:
     log = Log.objects.select_for_update().get(pk=document.pk)
-    add_version(document, log.seq, counted[0], origin=Version.Origin.QUIET)
+    add_version(document, log.seq, changed[0], origin=Version.Origin.QUIET)
     log.append(update, by=by)
-    made = add_version(document, log.seq, counted[1], origin=Version.Origin.RESTORED, by=by, restored=version.number)
+    made = add_version(document, log.seq, changed[1], origin=Version.Origin.RESTORED, by=by, restored=version.number)
     document.record_event(
         DocumentEvent.VERSION_RESTORED,
         by=by,

@@ -1,6 +1,7 @@
 """Makes versions: after ten minutes of quiet, on demand, and with a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
@@ -14,10 +15,21 @@ from documents.event_types import DocumentEvent
 from documents.models import Document, Version
 from documents.workflows.past_states import states_at
 from richtext.comparison.change_count import ChangeCount, count_changes
+from richtext.comparison.change_summary import ChangeSummary, summary_of
+from richtext.nodes import Node
 from web.exceptions import Refused
 
 QUIET = timedelta(minutes=10)
 SWEPT = 200  # documents of one sweep, at most
+SUMMED_UP = 20  # versions of one document that are summed up together
+
+
+@dataclass(frozen=True)
+class WhatChanged:
+    """How many words came and went between two texts, and where."""
+
+    count: ChangeCount
+    summary: ChangeSummary
 
 
 def make_version(
@@ -35,10 +47,10 @@ def make_version(
         return name_version(last, name=name, reason=reason, by=by)
     if not seq:
         raise Refused(_("Nothing has been written in this document yet."))
-    counted = count_since(document, last, seq)
+    what = changed_since(document, last, seq)
     with transaction.atomic():
         document = document.locked()
-        version = add_version(document, seq, counted, origin=Version.Origin.ASKED, by=by)
+        version = add_version(document, seq, what, origin=Version.Origin.ASKED, by=by)
         version.name, version.reason, version.made_at = name, reason, at or version.made_at
         version.save()
         if name:
@@ -63,18 +75,19 @@ def make_past_version(document: Document, seq: int, *, by: User, name: str = "",
         return name_version(known, name=name, reason=reason, by=by) if name else known
     before = document.versions.filter(seq__lt=seq).last_first().first()
     after = document.versions.filter(seq__gt=seq).order_by("seq").first()
-    counted = count_since(document, before, seq)
-    rest = count_between(document, seq, after.seq) if after else None
+    what = changed_since(document, before, seq)
+    rest = changed_between(document, seq, after.seq) if after else None
     with transaction.atomic():
         document = document.locked()
         document.refuse_if_closed()
-        version = add_version(document, seq, counted, origin=Version.Origin.ASKED, by=by, at=written)
+        version = add_version(document, seq, what, origin=Version.Origin.ASKED, by=by, at=written)
         if name:
             version.name, version.reason = name, reason
             version.save(update_fields=["name", "reason"])
         if after and rest:
-            after.words_added, after.words_removed = rest.added, rest.removed
-            after.save(update_fields=["words_added", "words_removed"])
+            after.words_added, after.words_removed = rest.count.added, rest.count.removed
+            after.changed = rest.summary.as_data()
+            after.save(update_fields=["words_added", "words_removed", "changed"])
             set_writers(after, since=seq)
         if name:
             _record_name(document, version, by=by)
@@ -114,9 +127,9 @@ def make_quiet_version(log: Log) -> int:
     seq, last = _place(document)
     if not seq or (last and last.seq >= seq):
         return 0
-    counted = count_since(document, last, seq)
+    what = changed_since(document, last, seq)
     with transaction.atomic():
-        add_version(document.locked(), seq, counted, origin=Version.Origin.QUIET)
+        add_version(document.locked(), seq, what, origin=Version.Origin.QUIET)
     return 1
 
 
@@ -134,7 +147,7 @@ def quiet_logs() -> Iterator[Log]:
 def add_version(
     document: Document,
     seq: int,
-    counted: ChangeCount,
+    what: WhatChanged,
     *,
     origin: str,
     by: User | None = None,
@@ -151,8 +164,9 @@ def add_version(
         origin=origin,
         restored=restored,
         made_by=by,
-        words_added=counted.added,
-        words_removed=counted.removed,
+        words_added=what.count.added,
+        words_removed=what.count.removed,
+        changed=what.summary.as_data(),
         made_at=at or (document.log.edited_at if origin == Version.Origin.QUIET else clock.now()),
     )
     set_writers(version, since=last.seq if last else 0)
@@ -165,15 +179,39 @@ def set_writers(version: Version, *, since: int) -> None:
     version.authors.set(User.objects.filter(pk__in=wrote.order_by().values("user")))
 
 
-def count_since(document: Document, last: Version | None, seq: int) -> ChangeCount:
-    """Count the words that came and went since a version."""
-    return count_between(document, last.seq if last else 0, seq)
+def changed_since(document: Document, last: Version | None, seq: int) -> WhatChanged:
+    """Say what changed since a version."""
+    return changed_between(document, last.seq if last else 0, seq)
 
 
-def count_between(document: Document, since: int, until: int) -> ChangeCount:
-    """Count the words that came and went between two places of the log; before the first one it said nothing."""
+def changed_between(document: Document, since: int, until: int) -> WhatChanged:
+    """Say what changed between two places of the log; before the first one it said nothing."""
     *before, after = states_at(document.log, [since, until] if since else [until])
-    return count_changes(before[0] if before else [], after)
+    return what_changed(document, before[0] if before else [], after)
+
+
+def what_changed(document: Document, before: Sequence[Node], after: Sequence[Node]) -> WhatChanged:
+    """Say what changed between two texts of a document."""
+    return WhatChanged(count_changes(before, after), summary_of(before, after, title=document.title))
+
+
+def sum_up(document: Document) -> int:
+    """Say of versions of a document what changed in them, where nothing does yet; returns of how many. Whoever makes a
+    version says it: this is for those that another release made, and imported ones.
+    """
+    first = document.versions.unnamed().order_by("seq").first()
+    if first is None:
+        return 0
+    before = document.versions.filter(seq__lt=first.seq).last_first().first()
+    rows = list(document.versions.filter(seq__gte=first.seq).order_by("seq")[:SUMMED_UP])
+    places = [*([before.seq] if before else []), *(version.seq for version in rows)]
+    states = states_at(document.log, places)
+    then = next(states) if before else []
+    for version, now in zip(rows, states, strict=True):
+        changed = summary_of(then, now, title=document.title).as_data()
+        document.versions.filter(pk=version.pk, changed__isnull=True).update(changed=changed)
+        then = now
+    return len(rows)
 
 
 def _place(document: Document) -> tuple[int, Version | None]:

@@ -39,6 +39,7 @@ import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { turnInto } from "./turn_into";
 import { undoSteps } from "./undo_steps";
+import { mountUnread } from "./unread";
 import { type Upload, uploads } from "./uploads";
 import { mountWordCount } from "./word_count";
 import { dispatchWritten } from "./written_event";
@@ -58,6 +59,7 @@ export class DocumentEditor {
     mayWrite: boolean,
     translate: Translate,
     own: OwnSuggestion | null = null,
+    headers: () => Record<string, string> = () => ({}),
   ) {
     const { doc, provider } = session;
     const host = make("div", { class: "live-text" });
@@ -114,6 +116,7 @@ export class DocumentEditor {
     this.unmounts.push(followHash(this.editor));
     this.unmounts.push(pauseForReading(session, translate));
     this.unmounts.push(dispatchWritten(session, element));
+    if (!own) this.unmounts.push(mountUnread(this.editor, session, element.dataset.reading ?? "", headers, translate));
     if (parts.presence) this.unmounts.push(mountPresence(parts.presence, provider.awareness, translate));
   }
 

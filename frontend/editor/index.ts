@@ -5,7 +5,8 @@
  *       data-read-only="false" data-strings="<id of a JSON script, see strings.ts>">`; optional are
  * `data-person` (whose copy on this device it is), `data-fallback` (the address by HTTP, by default
  * `/api/v1/documents/<id>`), `data-sprite` (the icons' address), `data-compared` (the id of a template with the version
- * since which changes are marked).
+ * since which changes are marked), `data-reading` (the address that hears up to where the text was read; what others
+ * changed before stands in `#unread`).
  * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`, `[data-notes]`.
  * `data-files` (the address below which its files are), `data-mentions` (that of names, cards and what `@` offers),
  * `data-things` (that of what `#` offers), `data-pasted` (that which reads pasted Markdown).

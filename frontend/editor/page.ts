@@ -121,7 +121,8 @@ export class EditorPage {
     const { state } = session.provider.connection.status;
     const { own, mayWrite } = this;
     const mayType = mayWrite || own !== null;
-    this.editor = new DocumentEditor(this.element, this.parts, session, user, mayType, this.translate, own);
+    const { element, parts, translate, options } = this;
+    this.editor = new DocumentEditor(element, parts, session, user, mayType, translate, own, options.headers);
     this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
     layOutWhenIdle(this.element);
     if (this.typedAhead) this.editor.beginWith(this.typedAhead());

@@ -195,6 +195,8 @@
  *   colour_green      Green
  *   colour_blue       Blue
  *   colour_violet     Violet
+ *   unread_at         {at} of {count}
+ *   unread_at_by      {at} of {count}, by {by}
  */
 import { formatTime, pageZone } from "../strings";
 

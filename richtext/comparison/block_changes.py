@@ -37,21 +37,37 @@ class BlockChange:
 
 def block_changes(now: Sequence[Node], then: Sequence[Node]) -> list[BlockChange]:
     """Return what a suggestion, which says `then`, changes in what the text says `now`."""
-    return [change for change, _ in _steps(now, then) if change]
+    return [change for change, _ in steps(now, then) if change]
+
+
+def placed_changes(then: Sequence[Node], now: Sequence[Node]) -> Iterator[tuple[BlockChange, int, int]]:
+    """Yield what changed from one text to another, each with its places in both: where it is not, before which block
+    it would stand.
+    """
+    before = after = 0
+    for change, _ in steps(then, now, with_empty=True):
+        if change:
+            yield change, before, after
+        before += change is None or change.before is not None
+        after += change is None or change.after is not None
 
 
 def with_changes(now: Sequence[Node], then: Sequence[Node], chosen: Callable[[str], bool]) -> list[Node]:
     """Return the text with the changes whose keys are chosen, and without the others."""
     found: list[Node] = []
-    for change, same in _steps(now, then):
+    for change, same in steps(now, then):
         node = same if change is None else change.after if chosen(change.key) else change.before
         if node is not None:
             found.append(node)
     return found
 
 
-def _steps(now: Sequence[Node], then: Sequence[Node]) -> Iterator[tuple[BlockChange | None, Node | None]]:
-    """Yield each block of both in order: what changes of it, or itself where nothing does."""
+def steps(
+    now: Sequence[Node], then: Sequence[Node], *, with_empty: bool = False
+) -> Iterator[tuple[BlockChange | None, Node | None]]:
+    """Yield each block of both in order: what changes of it, or itself where nothing does. New paragraphs in which
+    nothing stands are left out, unless `with_empty`.
+    """
     around, number, place = "", 0, 0
     for one, other in _pairs(now, then):
         before, after = None if one is None else now[one], None if other is None else then[other]
@@ -61,7 +77,7 @@ def _steps(now: Sequence[Node], then: Sequence[Node]) -> Iterator[tuple[BlockCha
         if before is not None and after is not None and bare(before) == bare(after):
             yield None, before
             continue
-        if before is None and after is not None and after.kind == "paragraph" and not after.text().strip():
+        if not with_empty and before is None and after and after.kind == "paragraph" and not after.text().strip():
             continue  # where a person has only just begun to write
         kind = "added" if before is None else "removed" if after is None else "changed"
         number += before is None

@@ -96,7 +96,7 @@ def test_versions_are_named_made_and_restored_in_the_browser(ada: User, bo: User
     assert "Baseline 1.0" in page(ada, pump)
     browser.post(address(pump, "versions/1/restorations"), {"seen": "3"})
     assert markdown_of(Document.objects.get(pk=pump.pk).nodes()) == PUMP
-    assert "Restores version 1" in page(ada, pump)
+    assert "restored version 1" in page(ada, pump)
     a_written(pump, "More.\n", by=bo)
     answer = browser.post(address(pump, "versions"), {"name": "", "reason": "Enough"})
     assert answer["Location"] == address(pump, "?to=5")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 from pycrdt import Doc, XmlFragment
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from audit import clock
 from audit.models import Entry
 from coediting.models import Log, Update
 from documents.models import Document, Version
-from documents.tasks import make_versions
+from documents.tasks import make_versions, sum_up_versions
 from documents.workflows.restore_version import restore_moment, restore_version
 from documents.workflows.versions import make_past_version, make_version, name_version
 from richtext.markdown_reader import nodes_of
@@ -59,6 +60,52 @@ def says(document: Document) -> str:
 
 def grows_quiet(document: Document) -> None:
     Log.objects.filter(pk=document.pk).update(edited_at=clock.now() - timedelta(minutes=11))
+
+
+SECTIONS = "# Pump\n\nWhat it is.\n\n## Energy\n\nLead.\n\n## Prices\n\nIt costs 40 €.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        (SECTIONS.replace("Lead", "Lithium"), "Bo: Energy"),
+        (SECTIONS.replace("Lead", "Lithium").replace("40", "45"), "Bo: Energy, Prices"),
+        (SECTIONS + "\n## Delivery\n\nIn May.\n", "Bo: Delivery"),
+        (SECTIONS.replace("## Energy\n\nLead.\n\n", ""), "Bo: Energy"),
+        (SECTIONS.replace("What it is.", "What the pump is and does."), "Bo: “the pump”"),
+        (SECTIONS.replace("What it is.\n\n", ""), "Bo: removed “What it is.”"),
+        (SECTIONS.replace("Lead", "**Lead**"), "Bo: formatting of Energy"),
+    ],
+)
+def test_a_version_is_named_by_who_changed_what(pump: Document, ada: User, bo: User, text: str, story: str) -> None:
+    writes(pump, SECTIONS, ada)
+    assert make_version(pump, by=ada).title == "Ada: first text"
+    writes(pump, text, bo)
+    assert make_version(pump, by=bo).story == story
+    with translation.override("fr"):
+        assert pump.versions.get(number=1).title == "Ada\u00a0: premier texte"
+
+
+def test_many_sections_are_named_by_what_stands_above_them(pump: Document, ada: User) -> None:
+    parts = [f"## Part {part}\n\n" + "".join(f"### Step {part}.{n}\n\nOld.\n\n" for n in "123") for part in "ABCDE"]
+    writes(pump, "".join(parts), ada)
+    make_version(pump, by=ada)
+    writes(pump, "".join(parts[:2]).replace("Old", "New") + "".join(parts[2:]), ada)
+    assert make_version(pump, by=ada).story == "Ada: Part A, Part B"
+    writes(pump, "".join(parts).replace("Old", "Newer"), ada)
+    assert make_version(pump, by=ada).story == "Ada: Part A, Part B, Part C and 2 more sections"
+
+
+@pytest.mark.both_databases
+def test_versions_of_another_release_are_named_later(pump: Document, ada: User, bo: User) -> None:
+    for text, by in ((SECTIONS, ada), (SECTIONS.replace("Lead", "Lithium"), bo), (SECTIONS, ada)):
+        writes(pump, text, by)
+        make_version(pump, by=by)
+    pump.versions.exclude(number=1).update(changed=None)
+    assert pump.versions.get(number=2).title == "Version 2"
+    assert sum_up_versions() == 2
+    assert [one.story for one in pump.versions.order_by("number")] == ["Ada: first text", "Bo: Energy", "Ada: Energy"]
+    assert sum_up_versions() == 0
 
 
 @pytest.mark.both_databases
