@@ -32,6 +32,9 @@ interface DockMargin {
 export const landmarkOf = ({ view }: Editor): HTMLElement =>
   view.dom.closest<HTMLElement>("main") ?? document.querySelector<HTMLElement>("main") ?? document.body;
 
+/** What scrolls the text. */
+export const sheetOf = ({ view }: Editor): Element => view.dom.closest("[data-scrolls]") ?? document.documentElement;
+
 export class FloatingBar {
   readonly element: HTMLElement;
   private readonly commands: { command: EditorCommand; element: HTMLButtonElement }[] = [];
