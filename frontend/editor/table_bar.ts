@@ -1,9 +1,8 @@
 /**
  * The bar on a table with the cursor in it: rows, columns, headings, cells, all. It stands below the table, and at the
- * lower edge of the page where the table is longer; it goes while words are selected, which have a bar of their own.
+ * lower edge of the page where the table is longer.
  */
 import type { Editor } from "@tiptap/core";
-import { TextSelection } from "@tiptap/pm/state";
 import { commandMenu } from "./command_menu";
 import { icon, make } from "./dom";
 import { FloatingBar, sheetOf } from "./floating_bar";
@@ -33,10 +32,8 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
   let dismissed = -1;
   const place = (): void => {
     const found = editor.isEditable && (editor.isFocused || bar.hasFocus) ? tableAt(editor) : null;
-    const { selection } = editor.state;
-    const isWords = selection instanceof TextSelection && !selection.empty;
     if (found?.at !== dismissed) dismissed = -1;
-    const dom = found && !isWords && dismissed < 0 ? editor.view.nodeDOM(found.at) : null;
+    const dom = found && dismissed < 0 ? editor.view.nodeDOM(found.at) : null;
     const within = sheetOf(editor).getBoundingClientRect();
     const table = dom instanceof HTMLElement ? dom.getBoundingClientRect() : null;
     if (table && table.bottom > within.top && table.top < within.bottom) bar.show(table, within, "below");
