@@ -4,6 +4,7 @@ import { NodeSelection, type Selection, TextSelection } from "@tiptap/pm/state";
 import { showDone } from "../behaviours/toasts";
 import { openBlockMenuHere } from "./block_menu";
 import { type BlockRange, blocksAt, itemsAt, LISTS, rangeAt } from "./block_range";
+import { focusBarAfter } from "./floating_bar";
 import type { Translate } from "./strings";
 
 declare module "@tiptap/core" {
@@ -102,7 +103,7 @@ export const blockMoves = (translate: Translate): Extension =>
         "Alt-Shift-m": () => openBlockMenuHere(this.editor, translate),
         "Alt-Shift-Backspace": () => this.editor.commands.deleteBlock(),
         "Mod-/": () => showKeys(),
-        "Alt-F10": () => focusToolbar(),
+        "Alt-F10": () => focusBarAfter(null),
       };
     },
   });
@@ -124,12 +125,4 @@ function showKeys(): boolean {
   const dialog = document.querySelector<HTMLDialogElement>("#editor-keys");
   dialog?.showModal();
   return dialog !== null;
-}
-
-/** Into the bar that floats beside the text, where there is one; else into the one above. */
-function focusToolbar(): boolean {
-  const bars = ["[data-floating]:popover-open", "[data-toolbar]"].map((bar) => document.querySelector(bar));
-  const button = bars.find(Boolean)?.querySelector<HTMLElement>("button[tabindex='0']");
-  button?.focus();
-  return button !== undefined && button !== null;
 }

@@ -32,6 +32,21 @@ interface DockMargin {
 export const landmarkOf = ({ view }: Editor): HTMLElement =>
   view.dom.closest<HTMLElement>("main") ?? document.querySelector<HTMLElement>("main") ?? document.body;
 
+/**
+ * Leads into the next bar: those that float, then the one above the text. Says whether there is one; by the same key one
+ * comes from each to the next.
+ */
+export function focusBarAfter(last: Element | null): boolean {
+  const floating = [...document.querySelectorAll("[data-floating]:popover-open")];
+  const bars = [...floating.slice(last ? floating.indexOf(last) + 1 : 0), document.querySelector("[data-toolbar]")];
+  const button = bars.map((bar) => bar?.querySelector<HTMLElement>("button[tabindex='0']")).find(Boolean);
+  button?.focus();
+  return button !== undefined && button !== null;
+}
+
+/** What scrolls the text. */
+export const sheetOf = ({ view }: Editor): Element => view.dom.closest("[data-scrolls]") ?? document.documentElement;
+
 export class FloatingBar {
   readonly element: HTMLElement;
   private readonly commands: { command: EditorCommand; element: HTMLButtonElement }[] = [];
@@ -47,6 +62,10 @@ export class FloatingBar {
     this.element = make("div", { class: "floating", popover: "manual", role: "toolbar", "aria-label": label });
     this.element.dataset.floating = name;
     this.element.addEventListener("keydown", (event) => {
+      if (event.key === "F10" && event.altKey) {
+        event.preventDefault();
+        focusBarAfter(this.element);
+      }
       if (event.key !== "Escape" || (event.target as Element).closest(".menu")) return;
       event.preventDefault();
       editor.commands.focus(undefined, { scrollIntoView: false });

@@ -3,13 +3,14 @@ import type { ChainedCommands, Editor } from "@tiptap/core";
 import { isSafeAddress } from "./addresses";
 import { shortcutOf } from "./commands";
 import { iconButton, make } from "./dom";
+import { placeBeside } from "./place";
 import type { Translate } from "./strings";
 
 export interface LinkButton {
   element: HTMLElement;
   update: () => void;
-  /** Opens the form below another button. */
-  open: (source: HTMLElement) => void;
+  /** Opens the form beside what is selected. */
+  open: () => void;
 }
 
 export function linkButton(editor: Editor, translate: Translate): LinkButton {
@@ -28,7 +29,10 @@ export function linkButton(editor: Editor, translate: Translate): LinkButton {
   const popover = make("div", { id, class: "menu", popover: "auto" }, form);
   const currentAddress = (): string => String(editor.getAttributes("link").href ?? "");
   popover.addEventListener("toggle", (event) => {
-    if (event.newState !== "open") return;
+    if (event.newState !== "open") {
+      popover.removeAttribute("style"); // the button above the text opens it below itself
+      return;
+    }
     input.value = currentAddress();
     remove.hidden = currentAddress() === "";
     input.removeAttribute("aria-invalid");
@@ -49,17 +53,23 @@ export function linkButton(editor: Editor, translate: Translate): LinkButton {
     popover.hidePopover();
     editor.chain().focus().extendMarkRange("link").unsetLink().run();
   });
+  const open = (): void => {
+    const { from, to } = editor.state.selection;
+    const [start, end] = [editor.view.coordsAtPos(from, 1), editor.view.coordsAtPos(to, -1)];
+    popover.showPopover();
+    placeBeside(popover, new DOMRect(start.left, start.top, 0, end.bottom - start.top));
+  };
   opener.title = `${translate("link")} (${shortcutOf({ keys: "Ctrl K" })})`;
   editor.view.dom.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation(); // outside a text it opens search
-    popover.showPopover();
+    open();
   });
   return {
     element: make("span", { class: "editor__menu" }, opener, popover),
     update: () => opener.setAttribute("aria-pressed", String(editor.isActive("link"))),
-    open: (source) => popover.showPopover({ source }),
+    open,
   };
 }
 

@@ -7,31 +7,26 @@ import { TextSelection } from "@tiptap/pm/state";
 import { commandMenu } from "./command_menu";
 import * as commands from "./commands";
 import { icon, iconButton, make } from "./dom";
-import { FloatingBar } from "./floating_bar";
+import { FloatingBar, sheetOf } from "./floating_bar";
 import { COLOUR_GROUPS, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import type { Translate } from "./strings";
 
 /** After this time (ms) without a change a selection stands still. */
 const PAUSE = 180;
 
-export function mountSelectionBar(
-  editor: Editor,
-  translate: Translate,
-  openLink: (source: HTMLElement) => void,
-): () => void {
+export function mountSelectionBar(editor: Editor, translate: Translate, openLink: () => void): () => void {
   if (!window.matchMedia?.("(hover: hover) and (width >= 48rem)").matches) return () => undefined;
   const bar = filled(new FloatingBar(editor, translate, "selection"), editor, translate, openLink);
   const { dom } = editor.view;
   const leaving = new AbortController();
   const { signal } = leaving;
-  const sheet = dom.closest("[data-scrolls]") ?? document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isPressed = false;
   let dismissed = "";
   const idOf = (): string => `${editor.state.selection.from}-${editor.state.selection.to}`;
   const place = (): void => {
     const rects = isWords(editor) && !isPressed && idOf() !== dismissed ? placeOf(editor) : null;
-    const within = sheet.getBoundingClientRect();
+    const within = sheetOf(editor).getBoundingClientRect();
     const isSeen = rects && rects.bottom > within.top && rects.top < within.bottom;
     if (isSeen && (editor.isFocused || bar.hasFocus)) bar.show(rects, within);
     else bar.hide();
@@ -69,7 +64,7 @@ export function mountSelectionBar(
     },
     { signal },
   );
-  sheet.addEventListener("scroll", () => bar.isOpen && place(), { signal, passive: true });
+  document.addEventListener("scroll", () => bar.isOpen && place(), { signal, passive: true, capture: true });
   bar.element.addEventListener("focusout", soon, { signal });
   return () => {
     clearTimeout(timer);
@@ -80,18 +75,13 @@ export function mountSelectionBar(
   };
 }
 
-function filled(
-  bar: FloatingBar,
-  editor: Editor,
-  translate: Translate,
-  openLink: (source: HTMLElement) => void,
-): FloatingBar {
+function filled(bar: FloatingBar, editor: Editor, translate: Translate, openLink: () => void): FloatingBar {
   const styles = commandMenu(editor, translate, "turn_into", commands.STYLES, (label) => [
     make("span", {}, label),
     icon("chevron-down"),
   ]);
   const colours = commandMenu(editor, translate, "colour", COLOUR_GROUPS, () => [icon("baseline")], "menu--columns");
-  const link = iconButton("link", translate("link"), () => openLink(link));
+  const link = iconButton("link", translate("link"), openLink);
   link.title = `${translate("link")} (${commands.shortcutOf({ keys: "Ctrl K" })})`;
   bar.addMenu(styles);
   for (const command of [commands.BOLD, commands.ITALIC, commands.STRIKE, commands.CODE]) bar.addButton(command);

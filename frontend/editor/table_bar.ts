@@ -1,12 +1,11 @@
 /**
  * The bar on a table with the cursor in it: rows, columns, headings, cells, all. It stands below the table, and at the
- * lower edge of the page where the table is longer; it goes while words are selected, which have a bar of their own.
+ * lower edge of the page where the table is longer.
  */
 import type { Editor } from "@tiptap/core";
-import { TextSelection } from "@tiptap/pm/state";
 import { commandMenu } from "./command_menu";
 import { icon, make } from "./dom";
-import { FloatingBar } from "./floating_bar";
+import { FloatingBar, sheetOf } from "./floating_bar";
 import type { Translate } from "./strings";
 import {
   HEADER_COLUMN,
@@ -29,16 +28,13 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
     commandMenu(editor, translate, name, list, () => [make("span", {}, translate(name)), icon("chevron-down")]);
   bar.addMenu(menu("table_row", TABLE_ROWS)).addMenu(menu("table_column", TABLE_COLUMNS));
   for (const command of [HEADER_ROW, HEADER_COLUMN, MERGE, SPLIT, TABLE_DELETE]) bar.addButton(command);
-  const sheet = editor.view.dom.closest("[data-scrolls]") ?? document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dismissed = -1;
   const place = (): void => {
     const found = editor.isEditable && (editor.isFocused || bar.hasFocus) ? tableAt(editor) : null;
-    const { selection } = editor.state;
-    const isWords = selection instanceof TextSelection && !selection.empty;
     if (found?.at !== dismissed) dismissed = -1;
-    const dom = found && !isWords && dismissed < 0 ? editor.view.nodeDOM(found.at) : null;
-    const within = sheet.getBoundingClientRect();
+    const dom = found && dismissed < 0 ? editor.view.nodeDOM(found.at) : null;
+    const within = sheetOf(editor).getBoundingClientRect();
     const table = dom instanceof HTMLElement ? dom.getBoundingClientRect() : null;
     if (table && table.bottom > within.top && table.top < within.bottom) bar.show(table, within, "below");
     else bar.hide();
@@ -61,11 +57,11 @@ export function mountTableBar(editor: Editor, translate: Translate): () => void 
   editor.on("focus", soon);
   editor.on("blur", soon);
   bar.element.addEventListener("focusout", soon);
-  sheet.addEventListener("scroll", scrolled, { passive: true });
+  document.addEventListener("scroll", scrolled, { passive: true, capture: true });
   return () => {
     clearTimeout(timer);
     for (const name of ["transaction", "focus", "blur"] as const) editor.off(name, soon);
-    sheet.removeEventListener("scroll", scrolled);
+    document.removeEventListener("scroll", scrolled, { capture: true });
     editor.view.dom.removeEventListener("keydown", dismiss);
     bar.remove();
   };

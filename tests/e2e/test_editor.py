@@ -8,6 +8,7 @@ from documents.models import Document
 from inbox.models import Notice
 from richtext.markdown_reader import update_of
 from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.page_checks import axe_violations, prepare
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 
@@ -169,3 +170,54 @@ def test_who_makes_a_document_writes_its_title_and_its_text_without_a_click(
     expect(text).to_be_focused()
     page.keyboard.type("It stayed dry.")
     expect(text).to_have_text("It stayed dry.")
+
+
+@EMBEDDED_ONLY
+def test_words_blocks_and_tables_are_changed_beside_them_by_keys(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    prepare(ada.page)
+    page = ada.goto(deployment.call(make_long_document, ada.email)).page
+    text = page.locator(".ProseMirror[contenteditable=true]")
+    text.get_by_text("Paragraph 0 ").click()
+    keys = page.keyboard
+    keys.press("Home")
+    keys.press("Shift+End")
+    bar = page.get_by_role("toolbar", name="Selected words")
+    expect(bar).to_be_visible()
+    assert axe_violations(page) == []
+    keys.press("Alt+F10")
+    expect(bar.get_by_role("button").first).to_be_focused()
+    keys.press("ArrowRight")
+    keys.press("Enter")
+    expect(text.locator("> p strong")).to_have_text("Paragraph 0 says little.")
+    keys.press("End")
+    keys.type(" Or")
+    expect(bar).to_be_hidden()
+    keys.press("Shift+ArrowDown")
+    keys.press("Alt+Shift+M")
+    menu = page.get_by_role("menu", name="What to do with the block")
+    expect(menu.get_by_role("menuitemcheckbox", name="Text")).to_be_focused()
+    assert axe_violations(page) == []
+    menu.get_by_role("menuitemcheckbox", name="Tasks").press("Enter")
+    expect(text.locator("> ul.tasks > li")).to_have_count(2)
+    expect(text).to_be_focused()
+    keys.press("Control+Home")
+    keys.press("Enter")
+    keys.press("Control+Alt+0")
+    keys.type("/table")
+    expect(page.get_by_role("option", name="Table")).to_be_visible()
+    keys.press("Enter")
+    for words in ("Part", "Price", "Note", "Seal", "12,50 €", "dry", "Hose", "3 €"):
+        keys.type(words)
+        keys.press("Tab")
+    keys.press("Shift+Tab")
+    expect(page.get_by_role("toolbar", name="Table")).to_be_visible()
+    expect(bar).to_be_visible()
+    assert axe_violations(page) == []
+    keys.press("Alt+F10")
+    keys.press("Alt+F10")
+    keys.press("ArrowRight")
+    keys.press("ArrowDown")
+    page.get_by_role("menuitem", name="Sum of the column").press("Enter")
+    expect(text.locator("tr").last).to_have_text("15,50 €")
+    expect(text).to_be_focused()

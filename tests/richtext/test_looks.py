@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from richtext.comparison.block_changes import block_changes
 from richtext.exchange import open_looks, word_looks
 from richtext.exchange.file_reader import read_file
 from richtext.exchange.office import read_office, write_office
+from richtext.exchange.office_looks import GROUND, INK
 from richtext.html import html_of
 from richtext.looks import COLOURS, nearest_colour
 from richtext.markdown_reader import nodes_of
@@ -44,8 +46,8 @@ def test_what_words_look_like_is_told_in_words(marks: dict[str, dict[str, object
 
 
 def test_another_colour_and_other_lines_are_told_in_words() -> None:
-    red, blue = ({"textColour": {"colour": colour}} for colour in ("red", "blue"))
-    assert said(paragraph(red), paragraph(blue)) == ["text in blue: “less water”"]
+    red, blue = (paragraph({"textColour": {"colour": colour}}) for colour in ("red", "blue"))
+    assert said(red, blue) == ["text in blue: “less water”"]
     assert said(paragraph({}), paragraph({}, align="center")) == ["centred"]
     assert said(paragraph({}, align="right"), paragraph({})) == ["aligned at the start"]
 
@@ -182,3 +184,11 @@ def test_a_forged_file_is_read_in_the_time_of_its_length(look: Callable[[str], s
     began = time.process_time()
     look(tag * 400_000)
     assert time.process_time() - began < 10, "a forged file keeps a server busy"
+
+
+def test_a_file_that_goes_out_has_the_colours_of_the_office_files() -> None:
+    css = (Path(__file__).parents[2] / "templates" / "documents" / "file_looks.css").read_text().upper()
+    assert [
+        name for name in COLOURS if f'SPAN[DATA-COLOUR="{name.upper()}"] {{\n  COLOR: #{INK[name]};' not in css
+    ] == []
+    assert [name for name in COLOURS if f"BACKGROUND: #{GROUND[name]};" not in css] == []
