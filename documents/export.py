@@ -12,11 +12,11 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit import clock
 from documents.block_key_sources import BlockKeys
-from documents.contexts.cards import with_card_titles
 from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.models import Document, DocumentExport
 from documents.picture_files import picture_of
+from documents.thing_cards import with_card_titles
 from richtext.block_keys import with_keys
 from richtext.exchange import office
 from richtext.exchange.commented import Thread, as_word_comments, marked, numbered

@@ -23,7 +23,7 @@ POLICY: dict[str, Any] = {
     "form-action": [CSP.NONE],
     "sandbox": ["allow-scripts"],
 }
-"""Mermaid writes styles into what it draws. It may do that here, and nothing else: without an origin, without network."""
+"""Mermaid writes styles into what it draws. It may do that here, and nothing else: it has no origin and no network."""
 
 
 @require_safe

@@ -86,5 +86,5 @@ def test_a_card_goes_through_markdown_and_out_as_a_link_with_its_title(ada: User
 
 def test_a_card_mentions_its_thing(ada: User, circle: Circle) -> None:
     document = Document.create(circle, "Seal", by=ada, content=update_of(TEXT))
-    process_quiet_text(document.log)
+    process_quiet_text(document.pk)
     assert list(Mention.objects.of(circle.project, "thing", "A-1").values_list("document", flat=True)) == [document.pk]
