@@ -9,7 +9,7 @@ from richtext.addresses import mention_address
 from richtext.bare_addresses import is_bare, unlinked
 from richtext.callouts import tone_of
 from richtext.columns import BEGIN, COLUMN, END, columns_of
-from richtext.footnotes import label_of, numbers_of, without_lone_notes
+from richtext.footnotes import label_of, numbers_of, with_written_labels, without_lone_notes
 from richtext.html import first_number, whole_number
 from richtext.markdown_flavours import EMPTY, language_of
 from richtext.markdown_media import address_of, attachment, embed, escaped, image
@@ -27,6 +27,7 @@ _ORDER = ("link", "bold", "italic", "strike", "underline")
 
 def markdown_of(nodes: list[Node]) -> str:
     """Write nodes as Markdown, ending with a newline."""
+    nodes = with_written_labels(nodes)
     return _blocks(without_lone_notes(nodes, numbers_of(nodes))) + "\n"
 
 
