@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit import clock
 from documents.block_key_sources import BlockKeys
-from documents.contexts.cards import with_card_titles
 from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.exported_suggestions import as_list, suggested_in
@@ -24,6 +23,7 @@ from documents.models import Document, DocumentExport
 from documents.models.names import stores_ids, with_names
 from documents.picture_files import PrintedPictures
 from documents.portable_text import MarkdownFolder, Surroundings
+from documents.thing_cards import with_card_titles
 from richtext.block_keys import with_keys
 from richtext.exchange import office
 from richtext.exchange.commented import Thread, as_word_comments, marked, numbered

@@ -15,9 +15,9 @@ from urllib.parse import quote
 from django.conf import settings
 
 from accounts.models import User
-from documents.contexts.cards import with_card_titles
 from documents.models import Document
 from documents.picture_files import attachment_of
+from documents.thing_cards import with_card_titles
 from files.models import Attachment
 from richtext.addresses import file_of, mention_address
 from richtext.exchange.bundles import unique_in

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from projects.models import Project
+from projects.references import thing_at, thing_named
+from richtext.addresses import embedded
+from richtext.nodes import Node, every_node
 from web.extension_registry import Keyed, merged
 
 
@@ -43,3 +47,17 @@ def thing_cards() -> Mapping[str, ThingCard]:
     """Return which kinds of things have a card, and how it is read."""
     found: Mapping[str, ThingCard] = merged(ThingCards)
     return found
+
+
+def with_card_titles(project: Project, user: User | None, nodes: list[Node]) -> list[Node]:
+    """Write the titles of things into their cards, in these nodes themselves: of those that the person may see, or of
+    all, in a whole copy.
+    """
+    for node in every_node(nodes):
+        found = embedded(node) if node.kind == "embed" else None
+        if found is None or found[0] != "thing" or not (user is None or project.has(user)):
+            continue
+        thing = thing_at(project, found[1]) if user is None else thing_named(project, user, found[1])
+        if thing:
+            node.attrs["label"] = f"{thing.reference} {thing.headline}"
+    return nodes

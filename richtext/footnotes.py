@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from itertools import count
 from typing import TYPE_CHECKING
 
 from richtext.nodes import Node, every_node
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 LABEL = re.compile(r"[\w.-]{1,40}")
+GENERATED = re.compile(r"n-[0-9a-f]{6}")
+"""Labels that the editor gives: numbers would be two people's in one moment."""
+_KINDS = ("footnoteReference", "footnote")
 NO_NUMBER = "*"
 """What stands for the number of a note to which nothing refers."""
 
@@ -28,6 +33,23 @@ def numbers_of(nodes: Iterable[Node]) -> dict[str, str]:
         if node.kind == "footnoteReference" and (label := label_of(node)):
             numbers.setdefault(label, str(len(numbers) + 1))
     return numbers
+
+
+def with_written_labels(nodes: list[Node]) -> list[Node]:
+    """Return nodes in which notes that the editor labelled have numbers that no other note has, in their order. Nodes
+    are not changed.
+    """
+    labels = dict.fromkeys(label for node in every_node(nodes) if node.kind in _KINDS and (label := label_of(node)))
+    generated = [label for label in labels if GENERATED.fullmatch(label)]
+    if not generated:
+        return nodes
+    free = (str(number) for number in count(1) if str(number) not in labels)
+    names = dict(zip(generated, free, strict=False))
+    written = deepcopy(nodes)
+    for node in every_node(written):
+        if node.kind in _KINDS and label_of(node) in names:
+            node.attrs["label"] = names[label_of(node)]
+    return written
 
 
 def without_lone_notes(nodes: list[Node], numbers: Mapping[str, str]) -> list[Node]:

@@ -156,7 +156,9 @@ class _Html:
             "callout": self._callout,
             "footnoteReference": notes.reference,
             "footnote": lambda node: notes.note(node, self._inside(node)),
-            "contents": lambda _: contents(outline_of(nodes), are_links=anchors),
+            "contents": lambda _: contents(
+                [(one.level, one.words, one.anchor) for one in outline_of(nodes)], are_links=anchors
+            ),
             "columns": lambda node: f'<div class="columns">{self._inside(node)}</div>',
             "column": lambda node: f'<div class="column">{self._inside(node)}</div>',
             "details": self._details,

@@ -12,7 +12,6 @@ from richtext.footnotes import NO_NUMBER, label_of, numbers_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from richtext.html import Heading
     from richtext.nodes import Node
 
 
@@ -42,11 +41,11 @@ class Footnotes:
         return f'<div class="footnote" role="note" data-label="{label}">{sign}{inside}</div>'
 
 
-def contents(headings: Iterable[Heading], *, are_links: bool) -> str:
-    """Write the list of headings that stands in a text."""
+def contents(headings: Iterable[tuple[int, str, str]], *, are_links: bool) -> str:
+    """Write the list of headings that stands in a text: of each the level, the words, and the id that it has."""
     listed = ""
-    for heading in headings:
-        words = escape(heading.words)
-        line = f'<a href="#{escape(heading.anchor)}">{words}</a>' if are_links else words
-        listed += f'<li data-level="{heading.level}">{line}</li>' if words else ""
+    for level, said, anchor in headings:
+        words = escape(said)
+        line = f'<a href="#{escape(anchor)}">{words}</a>' if are_links else words
+        listed += f'<li data-level="{level}">{line}</li>' if words else ""
     return f'<nav class="contents" aria-label="{escape(_("Contents"))}"><ul>{listed}</ul></nav>'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from richtext import markdown_cells
 from richtext.callouts import tone_of
 from richtext.columns import BEGIN, COLUMN, END, columns_of
-from richtext.footnotes import label_of, numbers_of, without_lone_notes
+from richtext.footnotes import label_of, numbers_of, with_written_labels, without_lone_notes
 from richtext.html import first_number, whole_number
 from richtext.looks import alignment_of
 from richtext.markdown_flavours import EMPTY, language_of
@@ -26,6 +26,7 @@ _STARTS = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=]))")
 
 def markdown_of(nodes: list[Node]) -> str:
     """Write nodes as Markdown, ending with a newline."""
+    nodes = with_written_labels(nodes)
     return _blocks(without_lone_notes(nodes, numbers_of(nodes))) + "\n"
 
 

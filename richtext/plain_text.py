@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from richtext import html_media
-from richtext.footnotes import label_of
+from richtext.footnotes import label_of, with_written_labels
 from richtext.html import first_number
 from richtext.nodes import ATOMS, INLINE, Node, Run, words_of
 
 
 def text_of(nodes: list[Node]) -> str:
     """Write nodes as plain text: a line a block, cells apart by tabs."""
-    return "\n\n".join(block for node in nodes if (block := _text(node).strip("\n"))) + "\n"
+    return "\n\n".join(block for node in with_written_labels(nodes) if (block := _text(node).strip("\n"))) + "\n"
 
 
 def _text(node: Node) -> str:

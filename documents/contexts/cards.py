@@ -12,9 +12,8 @@ from documents.thing_cards import CardFacts, thing_cards
 from money.balances import figures_of
 from money.models import Reservation
 from projects.models import Project
-from projects.references import thing_at, thing_named
-from richtext.addresses import embedded, embedded_at
-from richtext.nodes import Node, every_node
+from projects.references import thing_named
+from richtext.addresses import embedded_at
 
 BUDGET_PAGE = "circles:money"
 
@@ -66,20 +65,6 @@ def _thing(project: Project, user: User, key: str) -> dict[str, Any] | None:
         "facts": card.read(thing) if card else CardFacts(),
         "keys": thing.change_key,
     }
-
-
-def with_card_titles(project: Project, user: User | None, nodes: list[Node]) -> list[Node]:
-    """Write the titles of things into their cards, in these nodes themselves: of those that the person may see, or of
-    all, in a whole copy.
-    """
-    for node in every_node(nodes):
-        found = embedded(node) if node.kind == "embed" else None
-        if found is None or found[0] != "thing" or not (user is None or project.has(user)):
-            continue
-        thing = thing_at(project, found[1]) if user is None else thing_named(project, user, found[1])
-        if thing:
-            node.attrs["label"] = f"{thing.reference} {thing.headline}"
-    return nodes
 
 
 def _budget(project: Project, key: str) -> dict[str, Any] | None:

@@ -34,7 +34,13 @@ export class CropArea {
     this.canvas.width = image.naturalWidth;
     this.canvas.height = image.naturalHeight;
     this.sliders = make("div", { class: "picture-dialog__sliders" });
-    for (const edge of EDGES) this.sliders.append(this.slider(edge, translate(`picture_crop_${edge}`)));
+    const labels: Record<Edge, string> = {
+      left: translate("picture_crop_left"),
+      top: translate("picture_crop_top"),
+      right: translate("picture_crop_right"),
+      bottom: translate("picture_crop_bottom"),
+    };
+    for (const edge of EDGES) this.sliders.append(this.slider(edge, labels[edge]));
     this.canvas.addEventListener("pointerdown", (event) => this.draw(event));
     this.show();
   }

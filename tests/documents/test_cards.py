@@ -9,6 +9,9 @@ from circles.models import Circle
 from decisions.models import Proposal
 from documents.models import Document, Mention
 from documents.workflows.quiet_text import process_quiet_text
+from invitations.models import Guest
+from invitations.workflows.guests import accept as accept_invitation
+from invitations.workflows.guests import invite_guest
 from richtext.markdown_reader import nodes_of, update_of
 from richtext.markdown_writer import markdown_of
 from tests.factories import a_circle, a_person
@@ -60,6 +63,17 @@ def test_eve_outside_gets_no_card(circle: Circle) -> None:
     assert at_browser(a_person("Eve")).get(address).status_code == 404
 
 
+def test_a_guest_of_a_document_sees_its_cards_locked(ada: User, circle: Circle) -> None:
+    Action.make(circle, "Order a ring", by=ada)
+    document, gil = Document.create(circle, "Seal", by=ada, content=update_of(TEXT)), a_person("Gil Lab")
+    invite_guest(document, str(gil.email), level="comment", reason="The laboratory", ends_on=None, by=ada)
+    accept_invitation(Guest.objects.latest("pk"), by=gil)
+    page = at_browser(gil).get(document.get_absolute_url()).text
+    assert 'data-id="A-1"' in page
+    assert "Order a ring" not in page + card(gil, circle, "thing-A-1")
+    assert "thing-card--locked" in card(gil, circle, "thing-A-1")
+
+
 def test_a_page_is_found_by_its_address(ada: User, circle: Circle) -> None:
     action, browser = Action.make(circle, "Order a ring", by=ada), at_browser(ada)
     address = reverse("documents:cards", args=[circle.project.slug])
@@ -86,5 +100,5 @@ def test_a_card_goes_through_markdown_and_out_as_a_link_with_its_title(ada: User
 
 def test_a_card_mentions_its_thing(ada: User, circle: Circle) -> None:
     document = Document.create(circle, "Seal", by=ada, content=update_of(TEXT))
-    process_quiet_text(document.log)
+    process_quiet_text(document.pk)
     assert list(Mention.objects.of(circle.project, "thing", "A-1").values_list("document", flat=True)) == [document.pk]

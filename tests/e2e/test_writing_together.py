@@ -40,6 +40,16 @@ COPY_PICTURE = """async (picture) => {
 CARET_IS_BESIDE = """(words) => document.querySelector(".tiptap").editor.state.selection.$from.parent.textContent
   .includes(words)"""
 # What a program copies, as it is: a page that writes to the clipboard itself gets it cleaned.
+PASTE_TEXT = """(text, plain) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", plain);
+  text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+MARKDOWN = (
+    "## Course[^1]\n\n```mermaid\nflowchart LR\n  A[Bench] --> B[Report]\n```\n\n"
+    '<div class="columns">\n<div class="column">\n\nLeft\n\n</div>\n<div class="column">\n\nRight\n\n</div>\n</div>\n\n'
+    "[^1]: Of the test.\n"
+)
 PASTE_HTML = """(text, html) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/html", html);
@@ -127,6 +137,20 @@ def test_two_people_write_in_one_table_and_one_list_and_paste(sign_in: SignIn, d
     expect(page.locator(".tiptap h1", has_text="Peristaltic pump")).to_be_visible()
     expect(page.locator(".tiptap pre")).to_have_text(re.compile("def f.*return 1$", re.DOTALL))
     expect(page.locator(".tiptap [onclick], .tiptap iframe, .tiptap a[href^=javascript]")).to_have_count(0)
+    assert overflow(phone) == []
+
+    # The title, where it stands; Markdown with a diagram, a footnote and columns; the other sees all of it.
+    page.locator(".prose__title").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" of March", delay=15)
+    page.keyboard.press("Enter")
+    expect(phone.locator("#document-title")).to_have_text(re.compile(r"of March\s*$"))
+    page.locator(".tiptap").press("Control+End")
+    page.keyboard.press("Enter")
+    page.locator(".tiptap").evaluate(PASTE_TEXT, MARKDOWN)
+    expect(phone.locator(".diagram img")).to_have_js_property("complete", True)
+    expect(phone.locator("sup.footnote-ref")).to_have_attribute("data-number", "1")
+    expect(phone.locator(".columns .column")).to_have_text(["Left", "Right"])
     assert overflow(phone) == []
 
 

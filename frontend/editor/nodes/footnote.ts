@@ -21,8 +21,11 @@ const LABEL = /^[\w.-]{1,40}$/;
 export const labelOf = ({ attrs }: TextNode): string =>
   typeof attrs.label === "string" && LABEL.test(attrs.label) ? attrs.label : "";
 
-/** A label that no one else chooses at the same time: numbers would be two people's in one moment. */
-export const newLabel = (): string => crypto.randomUUID().slice(0, 6);
+/**
+ * A label that no one else chooses at the same time: numbers would be two people's in one moment. Files have a number in its
+ * place (`richtext/footnotes.py`).
+ */
+export const newLabel = (): string => `n-${crypto.randomUUID().slice(0, 6)}`;
 
 interface Found {
   references: { label: string; at: number }[];
