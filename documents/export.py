@@ -20,7 +20,6 @@ from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.exported_suggestions import as_list, suggested_in
 from documents.models import Document, DocumentExport
-from documents.models.names import stores_ids, with_names
 from documents.picture_files import PrintedPictures
 from documents.portable_text import MarkdownFolder, Surroundings
 from richtext.block_keys import with_keys
@@ -115,10 +114,7 @@ class DocumentCopy:
 
     def titled_above(self, text: TrackedText) -> list[Node]:
         """Return a text for a page that says the title above it."""
-        nodes = text.written()
-        if text.suggested and stores_ids(nodes):
-            with_names(self.document.project, nodes)
-        return without_title(nodes, self.document.title)
+        return without_title(text.written(), self.document.title)
 
     def keyed(self, nodes: list[Node]) -> list[Node]:
         """Return nodes with the keys by which blocks are quoted: paper has no margin that would say them. Guests see
