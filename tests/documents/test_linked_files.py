@@ -171,7 +171,9 @@ def test_pictures_that_did_not_come_along_stand_in_the_report(ada: User, project
     answer = send(ada, project, ("notes.md", text.encode()))
     row = DocumentImport.objects.get()
     assert answer["Location"] == row.get_absolute_url()
+    assert [one["lost_pictures"] for one in row.outcome["documents"]] == [0]
     page = at_browser(ada).get(row.get_absolute_url()).text
+    assert "could not be kept" not in page
     assert "img/plan.png" in page
     assert "img/no name.jpg" in page
     nodes = Document.objects.get(source="notes.md").nodes()
