@@ -20,9 +20,8 @@ from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.exported_suggestions import as_list, suggested_in
 from documents.models import Document, DocumentExport
-from documents.models.names import stores_ids, with_names
 from documents.picture_files import PrintedPictures
-from documents.portable_text import MarkdownFolder, Surroundings
+from documents.portable_text import MarkdownWithFiles, Surroundings
 from documents.thing_cards import with_card_titles
 from richtext.block_keys import with_keys
 from richtext.exchange import office
@@ -74,10 +73,10 @@ class DocumentCopy:
     def markdown(self) -> str:
         """Write it as Markdown; comments stand at its end with the words they are about."""
         if self.is_titled:
-            return self.text_of(MarkdownFolder(self.around, self.user))
+            return self.text_of(MarkdownWithFiles(self.around, self.user))
         return markdown_of(self.nodes()) + self.said()
 
-    def text_of(self, folder: MarkdownFolder) -> str:
+    def text_of(self, folder: MarkdownWithFiles) -> str:
         """Write it as a Markdown file; `folder` knows then what is to lie beside it."""
         return with_title(self.document.title, markdown_of(folder.nodes()) + self.said())
 
@@ -122,8 +121,6 @@ class DocumentCopy:
     def titled_above(self, text: TrackedText) -> list[Node]:
         """Return a text for a page that says the title above it."""
         nodes = with_card_titles(self.document.project, self.user, text.written())
-        if text.suggested and stores_ids(nodes):
-            with_names(self.document.project, nodes)
         return without_title(nodes, self.document.title)
 
     def keyed(self, nodes: list[Node]) -> list[Node]:
@@ -183,7 +180,7 @@ def packed_markdown(copy: DocumentCopy) -> FileResponse | None:
     """Return a document as a ZIP of Markdown and the files that it shows; None for one that shows none."""
     document = copy.document
     name = name_of(document, ExportFormat.MARKDOWN)
-    folder = MarkdownFolder(copy.around, copy.user, name.removesuffix(".md"))
+    folder = MarkdownWithFiles(copy.around, copy.user, name.removesuffix(".md"))
     text = copy.text_of(folder)
     if not folder.files:
         return None
@@ -195,7 +192,7 @@ def packed_markdown(copy: DocumentCopy) -> FileResponse | None:
     return FileResponse(target, as_attachment=True, filename=f"{folder.folder}.zip", content_type="application/zip")
 
 
-def write_files(archive: ZipFile, folder: MarkdownFolder) -> None:
+def write_files(archive: ZipFile, folder: MarkdownWithFiles) -> None:
     """Write what lies beside a document into a ZIP."""
     for path, file in folder.files.items():
         stored = file.stored.file

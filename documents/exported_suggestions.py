@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from documents.models import Document
+from documents.models.names import stores_ids, with_names
 from documents.models.suggestion import changes_of
 from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.change_words import markdown_of_changes, shortened, words_changed
@@ -21,6 +22,9 @@ def suggested_in(document: Document) -> list[Suggested]:
     """Return what people suggest, the oldest first."""
     rows = list(document.suggestions.open().select_related("author").order_by("pk"))
     found = changes_of(document, rows)
+    nodes = [node for one in found.values() for change in one.changes for node in (change.before, change.after) if node]
+    if stores_ids(nodes):
+        with_names(document.project, nodes)
     return [
         Suggested(one.speaker, one.created_at.isoformat(), found[one.pk].changes)
         for one in rows

@@ -61,7 +61,7 @@ class Surroundings:
 
 
 @dataclass
-class MarkdownFolder:
+class MarkdownWithFiles:
     """A document as Markdown that others read: mentions are words that lead somewhere, and its files lie beside it
     where it leaves as a ZIP.
     """

@@ -68,14 +68,8 @@ class ReadArrival:
 
     def outcome(self, document: Document) -> dict[str, Any]:
         """Return what came of it, for the page."""
-        missing = self.file.missing
-        lost = self.lost_pictures - len(missing)
-        return {
-            "number": document.number,
-            "source": self.file.source,
-            "lost_pictures": lost,
-            "missing_pictures": missing,
-        }
+        pictures = {"lost_pictures": self.lost_pictures, "missing_pictures": self.file.missing}
+        return {"number": document.number, "source": self.file.source, **pictures}
 
 
 def arrival_of(file: ReadFile, name: str, bundle: Bundle) -> ReadArrival:

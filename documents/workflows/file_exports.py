@@ -13,7 +13,7 @@ from circles.models import Circle
 from documents.export import DocumentCopy, name_of, write_files
 from documents.export_formats import ExportFormat
 from documents.models import Document, DocumentExport, DocumentQuerySet
-from documents.portable_text import MarkdownFolder
+from documents.portable_text import MarkdownWithFiles
 from projects.models import Project
 from richtext.exchange.bundles import unique_in
 from web.exceptions import Refused
@@ -99,6 +99,6 @@ def _write_one(archive: ZipFile, copy: DocumentCopy, form: ExportFormat, path: s
     if form is not ExportFormat.MARKDOWN:
         archive.writestr(path, form.write(copy))
         return
-    folder = MarkdownFolder(copy.around, copy.user, path.removesuffix(".md"))
+    folder = MarkdownWithFiles(copy.around, copy.user, path.removesuffix(".md"))
     archive.writestr(path, copy.text_of(folder))
     write_files(archive, folder)

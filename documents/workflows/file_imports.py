@@ -26,12 +26,16 @@ from richtext.exchange.file_reader import is_readable, read_file
 from richtext.exchange.remarks import Remark
 from web.exceptions import Refused
 from web.task_queue import send_on_commit
-from web.throttling import throttle
+from web.throttling import MINUTE, is_first, throttle
 
 READ = "documents.tasks.read_files"
 """By name: tasks stand above what is shared by pages and API."""
 IMPORTS = 60
-"""So many times a person sends files in an hour."""
+"""So many times a person sends files in an hour; what they drop at once is one time, also where a program sends each
+file of it by itself.
+"""
+OF_ONE_DROP = 200
+"""So many requests within a minute are one time."""
 READ_WHILE_WAITING_BYTES = 1024 * 1024
 """One file of up to this size is read while its sender waits; a task reads others."""
 
@@ -51,7 +55,7 @@ def ask_for_import(
 
     :raises Refused: with what is wrong with them altogether.
     """
-    throttle(by.pk, "document imports", most=IMPORTS, within=timedelta(hours=1))
+    throttle_drop(by)
     name = files[0][1].name or "" if len(files) == 1 else _("%(number)s files") % {"number": len(files)}
     said: dict[str, Any] = {"name": name[:200], "title": title, "skips_unreadable": skips}
     with TemporaryFile() as target:
@@ -64,6 +68,17 @@ def ask_for_import(
         target.seek(0)
         row = DocumentImport.request(circle, File(target), by=by, **said)
     return _begin(row, at_once=len(files) == 1 and (one.size or 0) <= READ_WHILE_WAITING_BYTES)
+
+
+def throttle_drop(by: User) -> None:
+    """Count the files that a person sends within a minute as one time.
+
+    :raises Throttled: for too many within an hour.
+    """
+    if is_first(f"document-imports:{by.pk}", within=MINUTE):
+        throttle(by.pk, "document-imports", most=IMPORTS, within=timedelta(hours=1))
+    else:
+        throttle(by.pk, "document-files", most=OF_ONE_DROP, within=MINUTE)
 
 
 def _begin(row: DocumentImport, *, at_once: bool) -> DocumentImport:

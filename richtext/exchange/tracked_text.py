@@ -16,6 +16,7 @@ from richtext.comparison.alignment import side_by_side
 from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.word_diff import ALIKE, likeness, words_of
 from richtext.nodes import INLINE, Node, Run, bare
+from richtext.nodes import words_of as words_in
 
 _UNTOLD = ("codeBlock", "image", "mathBlock", "attachment", "horizontalRule")
 INSERTED, DELETED = "inserted", "deleted"
@@ -146,7 +147,11 @@ def _marked(node: Node, mark: str, one: Suggested) -> Node:
     """Return a block all of whose words came or went."""
     copy = deepcopy(node)
     copy.children = [
-        Run(child.text, {**child.marks, mark: one.said}) if isinstance(child, Run) else _marked(child, mark, one)
+        Run(child.text, {**child.marks, mark: one.said})
+        if isinstance(child, Run)
+        else Run(words_in(child), {mark: one.said})
+        if child.kind in INLINE and child.kind != "hardBreak"
+        else _marked(child, mark, one)
         for child in copy.children
     ]
     return copy
@@ -172,7 +177,7 @@ def _pieces(block: Node) -> list[_Piece]:
             marks = json.dumps(child.marks, sort_keys=True)
             found += [_Piece(f"{word.text}\0{marks}", word.text, child.marks) for word in words_of(child.text)]
         else:
-            found.append(_Piece(repr(bare(child)), node=child))
+            found.append(_Piece(" ".join(_look(child)), node=child))
     return found
 
 
@@ -198,12 +203,13 @@ def _woven_runs(before: Node, afters: _Afters) -> Iterator[Node | Run]:
 
 def _add(out: list[Node | Run], pieces: Sequence[_Piece], mark: Mapping[str, dict[str, Any]]) -> None:
     for piece in pieces:
-        if piece.node is not None:
+        if piece.node is not None and (not mark or piece.node.kind == "hardBreak"):
             out.append(piece.node)
             continue
+        text = words_in(piece.node) if piece.node else piece.text  # of what came or went the words are told
         marks = {**piece.marks, **mark}
         last = out[-1] if out else None
         if isinstance(last, Run) and last.marks == marks:
-            last.text += piece.text
+            last.text += text
         else:
-            out.append(Run(piece.text, marks))
+            out.append(Run(text, marks))

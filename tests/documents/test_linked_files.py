@@ -13,7 +13,9 @@ from documents.export import DocumentCopy
 from documents.models import Document, DocumentImport
 from documents.picture_files import attach_file
 from documents.tasks import make_export, read_files
+from documents.workflows.file_imports import IMPORTS, throttle_drop
 from files.models import Attachment
+from files.workflows.uploading import BEGUN
 from projects.models import Project
 from richtext.exchange.file_reader import read_file
 from richtext.markdown_reader import nodes_of, update_of
@@ -22,6 +24,8 @@ from richtext.nodes import Node, Run, every_node, write_tree
 from tests.documents.sending_files import send, zipped
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser
+from web.caches import page_cache
+from web.throttling import Throttled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NUMBER = 40
@@ -167,7 +171,9 @@ def test_pictures_that_did_not_come_along_stand_in_the_report(ada: User, project
     answer = send(ada, project, ("notes.md", text.encode()))
     row = DocumentImport.objects.get()
     assert answer["Location"] == row.get_absolute_url()
+    assert [one["lost_pictures"] for one in row.outcome["documents"]] == [0]
     page = at_browser(ada).get(row.get_absolute_url()).text
+    assert "could not be kept" not in page
     assert "img/plan.png" in page
     assert "img/no name.jpg" in page
     nodes = Document.objects.get(source="notes.md").nodes()
@@ -186,3 +192,24 @@ def test_a_title_is_not_said_twice(ada: User, project: Project) -> None:
     for form in ("docx", "odt"):
         read = read_file(f"x.{form}", copy.office(form))
         assert (read.title, [node.text() for node in read.nodes]) == ("The pump", ["It turns."])
+
+
+def test_the_files_of_one_drop_count_once(ada: User) -> None:
+    for _file in range(IMPORTS + 20):
+        throttle_drop(ada)
+    for _drop in range(IMPORTS - 1):
+        page_cache.delete(f"first:document-imports:{ada.pk}")  # as when a minute is over
+        throttle_drop(ada)
+    page_cache.delete(f"first:document-imports:{ada.pk}")
+    with pytest.raises(Throttled, match="wait an hour"):
+        throttle_drop(ada)
+
+
+def test_pictures_that_come_with_documents_do_not_count_as_uploads(ada: User, project: Project) -> None:
+    page_cache.set(f"pace:uploads:{ada.pk}", BEGUN, 600)
+    content = zipped({"a.md": b"![dot](dot.png)", "dot.png": a_picture(1)})
+    send(ada, project, ("all.zip", content))
+    row = DocumentImport.objects.get()
+    read_files(str(row.pk))
+    row.refresh_from_db()
+    assert row.outcome["documents"][0]["lost_pictures"] == 0

@@ -101,6 +101,12 @@ def test_tracked_changes_come_in_again_as_suggestions(ada: User, project: Projec
     assert "~~slowly~~ **fast**" in told["Bo Nguyen"]
 
 
+def test_a_mention_that_another_takes_the_place_of_is_told_by_its_name(ada: User, document: Document) -> None:
+    suggest_text(document, nodes_of(TEXT.replace("circle-general", "circle-hydraulics")), by=a_person("Fay Petit"))
+    changes = [one for one in changes_in(word_of(document, ada)) if one[1] == "Fay Petit"]
+    assert changes == [("del", "Fay Petit", "@General"), ("ins", "Fay Petit", "@Hydraulics")]
+
+
 def test_without_being_asked_for_only_the_text_leaves(ada: User, document: Document) -> None:
     content = at_browser(ada).get(f"{document.get_absolute_url()}as.docx").content
     assert [one.words for one in read_file("x.docx", content).remarks] == []
