@@ -47,11 +47,24 @@ class HistoryPage {
     const atRest = () => void this.show(to, Number(this.element.dataset.from));
     const choice = this.element.querySelector<HTMLInputElement>('[name="show"][value="authors"]');
     choice?.addEventListener("change", atRest, { signal });
+    this.element.addEventListener("change", () => this.keepChoice(choice?.checked ?? false), { signal });
+    if (choice && new URLSearchParams(location.search).get("show") === "authors") choice.checked = true;
     if (choice?.checked) atRest(); // the browser keeps it when a page is loaded again
+    this.keepChoice(choice?.checked ?? false);
   }
 
   end(): void {
     this.ending.abort();
+  }
+
+  /** Who wrote what is still shown when another version is chosen. */
+  private keepChoice(showsAuthors: boolean): void {
+    for (const link of this.element.querySelectorAll<HTMLAnchorElement>('a[href^="?"]')) {
+      const query = new URLSearchParams(link.getAttribute("href") ?? "");
+      if (showsAuthors) query.set("show", "authors");
+      else query.delete("show");
+      link.setAttribute("href", `?${query}`);
+    }
   }
 
   /** Show the text at a place of the log; with `since`, also what was taken away after that one. */
