@@ -35,7 +35,9 @@ class _Twin:
         self.children = [_Twin(child) for child in getattr(element, "children", ()) if isinstance(child, XmlElement)]
 
     def has_changed(self) -> bool:
-        return node_of(self.element) != self.node
+        """Whether a person wrote in it since; that the server gave it an id is no writing."""
+        now = node_of(self.element)
+        return now is None or self.node is None or bare(now) != bare(self.node)
 
 
 def edit_into(
@@ -58,7 +60,7 @@ def edit_document(doc: Doc[Any], nodes: Sequence[Node], *, twins: list[_Twin] | 
     subscription = doc.observe(lambda event: made.append(event.update))
     fragment = doc.get(ROOT, type=XmlFragment)
     with doc.transaction():
-        _become(fragment, [bare(node) for node in nodes], twins)
+        _become(fragment, [bare(node) for node in nodes], twins, _free_ids(fragment, nodes))
     doc.unobserve(subscription)
     return made[0] if made else NOTHING
 
@@ -71,8 +73,23 @@ def _twins(base: Sequence[bytes], later: Sequence[bytes]) -> list[_Twin]:
     return twins
 
 
-def _become(parent: Parent, then: Sequence[Node], twins: list[_Twin] | None) -> None:
-    """Make the blocks of a parent these: `twins` are its blocks in the document that went on."""
+def _free_ids(fragment: XmlFragment, nodes: Sequence[Node]) -> list[str]:
+    """Return the id that each block gets if it has to be written anew: its own, so that links to it and decisions on it
+    find it again; none where another block has it.
+    """
+    taken = {str(child.attributes.get("bid")) for child in fragment.children if isinstance(child, XmlElement)}
+    found = []
+    for node in nodes:
+        bid = node.attrs.get("bid")
+        found.append(bid if isinstance(bid, str) and bid not in taken else "")
+        taken.add(str(bid))
+    return found
+
+
+def _become(parent: Parent, then: Sequence[Node], twins: list[_Twin] | None, ids: Sequence[str] = ()) -> None:
+    """Make the blocks of a parent these: `twins` are its blocks in the document that went on, `ids` those that new
+    blocks get.
+    """
     now = [bare(node_of(child) or Node("")) for child in parent.children]
     place = 0
     for one, other in _pairs(now, then):
@@ -83,7 +100,8 @@ def _become(parent: Parent, then: Sequence[Node], twins: list[_Twin] | None) -> 
                 del parent.children[place]
             continue
         if one is None and other is not None:
-            write_node(parent, then[other], place)
+            bid = {"bid": ids[other]} if ids and ids[other] else {}
+            write_node(parent, Node(then[other].kind, then[other].attrs | bid, then[other].children), place)
         elif one is not None and other is not None and now[one] != then[other]:
             inner = twins[one].children if twins and one < len(twins) else None
             _change(parent.children[place], now[one], then[other], inner)
@@ -167,7 +185,7 @@ def _retype(text: XmlText, now: Sequence[Run], then: Sequence[Run]) -> None:
     """Change the words that differ."""
     at = 0  # the library counts UTF-8 bytes
     gone: list[DiffWord] = []
-    for part in (*parts(_words(now), _words(then)), DiffPart("same", ())):
+    for part in (*_with_blank_before(parts(_words(now), _words(then))), DiffPart("same", ())):
         if part.kind == "del":
             gone = _letters(part.words)
             continue
@@ -177,6 +195,25 @@ def _retype(text: XmlText, now: Sequence[Run], then: Sequence[Run]) -> None:
             gone = []
         if part.kind == "same":
             at += len(part.text.encode())
+
+
+def _with_blank_before(found: list[DiffPart]) -> list[DiffPart]:
+    """Let words come and go with the blank before them, where that is as well the one after them: as people type, so
+    that what two of them change side by side does not lose the blank between.
+    """
+    moved = list(found)
+    for place in range(1, len(moved) - 1):
+        before, change, after = moved[place - 1 : place + 2]
+        if (before.kind, after.kind) != ("same", "same") or change.kind == "same" or len(change.words) < 2:
+            continue
+        if before.words[-1] == change.words[-1] and change.words[-1].text.isspace():
+            blank = change.words[-1:]
+            moved[place - 1 : place + 2] = [
+                DiffPart("same", before.words[:-1]),
+                DiffPart(change.kind, blank + change.words[:-1]),
+                DiffPart("same", blank + after.words),
+            ]
+    return moved
 
 
 def _letters(words: Sequence[DiffWord]) -> list[DiffWord]:

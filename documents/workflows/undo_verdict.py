@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,8 +18,8 @@ from documents.models import Suggestion, SuggestionVerdict
 from documents.workflows.comment_notices import broadcast_note
 from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import append, open_suggestion
-from richtext.comparison.block_changes import with_changes
-from richtext.nodes import load, tree_of
+from richtext.comparison.block_changes import BlockChange, block_changes, with_changes
+from richtext.nodes import Node, load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
@@ -111,10 +113,35 @@ def _undoing(verdict: SuggestionVerdict) -> Undoing:
     suggested = tree_of(load([*base, *own[: verdict.own_seq]]))
     edits = (edit_into(base, nodes) for nodes in (suggested, tree_of(load([*now, *undone]))))
     again = tree_of(load([*base, *(edit for edit in edits if edit != NOTHING)]))
+    said = tree_of(load(now))
+    if verdict.written_seq and _knows_better(said, again, suggested):
+        again = said
     doc = load([*now, *undone, *own])
     before, keys = doc.get_state(), {change["key"] for change in verdict.changes}
+    decided = {_said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in keys}
+    keys |= {one.key for one in block_changes(tree_of(doc), again) if _said_of(one) in decided}
     edit_document(doc, with_changes(tree_of(doc), again, keys.__contains__))
     return Undoing(text, doc.get_update(before), log.seq, suggestion.seq)
+
+
+def _said_of(change: BlockChange) -> tuple[str, str, str]:
+    """Return what a change is known by where its key has become another: blocks around it went, or got their ids."""
+    before, after = change.before, change.after
+    return change.kind, before.lines() if before else "", after.lines() if after else ""
+
+
+def _knows_better(said: Sequence[Node], again: Sequence[Node], suggested: Sequence[Node]) -> bool:
+    """Return whether what the text says is what the suggestion should suggest again. It knows where that stands beside
+    what others typed since; but not what they have taken out of it. And what they changed in a new block stays in the
+    text, and is not to be suggested a second time.
+    """
+    there, wanted = _words(said), _words(again)
+    once = there | _words(suggested)
+    return there == wanted or any(number > once[word] for word, number in wanted.items())
+
+
+def _words(nodes: Sequence[Node]) -> Counter[str]:
+    return Counter(word for node in nodes for word in node.lines().split())
 
 
 def _reopen(suggestion: Suggestion, verdict: SuggestionVerdict) -> None:
