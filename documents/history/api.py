@@ -10,8 +10,8 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from documents import permissions
 from documents.access import find_with_history
+from documents.contexts.unread import unread_of
 from documents.history.comparison import compare
-from documents.history.unread import unread_of
 from documents.models import MAX_NAME, MAX_REASON, Document, Version, Visit
 from documents.workflows.restore_version import restore_version
 from documents.workflows.versions import make_version_at, name_version

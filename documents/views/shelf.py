@@ -14,8 +14,8 @@ from circles.models import Circle
 from documents import permissions
 from documents.access import find
 from documents.contexts.documents import menu_of
+from documents.contexts.unread import unread_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
-from documents.history.unread import unread_of
 from documents.models import Document, Favourite, Visit
 from documents.workflows.duplicate import duplicate
 from projects.access import in_project

@@ -8,6 +8,7 @@ from audit.models import Entry
 from coediting.models import Log
 from documents.kept_data import clean_verdict
 from documents.models import Document, Suggestion
+from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.undo_verdict import undo_last_verdict
@@ -15,6 +16,7 @@ from invitations.models import Guest
 from invitations.workflows.guests import accept as accept_invitation
 from invitations.workflows.guests import invite_guest
 from richtext.markdown_reader import nodes_of
+from richtext.tree_edits import edit_into
 from tests.documents.test_suggestions import BETTER, TEXT, document, fresh, keys, retypes, says, suggestion, types
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
@@ -88,6 +90,79 @@ def test_what_was_typed_before_the_verdict_and_not_read_stays_when_it_is_accepte
     assert "about 4 % less water. Really." in says(suggestion.document)
     accept(fresh(suggestion), by=ada)
     assert "3.8 % less water. Really." in says(suggestion.document)
+
+
+def takes_out(document: Document, words: str, by: User) -> None:
+    """Take words, or a block, out of the text."""
+    log = Log.objects.get(pk=document.pk)
+    nodes = nodes_of(says(document).replace(words, ""))
+    log.append(edit_into(log.read().updates, nodes), by=by)
+    process_quiet_text(document.pk)
+
+
+NEW = TEXT + "\nEach night is logged by hand.\n"
+
+
+def test_a_new_block_goes_again_though_it_has_its_id_by_now(document: Document, ada: User, bo: User) -> None:
+    made = fresh(suggest_text(document, nodes_of(NEW), by=bo))
+    accept(made, by=ada)
+    undo(made, ada)
+    assert says(document) == TEXT
+    assert [change.kind for change in fresh(made).changes().changes] == ["added"]
+
+
+def test_a_block_that_was_taken_out_comes_back_under_its_id_and_is_to_go_again(
+    document: Document, ada: User, bo: User
+) -> None:
+    made = fresh(suggest_text(document, nodes_of(TEXT.replace("The seal stayed dry.\n\n", "")), by=bo))
+    before, ids = keys(made), [node.attrs.get("bid") for node in document.nodes()]
+    accept(made, by=ada)
+    undo(made, ada)
+    assert keys(made) == before
+    assert [node.attrs.get("bid") for node in document.nodes()] == ids
+
+
+def test_a_new_block_that_others_changed_stays_and_is_not_suggested_twice(
+    document: Document, ada: User, bo: User
+) -> None:
+    made = fresh(suggest_text(document, nodes_of(NEW), by=bo))
+    accept(made, by=ada)
+    takes_out(document, " by hand", ada)
+    undo(made, ada)
+    assert says(document) == NEW.replace(" by hand", "")
+    assert keys(made) == []
+
+
+def test_a_new_block_is_suggested_again_though_the_one_before_it_went(document: Document, ada: User, bo: User) -> None:
+    made = fresh(suggest_text(document, nodes_of(NEW), by=bo))
+    accept(made, by=ada)
+    takes_out(document, "No part was changed.\n\n", ada)
+    undo(made, ada)
+    assert [change.kind for change in fresh(made).changes().changes] == ["added"]
+
+
+def test_what_was_typed_beside_accepted_words_stands_on_its_side_when_they_are_accepted_again(
+    document: Document, ada: User, bo: User
+) -> None:
+    for turn in range(4):  # of what two put at one place, either stands first, by chance
+        better = says(document).replace("\n\nNo part", f" Bo{turn}.\n\nNo part")
+        made = fresh(suggest_text(document, nodes_of(better), by=bo))
+        accept(made, by=ada)
+        types(document, 2, f" Ada{turn}.", ada)
+        undo(made, ada)
+        accept(fresh(made), by=ada)
+        assert f"Bo{turn}. Ada{turn}." in says(document)
+
+
+def test_words_that_go_and_others_that_come_beside_them_keep_a_blank_between(
+    document: Document, ada: User, bo: User, fay: User
+) -> None:
+    document.circle.admit(fay, by=ada)
+    his = fresh(suggest_text(document, nodes_of(TEXT.replace("seal stayed", "seal and ring stayed")), by=bo))
+    hers = fresh(suggest_text(document, nodes_of(TEXT.replace("The seal stayed", "The stayed")), by=fay))
+    accept(hers, by=ada)
+    accept(fresh(his), by=ada)
+    assert "The and ring stayed dry." in says(document)
 
 
 def test_who_suggests_something_else_by_now_is_not_disturbed(document: Document, ada: User, bo: User) -> None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from coediting.models import Log
-from documents.history.unread import Unread, unread_of
+from documents.contexts.unread import UnreadChanges, unread_of
 from documents.models import Document, Visit
 from documents.workflows.restricting import RestrictionTerms, restrict
 from tests.factories import a_circle, a_person, a_written
@@ -51,7 +51,7 @@ def leaves(user: User, document: Document) -> None:
     assert answer.status_code == 204
 
 
-def found(user: User, document: Document) -> Unread:
+def found(user: User, document: Document) -> UnreadChanges:
     unread = unread_of(fresh(document), user)
     assert unread
     return unread
@@ -108,7 +108,7 @@ def test_what_was_written_and_taken_back_is_no_change(pump: Document, ada: User,
 def test_after_a_long_time_people_are_named_for_all_of_it(
     pump: Document, ada: User, bo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("documents.history.unread.MOST_ROWS", 0)
+    monkeypatch.setattr("documents.contexts.unread.MOST_ROWS", 0)
     a_written(pump, PUMP.replace("lead", "lithium"), by=bo)
     assert "one change since you last read it, by Bo" in opens(ada, pump)
 

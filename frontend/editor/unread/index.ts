@@ -89,7 +89,7 @@ class Unread {
     this.place.replaceChildren();
     if (hadFocus) this.editor.commands.focus(undefined, { scrollIntoView: false });
     this.isNoted = false;
-    this.note();
+    this.note({ wasSeen: true });
   }
 
   private handleClick(event: Event): void {
@@ -119,12 +119,11 @@ class Unread {
     }
     this.seenSince = Date.now();
     const wasLong = this.hiddenSince > 0 && Date.now() - this.hiddenSince > AWAY_MS;
-    if (wasLong && this.hasNews) document.querySelector("[data-unasked]")?.dispatchEvent(new Event("back"));
+    if (wasLong && this.hasNews) this.place.dispatchEvent(new Event("back"));
   }
 
   /** Lets the server note that the text was read as it is now; also from a page that goes away. */
-  private note(): void {
-    const wasSeen = this.seenSince > 0 && Date.now() - this.seenSince > SEEN_MS;
+  private note({ wasSeen = this.seenSince > 0 && Date.now() - this.seenSince > SEEN_MS } = {}): void {
     const isWhole = ["live", "readonly"].includes(this.session.provider.connection.status.state);
     if (this.isNoted || !wasSeen || !isWhole) return;
     this.isNoted = true;

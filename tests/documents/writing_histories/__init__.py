@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.documents.writing_histories.history")
+pytest.register_assert_rewrite("tests.documents.writing_histories.checked", "tests.documents.writing_histories.history")

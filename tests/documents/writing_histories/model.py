@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 type Word = str
 type Block = str
@@ -89,7 +90,7 @@ class Model:
     def put_between(self, left: Word | None, words: list[Word], right: Word | None) -> None:
         """Note where words were put."""
         row = [word for word in (left, *words, right) if word]
-        self.order |= set(zip(row, row[1:], strict=False))
+        self.order |= set(pairwise(row))
 
     def open_of(self, author: str) -> Suggested | None:
         """Return what a person is suggesting."""
@@ -143,42 +144,48 @@ class Model:
         one.verdicts.append(verdict)
         one.changes.drop(blocks)
         if accepts:
-            for word, block in changes.goes.items():
-                verdict.took[word] = (block, self.author[word])
-                self.goes(word)
-            for word, block in changes.comes.items():
-                self.comes(block, word, one.author)
-            for block, words in changes.added.items():
-                self.text[block] = set()
-                for word in words:
-                    self.comes(block, word, one.author)
-            for block in changes.removed:
-                verdict.took |= {word: (block, self.author[word]) for word in self.text[block]}
-                self.block_goes(block)
-                verdict.took_blocks.add(block)
+            self.let_in(verdict, one.author)
         else:
             one.again |= {*changes.goes.values(), *changes.removed}
         one.is_open = bool(one.changes.blocks())
 
+    def let_in(self, verdict: Verdict, author: str) -> None:
+        for word, block in verdict.changes.goes.items():
+            verdict.took[word] = (block, self.author[word])
+            self.goes(word)
+        for word, block in verdict.changes.comes.items():
+            self.comes(block, word, author)
+        for block, words in verdict.changes.added.items():
+            self.text[block] = set()
+            for word in words:
+                self.comes(block, word, author)
+        for block in verdict.changes.removed:
+            verdict.took |= {word: (block, self.author[word]) for word in self.text[block]}
+            self.block_goes(block)
+            verdict.took_blocks.add(block)
+
     def undo(self, one: Suggested, by: str) -> None:
-        """Take back what was decided last."""
+        """Take back what was decided last; what others changed in a new block stays, with all of that block."""
         verdict = one.verdicts.pop()
         again = verdict.changes
-        kept: set[Block] = set()
-        if verdict.accepts:
-            for block in verdict.took_blocks - self.text.keys():
-                self.text[block] = set()
-            for word in again.comes:
-                self.goes(word)
-            for block, words in again.added.items():
-                if self.text.get(block) == set(words):
-                    self.block_goes(block)
-                elif block in self.text:
-                    kept.add(block)  # others wrote in it since: it stays, with all its words
-            for word, (block, _author) in verdict.took.items():
-                if block in self.text and word not in self.text[block]:
-                    self.comes(block, word, by)
+        kept = self.take_back(verdict, by) if verdict.accepts else set()
         there = again.part(block for block in again.blocks() - kept if block in self.text or block in again.added)
         there.goes = {word: block for word, block in there.goes.items() if word in self.text[block]}
         one.changes.add(there)
         one.is_open = True
+
+    def take_back(self, verdict: Verdict, by: str) -> set[Block]:
+        """Say again what the text said before; return the new blocks that stay."""
+        for word in verdict.changes.comes:
+            self.goes(word)
+        kept = {block for block in verdict.changes.added if block in self.text}
+        for block in list(kept):
+            if self.text[block] == set(verdict.changes.added[block]):
+                kept.remove(block)
+                self.block_goes(block)
+        for block in verdict.took_blocks - self.text.keys():
+            self.text[block] = set()
+        for word, (block, _author) in verdict.took.items():
+            if block in self.text and word not in self.text[block]:
+                self.comes(block, word, by)
+        return kept

@@ -17,7 +17,7 @@ from tests.support.rotation import DEEP, turn_of
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ALL, STEPS = 200, 30
-A_COMMIT, SHOWN = 5, 5
+A_COMMIT, SHOWN = 4, 5
 ASKED = os.environ.get("RONDE_HISTORY", "")
 
 

@@ -17,9 +17,9 @@ from pycrdt import merge_updates
 from accounts.models import User
 from documents.models import Document, Visit
 from documents.models.version import name_some
+from richtext.block_writers import BlockWriters, block_writers
 from richtext.comparison.block_changes import BlockChange, placed_changes
 from richtext.nodes import load, tree_of
-from richtext.yjs.block_writers import BlockWriters, block_writers
 
 MOST_ROWS = 4_000
 """Of the log between then and now, after which nobody is named block by block: a person was away for long."""
@@ -60,7 +60,7 @@ class UnreadChange:
 
 
 @dataclass(frozen=True)
-class Unread:
+class UnreadChanges:
     """What others changed after the place `since` of the log, up to `until`, and who they are: in the text's order."""
 
     since: int
@@ -88,7 +88,7 @@ class Unread:
         return _("%(said)s, by %(names)s") % {"said": said, "names": name_some(self.people)} if self.people else said
 
 
-def unread_of(document: Document, user: User) -> Unread | None:
+def unread_of(document: Document, user: User) -> UnreadChanges | None:
     """Return what others changed in a document since a person last read it: None where that is nothing, or where they
     never did.
     """
@@ -108,7 +108,7 @@ def unread_of(document: Document, user: User) -> Unread | None:
     if not changes:
         return None
     read_at = document.log.updates.filter(seq=since).values_list("received_at", flat=True).first()
-    return Unread(since, until, read_at, changes, [known[pk] for pk in authors])
+    return UnreadChanges(since, until, read_at, changes, [known[pk] for pk in authors])
 
 
 def _changes(document: Document, since: int, until: int, *, mine: UUID) -> list[tuple[BlockChange, int, list[UUID]]]:
