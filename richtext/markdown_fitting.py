@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
 from richtext.markdown_flavours import language_of
 from richtext.nodes import Node, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 
@@ -38,3 +42,20 @@ def take_box(paragraph: Node) -> bool | None:
     if not run.text:
         del paragraph.children[0]
     return box[1] != " "
+
+
+def with_tasks(list_node: Node, boxes: Collection[int]) -> list[Node]:
+    """Split a bullet list into runs of tasks (`[ ] `, `[x] `) and of plain items; `boxes` are the paragraphs that were
+    written with a box, by identity.
+    """
+    lists: list[Node] = []
+    for item in list_node.nodes():
+        first = item.children[0] if item.children else None
+        checked = take_box(first) if isinstance(first, Node) and id(first) in boxes else None
+        kind = "bulletList" if checked is None else "taskList"
+        if not lists or lists[-1].kind != kind:
+            lists.append(Node(kind))
+        if checked is not None:
+            item.kind, item.attrs = "taskItem", {"checked": checked}
+        lists[-1].children.append(item)
+    return lists

@@ -13,7 +13,7 @@ from richtext.callouts import TONES
 from richtext.footnotes import LABEL
 from richtext.looks import ALIGNED
 from richtext.markdown_cells import NOTE, noted
-from richtext.markdown_fitting import BOX, code_block, fitting, take_box
+from richtext.markdown_fitting import BOX, code_block, fitting, with_tasks
 from richtext.markdown_inline import InlineReader, without_images
 from richtext.nodes import Node, Run, every_node, write_tree
 from web.exceptions import Refused
@@ -137,7 +137,7 @@ class _TreeBuilder:
         node = self.open.pop()
         parent = self.open[-1]
         if node.kind == "bulletList":
-            parent.children.extend(self._with_tasks(node))
+            parent.children.extend(with_tasks(node, self.boxes))
         elif node.kind == "table":
             parent.children.append(noted(node, self.notes))
         else:
@@ -290,20 +290,6 @@ class _TreeBuilder:
         cell.children.extend(without_images(Node("paragraph", attrs, words)))
         if said:
             self.notes[id(cell)] = said[1]
-
-    def _with_tasks(self, list_node: Node) -> list[Node]:
-        """Split a bullet list into runs of tasks (`[ ] `, `[x] `) and of plain items."""
-        lists: list[Node] = []
-        for item in list_node.nodes():
-            first = item.children[0] if item.children else None
-            checked = take_box(first) if isinstance(first, Node) and id(first) in self.boxes else None
-            kind = "bulletList" if checked is None else "taskList"
-            if not lists or lists[-1].kind != kind:
-                lists.append(Node(kind))
-            if checked is not None:
-                item.kind, item.attrs = "taskItem", {"checked": checked}
-            lists[-1].children.append(item)
-        return lists
 
 
 def _label(token: Token) -> str:

@@ -190,3 +190,14 @@ def tree_of(html: str) -> HtmlElement:
     parser.feed(clean)
     parser.close()
     return parser.root
+
+
+def rows_of(element: HtmlElement) -> list[HtmlElement]:
+    """Return the rows of a table, in whatever part they stand."""
+    rows: list[HtmlElement] = []
+    for child in element.elements():
+        if child.tag == "tr":
+            rows.append(child)
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            rows += [row for row in child.elements() if row.tag == "tr"]
+    return rows

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from richtext.addresses import embedded_at
 from richtext.exchange.html_boxes import take_box
-from richtext.exchange.html_elements import BLOCKS, HtmlElement, tree_of
+from richtext.exchange.html_elements import BLOCKS, HtmlElement, rows_of, tree_of
 from richtext.exchange.html_inline import Inline, formula_of, is_blank
 from richtext.exchange.html_looks import aligned, alignment_in
 from richtext.exchange.office_callouts import callout_tone
@@ -182,7 +182,7 @@ class _Reader:
 
     def table(self, element: HtmlElement) -> list[Node]:
         """Read a table; its caption stands before it."""
-        rows = [row for row in _rows(element) if any(cell.tag in ("td", "th") for cell in row.elements())]
+        rows = [row for row in rows_of(element) if any(cell.tag in ("td", "th") for cell in row.elements())]
         before = [node for child in element.elements() if child.tag == "caption" for node in self.block(child)]
         cells = [
             Node("tableRow", {}, [self.cell(cell) for cell in row.elements() if cell.tag in ("td", "th")])
@@ -290,13 +290,3 @@ def _start(element: HtmlElement, place: int) -> dict[str, int]:
 
 def _span(said: str) -> int:
     return min(int(said), 100) if said.isdecimal() and len(said) < 4 else 1
-
-
-def _rows(element: HtmlElement) -> list[HtmlElement]:
-    rows: list[HtmlElement] = []
-    for child in element.elements():
-        if child.tag == "tr":
-            rows.append(child)
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            rows += [row for row in child.elements() if row.tag == "tr"]
-    return rows

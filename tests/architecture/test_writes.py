@@ -38,6 +38,8 @@ ALLOWED: dict[str, str] = {
     "documents/workflows/public_links.py: count_reader": "a counter, moved on by the database itself",
     "documents/workflows/public_links.py: is_right_password": "a counter, moved on by the database itself",
     "documents/models/shelf.py: Visit.note": "one's own last time, kept without a history",
+    "documents/models/shelf.py: Visit.note_read": "how far one has read oneself, kept without a history",
+    "documents/workflows/versions.py: sum_up": "how a version calls itself, computed from what it is",
     "documents/workflows/import_revisions.py: _write": "an import, with one record entry a batch",
     "documents/workflows/import_documents.py: create_documents": "an import, with one record entry a batch",
     "search/index_version.py: note_version": "derived: as what the index was written, which can be read from texts",
