@@ -13,11 +13,29 @@ from circles.models import Circle
 from documents.export_formats import ExportFormat
 from documents.models import Document
 from documents.tasks import make_export
+from documents.workflows.comments import Anchor, begin_thread
 from richtext.markdown_reader import update_of
+from tests.architecture.sources import ROOT
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+TEXT = """It turns well.
+
+> [!WARNING]
+>
+> The axle is hot.
+
+- [x] Torque, $M = F r$
+
+```rust
+let a = 1;
+```
+
+| Part | Price |
+| --- | --- |
+| Seal | 12 |
+"""
 BEGINNINGS = {"docx": b"PK", "odt": b"PK", "pdf": b"%PDF-"}
 
 
@@ -28,7 +46,7 @@ def circle(ada: User) -> Circle:
 
 @pytest.fixture
 def document(ada: User, circle: Circle) -> Document:
-    return Document.create(circle, "Notes", by=ada, content=update_of("It turns well."))
+    return Document.create(circle, "Notes", by=ada, content=update_of(TEXT))
 
 
 def is_written(form: ExportFormat, content: bytes) -> bool:
@@ -44,6 +62,17 @@ def test_page_and_api_give_a_document_in_each_format(ada: User, document: Docume
         assert (answer.status_code, answer["Content-Type"]) == (200, form.facts.content_type)
         assert answer["Content-Disposition"] == f'attachment; filename="notes.{form}"'
         assert is_written(form, answer.content)
+
+
+@pytest.mark.parametrize("form", [form for form in ExportFormat if form.facts.comments and form != "pdf"])
+def test_comments_go_along_in_each_format_that_has_them(ada: User, document: Document, form: ExportFormat) -> None:
+    begin_thread(document, Anchor(quote="turns", start="AAA=", end="AAA="), "Measured at noon", by=ada)
+    content = at_browser(ada).get(f"/api/v1/documents/{document.pk}.{form}?comments=true").content
+    files = [content]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = [archive.read(name) for name in archive.namelist()]
+    assert any(b"Measured at noon" in file for file in files)
 
 
 @pytest.mark.parametrize("form", ExportFormat)
@@ -95,3 +124,9 @@ def test_what_a_format_needs_is_asked_of_it(monkeypatch: pytest.MonkeyPatch) -> 
                 form for form in ExportFormat if form.facts.needs is lacking
             ]
             assert ExportFormat.missing() == [lacking.why_not()]
+
+
+@pytest.mark.parametrize("page", ["docs/interfaces.md", "documents/api/__init__.py"])
+def test_each_format_is_named_where_programs_look_for_it(page: str) -> None:
+    text = (ROOT / page).read_text()
+    assert [form for form in ExportFormat if f"`.{form}`" not in text and f"{{id}}.{form}`" not in text] == []
