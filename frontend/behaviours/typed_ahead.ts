@@ -39,17 +39,24 @@ function withKey(typed: string, key: string): string | null {
 }
 
 export function typedAhead(signal: AbortSignal): void {
+  if (!document.querySelector("[data-begun-at]")) sessionStorage.removeItem(KEY);
+  else if (isTypedAhead()) collect(true); // the editor comes later: a blank would scroll the page meanwhile
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target instanceof Element ? event.target.closest("[data-typed-ahead]") : null;
       if (!form || event.defaultPrevented) return;
-      sessionStorage.removeItem(KEY);
+      sessionStorage.setItem(KEY, "");
       const end = collect(false);
       window.addEventListener("pageshow", end, { signal, once: true }); // by Back to this form
     },
     { signal },
   );
+}
+
+/** Whether the page is that of a document that was just begun in this tab, and whose text is still to come. */
+export function isTypedAhead(): boolean {
+  return sessionStorage.getItem(KEY) !== null;
 }
 
 /** On the page of the new document: goes on collecting; what it returns ends that, and says what was typed. */

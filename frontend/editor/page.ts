@@ -1,5 +1,5 @@
 /** The editor on a page: first the server's text, then the live one; after a conflict it starts again. */
-import { takeTypedAhead } from "../behaviours/typed_ahead";
+import { isTypedAhead, takeTypedAhead } from "../behaviours/typed_ahead";
 import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
 import { isReturning, layOutWhenIdle } from "./arriving";
 import type { ConnectionStatus } from "./connection_types";
@@ -61,7 +61,10 @@ export class EditorPage {
   }
 
   async begin(): Promise<void> {
-    if (this.isBegunHere) this.typedAhead = takeTypedAhead();
+    const isBegun = this.isBegunHere;
+    const takeTyped = takeTypedAhead();
+    if (isBegun) this.typedAhead = takeTyped;
+    else takeTyped(); // of another document, which was left meanwhile
     const session = await openSession(this.options, this.mayWrite);
     if (this.ended) return session.end();
     this.session = session;
@@ -98,7 +101,7 @@ export class EditorPage {
   /** Whether the reader came from the form for new documents: to write. */
   private get isBegunHere(): boolean {
     const isFromForm = document.referrer.split("?")[0] === location.origin + this.element.dataset.begunAt;
-    return isFromForm && !isReturning() && document.activeElement === document.body;
+    return isFromForm && !isReturning() && (isTypedAhead() || document.activeElement === document.body);
   }
 
   private get suggestsAt(): string {

@@ -37,6 +37,26 @@ test("from Enter in the title to the text that can be written in, nothing is los
   expect(sessionStorage.length).toBe(0);
 });
 
+test("a blank typed before the editor is there scrolls no page", () => {
+  submit("[data-typed-ahead]");
+  document.body.innerHTML = "<div data-begun-at='/new'></div>";
+  const next = new AbortController();
+  typedAhead(next.signal); // the page of the document has loaded
+  const scrolls = vi.fn();
+  document.addEventListener("keydown", scrolls, { signal: ending.signal });
+  for (const key of ["T", "h", "e", " ", "é"]) press(key);
+  expect(scrolls).not.toHaveBeenCalled();
+  expect(takeTypedAhead()()).toBe("The é");
+  next.abort();
+});
+
+test("on any other page that follows, nothing is collected", () => {
+  submit("[data-typed-ahead]");
+  document.body.innerHTML = "<form data-typed-ahead><input></form>";
+  typedAhead(ending.signal); // the form again, as the title was refused
+  expect(sessionStorage.length).toBe(0);
+});
+
 test("other forms keep nothing", () => {
   submit("#other");
   press("T");
