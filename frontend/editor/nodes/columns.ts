@@ -31,6 +31,7 @@ const columns = Node.create({
           if (!column || !paragraph || $from.depth === 0) return false;
           const empty = (): TextNode => column.create(null, paragraph.create());
           const around = $from.node(1);
+          if (around.type.name === "footnote") return false; // a note stands at the end, whatever it says
           if (!dispatch) return true;
           if (around.type === this.type) {
             tr.replaceWith($from.before(1), $from.after(1), resized(around, count, empty));

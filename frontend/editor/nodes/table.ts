@@ -43,7 +43,8 @@ const WidthTable = Table.extend({
         const { selection } = this.editor.state;
         const { $from } = selection;
         const typed = $from.parent.textContent.trim();
-        const isRow = $from.parent.type.name === "paragraph" && $from.depth === 1 && TYPED_ROW.test(typed);
+        const isApart = $from.depth === 1 || $from.node(-1).type.name === "column";
+        const isRow = isApart && $from.parent.type.name === "paragraph" && TYPED_ROW.test(typed);
         if (!isRow || !selection.empty || $from.parentOffset < $from.parent.content.size) return false;
         const cells = typed
           .slice(1, -1)

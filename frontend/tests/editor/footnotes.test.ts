@@ -9,8 +9,8 @@ type Opened = ReturnType<typeof opened>;
 const kinds = (editor: Opened): (string | undefined)[] => (editor.getJSON().content ?? []).map(({ type }) => type);
 const numbers = (editor: Opened, selector: string): (string | null)[] =>
   [...editor.view.dom.querySelectorAll(selector)].map((one) => one.getAttribute("data-number"));
-const press = (editor: Opened, key: string): void => {
-  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+const press = (editor: Opened, key: string, more: KeyboardEventInit = {}): void => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
   editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, event));
 };
 
@@ -25,6 +25,20 @@ test("a footnote is begun at the caret, written at the end, and left to where on
   editor.commands.insertFootnote();
   editor.commands.insertContent("!");
   expect(editor.view.dom.querySelector("p")?.textContent).toContain("Water!");
+});
+
+test("the end of the text is before its notes, and no note stands in columns", () => {
+  const editor = opened(new Y.Doc());
+  editor.commands.setContent("<p>Water flows</p><p>After</p>");
+  editor.commands.setTextSelection(6);
+  editor.commands.insertFootnote();
+  editor.commands.insertContent("Measured cold.");
+  expect(editor.can().setColumns(2)).toBe(false);
+  editor.commands.setTextSelection(2);
+  press(editor, "End", { ctrlKey: true });
+  editor.commands.insertContent(" all");
+  expect(editor.view.dom.querySelectorAll("p")[1]?.textContent).toBe("After all");
+  expect(editor.can().setColumns(2)).toBe(true);
 });
 
 test("numbers follow the order of the references, and a second one to a note has the same", () => {
