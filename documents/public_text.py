@@ -23,9 +23,10 @@ SHOWN = frozenset(
         *("table", "tableRow", "tableCell", "tableHeader"),
         *("details", "detailsSummary", "detailsContent"),
         *("mathInline", "mathBlock"),
+        *("columns", "column", "footnote", "footnoteReference", "contents"),
     )
 )
-"""As they are. Pictures, attachments and mentions are shown in their own way."""
+"""As they are. Pictures, attachments and mentions are shown in their own way, and cards are not."""
 
 
 def pictures_of(document: Document, nodes: list[Node]) -> set[str]:

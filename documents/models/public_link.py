@@ -66,8 +66,8 @@ class PublicLink(models.Model):
     ends_on = models.DateField(_("until"), help_text=_("On this day it ends by itself."))
     ends_at = models.DateTimeField(editable=False)
     readers = models.PositiveIntegerField(_("opened by"), default=0, help_text=_("Browsers, each counted once."))
-    tries = models.PositiveSmallIntegerField(default=0, editable=False)
-    tries_since = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(_("wrong passwords"), default=0, editable=False)
+    tries_since = models.DateTimeField(_("wrong passwords since"), null=True, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )

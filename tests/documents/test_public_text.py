@@ -11,7 +11,7 @@ from richtext.nodes import Node, Run
 from tests.architecture.sources import read
 
 FILE = "0b0e3a0c-7c1f-4f0a-9d5c-2c7f6a5b4c3d"
-IN_THEIR_OWN_WAY = {"image", "attachment", "mention"}
+IN_THEIR_OWN_WAY = {"image", "attachment", "mention", "embed"}
 
 
 def known_kinds() -> set[str]:
@@ -67,8 +67,8 @@ def test_what_names_things_of_the_project_is_words_alone() -> None:
 
 
 def test_a_card_that_looks_something_up_is_left_out_and_what_is_written_in_a_new_node_is_shown() -> None:
-    card = Node("decisionCard", {"reference": "D-1", "title": "We sell the pump"})
-    columns = Node("columns", {}, [Node("paragraph", {}, [Run("Left")]), Node("paragraph", {}, [Run("Right")])])
+    card = Node("embed", {"kind": "thing", "id": "D-1", "label": "D-1 We sell the pump"})
+    columns = Node("rows", {}, [Node("paragraph", {}, [Run("Left")]), Node("paragraph", {}, [Run("Right")])])
     html = html_of(public_nodes([card, columns], set(), "/x/"), anchors=False)
     assert html == "<p>Left</p><p>Right</p>"
 

@@ -136,7 +136,8 @@ def test_a_guests_document_page_names_nobody_and_leads_nowhere_else(scene: Scene
     led = set(re.findall(rf'(?:href|action|data-[a-z-]+|hx-get)="({scene.root}[^"]*)"', page.text))
     here = f"documents/{scene.report.number}"
     below = {f"{here}/suggestions/", f"{here}/comments/", f"{here}/comments/margin/", "threads/0/", "suggestions/0/"}
-    own = {"", "guest/", "files/", here, f"{here}/"} | below
+    live = {"documents/cards/", "documents/diagrams/", f"{here}/pasted/", f"{here}/heading"}
+    own = {"", "guest/", "files/", here, f"{here}/"} | below | live
     downloads = {f"{here}/as.{form}" for form in ExportFormat}
     assert {one.removeprefix(scene.root) for one in led} <= own | downloads
     assert at_browser(scene.gil).get(scene.root).headers["Location"] == f"{scene.root}guest/"

@@ -26,17 +26,23 @@ VALUES: dict[str, Any] = {
     "1140.00": "amount budget cost limit limit_before money",
     "P-2": "action addition element names proposal revoked_by successor",
 }
-COUNTS = "asked clauses concerns documents entries messages minutes passed percent processes review_months round topics"
+COUNTS = (
+    "asked clauses concerns documents entries messages minutes opened_by passed percent processes review_months round"
+    " topics"
+)
 FULL: dict[str, Any] = {
     **{name: value for value, names in VALUES.items() for name in names.split()},
     **dict.fromkeys(COUNTS.split(), 3),
     "answer": "go_on",
+    "below": "DOC-3 Pumps",
     "cause": "kill",
     "changed": ["text", "cost"],
     "came_true": "yes",
     "decides": "General",
     "decisions": 2,
     "files": ["talk.json"],
+    "folder": "Tests",
+    "into": "Tests",
     "in_sync": False,
     "level": "comment",
     "outcome": "decided",

@@ -38,7 +38,8 @@ IN_DATA_ALONE = {
         "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",
     ),
     "how things hang together and are laid out, for programs": (
-        "projects.Link", "decisions.RoundClauses", "decisions.TouchedClause", "specification.BaselineLayout",
+        "projects.Link", "documents.DocumentFolder", "documents.DocumentTag", "decisions.RoundClauses",
+        "decisions.TouchedClause", "specification.BaselineLayout",
         "specification.Chapter", "tracks.TrackExpense",
     ),
     "a picture of a file that is there": ("files.Rendition",),
