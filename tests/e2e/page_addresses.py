@@ -56,7 +56,8 @@ SIGNED_OUT = (
 )  # fmt: skip
 # For programs.
 FOR_PROGRAMS = (
-    "documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "meetings:feed",
+    "documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "documents:cards",
+    "meetings:feed",
     "today:calendar", "service_worker", "manifest",
 )  # fmt: skip
 # Not there before one has a two-step sign-in.

@@ -21,7 +21,9 @@ LATE_MS = 3_000  # when "saving" must have given way to "not saved": after two s
 SAMPLE = """
 globalThis.samples = [];
 setInterval(() => {
-  const text = document.querySelector(".tiptap")?.textContent ?? "";
+  const shown = document.querySelector(".tiptap")?.cloneNode(true);
+  for (const gone of shown?.querySelectorAll(".unread-gone") ?? []) gone.remove();
+  const text = shown?.textContent ?? "";
   const state = document.querySelector("[data-saved]")?.dataset.state ?? "";
   samples.push([Date.now(), state, (text.match(/\\b%s\\d+,/g) ?? []).length]);
 }, %d);

@@ -205,7 +205,7 @@ def test_words_blocks_and_tables_are_changed_beside_them_by_keys(sign_in: SignIn
     keys.press("Enter")
     keys.press("Control+Alt+0")
     keys.type("/table")
-    expect(page.get_by_role("option", name="Table")).to_be_visible()
+    expect(page.get_by_role("option", name="Table", exact=True)).to_be_visible()
     keys.press("Enter")
     for words in ("Part", "Price", "Note", "Seal", "12,50 €", "dry", "Hose", "3 €"):
         keys.type(words)

@@ -28,7 +28,7 @@ SEED = 7
 # Without the carets of others, each of which breaks a line, and may stand in a word where its person was cut off.
 WRITTEN = """() => {
   const text = document.querySelector(".tiptap").cloneNode(true);
-  for (const caret of text.querySelectorAll(".cursor")) caret.remove();
+  for (const drawn of text.querySelectorAll(".cursor, .unread-gone")) drawn.remove();
   return text.textContent;
 }"""
 

@@ -44,7 +44,7 @@ def test_ada_restores_a_version_while_bo_types(sign_in: SignIn, deployment: Depl
     his.write("Bo goes on.")
     his.is_saved()
     page.get_by_role("button", name="Restore version 1").click()
-    expect(page.locator(".version--to")).to_contain_text("Restores version 1")
+    expect(page.locator(".version--to")).to_contain_text("restored version 1")
     his.shows("The battery is lead.", "The tank is steel.", "Bo goes on.")
     his.write("And on.")
     his.is_saved()

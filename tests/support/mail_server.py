@@ -36,4 +36,4 @@ class MailServer:
         return Counter(line["id"] for line in self.lines())
 
     def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.file.read_text().splitlines()]
+        return [json.loads(line) for line in self.file.read_text().rpartition("\n")[0].splitlines()]
