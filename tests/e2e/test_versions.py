@@ -78,7 +78,7 @@ def test_ada_restores_a_version_while_bo_types(sign_in: SignIn, deployment: Depl
     expect(authors).to_contain_text("And on.")
     moment.press("ArrowLeft")  # before what was typed last
     restore.click()
-    expect(page.locator(".version--to")).to_contain_text("Restores version")
+    expect(page.locator(".version--to")).to_contain_text("restored version")
     ada.goto(f"{path}history/")
     page.get_by_text("Who wrote what").click()
     moment.press("Home")
