@@ -26,7 +26,7 @@ from websockets.typing import Subprotocol
 
 SYNC, AWARENESS, UPDATE, HELLO, PING = 0, 1, 100, 103, 105
 STEP1 = 0  # of SYNC; 1 and 2 are updates
-SCHEMA = 2  # of the documents that this program knows how to write
+SCHEMA = 3  # of the documents that this program knows how to write
 AGAIN = ("hole", "busy")  # reasons for which an update is not taken yet
 FINAL = (1009, 4401, 4403, 4404, 4409)  # codes after which it is no use to connect again
 BEAT_S, PATIENCE_S = 8, 6
