@@ -57,8 +57,7 @@ SIGNED_OUT = (
 # For programs.
 FOR_PROGRAMS = (
     "documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "documents:cards",
-    "meetings:feed",
-    "today:calendar", "service_worker", "manifest",
+    "meetings:feed", "today:calendar", "service_worker", "manifest",
 )  # fmt: skip
 # Not there before one has a two-step sign-in.
 AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")

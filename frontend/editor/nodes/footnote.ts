@@ -52,14 +52,6 @@ function placeForNote(doc: TextNode): number {
   return end;
 }
 
-/** Where the text ends, before the notes that stand last. */
-function endOfText(doc: TextNode): number {
-  let end = doc.content.size;
-  for (let place = doc.childCount - 1; place >= 0 && doc.child(place).type.name === "footnote"; place -= 1)
-    end -= doc.child(place).nodeSize;
-  return end;
-}
-
 function withNote(tr: Transaction, label: string): number {
   const { note, paragraph } = {
     note: tr.doc.type.schema.nodes.footnote,
@@ -196,15 +188,6 @@ const note = (translate: Translate): Node =>
     ],
     addKeyboardShortcuts() {
       return {
-        // The end of the text is before its notes; from there, and in them, it is the last note's.
-        "Mod-End": () => {
-          const { doc, selection } = this.editor.state;
-          const end = endOfText(doc);
-          if (end === doc.content.size || end === 0 || selection.to >= end - 1) return false;
-          const { tr } = this.editor.state;
-          this.editor.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(end), -1)).scrollIntoView());
-          return true;
-        },
         // An empty note goes, and what refers to it.
         Backspace: () => {
           const { $from, empty } = this.editor.state.selection;

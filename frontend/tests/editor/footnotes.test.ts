@@ -1,6 +1,7 @@
 /** Footnotes, columns, and the list of headings in a text. */
 import { afterEach, expect, test } from "vitest";
 import * as Y from "yjs";
+import { textEnd } from "../../editor/text_end";
 import { closeAll, node, opened } from "./every_node";
 
 afterEach(closeAll);
@@ -28,7 +29,7 @@ test("a footnote is begun at the caret, written at the end, and left to where on
 });
 
 test("the end of the text is before its notes, and no note stands in columns", () => {
-  const editor = opened(new Y.Doc());
+  const editor = opened(new Y.Doc(), [textEnd]);
   editor.commands.setContent("<p>Water flows</p><p>After</p>");
   editor.commands.setTextSelection(6);
   editor.commands.insertFootnote();
