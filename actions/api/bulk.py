@@ -11,11 +11,12 @@ from actions import permissions
 from actions.api.schemas import BulkIn, BulkOut, TableIn, TableOut, UndoIn
 from actions.filters import ActionFilters
 from actions.models import today_in
-from actions.workflows.bulk import BulkChange, Undo, change_all, undo_all
+from actions.workflows.bulk import SALT, BulkChange, change_all, undo_all
 from actions.workflows.csv_lines import COLUMNS, cells_of
 from actions.workflows.csv_table import TableReader, carry_out
 from circles.access import circle_for
 from projects.access import project_for
+from projects.workflows.way_back import WayBack
 from web.csv_safe import lines_of
 from web.exceptions import require
 
@@ -31,14 +32,14 @@ def change(request: HttpRequest, slug: str, body: BulkIn) -> Any:
     circle = circle_for(request, slug, body.circle) if body.circle else None
     wanted = BulkChange(owner=owner, due_on=body.due_on, circle=circle, label=body.label, how=body.how)
     undo = change_all(project, found, wanted, by=asker(request))
-    return {"changed": len(undo.earlier), "undo": undo.token(project, asker(request))}
+    return {"changed": len(undo.earlier), "undo": undo.token(project, asker(request), salt=SALT)}
 
 
 @router.post("projects/{slug}/actions/changes/undo", response=BulkOut)
 def undo(request: HttpRequest, slug: str, body: UndoIn) -> Any:
     """Take such a change back, where nobody has changed the same since."""
     project = project_for(request, slug)
-    found = Undo.from_token(body.undo, project, asker(request))
+    found = WayBack.from_token(body.undo, project, asker(request), salt=SALT)
     actions = permissions.all_to_act_on(asker(request), project, [one.number for one in found.earlier])
     return {"changed": undo_all(project, actions, found, by=asker(request)), "undo": ""}
 

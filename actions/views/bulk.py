@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from accounts.decorators import MemberRequest
 from actions import permissions
 from actions.forms.bulk import BulkForm
-from actions.workflows.bulk import Undo, change_all, undo_all
+from actions.workflows.bulk import SALT, change_all, undo_all
 from projects.access import in_project
 from projects.models import Project
+from projects.workflows.way_back import WayBack
 from web.exceptions import Refused
 from web.form_errors import refuse_invalid
 from web.pagination import number_in
@@ -33,7 +34,7 @@ def changes(request: MemberRequest, project: Project) -> HttpResponseBase:
         raise Refused(_("Nothing to change: that is how they already are."))
     number = len(undo.earlier)
     sentence = ngettext("%(number)s action changed.", "%(number)s actions changed.", number) % {"number": number}
-    address = reverse("actions:undo", args=[project.slug, undo.token(project, request.user)])
+    address = reverse("actions:undo", args=[project.slug, undo.token(project, request.user, salt=SALT)])
     messages.success(request, sentence, extra_tags=address)
     return back_or(request, "actions:actions", project.slug)
 
@@ -42,7 +43,7 @@ def changes(request: MemberRequest, project: Project) -> HttpResponseBase:
 @in_project
 def undo(request: MemberRequest, project: Project, token: str) -> HttpResponseBase:
     """Take such a change back, where nobody has changed the same since."""
-    found = Undo.from_token(token, project, request.user)
+    found = WayBack.from_token(token, project, request.user, salt=SALT)
     actions = permissions.all_to_act_on(request.user, project, [one.number for one in found.earlier])
     number = undo_all(project, actions, found, by=request.user)
     sentence = ngettext("%(number)s action restored.", "%(number)s actions restored.", number)

@@ -5,10 +5,9 @@ record; all of them or none.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,12 +18,11 @@ from actions.workflows.labels import set_labels
 from audit.models import Head
 from circles.models import Circle
 from projects.models import Project
+from projects.workflows.way_back import EarlierState, WayBack
 from web.exceptions import Refused
 
 AT_MOST = 100
 SALT = "actions changed together"
-UNDONE_WITHIN = 3600
-"""So many seconds the way back is open."""
 
 
 @dataclass(frozen=True)
@@ -43,42 +41,7 @@ class BulkChange:
         return self == BulkChange()
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """How an action was before: only what was changed is there."""
-
-    number: int
-    was: dict[str, Any]
-    now: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The way back from one change, as a word that only this server can write."""
-
-    earlier: list[Earlier]
-
-    def token(self, project: Project, user: User) -> str:
-        """Write it for an address."""
-        rows = [[one.number, one.was, one.now] for one in self.earlier]
-        return signing.dumps([str(project.pk), str(user.pk), rows], salt=SALT, compress=True)
-
-    @classmethod
-    def from_token(cls, token: str, project: Project, user: User) -> Self:
-        """Read it.
-
-        :raises Refused: when it is too old, of another project or person, or none of ours.
-        """
-        try:
-            home, who, rows = signing.loads(token, salt=SALT, max_age=UNDONE_WITHIN)
-        except signing.BadSignature as error:
-            raise Refused(_("This can no longer be undone.")) from error
-        if (home, who) != (str(project.pk), str(user.pk)):
-            raise Refused(_("This can no longer be undone."))
-        return cls([Earlier(*row) for row in rows])
-
-
-def change_all(project: Project, actions: Sequence[Action], change: BulkChange, *, by: User) -> Undo:
+def change_all(project: Project, actions: Sequence[Action], change: BulkChange, *, by: User) -> WayBack:
     """Change several actions of a project; returns the way back, with those that did change.
 
     :raises Refused: when one is closed or refuses: then none is changed.
@@ -90,10 +53,10 @@ def change_all(project: Project, actions: Sequence[Action], change: BulkChange, 
     with transaction.atomic():
         Head.lock(project.pk)
         earlier = [_change(action.locked(), change, by=by) for action in actions]
-    return Undo([one for one in earlier if one.was])
+    return WayBack([one for one in earlier if one.was])
 
 
-def undo_all(project: Project, actions: Sequence[Action], undo: Undo, *, by: User) -> int:
+def undo_all(project: Project, actions: Sequence[Action], undo: WayBack, *, by: User) -> int:
     """Take a change back where nobody has changed the same since; returns of how many actions."""
     earlier = {one.number: one for one in undo.earlier}
     with transaction.atomic():
@@ -101,7 +64,7 @@ def undo_all(project: Project, actions: Sequence[Action], undo: Undo, *, by: Use
         return sum(_take_back(action.locked(), earlier[action.number], by=by) for action in actions)
 
 
-def _change(action: Action, change: BulkChange, *, by: User) -> Earlier:
+def _change(action: Action, change: BulkChange, *, by: User) -> EarlierState:
     was: dict[str, Any] = {}
     now: dict[str, Any] = {}
     if change.owner and change.owner.pk != action.owner_id:
@@ -120,11 +83,11 @@ def _change(action: Action, change: BulkChange, *, by: User) -> Earlier:
     if change.how:
         was["how"], now["how"] = "", change.how
         action.finish(by=by, how=change.how)
-    return Earlier(action.number, was, now)
+    return EarlierState(action.number, was, now)
 
 
-def _take_back(action: Action, earlier: Earlier, *, by: User) -> int:
-    """Undo in the opposite order: what is done is opened again before anything else of it changes."""
+def _take_back(action: Action, earlier: EarlierState, *, by: User) -> int:
+    """WayBack in the opposite order: what is done is opened again before anything else of it changes."""
     was, now = earlier.was, earlier.now
     labels = {label.name.casefold(): label.name for label in Label.objects.filter(actions=action)}
     steps: list[tuple[str, Callable[[], bool], Callable[[], None]]] = [

@@ -19,9 +19,10 @@ from documents.forms.order import DocumentPlaceForm, TagForm
 from documents.forms.together import RestrictAllForm
 from documents.models import Document
 from documents.views.order import may_put_there
-from documents.workflows.together import WayBack, archive_all, place_all, restore_all, restrict_all, tag_all, undo_all
+from documents.workflows.together import SALT, archive_all, place_all, restore_all, restrict_all, tag_all, undo_all
 from projects.access import in_project
 from projects.models import Project
+from projects.workflows.way_back import WayBack
 from web.exceptions import require
 from web.redirects import back_or
 
@@ -44,7 +45,11 @@ def done(request: MemberRequest, project: Project, back: WayBack) -> HttpRespons
     """Say how many were changed, with the way back, and go on where one was."""
     number = len(back.earlier)
     sentence = ngettext("%(number)s document changed.", "%(number)s documents changed.", number) % {"number": number}
-    undo = reverse("documents:undo_together", args=[project.slug, back.token(project, request.user)]) if number else ""
+    undo = (
+        reverse("documents:undo_together", args=[project.slug, back.token(project, request.user, salt=SALT)])
+        if number
+        else ""
+    )
     messages.success(request, sentence, extra_tags=undo)
     return back_or(request, "documents:documents", project.slug)
 
@@ -113,7 +118,7 @@ def restrictions(request: MemberRequest, project: Project) -> HttpResponseBase:
 @in_project
 def undoing(request: MemberRequest, project: Project, token: str) -> HttpResponseBase:
     """Take such a change back, where nobody has changed the same since."""
-    back = WayBack.from_token(token, project, request.user)
+    back = WayBack.from_token(token, project, request.user, salt=SALT)
     found = chosen_among(project, request.user, [str(one.number) for one in back.earlier])
     number = undo_all(project, found, back, by=request.user)
     sentence = ngettext("%(number)s document is as before.", "%(number)s documents are as before.", number)

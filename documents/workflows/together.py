@@ -5,12 +5,9 @@ them or none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-from django.core import signing
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import Head
@@ -21,47 +18,10 @@ from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.restricting import RestrictionTerms
 from documents.workflows.tags import add_tag, set_tags
 from projects.models import Project
-from web.exceptions import Refused
+from projects.workflows.way_back import EarlierState, WayBack
 
 AT_MOST = 100
 SALT = "documents changed together"
-UNDONE_WITHIN = 3600
-"""So many seconds the way back is open."""
-
-
-@dataclass(frozen=True)
-class EarlierOrder:
-    """How a document was before, and how it was left: what was changed alone."""
-
-    number: int
-    was: dict[str, Any]
-    now: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class WayBack:
-    """The way back from one change, as a word that only this server can write."""
-
-    earlier: list[EarlierOrder]
-
-    def token(self, project: Project, user: User) -> str:
-        """Write it for an address."""
-        rows = [[one.number, one.was, one.now] for one in self.earlier]
-        return signing.dumps([str(project.pk), str(user.pk), rows], salt=SALT, compress=True)
-
-    @classmethod
-    def from_token(cls, token: str, project: Project, user: User) -> Self:
-        """Read it.
-
-        :raises Refused: when it is too old, of another project or person, or none of ours.
-        """
-        try:
-            home, who, rows = signing.loads(token, salt=SALT, max_age=UNDONE_WITHIN)
-        except signing.BadSignature as error:
-            raise Refused(_("This can no longer be undone.")) from error
-        if (home, who) != (str(project.pk), str(user.pk)):
-            raise Refused(_("This can no longer be undone."))
-        return cls([EarlierOrder(*row) for row in rows])
 
 
 def place_all(project: Project, documents: Sequence[Document], to: DocumentPlace, *, by: User) -> WayBack:
@@ -133,7 +93,7 @@ def _each(
     act: Callable[[Document], None],
     read: Callable[[Document], dict[str, Any]],
 ) -> WayBack:
-    earlier: list[EarlierOrder] = []
+    earlier: list[EarlierState] = []
     with transaction.atomic():
         Head.lock(project.pk)
         for document in documents:
@@ -141,7 +101,7 @@ def _each(
             act(document)
             now = read(document.locked())
             if was != now:
-                earlier.append(EarlierOrder(document.number, was, now))
+                earlier.append(EarlierState(document.number, was, now))
     return WayBack(earlier)
 
 
@@ -154,7 +114,7 @@ def _tags(document: Document) -> list[str]:
     return sorted(document.tags.values_list("name", flat=True))
 
 
-def _take_back(document: Document, earlier: EarlierOrder, *, by: User) -> int:
+def _take_back(document: Document, earlier: EarlierState, *, by: User) -> int:
     was, now = earlier.was, earlier.now
     if "archived" in was and document.is_archived == now["archived"]:
         (document.archive if was["archived"] else document.restore)(by=by)
