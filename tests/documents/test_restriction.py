@@ -178,9 +178,10 @@ def test_no_word_of_it_leaks_anywhere(scene: Scene) -> None:
     mentioned = Notice.objects.filter(message__isnull=False).exclude(pk__in=earlier).values_list("user", flat=True)
     assert set(mentioned) == {scene.cleo.pk}
     assert WORD not in str(list(Entry.objects.values("facts", "title")))
-    mailed = {email.user: WORD in email.text for email in OutgoingEmail.objects.all()}
-    assert mailed == {scene.cleo: True, scene.dan: False}
-    assert WORD not in OutgoingEmail.objects.get(user=scene.dan).html
+    mailed = OutgoingEmail.objects.filter(text__contains=WORD)
+    assert {email.user for email in mailed} == {scene.cleo}, "the digest, where its hour has come, does not say it"
+    assert OutgoingEmail.objects.filter(user=scene.dan).exists()
+    assert not OutgoingEmail.objects.filter(user=scene.dan, html__contains=WORD).exists()
     assert not Message.objects.visible_to(scene.dan).exists()
 
 

@@ -218,6 +218,7 @@ def test_words_blocks_and_tables_are_changed_beside_them_by_keys(sign_in: SignIn
     keys.press("Alt+F10")
     keys.press("ArrowRight")
     keys.press("ArrowDown")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
     page.get_by_role("menuitem", name="Sum of the column").press("Enter")
     expect(text.locator("tr").last).to_have_text("15,50 €")
     expect(text).to_be_focused()
