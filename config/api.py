@@ -79,10 +79,9 @@ api = RondeAPI(
     openapi_url="openapi.json",
     parser=ReadableParser(),
 )
-# All are imported before the first is added: an app may add an operation to an address of a lower one.
-for _app, _module in [(app, import_module(f"{app}.api")) for app in APPS if find_spec(f"{app}.api")]:
+for _app in filter(lambda name: find_spec(f"{name}.api"), APPS):
     _scope = SCOPES.get(_app, _app)
-    api.add_router("", _module.router, tags=[_scope], auth=[Bearer(_scope), SESSION])
+    api.add_router("", import_module(f"{_app}.api").router, tags=[_scope], auth=[Bearer(_scope), SESSION])
 
 
 @api.exception_handler(Refused)

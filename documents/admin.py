@@ -11,8 +11,8 @@ from accounts.models import User
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from documents import permissions
-from documents.export import file_of
 from documents.export_formats import ExportFormat
+from documents.file_answers import file_of
 from documents.models import (
     Comment,
     CommentReaction,

@@ -4,11 +4,10 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
@@ -19,7 +18,7 @@ from documents.block_key_sources import BlockKeys
 from documents.export_formats import ExportFormat
 from documents.exported_comments import threads_with_results
 from documents.exported_suggestions import as_list, suggested_in
-from documents.models import Document, DocumentExport
+from documents.models import Document
 from documents.picture_files import PrintedPictures
 from documents.portable_text import MarkdownWithFiles, Surroundings
 from documents.thing_cards import with_card_titles
@@ -37,7 +36,6 @@ from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node
 from richtext.plain_text import text_of
 from web import pdf
-from web.exceptions import require
 from web.extension_registry import additions
 
 
@@ -163,33 +161,21 @@ def name_of(document: Document, form: ExportFormat) -> str:
     return f"{slugify(document.title)[:80].strip('-') or document.reference.lower()}.{form}"
 
 
-def file_of(
-    document: Document, form: ExportFormat, *, user: User, with_comments: bool = False, is_titled: bool = False
-) -> HttpResponseBase:
-    """Return a document as a file to take away.
-
-    :raises Refused: where this server cannot make such a file.
+def packed_markdown(copy: DocumentCopy) -> tuple[str, IO[bytes]] | None:
+    """Return a document as a ZIP of Markdown and the files that it shows, with its name; None for one that shows none.
+    Whoever takes it closes it.
     """
-    copy = DocumentCopy(document, user, with_comments, is_titled)
-    if form is ExportFormat.MARKDOWN and is_titled and (found := packed_markdown(copy)):
-        return found
-    return form.attachment(copy, name_of(document, form), user=user)
-
-
-def packed_markdown(copy: DocumentCopy) -> FileResponse | None:
-    """Return a document as a ZIP of Markdown and the files that it shows; None for one that shows none."""
-    document = copy.document
-    name = name_of(document, ExportFormat.MARKDOWN)
+    name = name_of(copy.document, ExportFormat.MARKDOWN)
     folder = MarkdownWithFiles(copy.around, copy.user, name.removesuffix(".md"))
     text = copy.text_of(folder)
     if not folder.files:
         return None
-    target = TemporaryFile()  # noqa: SIM115  the answer closes it
+    target = TemporaryFile()  # noqa: SIM115  whoever takes it closes it
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
         write_files(archive, folder)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{folder.folder}.zip", content_type="application/zip")
+    return f"{folder.folder}.zip", target
 
 
 def write_files(archive: ZipFile, folder: MarkdownWithFiles) -> None:
@@ -201,16 +187,3 @@ def write_files(archive: ZipFile, folder: MarkdownWithFiles) -> None:
             archive.open(ZipInfo(path), "w", force_zip64=True) as member,
         ):
             shutil.copyfileobj(source, member)
-
-
-def zip_of(export: DocumentExport) -> FileResponse:
-    """Return an export's file as an attachment.
-
-    :raises Http404: until it is ready.
-    :raises PermissionDenied: once who asked may no longer read all that is in it.
-    """
-    found = get_object_or_404(DocumentExport.objects.exclude(ready_at=None), pk=export.pk)
-    require(found.is_readable)
-    place = f"-{export.circle.key}" if export.circle else ""
-    name = f"{export.project.slug}{place}-documents-{export.format}.zip"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

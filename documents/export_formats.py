@@ -4,20 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from richtext.exchange import pandoc
 from web import pdf
 from web.closed_choice import ClosedChoice
 from web.exceptions import Refused
-from web.throttling import MINUTE, throttle
-
-DOWNLOADS = 20
-"""So many files a person has made in a minute of those that keep a processor busy."""
 
 
 class ExportCopy(Protocol):
@@ -144,16 +137,6 @@ class ExportFormat(ClosedChoice):
     )
 
     @classmethod
-    def asked(cls, ending: str) -> Self:
-        """Return the format that an address names.
-
-        :raises Http404: for none of ours.
-        """
-        if ending not in cls.values:
-            raise Http404
-        return cls(ending)
-
-    @classmethod
     def here(cls) -> list[Self]:
         """Return the formats that this server can write."""
         return [one for one in cls if one.facts.needs is None or one.facts.needs.is_possible()]
@@ -182,15 +165,3 @@ class ExportFormat(ClosedChoice):
         self.refuse_impossible()
         made = self.facts.writer(copy)
         return made.encode() if isinstance(made, str) else made
-
-    def attachment(self, copy: ExportCopy, name: str, *, user: User) -> HttpResponse:
-        """Return a copy as a file of this name to take away: opened in place, a page could use our origin.
-
-        :raises Refused: where this server cannot make such a file.
-        """
-        if self.facts.needs:
-            throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
-        response = HttpResponse(self.write(copy), content_type=self.facts.content_type)
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response

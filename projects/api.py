@@ -5,18 +5,16 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from projects import permissions
 from projects.access import project_for
-from projects.models import Project
 from projects.workflows.archiving import archive_project, unarchive_project
 from projects.workflows.project_settings import change_settings
 from web.exceptions import require
 from web.languages import SOURCE, LanguageCode
-from web.pagination import found_after
 from web.schema_types import TimeZone
 
 router = Router()
@@ -64,12 +62,6 @@ class SettingsIn(Schema):
     cross_circle_by: Literal["general", "lca"] = "general"
     file_space_mb: int | None = Field(None, ge=0, le=2**31 - 1)
     public_links: bool = False
-
-
-@router.get("projects", response=list[ProjectOut])
-def projects(request: HttpRequest, response: HttpResponse, after: str = "") -> Any:
-    """List one's projects by name."""
-    return found_after(request, response, Project.objects.visible_to(asker(request)), after, key="name")
 
 
 @router.get("projects/{slug}", response=ProjectOut)

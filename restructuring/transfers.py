@@ -17,6 +17,8 @@ class Transfer(Addition):
     much goes to a circle; `move(circle, to, only, by, at)` gives it to that circle and counts it, inside the change's
     transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
     closes; the rest stays there to be read.
+
+    What is moved goes on, whatever limits that circle has: they hold for what begins there (`Proposal.propose`).
     """
 
     key: str

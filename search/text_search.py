@@ -23,8 +23,8 @@ from search.indexing import key_of
 from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
 from search.ranking import Nearness, score
+from search.search_filters import SearchFilters
 from search.stems import forms, plain_word, words_asked, words_in
-from search.typed_filters import SearchFilters
 from search.typed_query import TypedQuery
 from search.visibility import visible_keys
 from search.vocabulary import endings, near

@@ -1,15 +1,16 @@
-"""What a search is narrowed down to: the filters that were typed and those chosen as chips, looked up in a project.
+"""The filters of search, and what their words mean in a project.
 
 A filter is one row of `FILTERS`: what is typed before its colon, its parameter in addresses and in the API, its chip,
-its values, and the column of `Text` that it asks are all said there, and nowhere else.
+its values, and the column of `Text` that it asks are all said there, and nowhere else. What `has:` asks for is one row
+of `HAS`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from accounts.models import User
 from circles.models import Circle
 from circles.queries.tree import circles_of
 from projects.models import Project
-from search.candidates import TOKENS, Group, token
 from search.models import Text
 from search.typed_query import TypedQuery, days_in, kind_in, states_in
 from web.name_patterns import folded
@@ -32,13 +32,12 @@ type Offers = Callable[[Project, Sequence[User]], list[tuple[str, str]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """What the words of a filter mean in a project: of these `values` a text has one in `column`; or it is written from
-    a day, until a day, or of the kinds of a tab. `shown` is what its chip says.
+    """What the words of a filter mean in a project: of each column that it `asks` a text has one of the values; or it
+    is written from a day, until a day, or of the kinds of a tab. `shown` is what its chip says.
     """
 
     shown: str = ""
-    column: str = ""
-    values: frozenset[Any] = frozenset()
+    asks: Mapping[str, frozenset[Any]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
     tab: str = ""
@@ -63,79 +62,26 @@ class SearchFilter:
     """So many characters of a value the API takes."""
 
 
-@dataclass(frozen=True)
-class SearchFilters:
-    """What is asked for, by filter. `unknown` says in words which filter means nothing here: then nothing is found."""
+@dataclass(frozen=True, kw_only=True)
+class Having:
+    """A thing that other things have, and `has:` asks for. `words` are typed after the colon, by language; `column` is
+    the flag of `Text` that says so, which follows when a thing gets it and when it loses it.
+    """
 
-    meanings: Mapping[str, Meaning] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    """What each was asked with, as chips and the address say it again."""
-
-    @classmethod
-    def read(cls, project: Project, user: User, typed: TypedQuery, chosen: Mapping[str, str]) -> "SearchFilters":
-        """Look up what was typed, and what was chosen where the same was not typed."""
-        values = {key: chosen[key].strip() for key in FILTERS if chosen.get(key, "").strip()}
-        values |= {key: value for key, value in typed.filters if value}
-        read = {key: FILTERS[key].read(project, user, value) for key, value in values.items()}
-        unknown = (str(FILTERS[key].unknown) % {"words": values[key]} for key, found in read.items() if found is None)
-        return cls({key: found for key, found in read.items() if found}, tuple(unknown), values)
+    words: Mapping[str, str]
+    column: str
+    shown: str | Promise
 
     @property
-    def any(self) -> bool:
-        """Whether anything is filtered by, apart from the kind."""
-        return any(key != "kind" for key in self.values)
-
-    @property
-    def tab(self) -> str:
-        """Return the kinds that are meant, as tabs name them, or nothing."""
-        return next((one.tab for one in self.meanings.values() if one.tab), "")
-
-    @property
-    def since(self) -> date | None:
-        """Return the first day that is meant; of several filters the last one counts."""
-        return next((one.since for one in reversed(list(self.meanings.values())) if one.since), None)
-
-    @property
-    def until(self) -> date | None:
-        """Return the last day that is meant."""
-        return next((one.until for one in reversed(list(self.meanings.values())) if one.until), None)
-
-    def groups(self) -> Iterable[Group]:
-        """Return what the index is asked for, in a project."""
-        for one in self.meanings.values():
-            if one.column:
-                yield frozenset(token(TOKENS[one.column], value) for value in one.values)
-
-    def narrow(self, found: "QuerySet[Text]", project: Project) -> "QuerySet[Text]":
-        """Keep exactly what is asked for."""
-        found = found.filter(project=project)
-        for one in self.meanings.values():
-            if one.column:
-                found = found.filter(**{f"{one.column}__in": one.values})
-        first, end = self.moments(project)
-        if first:
-            found = found.filter(happened_at__gte=first)
-        if end:
-            found = found.filter(happened_at__lt=end)
-        return found
-
-    def moments(self, project: Project) -> tuple[datetime | None, datetime | None]:
-        """Return from when, and until before when, in the zone of the project."""
-        return (
-            _start(project, self.since) if self.since else None,
-            _start(project, self.until + timedelta(days=1)) if self.until else None,
-        )
-
-
-def _start(project: Project, day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=project.zone)
+    def called(self) -> frozenset[str]:
+        """Return its words in all languages."""
+        return frozenset(word for words in self.words.values() for word in words.split())
 
 
 def _person(project: Project, user: User, value: str) -> Meaning | None:
     name = folded(value.removeprefix("@"))
     if name in ME:
-        return Meaning(column="author", values=frozenset({user.pk}), shown=user.name)
+        return Meaning(asks={"author": frozenset({user.pk})}, shown=user.name)
     people = project.people()
     found = list(people.filter(Q(handle__iexact=value.removeprefix("@"))))
     found = found or [one for one in people if folded(one.name) == name]
@@ -143,7 +89,7 @@ def _person(project: Project, user: User, value: str) -> Meaning | None:
     if not (found and name):
         return None
     shown = ", ".join(one.name for one in found[:2])
-    return Meaning(column="author", values=frozenset(one.pk for one in found), shown=shown)
+    return Meaning(asks={"author": frozenset(one.pk for one in found)}, shown=shown)
 
 
 def _circle(project: Project, _user: User, value: str) -> Meaning | None:
@@ -160,13 +106,13 @@ def _circle(project: Project, _user: User, value: str) -> Meaning | None:
     while size != len(below):
         size = len(below)
         below |= {circle.pk for circle in circles if circle.parent_id in below}
-    return Meaning(column="circle", values=frozenset(below), shown=found.name, circle=found)
+    return Meaning(asks={"circle": frozenset(below)}, shown=found.name, circle=found)
 
 
 def _state(_project: Project, _user: User, value: str) -> Meaning | None:
     states = states_in(value)
     shown = str(Text.State(next(iter(states))).label) if len(states) == 1 else value
-    return Meaning(column="state", values=states, shown=shown) if states else None
+    return Meaning(asks={"state": states}, shown=shown) if states else None
 
 
 def _days(project: Project, value: str) -> tuple[date, date] | None:
@@ -196,8 +142,13 @@ def _kind(_project: Project, _user: User, value: str) -> Meaning | None:
 
 
 def _has(_project: Project, _user: User, value: str) -> Meaning | None:
-    is_file = kind_in(value) == "files"
-    return Meaning(column="has_file", values=frozenset({True}), shown=_("a file")) if is_file else None
+    words = folded(value).split()
+    asked = [one for one in HAS if not one.called.isdisjoint(words)]
+    if not words or not frozenset().union(*(one.called for one in asked)).issuperset(words):
+        return None
+    return Meaning(
+        asks={one.column: frozenset({True}) for one in asked}, shown=", ".join(str(one.shown) for one in asked)
+    )
 
 
 def _people_offered(_project: Project, people: Sequence[User]) -> list[tuple[str, str]]:
@@ -221,6 +172,13 @@ def _days_offered(_project: Project, _people: Sequence[User]) -> list[tuple[str,
     ]
 
 
+HAS = (
+    Having(
+        words={"en": "file files attachment", "fr": "fichier fichiers"},
+        column="has_file",
+        shown=gettext_lazy("a file"),
+    ),
+)
 NO_DAY = gettext_lazy("“%(words)s” is not a day: 2026-06-15, june, yesterday.")
 FILTERS: Mapping[str, SearchFilter] = {
     "person": SearchFilter(

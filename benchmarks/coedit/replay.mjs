@@ -1,5 +1,5 @@
 // A real editing session typed again, edit by edit, by as many people as it had: each types as soon as what they had
-// seen then has reached them. Somebody watches, and another opens the document afterwards.
+// seen then has reached them. One client watches, and another opens the document afterwards.
 import { setTimeout as sleep } from "node:timers/promises";
 import * as Y from "yjs";
 import { Person } from "./clients.mjs";

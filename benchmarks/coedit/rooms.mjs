@@ -1,4 +1,4 @@
-// What all scenarios share: rooms of clients, chance, waiting for everybody.
+// What all scenarios share: rooms of clients, chance, waiting for all of them.
 import { setTimeout as sleep } from "node:timers/promises";
 
 const LETTERS = "etaoin shrdlucmfwypvbgkjqxz";
@@ -56,7 +56,7 @@ export function startTyping(typers, rate, cursors) {
   return () => clearInterval(timer);
 }
 
-// Waits until everybody has everything; returns how much somebody lacks all the same.
+// Waits until all clients have everything; returns how much one of them lacks all the same.
 export async function waitForDelivery(rooms) {
   const lacking = () => {
     let count = 0;

@@ -53,7 +53,7 @@ export async function fill({ server, documents: [document], trace, count }) {
   return { faults: 0, length: doc.getText("content").length };
 }
 
-// Opens a document: the first time, and again while somebody else has it open. Who is timed takes the text and does not
+// Opens a document: the first time, and again while another client has it open. Who is timed takes the text and does not
 // read it, which would take longer than all the rest.
 export async function join({ server, documents: [document, other], length, times }) {
   const open = async (name, Kind) => {

@@ -1,4 +1,4 @@
-// Documents in which people type: what all of it costs for each insertion that reached somebody.
+// Documents in which people type: what all of it costs for each insertion that reached another client.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Listener, Person } from "./clients.mjs";
 import { secondsOf } from "./processes.mjs";

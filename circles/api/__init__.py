@@ -4,8 +4,6 @@ from ninja import Router
 
 from circles.api import circles, fundamentals, people, profiles, projects, roles, scope
 
-__all__ = ["projects", "router"]  # making a project is an operation of the list of projects: one address, one router
-
 router = Router()
-for resource in (circles, fundamentals, people, profiles, roles, scope):
+for resource in (circles, fundamentals, people, profiles, projects, roles, scope):
     router.add_router("", resource.router)

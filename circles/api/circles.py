@@ -1,20 +1,16 @@
-"""API of circles."""
+"""API of one circle."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
-from circles.queries.tree import rows_of
-from projects.access import project_for
 from projects.models import Reversibility
 from web.exceptions import require
-from web.pagination import rows_after
 
 router = Router()
 
@@ -33,41 +29,11 @@ class LimitsOut(Schema):
     max_reversibility: str
 
 
-class CircleOut(Schema):
-    """A circle; `parent` is a key, null for the general circle."""
-
-    key: str
-    name: str
-    purpose: str
-    parent: str | None
-    depth: int
-    people: int
-    closed_at: datetime | None
-
-
 class CircleWordsIn(Schema):
     """A circle's name and purpose."""
 
     name: str = Field(min_length=1, max_length=120)
     purpose: str = ""
-
-
-@router.get("projects/{slug}/circles", response=list[CircleOut], operation_id="circles_projects_circles")
-def circles(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
-    """List the circles, parents first."""
-    rows = rows_of(project_for(request, slug))
-    return [
-        {
-            "key": row.circle.key,
-            "name": row.circle.name,
-            "purpose": row.circle.purpose,
-            "parent": row.circle.parent.key if row.circle.parent else None,
-            "depth": row.depth,
-            "people": row.people,
-            "closed_at": row.circle.closed_at,
-        }
-        for row in rows_after(request, response, rows, after, name=lambda row: row.circle.key)
-    ]
 
 
 @router.patch("projects/{slug}/circles/{key}", response=dict[str, str], operation_id="circles_projects_rename")

@@ -1,16 +1,20 @@
-"""API for making a project, with its general circle."""
+"""API of the list of projects: read it, and make one with its general circle."""
 
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
-from ninja import Field, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from circles.workflows.project_setup import set_up_project
-from projects.api import ProjectOut, router
+from projects.api import ProjectOut
+from projects.models import Project
 from web.languages import SOURCE, LanguageCode
+from web.pagination import found_after
 from web.schema_types import TimeZone
+
+router = Router()
 
 
 class ProjectIn(Schema):
@@ -24,6 +28,12 @@ class ProjectIn(Schema):
     currency: str = Field("EUR", min_length=1, max_length=3)
     budget: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
     with_elements: bool = True
+
+
+@router.get("projects", response=list[ProjectOut])
+def projects(request: HttpRequest, response: HttpResponse, after: str = "") -> Any:
+    """List one's projects by name."""
+    return found_after(request, response, Project.objects.visible_to(asker(request)), after, key="name")
 
 
 @router.post("projects", response={201: ProjectOut})

@@ -10,9 +10,9 @@ from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
 from decisions import permissions
-from decisions.api import schemas
 from decisions.api.lookups import objection_tests_for, proposal_for
 from decisions.api.outputs import round_out
+from decisions.api.schemas import AnswersIn, RoundOut
 from decisions.models import Amendment, Objection, Proposal
 from decisions.workflows.amendments import begin_amendment, propose_amendment
 from decisions.workflows.objections import change_objection_tests, keep_as_concern
@@ -60,7 +60,7 @@ def open_amendment(request: HttpRequest, slug: str, number: int) -> Any:
     return amendment_out(amendment_of(proposal_for(request, slug, number)))
 
 
-@router.post("projects/{slug}/proposals/{number}/amendment/rounds", response={201: schemas.RoundOut})
+@router.post("projects/{slug}/proposals/{number}/amendment/rounds", response={201: RoundOut})
 def propose(request: HttpRequest, slug: str, number: int) -> Any:
     """Make the amendment the proposal's text: the next round opens, objections stand, the others look again."""
     found = proposal_for(request, slug, number)
@@ -69,7 +69,7 @@ def propose(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.put("projects/{slug}/proposals/{number}/objections/{objection}/answers", response=AnsweredOut)
-def answer(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.AnswersIn) -> Any:
+def answer(request: HttpRequest, slug: str, number: int, objection: int, body: AnswersIn) -> Any:
     """Change the answers of one's own objection; refused (409) where they would block no more."""
     found = own_objection(request, proposal_for(request, slug, number), objection)
     change_objection_tests(found, by=asker(request), **objection_tests_for(found.proposal, body, found))

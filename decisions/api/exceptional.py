@@ -14,9 +14,9 @@ from accounts.decorators import asker
 from circles.access import circle_for
 from circles.models import Circle, Fundamental
 from decisions import permissions
-from decisions.api import schemas
 from decisions.api.lookups import decision_for, element_for, named, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_whole
+from decisions.api.schemas import DecisionOut, Money, ProposalWhole, UndoingIn
 from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
 from projects.models import Reversibility
 from web.exceptions import require
@@ -32,7 +32,7 @@ class UrgentIn(Schema):
     tension: str = Field(min_length=1)
     acted_at: AwareDatetime
     title: str = Field("", max_length=160)
-    cost: schemas.Money = Decimal(0)
+    cost: Money = Decimal(0)
     reversibility: Reversibility = Reversibility.EASY
     circles: list[str] = []
     domains: list[str] = []
@@ -69,11 +69,11 @@ class SmallActIn(Schema):
 
     circle: str
     text: str = Field(min_length=1, max_length=300)
-    cost: schemas.Money = Decimal(0)
+    cost: Money = Decimal(0)
     done_on: date | None = None
 
 
-@router.post("projects/{slug}/small-acts", response={201: schemas.DecisionOut})
+@router.post("projects/{slug}/small-acts", response={201: DecisionOut})
 def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
     """Record what was done inside a circle's scope: a decision at once; refused where others are affected."""
     circle = circle_for(request, slug, body.circle)
@@ -83,7 +83,7 @@ def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
     )
 
 
-@router.post("projects/{slug}/proposals/{number}/looks", response=schemas.ProposalWhole)
+@router.post("projects/{slug}/proposals/{number}/looks", response=ProposalWhole)
 def look_again(request: HttpRequest, slug: str, number: int) -> Any:
     """Confirm having looked at what became of the decisions (`outdated`) that the proposal names."""
     found = proposal_for(request, slug, number)
@@ -92,7 +92,7 @@ def look_again(request: HttpRequest, slug: str, number: int) -> Any:
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.post("projects/{slug}/urgent-acts", response={201: schemas.ProposalWhole})
+@router.post("projects/{slug}/urgent-acts", response={201: ProposalWhole})
 def report_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     """Tell what was done within the last 24 hours because it could not wait; the next sync keeps or undoes it."""
     circle = circle_for(request, slug, body.circle)
@@ -102,8 +102,8 @@ def report_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 
-@router.post("projects/{slug}/proposals/{number}/undoing", response=schemas.ProposalWhole)
-def undo(request: HttpRequest, slug: str, number: int, body: schemas.UndoingIn) -> Any:
+@router.post("projects/{slug}/proposals/{number}/undoing", response=ProposalWhole)
+def undo(request: HttpRequest, slug: str, number: int, body: UndoingIn) -> Any:
     """Say that one has undone what one did first."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
@@ -113,7 +113,7 @@ def undo(request: HttpRequest, slug: str, number: int, body: schemas.UndoingIn) 
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.post("projects/{slug}/decisions/{number}/objections", response={201: schemas.ProposalWhole})
+@router.post("projects/{slug}/decisions/{number}/objections", response={201: ProposalWhole})
 def object_to_decision(request: HttpRequest, slug: str, number: int, body: ContestIn) -> Any:
     """Object to a decision in force; for safety or compliance it is suspended until the next sync."""
     found = decision_for(request, slug, number)
@@ -125,7 +125,7 @@ def object_to_decision(request: HttpRequest, slug: str, number: int, body: Conte
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 
-@router.post("projects/{slug}/proposals/{number}/objections/{objection}/checks", response={201: schemas.ProposalWhole})
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/checks", response={201: ProposalWhole})
 def check_fact(request: HttpRequest, slug: str, number: int, objection: int, body: CheckIn) -> Any:
     """Have a fact checked that an objection rests on: an action, due in two working days."""
     proposal = proposal_for(request, slug, number)
@@ -136,7 +136,7 @@ def check_fact(request: HttpRequest, slug: str, number: int, objection: int, bod
     return Status(201, proposal_whole(proposal_for(request, slug, number)))
 
 
-@router.post("projects/{slug}/proposals/{number}/missing-element", response={201: schemas.ProposalWhole})
+@router.post("projects/{slug}/proposals/{number}/missing-element", response={201: ProposalWhole})
 def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingIn) -> Any:
     """Ask for an element that the list lacks: gives the proposal of the general circle for which this one waits."""
     found = proposal_for(request, slug, number)

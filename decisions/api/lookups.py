@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.decorators import asker
 from accounts.models import User
 from circles.models import Circle
-from decisions.api import schemas
+from decisions.api.schemas import AnswersIn
 from decisions.forms.objections import ObjectionForm
 from decisions.models import ClauseTouch, Decision, Objection, Proposal
 from projects.access import project_for
@@ -92,9 +92,7 @@ def in_force(project: Project, number: int, field: str) -> Decision:
     return found
 
 
-def objection_tests_for(
-    proposal: Proposal, given: schemas.AnswersIn, objection: Objection | None = None
-) -> dict[str, Any]:
+def objection_tests_for(proposal: Proposal, given: AnswersIn, objection: Objection | None = None) -> dict[str, Any]:
     """Return the answers of a new objection, or of one that stands, as the model takes them: 422 as its page does."""
     typed = given.dict(exclude={"element", "against"})
     if given.element:

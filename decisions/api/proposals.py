@@ -13,9 +13,23 @@ from accounts.models import User
 from circles.access import circle_for
 from circles.models import Circle
 from decisions import permissions
-from decisions.api import schemas
 from decisions.api.lookups import objection_tests_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
+from decisions.api.schemas import (
+    AnswersIn,
+    DecisionOut,
+    Page,
+    ParticipantOut,
+    PositionIn,
+    ProposalIn,
+    ProposalOut,
+    ProposalWhole,
+    ReasonIn,
+    RevisionIn,
+    RoundOut,
+    RouteOut,
+    TermsIn,
+)
 from decisions.forms.proposals import ClaimForm
 from decisions.forms.rounds import PositionForm
 from decisions.models import Proposal, Round
@@ -46,7 +60,7 @@ def round_for(request: HttpRequest, slug: str, number: int) -> Round:
 # Proposals ------------------------------------------------------------------------------------------------------------
 
 
-@router.get("projects/{slug}/proposals", response=schemas.Page[schemas.ProposalOut])
+@router.get("projects/{slug}/proposals", response=Page[ProposalOut])
 def proposals(request: HttpRequest, slug: str, before: str = "", *, waiting: bool = False) -> Any:
     """List proposals, newest first; `waiting`: only those on which the asker's position is asked."""
     found = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
@@ -54,8 +68,8 @@ def proposals(request: HttpRequest, slug: str, before: str = "", *, waiting: boo
     return {"rows": [proposal_row(proposal) for proposal in page.rows], "before": page.next}
 
 
-@router.post("projects/{slug}/proposals", response={201: schemas.ProposalWhole})
-def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
+@router.post("projects/{slug}/proposals", response={201: ProposalWhole})
+def propose(request: HttpRequest, slug: str, body: ProposalIn) -> Any:
     """Propose in a circle; `open_round` asks for consent at once."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
@@ -64,8 +78,8 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 
-@router.post("projects/{slug}/routes", response=schemas.RouteOut)
-def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.TermsIn) -> Any:
+@router.post("projects/{slug}/routes", response=RouteOut)
+def typed_route(request: HttpRequest, slug: str, circle: str, body: TermsIn) -> Any:
     """Say who would decide; writes nothing."""
     home = circle_for(request, slug, circle)
     given = things(home.project, body.dict(), reader=asker(request))
@@ -76,14 +90,14 @@ def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.Term
     return route_out(route(Terms(circle=home, **given)), home.project)
 
 
-@router.get("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)
+@router.get("projects/{slug}/proposals/{number}", response=ProposalWhole)
 def proposal(request: HttpRequest, slug: str, number: int) -> Any:
     """Read a proposal with its route, rounds and objections."""
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.patch("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)
-def revise(request: HttpRequest, slug: str, number: int, body: schemas.RevisionIn) -> Any:
+@router.patch("projects/{slug}/proposals/{number}", response=ProposalWhole)
+def revise(request: HttpRequest, slug: str, number: int, body: RevisionIn) -> Any:
     """Change the text; in a round this opens the next. Another owner or review date is told to who was asked."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
@@ -93,7 +107,7 @@ def revise(request: HttpRequest, slug: str, number: int, body: schemas.RevisionI
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.post("projects/{slug}/proposals/{number}/rounds", response={201: schemas.RoundOut})
+@router.post("projects/{slug}/proposals/{number}/rounds", response={201: RoundOut})
 def open_round(request: HttpRequest, slug: str, number: int) -> Any:
     """Ask for consent to the text as it stands."""
     found = proposal_for(request, slug, number)
@@ -101,8 +115,8 @@ def open_round(request: HttpRequest, slug: str, number: int) -> Any:
     return Status(201, round_out(workflow.open_round(found, by=asker(request))))
 
 
-@router.post("projects/{slug}/proposals/{number}/positions", response={201: schemas.ParticipantOut})
-def take_position(request: HttpRequest, slug: str, number: int, body: schemas.PositionIn) -> Any:
+@router.post("projects/{slug}/proposals/{number}/positions", response={201: ParticipantOut})
+def take_position(request: HttpRequest, slug: str, number: int, body: PositionIn) -> Any:
     """Take a position in the newest round. For another `person`: their deputy while they are away, and a facilitator
     who records what they said aloud.
     """
@@ -111,7 +125,7 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
     person, said_harm = speaker["by"], body.answers.harm if body.answers else ""
     words, tests = body.words or said_harm, None
     if body.kind.asks_tests:
-        tests = objection_tests_for(round_.proposal, body.answers or schemas.AnswersIn())
+        tests = objection_tests_for(round_.proposal, body.answers or AnswersIn())
         words = words or tests["quote"]
     else:
         require_valid(PositionForm({"kind": body.kind, "words": words}))
@@ -132,7 +146,7 @@ def speaker_of(user: User, round_: Round, pk: UUID | None) -> Speaker:
     return {"by": get_object_or_404(round_.proposal.project.people(), pk=pk), "recorded_by": user}
 
 
-@router.post("projects/{slug}/proposals/{number}/objections/{objection}/lifting", response=schemas.ProposalWhole)
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/lifting", response=ProposalWhole)
 def lift(request: HttpRequest, slug: str, number: int, objection: int, because: str = "") -> Any:
     """Lift one's own objection; or, as facilitator, one that stayed without an answer to a new text (with a reason)."""
     found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
@@ -141,8 +155,8 @@ def lift(request: HttpRequest, slug: str, number: int, objection: int, because: 
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.post("projects/{slug}/proposals/{number}/objections/{objection}/reopening", response=schemas.ProposalWhole)
-def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.ReasonIn) -> Any:
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/reopening", response=ProposalWhole)
+def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: ReasonIn) -> Any:
     """Let one's objection stand again, once, that another person has lifted."""
     found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
     require(permissions.may_reopen(asker(request), found))
@@ -150,7 +164,7 @@ def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: s
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.post("projects/{slug}/proposals/{number}/claims", response=schemas.RouteOut)
+@router.post("projects/{slug}/proposals/{number}/claims", response=RouteOut)
 def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) -> Any:
     """Say for one's circle: this affects us. Gives the new route."""
     found = proposal_for(request, slug, number)
@@ -162,7 +176,7 @@ def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) 
     return route_out(proposal_for(request, slug, number).route(), found.project)
 
 
-@router.post("projects/{slug}/proposals/{number}/withdrawal", response=schemas.ProposalWhole)
+@router.post("projects/{slug}/proposals/{number}/withdrawal", response=ProposalWhole)
 def withdraw(request: HttpRequest, slug: str, number: int) -> Any:
     """Take it back."""
     found = proposal_for(request, slug, number)
@@ -171,7 +185,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> Any:
     return proposal_whole(proposal_for(request, slug, number))
 
 
-@router.post("projects/{slug}/proposals/{number}/decision", response={201: schemas.DecisionOut})
+@router.post("projects/{slug}/proposals/{number}/decision", response={201: DecisionOut})
 def adopt(request: HttpRequest, slug: str, number: int) -> Any:
     """Adopt it inside its scope; what a sync decides is refused here (409)."""
     found = proposal_for(request, slug, number)

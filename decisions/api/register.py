@@ -10,8 +10,8 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from accounts.decorators import asker
-from decisions.api import schemas
 from decisions.api.outputs import decision_out
+from decisions.api.schemas import DecisionOut, Page
 from decisions.exports import pdf
 from decisions.exports.pdf_jobs import order
 from decisions.models import Decision, Printout, SavedFilter
@@ -74,7 +74,7 @@ class PrintoutOut(Schema):
     file: str | None
 
 
-@router.get("projects/{slug}/decisions", response=schemas.Page[schemas.DecisionOut])
+@router.get("projects/{slug}/decisions", response=Page[DecisionOut])
 def decisions(request: HttpRequest, slug: str, filters: Query[Filters], before: str = "") -> Any:
     """List decisions, newest first where nothing else is asked; filters as on the register's page."""
     project, asked = project_for(request, slug), filters.asked()
@@ -83,14 +83,14 @@ def decisions(request: HttpRequest, slug: str, filters: Query[Filters], before: 
     return {"rows": [decision_out(decision) for decision in page.rows], "before": page.next}
 
 
-@router.get("projects/{slug}/decisions/{number}", response=schemas.DecisionOut)
+@router.get("projects/{slug}/decisions/{number}", response=DecisionOut)
 def decision(request: HttpRequest, slug: str, number: int) -> Any:
     """Read a decision."""
     found = _whole(Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug)))
     return decision_out(get_object_or_404(found, number=number))
 
 
-@router.get("projects/{slug}/circles/{key}/explaining", response=list[schemas.DecisionOut])
+@router.get("projects/{slug}/circles/{key}/explaining", response=list[DecisionOut])
 def explain(request: HttpRequest, slug: str, key: str) -> Any:
     """Return the ten decisions that explain a circle: those that others name most, the most named first."""
     found = Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug)).in_scope(key)

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.models import Decision, Ratification
-from documents.export_formats import ExportFormat
 from documents.models.names import stores_ids, with_names
 from richtext.exchange import office
 from richtext.exchange.typeset import typeset
@@ -128,12 +126,3 @@ def _clause(key: str, text: RatifiedText) -> list[Node]:
 
 def _row(cells: list[str], kind: str = "tableCell") -> Node:
     return Node("tableRow", {}, [Node(kind, {}, [Node("paragraph", {}, [Run(cell)])]) for cell in cells])
-
-
-def file_of(baseline: Baseline, form: ExportFormat, *, user: User) -> HttpResponse:
-    """Return a baseline as a file to take away.
-
-    :raises Refused: where this server cannot make such a file.
-    """
-    name = f"{baseline.project.slug}-{baseline.number}.{form}"
-    return form.attachment(BaselineCopy(baseline, user), name, user=user)

@@ -9,10 +9,11 @@ from decisions import permissions
 from decisions.contexts.baselines import page_of_path, steps_of
 from decisions.contexts.coverage import matrix_page, matrix_rows, page_of_coverage
 from decisions.contexts.timeline import timeline
-from decisions.exports.baseline_copy import BaselineCopy, file_of
+from decisions.exports.baseline_copy import BaselineCopy
 from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
 from documents.export_formats import ExportFormat
+from documents.file_answers import attachment, format_or_404
 from projects.access import in_project
 from projects.models import Project
 from richtext.markup import markup_of
@@ -59,7 +60,9 @@ def baseline(request: MemberRequest, project: Project, number: str) -> HttpRespo
 @in_project
 def baseline_file(request: MemberRequest, project: Project, number: str, form: str) -> HttpResponse:
     """Return a baseline as a file."""
-    return file_of(baseline_in(project, number), ExportFormat.asked(form), user=request.user)
+    baseline, ending = baseline_in(project, number), format_or_404(form)
+    name = f"{project.slug}-{baseline.number}.{ending}"
+    return attachment(BaselineCopy(baseline, request.user), ending, name, user=request.user)
 
 
 @require_safe

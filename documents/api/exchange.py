@@ -14,8 +14,8 @@ from ninja.files import UploadedFile
 from accounts.decorators import asker
 from circles.access import circle_for
 from documents import permissions
-from documents.export import file_of, zip_of
 from documents.export_formats import ExportFormat
+from documents.file_answers import file_of, zip_of
 from documents.forms.exchange import is_path
 from documents.models import Document, DocumentExport, DocumentImport
 from documents.workflows.file_exports import ask_for_export

@@ -53,8 +53,11 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
         return self.filter(ended_at=None, ends_at__lte=Now())
 
     def to_forewarn(self, now: datetime) -> Self:
-        """Keep those that hold for three more days at most, and of which nobody was told that."""
-        return self.in_force().filter(ends_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+        """Keep those that hold for three more days at most, and of which nobody was told that; none of archived
+        projects.
+        """
+        untold = self.in_force().filter(ends_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+        return untold.filter(document__project__archived_at=None)
 
 
 class Restriction(models.Model):

@@ -12,8 +12,7 @@ from documents.access import find, find_with_abilities
 from documents.contexts.documents import menu_of, page_of_documents
 from documents.contexts.text import read_text
 from documents.editor_strings import editor_words
-from documents.export import file_of
-from documents.export_formats import ExportFormat
+from documents.file_answers import file_of, format_or_404
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm, PastedForm
 from documents.models import Document
@@ -111,7 +110,7 @@ def download(request: MemberRequest, project: Project, number: int, form: str) -
     """Return a document as a file, with what people said about it where `comments` is asked for."""
     found = find(request, project, number)
     comments = "comments" in request.GET
-    return file_of(found, ExportFormat.asked(form), user=request.user, with_comments=comments, is_titled=True)
+    return file_of(found, format_or_404(form), user=request.user, with_comments=comments, is_titled=True)
 
 
 def asked(

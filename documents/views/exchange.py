@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
 from documents import permissions
-from documents.export import zip_of
 from documents.export_formats import ExportFormat
+from documents.file_answers import zip_of
 from documents.forms.exchange import ExportForm, ImportForm
 from documents.models import DocumentExport, DocumentImport
 from documents.views.documents import asked

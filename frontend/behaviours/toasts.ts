@@ -1,8 +1,8 @@
 /** Short messages at the foot of the page: something is done (with an undo), or refused with a sentence. */
 const VISIBLE_MS = 10_000;
 
-/** Show that something is done; `undo` is the address that takes it back. */
-export function showDone(sentence: string, undo?: string): void {
+/** Show that something is done, and return the message; `undo` is the address that takes it back. */
+export function showDone(sentence: string, undo?: string): HTMLElement | null {
   const toast = makeToast("toast-done", sentence);
   const form = toast?.querySelector("form");
   if (undo && form) {
@@ -10,6 +10,7 @@ export function showDone(sentence: string, undo?: string): void {
     form.hidden = false;
   }
   show(toast);
+  return toast;
 }
 
 /** Show why something was not done; the toast stays until it is closed. */

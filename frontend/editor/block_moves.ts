@@ -110,7 +110,10 @@ export const blockMoves = (translate: Translate): Extension =>
 
 async function copyLink({ state }: Editor, translate: Translate): Promise<void> {
   const { bid } = state.doc.nodeAt(blocksAt(state.selection).from)?.attrs ?? {};
-  if (typeof bid !== "string") return showDone(translate("link_not_yet"));
+  if (typeof bid !== "string") {
+    showDone(translate("link_not_yet"));
+    return;
+  }
   const address = `${location.href.split("#")[0]}#b-${bid}`;
   try {
     await navigator.clipboard.writeText(address);

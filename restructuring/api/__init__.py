@@ -4,7 +4,6 @@ from ninja import Router
 
 from restructuring.api import changes, circles
 
-__all__ = ["circles", "router"]  # opening a circle is an operation of the list of circles: one address, one router
-
 router = Router()
-router.add_router("", changes.router)
+for resource in (changes, circles):
+    router.add_router("", resource.router)

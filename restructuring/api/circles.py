@@ -1,19 +1,36 @@
-"""API for opening a circle."""
+"""API of the list of circles: read it, and open one with its money."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
-from ninja import Field, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
-from circles.api.circles import router
+from circles.queries.tree import rows_of
 from money.permissions import may_allot
+from projects.access import project_for
 from projects.models import Reversibility
 from restructuring.open_circle import open_with_money
 from web.exceptions import require
+from web.pagination import rows_after
+
+router = Router()
+
+
+class CircleOut(Schema):
+    """A circle; `parent` is a key, null for the general circle."""
+
+    key: str
+    name: str
+    purpose: str
+    parent: str | None
+    depth: int
+    people: int
+    closed_at: datetime | None
 
 
 class CircleIn(Schema):
@@ -25,6 +42,24 @@ class CircleIn(Schema):
     unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
     max_reversibility: Reversibility = Reversibility.COSTLY
     money: Decimal | None = Field(None, gt=0, max_digits=14, decimal_places=2)
+
+
+@router.get("projects/{slug}/circles", response=list[CircleOut], operation_id="circles_projects_circles")
+def circles(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List the circles, parents first."""
+    rows = rows_of(project_for(request, slug))
+    return [
+        {
+            "key": row.circle.key,
+            "name": row.circle.name,
+            "purpose": row.circle.purpose,
+            "parent": row.circle.parent.key if row.circle.parent else None,
+            "depth": row.depth,
+            "people": row.people,
+            "closed_at": row.circle.closed_at,
+        }
+        for row in rows_after(request, response, rows, after, name=lambda row: row.circle.key)
+    ]
 
 
 @router.post("projects/{slug}/circles", response={201: dict[str, str]}, operation_id="circles_projects_open_circle")

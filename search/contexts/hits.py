@@ -25,9 +25,10 @@ from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
 from search.models import WHOLE, Text
 from search.name_search import circles_named, people_named
+from search.search_filters import SearchFilters
 from search.stems import plain_word
 from search.text_search import COLUMNS, PAGE, SearchResult, search
-from search.typed_filters import SearchFilters, read_typed
+from search.typed_filters import read_typed
 from search.visibility import visible_to
 from web.name_patterns import SearchQuery
 

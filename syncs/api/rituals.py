@@ -1,4 +1,4 @@
-"""API of rituals: when a circle meets."""
+"""API of recurring syncs, which programs know as rituals: when a circle meets."""
 
 from datetime import time
 from typing import Annotated, Any
@@ -37,7 +37,7 @@ class RitualIn(Schema):
 
 
 class RitualOut(Schema):
-    """A ritual; `circle` is a key, `rhythm` its recurrence in words."""
+    """A recurring sync; `circle` is a key, `rhythm` its recurrence in words."""
 
     id: int
     title: str
@@ -52,20 +52,20 @@ class RitualOut(Schema):
 
 
 def out(one: RecurringSync) -> dict[str, Any]:
-    """Put a ritual as the API gives it."""
+    """Put a recurring sync as the API gives it."""
     same = ("id", "title", "rhythm", "recurrence", "local_time", "length_minutes", "pulse_minutes", "video_link")
     fields = {name: getattr(one, name) for name in same}
     return {**fields, "circle": one.circle.key, "facilitator": one.facilitator_id}
 
 
 def fields_of(body: RitualIn, circle: Circle) -> dict[str, Any]:
-    """Return what a ritual is made of, with the person who facilitates (404 for nobody of the circle)."""
+    """Return what a recurring sync is made of, with the person who facilitates (404 for nobody of the circle)."""
     named = body.facilitator and get_object_or_404(circle.members(), pk=body.facilitator)
     return {**body.dict(), "facilitator": named}
 
 
 def settable(request: HttpRequest, slug: str, pk: int) -> RecurringSync:
-    """Find a ritual that is kept and that the asker may set (403 for others)."""
+    """Find a recurring sync that is kept and that the asker may set (403 for others)."""
     found = get_object_or_404(RecurringSync.objects.in_project(project_for(request, slug)).current(), pk=pk)
     require(permissions.may_change_recurring_syncs(asker(request), found.circle))
     return found
@@ -73,7 +73,7 @@ def settable(request: HttpRequest, slug: str, pk: int) -> RecurringSync:
 
 @router.get("projects/{slug}/rituals", response=list[RitualOut])
 def rituals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
-    """List the rituals that are kept."""
+    """List the recurring syncs that are kept."""
     found = list(
         RecurringSync.objects.in_project(project_for(request, slug)).current().select_related("circle", "project")
     )
@@ -82,7 +82,7 @@ def rituals(request: HttpRequest, response: HttpResponse, slug: str, after: str 
 
 @router.post("projects/{slug}/circles/{key}/rituals", response={201: RitualOut})
 def begin(request: HttpRequest, slug: str, key: str, body: RitualIn) -> Any:
-    """Begin a ritual of a circle."""
+    """Begin a recurring sync of a circle."""
     circle = circle_for(request, slug, key)
     require(permissions.may_change_recurring_syncs(asker(request), circle))
     return Status(201, out(RecurringSync.begin(circle, by=asker(request), **fields_of(body, circle))))
@@ -99,6 +99,6 @@ def change(request: HttpRequest, slug: str, pk: int, body: RitualIn) -> Any:
 
 @router.post("projects/{slug}/rituals/{pk}/ending", response={204: None})
 def end(request: HttpRequest, slug: str, pk: int) -> Any:
-    """End a ritual; what was held stays."""
+    """End a recurring sync; what was held stays."""
     settable(request, slug, pk).end(by=asker(request))
     return Status(204, None)

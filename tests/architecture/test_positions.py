@@ -1,10 +1,11 @@
 """What a position does follows from its facts: no module asks which member of `PositionKind` it has before it."""
 
 import ast
+import re
 from collections.abc import Iterator
 
-from decisions.models.rounds.position_kind import PositionKind
-from tests.architecture.sources import modules, parsed
+from decisions.models.rounds.position_kind import SILENCE, PositionKind
+from tests.architecture.sources import everything, modules, parsed, read
 
 DECLARED = "decisions/models/rounds/position_kind.py"
 GIVEN = {
@@ -17,6 +18,15 @@ GIVEN = {
     ("sample/data_generator/decisions.py", "NO_OBJECTION"): "said by generated people",
 }
 """Where a member is named, and why: each writes down what someone says; none asks what was said."""
+
+LOOKS = "static/css/components/position.css"
+SIGNS_GIVEN = {
+    ("templates/syncs/phone_point.html", "objection"): "an objection is the point here",
+    ("templates/decisions/integration_head.html", "objection"): "an objection that is integrated here",
+    ("frontend/map/circle_drawing.ts", "objection"): "a circle that an objection holds up",
+    ("frontend/map/circle_drawing.ts", "concern"): "a circle with what waits there",
+}
+"""Where the look of a sign is named, and why: no page gives a position another look than its facts say."""
 
 
 def kinds_named_in(tree: ast.AST) -> Iterator[str]:
@@ -79,3 +89,12 @@ def test_comparisons_are_found_however_they_are_written() -> None:
     )
     assert [len(list(kinds_compared_in(ast.parse(one)))) for one in written] == [1] * len(written)
     assert list(kinds_compared_in(ast.parse("position.says.facts.may_block or kind in WITHOUT_TESTS"))) == []
+
+
+def test_no_page_or_style_sheet_picks_positions_out_by_their_signs() -> None:
+    signs = "|".join((SILENCE.sign, *(kind.facts.sign for kind in PositionKind)))
+    look = re.compile(rf"\b(?:sign|said|says)--({signs})\b")
+    pages = [path for path in everything() if path.endswith((".html", ".css", ".ts")) and path != LOOKS]
+    named = {(path, sign) for path in pages for sign in look.findall(read(path))}
+    assert named - set(SIGNS_GIVEN) == set(), "a new position would lack it: ask its facts, as `data-unjudged` does"
+    assert set(SIGNS_GIVEN) - named == set(), "these are gone"

@@ -111,7 +111,7 @@ def test_programs_are_told_each_format() -> None:
 
 
 def test_what_is_no_format_is_not_found(ada: User, document: Document) -> None:
-    for ending in ("exe", "MD", "txt.", "epub"):
+    for ending in ("exe", "MD", "txt.", "rtfd"):
         assert at_browser(ada).get(f"{document.get_absolute_url()}as.{ending}").status_code == 404
         assert Client(headers=by_token(ada)).get(f"/api/v1/documents/{document.pk}.{ending}").status_code == 404
 

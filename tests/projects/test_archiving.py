@@ -1,73 +1,41 @@
 """An archived project is read, and nobody changes it until it is taken out."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import F
 from django.utils import timezone
 
-from actions.workflows.reminders import around, remind
 from audit import clock
 from audit.models import Closed, Entry
 from chat.workflows.conversation import edit_message, post_message
-from circles.models import Circle
-from circles.tasks import watch_terms
-from decisions.tasks import remind_the_silent
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import open_round
 from documents import permissions as documents
 from documents.admission import let_in
 from documents.models import Document
-from documents.workflows.comments import Anchor, begin_thread, remove_comment
-from documents.workflows.suggestions import give_reason, suggest_text
+from documents.workflows.comments import remove_comment
+from documents.workflows.suggestions import give_reason
 from inbox.workflows.mailing import people_to_mail
-from invitations.models import Guest, Invitation, JoinLink
+from invitations.models import Invitation, JoinLink
 from invitations.oidc_adapter import leads_in
-from invitations.tasks import watch_guests
-from invitations.workflows.guests import accept, invite_guest
 from navigation.nav_counts import numbers_for
 from projects.models import Project
 from projects.workflows.archiving import archive_project, unarchive_project
-from richtext.markdown_reader import nodes_of, update_of
-from syncs.tasks import ask_for_pulses
 from tests.factories import (
-    a_circle,
     a_file,
     a_person,
     a_project,
     a_proposal,
-    a_round,
     a_topic,
     an_action,
-    an_element,
-    set_next_sync,
 )
+from tests.projects.place import Place
 from tests.support.entry_points import at_browser, by_token
 from today.contexts.todo import waiting_for
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-type Reminding = Callable[[], int]
-"""Runs a job, and returns of how many things it reminded."""
-
-
-class Place:
-    """A project with one of each, of which ada is the pilot and bo is in a circle."""
-
-    def __init__(self) -> None:
-        self.ada, self.bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
-        self.project: Project = a_project(self.ada, country="")
-        self.circle: Circle = a_circle(self.ada, self.bo, inside=self.project.general)
-        self.round = a_round(circle=self.circle, by=self.ada)
-        self.topic = a_topic(self.circle, by=self.ada)
-        self.message = post_message(self.topic, "It leaks.", by=self.ada)
-        self.document = Document.create(self.circle, "Tests", by=self.ada, content=update_of("14 days"))
-        self.comment = begin_thread(self.document, Anchor(quote="14 days"), "At the motor?", by=self.ada)
-        self.suggestion = suggest_text(self.document, nodes_of("15 days"), by=self.bo)
 
 
 VERBS: dict[str, Callable[[Place], Any]] = {
@@ -236,55 +204,3 @@ def test_what_the_clock_does_goes_on() -> None:
     assert role.membership.let_terms_end() == 1
     with pytest.raises(Refused):
         archive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
-
-
-def with_an_action_due(place: Place) -> Reminding:
-    morning = datetime(2027, 3, 10, 9, tzinfo=place.project.zone)
-    an_action(place.circle, by=place.ada, owner=place.bo, due_on=morning.date())
-    return lambda: sum(remind(action, at=morning) for action in around(morning))
-
-
-def with_a_round_past_its_half(place: Place) -> Reminding:
-    begun = clock.now() - timedelta(days=20)
-    elements = [an_element(place.project)]
-    set_next_sync(place.project, timedelta(hours=3), by=place.ada)
-    open_round(a_proposal(circle=place.circle, by=place.ada, elements=elements, at=begun), by=place.ada, at=begun)
-    return lambda: int(remind_the_silent())
-
-
-def with_a_term_that_ends(place: Place) -> Reminding:
-    seat, day = place.circle.memberships.get(user=place.bo), timezone.localdate() + timedelta(days=3)
-    seat.take_role("secretary", by=place.ada, ends_on=day, at=clock.now() - timedelta(days=60))
-    return lambda: int(watch_terms())
-
-
-def with_a_guest_who_leaves(place: Place) -> Reminding:
-    gil = a_person("Gil Lab")
-    invite_guest(place.document, str(gil.email), level="read", reason="Reads", ends_on=None, by=place.ada)
-    accept(Guest.objects.get(), by=gil)
-    Guest.objects.update(ends_at=F("taken_at") + timedelta(days=2))
-    return lambda: int(watch_guests())
-
-
-def with_a_sync_within_the_hour(place: Place) -> Reminding:
-    set_next_sync(place.project, timedelta(minutes=70), by=place.ada)
-    return lambda: int(ask_for_pulses())
-
-
-@pytest.mark.parametrize(
-    "reminding",
-    [
-        with_an_action_due,
-        with_a_round_past_its_half,
-        with_a_term_that_ends,
-        with_a_guest_who_leaves,
-        with_a_sync_within_the_hour,
-    ],
-)
-def test_an_archived_project_reminds_nobody(reminding: Callable[[Place], Reminding]) -> None:
-    place = Place()
-    remind_all = reminding(place)
-    archive_project(place.project, by=place.ada)
-    assert remind_all() == 0
-    unarchive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
-    assert remind_all() > 0

@@ -4,12 +4,14 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle, Domain
+from decisions.models import Proposal
+from decisions.models.proposals.stages import Stage
 from documents.models import Document
 from money.models import Purse
 from projects.models import Project
 from restructuring.changes import Merger
 from tests.circles.checks import assert_money_adds_up, names_in
-from tests.factories import a_circle, a_person, a_proposal
+from tests.factories import a_circle, a_person, a_proposal, a_round
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,18 @@ def test_people_work_and_money_of_a_merged_circle_go_to_the_other(
     assert hydraulics.merged_into == field
     assert [Purse.of(field).in_hand, Purse.of(design).in_hand] == [5_000, 2_000]
     assert_money_adds_up(project)
+
+
+def test_a_circle_takes_all_open_proposals_of_the_other_and_they_go_on(
+    project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
+    """However many the one circle may have open: a limit holds for what begins there, not for what comes along."""
+    for circle in (hydraulics, design):
+        for _time in range(3):
+            a_round(circle=circle, by=bo if circle == hydraulics else ada)
+    begun = set(Proposal.objects.filter(circle__in=(hydraulics, design)))
+
+    Merger(hydraulics, design).apply(by=ada)
+
+    assert set(Proposal.objects.filter(circle=design)) == begun
+    assert {proposal.stage for proposal in Proposal.objects.filter(circle=design)} == {Stage.CONSENTING}

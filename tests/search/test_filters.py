@@ -2,12 +2,14 @@
 twice, so that nothing is forgotten.
 """
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from accounts.models import User
 from actions.models import Action
@@ -16,7 +18,7 @@ from circles.models import Circle
 from config.api import api
 from documents.models import Document
 from files.workflows.attaching import remove_file
-from search import indexing
+from search import indexing, typed_filters
 from search.candidates import TOKENS
 from search.contexts.hits import results
 from search.contexts.page import SearchPage
@@ -24,8 +26,9 @@ from search.found_things import Row
 from search.indexed_part import IndexedPart, SearchKind
 from search.indexing import COMPARED, KEPT, WHICH, reindex
 from search.models import Text
-from search.typed_filters import FILTERS, KEYS, read_typed
+from search.typed_filters import FILTERS, HAS, KEYS, Having, read_typed
 from tests.factories import a_circle, a_file, a_topic, an_action
+from web.languages import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -92,34 +95,84 @@ def test_a_filter_asks_the_index_and_the_rows_for_the_same(circle: Circle, ada: 
     an_action(a_circle(bo, ada, inside=circle.project.general), by=bo, what="Settled long ago").drop(
         by=bo, reason="No pump is left"
     )
-    asked = dict[str, str]()
-    for key in FILTERS:
-        filters = SearchPage(circle.project, ada, {key: MEANINGFUL[key]}).filters
-        if not (column := filters.meanings[key].column):
+    asked = set[str]()
+    for key, value in [*MEANINGFUL.items(), *(("has", one.words["en"].split()[0]) for one in HAS)]:
+        filters = SearchPage(circle.project, ada, {key: value}).filters
+        if not (columns := filters.meanings[key].asks):
             continue
-        asked[column] = key
+        asked |= columns.keys()
         narrowed = filters.narrow(Text.objects.filter(kind="action"), circle.project)
         assert [row.title for row in narrowed] == ["Check the pump"], key
         in_index = Text.objects.filter(kind="action").having(list(filters.groups()))
         assert set(in_index) == set(narrowed), key
-    assert asked.keys() == TOKENS.keys(), "a token that no filter asks for, or a filter whose column is no token"
+    assert asked == TOKENS.keys(), "a token that no filter asks for, or a filter whose column is no token"
 
 
-@pytest.mark.parametrize("typed", ["pump has:file", "pump a:fichier", "pump avec:fichier"])
-def test_what_has_a_file_is_found_by_that_until_the_file_is_taken_off(circle: Circle, ada: User, typed: str) -> None:
-    action = an_action(circle, by=ada, what="Check the pump")
-    document = Document.create(circle, "The pump hums", by=ada)
-    topic = a_topic(circle, by=ada)
+def give_files(circle: Circle, by: User) -> Callable[[], None]:
+    """Give files to things of each kind that can have some; return what takes them off."""
+    action = an_action(circle, by=by, what="Check the pump")
+    document = Document.create(circle, "The pump hums", by=by)
+    topic = a_topic(circle, by=by)
+    waiting = a_file("topic", topic.pk, by=by, name="hum.txt")
+    post_message(topic, "The pump hums", by=by, files=[waiting.pk])
+    files = [waiting, *(a_file(one.kind, one.pk, by=by, name="hum.txt") for one in (action, document))]
+
+    def take_off() -> None:
+        for file in files:
+            remove_file(file, by=by)
+
+    return take_off
+
+
+type Giving = Callable[[Circle, User], Callable[[], None]]
+GIVEN: dict[str, tuple[Giving, set[str]]] = {"has_file": (give_files, {"action", "document", "message"})}
+"""How things get what `has:` asks for, which returns how they lose it again, and which kinds of things are found."""
+
+
+def test_how_things_get_and_lose_what_is_asked_for_is_said_here() -> None:
+    assert GIVEN.keys() == {one.column for one in HAS}
+    assert GIVEN.keys() == {name for name in KEPT if name.startswith("has_")}
+
+
+@pytest.mark.parametrize("one", HAS, ids=lambda one: one.column)
+def test_what_has_something_is_found_by_that_until_it_has_it_no_more(circle: Circle, ada: User, one: Having) -> None:
+    give, kinds = GIVEN[one.column]
+    asked = [f"{key}:{word}" for key in ("has", "a", "avec") for word in one.called]
     an_action(circle, by=ada, what="Paint the pump")
-    post_message(topic, "Which pump?", by=ada)
-    assert results(circle.project, ada, typed).hits == []
-    waiting = a_file("topic", topic.pk, by=ada, name="hum.txt")
-    post_message(topic, "The pump hums", by=ada, files=[waiting.pk])
-    files = [waiting, *(a_file(one.kind, one.pk, by=ada, name="hum.txt") for one in (action, document))]
-    assert {hit.kind for hit in results(circle.project, ada, typed).hits} == {"action", "document", "message"}
-    for file in files:
-        remove_file(file, by=ada)
-    assert results(circle.project, ada, typed).hits == []
+    post_message(a_topic(circle, by=ada), "Which pump?", by=ada)
+    take_off = give(circle, ada)
+    for typed in asked:
+        assert {hit.kind for hit in results(circle.project, ada, f"pump {typed}").hits} == kinds
+    take_off()
+    assert [results(circle.project, ada, f"pump {typed}").hits for typed in asked] == [[]] * len(asked)
+
+
+@pytest.mark.parametrize("language", [one.code for one in LANGUAGES.values()])
+def test_who_asks_for_what_nothing_has_is_told_all_that_can_be_asked_for(language: str) -> None:
+    with translation.override(language):
+        assert [str(one.shown) for one in HAS if str(one.shown) not in str(FILTERS["has"].unknown)] == []
+
+
+def test_what_is_typed_twice_asks_for_both(circle: Circle, ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = Having(words={"en": "state"}, column="state", shown="a state")
+    monkeypatch.setattr(typed_filters, "HAS", (*HAS, state))
+    both = SearchPage(circle.project, ada, {"q": "has:file has:state has:files"})
+    assert both.filters.meanings["has"].asks.keys() == {"has_file", "state"}
+    assert [(chip.name, chip.value) for chip in both.chips] == [("has", "a file, a state")]
+    assert dict(both.hidden)["has"] == "file state files", "the same is asked again with the next page"
+
+
+@pytest.mark.parametrize(
+    "typed", ["from:ada from:bo", "in:hydraulics in:general", "is:open is:done", "has:file has:soul"]
+)
+def test_two_values_of_which_a_thing_has_one_are_not_found_and_it_says_so(
+    circle: Circle, ada: User, typed: str
+) -> None:
+    an_action(circle, by=ada, what="Check the pump")
+    page = SearchPage(circle.project, ada, {"q": f"pump {typed}"})
+    words = " ".join(one.partition(":")[2] for one in typed.split())
+    assert page.results.hits == []
+    assert [said for said in page.filters.unknown if f"“{words}”" in said]
 
 
 def test_reindexing_keeps_what_has_a_file(circle: Circle, ada: User) -> None:

@@ -84,7 +84,7 @@ FULL = Facts(
 )
 
 
-def test_fifteen_minutes_are_offered_as_the_ritual_says() -> None:
+def test_fifteen_minutes_are_offered_as_the_recurring_sync_says() -> None:
     minutes = build(FULL, on=TODAY, length=15).minutes
     assert [minutes[p] for p in (Part.EXCEPTIONS, Part.AGREEMENTS, Part.DECISIONS, Part.TENSIONS)] == [3, 2, 6, 2]
     assert sum(minutes.values()) == 15

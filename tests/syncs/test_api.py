@@ -35,7 +35,7 @@ def send(user: User, method: str, circle: Circle, address: str, body: dict[str, 
 
 
 @pytest.mark.both_databases
-def test_a_ritual_is_begun_changed_and_ended_by_who_may_set_it(general: Circle, ada: User, bo: User, eve: User) -> None:
+def test_a_recurring_sync_is_begun_changed_and_ended(general: Circle, ada: User, bo: User, eve: User) -> None:
     words = {"name": "Weekly look", "recurrence": "FREQ=WEEKLY;BYDAY=TU", "local_time": "14:00", "length_minutes": 45}
     assert send(eve, "post", general, "circles/general/rituals", words)[0] == 404
     assert send(bo, "post", general, "circles/general/rituals", words)[0] == 403
@@ -65,7 +65,7 @@ def test_a_ritual_is_begun_changed_and_ended_by_who_may_set_it(general: Circle, 
         {"video_link": "javascript:1"},
     ],
 )
-def test_what_is_no_ritual_is_said_and_not_made(general: Circle, ada: User, wrong: dict[str, Any]) -> None:
+def test_what_is_no_recurring_sync_is_said_and_not_made(general: Circle, ada: User, wrong: dict[str, Any]) -> None:
     status, problem = send(ada, "post", general, "circles/general/rituals", wrong)
     assert status == 422
     assert problem["detail"]

@@ -101,7 +101,7 @@ def test_who_has_a_voice_holds_a_sync(team: Team, client: Client, who: str, stat
 
 
 @pytest.mark.parametrize(("who", "status"), [("ada", 200), ("fay", 200), ("bo", 403), ("eve", 404)])
-def test_pilot_and_facilitator_set_rituals(team: Team, client: Client, who: str, status: int) -> None:
+def test_pilot_and_facilitator_set_recurring_syncs(team: Team, client: Client, who: str, status: int) -> None:
     client.force_login(getattr(team, who))
     assert client.get(f"{team.here}circles/general/rituals/").status_code == status
     recurring_sync = team.general.recurring_syncs.get()
@@ -109,13 +109,16 @@ def test_pilot_and_facilitator_set_rituals(team: Team, client: Client, who: str,
 
 
 @pytest.mark.both_databases
-def test_a_ritual_is_begun_from_days_and_weeks(team: Team, client: Client) -> None:
+def test_a_recurring_sync_is_begun_from_days_and_weeks(team: Team, client: Client) -> None:
     client.force_login(team.ada)
     fields = {"name": "Field day", "days": ["1"], "every": "2", "local_time": "14:00", "length_minutes": "30"}
     answer = client.post(f"{team.here}circles/field/rituals/", {**fields, "pulse_minutes": "60"})
     assert answer.status_code == 302
     recurring_sync = team.field.recurring_syncs.get()
     assert (recurring_sync.recurrence, recurring_sync.length_minutes) == ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 30)
+    page = client.get(f"{team.here}sync/").content.decode()
+    listed = page.partition(f'id="ritual-{recurring_sync.pk}"')[2].partition("</li>")[0]
+    assert '<span class="named__name">Field</span>' in listed, "whose sync it is"
 
 
 def test_the_page_before_a_sync_shows_pulse_points_and_agenda(team: Team, client: Client) -> None:

@@ -13,7 +13,7 @@ from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
 from web.caches import page_cache
-from web.throttling import Throttled, throttle
+from web.throttling import Throttled, is_first, throttle
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -36,6 +36,16 @@ def test_throttling_counts_each_person_and_each_action_apart() -> None:
     throttle(bo.pk, "tests", most=3, within=MINUTE)
     page_cache.delete(f"pace:tests:{ada.pk}")  # as when its time is over
     throttle(ada.pk, "tests", most=3, within=MINUTE)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("key", ["two words", "été", "a\ttab", "x" * 250], ids=["blank", "accent", "tab", "long"])
+def test_whatever_a_key_has_in_it_is_counted(key: str) -> None:
+    throttle(key, "tests of keys", most=1, within=MINUTE)
+    throttle(f"{key}x", "tests of keys", most=1, within=MINUTE)
+    with pytest.raises(Throttled):
+        throttle(key, "tests of keys", most=1, within=MINUTE)
+    assert (is_first(key, within=MINUTE), is_first(key, within=MINUTE)) == (True, False)
 
 
 def test_exports_of_a_decision_as_pdf_are_throttled(cast: Cast) -> None:

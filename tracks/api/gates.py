@@ -8,7 +8,7 @@ from ninja import Router, Status
 from accounts.decorators import asker
 from projects.project_cache import now_in
 from tracks import permissions
-from tracks.api import schemas
+from tracks.api.schemas import AnswerIn, AnswerOut, GateOut
 from tracks.api.tracks import track_for
 from tracks.contexts.gate import gate_of
 from tracks.workflows.gates import decide_gate, lay_verdict_ready
@@ -17,7 +17,7 @@ from web.exceptions import require
 router = Router()
 
 
-@router.get("projects/{slug}/tracks/{number}/gate", response=schemas.GateOut)
+@router.get("projects/{slug}/tracks/{number}/gate", response=GateOut)
 def gate(request: HttpRequest, slug: str, number: int) -> Any:
     """Read a track's gate."""
     track = track_for(request, slug, number)
@@ -27,8 +27,8 @@ def gate(request: HttpRequest, slug: str, number: int) -> Any:
     return {**stand, "syncs_passed": found.passed, "ready": ready}
 
 
-@router.post("projects/{slug}/tracks/{number}/gate/answers", response={201: schemas.AnswerOut})
-def answer(request: HttpRequest, slug: str, number: int, body: schemas.AnswerIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/gate/answers", response={201: AnswerOut})
+def answer(request: HttpRequest, slug: str, number: int, body: AnswerIn) -> Any:
     """Answer it at once, or lay the answer `ready` for the sync."""
     track, user = track_for(request, slug, number), asker(request)
     require(permissions.may_decide(user, track))

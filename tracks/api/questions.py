@@ -16,7 +16,16 @@ from projects.access import project_for
 from projects.models import Project, Subject
 from projects.references import thing_named
 from tracks import permissions
-from tracks.api import question_schemas as schemas
+from tracks.api.question_schemas import (
+    CriterionIn,
+    CriterionOut,
+    PriceOut,
+    QuestionChangeIn,
+    QuestionIn,
+    QuestionOut,
+    QuestionsOut,
+    TrackReasonIn,
+)
 from tracks.contexts.board import STATES, price_of
 from tracks.contexts.question import cost_of
 from tracks.models import Criterion, Question, Track
@@ -55,7 +64,7 @@ def numbered(letter: str, reference: str) -> int:
     return number_in(reference.removeprefix(f"{letter}-")) or 0
 
 
-@router.get("projects/{slug}/questions", response=schemas.QuestionsOut)
+@router.get("projects/{slug}/questions", response=QuestionsOut)
 def questions(request: HttpRequest, slug: str, *, state: str = "open", circle: str = "", after: str = "") -> Any:
     """List questions by number; `state` is open, answered or dropped."""
     project = project_for(request, slug)
@@ -64,8 +73,8 @@ def questions(request: HttpRequest, slug: str, *, state: str = "open", circle: s
     return {"questions": page.rows, "after": page.next}
 
 
-@router.post("projects/{slug}/questions", response={201: schemas.QuestionOut})
-def ask(request: HttpRequest, slug: str, body: schemas.QuestionIn) -> Any:
+@router.post("projects/{slug}/questions", response={201: QuestionOut})
+def ask(request: HttpRequest, slug: str, body: QuestionIn) -> Any:
     """Ask a question, with the names of ways to explore."""
     circle, user = circle_for(request, slug, body.circle), asker(request)
     require(permissions.may_ask(user, circle))
@@ -78,46 +87,46 @@ def ask(request: HttpRequest, slug: str, body: schemas.QuestionIn) -> Any:
     return Status(201, made)
 
 
-@router.get("projects/{slug}/questions/{number}", response=schemas.QuestionOut)
+@router.get("projects/{slug}/questions/{number}", response=QuestionOut)
 def question(request: HttpRequest, slug: str, number: int) -> Any:
     """Read a question."""
     return question_for(request, slug, number)
 
 
-@router.post("projects/{slug}/questions/{number}/changes", response=schemas.QuestionOut)
-def change(request: HttpRequest, slug: str, number: int, body: schemas.QuestionChangeIn) -> Any:
+@router.post("projects/{slug}/questions/{number}/changes", response=QuestionOut)
+def change(request: HttpRequest, slug: str, number: int, body: QuestionChangeIn) -> Any:
     """Change its words or its day."""
     question_to_tend(request, slug, number).change(by=asker(request), **body.dict(exclude_unset=True))
     return question_for(request, slug, number)
 
 
-@router.post("projects/{slug}/questions/{number}/dropping", response=schemas.QuestionOut)
-def drop(request: HttpRequest, slug: str, number: int, body: schemas.TrackReasonIn) -> Any:
+@router.post("projects/{slug}/questions/{number}/dropping", response=QuestionOut)
+def drop(request: HttpRequest, slug: str, number: int, body: TrackReasonIn) -> Any:
     """Close it without an answer."""
     question_to_tend(request, slug, number).drop(by=asker(request), reason=body.reason)
     return question_for(request, slug, number)
 
 
-@router.post("projects/{slug}/questions/{number}/reopening", response=schemas.QuestionOut)
+@router.post("projects/{slug}/questions/{number}/reopening", response=QuestionOut)
 def reopen(request: HttpRequest, slug: str, number: int) -> Any:
     """Open it again."""
     question_to_tend(request, slug, number).reopen(by=asker(request))
     return question_for(request, slug, number)
 
 
-@router.get("projects/{slug}/questions/{number}/price", response=schemas.PriceOut)
+@router.get("projects/{slug}/questions/{number}/price", response=PriceOut)
 def question_price(request: HttpRequest, slug: str, number: int) -> Any:
     """Read what its dead ends cost, what was not spent on them, and what the way chosen cost."""
     return price(cost_of(track) for track in question_for(request, slug, number).tracks.all())
 
 
-@router.get("projects/{slug}/dead-ends", response=schemas.PriceOut)
+@router.get("projects/{slug}/dead-ends", response=PriceOut)
 def project_price(request: HttpRequest, slug: str) -> Any:
     """Read what the project's dead ends cost."""
     return price_of(project_for(request, slug))
 
 
-@router.get("projects/{slug}/questions/{number}/criteria", response=list[schemas.CriterionOut])
+@router.get("projects/{slug}/questions/{number}/criteria", response=list[CriterionOut])
 def criteria(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List its criteria, those of single tracks among them."""
     question = question_for(request, slug, number)
@@ -125,8 +134,8 @@ def criteria(request: HttpRequest, response: HttpResponse, slug: str, number: in
     return rows_after(request, response, list(found), after, name=lambda one: one.pk)
 
 
-@router.post("projects/{slug}/questions/{number}/criteria", response={201: schemas.CriterionOut})
-def add(request: HttpRequest, slug: str, number: int, body: schemas.CriterionIn) -> Any:
+@router.post("projects/{slug}/questions/{number}/criteria", response={201: CriterionOut})
+def add(request: HttpRequest, slug: str, number: int, body: CriterionIn) -> Any:
     """Add a criterion."""
     question, user, given = question_for(request, slug, number), asker(request), body.dict()
     name, element = given.pop("track"), given.pop("element")
@@ -137,7 +146,7 @@ def add(request: HttpRequest, slug: str, number: int, body: schemas.CriterionIn)
     return Status(201, add_criterion(question, by=user, track=track, element=essential, **given))
 
 
-@router.post("projects/{slug}/questions/{number}/criteria/{pk}/removal", response=schemas.CriterionOut)
+@router.post("projects/{slug}/questions/{number}/criteria/{pk}/removal", response=CriterionOut)
 def remove(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Remove a criterion."""
     question = question_for(request, slug, number)

@@ -12,9 +12,21 @@ from projects.access import project_for
 from projects.models import Project
 from specification.models import Clause
 from tracks import permissions
-from tracks.api import schemas
 from tracks.api.question_schemas import TrackReasonIn
 from tracks.api.questions import numbered, question_for, source_named
+from tracks.api.schemas import (
+    EvidenceIn,
+    EvidenceOut,
+    MergeIn,
+    ResumeIn,
+    StopIn,
+    StopNoteOut,
+    TrackChangeIn,
+    TrackExpenseIn,
+    TrackIn,
+    TrackOut,
+    TracksOut,
+)
 from tracks.models import StopNote, Track
 from tracks.workflows import evidence as log
 from tracks.workflows import stopping
@@ -48,7 +60,7 @@ def track_to_explore(request: HttpRequest, slug: str, number: int) -> Track:
     return track
 
 
-@router.get("projects/{slug}/tracks", response=schemas.TracksOut)
+@router.get("projects/{slug}/tracks", response=TracksOut)
 def tracks(
     request: HttpRequest, slug: str, *, question: str = "", state: str = "", mine: bool = False, after: str = ""
 ) -> Any:
@@ -62,8 +74,8 @@ def tracks(
     return {"tracks": page.rows, "after": page.next}
 
 
-@router.post("projects/{slug}/questions/{number}/tracks", response={201: schemas.TrackOut})
-def propose(request: HttpRequest, slug: str, number: int, body: schemas.TrackIn) -> Any:
+@router.post("projects/{slug}/questions/{number}/tracks", response={201: TrackOut})
+def propose(request: HttpRequest, slug: str, number: int, body: TrackIn) -> Any:
     """Propose a way to answer a question."""
     question, given, user = question_for(request, slug, number), body.dict(), asker(request)
     require(permissions.may_ask(user, question.circle))
@@ -74,14 +86,14 @@ def propose(request: HttpRequest, slug: str, number: int, body: schemas.TrackIn)
     return Status(201, Track.propose(question, by=user, **given))
 
 
-@router.get("projects/{slug}/tracks/{number}", response=schemas.TrackOut)
+@router.get("projects/{slug}/tracks/{number}", response=TrackOut)
 def track(request: HttpRequest, slug: str, number: int) -> Any:
     """Read a track."""
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/changes", response=schemas.TrackOut)
-def change(request: HttpRequest, slug: str, number: int, body: schemas.TrackChangeIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/changes", response=TrackOut)
+def change(request: HttpRequest, slug: str, number: int, body: TrackChangeIn) -> Any:
     """Change what it is."""
     found, given = track_to_explore(request, slug, number), body.dict(exclude_unset=True)
     if given.get("owner"):
@@ -92,36 +104,36 @@ def change(request: HttpRequest, slug: str, number: int, body: schemas.TrackChan
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/start", response=schemas.TrackOut)
+@router.post("projects/{slug}/tracks/{number}/start", response=TrackOut)
 def start(request: HttpRequest, slug: str, number: int) -> Any:
     """Start exploring it."""
     track_to_explore(request, slug, number).start(by=asker(request))
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/parking", response=schemas.TrackOut)
+@router.post("projects/{slug}/tracks/{number}/parking", response=TrackOut)
 def park(request: HttpRequest, slug: str, number: int, body: TrackReasonIn) -> Any:
     """Park it, with a reason."""
     track_to_explore(request, slug, number).park(by=asker(request), reason=body.reason)
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/resumption", response=schemas.TrackOut)
-def resume(request: HttpRequest, slug: str, number: int, body: schemas.ResumeIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/resumption", response=TrackOut)
+def resume(request: HttpRequest, slug: str, number: int, body: ResumeIn) -> Any:
     """Go on with it, with a reason."""
     track_to_explore(request, slug, number).resume(by=asker(request), **body.dict())
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/stop", response=schemas.TrackOut)
-def stop(request: HttpRequest, slug: str, number: int, body: schemas.StopIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/stop", response=TrackOut)
+def stop(request: HttpRequest, slug: str, number: int, body: StopIn) -> Any:
     """Stop it, with four lines."""
     stopping.stop(track_to_explore(request, slug, number), body.lines(), by=asker(request))
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/merger", response=schemas.TrackOut)
-def merge(request: HttpRequest, slug: str, number: int, body: schemas.MergeIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/merger", response=TrackOut)
+def merge(request: HttpRequest, slug: str, number: int, body: MergeIn) -> Any:
     """Merge it into another track of its question."""
     found = track_to_explore(request, slug, number)
     into = track_to_explore(request, slug, numbered("T", body.into))
@@ -129,43 +141,43 @@ def merge(request: HttpRequest, slug: str, number: int, body: schemas.MergeIn) -
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/members", response=schemas.TrackOut)
+@router.post("projects/{slug}/tracks/{number}/members", response=TrackOut)
 def join(request: HttpRequest, slug: str, number: int) -> Any:
     """Explore it, too."""
     track_for(request, slug, number).join(by=asker(request))
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/departure", response=schemas.TrackOut)
+@router.post("projects/{slug}/tracks/{number}/departure", response=TrackOut)
 def leave(request: HttpRequest, slug: str, number: int) -> Any:
     """Explore it no longer."""
     track_for(request, slug, number).leave(by=asker(request))
     return track_for(request, slug, number)
 
 
-@router.post("projects/{slug}/tracks/{number}/choice", response={201: schemas.TrackOut})
+@router.post("projects/{slug}/tracks/{number}/choice", response={201: TrackOut})
 def choose(request: HttpRequest, slug: str, number: int) -> Any:
     """Write the proposal to choose it, a draft with the others as alternatives."""
     propose_choice(track_to_explore(request, slug, number), by=asker(request), ask=False)
     return Status(201, track_for(request, slug, number))
 
 
-@router.get("projects/{slug}/tracks/{number}/evidence", response=list[schemas.EvidenceOut])
+@router.get("projects/{slug}/tracks/{number}/evidence", response=list[EvidenceOut])
 def evidence(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List what was found, by day."""
     found = track_for(request, slug, number).evidence.select_related("track").in_order()
     return rows_after(request, response, list(found), after, name=lambda one: one.pk)
 
 
-@router.post("projects/{slug}/tracks/{number}/evidence", response={201: schemas.EvidenceOut})
-def add_evidence(request: HttpRequest, slug: str, number: int, body: schemas.EvidenceIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/evidence", response={201: EvidenceOut})
+def add_evidence(request: HttpRequest, slug: str, number: int, body: EvidenceIn) -> Any:
     """Add to the log: words, a link, or a measured value."""
     found = track_for(request, slug, number)
     require(permissions.may_add_evidence(asker(request), found))
     return Status(201, log.record_evidence(found, by=asker(request), **body.dict()))
 
 
-@router.post("projects/{slug}/tracks/{number}/evidence/{pk}/withdrawal", response=schemas.EvidenceOut)
+@router.post("projects/{slug}/tracks/{number}/evidence/{pk}/withdrawal", response=EvidenceOut)
 def withdraw_evidence(request: HttpRequest, slug: str, number: int, pk: int, body: TrackReasonIn) -> Any:
     """Say that an entry was wrong."""
     found = track_for(request, slug, number)
@@ -175,8 +187,8 @@ def withdraw_evidence(request: HttpRequest, slug: str, number: int, pk: int, bod
     return found.evidence.select_related("track").get(pk=pk)
 
 
-@router.post("projects/{slug}/tracks/{number}/expenses", response={201: schemas.TrackOut})
-def spend(request: HttpRequest, slug: str, number: int, body: schemas.TrackExpenseIn) -> Any:
+@router.post("projects/{slug}/tracks/{number}/expenses", response={201: TrackOut})
+def spend(request: HttpRequest, slug: str, number: int, body: TrackExpenseIn) -> Any:
     """Record an expense of its circle that draws on its cap."""
     found = track_for(request, slug, number)
     require(permissions.may_spend_on(asker(request), found))
@@ -184,14 +196,14 @@ def spend(request: HttpRequest, slug: str, number: int, body: schemas.TrackExpen
     return Status(201, track_for(request, slug, number))
 
 
-@router.get("projects/{slug}/tracks/{number}/notes", response=list[schemas.StopNoteOut])
+@router.get("projects/{slug}/tracks/{number}/notes", response=list[StopNoteOut])
 def notes(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List its stop notes."""
     found = list(track_for(request, slug, number).stop_notes.all())
     return rows_after(request, response, found, after, name=lambda note: note.pk)
 
 
-@router.post("projects/{slug}/tracks/{number}/notes/{pk}/dismissal", response=schemas.StopNoteOut)
+@router.post("projects/{slug}/tracks/{number}/notes/{pk}/dismissal", response=StopNoteOut)
 def leave_stopped(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Leave it stopped, although a value met its *reopen if*."""
     found = track_to_explore(request, slug, number)

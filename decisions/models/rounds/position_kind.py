@@ -73,6 +73,11 @@ class PositionFacts(Heard, Weight):
         if self.may_block and (self.words or self.consents or not self.speaks):
             raise TypeError(self.sign)
 
+    @property
+    def judges(self) -> bool:
+        """Return whether it says of the text that it may pass or may not; who asks for time leaves that open."""
+        return self.consents or self.may_block
+
 
 class PositionKind(ClosedChoice):
     """What one can say in a round; saying nothing is silence, and is never stored.

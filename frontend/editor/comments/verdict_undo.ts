@@ -10,6 +10,8 @@ import { post } from "./thread_requests";
 export class VerdictUndo {
   readonly extension: Extension;
   private address = "";
+  /** What each message that was shown here undoes. */
+  private readonly undoneBy = new WeakMap<Element, string>();
 
   /** `show` is told the card as it is once that is undone. */
   constructor(private readonly show: (card: HTMLElement) => void) {
@@ -46,14 +48,16 @@ export class VerdictUndo {
     const { undo = "", decided = "" } = card.dataset;
     if (!undo || !decided) return;
     this.address = undo;
-    showDone(decided, undo);
+    const toast = showDone(decided, undo);
+    if (toast) this.undoneBy.set(toast, undo);
   }
 
   /** Undoes it where a message's button asks for that; says whether it was one of ours. */
   private take(form: HTMLFormElement): boolean {
-    if (!form.closest("[data-toast]") || !/\/suggestions\/\d+\/undoing\/$/.test(form.action)) return false;
-    form.closest("[data-toast]")?.remove();
-    this.address = new URL(form.action).pathname;
+    const toast = form.closest("[data-toast]");
+    const undone = toast ? this.undoneBy.get(toast) : undefined;
+    if (!undone) return false;
+    this.address = undone;
     void this.run();
     return true;
   }
@@ -61,8 +65,8 @@ export class VerdictUndo {
   private async run(): Promise<void> {
     const { address } = this;
     this.address = "";
-    for (const form of document.querySelectorAll<HTMLFormElement>("[data-toast] form")) {
-      if (new URL(form.action).pathname === address) form.closest("[data-toast]")?.remove();
+    for (const toast of document.querySelectorAll("[data-toast]")) {
+      if (this.undoneBy.get(toast) === address) toast.remove();
     }
     const card = await post(address);
     if (card) this.show(card);

@@ -1,0 +1,115 @@
+"""Modules import each other in one direction: no circle of more than three files, in Python and in the browser."""
+
+import ast
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+
+from tests.architecture.sources import everything, modules, parsed, read
+
+LONGEST = 3
+BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Where a node of the syntax tree holds statements."""
+TYPESCRIPT = re.compile(
+    r"""^(?:import|export)\s(?!type\b)(?:(?P<names>[^'";]*?)\sfrom\s)?\s*['"](?P<static>[^'"]+)|import\(\s*['"](?P<lazy>[^'"]+)""",
+    re.MULTILINE,
+)
+ONLY_TYPES = re.compile(r"\{(\s*type\s+[^,}]+,?)+\s*\}")
+
+type Graph = Mapping[str, set[str]]
+
+
+def runs(tree: ast.AST) -> Iterator[ast.stmt]:
+    """Each statement that is there when the program runs, inside functions too: not what only types ask for."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        parts = ("orelse",) if for_types else BODIES
+        below = [one for part in parts for one in getattr(node, part, ()) if isinstance(one, ast.AST)]
+        yield from (one for one in below if isinstance(one, ast.stmt))
+        waiting += below
+
+
+def python_imports() -> Graph:
+    """Which module imports which; a package's `__init__` is a module of its own, and counts where it is named."""
+    paths = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in modules()}
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        named: set[str] = set()
+        for node in runs(parsed(path)):
+            if isinstance(node, ast.Import):
+                named |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        found[name] = named & paths.keys() - {name}
+    return found
+
+
+def browser_imports() -> Graph:
+    """Which file of the front end imports which, but for what it only takes types from."""
+    paths = {path for path in everything() if path.startswith("frontend/") and path.endswith(".ts")}
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        named = [
+            posixpath.normpath(posixpath.join(posixpath.dirname(path), one["static"] or one["lazy"]))
+            for one in TYPESCRIPT.finditer(read(path))
+            if not ONLY_TYPES.fullmatch((one["names"] or "").strip())
+        ]
+        found[path] = {end for one in named for end in (one, f"{one}.ts", f"{one}/index.ts")} & paths - {path}
+    return found
+
+
+def reached(start: str, graph: Graph) -> set[str]:
+    """Return all that a module imports, and what that imports in turn."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = graph[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+def circles(graph: Graph) -> set[frozenset[str]]:
+    """Return the modules that import each other, group by group."""
+    core = dict(graph)
+    while ends := [one for one, imported in core.items() if not imported & core.keys()]:  # these lead nowhere
+        for one in ends:
+            del core[one]
+    graph = {one: imported & core.keys() for one, imported in core.items()}
+    far = {one: reached(one, graph) for one in graph}
+    return {frozenset(other for other in far[one] if one in far[other]) for one in graph if one in far[one]}
+
+
+@pytest.mark.parametrize("imports", [python_imports, browser_imports])
+def test_no_more_than_three_files_import_each_other(imports: Callable[[], Graph]) -> None:
+    graph = imports()
+    assert sum(map(len, graph.values())) > len(graph), "hardly any import was read"
+    assert [sorted(one) for one in circles(graph) if len(one) > LONGEST] == []
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": {"b"}, "b": {"c", "e"}, "c": {"d"}, "d": {"a"}, "e": {"f"}, "f": {"e", "g"}, "g": set[str]()}
+    assert circles(graph) == {frozenset("abcd"), frozenset("ef")}
+
+
+def test_what_only_types_ask_for_is_no_import() -> None:
+    source = """
+import a
+if TYPE_CHECKING:
+    import b
+else:
+    import c
+def later():
+    try:
+        import d
+    except ValueError:
+        import e
+    finally:
+        import f
+"""
+    found = [alias.name for node in runs(ast.parse(source)) if isinstance(node, ast.Import) for alias in node.names]
+    assert sorted(found) == ["a", "c", "d", "e", "f"]
