@@ -35,8 +35,8 @@ class WordsOut(Schema):
 
 
 class ChangeOut(Schema):
-    """What is changed in one block: `changed`, `added` or `removed`; `key` names it when it is decided on. `section` has
-    the words of the heading it stands under, none before the first one.
+    """What is changed in one block: `changed`, `added` or `removed`; `key` names it when it is decided on. `section`
+    has the words of the heading it stands under, none before the first one.
     """
 
     key: str
@@ -172,8 +172,8 @@ def suggest(request: HttpRequest, document: UUID, data: SuggestionIn) -> Status[
 
 @router.post("documents/{uuid:document}/suggestions/verdicts", response=BatchOut)
 def decide_on_suggestions(request: HttpRequest, document: UUID, data: BatchIn) -> BatchOut:
-    """Accept or refuse several suggestions by one call, or chosen changes of them: all, those of one person, or those in
-    one section. What its author has changed since it was read stays open.
+    """Accept or refuse several suggestions by one call, or chosen changes of them: all, those of one person, or those
+    in one section. What its author has changed since it was read stays open.
     """
     found = document_for(request, document)
     require(permissions.may_write(asker(request), found))
