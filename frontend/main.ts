@@ -17,6 +17,7 @@ import { listNavigation } from "./behaviours/list_navigation";
 import { loadsAgain } from "./behaviours/loads_again";
 import { menus } from "./behaviours/menus";
 import { offeredTitle } from "./behaviours/offered_title";
+import { orderByHand } from "./behaviours/order_by_hand";
 import { passkeys } from "./behaviours/passkeys";
 import { placeByDrag } from "./behaviours/place_by_drag";
 import { printButtons } from "./behaviours/print_buttons";
@@ -88,6 +89,7 @@ const behaviours = [
   fillButtons,
   autocomplete,
   offeredTitle,
+  orderByHand,
   passkeys,
   placeByDrag,
   printButtons,
