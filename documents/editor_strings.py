@@ -180,6 +180,7 @@ def _inserted() -> dict[str, str]:
         "picture_close": _("Close"),
         "picture_crop": _("Crop"),
         "picture_crop_save": _("Crop the picture"),
+        "picture_uncrop": _("Undo the crop"),
         "picture_crop_left": _("Left edge"),
         "picture_crop_top": _("Upper edge"),
         "picture_crop_right": _("Right edge"),

@@ -22,6 +22,7 @@ class DocumentEvent(EventType):
     DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
     DOCUMENT_RESTORED = "document.restored", _("restored the document")
     DOCUMENT_PLACED = "document.placed", _("put the document elsewhere")
+    DOCUMENT_ORDERED = "document.ordered", _("changed the order of pages")
     DOCUMENT_TAGGED = "document.tagged", _("changed the tags of the document")
     PUBLIC_LINK_MADE = "public_link.made", _("made a public link to the document")
     PUBLIC_LINK_ENDED = "public_link.ended", _("ended the public link to the document")
@@ -61,6 +62,7 @@ class FolderEvent(EventType):
     CREATED = "folder.created", _("made the folder")
     RENAMED = "folder.renamed", _("renamed the folder")
     MOVED = "folder.moved", _("moved the folder")
+    ORDERED = "folder.ordered", _("changed the order of folders")
     REMOVED = "folder.removed", _("removed the folder")
 
 

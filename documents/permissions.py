@@ -1,5 +1,6 @@
 """Who may do what with documents; each docstring is the rule in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -171,6 +172,11 @@ def may_arrange(user: User, document: Document) -> bool:
 def may_restrict(user: User, document: Document) -> bool:
     """Whether a person may restrict a document."""
     return abilities(user, document).may_restrict
+
+
+def restricts(user: User) -> Callable[[Document], bool]:
+    """Return `may_restrict` for one person, as workflows ask it."""
+    return lambda document: may_restrict(user, document)
 
 
 def may_change_restriction(user: User, document: Document) -> bool:

@@ -117,6 +117,7 @@ class MarkdownWithFiles:
         node.attrs[name] = quote(self._beside(found)) if self.folder else self.around.address(str(node.attrs[name]))
         if node.kind == "image":
             del node.attrs["file"]
+            node.attrs.pop("original", None)
 
     def _beside(self, file: Attachment) -> str:
         key = str(file.pk)

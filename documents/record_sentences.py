@@ -47,6 +47,7 @@ SENTENCES = {
         _("{who} put {thing} into the folder “{folder}”."),
         template(_("{who} put {thing} at the top of {circle_there}."), folder="", below=""),
     ),
+    DocumentEvent.DOCUMENT_ORDERED: sentences(_("{who} put {thing} elsewhere among the pages below {below}.")),
     DocumentEvent.DOCUMENT_TAGGED: sentences(
         template(_("{who} took all tags off {thing}."), names=""), _("{who} gave {thing} the tags {names}.")
     ),
@@ -59,6 +60,7 @@ SENTENCES = {
         _("{who} put the folder {thing} into “{into}”."),
         template(_("{who} put the folder {thing} at the top of {circle_there}."), into=""),
     ),
+    FolderEvent.ORDERED: sentences(_("{who} put the folder {thing} elsewhere among those beside it.")),
     FolderEvent.REMOVED: sentences(_("{who} removed the folder {thing}; its documents stay.")),
     DocumentEvent.PUBLIC_LINK_MADE: sentences(
         template(_("{who} made a public link to {thing}, with a password, until {until}."), protected=True),

@@ -26,6 +26,9 @@ export function configureHtmx(): void {
   });
 }
 
+/** Let htmx find what another page asks of it (`page_swap.ts`). */
+export const readPage = (): void => htmx.process(document.body);
+
 /** Show an error as a toast instead of swapping it into the page. */
 export function showRequestErrors(signal: AbortSignal): void {
   document.addEventListener(
@@ -39,6 +42,7 @@ export function showRequestErrors(signal: AbortSignal): void {
     },
     { signal },
   );
+  document.addEventListener("htmx:before:swap", keepTitle, { signal });
   document.addEventListener(
     "ronde:refused",
     (event) => showRefusal(String((event as CustomEvent<{ value: string }>).detail.value)),
@@ -49,6 +53,13 @@ export function showRequestErrors(signal: AbortSignal): void {
     if (!(target instanceof Element && target.matches("[data-unasked]"))) showRefusal(pageString("lost"));
   };
   document.addEventListener("htmx:error", reportLoss, { signal });
+}
+
+/** A part that comes from another page does not name this one. */
+function keepTitle(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx: HtmxRequestCtx & { title?: string } }>).detail;
+  const address = ctx.response?.raw.url;
+  if (address && new URL(address).pathname !== location.pathname) ctx.title = "";
 }
 
 /**

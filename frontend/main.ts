@@ -17,6 +17,7 @@ import { listNavigation } from "./behaviours/list_navigation";
 import { loadsAgain } from "./behaviours/loads_again";
 import { menus } from "./behaviours/menus";
 import { offeredTitle } from "./behaviours/offered_title";
+import { orderByHand } from "./behaviours/order_by_hand";
 import { passkeys } from "./behaviours/passkeys";
 import { placeByDrag } from "./behaviours/place_by_drag";
 import { printButtons } from "./behaviours/print_buttons";
@@ -33,8 +34,9 @@ import { unfold } from "./behaviours/unfold";
 import { arrive } from "./editor/arriving";
 import { keepReadingPlace } from "./editor/reading_place";
 import { dialEarly, documentSocket } from "./editor/transport";
-import { configureHtmx, showRequestErrors } from "./htmx";
+import { configureHtmx, readPage, showRequestErrors } from "./htmx";
 import { Islands, type Loaders } from "./islands";
+import { PAGE_SWAPPED } from "./page_swap";
 import { listenForChanges } from "./realtime";
 import { pageString } from "./strings";
 
@@ -66,10 +68,7 @@ const loaders: Loaders = {
 const islands = new Islands(loaders, reportMissing);
 
 configureHtmx();
-const { signal } = new AbortController();
-// First, as a document's text waits for its socket.
-islands.sweep();
-for (const start of [
+const behaviours = [
   toasts,
   showRequestErrors,
   busyButtons,
@@ -90,6 +89,7 @@ for (const start of [
   fillButtons,
   autocomplete,
   offeredTitle,
+  orderByHand,
   passkeys,
   placeByDrag,
   printButtons,
@@ -102,7 +102,20 @@ for (const start of [
   actionBoard,
   installed,
   loadsAgain,
-]) {
-  start(signal);
+];
+let page = new AbortController();
+
+function begin(): void {
+  page = new AbortController();
+  // First, as a document's text waits for its socket.
+  islands.sweep();
+  for (const start of behaviours) start(page.signal);
+  document.addEventListener("htmx:after:settle", () => islands.sweep(), { signal: page.signal });
 }
-document.addEventListener("htmx:after:settle", () => islands.sweep(), { signal });
+
+begin();
+document.addEventListener(PAGE_SWAPPED, () => {
+  page.abort();
+  readPage();
+  begin();
+});

@@ -63,6 +63,12 @@ def file_of(node: Node) -> str:
     return key if isinstance(key, str) and re.fullmatch(_UUID, key) else ""
 
 
+def original_of(image: Node) -> str:
+    """Return the id of the file that a picture was cropped from, or nothing."""
+    key = image.attrs.get("original")
+    return key if isinstance(key, str) and re.fullmatch(_UUID, key) and file_of(image) not in ("", key) else ""
+
+
 def file_at(address: str) -> str:
     """Return the id of the file that an address leads to, where it is one of ours."""
     match = _FILE.fullmatch(address)

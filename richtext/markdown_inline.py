@@ -159,7 +159,9 @@ def _colour_in(tag: str, said: re.Pattern[str]) -> str:
 
 BLOCKS_IN_LINE = frozenset(("image", "attachment", "embed"))
 """What Markdown writes in a line and the editor has as blocks."""
-_MORE = re.compile(r'\{(?=\S)(?:width=(\d{1,3})%)? ?(?:caption="(.*)")?\}')
+_MORE = re.compile(
+    r'\{(?=\S)(?:width=(\d{1,3})%)? ?(?:caption="(.*)")? ?(?:original=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\}'
+)
 
 
 def without_images(node: Node) -> list[Node]:
@@ -194,9 +196,11 @@ def _take_more(image: Node, run: Run) -> Run:
     found = _MORE.match(run.text)
     if image.kind != "image" or run.marks or not found:
         return run
-    width, caption = found.groups()
+    width, caption, original = found.groups()
     if caption:
         image.attrs["caption"] = caption
     if width and int(width) in WIDTHS:
         image.attrs["width"] = int(width)
+    if original and image.attrs.get("file"):
+        image.attrs["original"] = original
     return Run(run.text[found.end() :], run.marks)

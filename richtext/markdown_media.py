@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from richtext.addresses import embed_address, file_of
+from richtext.addresses import embed_address, file_of, original_of
 from richtext.html_media import caption_of, width_of
 from richtext.markdown_line import escaped, written_address
 from richtext.nodes import safe_address, words_of
@@ -35,8 +35,9 @@ def image(node: Node) -> str:
 
 
 def _more_of_image(node: Node) -> str:
-    """Write width and caption as Pandoc does: {width=50% caption="The bench"}."""
+    """Write width and caption as Pandoc does: {width=50% caption="The bench"}; and what it was cropped from."""
     width, caption = width_of(node), caption_of(node)
     more = [f"width={width}%"] if width else []
     more += ['caption="' + escaped(caption) + '"'] if caption else []
+    more += [f"original={original}"] if (original := original_of(node)) else []
     return "{" + " ".join(more) + "}" if more else ""

@@ -19,6 +19,7 @@ from documents.models.folder import MAX_FOLDER
 from documents.models.tag import MAX_TAG
 from documents.workflows import together
 from documents.workflows.folders import make_folder, move_folder, remove_folder, rename_folder
+from documents.workflows.ordering import order_folder, order_page
 from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import project_for
@@ -31,9 +32,12 @@ router = Router()
 
 
 class FolderOut(Schema):
-    """A folder: in which circle (a key) and folder it stands, and how many documents stand right in it."""
+    """A folder: in which circle (a key) and folder it stands, how many documents stand right in it, and its `position`
+    among the folders beside it (all 0: by name).
+    """
 
     id: int
+    position: int
     name: str
     circle: str
     inside: int | None
@@ -64,12 +68,18 @@ class DocumentPlaceIn(Schema):
 
 
 class DocumentPlaceOut(Schema):
-    """Where a document stands; `pages` are the numbers of those right below it."""
+    """Where a document stands; `pages` are the numbers of those right below it, in their order."""
 
     circle: str
     folder: int | None
     below: int | None
     pages: list[int]
+
+
+class OrderIn(Schema):
+    """Before which one beside it something goes: a page by its number, a folder by its id; null puts it last."""
+
+    before: int | None
 
 
 class TagsIn(Schema):
@@ -128,6 +138,7 @@ def folder_out(folder: DocumentFolder) -> FolderOut:
     counted = folder if number is not None else with_numbers([folder])[0]
     return FolderOut(
         id=folder.pk,
+        position=folder.position,
         name=folder.name,
         circle=folder.circle.key,
         inside=folder.inside_id,
@@ -176,7 +187,7 @@ def to_arrange(request: HttpRequest, document: UUID) -> Document:
 
 def place_out(document: Document, user: User) -> DocumentPlaceOut:
     """Return where a document stands."""
-    pages = Document.objects.visible_to(user).listed().filter(parent=document).order_by("number")
+    pages = Document.objects.visible_to(user).listed().filter(parent=document).as_put()
     return DocumentPlaceOut(
         circle=document.circle.key,
         folder=document.folder_id,
@@ -233,10 +244,33 @@ def document_place(request: HttpRequest, document: UUID) -> DocumentPlaceOut:
 
 @router.put("documents/{uuid:document}/place", response=DocumentPlaceOut)
 def place_document(request: HttpRequest, document: UUID, data: DocumentPlaceIn) -> DocumentPlaceOut:
-    """Put a document into a folder, below a page, or at the top of a circle; its pages go along."""
+    """Put a document into a folder, below a page, or at the top of a circle; its pages go along. Below a restricted
+    page they are restricted alike, where one may restrict them.
+    """
     found = to_arrange(request, document)
-    place(found, place_in(request, found.project, data, found), by=asker(request))
+    to, may_restrict = place_in(request, found.project, data, found), permissions.restricts(asker(request))
+    place(found, to, by=asker(request), may_restrict=may_restrict)
     return place_out(to_arrange(request, document), asker(request))
+
+
+@router.put("documents/{uuid:document}/order", response=DocumentPlaceOut)
+def order_document(request: HttpRequest, document: UUID, data: OrderIn) -> DocumentPlaceOut:
+    """Put a page before another one below the same page, or last; returns where that page stands, with its pages."""
+    found, user = to_arrange(request, document), asker(request)
+    known = Document.objects.in_project(found.project).visible_to(user)
+    before = get_object_or_404(known, number=data.before) if data.before is not None else None
+    order_page(found, before, by=user)
+    page = Document.objects.select_related("circle", "parent").get(pk=found.parent_id)
+    return place_out(page, user)
+
+
+@router.put("projects/{slug}/document-folders/{int:folder}/order", response=FolderOut)
+def put_folder_in_order(request: HttpRequest, slug: str, folder: int, data: OrderIn) -> FolderOut:
+    """Put a folder before another one beside it, or last."""
+    found = folder_to_change(request, slug, folder)
+    before = folder_at(found.project, data.before) if data.before is not None else None
+    order_folder(found, before, by=asker(request))
+    return folder_out(folder_at(found.project, folder))
 
 
 @router.get("documents/{uuid:document}/linked-from", response=list[LinkedOut])
@@ -289,5 +323,8 @@ def change_documents(request: HttpRequest, slug: str, data: DocumentChangesIn) -
     found = chosen_among(project, user, map(str, data.documents))
     to = place_in(request, project, data.place, found[0]) if data.place else None
     refuse_others([one for one in found if not permissions.may_arrange(user, one)])
-    changed = together.change_all(project, found, to, data.tag, archived=data.archived, by=user)
+    may_restrict = permissions.restricts(user)
+    changed = together.change_all(
+        project, found, to, data.tag, archived=data.archived, by=user, may_restrict=may_restrict
+    )
     return DocumentChangesOut(documents=sorted(changed))

@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from documents import permissions
+from documents.contexts.restriction import open_pages_below
 from documents.models import Document
 from documents.models.restriction import MAX_RESTRICTION_REASON
 from documents.readers import Readers, guests_of, readers_named, readers_of
@@ -38,12 +39,15 @@ class ReadersOut(RestrictionOut):
 
 
 class RestrictionIn(Schema):
-    """What restricting takes; without a day it ends in thirty days. `people` are ids, `circles` keys."""
+    """What restricting takes; without a day it ends in thirty days. `people` are ids, `circles` keys. With `pages` the
+    open pages below it are restricted alike, as far as one may restrict them.
+    """
 
     reason: str = Field(min_length=1, max_length=MAX_RESTRICTION_REASON)
     ends_on: date | None = None
     people: list[UUID] = []
     circles: list[str] = []
+    pages: bool = False
 
 
 def restriction_out(document: Document) -> RestrictionOut | None:
@@ -99,7 +103,8 @@ def restrict(request: HttpRequest, document: UUID, data: RestrictionIn) -> Reade
     """Restrict a document, or say anew why, until when and for whom."""
     known = find_known(request, document)
     require(permissions.may_restrict_or_renew(asker(request), known))
-    restricting.restrict_or_renew(known, terms_in(known, data), by=asker(request))
+    pages = open_pages_below(known, asker(request)) if data.pages else []
+    restricting.restrict_or_renew(known, terms_in(known, data), by=asker(request), pages=pages)
     return with_readers(find_known(request, document))
 
 

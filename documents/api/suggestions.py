@@ -1,6 +1,7 @@
 """API of suggestions: list, suggest another text, accept or refuse all or a change, withdraw."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,8 +11,10 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from documents import permissions
 from documents.api.comments import document_for
+from documents.contexts.suggested_sections import section_at, sections_of
 from documents.models import Suggestion
 from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
+from documents.workflows.suggestion_batches import decide_on_all, undo_batch
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.undo_verdict import undo_last_verdict
@@ -32,10 +35,13 @@ class WordsOut(Schema):
 
 
 class ChangeOut(Schema):
-    """What is changed in one block: `changed`, `added` or `removed`; `key` names it when it is decided on."""
+    """What is changed in one block: `changed`, `added` or `removed`; `key` names it when it is decided on. `section`
+    has the words of the heading it stands under, none before the first one.
+    """
 
     key: str
     kind: str
+    section: str
     words: list[WordsOut]
 
 
@@ -80,12 +86,42 @@ class VerdictIn(Schema):
     seen: str = Field("", max_length=30)
 
 
+class BatchIn(Schema):
+    """What deciding on several takes: how, what was read (`seen` of each suggestion, by its id), and which changes of
+    them (their keys, by suggestion; none: all).
+    """
+
+    verdict: Literal["accept", "refuse"]
+    seen: dict[int, str] = Field(max_length=500)
+    changes: dict[int, list[str]] | None = Field(None, max_length=500)
+
+
+class BatchOut(Schema):
+    """The name of what was decided, by which it is taken back; None where nothing was."""
+
+    batch: UUID | None
+
+
+class UndoBatchIn(Schema):
+    """What is taken back."""
+
+    batch: UUID
+
+
+class UndoneOut(Schema):
+    """How many suggestions are open again."""
+
+    reopened: int
+
+
 def suggestion_out(found: Suggestion, said: SuggestedChanges) -> SuggestionOut:
     """Return a suggestion as the API shows it, with what it changes."""
+    sections = sections_of(found.document) if said.changes else []
     changes = [
         ChangeOut(
             key=change.key,
             kind=change.kind,
+            section=section_at(sections, change).words,
             words=[WordsOut(kind=each.kind, text=each.text) for each in words_changed(change)],
         )
         for change in said.changes
@@ -120,6 +156,8 @@ def list_suggestions(request: HttpRequest, document: UUID, after: str = "", stat
     rows = found.suggestions.with_place()
     page = page_of(rows if state == "all" else rows.open(), after, key="pk")
     changes = changes_of(found, page.rows)
+    for row in page.rows:
+        row.document = found
     return SuggestionPage(suggestions=[suggestion_out(one, changes[one.pk]) for one in page.rows], next=page.next)
 
 
@@ -130,6 +168,27 @@ def suggest(request: HttpRequest, document: UUID, data: SuggestionIn) -> Status[
     require(permissions.may_comment(asker(request), found))
     made = suggest_text(found, nodes_of(data.markdown), by=asker(request), reason=data.reason)
     return Status(201, suggestion_out(made, made.changes()))
+
+
+@router.post("documents/{uuid:document}/suggestions/verdicts", response=BatchOut)
+def decide_on_suggestions(request: HttpRequest, document: UUID, data: BatchIn) -> BatchOut:
+    """Accept or refuse several suggestions by one call, or chosen changes of them: all, those of one person, or those
+    in one section. What its author has changed since it was read stays open.
+    """
+    found = document_for(request, document)
+    require(permissions.may_write(asker(request), found))
+    accepts = data.verdict == "accept"
+    batch = decide_on_all(found, by=asker(request), accepts=accepts, seen=data.seen, changes=data.changes)
+    return BatchOut(batch=batch)
+
+
+@router.post("documents/{uuid:document}/suggestions/undoing", response=UndoneOut)
+def undo_decisions_on_suggestions(request: HttpRequest, document: UUID, data: UndoBatchIn) -> UndoneOut:
+    """Take back what was decided by one call."""
+    found = document_for(request, document)
+    require(permissions.may_write(asker(request), found))
+    of_others = found.project.has(asker(request))
+    return UndoneOut(reopened=undo_batch(found, data.batch, by=asker(request), of_others=of_others))
 
 
 @router.get("projects/{slug}/suggestions/{suggestion}", response=SuggestionOut)

@@ -90,7 +90,7 @@ def folders(
         by_circle.setdefault(row.circle_id, []).append(row)
     inner: dict[int, list[DocumentFolder]] = {}
     top = DocumentFolder.objects.filter(circle__in=circles, inside=None).select_related("project")
-    for folder in top.order_by(Alphabetical("name")):
+    for folder in top.as_put():
         inner.setdefault(folder.circle_id, []).append(folder)
     return [
         CircleFolder(circle, numbers[circle.pk], by_circle.get(circle.pk, []), inner.get(circle.pk, []))
@@ -114,7 +114,7 @@ def place_of(project: Project, asked: DocumentFilters, *, is_first: bool) -> dic
     return {
         "circle": circle,
         "path": folder.path() if folder else [],
-        "inner": with_numbers(list(found.order_by(Alphabetical("name")))) if found and asked.shows_order else [],
+        "inner": with_numbers(list(found.as_put())) if found and asked.shows_order else [],
     }
 
 
@@ -128,9 +128,9 @@ def with_numbers(found: list[DocumentFolder]) -> list[DocumentFolder]:
 
 
 def pages_of(document: Document, user: User) -> DocumentQuerySet:
-    """Return the pages that stand right below one, by title, as lines show them."""
+    """Return the pages that stand right below one, as they were put, as lines show them."""
     found = Document.objects.visible_to(user).listed().filter(parent=document)
-    return with_pages(for_lines(found, user)).order_by(Alphabetical("title"), "number")
+    return with_pages(for_lines(found, user)).as_put()
 
 
 def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:

@@ -5,13 +5,21 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.models import User
 from audit import clock
+from documents import permissions
 from documents.forms.restriction import RestrictionForm
 from documents.models import Document, Restriction
 from documents.readers import guests_of, readers_of
+from documents.workflows.placing import pages_below
 from projects.models import Project
 
 SPANS = (7, 30, 90)
+
+
+def open_pages_below(document: Document, user: User) -> list[Document]:
+    """Return the pages below one that are open to everyone, and that the person may restrict along with it."""
+    return [one for one in pages_below(document) if not one.restriction and permissions.may_restrict(user, one)]
 
 
 def page_of_form(form: RestrictionForm) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from documents import permissions
+from documents.contexts.suggested_sections import by_section
 from documents.models import Document, Suggestion, SuggestionVerdict
 from documents.models.suggestion import SuggestedChanges, changes_of
 from documents.workflows.suggestions import own_suggestion
@@ -236,6 +237,7 @@ def suggestions_page(document: Document, reader: User, query: Mapping[str, str])
         "page": page,
         "decided": uuid_in(query.get("decided", "")) if permissions.may_write(reader, document) else None,
         "decidable": decidable,
+        "sections": by_section(document, decidable) if decidable else [],
         "authors": [
             (person, [one for one in decidable if one.suggestion.author == person])
             for person in sorted(people, key=lambda person: place_of(person.name))

@@ -13,6 +13,7 @@ from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_FOLDER
 from documents.models.tag import MAX_TAG
 from documents.places import place_named
+from documents.workflows.ordering import Towards
 from documents.workflows.placing import DocumentPlace
 from projects.forms.autocomplete import LONGEST
 from projects.models import Project
@@ -88,6 +89,18 @@ class FolderPlaceForm(forms.Form):
         found.queryset = (
             DocumentFolder.objects.in_circle(folder.circle).exclude(pk=folder.pk).order_by(Alphabetical("name"))
         )
+
+
+class OrderForm(forms.Form):
+    """Where something goes among what stands beside it: one place further, or before another one (none: last)."""
+
+    towards = forms.ChoiceField(choices=[(each.value, each.value) for each in Towards], required=False)
+    before = forms.IntegerField(min_value=1, max_value=2**53, required=False)
+
+    @property
+    def step(self) -> Towards | None:
+        """Return whether it goes one place up or down."""
+        return Towards(self.cleaned_data["towards"]) if self.cleaned_data["towards"] else None
 
 
 class TagsForm(forms.Form):

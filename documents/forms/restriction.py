@@ -1,11 +1,13 @@
 """The form of a restriction."""
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from documents.models import Document
@@ -31,9 +33,19 @@ class RestrictionForm(forms.Form):
     )
     add = forms.CharField(label=_("Add people or circles"), max_length=LONGEST, required=False)
 
-    def __init__(self, *args: Any, document: Document, by: User, **kwargs: Any) -> None:
+    with_pages = forms.BooleanField(required=False, initial=True)
+
+    def __init__(
+        self, *args: Any, document: Document, by: User, pages: Collection[Document] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.document, self.by = document, by
+        if pages:
+            self.fields["with_pages"].label = ngettext_lazy(
+                "Also the page below it", "Also the %(number)d pages below it", len(pages)
+            ) % {"number": len(pages)}
+        else:
+            del self.fields["with_pages"]
 
     @cached_property
     def readers(self) -> Readers:

@@ -44,6 +44,19 @@ def seen_places(values: Iterable[str]) -> dict[int, str]:
     return {int(found[1]): found[2] for found in read if found}
 
 
+CHANGE = re.compile(r"(\d{1,15}):(.{1,100})")
+
+
+def chosen_changes(values: Iterable[str]) -> dict[int, list[str]] | None:
+    """Return which changes are decided on, by their suggestions: `12:changed-b4` as the page wrote it; None: all."""
+    found: dict[int, list[str]] = {}
+    read = [CHANGE.fullmatch(value) for value in values]
+    for one in read:
+        if one:
+            found.setdefault(int(one[1]), []).append(one[2])
+    return found if read else None
+
+
 class BatchForm(forms.Form):
     """How suggestions are decided on by one press."""
 

@@ -27,6 +27,7 @@ from documents.models.tag import DocumentTag
 from invitations.models import CircleGrant, Level
 from richtext.nodes import Node, read_tree
 from richtext.packed_nodes import READER, unpack
+from web.collation import Alphabetical
 from web.exceptions import Refused
 
 MAX_TITLE = 200
@@ -105,6 +106,10 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
         archived = Document.objects.filter(archived_at__isnull=False).values("pk")
         return self.filter(models.Q(parent=None) | models.Q(parent__in=archived), folder=None)
 
+    def as_put(self) -> Self:
+        """Order pages that stand below one as they were put by hand, else by title."""
+        return self.order_by("position", Alphabetical("title"), "number")
+
     def archived(self) -> Self:
         """Keep what is archived."""
         return self.filter(archived_at__isnull=False)
@@ -154,6 +159,13 @@ class Document(Item):
     )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("below the page")
+    )
+    position = models.PositiveIntegerField(
+        _("place among its pages"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("Among the pages below one: as they were put by hand, else by title."),
     )
     tags = models.ManyToManyField(DocumentTag, related_name="documents", verbose_name=_("tags"), blank=True)
 

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from circles.models import Circle, ThingQuerySet
 from projects.models import Project
 from projects.models.subject import Subject
+from web.collation import Alphabetical
 
 MAX_FOLDER = 120
 MAX_FOLDERS = 500
@@ -28,6 +29,10 @@ class DocumentFolderQuerySet(ThingQuerySet["DocumentFolder"]):
         """Keep those that stand right there: in a folder, or at the top of a circle."""
         return self.filter(circle=circle, inside=inside)
 
+    def as_put(self) -> Self:
+        """Order folders that stand side by side as they were put by hand, else by name."""
+        return self.order_by("position", Alphabetical("name"), "pk")
+
 
 class DocumentFolder(Subject):
     """A folder. Nothing is read or refused because of it: it only says where documents are looked for."""
@@ -39,6 +44,13 @@ class DocumentFolder(Subject):
     name = models.CharField(_("name"), max_length=MAX_FOLDER)
     inside = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="folders", verbose_name=_("in the folder")
+    )
+    position = models.PositiveIntegerField(
+        _("place among folders"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("Among those beside it: as they were put by hand, else by name."),
     )
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(

@@ -16,17 +16,27 @@ from documents import permissions
 from documents.access import find
 from documents.contexts.documents import pages_of, tags_of
 from documents.contexts.linked import linked_from
-from documents.forms.order import DocumentPlaceForm, FolderForm, FolderNameForm, FolderPlaceForm, TagsForm, typed_tags
+from documents.forms.order import (
+    DocumentPlaceForm,
+    FolderForm,
+    FolderNameForm,
+    FolderPlaceForm,
+    OrderForm,
+    TagsForm,
+    typed_tags,
+)
 from documents.models import Document, DocumentFolder, DocumentTag
 from documents.views.documents import asked
 from documents.views.shelf import arranging, to_arrange
 from documents.workflows.folders import make_folder, move_folder, remove_folder, rename_folder
+from documents.workflows.ordering import order_folder, order_page
 from documents.workflows.placing import DocumentPlace, place
+from documents.workflows.restricting import lift
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import in_project
 from projects.models import Project
 from web.collation import Alphabetical
-from web.exceptions import require
+from web.exceptions import Refused, require
 from web.pagination import number_in
 from web.redirects import back_from, back_or
 
@@ -45,13 +55,30 @@ def place_document(request: MemberRequest, project: Project, number: int) -> Htt
         to = form.cleaned_data["place"]
     require(may_put_there(request, to))
     before = DocumentPlace.of(found)
-    place(found, to, by=request.user)
-    if to != before:
-        query = urlencode({"onto": written(before)})
-        undo = f"{reverse('documents:place', args=[project.slug, number])}?{query}"
-        said = _("%(title)s is in %(place)s now.") % {"title": found.title, "place": to.name}
-        messages.success(request, said, extra_tags=undo)
+    was_open = found.restriction is None
+    place(found, to, by=request.user, may_restrict=permissions.restricts(request.user))
+    moved = Document.objects.select_related("project", "circle").get(pk=found.pk)
+    if "opens" in request.GET and moved.restriction:
+        require(permissions.may_change_restriction(request.user, moved))
+        lift(moved, by=request.user)
+    elif to != before:
+        messages.success(request, placed(moved, to), extra_tags=way_back(moved, before, was_open=was_open))
     return back_or(request, found)
+
+
+def placed(document: Document, to: DocumentPlace) -> str:
+    """Say where a document stands now; below a restricted page, whether it is restricted as well."""
+    said = _("%(title)s is in %(place)s now.") % {"title": document.title, "place": to.name}
+    if to.below is None or to.below.restriction is None:
+        return said
+    is_alike = _("It is restricted alike.") if document.restriction else _("It stays as open as it was.")
+    return f"{said} {is_alike}"
+
+
+def way_back(document: Document, before: DocumentPlace, *, was_open: bool) -> str:
+    """Return the address that puts a document back where it stood, and opens it if that restricted it."""
+    query = {"onto": written(before)} | ({"opens": 1} if was_open and document.restriction else {})
+    return f"{reverse('documents:place', args=[document.project.slug, document.number])}?{urlencode(query)}"
 
 
 def standing(document: Document) -> dict[str, Any]:
@@ -85,6 +112,37 @@ def may_put_there(request: MemberRequest, to: DocumentPlace) -> bool:
     """Whether a person may put documents somewhere: into an open circle, below a page that they may arrange."""
     below = to.below is None or permissions.may_arrange(request.user, to.below)
     return below and permissions.may_write_in(request.user, to.circle)
+
+
+@require_POST
+@in_project
+def order_document(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Put a page elsewhere among those beside it: one place further, before another one, or last."""
+    found = to_arrange(request, project, number)
+    form = OrderForm(request.POST)
+    require_valid(form)
+    before = form.cleaned_data["before"]
+    page = find_listed(request, project, before) if before else None
+    order_page(found, form.step or page, by=request.user)
+    return HttpResponse(status=204) if "HX-Request" in request.headers else back_or(request, found)
+
+
+@require_POST
+@in_project
+def folder_order(request: MemberRequest, project: Project, folder: int) -> HttpResponseBase:
+    """Put a folder elsewhere among those beside it."""
+    found = folder_to_change(request, project, folder)
+    form = OrderForm(request.POST)
+    require_valid(form)
+    before = form.cleaned_data["before"]
+    order_folder(found, form.step or (folder_in(project, before) if before else None), by=request.user)
+    return HttpResponse(status=204) if "HX-Request" in request.headers else back_or(request, found)
+
+
+def require_valid(form: OrderForm) -> None:
+    """Raise Refused for what says no place."""
+    if not form.is_valid():
+        raise Refused(_("This stands elsewhere by now; look again."))
 
 
 @require_safe

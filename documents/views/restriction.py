@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import MemberRequest
 from audit import clock
 from documents import permissions
-from documents.contexts.restriction import page_of_form
+from documents.contexts.restriction import open_pages_below, page_of_form
 from documents.forms.restriction import RestrictionForm
 from documents.models import Document
 from documents.workflows import restricting
+from documents.workflows.placing import pages_below
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require
@@ -35,16 +36,18 @@ def restriction(request: MemberRequest, project: Project, number: int) -> HttpRe
     document = find_known(request, project, number)
     held = document.restriction
     require(permissions.may_restrict_or_renew(request.user, document))
+    pages = open_pages_below(document, request.user)
     if request.method == "GET":
         ends_on = held.ends_on if held else restricting.usual_day(document, clock.now())
         start = {"reason": held.reason if held else "", "ends_on": ends_on}
-        form = RestrictionForm(initial=start, document=document, by=request.user)
+        form = RestrictionForm(initial=start, document=document, by=request.user, pages=pages)
         return render(request, "documents/restrict.html", page_of_form(form))
-    form = RestrictionForm(request.POST, document=document, by=request.user)
+    form = RestrictionForm(request.POST, document=document, by=request.user, pages=pages)
     is_choosing = "choosing" in request.POST
     if is_choosing or not form.is_valid():
         return render(request, "documents/restrict.html", page_of_form(form), status=200 if is_choosing else 422)
-    restricting.restrict_or_renew(document, form.terms(), by=request.user)
+    alike = pages if form.cleaned_data.get("with_pages") else []
+    restricting.restrict_or_renew(document, form.terms(), by=request.user, pages=alike)
     return redirect(document)
 
 
@@ -55,7 +58,10 @@ def lifting(request: MemberRequest, project: Project, number: int) -> HttpRespon
     document = find_known(request, project, number)
     require(permissions.may_change_restriction(request.user, document))
     restricting.lift(document, by=request.user)
-    messages.success(request, _("Everyone in the project can read it again."))
+    said = _("Everyone in the project can read it again.")
+    if any(one.restriction for one in pages_below(document)):
+        said = f"{said} {_('The pages below it keep their restriction.')}"
+    messages.success(request, said)
     return redirect(document)
 
 

@@ -23,6 +23,7 @@ from documents.forms.suggestions import (
     SuggestionReasonForm,
     UndoBatchForm,
     VerdictForm,
+    chosen_changes,
     seen_places,
 )
 from documents.models import Suggestion
@@ -56,14 +57,15 @@ def document_suggestions(request: MemberRequest, project: Project, number: int) 
 @require_POST
 @open_to_guests
 def verdicts(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Accept or refuse all that was read on the page of suggestions, or what one person suggests there."""
+    """Accept or refuse all that was read on the page of suggestions, what one person suggests there, or a section."""
     found = find(request, project, number)
     require(permissions.may_write(request.user, found))
     form = BatchForm(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
-    seen = seen_places(request.POST.getlist("seen"))
-    batch = decide_on_all(found, by=request.user, accepts=form.cleaned_data["verdict"] == "accept", seen=seen)
+    seen, changes = seen_places(request.POST.getlist("seen")), chosen_changes(request.POST.getlist("change"))
+    accepts = form.cleaned_data["verdict"] == "accept"
+    batch = decide_on_all(found, by=request.user, accepts=accepts, seen=seen, changes=changes)
     address = reverse("documents:suggestions", args=[project.slug, found.number])
     return redirect(f"{address}?decided={batch}" if batch else address)
 

@@ -66,7 +66,8 @@ def places(request: MemberRequest, project: Project) -> HttpResponseBase:
         return asking(request, found, form, _("Move"), _("Move"))
     to = form.cleaned_data["place"]
     require(may_put_there(request, to))
-    return done(request, project, place_all(project, found, to, by=request.user))
+    may_restrict = permissions.restricts(request.user)
+    return done(request, project, place_all(project, found, to, by=request.user, may_restrict=may_restrict))
 
 
 @require_http_methods(["GET", "POST"])

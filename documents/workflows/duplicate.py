@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.models import MAX_TITLE, Document
-from documents.workflows.placing import DocumentPlace, place
+from documents.workflows.placing import DocumentPlace, is_restrictable_by_its_maker, place
 from documents.workflows.tags import set_tags
 from richtext.nodes import write_tree
 from web.exceptions import Refused
@@ -22,6 +22,6 @@ def duplicate(document: Document, *, by: User) -> Document:
     nodes = document.nodes()
     with transaction.atomic():
         copy = Document.create(document.circle, title[:MAX_TITLE], by=by, content=write_tree(nodes) if nodes else b"")
-        place(copy, DocumentPlace.of(document), by=by)
+        place(copy, DocumentPlace.of(document), by=by, may_restrict=is_restrictable_by_its_maker)
         set_tags(copy, document.tags.values_list("name", flat=True), by=by)
     return copy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_DEEP
 from documents.workflows.begin_document import begin_document
 from documents.workflows.folders import put_into
+from documents.workflows.ordering import last_position
+from documents.workflows.restricting import restrict_like
 from web.exceptions import Refused
 
 
@@ -70,16 +72,29 @@ def pages_above(document: Document) -> Iterator[Document]:
 
 
 def begin_page(to: DocumentPlace, title: str, *, by: User, template: str = "") -> Document:
-    """Begin a document, and put it where it is to stand."""
+    """Begin a document, and put it where it is to stand. Below a restricted page it is restricted alike."""
     with transaction.atomic():
         document = begin_document(to.circle, title, by=by, template=template)
         if to.folder or to.below:
-            place(document, to, by=by)
+            place(document, to, by=by, may_restrict=is_restrictable_by_its_maker)
     return document
 
 
-def place(document: Document, to: DocumentPlace, *, by: User) -> None:
-    """Put a document there. Where that is another circle, those of its pages that the person may read go along.
+def is_restrictable_by_its_maker(document: Document) -> bool:
+    """Whoever makes a document may restrict it."""
+    return document.is_plain
+
+
+def place(
+    document: Document,
+    to: DocumentPlace,
+    *,
+    by: User,
+    may_restrict: Callable[[Document], bool] = lambda _document: False,
+) -> None:
+    """Put a document there. Where that is another circle, those of its pages that the person may read go along. Below a
+    restricted page it is restricted alike, and so are its pages, where the person `may_restrict` them; else it stays
+    open, which its list and the toast say.
 
     :raises Refused: for what stays where it is, in a closed or wrong circle, below itself, and too deep.
     """
@@ -100,12 +115,24 @@ def place(document: Document, to: DocumentPlace, *, by: User) -> None:
         if to.below:
             if document.parent_id != to.below.pk:
                 document.folder, document.parent = None, to.below
+                document.position = last_position(to.below)
                 document.save()
                 document.record_event(
                     DocumentEvent.DOCUMENT_PLACED, by=by, also=["documents"], folder="", below=to.below.reference
                 )
+                restrict_below(to.below, [document, *pages_below(document)], by=by, may_restrict=may_restrict)
         elif document.folder != to.folder or document.parent_id:
             put_into(document, to.folder, by=by)
+
+
+def restrict_below(
+    page: Document, pages: Iterable[Document], *, by: User, may_restrict: Callable[[Document], bool]
+) -> None:
+    """Restrict those of some pages alike that are open and that the person may restrict."""
+    if page.restrictions.in_force().exists():
+        for one in pages:
+            if may_restrict(one):
+                restrict_like(one, page, by=by)
 
 
 def _move_along(page: Document, circle: Circle, *, by: User) -> None:

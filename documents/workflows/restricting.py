@@ -43,8 +43,10 @@ def usual_day(document: Document, now: datetime) -> date:
     return now.astimezone(document.project.zone).date() + timedelta(days=days)
 
 
-def restrict(document: Document, terms: RestrictionTerms, *, by: User, at: datetime | None = None) -> Restriction:
-    """Restrict an open document. Who does it reads it in any case.
+def restrict(
+    document: Document, terms: RestrictionTerms, *, by: User, at: datetime | None = None, tells: bool = True
+) -> Restriction:
+    """Restrict an open document. Who does it reads it in any case; who is named hears of it, if it `tells`.
 
     :raises Refused: for one that is restricted, or is nobody's alone to close: the specification, an amendment.
     """
@@ -58,7 +60,7 @@ def restrict(document: Document, terms: RestrictionTerms, *, by: User, at: datet
             raise Refused(_("This document is restricted already; change who reads it, or until when."))
         restriction = Restriction(document=document, started_by=by, started_at=at or clock.now())
         facts = _write_terms(restriction, document, terms, by)
-        named = dict.fromkeys(terms.people, Notice.Reason.INVITED)
+        named = dict.fromkeys(terms.people if tells else (), Notice.Reason.INVITED)
         document.record_event(
             DocumentEvent.DOCUMENT_RESTRICTED, by=by, at=at, also=["documents"], people=named, **facts
         )
@@ -80,10 +82,30 @@ def renew(document: Document, terms: RestrictionTerms, *, by: User) -> Restricti
     return restriction
 
 
-def restrict_or_renew(document: Document, terms: RestrictionTerms, *, by: User) -> None:
-    """Restrict an open document; of a restricted one say anew why, until when and for whom."""
-    act = renew if document.restriction else restrict
-    act(document, terms, by=by)
+def restrict_like(document: Document, page: Document, *, by: User) -> bool:
+    """Restrict an open document as the page that it is below: for the same reason, until the same day, for the same
+    people and circles, and for who made it. Nobody is told, as they read the page already. Returns whether it did.
+    """
+    held = page.restrictions.in_force().first()
+    if held is None or document.genre != Document.Genre.PLAIN or document.restrictions.in_force().exists():
+        return False
+    people = [*_readers(page), *([document.created_by] if document.created_by else [])]
+    terms = RestrictionTerms(held.reason, list(dict.fromkeys(people)), list(held.circles.all()), held.ends_on)
+    restrict(document, terms, by=by, tells=False)
+    return True
+
+
+def restrict_or_renew(
+    document: Document, terms: RestrictionTerms, *, by: User, pages: Collection[Document] = ()
+) -> None:
+    """Restrict an open document; of a restricted one say anew why, until when and for whom. Those of its `pages` that
+    are open are restricted alike.
+    """
+    with transaction.atomic():
+        act = renew if document.restriction else restrict
+        act(document, terms, by=by)
+        for page in pages:
+            restrict_like(page, document, by=by)
 
 
 def lift(document: Document, *, by: User) -> None:

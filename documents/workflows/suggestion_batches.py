@@ -1,7 +1,7 @@
 """Decides on many suggestions of a document by one press, and takes all of that back by another."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from uuid import UUID
 
@@ -14,20 +14,29 @@ from documents.workflows.undo_verdict import undo_verdict
 from web.exceptions import Refused
 
 
-def decide_on_all(document: Document, *, by: User, accepts: bool, seen: Mapping[int, str]) -> UUID | None:
+def decide_on_all(
+    document: Document,
+    *,
+    by: User,
+    accepts: bool,
+    seen: Mapping[int, str],
+    changes: Mapping[int, Collection[str]] | None = None,
+) -> UUID | None:
     """Accept or refuse the open suggestions that were read, oldest first; `seen` has the places of both logs by their
-    ids. What waits for a proposal stays, and so does what its author has changed since. Each is decided on by itself,
-    on the text that those before it have made. Returns the name of what was decided, by which it is taken back; None
-    where nothing was.
+    ids, `changes` (none: all) the keys of those changes that are decided on. What waits for a proposal stays, and so
+    does what its author has changed since. Each is decided on by itself, on the text that those before it have made.
+    Returns the name of what was decided, by which it is taken back; None where nothing was.
 
     :raises Refused: for a closed document.
     """
     document.refuse_if_closed()
     batch = uuid.uuid4()
     decided = 0
-    for suggestion in document.suggestions.decidable().filter(pk__in=seen).order_by("pk").with_place():
+    chosen = seen if changes is None else seen.keys() & changes.keys()
+    for suggestion in document.suggestions.decidable().filter(pk__in=chosen).order_by("pk").with_place():
+        keys = changes[suggestion.pk] if changes is not None else ()
         with suppress(Refused):  # it stays open, and its card says so
-            (accept if accepts else refuse)(suggestion, by=by, seen=seen[suggestion.pk], batch=batch)
+            (accept if accepts else refuse)(suggestion, by=by, keys=keys, seen=seen[suggestion.pk], batch=batch)
             decided += 1
     return batch if decided else None
 

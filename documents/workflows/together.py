@@ -24,9 +24,16 @@ AT_MOST = 100
 SALT = "documents changed together"
 
 
-def place_all(project: Project, documents: Sequence[Document], to: DocumentPlace, *, by: User) -> WayBack:
-    """Put several documents into a circle, a folder, or below a page."""
-    return _each(project, documents, lambda one: place(one, to, by=by), _standing)
+def place_all(
+    project: Project,
+    documents: Sequence[Document],
+    to: DocumentPlace,
+    *,
+    by: User,
+    may_restrict: Callable[[Document], bool],
+) -> WayBack:
+    """Put several documents into a circle, a folder, or below a page, as `place` does."""
+    return _each(project, documents, lambda one: place(one, to, by=by, may_restrict=may_restrict), _standing)
 
 
 def archive_all(project: Project, documents: Sequence[Document], *, by: User) -> WayBack:
@@ -52,6 +59,7 @@ def change_all(
     *,
     archived: bool | None,
     by: User,
+    may_restrict: Callable[[Document], bool],
 ) -> set[int]:
     """Do all that is said with several documents; returns the numbers of those that changed."""
     backs: list[WayBack] = []
@@ -61,7 +69,7 @@ def change_all(
         if tag:
             backs.append(tag_all(project, documents, tag, by=by))
         if to:
-            backs.append(place_all(project, documents, to, by=by))
+            backs.append(place_all(project, documents, to, by=by, may_restrict=may_restrict))
         if archived:
             backs.append(archive_all(project, documents, by=by))
     return {one.number for back in backs for one in back.earlier}
@@ -107,7 +115,8 @@ def _each(
 
 def _standing(document: Document) -> dict[str, Any]:
     below = document.parent.number if document.parent else None
-    return {"circle": document.circle_id, "folder": document.folder_id, "below": below}
+    is_restricted = document.restrictions.in_force().exists()
+    return {"circle": document.circle_id, "folder": document.folder_id, "below": below, "restricted": is_restricted}
 
 
 def _tags(document: Document) -> list[str]:
@@ -122,6 +131,8 @@ def _take_back(document: Document, earlier: EarlierState, *, by: User) -> int:
         set_tags(document, was["tags"], by=by)
     elif "circle" in was and _standing(document) == now:
         place(document, _place_at(document, was), by=by)
+        if now["restricted"] and not was["restricted"]:
+            restricting.lift(document, by=by)
     else:
         return 0
     return 1

@@ -4,9 +4,12 @@
  * Each sends a form, as the menu does: the answer tells where it went, with the way back.
  */
 import { csrfToken } from "../csrf_token";
+import { dropBefore, orderedBefore } from "./order_by_hand";
 
-const LINE = "[data-place-address]";
+const LINE = "[data-place-address], [data-order-address]";
 const TARGET = "doc--target";
+const BEFORE = "doc--before";
+const AFTER = "doc--after";
 
 let dragged: HTMLElement | null = null;
 
@@ -21,17 +24,21 @@ export function placeByDrag(signal: AbortSignal): void {
     event.dataTransfer?.setData("text/plain", line.querySelector("[data-name] a")?.textContent ?? "");
   });
   on("dragover", (event) => {
-    const place = placeFor(event.target);
+    const before = dragged ? orderedBefore(dragged, event) : undefined;
+    const place = before === undefined ? placeFor(event.target) : markOrder(event, before);
     if (!place) return;
     event.preventDefault();
-    mark(place);
+    if (before === undefined) mark(place);
   });
   on("drop", (event) => {
-    const place = placeFor(event.target);
     const line = dragged;
+    const before = line ? orderedBefore(line, event) : undefined;
+    const place = placeFor(event.target);
     unmark();
-    if (!place || !line) return;
+    if (!line || (before === undefined && !place)) return;
     event.preventDefault();
+    if (before !== undefined) return dropBefore(line, before);
+    if (!place) return;
     put(line, place.dataset.place ?? "");
   });
   on("dragend", unmark);
@@ -40,7 +47,7 @@ export function placeByDrag(signal: AbortSignal): void {
 
 /** What is under the pointer and may take the line: not itself, nor what stands below it. */
 function placeFor(target: EventTarget | null): HTMLElement | null {
-  if (!dragged) return null;
+  if (!dragged?.dataset.placeAddress) return null;
   const place = (target as Element | null)?.closest?.<HTMLElement>("[data-place]") ?? null;
   return place && !dragged.closest("li")?.contains(place) ? place : null;
 }
@@ -86,13 +93,25 @@ function put(line: HTMLElement, onto: string): void {
   form.requestSubmit();
 }
 
-function mark(place: HTMLElement): void {
-  for (const other of document.querySelectorAll(`.${TARGET}`)) if (other !== place) other.classList.remove(TARGET);
-  place.classList.add(TARGET);
+function mark(place: HTMLElement, how = TARGET): void {
+  for (const name of [TARGET, BEFORE, AFTER]) {
+    for (const other of document.querySelectorAll(`.${name}`))
+      other.classList.toggle(name, other === place && name === how);
+  }
+  place.classList.add(how);
+}
+
+/** Shows between which lines it would stand. */
+function markOrder(event: DragEvent, before: Element | null): HTMLElement | null {
+  const line = (event.target as Element).closest<HTMLElement>(LINE);
+  if (line) mark(line, before === line.closest("li") ? BEFORE : AFTER);
+  return line;
 }
 
 function unmark(): void {
   dragged = null;
   document.querySelector(".doc--dragged")?.classList.remove("doc--dragged");
-  for (const place of document.querySelectorAll(`.${TARGET}`)) place.classList.remove(TARGET);
+  for (const name of [TARGET, BEFORE, AFTER]) {
+    for (const place of document.querySelectorAll(`.${name}`)) place.classList.remove(name);
+  }
 }

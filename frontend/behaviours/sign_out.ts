@@ -11,7 +11,7 @@ export function signOut(signal: AbortSignal): void {
         if (PREFIXES.some((prefix) => name.startsWith(prefix))) localStorage.removeItem(name);
       }
       for (const name of Object.keys(sessionStorage)) {
-        if (name.startsWith("draft:") || name === "typed-ahead") sessionStorage.removeItem(name);
+        if (name.startsWith("draft:")) sessionStorage.removeItem(name);
       }
     },
     { signal },

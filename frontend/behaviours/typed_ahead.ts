@@ -1,71 +1,80 @@
 /**
- * Letters typed while a new document is on its way: after Enter in its title, and until its text can be written in. They
- * are kept for this tab, and the editor begins with them.
- *
- * `<form data-typed-ahead>` makes the document; its page begins where `data-begun-at` says so.
+ * A new document is made without leaving the page: `<form data-typed-ahead>` is sent, and the document's page takes the
+ * place of the form. A field that no eye sees has the focus meanwhile, so that keyboards of every kind write on; the
+ * editor begins with what it holds.
  */
-const KEY = "typed-ahead";
-let collecting = new AbortController();
+import { swapPage } from "../page_swap";
+import { pageString } from "../strings";
+import { showRefusal } from "./toasts";
 
-/** Keep what is typed from now on, outside fields where these are other things than the title; returns what ends it. */
-function collect(skipsFields: boolean): () => void {
-  collecting.abort();
-  const ending = new AbortController();
-  collecting = ending;
-  const { signal } = ending;
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (event.key === "Escape") ending.abort(); // loading was given up
-      if (event.key === "Escape" || (skipsFields && event.target !== document.body)) return;
-      const before = sessionStorage.getItem(KEY) ?? "";
-      const after = withKey(before, event.key);
-      if (after === null) return;
-      sessionStorage.setItem(KEY, after);
-      event.preventDefault();
-      event.stopPropagation(); // it is no shortcut
-    },
-    { capture: true, signal },
-  );
-  return () => ending.abort();
-}
-
-/** What was typed, with one key more; null where the key writes nothing. */
-function withKey(typed: string, key: string): string | null {
-  if (key === "Backspace") return typed.slice(0, -1);
-  if (key === "Enter") return `${typed}\n`;
-  return [...key].length === 1 ? typed + key : null;
-}
+let field: HTMLTextAreaElement | null = null;
 
 export function typedAhead(signal: AbortSignal): void {
-  if (!document.querySelector("[data-begun-at]")) sessionStorage.removeItem(KEY);
-  else if (isTypedAhead()) collect(true); // the editor comes later: a blank would scroll the page meanwhile
   document.addEventListener(
     "submit",
     (event) => {
-      const form = event.target instanceof Element ? event.target.closest("[data-typed-ahead]") : null;
-      if (!form || event.defaultPrevented) return;
-      sessionStorage.setItem(KEY, "");
-      const end = collect(false);
-      window.addEventListener("pageshow", end, { signal, once: true }); // by Back to this form
+      const form = event.target instanceof Element ? event.target.closest("form") : null;
+      if (!form?.matches("[data-typed-ahead]") || event.defaultPrevented) return;
+      event.preventDefault();
+      void make(form);
     },
     { signal },
   );
 }
 
-/** Whether the page is that of a document that was just begun in this tab, and whose text is still to come. */
-export function isTypedAhead(): boolean {
-  return sessionStorage.getItem(KEY) !== null;
+/** Whether the page is that of a document that was just begun here, and whose text is still to come. */
+export const isTypedAhead = (): boolean => field !== null;
+
+/** What was typed so far. The editor takes the focus, if nothing else did, and calls `letGo` then. */
+export const typedSoFar = (): string => field?.value ?? "";
+
+export const hasFocusAhead = (): boolean => field !== null && document.activeElement === field;
+
+export function letGo(): void {
+  field?.remove();
+  field = null;
 }
 
-/** On the page of the new document: goes on collecting; what it returns ends that, and says what was typed. */
-export function takeTypedAhead(): () => string {
-  const end = collect(true);
-  return () => {
-    end();
-    const typed = sessionStorage.getItem(KEY) ?? "";
-    sessionStorage.removeItem(KEY);
-    return typed;
-  };
+async function make(form: HTMLFormElement): Promise<void> {
+  const values = new FormData(form);
+  field = focusedField(form);
+  const answer = await sent(form, values);
+  if (!answer) return goOnIn(form);
+  // Where one has to sign in first, say, and where it was refused with a page of its own.
+  const isForm = answer.page.includes("data-typed-ahead");
+  if (!isForm && !answer.page.includes('data-island="editor"')) return location.assign(answer.address);
+  swapPage(answer.page, answer.address, field);
+  const again = document.querySelector<HTMLFormElement>("form[data-typed-ahead]");
+  if (again) goOnIn(again);
+}
+
+/** Null where the server did not answer. */
+async function sent(form: HTMLFormElement, body: FormData): Promise<{ page: string; address: string } | null> {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    return { page: await answer.text(), address: answer.url };
+  } catch {
+    showRefusal(pageString("lost"));
+    return null;
+  }
+}
+
+function focusedField(form: HTMLFormElement): HTMLTextAreaElement {
+  const made = document.createElement("textarea");
+  made.className = "typed-ahead";
+  made.ariaLabel = form.dataset.typedAhead ?? "";
+  made.value = form.dataset.typed ?? "";
+  document.body.append(made);
+  made.focus({ preventScroll: true });
+  return made;
+}
+
+/** Nothing was made: the form is there again, and what was typed after it waits for the next time. */
+function goOnIn(form: HTMLFormElement): void {
+  form.dataset.typed = field?.value ?? "";
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  const title = form.querySelector<HTMLElement>("[name=title]");
+  title?.focus();
+  letGo();
 }

@@ -126,12 +126,16 @@ export class DocumentEditor {
   }
 
   /** Puts the caret into a new text, behind what was typed before it was there. */
-  beginWith(typed: string): void {
-    if (!this.editor.isEmpty || !this.editor.isEditable) return;
-    this.editor.commands.focus("start", { scrollIntoView: false });
+  beginWith(typed: string, hasFocus: boolean): void {
+    const { commands } = this.editor;
+    if (!this.editor.isEditable) return;
+    if (typed && !this.editor.isEmpty) commands.insertContentAt(0, { type: "paragraph" }); // above a template's text
+    commands.setTextSelection(0);
+    // At once: Tiptap's own command waits for a frame, and what is typed meanwhile would be lost.
+    if (hasFocus) this.editor.view.focus();
     for (const [number, line] of typed.split("\n").entries()) {
-      if (number) this.editor.commands.splitBlock();
-      if (line) this.editor.commands.insertContent({ type: "text", text: line });
+      if (number) commands.splitBlock();
+      if (line) commands.insertContent({ type: "text", text: line });
     }
   }
 

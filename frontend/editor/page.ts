@@ -1,7 +1,7 @@
 /** The editor on a page: first the server's text, then the live one; after a conflict it starts again. */
-import { isTypedAhead, takeTypedAhead } from "../behaviours/typed_ahead";
+import { hasFocusAhead, isTypedAhead, letGo, typedSoFar } from "../behaviours/typed_ahead";
 import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
-import { isReturning, layOutWhenIdle } from "./arriving";
+import { layOutWhenIdle } from "./arriving";
 import type { ConnectionStatus } from "./connection_types";
 import type { Conflict } from "./device_copy";
 import { DocumentEditor } from "./document_editor";
@@ -32,8 +32,6 @@ export class EditorPage {
   private editor: DocumentEditor | null = null;
   /** In suggest mode, what is written here instead of the text. */
   private own: OwnSuggestion | null = null;
-  /** What was typed before the text could be written in, where it was begun here. */
-  private typedAhead: (() => string) | null = null;
   private isComparing = false;
   private ended = false;
   private startedAt = 0;
@@ -61,10 +59,6 @@ export class EditorPage {
   }
 
   async begin(): Promise<void> {
-    const isBegun = this.isBegunHere;
-    const takeTyped = takeTypedAhead();
-    if (isBegun) this.typedAhead = takeTyped;
-    else takeTyped(); // of another document, which was left meanwhile
     const session = await openSession(this.options, this.mayWrite);
     if (this.ended) return session.end();
     this.session = session;
@@ -78,7 +72,6 @@ export class EditorPage {
 
   end(): void {
     this.ended = true;
-    this.typedAhead?.();
     this.leaving.abort();
     this.endTitle();
     clearInterval(this.clock);
@@ -96,12 +89,6 @@ export class EditorPage {
       // What is not for this person any more does not stay on their screen: the page says why.
       void session.copy.forget().then(() => location.reload());
     }
-  }
-
-  /** Whether the reader came from the form for new documents: to write. */
-  private get isBegunHere(): boolean {
-    const isFromForm = document.referrer.split("?")[0] === location.origin + this.element.dataset.begunAt;
-    return isFromForm && !isReturning() && (isTypedAhead() || document.activeElement === document.body);
   }
 
   private get suggestsAt(): string {
@@ -128,8 +115,8 @@ export class EditorPage {
     this.editor = new DocumentEditor(element, parts, session, user, mayType, translate, own, options.headers);
     this.editor.setEditable(mayType && (own !== null || state !== "readonly"));
     layOutWhenIdle(this.element);
-    if (this.typedAhead) this.editor.beginWith(this.typedAhead());
-    this.typedAhead = null;
+    if (isTypedAhead()) this.editor.beginWith(typedSoFar(), hasFocusAhead());
+    letGo();
     if (state !== "offline") void this.dropMergedConflicts(of);
   }
 
@@ -189,7 +176,8 @@ export class EditorPage {
 
   private warn(event: BeforeUnloadEvent): void {
     const status = this.session?.provider.connection.status;
-    if (status && !status.saved && status.unsavedSince !== null) event.preventDefault();
+    const isUnsaved = status && !status.saved && status.unsavedSince !== null;
+    if (isUnsaved || typedSoFar()) event.preventDefault();
   }
 
   private async handleClick(button: AlertButton, alert: Alert): Promise<void> {

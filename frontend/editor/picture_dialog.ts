@@ -9,11 +9,12 @@ export interface ShownPicture {
   caption: string;
 }
 
-/** `keep` is given a cropped copy; without it the picture is only looked at. */
+/** `keep` is given a cropped copy; without it the picture is only looked at. `uncrop` brings back what was cropped. */
 export function openPicture(
   { source, alt, caption }: ShownPicture,
   translate: Translate,
   keep: ((file: File) => void) | null,
+  uncrop: (() => void) | null = null,
 ): void {
   const image = make("img", { class: "picture-dialog__picture", alt });
   image.src = source;
@@ -40,12 +41,21 @@ export function openPicture(
       if (file) keep?.(file);
     });
     cancel.addEventListener("click", close);
-    head.querySelector("[data-crop]")?.remove();
+    for (const button of head.querySelectorAll("[data-crop]")) button.remove();
     foot.replaceChildren(area.sliders, make("div", { class: "buttons" }, save, cancel));
     area.focus();
   };
   if (keep) {
     const button = iconButton("crop", translate("picture_crop"), crop);
+    button.setAttribute("data-crop", "");
+    head.append(button);
+  }
+  if (uncrop) {
+    const restore = (): void => {
+      close();
+      uncrop();
+    };
+    const button = iconButton("undo-2", translate("picture_uncrop"), restore);
     button.setAttribute("data-crop", "");
     head.append(button);
   }

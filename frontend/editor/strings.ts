@@ -94,6 +94,7 @@
  *   picture_close     Close
  *   picture_crop      Crop
  *   picture_crop_save  Crop the picture
+ *   picture_uncrop    Undo the crop
  *   picture_crop_left  Left edge
  *   picture_crop_top  Upper edge
  *   picture_crop_right  Right edge

@@ -1,7 +1,7 @@
 /** Files that are dropped, pasted or picked: each waits in the text with its progress, then a picture or card takes its place. */
 import { type Editor, Extension } from "@tiptap/core";
 import type { ResolvedPos } from "@tiptap/pm/model";
-import { Plugin, PluginKey } from "@tiptap/pm/state";
+import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { showRefusal } from "../behaviours/toasts";
 import { iconButton, make } from "./dom";
@@ -29,6 +29,8 @@ declare module "@tiptap/core" {
       pickFiles: (type: string) => ReturnType;
       /** Sends a picture, and puts it where the one of this file stands by then. */
       replacePicture: (old: string, file: File) => ReturnType;
+      /** Puts the picture from which that of this file was cropped in its place. */
+      uncropPicture: (file: string, original: string) => ReturnType;
     };
   }
 }
@@ -58,6 +60,10 @@ export function uploads(document_: string, load: () => Promise<Upload>, translat
           void replace(editor, old, file, document_, load, translate);
           return true;
         },
+      uncropPicture:
+        (file, original) =>
+        ({ tr }) =>
+          setPicture(tr, file, { file: original, original: null }),
     }),
     addProseMirrorPlugins() {
       const { editor } = this;
@@ -182,16 +188,22 @@ async function replace(
     const on = { kind: "document", id: document_ };
     const done = await upload(file, on, { onProgress: () => undefined, signal: leaving.signal });
     if (editor.isDestroyed) return;
-    const { tr, doc } = editor.state;
-    doc.descendants((node, at) => {
-      if (node.type.name === "image" && node.attrs.file === old)
-        tr.setNodeMarkup(at, null, { ...node.attrs, file: done.id });
-    });
-    if (tr.docChanged) editor.view.dispatch(tr);
+    const { tr } = editor.state;
+    if (setPicture(tr, old, { file: done.id, original: old })) editor.view.dispatch(tr);
   } catch (error) {
     if (leaving.signal.aborted) return;
     showRefusal((error instanceof Error && error.message) || translate("upload_failed", { name: file.name }));
   } finally {
     editor.off("destroy", leave);
   }
+}
+
+/** Wherever a file stands as a picture, another one stands then; a crop of a crop has the first as its original. */
+function setPicture(tr: Transaction, old: string, next: { file: string; original: string | null }): boolean {
+  tr.doc.descendants((node, at) => {
+    if (node.type.name !== "image" || node.attrs.file !== old) return;
+    const original = next.original && (node.attrs.original ?? next.original);
+    tr.setNodeMarkup(at, null, { ...node.attrs, ...next, original });
+  });
+  return tr.docChanged;
 }

@@ -55,6 +55,7 @@ NOT_SHOWN = (
     ActionEvent.DUE_TODAY,
     ActionEvent.OVERDUE,
     DocumentEvent.DOCUMENT_PLACED,
+    DocumentEvent.DOCUMENT_ORDERED,
     DocumentEvent.DOCUMENT_TAGGED,
     DocumentEvent.PUBLIC_LINK_MADE,
     DocumentEvent.PUBLIC_LINK_ENDED,

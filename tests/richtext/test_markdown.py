@@ -77,9 +77,12 @@ LEAVES = st.one_of(
     st.just(Node("horizontalRule")),
     st.builds(lambda alt: Node("image", {"src": "a.png", "alt": alt, "title": None}), WORDS),
     st.builds(
-        lambda caption, width: Node("image", {"file": FILE, "alt": "The bench", "caption": caption, "width": width}),
+        lambda caption, width, original: Node(
+            "image", {"file": FILE, "alt": "The bench", "caption": caption, "width": width, "original": original}
+        ),
         st.one_of(st.none(), LINES),
         st.sampled_from([None, 25, 100]),
+        st.sampled_from([None, FILE.replace("0", "1")]),
     ),
     st.builds(lambda name: Node("attachment", {"file": FILE, "name": name}), LINES),
     st.builds(lambda latex: Node("mathBlock", {"latex": latex}), st.sampled_from([r"\vec{v} = 3", "a\nb|c", "$"])),

@@ -24,6 +24,8 @@ function foreignHost(address: string): string {
 type Attributes = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 export const fileOf = ({ file }: Attributes): string => (FILE.test(text(file)) ? text(file) : "");
+const originalOf = ({ file, original }: Attributes): string =>
+  FILE.test(text(original)) && original !== file ? text(original) : "";
 const widthOf = ({ width }: Attributes): string =>
   WIDTHS.some((each) => each === Number(width)) ? String(Number(width)) : "";
 const inFigure = (element: HTMLElement): HTMLElement | null => element.closest("figure");
@@ -49,6 +51,12 @@ export const pictures = (translate: Translate, files: string): Node =>
           parseHTML: (element: HTMLElement) => Number(inFigure(element)?.dataset.width) || null,
           rendered: false,
         },
+        // What it was cropped from, if it was: a file of the same document.
+        original: {
+          default: null,
+          parseHTML: (element: HTMLElement) => inFigure(element)?.dataset.original ?? null,
+          rendered: false,
+        },
         height: { default: null, rendered: false },
       };
     },
@@ -66,6 +74,7 @@ export const pictures = (translate: Translate, files: string): Node =>
             caption: element.querySelector("figcaption")?.textContent || null,
             file: file ?? null,
             width: Number(element.dataset.width) || null,
+            original: element.dataset.original ?? null,
           };
         },
       },
@@ -79,7 +88,8 @@ export const pictures = (translate: Translate, files: string): Node =>
       const [file, width, caption] = [fileOf(node.attrs), widthOf(node.attrs), text(node.attrs.caption)];
       if (!file && !width && !caption) return ["img", address ? { src: address, ...rest } : rest];
       const { id, ...words } = rest;
-      const which = { id, "data-file": file || null, "data-width": width || null };
+      const original = originalOf(node.attrs) || null;
+      const which = { id, "data-file": file || null, "data-width": width || null, "data-original": original };
       const image = ["img", address ? mergeAttributes({ src: address }, words) : words] as const;
       return caption ? ["figure", which, image, ["figcaption", caption]] : ["figure", which, image];
     },
@@ -149,14 +159,20 @@ function drawn(attributes: Attributes, files: string, translate: Translate, open
   return make("p", { class: "elsewhere" }, link, " ", make("span", {}, translate("elsewhere", { host })));
 }
 
-/** Shows the picture at a position in its full size; who may write crops it there, which makes a file of its own. */
+/**
+ * Shows the picture at a position in its full size; who may write crops it there, which makes a file of its own, and
+ * takes that back later.
+ */
 export function enlarge(editor: Editor, at: number | undefined, files: string, translate: Translate): void {
   const node = at === undefined ? null : editor.state.doc.nodeAt(at);
   if (!node || at === undefined) return;
   const { alt, caption } = node.attrs as Attributes;
   const shown = { source: sourceOf(node.attrs, files), alt: text(alt), caption: text(caption) };
   const mayCrop = editor.isEditable && fileOf(node.attrs) !== "";
-  openPicture(shown, translate, mayCrop ? (file) => editor.commands.replacePicture(fileOf(node.attrs), file) : null);
+  const keep = (file: File): boolean => editor.commands.replacePicture(fileOf(node.attrs), file);
+  const original = originalOf(node.attrs);
+  const uncrop = (): boolean => editor.commands.uncropPicture(fileOf(node.attrs), original);
+  openPicture(shown, translate, mayCrop ? keep : null, mayCrop && original ? uncrop : null);
 }
 
 export function editPicture(editor: Editor, at: number | undefined, dom: HTMLElement, translate: Translate): void {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { orderByHand } from "../../behaviours/order_by_hand";
 import { placeByDrag } from "../../behaviours/place_by_drag";
 
 const LIST = `
@@ -51,6 +52,36 @@ function press(number: number, key: string): void {
   const link = line(number).querySelector("a");
   link?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey: true, bubbles: true, cancelable: true }));
 }
+
+test("pages of one page are put in an order by Alt with an arrow, and go back where that is refused", async () => {
+  const ordered = (number: number): string =>
+    `<li><div class="doc" data-place="page:${number}" data-order="${number}" data-order-address="/${number}/order/">` +
+    `<p data-name><a href="#">${number}</a></p></div></li>`;
+  document.body.innerHTML = `<input name="csrfmiddlewaretoken" value="token"><ul>${[1, 2, 3].map(ordered).join("")}</ul>`;
+  const fetched = vi.fn(
+    async (_address: string, _said: { body: URLSearchParams }) => new Response(null, { status: 204 }),
+  );
+  vi.stubGlobal("fetch", fetched);
+  orderByHand(ended.signal);
+  const move = (number: number, key: string): boolean | undefined =>
+    line(number)
+      .querySelector("a")
+      ?.dispatchEvent(new KeyboardEvent("keydown", { key, altKey: true, bubbles: true, cancelable: true }));
+  const names = (): string => [...document.querySelectorAll("li")].map((one) => one.textContent).join("");
+  move(1, "ArrowDown");
+  expect(names()).toBe("213");
+  move(1, "ArrowDown");
+  expect(names()).toBe("231");
+  move(1, "ArrowDown");
+  const sent = fetched.mock.calls.map(([address, { body }]) => `${address} ${body.get("before")}`);
+  expect(sent).toEqual(["/1/order/ 3", "/1/order/ "]);
+  expect(document.activeElement).toBe(line(1).querySelector("a"));
+  fetched.mockResolvedValueOnce(new Response(null, { status: 409 }));
+  move(2, "ArrowDown");
+  expect(names()).toBe("321");
+  await vi.waitFor(() => expect(names()).toBe("231"));
+  vi.unstubAllGlobals();
+});
 
 test("a line is dropped into a folder", () => {
   expect(drag(line(1), document.querySelector('[data-place="folder:3"]') as Element)).toBe(true);

@@ -1,64 +1,64 @@
-/** Letters typed while a new document is on its way are kept, and no shortcut takes them. */
+/** A new document takes the place of its form, and what is typed meanwhile is kept. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { takeTypedAhead, typedAhead } from "../../behaviours/typed_ahead";
+import { hasFocusAhead, isTypedAhead, letGo, typedAhead, typedSoFar } from "../../behaviours/typed_ahead";
+import { PAGE_SWAPPED } from "../../page_swap";
 
+const FORM = "<form data-typed-ahead='Text' action='/new'><input name='title' value='Wear'></form>";
+const DOCUMENT = "<title>Wear</title><body data-now='2'><main><div data-island=\"editor\"></div></main></body>";
 let ending = new AbortController();
 
 beforeEach(() => {
   ending = new AbortController();
-  sessionStorage.clear();
-  document.body.innerHTML = "<form data-typed-ahead><input></form><form id=other></form>";
+  document.body.innerHTML = FORM;
   typedAhead(ending.signal);
 });
 
 afterEach(() => {
-  window.dispatchEvent(new Event("pageshow"));
+  letGo();
   ending.abort();
+  vi.unstubAllGlobals();
 });
 
-const submit = (selector: string) =>
-  document.querySelector(selector)?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+function answer(with_: () => Promise<unknown>): void {
+  vi.stubGlobal("fetch", vi.fn(with_));
+}
+const submit = () =>
+  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+const page = (html: string) => async () => ({ url: `${location.origin}/documents/3/`, text: async () => html });
 
-function press(key: string, more: KeyboardEventInit = {}): void {
-  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+function type(words: string): void {
+  const field = document.activeElement as HTMLTextAreaElement;
+  field.value += words;
 }
 
-test("from Enter in the title to the text that can be written in, nothing is lost", () => {
-  const shortcut = vi.fn();
-  document.body.addEventListener("keydown", shortcut, { signal: ending.signal });
-  submit("[data-typed-ahead]");
-  for (const key of ["T", "h", "x", "Backspace", "e", "Shift"]) press(key);
-  const take = takeTypedAhead(); // on the page of the document
-  for (const key of [" ", "é", "Enter", "B"]) press(key);
-  press("c", { ctrlKey: true });
-  expect(take()).toBe("The é\nB");
-  expect(shortcut.mock.calls.map(([event]) => event.key)).toEqual(["Shift", "c"]);
-  press("z");
-  expect(sessionStorage.length).toBe(0);
+test("from Enter in the title to the text that can be written in, the same field has the keys", async () => {
+  const swapped = vi.fn();
+  document.addEventListener(PAGE_SWAPPED, swapped, { signal: ending.signal });
+  answer(page(DOCUMENT));
+  submit();
+  type("The ");
+  await vi.waitFor(() => expect(swapped).toHaveBeenCalledOnce());
+  expect(location.pathname).toBe("/documents/3/");
+  expect(document.title).toBe("Wear");
+  expect(document.querySelector("form")).toBeNull();
+  expect(hasFocusAhead()).toBe(true);
+  type("seal\n");
+  expect(typedSoFar()).toBe("The seal\n");
+  letGo();
+  expect(isTypedAhead()).toBe(false);
 });
 
-test("a blank typed before the editor is there scrolls no page", () => {
-  submit("[data-typed-ahead]");
-  document.body.innerHTML = "<div data-begun-at='/new'></div>";
-  const next = new AbortController();
-  typedAhead(next.signal); // the page of the document has loaded
-  const scrolls = vi.fn();
-  document.addEventListener("keydown", scrolls, { signal: ending.signal });
-  for (const key of ["T", "h", "e", " ", "é"]) press(key);
-  expect(scrolls).not.toHaveBeenCalled();
-  expect(takeTypedAhead()()).toBe("The é");
-  next.abort();
-});
-
-test("on any other page that follows, nothing is collected", () => {
-  submit("[data-typed-ahead]");
-  document.body.innerHTML = "<form data-typed-ahead><input></form>";
-  typedAhead(ending.signal); // the form again, as the title was refused
-  expect(sessionStorage.length).toBe(0);
-});
-
-test("other forms keep nothing", () => {
-  submit("#other");
-  press("T");
-  expect(sessionStorage.length).toBe(0);
+test("what was typed waits where the title is refused, or no server answers", async () => {
+  answer(page(`<body>${FORM}</body>`));
+  submit();
+  type("The ");
+  await vi.waitFor(() => expect(isTypedAhead()).toBe(false));
+  expect(document.activeElement).toBe(document.querySelector("[name=title]"));
+  answer(() => Promise.reject(new TypeError("offline")));
+  submit();
+  type("seal ");
+  await vi.waitFor(() => expect(isTypedAhead()).toBe(false));
+  answer(page(DOCUMENT));
+  submit();
+  expect(typedSoFar()).toBe("The seal ");
 });

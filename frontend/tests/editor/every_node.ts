@@ -38,6 +38,7 @@ export function node(kind: string, attributes: Record<string, unknown>, ...child
 }
 
 export const FILE = "0b8f2f0e-93d4-4f5b-8b3f-1e2d3c4b5a69";
+export const OTHER = FILE.replace("0b8f", "1c9a");
 
 export const everything = (): Y.XmlElement[] => [
   ...[1, 2, 3, 4, 5, 6].map((level) => node("heading", { level }, `Heading ${level}`)),
@@ -81,7 +82,7 @@ export const everything = (): Y.XmlElement[] => [
     ),
   ),
   node("image", { src: "/media/pump.png", alt: "A pump" }),
-  node("image", { file: FILE, alt: "A bench", caption: "The bench", width: 50, bid: "a1b2c3d4" }),
+  node("image", { file: FILE, alt: "A bench", caption: "The bench", width: 50, original: OTHER, bid: "a1b2c3d4" }),
   node("attachment", { file: FILE, name: "curve.csv" }),
   node("embed", { kind: "thing", id: "D-12", bid: "e1b2c3d4" }),
   node("embed", { kind: "budget", id: "field" }),
