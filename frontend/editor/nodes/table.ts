@@ -43,7 +43,7 @@ const WidthTable = Table.extend({
         const { selection } = this.editor.state;
         const { $from } = selection;
         const typed = $from.parent.textContent.trim();
-        const isApart = $from.depth === 1 || $from.node(-1).type.name === "column";
+        const isApart = $from.depth === 1 || ($from.depth > 1 && $from.node(-1).type.name === "column");
         const isRow = isApart && $from.parent.type.name === "paragraph" && TYPED_ROW.test(typed);
         if (!isRow || !selection.empty || $from.parentOffset < $from.parent.content.size) return false;
         const cells = typed
