@@ -16,6 +16,7 @@ import {
 } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { ITEMS, LISTS } from "./block_range";
+import { endOfText } from "./text_end";
 
 /** What holds lines that go on with those around. Others (a table, columns, a note) are worlds of their own. */
 const HOLDERS = [...LISTS, "blockquote", "callout"];
@@ -159,20 +160,27 @@ const breakCode: Command = (state, dispatch) => {
   return true;
 };
 
-/** The arrow out of a box that begins or ends the text makes a line there: else nobody could write before or behind it. */
+/**
+ * The arrow out of a box that begins or ends the text makes a line there: else nobody could write before or behind it. So
+ * it is with all that ends the text before its notes.
+ */
 const leaveBox =
   (side: -1 | 1): Command =>
   (state, dispatch, view) => {
     const { selection, doc, schema } = state;
     const { $head, empty } = selection;
-    const edge = side < 0 ? doc.firstChild : doc.lastChild;
-    if (!empty || !edge || !BOXES.includes(edge.type.name) || $head.node(1) !== edge) return false;
+    const at = side < 0 ? 0 : endOfText(doc);
+    const edge = side < 0 ? doc.firstChild : doc.resolve(at).nodeBefore;
+    if (!empty || !edge || $head.node(1) !== edge || !isLeft(edge, at < doc.content.size && side > 0)) return false;
     for (let depth = 1; depth < $head.depth; depth += 1) {
-      if ($head.index(depth) !== (side < 0 ? 0 : $head.node(depth).childCount - 1)) return false;
+      const isRow = $head.node(depth).type.name === "tableRow";
+      if (!isRow && $head.index(depth) !== (side < 0 ? 0 : $head.node(depth).childCount - 1)) return false;
     }
     if (view && !view.endOfTextblock(side < 0 ? "up" : "down")) return false;
-    const at = side < 0 ? 0 : doc.content.size;
     const tr = state.tr.insert(at, schema.node("paragraph"));
     dispatch?.(tr.setSelection(TextSelection.create(tr.doc, at + 1)).scrollIntoView());
     return true;
   };
+
+const isLeft = ({ type }: Node, isBeforeNotes: boolean): boolean =>
+  BOXES.includes(type.name) || (isBeforeNotes && ["table", "columns", "details", "codeBlock"].includes(type.name));

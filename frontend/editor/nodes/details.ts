@@ -33,6 +33,17 @@ function goPastFolded(editor: Editor, key: "down" | "right"): boolean {
   return true;
 }
 
+/** From the end of the title into the first line inside, where that is empty: a second one would be in the way. */
+function goInside({ state, view }: Editor): boolean {
+  const { $head, empty } = state.selection;
+  const first = $head.node(-1).maybeChild($head.index(-1) + 1)?.firstChild;
+  if (!empty || $head.parentOffset < $head.parent.content.size || !first?.isTextblock || first.content.size)
+    return false;
+  const tr = state.tr.setSelection(Selection.near(state.doc.resolve($head.after() + 2)));
+  view.dispatch(tr.scrollIntoView());
+  return true;
+}
+
 /** Enter in the title goes on inside: what is folded is unfolded first, so that nobody writes behind it unawares. */
 const Summary = DetailsSummary.extend({
   priority: 200,
@@ -41,8 +52,9 @@ const Summary = DetailsSummary.extend({
       ArrowDown: () => goPastFolded(this.editor, "down"),
       ArrowRight: () => goPastFolded(this.editor, "right"),
       Enter: () => {
-        if (this.editor.state.selection.$head.parent.type === this.type) unfoldHere(this.editor);
-        return false;
+        if (this.editor.state.selection.$head.parent.type !== this.type) return false;
+        unfoldHere(this.editor);
+        return goInside(this.editor);
       },
     };
   },

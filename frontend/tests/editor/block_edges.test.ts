@@ -164,6 +164,31 @@ test("a note goes on to no line around it, and an empty line at its end leads ba
   expect(seen(leaving)).toBe("p(see**|.) footnote[p(one)] footnote[p(two)]");
 });
 
+test("behind a table or columns that end the text one can write, though notes follow", () => {
+  const note = block("footnote", line("note"));
+  const cell = (text: string) => block("tableCell", line(text));
+  for (const last of [
+    block("table", block("tableRow", cell("|a"), cell("b"))),
+    block("columns", block("column", line("a")), block("column", line("b|"))),
+    block("codeBlock", { type: "text", text: "a|" }),
+  ]) {
+    const editor = opened(last, note);
+    press(editor, "ArrowDown");
+    expect(seen(editor)).toMatch(/p\(\|\) footnote/);
+  }
+});
+
+test("Enter in the title of what unfolds goes into its empty line, and out of it again", () => {
+  const part = block("details", block("detailsSummary"), block("detailsContent", line("")));
+  const editor = opened(part);
+  editor.commands.setTextSelection(2);
+  type(editor, "How");
+  press(editor, "Enter");
+  type(editor, "Turn");
+  press(editor, "Enter");
+  expect(seen(editor)).toBe("details[title(How) inside[p(Turn) p(|)]]");
+});
+
 test("who goes on from the title of what is folded does not write inside, unseen", () => {
   const editor = opened(
     block("details", block("detailsSummary", { type: "text", text: "More|" }), block("detailsContent", line("held"))),
