@@ -31,6 +31,7 @@ def test_headings_and_words(deployment: Deployment, sign_in: SignIn) -> None:
     expect(bo.text.locator("strong")).to_have_text("runs")
 
     # Bo on his phone, with the words of his language.
+    session.same()
     bo.paragraph("")
     bo.slash("titre 2", "Titre 2")
     bo.type("Résultats")
@@ -91,8 +92,9 @@ def test_lists_and_boxes(deployment: Deployment, sign_in: SignIn) -> None:
         "codeBlock",
         "paragraph",
     ]
+    session.same()
     bo.paragraph("")
-    bo.slash("avert", "Avertissement")
+    bo.slash("avert", "Attention")
     bo.type("Attention au sable.")
     bo.press("Enter", "Enter")
     bo.type("1. un\ndeux")
