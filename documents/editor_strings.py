@@ -127,6 +127,7 @@ def _looks() -> dict[str, str]:
         "superscript": _("Superscript"),
         "subscript": _("Subscript"),
         "highlight": _("Highlight"),
+        "clear_looks": _("Clear formatting"),
         "align_start": _("Align left"),
         "align_center": _("Centre"),
         "align_right": _("Align right"),

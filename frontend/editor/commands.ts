@@ -1,6 +1,6 @@
 /** The editor's commands: one list for the toolbar, the menus and the slash menu. */
 import type { Editor } from "@tiptap/core";
-import { ALIGN, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
+import { ALIGN, CLEAR_LOOKS, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import { TONES, type Tone } from "./nodes/callout";
 import { unfoldHere } from "./nodes/details";
 import type { Colour } from "./nodes/looks";
@@ -175,7 +175,7 @@ export const BLOCK_MENU: readonly CommandGroup[] = [
 /** The "more" menu: what a narrow toolbar has no room for, and what applies inside a table. */
 export const MORE: readonly CommandGroup[] = [
   ...TABLE_GROUPS,
-  { name: "words_look", commands: [UNDERLINE, STRIKE, CODE, SUPERSCRIPT, SUBSCRIPT, HIGHLIGHT] },
+  { name: "words_look", commands: [UNDERLINE, STRIKE, CODE, SUPERSCRIPT, SUBSCRIPT, HIGHLIGHT, CLEAR_LOOKS] },
   { name: "alignment", commands: ALIGN },
   { name: "lists", commands: [BULLETS, NUMBERS, TASKS] },
   { name: "block", commands: BLOCK },

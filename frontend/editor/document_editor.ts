@@ -2,6 +2,7 @@
 import { Editor, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
+import { blockEdges } from "./block_edges";
 import { blockHandle } from "./block_handle";
 import { blockMoves } from "./block_moves";
 import { Clauses } from "./clauses";
@@ -83,6 +84,7 @@ export class DocumentEditor {
         emojiMenu(translate),
         blockMoves(translate),
         turnInto,
+        blockEdges,
         finding(translate),
         textEnd,
         undoSteps,

@@ -25,6 +25,13 @@ export const HIGHLIGHT: EditorCommand = {
   isOn: (editor) => editor.isActive("highlight"),
 };
 
+export const CLEAR_LOOKS: EditorCommand = {
+  name: "clear_looks",
+  icon: "remove-formatting",
+  keys: "Ctrl \\",
+  run: (editor) => editor.chain().focus().clearLooks().run(),
+};
+
 const colourAt = (editor: Editor, mark: "textColour" | "highlight"): unknown => {
   if (!editor.isActive(mark)) return null;
   return editor.getAttributes(mark).colour ?? (mark === "highlight" ? USUAL_HIGHLIGHT : null);

@@ -170,6 +170,7 @@
  *   colour            Colour
  *   colour_none       No colour
  *   superscript       Superscript
+ *   clear_looks       Clear formatting
  *   subscript         Subscript
  *   highlight         Highlight
  *   align_start       Align left

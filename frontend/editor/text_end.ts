@@ -42,7 +42,7 @@ export const textEnd = Extension.create({
 });
 
 /** Where the text ends, before the notes that stand last. */
-function endOfText(doc: Node): number {
+export function endOfText(doc: Node): number {
   let end = doc.content.size;
   for (let place = doc.childCount - 1; place >= 0 && doc.child(place).type.name === "footnote"; place -= 1)
     end -= doc.child(place).nodeSize;

@@ -57,7 +57,7 @@ function turnedRange($from: Selection["$from"], $to: Selection["$to"], kind: Blo
   while (depth > 0) {
     const { name } = $from.node(depth).type;
     const isFirstOfItem = ITEMS.includes(name) && $from.index(depth) === 0;
-    if (!isFirstOfItem && ![...LISTS, "details", "table", "tableRow"].includes(name)) break;
+    if (!isFirstOfItem && ![...LISTS, "details", "table", "tableRow", "columns"].includes(name)) break;
     depth -= 1;
   }
   const found = rangeAt($from, $to, depth);

@@ -1,7 +1,7 @@
 /** Columns of text beside each other; on a narrow screen they stand below each other. */
 import { type Extensions, mergeAttributes, Node } from "@tiptap/core";
-import { Fragment, type Node as TextNode } from "@tiptap/pm/model";
-import { TextSelection } from "@tiptap/pm/state";
+import { Fragment, type ResolvedPos, type Node as TextNode } from "@tiptap/pm/model";
+import { TextSelection, type Transaction } from "@tiptap/pm/state";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -49,26 +49,43 @@ const columns = Node.create({
   },
   addKeyboardShortcuts() {
     return {
-      // At their very beginning: the blocks stand below each other again.
+      // At the beginning of one: it joins the one before it; of the first, all stand below each other again.
       Backspace: () => {
         const { $from, empty } = this.editor.state.selection;
-        const isBeginning =
-          $from.depth === 3 && $from.index(1) === 0 && $from.index(2) === 0 && $from.parentOffset === 0;
+        const isBeginning = $from.depth === 3 && $from.index(2) === 0 && $from.parentOffset === 0;
         if (!empty || !isBeginning || $from.node(1).type !== this.type) return false;
         const { tr } = this.editor.state;
-        let blocks = Fragment.empty;
-        $from.node(1).forEach((column) => {
-          const isBlank = column.childCount === 1 && column.firstChild?.content.size === 0;
-          if (!isBlank) blocks = blocks.append(column.content);
-        });
-        tr.replaceWith($from.before(1), $from.after(1), blocks.size ? blocks : $from.parent.type.create());
-        tr.setSelection(TextSelection.near(tr.doc.resolve($from.before(1) + 1)));
+        const [around, number] = [$from.node(1), $from.index(1)];
+        if (number > 0 && around.childCount > 2) {
+          joinColumn(tr, $from);
+        } else {
+          const lines = around.children.filter((each) => !isBlank(each)).map((each) => each.content);
+          const blocks = lines.reduce((all, each) => all.append(each), Fragment.empty);
+          tr.replaceWith($from.before(1), $from.after(1), blocks.size ? blocks : $from.parent.type.create());
+          const before =
+            number > 0 && around.firstChild && !isBlank(around.firstChild) ? around.firstChild.content.size : 0;
+          const at = Math.min($from.before(1) + before, tr.doc.content.size);
+          tr.setSelection(TextSelection.near(tr.doc.resolve(at), isBlank($from.node(2)) && before ? -1 : 1));
+        }
         this.editor.view.dispatch(tr.scrollIntoView());
         return true;
       },
     };
   },
 });
+
+const isBlank = (column: TextNode): boolean => column.childCount === 1 && column.firstChild?.content.size === 0;
+
+/** Puts what stands in a column at the end of the one before it. */
+function joinColumn(tr: Transaction, $from: ResolvedPos): void {
+  const [here, before] = [$from.node(2), $from.node(1).child($from.index(1) - 1)];
+  const start = $from.before(2) - before.nodeSize;
+  const content = isBlank(before) ? here.content : isBlank(here) ? before.content : before.content.append(here.content);
+  tr.replaceWith(start, $from.after(2), before.copy(content));
+  const isBehind = isBlank(here) && !isBlank(before);
+  const at = start + 1 + (isBlank(before) ? 0 : before.content.size);
+  tr.setSelection(TextSelection.near(tr.doc.resolve(at), isBehind ? -1 : 1));
+}
 
 /** Columns of another number: what stood in those that go comes to the last. */
 function resized(node: TextNode, count: number, empty: () => TextNode): TextNode {

@@ -4,9 +4,10 @@
  */
 import { type Editor, type Extensions, InputRule, mergeAttributes, Node } from "@tiptap/core";
 import type { Node as TextNode } from "@tiptap/pm/model";
-import { Plugin, PluginKey, TextSelection, type Transaction } from "@tiptap/pm/state";
-import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { Plugin, TextSelection, type Transaction } from "@tiptap/pm/state";
 import type { Translate } from "../strings";
+import { footnoteKeys } from "./footnote_keys";
+import { findAll, LABEL, labelOf, numbers } from "./footnote_numbers";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -17,29 +18,11 @@ declare module "@tiptap/core" {
   }
 }
 
-const LABEL = /^[\w.-]{1,40}$/;
-export const labelOf = ({ attrs }: TextNode): string =>
-  typeof attrs.label === "string" && LABEL.test(attrs.label) ? attrs.label : "";
-
 /**
  * A label that no one else chooses at the same time: numbers would be two people's in one moment. Files have a number in its
  * place (`richtext/footnotes.py`).
  */
 export const newLabel = (): string => `n-${crypto.randomUUID().slice(0, 6)}`;
-
-interface Found {
-  references: { label: string; at: number }[];
-  notes: { label: string; at: number; size: number }[];
-}
-
-function findAll(doc: TextNode): Found {
-  const found: Found = { references: [], notes: [] };
-  doc.descendants((node, at) => {
-    if (node.type.name === "footnoteReference") found.references.push({ label: labelOf(node), at });
-    else if (node.type.name === "footnote") found.notes.push({ label: labelOf(node), at, size: node.nodeSize });
-  });
-  return found;
-}
 
 /** Behind the last note, or at the end. */
 function placeForNote(doc: TextNode): number {
@@ -186,54 +169,6 @@ const note = (translate: Translate): Node =>
       }),
       0,
     ],
-    addKeyboardShortcuts() {
-      return {
-        // An empty note goes, and what refers to it.
-        Backspace: () => {
-          const { $from, empty } = this.editor.state.selection;
-          const around = $from.depth === 2 ? $from.node(1) : null;
-          if (!empty || around?.type !== this.type || around.textContent || around.childCount > 1) return false;
-          const label = labelOf(around);
-          const { references } = findAll(this.editor.state.doc);
-          const { tr } = this.editor.state;
-          const back = references.find((one) => one.label === label)?.at;
-          tr.delete($from.before(1), $from.after(1));
-          for (const one of references.filter((each) => each.label === label).reverse()) tr.delete(one.at, one.at + 1);
-          if (back !== undefined) tr.setSelection(TextSelection.near(tr.doc.resolve(back)));
-          this.editor.view.dispatch(tr.scrollIntoView());
-          return true;
-        },
-      };
-    },
   });
 
-const key = new PluginKey<DecorationSet>("footnoteNumbers");
-
-/** Draws the numbers. */
-const numbers = new Plugin<DecorationSet>({
-  key,
-  state: {
-    init: (_config, { doc }) => numbered(doc),
-    apply: (tr, now) => (tr.docChanged ? renumbered(tr, now) : now),
-  },
-  props: { decorations: (state) => key.getState(state) },
-});
-
-/** Whoever types in a text without notes waits for none. */
-function renumbered(tr: Transaction, now: DecorationSet): DecorationSet {
-  const set = numbered(tr.doc);
-  return set === DecorationSet.empty && now === DecorationSet.empty ? now : set;
-}
-
-function numbered(doc: TextNode): DecorationSet {
-  const { references, notes } = findAll(doc);
-  if (!references.length && !notes.length) return DecorationSet.empty;
-  const given = new Map<string, string>();
-  for (const { label } of references) if (!given.has(label)) given.set(label, String(given.size + 1));
-  return DecorationSet.create(doc, [
-    ...references.map(({ label, at }) => Decoration.node(at, at + 1, { "data-number": given.get(label) ?? "*" })),
-    ...notes.map(({ label, at, size }) => Decoration.node(at, at + size, { "data-number": given.get(label) ?? "*" })),
-  ]);
-}
-
-export const footnotes = (translate: Translate): Extensions => [reference, note(translate)];
+export const footnotes = (translate: Translate): Extensions => [reference, note(translate), footnoteKeys];

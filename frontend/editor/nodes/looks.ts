@@ -23,6 +23,8 @@ declare module "@tiptap/core" {
       toggleSubscript: () => ReturnType;
       /** Aligns the selected paragraphs and headings; at their start without one. */
       setAlignment: (alignment: Alignment | null) => ReturnType;
+      /** Makes the selected words plain; links stay. */
+      clearLooks: () => ReturnType;
     };
   }
 }
@@ -105,12 +107,25 @@ const commands = Extension.create({
         }
         return found;
       },
+    clearLooks:
+      () =>
+      ({ tr, state: { schema, selection }, dispatch }) => {
+        if (!dispatch) return true;
+        const marks = Object.values(schema.marks).filter((mark) => mark.name !== "link");
+        for (const mark of marks) {
+          for (const { $from, $to } of selection.ranges) tr.removeMark($from.pos, $to.pos, mark);
+          if (selection.empty) tr.removeStoredMark(mark);
+        }
+        return true;
+      },
   }),
   addKeyboardShortcuts() {
     return {
       "Mod-.": () => this.editor.commands.toggleSuperscript(),
       "Mod-,": () => this.editor.commands.toggleSubscript(),
       "Mod-Shift-h": () => this.editor.commands.toggleHighlight(),
+      "Mod-\\": () => this.editor.commands.clearLooks(),
+      "Mod-Space": () => this.editor.commands.clearLooks(),
       "Mod-Shift-l": () => this.editor.commands.setAlignment(null),
       "Mod-Shift-e": () => this.editor.commands.setAlignment("center"),
       "Mod-Shift-r": () => this.editor.commands.setAlignment("right"),

@@ -1,9 +1,9 @@
 /** Tables: columns as wide as people drag them, written as `<col width>` so that no style attribute is needed. */
-import type { Extensions } from "@tiptap/core";
+import { Extension, type Extensions } from "@tiptap/core";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
-import { isInTable, selectedRect } from "@tiptap/pm/tables";
+import { CellSelection, isInTable, selectedRect } from "@tiptap/pm/tables";
 import { columnSum } from "./column_sum";
 import { tableRows } from "./table_rows";
 
@@ -43,7 +43,7 @@ const WidthTable = Table.extend({
         const { selection } = this.editor.state;
         const { $from } = selection;
         const typed = $from.parent.textContent.trim();
-        const isApart = $from.depth === 1 || $from.node(-1).type.name === "column";
+        const isApart = $from.depth === 1 || ($from.depth > 1 && $from.node(-1).type.name === "column");
         const isRow = isApart && $from.parent.type.name === "paragraph" && TYPED_ROW.test(typed);
         if (!isRow || !selection.empty || $from.parentOffset < $from.parent.content.size) return false;
         const cells = typed
@@ -115,6 +115,17 @@ function widen(state: EditorState, tr: Transaction, by: number, measured: (at: n
   }
 }
 
+/** At the edge of the table the cells that are selected stay so: the arrow has no cell to take. */
+const cellEdges = Extension.create({
+  name: "cellEdges",
+  // Behind the table's own keys.
+  priority: 90,
+  addKeyboardShortcuts() {
+    const stay = () => this.editor.state.selection instanceof CellSelection;
+    return Object.fromEntries(["Left", "Right", "Up", "Down"].map((side) => [`Shift-Arrow${side}`, stay]));
+  },
+});
+
 /** Lines are aligned, not cells: theirs would be a style attribute. */
 function withoutAlign(this: { parent?: (() => object) | undefined }): object {
   const { align: _align, ...attributes } = { ...this.parent?.() } as { align?: unknown };
@@ -128,4 +139,5 @@ export const tables: Extensions = [
   TableCell.extend({ addAttributes: withoutAlign }),
   tableRows,
   columnSum,
+  cellEdges,
 ];

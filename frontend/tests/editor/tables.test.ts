@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
+import { CellSelection } from "@tiptap/pm/tables";
 import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { totalOf } from "../../editor/numbers";
@@ -119,4 +120,18 @@ test("a sum goes into the last cell where that is empty", () => {
   editor.commands.sumColumn();
   expect(editor.view.dom.querySelectorAll("tr")).toHaveLength(3);
   expect(editor.view.dom.querySelectorAll("tr:last-child .column-sum")).toHaveLength(1);
+});
+
+test("cells stay selected where Shift and an arrow come to the edge of the table", () => {
+  const editor = opened(table([["Seal", "2"]]));
+  into(editor, "Seal");
+  const press = (key: string): void => {
+    const event = new KeyboardEvent("keydown", { key, shiftKey: true });
+    editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, event));
+  };
+  press("ArrowRight");
+  const chosen = editor.state.selection;
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) press(key);
+  expect(chosen.ranges.length).toBeGreaterThan(0);
+  expect(editor.state.selection).toBeInstanceOf(CellSelection);
 });
