@@ -8,7 +8,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from richtext.exchange import word_blanks
+from richtext.exchange.bundles import rewritten
+from richtext.exchange.file_reader import read_file
 from richtext.exchange.opendocument import Signed
+from web.exceptions import Refused
 
 WORD, OPEN = "word/document.xml", "content.xml"
 
@@ -51,3 +54,16 @@ def test_a_forged_office_file_is_read_in_the_time_of_its_length(
     data, began = holding(path, text), time.process_time()
     read(data)
     assert time.process_time() - began < 10, "a forged file keeps a server busy"
+
+
+def test_a_damaged_office_file_is_refused() -> None:
+    data = bytearray(holding(WORD, "<w:t>The seal leaks</w:t>"))
+    data[len(WORD) + 35] ^= 255
+    with pytest.raises(Refused, match="damaged"):
+        rewritten(bytes(data), {})
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "unicode_escape", "zip"])
+def test_a_page_in_an_encoding_of_no_page_is_refused(charset: str) -> None:
+    with pytest.raises(Refused, match="UTF-8"):
+        read_file("page.html", f"<meta charset={charset}>".encode() + b"<p>\\ud800 \xff</p>")
