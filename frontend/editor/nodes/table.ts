@@ -4,6 +4,7 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { isInTable, selectedRect } from "@tiptap/pm/tables";
+import { spanOf } from "../table_spans";
 import { columnSum } from "./column_sum";
 import { tableRows } from "./table_rows";
 
@@ -115,17 +116,22 @@ function widen(state: EditorState, tr: Transaction, by: number, measured: (at: n
   }
 }
 
-/** Lines are aligned, not cells: theirs would be a style attribute. */
-function withoutAlign(this: { parent?: (() => object) | undefined }): object {
+const span = (name: "colspan" | "rowspan") => ({
+  default: 1,
+  parseHTML: (element: HTMLElement) => spanOf(element.getAttribute(name)),
+});
+
+/** Lines are aligned, not cells: theirs would be a style attribute. What is pasted goes over a bounded number of others. */
+function cellAttributes(this: { parent?: (() => object) | undefined }): object {
   const { align: _align, ...attributes } = { ...this.parent?.() } as { align?: unknown };
-  return attributes;
+  return { ...attributes, colspan: span("colspan"), rowspan: span("rowspan") };
 }
 
 export const tables: Extensions = [
   WidthTable.configure({ resizable: true, cellMinWidth: NARROWEST, lastColumnResizable: false }),
   TableRow,
-  TableHeader.extend({ addAttributes: withoutAlign }),
-  TableCell.extend({ addAttributes: withoutAlign }),
+  TableHeader.extend({ addAttributes: cellAttributes }),
+  TableCell.extend({ addAttributes: cellAttributes }),
   tableRows,
   columnSum,
 ];
