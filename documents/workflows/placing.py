@@ -15,7 +15,7 @@ from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_DEEP
 from documents.workflows.begin_document import begin_document
-from documents.workflows.folders import put_into
+from documents.workflows.folders import folder_now, put_into
 from web.exceptions import Refused
 
 
@@ -81,12 +81,14 @@ def begin_page(to: DocumentPlace, title: str, *, by: User, template: str = "") -
 def place(document: Document, to: DocumentPlace, *, by: User) -> None:
     """Put a document there. Where that is another circle, those of its pages that the person may read go along.
 
-    :raises Refused: for what stays where it is, in a closed or wrong circle, below itself, and too deep.
+    :raises Refused: for what stays where it is, in a closed or wrong circle, below itself, too deep, and into a folder
+        that has gone.
     """
     with transaction.atomic():
         document = document.locked()
         document.refuse_if_closed()
         document.refuse_if_bound()
+        to = _as_it_is_now(to)
         _refuse(document, to)
         if to.circle.pk != document.circle_id:
             pages = pages_below(document)
@@ -106,6 +108,12 @@ def place(document: Document, to: DocumentPlace, *, by: User) -> None:
                 )
         elif document.folder != to.folder or document.parent_id:
             put_into(document, to.folder, by=by)
+
+
+def _as_it_is_now(to: DocumentPlace) -> DocumentPlace:
+    """Read folder and page afresh, under the project's lock: two that go below each other at once would vanish."""
+    below = Document.objects.select_related("project", "circle").get(pk=to.below.pk) if to.below else None
+    return DocumentPlace(to.circle, to.folder and folder_now(to.folder), below)
 
 
 def _move_along(page: Document, circle: Circle, *, by: User) -> None:
