@@ -18,7 +18,7 @@ def make_folder(circle: Circle, name: str, *, by: User, inside: DocumentFolder |
     :raises Refused: in a closed circle, for a name that is there already, and where folders stand too deep.
     """
     with transaction.atomic():
-        circle = circle.open_or_refuse()
+        circle, inside = circle.open_or_refuse(), inside and folder_now(inside)
         if DocumentFolder.objects.in_circle(circle).count() >= MAX_FOLDERS:
             raise Refused(_("A circle has at most %(number)s folders.") % {"number": MAX_FOLDERS})
         if inside and len(inside.path()) >= MAX_DEEP:
@@ -48,7 +48,7 @@ def move_folder(folder: DocumentFolder, inside: DocumentFolder | None, *, by: Us
     :raises Refused: into itself or what it holds, into another circle's, and where folders would stand too deep.
     """
     with transaction.atomic():
-        found = folder.locked()
+        found, inside = folder.locked(), inside and folder_now(inside)
         path = inside.path() if inside else []
         if inside and inside.circle_id != found.circle_id:
             raise Refused(_("A folder stays in its circle; move the documents."))
@@ -80,6 +80,17 @@ def remove_folder(folder: DocumentFolder, *, by: User) -> None:
             document.save()
         found.record_event(FolderEvent.REMOVED, by=by, also=["documents"])
         found.delete()
+
+
+def folder_now(folder: DocumentFolder) -> DocumentFolder:
+    """Read a folder afresh; the caller holds the project's lock, so it stays as it is.
+
+    :raises Refused: for one that was removed.
+    """
+    found = DocumentFolder.objects.select_related("project", "circle").filter(pk=folder.pk).first()
+    if found is None:
+        raise Refused(_("This folder no longer exists."))
+    return found
 
 
 def transfer_folders(circle: Circle, to: Circle) -> int:

@@ -15,7 +15,7 @@ from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_DEEP
 from documents.workflows.begin_document import begin_document
-from documents.workflows.folders import put_into
+from documents.workflows.folders import folder_now, put_into
 from documents.workflows.ordering import last_position
 from documents.workflows.restricting import restrict_like
 from web.exceptions import Refused
@@ -96,12 +96,14 @@ def place(
     restricted page it is restricted alike, and so are its pages, where the person `may_restrict` them; else it stays
     open, which its list and the toast say.
 
-    :raises Refused: for what stays where it is, in a closed or wrong circle, below itself, and too deep.
+    :raises Refused: for what stays where it is, in a closed or wrong circle, below itself, too deep, and into a folder
+        that has gone.
     """
     with transaction.atomic():
         document = document.locked()
         document.refuse_if_closed()
         document.refuse_if_bound()
+        to = _as_it_is_now(to)
         _refuse(document, to)
         if to.circle.pk != document.circle_id:
             pages = pages_below(document)
@@ -133,6 +135,12 @@ def restrict_below(
         for one in pages:
             if may_restrict(one):
                 restrict_like(one, page, by=by)
+
+
+def _as_it_is_now(to: DocumentPlace) -> DocumentPlace:
+    """Read folder and page afresh, under the project's lock: two that go below each other at once would vanish."""
+    below = Document.objects.select_related("project", "circle").get(pk=to.below.pk) if to.below else None
+    return DocumentPlace(to.circle, to.folder and folder_now(to.folder), below)
 
 
 def _move_along(page: Document, circle: Circle, *, by: User) -> None:

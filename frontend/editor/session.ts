@@ -4,6 +4,7 @@ import { DeviceCopy } from "./device_copy";
 import { dialLongPoll } from "./longpoll";
 import { Provider } from "./provider";
 import { untilSocketsOpen } from "./socket_probe";
+import { boundSpans } from "./table_spans";
 import { type Dial, dialSocket } from "./transport";
 
 export interface SessionOptions {
@@ -40,6 +41,7 @@ export async function openSession(
   dial: (attempt: number) => Dial = dialBy(options),
 ): Promise<Session> {
   const doc = new Y.Doc();
+  boundSpans(doc);
   const copy = new DeviceCopy(options.person, options.document);
   const epoch = mayWrite ? copy.epoch : null;
   const found = epoch !== null && (await copy.keep(doc, epoch));

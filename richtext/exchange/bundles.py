@@ -29,6 +29,8 @@ MOST_TIMES = 250
 SMALL = 1024 * 1024
 LONGEST_NAME = 300
 _NOT_OURS = ("__MACOSX/", ".")
+_DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+"""What reading a file of a ZIP raises that is not what the list says."""
 
 
 class Bundle:
@@ -62,7 +64,7 @@ class Bundle:
         try:
             with self._zip.open(info) as member:
                 data = member.read(info.file_size + 1)
-        except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise Refused(_("This is not a ZIP file, or it is damaged.")) from error
         if len(data) > info.file_size:
             raise Refused(_("This is not a ZIP file, or it is damaged."))
@@ -129,11 +131,17 @@ def office_bundle(data: bytes) -> Bundle:
 
 
 def rewritten(data: bytes, change: Mapping[str, Callable[[str], str]]) -> bytes:
-    """Return a Word or OpenDocument file with some of its texts, by their paths, changed."""
+    """Return a Word or OpenDocument file with some of its texts, by their paths, changed.
+
+    :raises Refused: for one that is damaged.
+    """
     out = BytesIO()
     with ZipFile(BytesIO(data)) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
         for info in given.infolist():  # the first file stands first, and as it is
-            content = given.read(info)
+            try:
+                content = given.read(info)
+            except _DAMAGED as error:
+                raise Refused(_("This is not a ZIP file, or it is damaged.")) from error
             if info.filename in change:
                 content = change[info.filename](content.decode("utf-8", "replace")).encode()
             made.writestr(info, content, info.compress_type)

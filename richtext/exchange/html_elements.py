@@ -154,9 +154,11 @@ def decoded(data: bytes) -> str:
 
 def _as(data: bytes, charset: str) -> str:
     try:
-        return data.decode(charset)
-    except (UnicodeDecodeError, LookupError) as error:
+        text = data.decode(charset)
+        text.encode()  # a page may name an encoding that writes halves of letters, which are kept nowhere
+    except (UnicodeError, LookupError) as error:
         raise Refused(_("This file is not text in UTF-8.")) from error
+    return text
 
 
 def _nesting(html: str) -> int:

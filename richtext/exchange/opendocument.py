@@ -16,6 +16,7 @@ from richtext.exchange.office_callouts import STYLE, TONE_OF_STYLE
 from richtext.exchange.office_marks import CONTINUES, MARKS, QUOTES, SUMMARY
 from richtext.exchange.office_own import CONTENTS
 from richtext.exchange.opendocument_tables import tables_apart, tables_into_items
+from richtext.exchange.xml_elements import begin_of, elements_in, with_elements
 
 CODES = "Source Code"
 """The style of code, in Word too; behind it stands the language."""
@@ -25,18 +26,19 @@ QUOTATIONS, CAPTION = "Quotations", "FigureCaption"
 _OURS = {CONTENTS, *TONE_OF_STYLE, *MARKS, SUMMARY, CONTINUES, QUOTES, QUOTATIONS, CAPTION, CODES, PREFORMATTED}
 _BEGIN, _END, _BLANK, _TAB, _LINE = "\ue0e0", "\ue0e1", "\ue0e2", "\ue0e3", "\ue0e4"
 _SIGNS = re.compile("[\ue0e0-\ue0e6]")
-_SIGN = re.compile(rf"\s*{_BEGIN}(\d+){_END}")
-_PARAGRAPH = re.compile(r'(<text:p\b[^>]*?\btext:style-name="([^"]*)"[^>]*?)(/?)>')
-_AUTOMATIC = re.compile(r'<style:style\b(?=[^>]*\bstyle:name="([^"]*)")[^>]*\bstyle:parent-style-name="([^"]*)"')
+_SIGN = re.compile(rf"\s*{_BEGIN}(\d{{1,9}}){_END}")
+_PARAGRAPH, _FRAME, _SAYS = begin_of("text:p"), begin_of("draw:frame"), begin_of("svg:desc", "svg:title")
+_PARAGRAPH_ENDS = "</text:p>"
+_STYLE_NAME = re.compile(r'\btext:style-name="([^"]*)"')
+_AUTOMATIC = re.compile(r"<style:style\s[^<>]*>")
+_NAME, _PARENT = re.compile(r'\bstyle:name="([^"]*)"'), re.compile(r'\bstyle:parent-style-name="([^"]*)"')
 _CODED = re.compile(r"_([0-9a-f]+)_")
-_SPACES = re.compile(r'<text:s\b(?:[^>]*\btext:c="(\d{1,4})")?[^>]*/>')
-_TAG = re.compile(r"<[^>]*>")
-_FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.DOTALL)
-_FRAME_ENDS = "</draw:frame>"
-_IMAGE = re.compile(r'<draw:image\b[^>]*\bxlink:href="([^"]*)"')
-_SAYS = re.compile(r"<svg:(desc|title)>(.*?)</svg:\1>", re.DOTALL)
+_SPACES, _NUMBER = re.compile(r"<text:s(?=[\s/])[^<>]*/>"), re.compile(r'\btext:c="(\d{1,4})"')
+_LINE_BREAK, _TABULATOR = re.compile(r"<text:line-break\b[^<>]*/>"), re.compile(r"<text:tab\b[^<>]*/>")
+_TAG = re.compile(r"<[^<>]*>")
+_IMAGE = re.compile(r'<draw:image\b[^<>]*\bxlink:href="([^"]*)"')
 _STYLED = re.compile(rf'(<text:p text:style-name=")((?:{"|".join(map(re.escape, sorted(_OURS)))})(?: [^"]*)?)"')
-_FORMULA = re.compile(r'(<draw:object\b[^>]*\bxlink:href=")(?:\./)?([^"/]+)/"')
+_FORMULA = re.compile(r'(<draw:object\b[^<>]*\bxlink:href=")(?:\./)?([^"/]+)/"')
 
 
 class Signed:
@@ -49,31 +51,34 @@ class Signed:
 
     def _sign(self, content: str) -> str:
         content = _SIGNS.sub("", content)
-        parents = dict(_AUTOMATIC.findall(content))
-        content = _FRAME.sub(self._read_frame, content)
-        return tables_apart(self._sign_paragraphs(content, parents))
+        content = with_elements(content, _FRAME, self._read_frame)
+        return tables_apart(self._sign_paragraphs(content, _parents_in(content)))
 
-    def _read_frame(self, frame: re.Match[str]) -> str:
-        image = _IMAGE.search(frame[0])
+    def _read_frame(self, frame: str) -> str:
+        image = _IMAGE.search(frame)
         if image:
-            said = {kind: unescape(_TAG.sub("", words)).strip() for kind, words in _SAYS.findall(frame[0])}
+            said = {
+                kind: unescape(_TAG.sub("", frame[begin:end])).strip()
+                for kind, _start, begin, end in elements_in(frame, _SAYS)
+            }
             self._alts.setdefault(unescape(image[1]).removeprefix("./"), []).append(
-                said.get("desc") or said.get("title") or ""
+                said.get("svg:desc") or said.get("svg:title") or ""
             )
-        return _FORMULA.sub(r'\1./\2"', frame[0])  # pandoc finds no formula whose folder ends in a slash
+        return _FORMULA.sub(r'\1./\2"', frame)  # pandoc finds no formula whose folder ends in a slash
 
     def _sign_paragraphs(self, content: str, parents: dict[str, str]) -> str:
-        out, reached = [], 0
+        out, reached, last = [], 0, content.rfind(_PARAGRAPH_ENDS)
         for found in _PARAGRAPH.finditer(content):
-            style = _style_of(found[2], parents)
-            if found.start() < reached or found[3] or not style:
+            named = _STYLE_NAME.search(found[0])
+            style = _style_of(named[1], parents) if named else ""
+            if found.start() < reached or not style:
                 continue
             self._styles.append(style)
             sign = f"{_BEGIN}{len(self._styles) - 1}{_END}"
             out += [content[reached : found.end()], sign]
             reached = found.end()
-            end = content.find("</text:p>", reached)
-            if style.startswith((CODES, PREFORMATTED)) and end >= 0:
+            if style.startswith((CODES, PREFORMATTED)) and reached < last:
+                end = content.index(_PARAGRAPH_ENDS, reached)
                 out.append(_spelled(content[reached:end]))
                 reached = end
         return "".join([*out, content[reached:]])
@@ -111,6 +116,13 @@ def _add_styled(out: list[HtmlElement | str], child: HtmlElement, style: str, *,
         out.append(HtmlElement("div", {STYLE: style}, [child]))
 
 
+def _parents_in(content: str) -> dict[str, str]:
+    """Return of which style each of a document's own is derived, by their names."""
+    tags = (found[0] for found in _AUTOMATIC.finditer(content))
+    named = ((_NAME.search(tag), _PARENT.search(tag)) for tag in tags)
+    return {name[1]: parent[1] for name, parent in named if name and parent}
+
+
 def _style_of(name: str, parents: dict[str, str]) -> str:
     """Return which of the styles that we read a paragraph has, itself or by what it is derived from; or nothing."""
     for _step in range(4):
@@ -125,9 +137,13 @@ def _style_of(name: str, parents: dict[str, str]) -> str:
 
 def _spelled(code: str) -> str:
     """Return code as text alone, whose blanks, tabs and line ends are signs."""
-    code = _SPACES.sub(lambda found: _BLANK * min(int(found[1] or 1), 1000), code)
-    code = re.sub(r"<text:line-break\b[^>]*/>", _LINE, re.sub(r"<text:tab\b[^>]*/>", _TAB, code))
+    code = _LINE_BREAK.sub(_LINE, _TABULATOR.sub(_TAB, _SPACES.sub(_blanks, code)))
     return _TAG.sub("", re.sub(r"\s", _BLANK, code) if "\n" in code else code.replace(" ", _BLANK))
+
+
+def _blanks(spaces: re.Match[str]) -> str:
+    number = _NUMBER.search(spaces[0])
+    return _BLANK * min(int(number[1]) if number else 1, 1000)
 
 
 def _code_in(element: HtmlElement) -> str:
@@ -240,12 +256,11 @@ def completed(content: str, alts: Iterable[str]) -> str:
     """
     said = iter(alts)
 
-    def describe(frame: re.Match[str]) -> str:
-        alt = next(said, "") if _IMAGE.search(frame[0]) else ""
-        return (
-            frame[0].replace("</draw:frame>", f"<svg:desc>{escape(alt)}</svg:desc></draw:frame>") if alt else frame[0]
-        )
+    def describe(frame: str) -> str:
+        alt = next(said, "") if _IMAGE.search(frame) else ""
+        return frame.replace("</draw:frame>", f"<svg:desc>{escape(alt)}</svg:desc></draw:frame>") if alt else frame
 
-    content = _FRAME.sub(describe, _STYLED.sub(lambda found: f'{found[1]}{coded(unescape(found[2]))}"', content))
+    content = _STYLED.sub(lambda found: f'{found[1]}{coded(unescape(found[2]))}"', content)
+    content = with_elements(content, _FRAME, describe)
     content = re.sub(f"{_BLANK}+", lambda blanks: f'<text:s text:c="{len(blanks[0])}"/>', content)
     return content.replace(_TAB, "<text:tab/>").replace(_LINE, "<text:line-break/>")

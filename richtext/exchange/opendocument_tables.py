@@ -5,6 +5,7 @@ after them, and signs (private-use characters) say so until they are put back.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from richtext.exchange.html_elements import HtmlElement
 from richtext.exchange.office_callouts import LISTS
@@ -12,12 +13,25 @@ from richtext.exchange.office_callouts import LISTS
 _APART, _AGAIN = "\ue0e5", "\ue0e6"
 _PLACES = {_APART, _AGAIN}
 _TABLE, _LIST = "table:table", "text:list"
-_NESTING = re.compile(r"<(/?)(table:table|text:list|text:list-item|text:list-header)(?=[\s>/])[^>]*?(/?)>")
+_NESTING = re.compile(r"<(/?)(table:table|text:list|text:list-item|text:list-header)(?=[\s>/])[^<>]*?(/?)>")
+_DEEPEST = 200
+"""Tables and lists nested deeper are nobody's; each tag is held against those that are open."""
+_LONGEST_NUMBER = 9
 _BEGIN_ANEW = re.compile(r'\s(?:text:start-value|xml:id)="[^"]*"')
 
 
 def tables_apart(content: str) -> str:
     """Let a list end before a table that is in one of its items, and go on after it; signs say so."""
+    return content if _depth_of(content) > _DEEPEST else _tables_apart(content)
+
+
+def _depth_of(content: str) -> int:
+    """Return how deeply tables and lists stand in each other."""
+    steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(content) if not tag[3])
+    return max(accumulate(steps), default=0)
+
+
+def _tables_apart(content: str) -> str:
     out, reached, opened = [], 0, list[tuple[str, str]]()
     for tag in _NESTING.finditer(content):
         name = tag[2]
@@ -65,6 +79,7 @@ def tables_into_items(element: HtmlElement) -> None:
         if (
             _words(children[place]).startswith(_APART)
             and depth.isdecimal()
+            and len(depth) <= _LONGEST_NUMBER
             and isinstance(before, HtmlElement)
             and isinstance(listed, HtmlElement)
             and _words(again) == _AGAIN

@@ -3,46 +3,66 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
-import time
+import sys
+from contextlib import suppress
 from html import escape, unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any
 
-from ziamath.config import config
-from ziamath.zmath import Latex
+from richtext.exchange import limited
+from richtext.exchange.pandoc import run_isolated
+from web.exceptions import Refused
 
 LONGEST = 600
 """Characters of a formula; a longer one is no formula, and setting takes time by the square of them."""
-SECONDS = 15.0
-"""So long formulas of one document are set; of the others the source stands there."""
-_SIZE = 12.0
+SECONDS = 15
+"""So long, of a processor, formulas of one document are set; of the others the source stands there."""
+MEBIBYTES = 1024
+_PROGRAM = Path(__file__).with_name("set_formulas.py")
 _FORMULA = re.compile(r'<(div|span) class="math"><code>([^<]*)</code></\1>')
-_BOX = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="\S+ (\S+) ')
-config.svg2 = False  # glyphs as paths: programs differ in what they make of references
+
+type Formula = tuple[str, bool]
+"""Its source, and whether it stands on lines of its own."""
 
 
 def typeset(html: str) -> str:
     """Return HTML of ours with its formulas set."""
-    ends_at = time.monotonic() + SECONDS
+    pictures = _pictures_of(list(dict.fromkeys(_read(found) for found in _FORMULA.finditer(html))))
 
-    def set_one(formula: re.Match[str]) -> str:
-        source = unescape(formula[2]).strip()
-        is_late = time.monotonic() > ends_at or len(source) > LONGEST
-        picture = "" if is_late else _picture(source, is_display=formula[1] == "div")
-        return f'<{formula[1]} class="math">{picture}</{formula[1]}>' if picture else formula[0]
+    def put(found: re.Match[str]) -> str:
+        picture = pictures.get(_read(found))
+        return f'<{found[1]} class="math">{picture}</{found[1]}>' if picture else found[0]
 
-    return _FORMULA.sub(set_one, html)
+    return _FORMULA.sub(put, html)
 
 
-def _picture(source: str, *, is_display: bool) -> str:
-    """Return a formula as a picture as large as the words around it, or nothing for what is none."""
-    try:
-        drawn = Latex(source, size=_SIZE, inline=not is_display).svg()
-    except (Exception, RecursionError):  # noqa: BLE001  whatever the library says of what people typed
-        return ""
-    box = _BOX.search(drawn)
-    if box is None:
-        return ""
-    width, height, top = (float(number) for number in box.groups())
-    look = f"width:{width / _SIZE:.3f}em;height:{height / _SIZE:.3f}em;vertical-align:{-(top + height) / _SIZE:.3f}em"
-    data = base64.b64encode(drawn.encode()).decode()
+def _read(found: re.Match[str]) -> Formula:
+    return unescape(found[2]).strip(), found[1] == "div"
+
+
+def _pictures_of(formulas: list[Formula]) -> dict[Formula, str]:
+    """Set formulas in a process of its own; those that it does not come to are left out."""
+    asked = [one for one in formulas if len(one[0]) <= LONGEST]
+    if not asked:
+        return {}
+    command = [sys.executable, "-I", "-S", limited.__file__, str(MEBIBYTES), str(SECONDS)]
+    with TemporaryDirectory(prefix="ronde-formulas-") as folder, TemporaryFile() as given, TemporaryFile() as out:
+        given.write(json.dumps(asked).encode())
+        given.seek(0)
+        with suppress(Refused):  # it waited for a processor too long: what it wrote until then is there
+            run_isolated([*command, sys.executable, "-I", str(_PROGRAM)], given.fileno(), out.fileno(), folder)
+        out.seek(0)
+        lines = [line for line in out.read().splitlines(keepends=True) if line.endswith(b"\n")]
+    made = zip(asked, map(json.loads, lines), strict=False)
+    return {formula: _image(formula[0], picture) for formula, picture in made if picture}
+
+
+def _image(source: str, picture: dict[str, Any]) -> str:
+    """Write a picture as large as the words around it."""
+    width, height, top = picture["width"], picture["height"], picture["top"]
+    look = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-(top + height):.3f}em"
+    data = base64.b64encode(picture["svg"].encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(source)}" style="{look}">'

@@ -5,16 +5,17 @@ back without them. A sign stands for each until it has read the file.
 import re
 
 from richtext.exchange.bundles import rewritten
+from richtext.exchange.word_looks import FILE
+from richtext.exchange.xml_elements import begin_of, with_elements
 
 _SIGN = "\ue0e7"
-_TRACKED = re.compile(r"<w:(ins|del) [^>]*[^/]>.*?</w:\1>", re.DOTALL)
-_WORDS = re.compile(r"(<w:(?:t|delText)\b[^>]*>)([^<]*)(?=</w:)")
-_EDGES = re.compile(r"^ +| +$")
+_TRACKED = begin_of("w:ins", "w:del")
+_WORDS = re.compile(r"(<w:(?:t|delText)\b[^<>]*>)([^<]*)(?=</w:)")
 
 
 def with_signs(data: bytes) -> bytes:
     """Return a file with a sign for each of these blanks."""
-    return rewritten(data, {"word/document.xml": lambda text: _TRACKED.sub(_signed, text.replace(_SIGN, ""))})
+    return rewritten(data, {FILE: lambda text: with_elements(text.replace(_SIGN, ""), _TRACKED, _signed)})
 
 
 def without_signs(html: str) -> str:
@@ -22,5 +23,11 @@ def without_signs(html: str) -> str:
     return html.replace(_SIGN, " ")
 
 
-def _signed(change: re.Match[str]) -> str:
-    return _WORDS.sub(lambda words: words[1] + _EDGES.sub(lambda blanks: _SIGN * len(blanks[0]), words[2]), change[0])
+def _signed(change: str) -> str:
+    return _WORDS.sub(lambda words: words[1] + _with_signs_at_edges(words[2]), change)
+
+
+def _with_signs_at_edges(words: str) -> str:
+    begun = words.lstrip(" ")
+    whole = begun.rstrip(" ")
+    return _SIGN * (len(words) - len(begun)) + whole + _SIGN * (len(begun) - len(whole))

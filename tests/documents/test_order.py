@@ -75,6 +75,33 @@ def test_a_page_goes_neither_below_itself_nor_too_deep(ada: User, circle: Circle
         a_page(circle, "7", ada, below=pages[-1])
 
 
+def test_two_people_cannot_put_pages_or_folders_into_each_other_at_once(ada: User, bo: User, circle: Circle) -> None:
+    """Each found both at the top before the other's press was carried out."""
+    pump, seals = a_page(circle, "Pump", ada), a_page(circle, "Seals", ada)
+    place(pump, DocumentPlace(circle, below=seals), by=ada)
+    with pytest.raises(Refused, match="below itself"):
+        place(seals, DocumentPlace(circle, below=pump), by=bo)
+    plans, offers = make_folder(circle, "Plans", by=ada), make_folder(circle, "Offers", by=ada)
+    move_folder(plans, offers, by=ada)
+    with pytest.raises(Refused, match="into itself"):
+        move_folder(offers, plans, by=bo)
+
+
+def test_nothing_goes_into_a_folder_that_has_just_gone(ada: User, bo: User, circle: Circle) -> None:
+    pump, plans, offers = (
+        a_page(circle, "Pump", ada),
+        *(make_folder(circle, name, by=ada) for name in ("Plans", "2026")),
+    )
+    remove_folder(DocumentFolder.objects.get(pk=plans.pk), by=ada)
+    for late in (
+        lambda: place(pump, DocumentPlace(circle, folder=plans), by=bo),
+        lambda: move_folder(offers, plans, by=bo),
+        lambda: make_folder(circle, "2027", by=bo, inside=plans),
+    ):
+        with pytest.raises(Refused, match="no longer exists"):
+            late()
+
+
 @pytest.mark.both_databases
 def test_its_pages_go_along_to_another_circle_but_those_one_may_not_read(
     ada: User, bo: User, project: Project, circle: Circle

@@ -4,6 +4,7 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { CellSelection, isInTable, selectedRect } from "@tiptap/pm/tables";
+import { spanOf } from "../table_spans";
 import { columnSum } from "./column_sum";
 import { tableRows } from "./table_rows";
 
@@ -115,6 +116,11 @@ function widen(state: EditorState, tr: Transaction, by: number, measured: (at: n
   }
 }
 
+const span = (name: "colspan" | "rowspan") => ({
+  default: 1,
+  parseHTML: (element: HTMLElement) => spanOf(element.getAttribute(name)),
+});
+
 /** At the edge of the table the cells that are selected stay so: the arrow has no cell to take. */
 const cellEdges = Extension.create({
   name: "cellEdges",
@@ -126,17 +132,17 @@ const cellEdges = Extension.create({
   },
 });
 
-/** Lines are aligned, not cells: theirs would be a style attribute. */
-function withoutAlign(this: { parent?: (() => object) | undefined }): object {
+/** Lines are aligned, not cells: theirs would be a style attribute. What is pasted goes over a bounded number of others. */
+function cellAttributes(this: { parent?: (() => object) | undefined }): object {
   const { align: _align, ...attributes } = { ...this.parent?.() } as { align?: unknown };
-  return attributes;
+  return { ...attributes, colspan: span("colspan"), rowspan: span("rowspan") };
 }
 
 export const tables: Extensions = [
   WidthTable.configure({ resizable: true, cellMinWidth: NARROWEST, lastColumnResizable: false }),
   TableRow,
-  TableHeader.extend({ addAttributes: withoutAlign }),
-  TableCell.extend({ addAttributes: withoutAlign }),
+  TableHeader.extend({ addAttributes: cellAttributes }),
+  TableCell.extend({ addAttributes: cellAttributes }),
   tableRows,
   columnSum,
   cellEdges,

@@ -6,6 +6,7 @@ import * as Y from "yjs";
 import { showRefusal } from "../../behaviours/toasts";
 import { pageString } from "../../strings";
 import type { SaveState } from "../save_status";
+import { boundSpans } from "../table_spans";
 import { addressOf, type OwnState, readOwn, sendOwn } from "./suggestion_requests";
 
 /** Changes within this time (ms) are sent as one. */
@@ -32,6 +33,7 @@ export class OwnSuggestion {
     private readonly address: string,
     private readonly headers: () => Record<string, string>,
   ) {
+    boundSpans(this.doc);
     // One person, one caret: who is here is told by the main text's connection, whose document is not written in.
     this.doc.clientID = main.clientID;
   }

@@ -4,6 +4,7 @@
  */
 import * as Y from "yjs";
 import { firstPast } from "../../binary_search";
+import { boundSpans } from "../table_spans";
 import type { Person, Piece } from "./slider_updates";
 
 /** Clocks of one client, from `start` to before `end`, and the piece that wrote or deleted them. */
@@ -14,6 +15,10 @@ export class Timeline {
   readonly pieces: Pick<Piece, "person" | "seq" | "at">[] = [];
   private readonly written = new Map<number, Range[]>();
   private readonly deleted = new Map<number, Range[]>();
+
+  constructor() {
+    boundSpans(this.doc);
+  }
 
   add({ person, seq, at, update }: Piece): void {
     const piece = this.pieces.push({ person, seq, at }) - 1;

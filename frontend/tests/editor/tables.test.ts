@@ -7,6 +7,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { totalOf } from "../../editor/numbers";
 import { schemaExtensions } from "../../editor/schema";
+import { boundSpans } from "../../editor/table_spans";
 import { undoSteps } from "../../editor/undo_steps";
 
 const editors: Editor[] = [];
@@ -134,4 +135,27 @@ test("cells stay selected where Shift and an arrow come to the edge of the table
   for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) press(key);
   expect(chosen.ranges.length).toBeGreaterThan(0);
   expect(editor.state.selection).toBeInstanceOf(CellSelection);
+});
+
+test.each([3e7, -1, "30000000", Number.NaN])("a forged span of %s leaves a document that opens", (span) => {
+  const forged = new Y.Doc();
+  const hers = opened(table(PRICES), forged);
+  const cell = forged.getXmlFragment("default").querySelector("tableCell") as Y.XmlElement<
+    Record<string, number | string>
+  >;
+  const before = Y.encodeStateAsUpdate(forged);
+  hers.destroy();
+  const his = new Y.Doc();
+  boundSpans(his);
+  Y.applyUpdate(his, before);
+  const editor = opened("", his);
+  cell.setAttribute("colspan", span);
+  cell.setAttribute("rowspan", span);
+  Y.applyUpdate(his, Y.encodeStateAsUpdate(forged));
+  expect(editor.getText()).toContain("12,50");
+});
+
+test("a cell pasted over a million columns goes over no more than a table has", () => {
+  const editor = opened('<table><tr><td colspan="1000000" rowspan="x"><p>wide</p></td></tr></table>');
+  expect(editor.state.doc.firstChild?.firstChild?.firstChild?.attrs).toMatchObject({ colspan: 100, rowspan: 1 });
 });
