@@ -73,6 +73,7 @@ KEPT_DATA = KeptData(
     },
     common={LogEntry: ("user",)},
     copies={LogEntry: ("object_repr", "change_message")},
+    mentions={FormDraft: ("text",)},
     forget=forget,
 )
 

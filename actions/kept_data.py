@@ -21,5 +21,6 @@ KEPT_DATA = KeptData(
     },
     arriving={Action: clean},
     private={DueReminder: "user"},
+    mentions={Action: ("description", "html")},
     common={Action: ("created_by", "owner"), Step: ("done_by",)},
 )

@@ -61,3 +61,47 @@ class AppendOnly(Operation):
     def describe(self) -> str:
         """Say what it does."""
         return f"Make {self.table} append-only"
+
+
+class WordsMayGo(Operation):
+    """Let these columns of an append-only table be written anew: a program copied words there that name people, and
+    their names can be erased. The triggers refuse all else.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, *words: str) -> None:
+        self.table = table
+        self.words = words
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Make the trigger one of the other columns."""
+        models = to_state.apps.get_models()
+        model = next(one for one in models if one._meta.db_table == self.table)
+        columns = [one.column for one in model._meta.concrete_fields if one.column not in self.words]
+        self._replace(schema_editor, f"UPDATE OF {', '.join(columns)}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Make the trigger one of all columns again."""
+        self._replace(schema_editor, "UPDATE")
+
+    def _replace(self, schema_editor: BaseDatabaseSchemaEditor, update: str) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER {self.table}_no_UPDATE")
+            statement = SQLITE.format(table=self.table, action="UPDATE")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {self.table}_no_change ON {self.table}")
+            statement = POSTGRES[1].format(table=self.table)
+        schema_editor.execute(statement.replace("BEFORE UPDATE", f"BEFORE {update}"))
+
+    def describe(self) -> str:
+        """Say what it does."""
+        return f"Let {', '.join(self.words)} of {self.table} be written anew"

@@ -40,5 +40,6 @@ KEPT_DATA = KeptData(
         TopicGrant: "user",
     },
     common={Topic: ("created_by",), Message: ("author", "pinned_by")},
+    mentions={Message: ("text", "html", "quote"), Wording: ("text",), MessageDraft: ("text",)},
     forget=lambda person, _names: forget_nicks(person, Message),
 )

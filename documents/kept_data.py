@@ -121,5 +121,6 @@ KEPT_DATA = KeptData(
         SuggestionUpdate: ("user",),
         SuggestionVerdict: ("decided_by", "undone_by"),
     },
+    mentions={Comment: ("text", "html"), CommentWording: ("text",), CommentThread: ("quote", "before", "after")},
     forget=forget,
 )

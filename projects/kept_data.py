@@ -1,7 +1,23 @@
 """What is kept of a project itself: its settings, and links between its things."""
 
+from typing import Any
+
+from django.db.models import Q
+
 from projects.models import Link, Project, Star, WrittenThing
-from web.kept_data import KeptData
+from web.kept_data import FormerNames, KeptData
+
+NAMED_BY_PROGRAMS = "suggestion"
+"""Things of this kind are called by whose they are: a program wrote the name."""
+
+
+def forget(_person: Any, names: FormerNames) -> None:
+    """Take the person's name out of what links say of things that programs name after people."""
+    for link in Link.objects.filter(Q(source_kind=NAMED_BY_PROGRAMS) | Q(target_kind=NAMED_BY_PROGRAMS)):
+        for end in ("source", "target"):
+            if getattr(link, f"{end}_kind") == NAMED_BY_PROGRAMS:
+                setattr(link, f"{end}_words", names.taken_out_of(getattr(link, f"{end}_words")))
+        link.save(update_fields=["source_words", "target_words"])
 
 
 def close_to_public(project: Project) -> None:
@@ -19,4 +35,6 @@ KEPT_DATA = KeptData(
     arriving={Project: close_to_public},
     private={Star: "user"},
     common={Project: ("created_by",), Link: ("made_by",)},
+    mentions={Link: ("source_words", "target_words", "quote")},
+    forget=forget,
 )

@@ -94,11 +94,11 @@ def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
 
 def forget_names(_person: Any, names: FormerNames) -> None:
     """Read anew what has the name of a person who was erased: programs wrote it there, and it has another now."""
-    for name in sorted(names.names):
+    for name in sorted(names.names | names.handles | names.mentioned):
         found = Text.objects.answering(name).order_by("project", "kind", "thing")
         for project, kind, thing in list(found.values_list("project", "kind", "thing").distinct()):
             index_things(kind, [thing], project)
-    forget_words_of(names.names)
+    forget_words_of(names.names | names.handles | names.mentioned)
 
 
 def key_of(pk: object) -> str:

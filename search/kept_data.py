@@ -7,5 +7,5 @@ from web.kept_data import KeptData
 KEPT_DATA = KeptData(
     app="search",
     left_out=dict.fromkeys((Text, Word, Spelling, WrittenIndex), "made anew of the texts it indexes"),
-    forget=forget_names,
+    derive_anew=forget_names,
 )

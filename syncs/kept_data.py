@@ -3,8 +3,18 @@
 from typing import Any
 
 from chat.models import Message
-from syncs.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, RecurringSync, Sync
-from web.kept_data import FormerNames, KeptData
+from syncs.models import (
+    AgendaItem,
+    ImportedMinutes,
+    Minutes,
+    Outcome,
+    OutcomeKind,
+    Presence,
+    Pulse,
+    RecurringSync,
+    Sync,
+)
+from web.kept_data import FormerNames, KeptData, history_of
 
 
 def forget(person: Any, names: FormerNames) -> None:
@@ -19,6 +29,25 @@ def forget(person: Any, names: FormerNames) -> None:
         if (text, html) != (message.text, message.html):
             message.text, message.html = text, html
             message.save(update_fields=["text", "html"])
+    forget_in_brackets(names)
+
+
+def forget_in_brackets(names: FormerNames) -> None:
+    """Take the name out of the words of actions that came out of syncs before their owner was a column: copies of other
+    servers still bring some.
+    """
+    for outcome in Outcome.objects.filter(kind=OutcomeKind.ACTION, owner=None).iterator(chunk_size=500):
+        if (text := names.taken_out_of(outcome.text)) != outcome.text:
+            outcome.text = text
+            outcome.save(update_fields=["text"])
+    tables: tuple[Any, ...] = (Minutes, history_of(Minutes))
+    for table in tables:
+        for minutes in table._default_manager.iterator(chunk_size=500):
+            if named := [row for row in minutes.content.get("actions", []) if "owner" not in row]:
+                for row in named:
+                    row["text"] = names.taken_out_of(row["text"])
+                minutes.skip_history_when_saving = True
+                minutes.save(update_fields=["content"])
 
 
 KEPT_DATA = KeptData(
@@ -34,7 +63,7 @@ KEPT_DATA = KeptData(
         Pulse: ("user",),
         ImportedMinutes: ("created_by",),
         Presence: ("user",),
-        Outcome: ("made_by",),
+        Outcome: ("made_by", "owner"),
     },
     copies={Minutes: ("content",)},
     forget=forget,

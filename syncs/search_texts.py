@@ -18,9 +18,8 @@ def words_of_syncs(syncs: list[Sync]) -> list[tuple[Sync, list[str]]]:
     points = AgendaItem.objects.filter(sync__in=syncs, withdrawn_at=None).order_by("pk")
     for key, *words in points.values_list("sync", "reference", "text", "words"):
         found.setdefault(int(str(key)), []).extend(str(word) for word in words)
-    outcomes = Outcome.objects.filter(sync__in=syncs).order_by("pk").values_list("sync", "reference", "text")
-    for key, *words in outcomes:
-        found.setdefault(int(str(key)), []).extend(str(word) for word in words)
+    for outcome in Outcome.objects.filter(sync__in=syncs).select_related("owner").order_by("pk"):
+        found.setdefault(outcome.sync_id, []).extend((outcome.reference, outcome.said))
     return [(one, [one.reference, one.title, *dict.fromkeys(found.get(one.pk, []))]) for one in syncs]
 
 

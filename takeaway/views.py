@@ -23,6 +23,7 @@ from takeaway.workflows.requests import ask_for_copy, read_in_background
 from web.exceptions import require
 
 SHOWN = 10
+MOST_LISTED = 500
 
 
 def circle_in(project: Project, key: str) -> Circle | None:
@@ -126,9 +127,15 @@ def erase(request: MemberRequest, person: str) -> HttpResponse:
     form = ErasureForm(request.POST, person=found)
     if not form.is_valid():
         return shown_erasure(request, found, form, status=422)
-    erase_person(found, by=request.user)
+    left = erase_person(found, by=request.user)
+    request.session[typed_name_key(found)] = [[one.kind, one.reference, one.address] for one in left[:MOST_LISTED]]
     messages.success(request, _("Their personal data is erased."))
     return redirect("erasure", found.pk)
+
+
+def typed_name_key(person: User) -> str:
+    """Return where the session of who erased keeps, until they sign out, in which places the name was typed."""
+    return f"typed-name-{person.pk}"
 
 
 def shown_erasure(request: MemberRequest, person: User, form: ErasureForm, status: int = 200) -> HttpResponse:
@@ -138,6 +145,7 @@ def shown_erasure(request: MemberRequest, person: User, form: ErasureForm, statu
         "person": person,
         "form": form,
         "is_erased": erased,
+        "typed_names": request.session.get(typed_name_key(person)) if erased else None,
         "preview": None if erased else preview(person),
         "now": clock.now(),
     }

@@ -27,6 +27,8 @@ class FormerNames:
     handles: frozenset[str]
     instead: str
     """What stands in their place from now on."""
+    mentioned: frozenset[str] = frozenset()
+    """By what mentions name them, and nobody else: names, handles, and the first name where they alone bear it."""
 
     @property
     def everything(self) -> list[str]:
@@ -38,6 +40,19 @@ class FormerNames:
         values.
         """
         return self._without_words(value) if isinstance(value, str) else self._without_values(value)
+
+    def mentions_taken_out_of(self, text: str) -> str:
+        """Return what people wrote with other words where it mentions the person: after an @ only."""
+        called = "|".join(
+            re.escape(form)
+            for name in sorted(self.mentioned, key=len, reverse=True)
+            for form in {name, escape(name), dumps(name)[1:-1]}
+        )
+        return (
+            re.sub(rf"(?<![\w@])@(?:{called})(?!\w)", lambda _found: f"@{self.instead}", text, flags=re.IGNORECASE)
+            if called
+            else text
+        )
 
     def _without_words(self, text: str) -> str:
         called = "|".join(
@@ -65,7 +80,9 @@ class KeptData(Addition):
 
     `private` rows are deleted with their person, history included: model → lookup to the person. `common` work stays,
     attributed to a former member: model → the fields that name people. `copies` are columns into which programs wrote
-    people's names: text, or JSON. `forget` does what remains to be done.
+    people's names: text, or JSON. `mentions` are columns of text in which people mention others: of what they wrote,
+    only that changes. `forget` does what remains to be done; `derive_anew`, after all of that, what is made of others'
+    rows.
     """
 
     app: str
@@ -75,7 +92,9 @@ class KeptData(Addition):
     private: Mapping[type[models.Model], str] = field(default_factory=dict)
     common: Mapping[type[models.Model], Sequence[str]] = field(default_factory=dict)
     copies: Mapping[type[models.Model], Sequence[str]] = field(default_factory=dict)
+    mentions: Mapping[type[models.Model], Sequence[str]] = field(default_factory=dict)
     forget: "Callable[[Any, FormerNames], None] | None" = None
+    derive_anew: "Callable[[Any, FormerNames], None] | None" = None
 
 
 def kept_data() -> Sequence[KeptData]:

@@ -23,6 +23,7 @@ from chat.models.room import Room
 from chat.models.topic_head import TopicHead
 from circles.models import Circle, Membership, ThingQuerySet
 from documents.models import Document, Restriction
+from inbox.models import Notice
 from invitations.models import CircleGrant, GrantQuerySet, Guest, Level
 from projects.models import Project, Subject
 from web.exceptions import Refused
@@ -277,6 +278,7 @@ class Topic(Subject):
             if before == topic.name:
                 return
             topic.save()
+            Notice.objects.in_project(topic.record_id).call(topic.name, address=topic.get_absolute_url())
             topic.record_event(ChatEvent.TOPIC_RENAMED, by=by, at=at, also=["topics"], before=before)
 
     def close(self, outcome: str, *, by: User, line: str = "", at: datetime | None = None) -> None:

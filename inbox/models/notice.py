@@ -59,6 +59,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         things = self.order_by().annotate(about=about).values("project", "about")
         return self.filter(pk__in=things.annotate(last=models.Max("pk")).values("last"))
 
+    def call(self, title: str, *, address: str) -> None:
+        """Call the thing at this address, and its places, by a new name: the inbox names it as its page does."""
+        places = models.Q(address=address) | models.Q(address__startswith=f"{address}?")
+        self.filter(places).exclude(title=title).update(title=title)
+
     def finish(self, at: datetime) -> None:
         """Be done with these: what waits of them is read and done."""
         self.filter(done_at=None).update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))

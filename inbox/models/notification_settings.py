@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit import clock
 from inbox.delivery_rules import Hours, MailChoice
 from inbox.kinds import NoticeKind
 from web.redirects import is_ours
@@ -36,6 +37,8 @@ class NotificationSettings(models.Model):
     digest = models.CharField(_("digest"), max_length=6, choices=Digest, default=Digest.DAILY)
     digest_at = models.TimeField(_("at"), default=time(7, 30))
     digest_sent_at = models.DateTimeField(null=True, editable=False)
+    at_once_since = models.DateTimeField(null=True, editable=False)
+    """Since when they want e-mail at once that they did not want before: what is older does not leave so."""
     mail_stopped_at = models.DateTimeField(null=True, editable=False)
     mail_stopped_why = models.CharField(max_length=300, blank=True, editable=False)
 
@@ -82,8 +85,8 @@ class NotificationSettings(models.Model):
 
     @classmethod
     def resume_mail(cls, user: User) -> None:
-        """Send e-mail again: the person says that their address accepts it."""
-        cls.change(user, mail_stopped_at=None, mail_stopped_why="")
+        """Send e-mail again, of what comes from now on: the person says that their address accepts it."""
+        cls.change(user, mail_stopped_at=None, mail_stopped_why="", at_once_since=clock.now())
 
 
 class NotificationChoice(models.Model):
@@ -104,7 +107,9 @@ class NotificationChoice(models.Model):
 
     @classmethod
     def choose(cls, user: User, kind: NoticeKind, mail: MailChoice, *, push: bool) -> None:
-        """Set how a kind reaches a person; the default needs no row."""
+        """Set how a kind reaches a person; the default needs no row. Who turns on e-mail at once gets nothing old."""
+        if mail == MailChoice.AT_ONCE and choices_of(user)[kind][0] != MailChoice.AT_ONCE:
+            NotificationSettings.change(user, at_once_since=clock.now())
         if (mail, push) == (kind.facts.mail, kind.facts.push):
             cls.objects.filter(user=user, kind=kind).delete()
         else:

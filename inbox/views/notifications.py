@@ -45,7 +45,9 @@ def notifications(request: MemberRequest) -> HttpResponse:
 def reset_notifications(request: MemberRequest) -> HttpResponse:
     """Choose what is usual again."""
     with transaction.atomic():
-        NotificationChoice.objects.filter(user=request.user).delete()
+        for choice in NotificationChoice.objects.filter(user=request.user):
+            kind = NoticeKind(choice.kind)
+            NotificationChoice.choose(request.user, kind, kind.facts.mail, push=kind.facts.push)
         NotificationSettings.reset(request.user)
     messages.success(request, _("Defaults restored."))
     return redirect("notifications")

@@ -27,14 +27,25 @@ type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
 
 OLDEST = timedelta(days=8)
 """Older notices are not sent any more: a weekly digest has had them."""
+WAITING = [one for one in NoticeKind if one.facts.group == KindGroup.WAITING]
 MOST_THINGS = 12
 """So many things a group of an e-mail lists, the latest."""
 
 
-def people_to_mail(now: datetime) -> QuerySet[User]:
-    """Find people with notices that may still be sent."""
-    waiting = Notice.objects.open().filter(mailed_at=None, read_at=None, happened_at__gt=now - OLDEST)
-    return User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(email=None).order_by("pk")
+def people_to_mail(now: datetime) -> list[User]:
+    """Find people with notices that may still be sent, and those whose digest is due and for whom something waits,
+    sent before or not.
+    """
+    unsent = Notice.objects.open().filter(mailed_at=None, read_at=None, happened_at__gt=now - OLDEST)
+    asking = Notice.objects.waiting(now).not_over(now).filter(kind__in=WAITING, happened_at__gt=now - OLDEST)
+    mailed = User.objects.filter(is_active=True).exclude(email=None).order_by("pk")
+    found = set(mailed.filter(pk__in=unsent.values("user")).values_list("pk", flat=True))
+    for person in mailed.filter(pk__in=asking.values("user")).select_related("notification_settings"):
+        own = getattr(person, "notification_settings", None) or NotificationSettings(user=person)
+        own.user = person
+        if _digest_due(own, own.hours, now):
+            found.add(person.pk)
+    return list(mailed.filter(pk__in=found))
 
 
 def send_notices(user: User, at: datetime | None = None) -> int:
@@ -50,7 +61,7 @@ def send_notices(user: User, at: datetime | None = None) -> int:
         unsent = [(notice, choices[NoticeKind(notice.kind)][0]) for notice in _unsent(user, now)]
         _mark([notice for notice, choice in unsent if choice == MailChoice.NONE], now)
         notices = {notice.pk: notice for notice, choice in unsent if choice != MailChoice.NONE}
-        pending = [_pending(notice, choice) for notice, choice in unsent]
+        pending = [_pending(notice, choice, own.at_once_since) for notice, choice in unsent]
         leaving = plan(pending, hours, now, sent_today=_sent_today(user, hours, now))
         emails = [("at_once", group) for group in leaving.at_once]
         emails += [("bundle", leaving.bundle)] if leaving.bundle else []
@@ -73,13 +84,15 @@ def _unsent(user: User, now: datetime) -> QuerySet[Notice]:
 
 def _still_waiting(user: User, choices: Choices, sent: set[int], now: datetime) -> QuerySet[Notice]:
     """Find what still waits for a person, sent before or not: a digest begins with it."""
-    kinds = [one for one in NoticeKind if one.facts.group == KindGroup.WAITING]
-    wanted = [one for one in kinds if choices[one][0] != MailChoice.NONE]
+    wanted = [one for one in WAITING if choices[one][0] != MailChoice.NONE]
     open_ = Notice.objects.to(user).waiting(now).filter(kind__in=wanted, happened_at__gt=now - OLDEST)
     return open_.exclude(pk__in=sent).not_over(now)
 
 
-def _pending(notice: Notice, choice: MailChoice) -> PendingNotice:
+def _pending(notice: Notice, choice: MailChoice, since: datetime | None) -> PendingNotice:
+    """Describe it to the rules; what is older than the wish for e-mail at once waits for the digest."""
+    if choice == MailChoice.AT_ONCE and since and notice.happened_at <= since:
+        choice = MailChoice.DIGEST
     return PendingNotice(notice.pk, _thing_key(notice), choice, notice.happened_at, notice.ends_at)
 
 

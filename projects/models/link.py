@@ -38,7 +38,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
 
 class Link(models.Model):
-    """From one thing to another. Append-only: where a thing came from does not change."""
+    """From one thing to another. Append-only: where a thing came from does not change; of its words only a name can be
+    erased.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="links")
     source_kind = models.CharField(max_length=40)

@@ -204,7 +204,7 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
         people=people,
         here=len(presences),
         more=more,
-        outcomes=list(sync.outcomes.all()),
+        outcomes=list(sync.outcomes.select_related("owner")),
         points=len(points),
         unreached=sum(point.ending != AgendaItem.Ending.SETTLED for point in points),
         is_here=mine is not None,

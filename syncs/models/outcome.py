@@ -45,6 +45,14 @@ class Outcome(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=OutcomeKind)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     text = models.TextField(_("text"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
     address = models.CharField(max_length=400, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
@@ -55,4 +63,9 @@ class Outcome(models.Model):
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.text}".strip()
+        return f"{self.reference} {self.said}".strip()
+
+    @property
+    def said(self) -> str:
+        """Return its text, and of an action whose it was: by the name that they have now."""
+        return f"{self.text} ({self.owner.name})" if self.owner else self.text

@@ -411,6 +411,7 @@ class Sync(Item):
         point: AgendaItem | None,
         reference: str = "",
         of: Item | None = None,
+        owner: User | None = None,
         at: datetime | None = None,
     ) -> Outcome:
         """Write down one thing that came out (the caller holds the lock)."""
@@ -421,6 +422,7 @@ class Sync(Item):
             made_by=by,
             point=point,
             reference=reference,
+            owner=owner,
             address=of.get_absolute_url() if of else "",
             **({"made_at": at} if at else {}),
         )

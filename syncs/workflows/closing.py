@@ -25,6 +25,7 @@ from tracks.workflows.gates import pass_sync
 from web.exceptions import Refused
 
 TOO_OFTEN = 3
+MOST_LETTERS = 400
 LONGEST = 18_000
 ADDRESSEE = "addressee@ronde.invalid"
 """Stands in the HTML of minutes where each person's address comes."""
@@ -51,12 +52,19 @@ def close_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
             by=by,
             at=at,
             people=people,
-            personal={"present": ", ".join(person.name for person in people)[:400]},
+            personal={"present": whole_names([person.name for person in people])},
             also=["syncs"],
             decisions=[reference for kind, reference in came if kind == OutcomeKind.DECISION],
             actions=[reference for kind, reference in came if kind == OutcomeKind.ACTION],
         )
         send_minutes(build_minutes(sync, entry), by=by)
+
+
+def whole_names(names: list[str]) -> str:
+    """Name as many as the record has room for, none of them cut: a part of a name would outlive its erasure."""
+    while len(", ".join(names)) > MOST_LETTERS:
+        names = names[:-1]
+    return ", ".join(names)
 
 
 def reopen_sync(sync: Sync, *, by: User, reason: str) -> None:

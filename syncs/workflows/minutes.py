@@ -30,7 +30,7 @@ def content_of(sync: Sync) -> dict[str, Any]:
     present = [row.user.name for row in sync.presences.select_related("user").order_by("came_at")]
     expected = gathering_in(sync.project).people_of(sync.circle).values_list("name", flat=True)
     points = list(sync.points.all())
-    outcomes = list(sync.outcomes.select_related("made_by"))
+    outcomes = list(sync.outcomes.select_related("made_by", "owner"))
     return {
         "opened_at": stamp(sync.opened_at),
         "closed_at": stamp(sync.closed_at),
@@ -74,6 +74,7 @@ def out_of(outcome: Any) -> dict[str, Any]:
     return {
         "reference": outcome.reference,
         "text": outcome.text,
+        "owner": outcome.owner.name if outcome.owner else "",
         "address": outcome.address,
         "by": outcome.made_by.name if outcome.made_by else "",
         "point": str(outcome.point) if outcome.point else "",

@@ -4,6 +4,7 @@ Each locks the sync, refuses once it is closed, and writes what came out beside 
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -127,8 +128,8 @@ def create_action(
         sync = sync.locked_while_running()
         place = circle or sync.circle
         action = Action.make(place, what, by=by, owner=owner, due_on=due_on, source=sync, at=at)
-        words = f"{what} ({owner.name})"
-        sync.add_outcome(OutcomeKind.ACTION, words, by=by, point=point, reference=action.reference, of=action, at=at)
+        about: dict[str, Any] = {"reference": action.reference, "of": action, "owner": owner}
+        sync.add_outcome(OutcomeKind.ACTION, what, by=by, point=point, at=at, **about)
     return action
 
 

@@ -2,7 +2,7 @@
 in common work stays, by a former member; what others wrote stays as they wrote it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from accounts.models import User
 from audit.models import Head
 from projects.models import Project
 from takeaway.event_types import TakeawayEvent
+from takeaway.workflows.typed_names import TypedName, typed_names
 from web.exceptions import Refused
 from web.kept_data import FormerNames, KeptData, history_of, kept_data
 from web.row_counts import count_rows
@@ -53,8 +54,8 @@ def preview(person: User) -> ErasurePreview:
     )
 
 
-def erase_person(person: User, *, by: User) -> None:
-    """Erase it all, in one transaction.
+def erase_person(person: User, *, by: User) -> list[TypedName]:
+    """Erase it all, in one transaction; returns where people typed the name in words of their own, which stay.
 
     :raises Refused: for the only pilot of a general circle, and for who was erased already.
     """
@@ -70,10 +71,12 @@ def erase_person(person: User, *, by: User) -> None:
         names = former_names(person, language=projects[0].language if projects else by.language)
         for kept in kept_data():
             erase_rows(kept, person, names)
-        for forget in [kept.forget for kept in kept_data() if kept.forget]:
-            forget(person, names)
+        steps = [*(kept.forget for kept in kept_data()), *(kept.derive_anew for kept in kept_data())]
+        for step in filter(None, steps):
+            step(person, names)
         for project in projects:
             project.record_event(TakeawayEvent.ERASED, by=by, also=["people"])
+        return typed_names(names, projects)
 
 
 def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
@@ -82,6 +85,8 @@ def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
         delete(rows)
     for model, columns in kept.copies.items():
         take_from_copies(model, columns, names)
+    for model, columns in kept.mentions.items():
+        take_from_mentions(model, columns, names)
 
 
 def is_erased(person: User) -> bool:
@@ -106,7 +111,18 @@ def former_names(person: User, *, language: str) -> FormerNames:
         addresses=frozenset(address.lower() for address in addresses if address),
         handles=frozenset(row.handle for row in rows if row.handle),
         instead=instead,
+        mentioned=frozenset(
+            {*(row.name for row in rows), *(row.handle for row in rows), *own_first_names(rows)} - {""}
+        ),
     )
+
+
+def own_first_names(rows: Sequence[Any]) -> set[str]:
+    """Return the first names that nobody else on this server bears: a mention by one names only them."""
+    firsts = {row.name.partition(" ")[0] for row in rows}
+    others = User.objects.exclude(pk=rows[0].pk).exclude(name="").values_list("name", flat=True)
+    taken = {name.partition(" ")[0].casefold() for name in others.iterator()}
+    return {first for first in firsts if first.casefold() not in taken}
 
 
 def private_rows(private: Any, person: User) -> list[models.QuerySet[Any]]:
@@ -136,14 +152,28 @@ def named_by(names: Sequence[str], person: User) -> models.Q:
     return found
 
 
+def take_from_mentions(model: type[models.Model], columns: Sequence[str], names: FormerNames) -> None:
+    """Put other words where people mentioned them: as a mention in a document, it goes with the name."""
+    has_one = models.Q(pk=None)
+    for name in columns:
+        has_one |= models.Q(**{f"{name}__contains": "@"})
+    for table in filter(None, (model, history_of(model))):
+        change_rows(table._default_manager.filter(has_one), columns, names.mentions_taken_out_of)
+
+
 def take_from_copies(model: type[models.Model], columns: Sequence[str], names: FormerNames) -> None:
     """Put other words where a program wrote a name of theirs: in text as a whole word, in JSON as a whole value."""
     for table in filter(None, (model, history_of(model))):
-        for row in table._default_manager.order_by("pk").iterator(chunk_size=500):
-            before = {name: getattr(row, name) for name in columns}
-            after = {name: names.taken_out_of(value) for name, value in before.items()}
-            if changed := [name for name in columns if after[name] != before[name]]:
-                for name in changed:
-                    setattr(row, name, after[name])
-                row.skip_history_when_saving = True  # type: ignore[attr-defined] # of simple-history
-                row.save(update_fields=changed)
+        change_rows(table._default_manager.all(), columns, names.taken_out_of)
+
+
+def change_rows(rows: models.QuerySet[Any], columns: Sequence[str], changed: Callable[[Any], Any]) -> None:
+    """Write these columns anew where what is written of them differs."""
+    for row in rows.order_by("pk").iterator(chunk_size=500):
+        before = {name: getattr(row, name) for name in columns}
+        after = {name: changed(value) for name, value in before.items()}
+        if differing := [name for name in columns if after[name] != before[name]]:
+            for name in differing:
+                setattr(row, name, after[name])
+            row.skip_history_when_saving = True
+            row.save(update_fields=differing)

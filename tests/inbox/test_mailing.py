@@ -1,13 +1,18 @@
 """Notices leave by e-mail as their reader chose: each once, at most four at once a day, the rest in the digest."""
 
-from datetime import time, timedelta
+import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
+from chat.models import Room
+from chat.workflows.conversation import open_topic, post_message
+from inbox.delivery_rules import MailChoice
 from inbox.forms import HoursForm
+from inbox.kinds import NoticeKind
 from inbox.models import Notice, NotificationChoice, NotificationSettings, OutgoingEmail
 from inbox.workflows.mailing import people_to_mail, send_notices
 from inbox.workflows.sending import deliver
@@ -212,3 +217,84 @@ def test_the_settings_form_and_the_digest_keep_what_the_other_wrote(bo: User) ->
     form.save()
     kept = NotificationSettings.of(bo)
     assert (kept.digest_sent_at, kept.mail_stopped_at, kept.quiet_from) == (sent, sent, time(20))
+
+
+def wants_a_digest(user: User, at: datetime) -> None:
+    local = at.astimezone(user.zone).time().replace(second=0, microsecond=0)
+    NotificationSettings.change(user, digest="daily", digest_at=local)
+
+
+@pytest.mark.both_databases
+def test_the_digest_comes_for_what_waits_alone_also_where_all_of_it_was_mailed(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    round_ = a_round(circle=a_circle(ada, bo), by=ada)
+    told = clock.now() + timedelta(minutes=2)
+    send_notices(bo, told)
+    Notice.objects.filter(user=bo, mailed_at=None).update(mailed_at=told)
+    assert bo not in people_to_mail(told + timedelta(minutes=5)), "nothing is due"
+    wants_a_digest(bo, told)
+    due = told + timedelta(minutes=5)
+    assert bo in people_to_mail(due)
+    assert send_notices(bo, due) == 1
+    digest = OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}")
+    assert round_.proposal.get_absolute_url() in digest.text
+    assert "One thing waits for you." in digest.html
+    assert bo not in people_to_mail(due + timedelta(minutes=5)), "once a day"
+
+
+def test_who_turns_on_mail_at_once_is_sent_nothing_old(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    NotificationChoice.choose(bo, NoticeKind.POSITION, MailChoice.DIGEST, push=False)
+    a_round(circle=circle, by=ada, title="Old")
+    later = clock.now() + timedelta(minutes=2)
+    assert send_notices(bo, later) == 0
+    NotificationChoice.choose(bo, NoticeKind.POSITION, MailChoice.AT_ONCE, push=True)
+    assert send_notices(bo, later) == 0, "it waits for the digest, as was said when it came"
+    a_round(circle=circle, by=ada, title="New")
+    assert send_notices(bo, clock.now() + timedelta(minutes=2)) == 1
+    assert "New" in OutgoingEmail.objects.get(user=bo).subject
+    wants_a_digest(bo, later)
+    send_notices(bo, later + timedelta(minutes=5))
+    assert "Old" in OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}").text
+
+
+def test_mail_that_is_resumed_brings_nothing_old_at_once(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    NotificationSettings.stop_mail(bo, "550", clock.now())
+    a_round(circle=a_circle(ada, bo), by=ada)
+    NotificationSettings.resume_mail(bo)
+    assert send_notices(bo, clock.now() + timedelta(minutes=2)) == 0
+
+
+def test_the_inbox_calls_a_topic_as_it_is_called_now(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    topic = open_topic(Room.of(a_circle(ada, bo)), "Seals", by=ada)
+    post_message(topic, "@Bo which one?", by=ada)
+    topic.rename("Seals of farm 2", by=ada)
+    page = at_browser(bo).get(reverse("inbox")).text
+    assert "Seals of farm 2" in page
+    assert set(bo.notices.filter(address__startswith=topic.get_absolute_url()).values_list("title", flat=True)) == {
+        "Seals of farm 2"
+    }
+
+
+@pytest.mark.parametrize("how", ["at_once", "digest"])
+def test_an_email_has_one_address_that_ends_it(how: str, bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    soon = clock.now() + timedelta(minutes=2)
+    if how == "digest":
+        NotificationSettings.change(bo, quiet_from="00:00", quiet_until="23:59")
+        wants_a_digest(bo, soon)
+    for title in ("Seals", "Screws"):
+        a_round(circle=circle, by=ada, title=title)
+    send_notices(bo, soon)
+    for email in OutgoingEmail.objects.filter(key__startswith=f"{how}:{bo.pk}"):
+        address = email.headers["List-Unsubscribe"].strip("<>")
+        assert [email.text.count(address), email.html.count(address)] == [1, 1]
+        assert [
+            len(re.findall("nsubscribe", told))
+            for told in (email.text.replace(address, ""), email.html.replace(address, ""))
+        ] == [1, 1]
+    assert OutgoingEmail.objects.filter(key__startswith=f"{how}:{bo.pk}").exists()

@@ -8,6 +8,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
+from structlog.testing import capture_logs
 
 from accounts.models import User
 from audit import clock
@@ -199,3 +200,24 @@ def test_this_server_calls_only_push_services(address: str, *, known: bool, page
     assert is_push_service(address) == known
     said = {**Device("x").said, "endpoint": address}
     assert page.post(reverse("push_devices"), said).status_code == (201 if known else 400)
+
+
+def test_a_device_that_is_turned_on_hears_nothing_old(service: str, bo: User, page: Client) -> None:
+    ada = a_person("Ada Mercier")
+    circle = a_circle(ada, bo)
+    a_round(circle=circle, by=ada)
+    page.post(reverse("push_devices"), Device(service).said)
+    push_notices(bo)
+    assert not OutgoingPush.objects.exists()
+    a_round(circle=circle, by=ada, title="Screws")
+    assert push_notices(bo) == 1
+
+
+def test_a_push_that_fails_is_one_line_of_the_log(service: str, bo: User, page: Client, settings: Any) -> None:
+    page.post(reverse("push_devices"), Device(service).said)
+    PushSubscription.objects.update(endpoint="https://127.0.0.1:9/201/phone")
+    settings.PUSH_HOSTS = ["127.0.0.1:9"]
+    with capture_logs() as lines:
+        news(bo)
+    assert [(line["event"], "exc_info" in line) for line in lines] == [("a push could not be sent", False)]
+    assert OutgoingPush.objects.get().error

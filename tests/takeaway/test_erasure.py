@@ -1,6 +1,5 @@
 """A person's data is erased: nothing that says who they were stays, what they did in common work does."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
@@ -8,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -36,6 +34,7 @@ from takeaway.workflows.erasure import erase_person
 from tests.decisions.people import Cast, a_cast, operation
 from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser
+from tests.support.names_left import every_text
 from web.exceptions import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -43,17 +42,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NAME, EARLIER, HANDLE, ADDRESS = "Zénobie Quartz", "Zénobie Béryl", "zenoquartz", "zenobie.quartz@canary.example"
 MARKS = ("quartz", "béryl", "beryl", "z\\u00e9nobie", "zénobie", "zenobie", "canary", "onlymine")
 """Whatever names her, in any form that a database may keep it in, and what she said to nobody but herself."""
-
-
-def every_text() -> Iterator[tuple[str, str]]:
-    """Yield each table and column with each of its values, as text."""
-    for model in apps.get_models(include_auto_created=True):
-        for row in model._default_manager.values_list(*[one.attname for one in model._meta.concrete_fields]):
-            for field, value in zip(model._meta.concrete_fields, row, strict=True):
-                if isinstance(value, bytes | memoryview):
-                    yield f"{model._meta.db_table}.{field.column}", bytes(value).decode("latin-1")
-                elif value is not None:
-                    yield f"{model._meta.db_table}.{field.column}", str(value)
 
 
 def leaks() -> dict[str, str]:
