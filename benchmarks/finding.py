@@ -67,9 +67,9 @@ def measure(chat: Path, top: int, least: int) -> int:
     from sample.languages import sample_in
 
     load(chat)
-    asked: dict[str, list[dict[str, Any]]] = tomllib.loads((ROOT / "benchmarks" / "finding.toml").read_text())["queries"]
+    read: dict[str, Any] = tomllib.loads((ROOT / "benchmarks" / "finding.toml").read_text())
     found = number = 0
-    for where, questions in asked.items():
+    for where, questions in read["queries"].items():
         project = sample_in(where) or Project.objects.get(name=TALK)
         user = User.objects.get(email=EMAIL) if where == "talk" else project.people().get(handle="bo")
         for one in questions:

@@ -27,7 +27,8 @@ class HitRestrictionOut(Schema):
 class HitOut(Schema):
     """A thing that was found; `circle` is the key of where it is (of a circle, its own), null for people.
     `excerpt` are the words around what was looked for, `more` how many further places of it have them; `address` leads
-    to the place. `restriction` holds for a restricted document.
+    to the place. `restriction` holds for a restricted document. Of a clause that was `changed` since it was
+    ratified, `excerpt` is the new text, `in_force` the one that holds.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class HitOut(Schema):
     happened_at: datetime | None
     state: str
     excerpt: str
+    in_force: str
     more: int
     restriction: HitRestrictionOut | None
 
@@ -46,6 +48,11 @@ class HitOut(Schema):
     def resolve_kind(hit: Hit) -> str:
         """Return its kind."""
         return hit.kind_for_programs
+
+    @staticmethod
+    def resolve_in_force(hit: Hit) -> str:
+        """Return what holds of a clause until its change is ratified."""
+        return hit.in_force_words
 
     @staticmethod
     def resolve_circle(hit: Hit) -> str | None:
@@ -60,12 +67,14 @@ class HitOut(Schema):
 
 class UnfilteredHitsIn(Schema):
     """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open has:file before:june`,
-    or their French words); the same filters have parameters of their own.
+    or their French words); the same filters have parameters of their own. `referenced` keeps only things with a
+    reference, such as D-12, by the beginning of it too: `SPEC-4`.
     """
 
     q: Annotated[str, Field(max_length=500)] = ""
     sort: Annotated[str, Field(max_length=20)] = ""
     after: Annotated[str, Field(max_length=20)] = ""
+    referenced: bool = False
 
 
 if TYPE_CHECKING:
@@ -85,5 +94,13 @@ def search(request: HttpRequest, response: HttpResponse, slug: str, asked: Query
     """
     project = project_for(request, slug)
     chosen = asked.model_dump(include=set(FILTERS))
-    found = results(project, asker(request), asked.q, chosen=chosen, latest=asked.sort == "latest", after=asked.after)
+    found = results(
+        project,
+        asker(request),
+        asked.q,
+        chosen=chosen,
+        latest=asked.sort == "latest",
+        after=asked.after,
+        referenced=asked.referenced,
+    )
     return listed(request, response, CursorPage(found.hits, found.result.next))

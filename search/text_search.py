@@ -81,18 +81,20 @@ def search(
     latest: bool = False,
     after: str = "",
     size: int = PAGE,
+    only: frozenset[str] | None = None,
 ) -> SearchResult:
     """Find what has all the words and phrases, of what the person may see, the best first or the latest.
 
     `chosen` are filters beside those typed (`search.typed_filters.FILTERS`), `after` is `next` of the page before. What
-    has none of the words is looked for with a typo in each, where nothing has them as typed.
+    has none of the words is looked for with a typo in each, where nothing has them as typed. `only` are the kinds of
+    things that are wanted, where not all are.
     """
     filters = SearchFilters.read(project, user, query, chosen or {})
     result = SearchResult(query, filters)
     terms = terms_of(project, query)
     if filters.unknown or not (terms or filters.any) or filters.tab in ("people", "circles"):
         return result
-    work = Search(project, user, filters, matcher_for(query, terms), query)
+    work = Search(project, user, filters, matcher_for(query, terms), query, only)
     found = work.page(latest=latest, after=after, size=size)
     if found.total or not terms or after:
         return found
@@ -130,6 +132,7 @@ class Search:
     filters: SearchFilters
     matcher: Matcher
     query: TypedQuery
+    only: frozenset[str] | None = None
     now: datetime = field(default_factory=clock.now)
 
     def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
@@ -196,6 +199,8 @@ class Search:
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:
             yield frozenset(f"t_{form}" for form in term.any_of) if in_title else term.any_of
+        if self.only is not None:
+            yield frozenset(token("k", kind) for kind in self.only)
         yield from self.filters.groups()
 
     def _read(self, keys: Iterable[int]) -> Iterable[Row]:

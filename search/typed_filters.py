@@ -246,7 +246,7 @@ FILTERS: Mapping[str, SearchFilter] = {
     "state": SearchFilter(
         words={"en": "is state", "fr": "est etat"},
         read=_state,
-        unknown=gettext_lazy("“%(words)s” is not a state: open, done, in force or ended."),
+        unknown=gettext_lazy("“%(words)s” is not a state: open, done, in force, changed or ended."),
         before=pgettext_lazy("search filter", "is"),
         label=lambda: _("State"),
         offers=_states_offered,

@@ -35,6 +35,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
             "open": "open running pending draft",
             "done": "done finished resolved adopted",
             "in_force": "in-force force valid ratified",
+            "changed": "changed unratified",
             "ended": "ended over past dropped revoked stopped archived",
         },
         kinds={
@@ -61,6 +62,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
             "open": "ouvert ouverte ouverts ouvertes en-cours encours",
             "done": "fait faite faits faites termine terminee resolu resolue adopte adoptee",
             "in_force": "inforce en-vigueur vigueur ratifie ratifiee",
+            "changed": "modifie modifiee modifies modifiees",
             "ended": "passe abandonne abandonnee revoque revoquee archive",
         },
         kinds={

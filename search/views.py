@@ -1,14 +1,16 @@
 """The page of what was found, and the same in the palette."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from projects.access import in_project
 from projects.models import Project
+from projects.references import thing_named
 from search.contexts.page import SearchPage
+from web.name_patterns import SearchQuery
 
 IN_PALETTE = 5
 
@@ -16,8 +18,13 @@ IN_PALETTE = 5
 @require_safe
 @in_project
 def search(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show what answers `?q=`: a page, or for the palette its list."""
+    """Show what answers `?q=`: a page, or for the palette its list. A key sent by Enter (`go`) opens its thing."""
     in_palette = bool(request.headers.get("HX-Request"))
+    typed = SearchQuery.from_text(request.GET.get("q", ""))
+    if "go" in request.GET and not in_palette and typed.reference:
+        thing = thing_named(project, request.user, typed.reference)
+        if thing is not None:
+            return redirect(thing.get_absolute_url())
     page = SearchPage(project, request.user, request.GET.dict(), **({"size": IN_PALETTE} if in_palette else {}))
     template = "search/found.html" if in_palette else "search/search.html"
     response = render(request, template, {"project": project, "page": page})
