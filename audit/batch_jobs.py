@@ -35,6 +35,7 @@ type Sweep = Literal[
     "words",
     "uploads",
     "files",
+    "file_words",
     "exports",
     "search",
     "tokens",

@@ -51,7 +51,7 @@ def place_of(project: "Project", user: "User", ask: str, wanted: list[str]) -> t
     for place, hit in enumerate(hits, 1):
         for one in wanted:
             kind, _, words = one.partition(" ")
-            shown = f"{hit.reference} {hit.title} {hit.excerpt}".casefold()
+            shown = " ".join(f"{hit.reference} {hit.title} {hit.excerpt}".split()).casefold()  # whatever blanks they have
             if hit.kind == kind and words.casefold() in shown:
                 return place, hits
     return 0, hits
@@ -71,7 +71,7 @@ def measure(chat: Path, top: int, least: int) -> int:
     found = number = 0
     for where, questions in read["queries"].items():
         project = sample_in(where) or Project.objects.get(name=TALK)
-        user = User.objects.get(email=EMAIL) if where == "talk" else project.people().get(handle="bo")
+        user = User.objects.get(email=EMAIL) if where == "talk" else project.people().get(email__startswith="bo@")
         for one in questions:
             place, hits = place_of(project, user, one["ask"], one["any"])
             number, found = number + 1, found + (0 < place <= top)

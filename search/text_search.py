@@ -22,12 +22,12 @@ from search.found_things import FoundThing, Row, things_of, without_adopted_prop
 from search.indexing import key_of
 from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
-from search.ranking import Nearness, score
+from search.ranking import ANSWERS, Nearness, score
 from search.stems import forms, plain_word, words_asked, words_in
 from search.typed_filters import SearchFilters
-from search.typed_query import TypedQuery
+from search.typed_query import TypedQuery, is_small
 from search.visibility import visible_keys
-from search.vocabulary import endings, near
+from search.vocabulary import endings, known_forms, near
 
 TABS: Mapping[str, tuple[str, ...]] = {
     "documents": ("document", "clause"),
@@ -46,6 +46,8 @@ FEW = 300
 OF_EACH, OF_CHOSEN = 50, 300
 """Of more, so many texts of each group of kinds are, and of the group that was chosen."""
 ROUNDS = 3
+AS_TYPED = 0.4
+"""So much better fits a title that has the small words too."""
 PAGE = 20
 COLUMNS = tuple(one.name for one in fields(Row) if one.default is MISSING)
 """What is read of a text: whatever `Row` has, but for what is reckoned."""
@@ -98,7 +100,7 @@ def search(
     found = work.page(latest=latest, after=after, size=size)
     if found.total or not terms or after:
         return found
-    respelt = [replace(term, near=near(project.pk, term.word)) for term in terms]
+    respelt = with_near(project, terms)
     again = replace(work, matcher=matcher_for(query, respelt))
     return (
         replace(again.page(latest=latest, after=after, size=size), corrected=True)
@@ -109,12 +111,26 @@ def search(
 
 def terms_of(project: Project, query: TypedQuery) -> list[SearchTerm]:
     """Return the words that are looked for; the last one may not be typed to its end yet."""
-    words = words_asked(query.words)
+    words = asked_for(words_asked(query.words))
     terms = [SearchTerm(plain_word(word), forms(word)) for word in words if plain_word(word)]
     if query.is_unfinished and terms and words_in(query.words)[-1] in words:
         terms[-1] = replace(terms[-1], endings=endings(project.pk, terms[-1].word))
     spoken = (word for phrase in query.phrases for word in plain_words_in(phrase) if word)
     return [*terms, *(SearchTerm(word, frozenset({word})) for word in spoken)]
+
+
+def with_near(project: Project, terms: Sequence[SearchTerm]) -> list[SearchTerm]:
+    """Return the terms with what may have been meant by those that no text has as they were typed; by each of them,
+    where all are known.
+    """
+    known = known_forms(project.pk, chain(*(term.forms for term in terms)))
+    unknown = [term for term in terms if known.isdisjoint(term.forms)]
+    return [replace(term, near=near(project.pk, term.word)) if term in (unknown or terms) else term for term in terms]
+
+
+def asked_for(words: list[str]) -> list[str]:
+    """Return the words that must be there: all but the small ones, unless there is nothing else."""
+    return [word for word in words if not is_small(word)] or words
 
 
 def matcher_for(query: TypedQuery, terms: list[SearchTerm]) -> Matcher:
@@ -215,9 +231,15 @@ class Search:
         if not rows:
             return []
         nearness, terms = nearness_of(self.project, self.user), len(self.matcher.terms)
+        typed = set(plain_words_in(self.query.words)) if self.query.words and not self.query.phrases else set()
+        has_small = len(typed) > terms
         ranked = []
         for row in rows:
             value = fit(row.title, self._matches(row.title), self._matches(row.text), terms)
+            if has_small and row.title and typed.issubset(plain_words_in(row.title)):
+                value += AS_TYPED
+            if self.query.is_question:
+                value *= ANSWERS.get((row.kind, row.state), 1.0)
             if row.part == WHOLE:
                 value = 0.4 if self.matcher.terms else 0.0
             points = score(row.kind, value, row.happened_at, self.now, nearness.of(row.circle))
