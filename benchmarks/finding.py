@@ -47,7 +47,7 @@ def place_of(project: "Project", user: "User", ask: str, wanted: list[str]) -> t
     """Return at which place what is meant stands, 0 where it is not among the first twenty, and these."""
     from search.contexts.hits import results
 
-    hits = results(project, user, ask, size=LOOKED_AT).hits
+    hits = results(project, user, ask, size=LOOKED_AT, is_grouped=True).hits
     for place, hit in enumerate(hits, 1):
         for one in wanted:
             kind, _, words = one.partition(" ")

@@ -203,6 +203,7 @@ GROUPS = {
             "search.Word",
             "search.Spelling",
             "search.WrittenIndex",
+            "search.SavedSearch",
             "socialaccount.SocialApp",
             "socialaccount.SocialToken",
         ),

@@ -4,13 +4,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
 from pydantic import Field, create_model
 
 from accounts.decorators import asker
 from projects.access import project_for
 from search.contexts.hit import Hit
 from search.contexts.hits import results
+from search.models import SavedSearch
+from search.models.saved_search import MAX_ASKED, MAX_NAME
 from search.typed_filters import FILTERS
 from web.pagination import CursorPage, listed
 
@@ -104,3 +107,45 @@ def search(request: HttpRequest, response: HttpResponse, slug: str, asked: Query
         referenced=asked.referenced,
     )
     return listed(request, response, CursorPage(found.hits, found.result.next))
+
+
+class SavedSearchOut(Schema):
+    """A search that you saved: `asked` is what follows the `?` of the page's address."""
+
+    id: int
+    name: str
+    asked: str
+    address: str
+    saved_at: datetime
+
+    @staticmethod
+    def resolve_address(saved: SavedSearch) -> str:
+        """Return where it is asked."""
+        return saved.get_absolute_url()
+
+
+class SavedSearchIn(Schema):
+    """A search to save, as it stands in the page's address: `q=seal&kind=decisions`."""
+
+    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+    asked: Annotated[str, Field(min_length=1, max_length=MAX_ASKED)]
+
+
+@router.get("projects/{slug}/searches", response=list[SavedSearchOut])
+def saved_searches(request: HttpRequest, slug: str) -> Any:
+    """List the searches that you saved; fifty at most."""
+    return SavedSearch.objects.of(asker(request), project_for(request, slug)).select_related("project")
+
+
+@router.post("projects/{slug}/searches", response={201: SavedSearchOut})
+def save_search(request: HttpRequest, slug: str, search: SavedSearchIn) -> Any:
+    """Save a search; the same again gets the new name."""
+    project = project_for(request, slug)
+    return Status(201, SavedSearch.keep(project, search.name, search.asked, by=asker(request)))
+
+
+@router.delete("projects/{slug}/searches/{key}", response={204: None})
+def remove_saved_search(request: HttpRequest, slug: str, key: int) -> Any:
+    """Keep a search no longer."""
+    get_object_or_404(SavedSearch.objects.of(asker(request), project_for(request, slug)), pk=key).delete()
+    return Status(204, None)

@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
@@ -18,7 +19,14 @@ from circles.models import Circle, Membership
 from decisions.models import Decision
 from projects.models import Project
 from search.candidates import Ask, Group, latest, newest, token
-from search.found_things import FoundThing, Row, things_of, without_adopted_proposals, without_clause_paragraphs
+from search.found_things import (
+    FoundThing,
+    Row,
+    things_of,
+    together,
+    without_adopted_proposals,
+    without_clause_paragraphs,
+)
 from search.indexing import key_of
 from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
@@ -47,7 +55,8 @@ OF_EACH, OF_CHOSEN = 50, 300
 """Of more, so many texts of each group of kinds are, and of the group that was chosen."""
 ROUNDS = 3
 AS_TYPED = 0.4
-"""So much better fits a title that has the small words too."""
+"""So much better fits what has the small words too, in its title or among the first letters of its text."""
+READ_WHOLE = 1_000
 PAGE = 20
 COLUMNS = tuple(one.name for one in fields(Row) if one.default is MISSING)
 """What is read of a text: whatever `Row` has, but for what is reckoned."""
@@ -67,6 +76,8 @@ class SearchResult:
     counts: Mapping[str, int] = field(default_factory=dict)
     is_more: frozenset[str] = frozenset()
     corrected: bool = False
+    left_out: Mapping[UUID, int] = field(default_factory=dict)
+    """How many more were found of a document or topic of which some are shown."""
 
     @property
     def total(self) -> int:
@@ -84,19 +95,20 @@ def search(
     after: str = "",
     size: int = PAGE,
     only: frozenset[str] | None = None,
+    is_grouped: bool = False,
 ) -> SearchResult:
     """Find what has all the words and phrases, of what the person may see, the best first or the latest.
 
     `chosen` are filters beside those typed (`search.typed_filters.FILTERS`), `after` is `next` of the page before. What
     has none of the words is looked for with a typo in each, where nothing has them as typed. `only` are the kinds of
-    things that are wanted, where not all are.
+    things that are wanted, where not all are; `is_grouped` lets what was found of one document or topic stand together.
     """
     filters = SearchFilters.read(project, user, query, chosen or {})
     result = SearchResult(query, filters)
     terms = terms_of(project, query)
     if filters.unknown or not (terms or filters.any) or filters.tab in ("people", "circles"):
         return result
-    work = Search(project, user, filters, matcher_for(query, terms), query, only)
+    work = Search(project, user, filters, matcher_for(query, terms), query, only, is_grouped and not latest)
     found = work.page(latest=latest, after=after, size=size)
     if found.total or not terms or after:
         return found
@@ -149,6 +161,7 @@ class Search:
     matcher: Matcher
     query: TypedQuery
     only: frozenset[str] | None = None
+    is_grouped: bool = False
     now: datetime = field(default_factory=clock.now)
 
     def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
@@ -161,6 +174,11 @@ class Search:
         things = things_of(shown)
         if latest:
             things.sort(key=lambda found: found.best.moment, reverse=True)
+        left_out = dict[UUID, int]()
+        if self.is_grouped and not any(one.column == "holder" for one in self.filters.meanings.values()):
+            groups = together(things)
+            things = [found for group in groups for found in group.found]
+            left_out = {group.holder: group.left_out for group in groups if group.holder and group.left_out}
         start = int(after) if after.isdecimal() and len(after) < 6 else 0
         end = start + size
         return SearchResult(
@@ -171,6 +189,7 @@ class Search:
             str(end) if len(things) > end else "",
             {name: number for name, number in counts.items() if number},
             frozenset(more),
+            left_out=left_out,
         )
 
     def _rows(self) -> tuple[list[Row], set[str]]:
@@ -236,7 +255,7 @@ class Search:
         ranked = []
         for row in rows:
             value = fit(row.title, self._matches(row.title), self._matches(row.text), terms)
-            if has_small and row.title and typed.issubset(plain_words_in(row.title)):
+            if has_small and typed.issubset(plain_words_in(f"{row.title} {row.text[:READ_WHOLE]}")):
                 value += AS_TYPED
             if self.query.is_question:
                 value *= ANSWERS.get((row.kind, row.state), 1.0)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from accounts.models import User
 from circles.models import Circle
@@ -58,6 +59,12 @@ class Hit:
     more: int = 0
     kind_name: str = ""
     """Its kind in the reader's language, such as `Decision`."""
+    holder: UUID | None = None
+    """The document or topic that it is of."""
+    goes_on: bool = False
+    """Whether it is of the same one as the hit before it."""
+    left_out: int = 0
+    """How many more were found in that."""
     restriction: Restriction | None = None
     """Of a restricted document: whoever is in the project knows why it is closed, and until when."""
 

@@ -1,7 +1,7 @@
 """What was found, as the page, the palette and the API show it: name, place, the words around, and where it leads."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -85,6 +85,7 @@ def results(
     after: str = "",
     size: int = PAGE,
     referenced: bool = False,
+    is_grouped: bool = False,
 ) -> Results:
     """Search, and read what is shown of a page of hits in a fixed number of queries; of what has a
     reference only, where that is wanted.
@@ -94,7 +95,8 @@ def results(
         people = _people(project, SearchQuery.from_text(query.words))
         return Results(SearchResult(query, SearchFilters()), people, len(people))
     only = REFERENCED if referenced else None
-    found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size, only=only)
+    asked_for: dict[str, Any] = {"chosen": chosen, "latest": latest, "after": after, "size": size, "only": only}
+    found = search(project, user, query, **asked_for, is_grouped=is_grouped)
     names = SearchQuery.from_text(query.words)
     tab = found.filters.tab
     named = _named(project, names) if names.terms and not (found.filters.any or query.phrases) else []
@@ -109,9 +111,22 @@ def results(
     things = _hits(project, _with_first(asked, user, keyed), found.matcher)
     if asked and not (things and things[0].reference == asked.reference):
         things = [_plain_hit(project, asked), *things]
+    things = _with_rest(things, found.left_out)
     hits = [*things[:1], *shown, *things[1:]] if asked else [*shown, *things]
     number = sum(hit.kind == "user" for hit in named)
     return Results(found, hits, number, len(named) - number)
+
+
+def _with_rest(hits: Sequence[Hit], left_out: Mapping[UUID, int]) -> list[Hit]:
+    """Say of each whether it is of the same thing as the one before, and at the last of a thing how many more."""
+    found = list[Hit]()
+    for place, hit in enumerate(hits):
+        before = hits[place - 1].holder if place else None
+        after = hits[place + 1].holder if place + 1 < len(hits) else None
+        goes_on = hit.holder is not None and hit.holder == before
+        rest = left_out.get(hit.holder, 0) if hit.holder and hit.holder != after else 0
+        found.append(replace(hit, goes_on=goes_on, left_out=rest) if goes_on or rest else hit)
+    return found
 
 
 def _named(project: Project, words: SearchQuery) -> list[Hit]:
@@ -204,6 +219,7 @@ def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> li
                 more=one.more,
                 kind_name=_kind_name(KINDS[row.kind].model),
                 restriction=restricted.get(row.holder) if row.kind == "document" else None,
+                holder=None if row.kind == "clause" else row.holder,
             )
         )
     return hits
