@@ -159,8 +159,8 @@ def _imported(thing: Any, texts: list[str], files: int) -> list[IndexedPart]:
 
 
 def _topic(topic: Topic, texts: list[str], files: int) -> list[IndexedPart]:
-    if topic.thing or topic.room is None:
-        return []  # it has the name of the thing that it is about, or is direct and has none
+    if topic.room is None or (topic.thing and not topic.outcome_line):
+        return []  # it is direct and has no name, or has that of the thing that it is about, and no answer yet
     state = State.DONE if topic.is_closed else State.OPEN
     return [
         IndexedPart(
