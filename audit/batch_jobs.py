@@ -18,6 +18,7 @@ type Sweep = Literal[
     "emails",
     "pushes",
     "notices",
+    "reminders_of_people",
     "pulses",
     "terms",
     "restrictions",

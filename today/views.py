@@ -13,6 +13,7 @@ from audit import clock
 from projects.access import in_project, is_guest, open_to_guests
 from projects.models import Project
 from projects.project_cache import now_in
+from projects.references import thing_named
 from syncs.contexts.calendar_feed import calendar_for, reader_of
 from today.catch_up_sections import Section
 from today.contexts.catch_up import CHOICES, CatchUp, away_since
@@ -78,6 +79,17 @@ def read_section(request: MemberRequest, project: Project, section: str) -> Http
     page = CatchUp(project, request.user, away_since(project, request.user, days, clock.now()))
     mark_section_read(page, Section(section))
     return redirect(f"{reverse('today:catch_up', args=[project.slug])}?{urlencode({'days': days})}")
+
+
+@require_safe
+@in_project
+def remind_from(request: MemberRequest, project: Project) -> HttpResponse:
+    """Lead to where one chooses when to be reminded of a thing, which is named as `?from=message-345`."""
+    thing = thing_named(project, request.user, request.GET.get("from", ""))
+    if thing is None:
+        raise Http404
+    asked = {"project": project.pk, "thing": thing.change_key, "title": str(thing.headline)[:300]}
+    return redirect(f"{reverse('attend')}?{urlencode(asked | {'address': thing.get_absolute_url()})}")
 
 
 @require_safe
