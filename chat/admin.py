@@ -14,6 +14,7 @@ from chat.models import (
     MessageReaction,
     ReadMarker,
     Room,
+    ScheduledMessage,
     Topic,
     TopicGrant,
     TopicHead,
@@ -127,6 +128,16 @@ class MessageDraftAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     search_fields = ("user__name", "place")
     exclude = ("text",)
+
+
+@admin.register(ScheduledMessage)
+class ScheduledMessageAdmin(ReadOnlyAdmin):
+    """Messages to be sent later: that there are some; what they say is their authors'."""
+
+    list_display = ("author", "send_at", "written_at")
+    list_select_related = ("author",)
+    search_fields = ("author__name",)
+    exclude = ("text", "topic")
 
 
 @admin.register(ReadMarker)

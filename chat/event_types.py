@@ -23,4 +23,6 @@ class ChatNotice(EventType):
     CIRCLE_MENTIONED = "message.circle_mentioned", _("mentioned your circle")
     ANSWERED = "message.answered", _("replied to you")
     DIRECT = "message.direct", _("wrote to you")
+    OUTCOME_ASKED = "topic.outcome_asked", _("asks what came of your topic")
+    NOT_SENT = "message.not_sent", _("could not send your message: it is in the field again")
     POSTED = "message.posted", _("wrote in a topic that you follow")

@@ -7,6 +7,7 @@ from chat.models import (
     MessageReaction,
     ReadMarker,
     Room,
+    ScheduledMessage,
     Topic,
     TopicGrant,
     TopicHead,
@@ -30,12 +31,14 @@ KEPT_DATA = KeptData(
     left_out={
         DirectMember: "direct messages are no part of the project: their people take their own away",
         MessageDraft: "each person's own, not said yet",
+        ScheduledMessage: "each person's own, not said yet",
         TopicGrant: "rights of guests, who are let in anew on another server",
     },
     private={
         ReadMarker: "user",
         MessageReaction: "user",
         MessageDraft: "user",
+        ScheduledMessage: "author",
         DirectMember: "user",
         TopicGrant: "user",
     },

@@ -7,6 +7,9 @@ from chat import views
 app_name = "chat"
 urlpatterns = [
     path("chat/", views.chat, name="chat"),
+    path("later/", views.later, name="later"),
+    path("later/<uuid:key>/removal/", views.later_removal, name="later_removal"),
+    path("later/<uuid:key>/sending/", views.later_sending, name="later_sending"),
     path("chat/<slug:circle>/", views.room, name="room"),
     path("chat/<slug:circle>/topics/", views.topics, name="topics"),
     path("chat/<slug:circle>/<uuid:topic>/", views.topic, name="topic"),

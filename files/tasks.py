@@ -1,9 +1,10 @@
-"""Clear away files that nobody waits for: late or twice without harm."""
+"""Clear away files that nobody waits for, and read the words of those that were sent: late or twice without harm."""
 
 from datetime import timedelta
 
 from audit.batch_jobs import each
 from files.models import Attachment, StoredFile, Upload
+from files.workflows.office_words import read_office_words
 from files.workflows.sweeping import forget_attachment, forget_stored
 from web.schedule import scheduled
 
@@ -14,3 +15,9 @@ def clear_files() -> int:
     gone = each("uploads", list(Upload.objects.outdated()[:500]), Upload.remove)
     gone += each("files", list(Attachment.objects.outdated()[:500]), forget_attachment)
     return gone + each("files", list(StoredFile.objects.unused()[:500]), forget_stored)
+
+
+@scheduled(every=timedelta(minutes=1))
+def read_words_of_files() -> int:
+    """Let Office files be found by their words; returns how many were read."""
+    return each("file_words", list(StoredFile.objects.with_unread_words()[:20]), read_office_words)

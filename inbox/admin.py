@@ -11,6 +11,7 @@ from inbox.models import (
     OutgoingEmail,
     OutgoingPush,
     PushSubscription,
+    Reminder,
 )
 from web.administration import DoneFilter
 
@@ -49,6 +50,14 @@ class AttentionAdmin(ReadOnlyAdmin):
     list_display = ("user", "thing", "title", "is_muted", "since")
     list_filter = ("is_muted",)
     search_fields = ("user__name", "title")
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    """That people are reminded, and when: not of what."""
+
+    list_display = ("user", "at", "made_at")
+    exclude = ("title", "address")
 
 
 @admin.register(OutgoingEmail)

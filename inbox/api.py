@@ -1,7 +1,7 @@
 """API of the inbox and of notification settings."""
 
-from datetime import datetime
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,19 +9,23 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
+from pydantic import Field
 
 from accounts.decorators import asker
 from audit import clock
 from inbox.delivery_rules import MailChoice
 from inbox.forms import AttentionForm, HoursForm
 from inbox.kinds import NoticeKind
-from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, choices_of
+from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, Reminder, choices_of
 from web.exceptions import require
 from web.pagination import YEARS
+from web.redirects import is_ours
 from web.schema_types import TimeOfDay
 
 router = Router()
 MOST = 100
+LATER = ("focus_from", "focus_until", "holidays_of", "away_from", "away_until")
+"""Settings that came later: programs that do not know them leave them alone."""
 
 
 class NoticeOut(Schema):
@@ -56,19 +60,29 @@ class ChoiceIn(Schema):
 
 
 class NotificationSettingsIn(Schema):
-    """When notices leave: times by one's own clock, days off as digits (0 is Monday)."""
+    """When notices leave: times by one's own clock, days off as digits (0 is Monday). None do in quiet and focus
+    hours, on public holidays of a country (by its code) and while you are away. What is left out stays as it is.
+    """
 
     quiet_from: TimeOfDay
     quiet_until: TimeOfDay
     days_off: list[Literal["0", "1", "2", "3", "4", "5", "6"]]
     digest: Literal["daily", "weekly", "never"]
     digest_at: TimeOfDay
+    focus_from: TimeOfDay | None = None
+    focus_until: TimeOfDay | None = None
+    holidays_of: Annotated[str, Field(max_length=2)] = ""
+    away_from: date | None = None
+    away_until: date | None = None
 
 
 class NotificationSettingsOut(NotificationSettingsIn):
-    """The same, with how each kind is sent, and since when no e-mail is sent because the address rejected one."""
+    """The same, with how each kind is sent, since when no e-mail is sent because the address rejected one, and until
+    when you want to hear of nothing.
+    """
 
     mail_stopped_at: datetime | None
+    undisturbed_until: datetime | None
     kinds: dict[str, ChoiceIn]
 
 
@@ -149,8 +163,10 @@ def notifications(request: HttpRequest) -> Any:
 
 @router.put("me/notifications", response=NotificationSettingsOut)
 def change_notifications(request: HttpRequest, body: NotificationSettingsIn) -> Any:
-    """Choose quiet hours, days off and the digest."""
-    form = HoursForm(body.dict(), instance=NotificationSettings.of(asker(request)))
+    """Choose quiet hours, focus hours, days off and the digest."""
+    own = NotificationSettings.of(asker(request))
+    kept = {name: getattr(own, name) for name in LATER if name not in body.model_fields_set}
+    form = HoursForm(body.dict() | kept, instance=own)
     if not form.is_valid():
         raise ValidationError([error for errors in form.errors.values() for error in errors])
     form.save()
@@ -190,6 +206,59 @@ def attend(request: HttpRequest, body: AttentionIn) -> Any:
     return Status(204, None)
 
 
+class ReminderIn(Schema):
+    """A thing of a project, by its address here, and when to be reminded of it."""
+
+    project: UUID
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    address: Annotated[str, Field(min_length=1, max_length=400)]
+    at: datetime
+
+
+class ReminderOut(ReminderIn):
+    """The same."""
+
+    id: UUID
+
+
+class UndisturbedIn(Schema):
+    """Until when to hear of nothing; null to hear of everything again."""
+
+    until: datetime | None
+
+
+@router.get("me/reminders", response=list[ReminderOut])
+def reminders(request: HttpRequest) -> Any:
+    """List what you will be reminded of, the nearest first; two hundred at most."""
+    return Reminder.objects.of(asker(request))
+
+
+@router.post("me/reminders", response={201: ReminderOut})
+def remind(request: HttpRequest, body: ReminderIn) -> Any:
+    """Be reminded of a thing: it comes into your inbox at that time."""
+    require(asker(request).memberships.filter(project=body.project, ended_at=None).exists())
+    if not is_ours(body.address) or body.at.tzinfo is None or body.at.year not in YEARS:
+        raise ValidationError("the address is not on this server, or the time has no offset from UTC")
+    put = Reminder.put(asker(request), project=body.project, title=body.title, address=body.address, at=body.at)
+    return Status(201, put)
+
+
+@router.delete("me/reminders/{key}", response={204: None})
+def remove_reminder(request: HttpRequest, key: UUID) -> Any:
+    """Be reminded of a thing no more."""
+    get_object_or_404(Reminder.objects.of(asker(request)), pk=key).delete()
+    return Status(204, None)
+
+
+@router.put("me/undisturbed", response=NotificationSettingsOut)
+def do_not_disturb(request: HttpRequest, body: UndisturbedIn) -> Any:
+    """Hear of nothing until then: all goes to your inbox, no e-mail and no push leave."""
+    if body.until and (body.until.tzinfo is None or body.until.year not in YEARS):
+        raise ValidationError("until needs an offset from UTC, and a year that is near")
+    NotificationSettings.change(asker(request), undisturbed_until=body.until)
+    return _settings(request)
+
+
 def _own(request: HttpRequest, pk: int) -> Notice:
     found: Notice = get_object_or_404(Notice.objects.to(asker(request)), pk=pk)
     return found
@@ -197,6 +266,6 @@ def _own(request: HttpRequest, pk: int) -> Notice:
 
 def _settings(request: HttpRequest) -> dict[str, Any]:
     own = NotificationSettings.of(asker(request))
-    names = ("quiet_from", "quiet_until", "digest", "digest_at", "mail_stopped_at")
+    names = ("quiet_from", "quiet_until", "digest", "digest_at", "mail_stopped_at", "undisturbed_until", *LATER)
     kinds = {kind.value: {"mail": mail, "push": push} for kind, (mail, push) in choices_of(own.user).items()}
     return {name: getattr(own, name) for name in names} | {"days_off": list(own.days_off), "kinds": kinds}

@@ -1,6 +1,6 @@
 """What the inbox shows: a row for each thing, with all notices about it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,10 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from inbox.kinds import NoticeKind
 from inbox.models import Notice, NoticeQuerySet
 from inbox.replies import InboxReply, replies_to
+from web.exceptions import Refused
 from web.extension_registry import Addition, additions
+from web.pagination import day_in, time_in
 
 MOST = 200
 """So many notices are looked at; what is older is found once these are done."""
@@ -135,6 +138,25 @@ def snoozes(user: User, now: datetime, sync: datetime | None = None) -> list[Sno
         before = (sync - BEFORE_SYNC).astimezone(user.zone)
         choices.append(SnoozeChoice("sync", _("Before the next sync"), before, "refresh-cw"))
     return sorted(choices, key=lambda one: one.at)
+
+
+def until_asked(user: User, project: UUID | None, asked: Mapping[str, Any]) -> datetime:
+    """Read until when something is put off, or when to be reminded of it: one of the choices, the morning of a day,
+    or a time of it.
+
+    :raises Refused: for a day that is none, or not to come.
+    """
+    now = clock.now()
+    if asked.get("until") != "day":
+        sync = next_syncs(user, [project]).get(project) if project else None
+        choices = {choice.key: choice.at for choice in snoozes(user, now, sync)}
+        return choices.get(asked.get("until", ""), choices["tomorrow"])
+    day = day_in(asked.get("day", ""))
+    today = now.astimezone(user.zone).date()
+    if day is None or day < today or (day == today and not asked.get("at")):
+        raise Refused(_("Choose a date in the future."))
+    at = time_in(asked.get("at", "")) or MORNING
+    return datetime.combine(day, at, user.zone)
 
 
 def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:

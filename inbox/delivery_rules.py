@@ -1,7 +1,7 @@
 """When a notice leaves by e-mail: at once, together with others that end soon, or with the next digest. No database."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -44,16 +44,37 @@ class Hours:
     days_off: frozenset[int] = frozenset({5, 6})
     digest_at: time | None = time(7, 30)
     digest_days: frozenset[int] = frozenset(range(7))
+    focus: tuple[time, time] | None = None
+    """Hours of each day in which a person works undisturbed."""
+    away: tuple[date, date] | None = None
+    """The first and the last day on which they are away."""
+    holidays: frozenset[date] = frozenset()
+    undisturbed_until: datetime | None = None
+    """Until when nothing is to reach them, as they just said."""
 
     def is_quiet(self, at: datetime) -> bool:
-        """Whether nothing leaves at this instant: in quiet hours (none where both ends are one time), on a day off."""
+        """Whether nothing leaves at this instant: in quiet or focus hours (none where both ends are one time), on a day
+        off, or while the person said that they want to hear of nothing.
+        """
         local = at.astimezone(self.zone)
-        begin, end, now = self.quiet_from, self.quiet_until, local.time()
-        inside = begin <= now < end if begin <= end else now >= begin or now < end
-        return local.weekday() in self.days_off or inside
+        if self.undisturbed_until and at < self.undisturbed_until:
+            return True
+        inside = any(_lies_in(local.time(), span) for span in self._spans)
+        return self.is_day_off(local.date()) or inside
+
+    def is_day_off(self, day: date) -> bool:
+        """Whether a person does not work on a day: by their week, by the calendar, or because they are away."""
+        is_away = self.away is not None and self.away[0] <= day <= self.away[1]
+        return day.weekday() in self.days_off or day in self.holidays or is_away
+
+    @property
+    def _spans(self) -> list[tuple[time, time]]:
+        return [(self.quiet_from, self.quiet_until), *([self.focus] if self.focus else [])]
 
     def quiet_since(self, at: datetime) -> datetime:
         """Return when the quiet that holds at this instant began; the instant itself where none does."""
+        if self.undisturbed_until:  # nobody knows when that began
+            return replace(self, undisturbed_until=None).quiet_since(at)
         found = at
         for instant in self._instants_before(at):
             if not self.is_quiet(instant):
@@ -72,7 +93,7 @@ class Hours:
 
     def digest_on(self, day: date) -> datetime | None:
         """Return when a day's digest leaves, if there is one."""
-        if self.digest_at is None or day.weekday() not in self.digest_days - self.days_off:
+        if self.digest_at is None or day.weekday() not in self.digest_days or self.is_day_off(day):
             return None
         return datetime.combine(day, self.digest_at, self.zone)
 
@@ -81,13 +102,18 @@ class Hours:
         if not self.is_quiet(at):
             return
         day = at.astimezone(self.zone).date()
-        moments = sorted({time(0), self.quiet_from, self.quiet_until}, reverse=True)
+        moments = sorted({time(0), *(end for span in self._spans for end in span)}, reverse=True)
         for days in range(LOOKS_AHEAD_DAYS):
             for moment in moments:
                 instant = datetime.combine(day - timedelta(days=days), moment, self.zone)
                 if instant <= at:
                     yield instant
                     yield instant - timedelta(microseconds=1)
+
+
+def _lies_in(now: time, span: tuple[time, time]) -> bool:
+    begin, end = span
+    return begin <= now < end if begin <= end else now >= begin or now < end
 
 
 @dataclass(frozen=True)

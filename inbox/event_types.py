@@ -9,4 +9,5 @@ class InboxNotice(EventType):
     """Notices that no entry of the record stands behind."""
 
     MAIL_STOPPED = "mail.stopped", _("stopped e-mailing you: your address rejected the last e-mail")
+    REMINDED = "reminder.due", _("reminds you, as you asked")
     TOKEN_ENDING = "token.ending", _("ends a token of yours within a week")

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,6 +12,7 @@ from inbox.kinds import NoticeKind
 from inbox.models import Attention, NotificationChoice, NotificationSettings, choices_of
 from inbox.models.notification_settings import CHOSEN
 from inbox.vapid import is_push_service
+from web.public_holidays import countries
 from web.redirects import is_ours
 
 MAIL = [
@@ -32,6 +34,12 @@ DAYS = [
 class HoursForm(forms.ModelForm[NotificationSettings]):
     """Quiet hours, days off and the digest."""
 
+    holidays_of = forms.ChoiceField(
+        label=_("Public holidays of"),
+        choices=lazy(countries, list),
+        required=False,
+        help_text=_("Their days count as days off."),
+    )
     days_off = forms.MultipleChoiceField(
         label=_("Days off"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -42,12 +50,25 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
         labels: ClassVar = {"digest_at": _("Digest time")}
         widgets = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-            for name in ("quiet_from", "quiet_until", "digest_at")
+            for name in ("quiet_from", "quiet_until", "focus_from", "focus_until", "digest_at")
+        }
+        widgets |= {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("away_from", "away_until")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["days_off"] = list(self.instance.days_off)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a span: hours and days have a beginning and an end."""
+        found = super().clean() or {}
+        for first, last in (("focus_from", "focus_until"), ("away_from", "away_until")):
+            if (found.get(first) is None) != (found.get(last) is None):
+                self.add_error(last if found.get(last) is None else first, _("Give both, or neither."))
+        if found.get("away_from") and found.get("away_until") and found["away_until"] < found["away_from"]:
+            self.add_error("away_until", _("This is before the first day."))
+        return found
 
     def clean_days_off(self) -> str:
         return "".join(sorted(self.cleaned_data["days_off"]))

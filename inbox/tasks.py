@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import FormDraft, StoredResponse
 from audit import clock
 from audit.batch_jobs import each
-from inbox.models import OutgoingEmail, OutgoingPush, PushSubscription
+from inbox.models import OutgoingEmail, OutgoingPush, PushSubscription, Reminder
 from inbox.workflows.mailing import people_to_mail
 from inbox.workflows.mailing import send_notices as mail_notices
 from inbox.workflows.pushing import deliver_push, people_to_push
 from inbox.workflows.pushing import push_notices as push_to_devices
+from inbox.workflows.reminding import remind
 from inbox.workflows.sending import deliver
 from inbox.workflows.token_warnings import tokens_to_warn_of, warn_of_end
 from web.schedule import scheduled, unscheduled
@@ -77,3 +78,9 @@ def clear_sessions() -> int:
 def warn_of_tokens() -> int:
     """Tell people of tokens of theirs that end within a week; returns how many. Safe to run twice or never."""
     return each("tokens", list(tokens_to_warn_of(clock.now())), warn_of_end)
+
+
+@scheduled(every=timedelta(seconds=30))
+def remind_people() -> int:
+    """Let reminders whose time has come into inboxes; returns how many. Safe to run twice, late or never."""
+    return each("reminders_of_people", list(Reminder.objects.due(clock.now())[:AT_ONCE]), remind)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import attention, devices, inbox, installed, notifications
+from inbox.views import attention, devices, inbox, installed, notifications, reminders
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("inbox/devices/trial/", devices.trial, name="try_push"),
     path("inbox/attention/<int:pk>/removal/", attention.removal, name="remove_attention"),
     path("inbox/attention/", attention.attend, name="attend"),
+    path("inbox/reminders/", reminders.remind, name="remind"),
+    path("inbox/reminders/<uuid:pk>/removal/", reminders.remove_reminder, name="remove_reminder"),
+    path("inbox/do-not-disturb/", reminders.do_not_disturb, name="do_not_disturb"),
     path("service-worker.js", installed.service_worker, name="service_worker"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("offline/", installed.offline, name="offline"),

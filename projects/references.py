@@ -29,6 +29,11 @@ def references() -> Mapping[str, Callable[[Project, int], Subject | None]]:
     return merged(References)
 
 
+def letters() -> frozenset[str]:
+    """Return what references begin with: the P of P-24, the SPEC of SPEC-4.2."""
+    return frozenset(merged(References)) | frozenset(merged(KeyedReferences))
+
+
 def is_found_by_key(kind: str) -> bool:
     """Return whether things of a kind have a key in place of a reference."""
     return kind in merged(Finders)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from search.models import Spelling, Text, Word, WrittenIndex
+from search.models import SavedSearch, Spelling, Text, Word, WrittenIndex
 
 
 @admin.register(Text)
@@ -43,4 +43,14 @@ class WrittenIndexAdmin(ReadOnlyAdmin):
 
     list_display = ("project", "version")
     list_filter = ("version",)
+    list_select_related = ("project",)
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(ReadOnlyAdmin):
+    """How many searches people saved: not what they ask for."""
+
+    list_display = ("id", "project", "saved_at")
+    exclude = ("name", "asked")
+    list_filter = ("project",)
     list_select_related = ("project",)

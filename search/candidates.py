@@ -22,7 +22,7 @@ from web.repeated_query import uuid_of
 type Group = frozenset[str]
 """Words of the index, of which a text has at least one."""
 
-TOKENS = {"circle": "c", "author": "a", "state": "s", "has_file": "f"}
+TOKENS = {"circle": "c", "author": "a", "state": "s", "has_file": "f", "holder": "h"}
 """The columns of `Text` whose values stand in the index as words, by which filters find them there (`token`)."""
 ENOUGH = {"sqlite": 600, "postgresql": 300}
 """So many of the texts written last are enough at first; SQLite's index is in that order, and stops at them."""

@@ -94,3 +94,32 @@ def things_of(rows: Iterable[Row]) -> list[FoundThing]:
             shown = known.best if known.best.is_place else replace(row, score=known.best.score)
             best[row.group] = FoundThing(shown, known.more + (shown is known.best))
     return list(best.values())
+
+
+SHOWN_OF_ONE = 3
+"""So many places of one document or topic stand together; a link leads to the others."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """What was found of one thing: a document with its comments, a topic with its messages; `left_out` are further
+    ones.
+    """
+
+    found: tuple[FoundThing, ...]
+    left_out: int = 0
+
+    @property
+    def holder(self) -> UUID | None:
+        """Return the document or topic by which the others are found."""
+        return self.found[0].best.holder
+
+
+def together(things: Iterable[FoundThing]) -> list[Together]:
+    """Put what was found of one document or topic together, where the best of it stands."""
+    groups: dict[object, list[FoundThing]] = {}
+    for one in things:
+        row = one.best
+        alone = row.holder is None or row.kind == "clause"
+        groups.setdefault(row.group if alone else row.holder, []).append(one)
+    return [Together(tuple(some[:SHOWN_OF_ONE]), max(len(some) - SHOWN_OF_ONE, 0)) for some in groups.values()]

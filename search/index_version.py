@@ -12,7 +12,7 @@ from search.indexed_part import IndexedPart
 from search.models import Text, WrittenIndex
 from search.stems import STEMMERS
 
-REVISION = 2
+REVISION = 3
 """Add one where other words or facts are kept of things: what no field, token or stemmer shows."""
 
 

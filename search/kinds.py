@@ -28,7 +28,7 @@ from search.own_texts import (
     texts_of_minutes,
     texts_of_processes,
 )
-from specification.models import Clause, ClauseCircle
+from specification.models import Clause, ClauseCircle, ClauseState
 from syncs.models import ImportedMinutes, Sync
 from tracks.models import Question, Track
 
@@ -92,20 +92,29 @@ def _parts(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
         seen.add(block)
 
 
+CLAUSE_STATES: Mapping[str, str] = {
+    ClauseState.DRAFT: State.OPEN,
+    ClauseState.RATIFIED: State.IN_FORCE,
+    ClauseState.CHANGED: State.CHANGED,
+    ClauseState.RETIRED: State.ENDED,
+}
+
+
 def _clause(clause: Clause, texts: list[str], files: int) -> list[IndexedPart]:
     if clause.dropped_at or not texts:
         return []
     seat = next(iter(clause.seats.all()), None)
+    ratified = clause.ratified.words if clause.ratified and clause.state == ClauseState.CHANGED else ""
     return [
         IndexedPart(
             part=clause.bid,
             title=clause.headline[:300],
             text=clause.text.words.removeprefix(clause.text.title).strip(),
-            words=(clause.key,),
+            words=(clause.key, ratified) if ratified else (clause.key,),
             circle=seat.circle_id if seat else clause.document.circle_id,
             author=clause.text.changed_by_id,
             happened_at=clause.text.changed_at,
-            state=State.ENDED if clause.retired_at else State.IN_FORCE if clause.ratified_id else State.OPEN,
+            state=CLAUSE_STATES[clause.state],
             gate=Gate.DOCUMENT,
             holder=clause.document_id,
             has_file=files > 0,
@@ -150,8 +159,8 @@ def _imported(thing: Any, texts: list[str], files: int) -> list[IndexedPart]:
 
 
 def _topic(topic: Topic, texts: list[str], files: int) -> list[IndexedPart]:
-    if topic.thing or topic.room is None:
-        return []  # it has the name of the thing that it is about, or is direct and has none
+    if topic.room is None or (topic.thing and not topic.outcome_line):
+        return []  # it is direct and has no name, or has that of the thing that it is about, and no answer yet
     state = State.DONE if topic.is_closed else State.OPEN
     return [
         IndexedPart(

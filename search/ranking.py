@@ -7,6 +7,15 @@ from datetime import datetime, timedelta
 HALF_FRESH = timedelta(days=90)
 NEAR, NEXT = 1.25, 1.1
 WEIGHTS: Mapping[str, float] = {"message": 0.8, "comment": 0.85, "attachment": 0.9, "topic": 0.95}
+ANSWERS: Mapping[tuple[str, str], float] = {
+    ("decision", "in_force"): 1.5,
+    ("topic", "done"): 1.5,
+    ("question", "done"): 1.4,
+    ("proposal", "open"): 1.2,
+    ("clause", "in_force"): 1.2,
+    ("action", "done"): 1.1,
+}
+"""How much better what answers a question is, by its kind and state."""
 
 
 @dataclass(frozen=True)

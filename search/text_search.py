@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
@@ -18,16 +19,23 @@ from circles.models import Circle, Membership
 from decisions.models import Decision
 from projects.models import Project
 from search.candidates import Ask, Group, latest, newest, token
-from search.found_things import FoundThing, Row, things_of, without_adopted_proposals, without_clause_paragraphs
+from search.found_things import (
+    FoundThing,
+    Row,
+    things_of,
+    together,
+    without_adopted_proposals,
+    without_clause_paragraphs,
+)
 from search.indexing import key_of
 from search.matching import Match, Matcher, SearchTerm, fit, plain_words_in
 from search.models import WHOLE, Text
-from search.ranking import Nearness, score
+from search.ranking import ANSWERS, Nearness, score
 from search.search_filters import SearchFilters
 from search.stems import forms, plain_word, words_asked, words_in
-from search.typed_query import TypedQuery
+from search.typed_query import TypedQuery, is_small
 from search.visibility import visible_keys
-from search.vocabulary import endings, near
+from search.vocabulary import endings, known_forms, near
 
 TABS: Mapping[str, tuple[str, ...]] = {
     "documents": ("document", "clause"),
@@ -46,6 +54,9 @@ FEW = 300
 OF_EACH, OF_CHOSEN = 50, 300
 """Of more, so many texts of each group of kinds are, and of the group that was chosen."""
 ROUNDS = 3
+AS_TYPED = 0.4
+"""So much better fits what has the small words too, in its title or among the first letters of its text."""
+READ_WHOLE = 1_000
 PAGE = 20
 COLUMNS = tuple(one.name for one in fields(Row) if one.default is MISSING)
 """What is read of a text: whatever `Row` has, but for what is reckoned."""
@@ -65,6 +76,8 @@ class SearchResult:
     counts: Mapping[str, int] = field(default_factory=dict)
     is_more: frozenset[str] = frozenset()
     corrected: bool = False
+    left_out: Mapping[UUID, int] = field(default_factory=dict)
+    """How many more were found of a document or topic of which some are shown."""
 
     @property
     def total(self) -> int:
@@ -81,22 +94,25 @@ def search(
     latest: bool = False,
     after: str = "",
     size: int = PAGE,
+    only: frozenset[str] | None = None,
+    is_grouped: bool = False,
 ) -> SearchResult:
     """Find what has all the words and phrases, of what the person may see, the best first or the latest.
 
     `chosen` are filters beside those typed (`search.typed_filters.FILTERS`), `after` is `next` of the page before. What
-    has none of the words is looked for with a typo in each, where nothing has them as typed.
+    has none of the words is looked for with a typo in each, where nothing has them as typed. `only` are the kinds of
+    things that are wanted, where not all are; `is_grouped` lets what was found of one document or topic stand together.
     """
     filters = SearchFilters.read(project, user, query, chosen or {})
     result = SearchResult(query, filters)
     terms = terms_of(project, query)
     if filters.unknown or not (terms or filters.any) or filters.tab in ("people", "circles"):
         return result
-    work = Search(project, user, filters, matcher_for(query, terms), query)
+    work = Search(project, user, filters, matcher_for(query, terms), query, only, is_grouped and not latest)
     found = work.page(latest=latest, after=after, size=size)
     if found.total or not terms or after:
         return found
-    respelt = [replace(term, near=near(project.pk, term.word)) for term in terms]
+    respelt = with_near(project, terms)
     again = replace(work, matcher=matcher_for(query, respelt))
     return (
         replace(again.page(latest=latest, after=after, size=size), corrected=True)
@@ -107,12 +123,26 @@ def search(
 
 def terms_of(project: Project, query: TypedQuery) -> list[SearchTerm]:
     """Return the words that are looked for; the last one may not be typed to its end yet."""
-    words = words_asked(query.words)
+    words = asked_for(words_asked(query.words))
     terms = [SearchTerm(plain_word(word), forms(word)) for word in words if plain_word(word)]
     if query.is_unfinished and terms and words_in(query.words)[-1] in words:
         terms[-1] = replace(terms[-1], endings=endings(project.pk, terms[-1].word))
     spoken = (word for phrase in query.phrases for word in plain_words_in(phrase) if word)
     return [*terms, *(SearchTerm(word, frozenset({word})) for word in spoken)]
+
+
+def with_near(project: Project, terms: Sequence[SearchTerm]) -> list[SearchTerm]:
+    """Return the terms with what may have been meant by those that no text has as they were typed; by each of them,
+    where all are known.
+    """
+    known = known_forms(project.pk, chain(*(term.forms for term in terms)))
+    unknown = [term for term in terms if known.isdisjoint(term.forms)]
+    return [replace(term, near=near(project.pk, term.word)) if term in (unknown or terms) else term for term in terms]
+
+
+def asked_for(words: list[str]) -> list[str]:
+    """Return the words that must be there: all but the small ones, unless there is nothing else."""
+    return [word for word in words if not is_small(word)] or words
 
 
 def matcher_for(query: TypedQuery, terms: list[SearchTerm]) -> Matcher:
@@ -130,6 +160,8 @@ class Search:
     filters: SearchFilters
     matcher: Matcher
     query: TypedQuery
+    only: frozenset[str] | None = None
+    is_grouped: bool = False
     now: datetime = field(default_factory=clock.now)
 
     def page(self, *, latest: bool, after: str, size: int) -> SearchResult:
@@ -142,6 +174,11 @@ class Search:
         things = things_of(shown)
         if latest:
             things.sort(key=lambda found: found.best.moment, reverse=True)
+        left_out = dict[UUID, int]()
+        if self.is_grouped and not any(one.column == "holder" for one in self.filters.meanings.values()):
+            groups = together(things)
+            things = [found for group in groups for found in group.found]
+            left_out = {group.holder: group.left_out for group in groups if group.holder and group.left_out}
         start = int(after) if after.isdecimal() and len(after) < 6 else 0
         end = start + size
         return SearchResult(
@@ -152,6 +189,7 @@ class Search:
             str(end) if len(things) > end else "",
             {name: number for name, number in counts.items() if number},
             frozenset(more),
+            left_out=left_out,
         )
 
     def _rows(self) -> tuple[list[Row], set[str]]:
@@ -196,6 +234,8 @@ class Search:
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:
             yield frozenset(f"t_{form}" for form in term.any_of) if in_title else term.any_of
+        if self.only is not None:
+            yield frozenset(token("k", kind) for kind in self.only)
         yield from self.filters.groups()
 
     def _read(self, keys: Iterable[int]) -> Iterable[Row]:
@@ -210,9 +250,15 @@ class Search:
         if not rows:
             return []
         nearness, terms = nearness_of(self.project, self.user), len(self.matcher.terms)
+        typed = set(plain_words_in(self.query.words)) if self.query.words and not self.query.phrases else set()
+        has_small = len(typed) > terms
         ranked = []
         for row in rows:
             value = fit(row.title, self._matches(row.title), self._matches(row.text), terms)
+            if has_small and typed.issubset(plain_words_in(f"{row.title} {row.text[:READ_WHOLE]}")):
+                value += AS_TYPED
+            if self.query.is_question:
+                value *= ANSWERS.get((row.kind, row.state), 1.0)
             if row.part == WHOLE:
                 value = 0.4 if self.matcher.terms else 0.0
             points = score(row.kind, value, row.happened_at, self.now, nearness.of(row.circle))

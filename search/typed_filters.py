@@ -17,13 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.models import User
+from chat.models import Topic
 from circles.models import Circle
 from circles.queries.tree import circles_of
+from documents.models import Document
 from projects.models import Project
 from search.models import Text
 from search.typed_query import TypedQuery, days_in, kind_in, states_in
 from web.name_patterns import folded
-from web.pagination import day_in
+from web.pagination import day_in, uuid_in
 
 ME = frozenset(("me", "moi"))
 
@@ -151,6 +153,17 @@ def _has(_project: Project, _user: User, value: str) -> Meaning | None:
     )
 
 
+def _inside(project: Project, user: User, value: str) -> Meaning | None:
+    """Read the id of a document or a topic: pages lead so to all that was found in one."""
+    key = uuid_in(value)
+    if key is None:
+        return None
+    topic = Topic.objects.visible_to(user).filter(project=project, pk=key).first()
+    document = None if topic else Document.objects.visible_to(user).filter(project=project, pk=key).first()
+    shown = topic.name or _("Direct message") if topic else document.title if document else ""
+    return Meaning(column="holder", values=frozenset({key}), shown=shown) if shown else None
+
+
 def _people_offered(_project: Project, people: Sequence[User]) -> list[tuple[str, str]]:
     return [(one.handle or one.name, one.name) for one in people]
 
@@ -204,7 +217,7 @@ FILTERS: Mapping[str, SearchFilter] = {
     "state": SearchFilter(
         words={"en": "is state", "fr": "est etat"},
         read=_state,
-        unknown=gettext_lazy("“%(words)s” is not a state: open, done, in force or ended."),
+        unknown=gettext_lazy("“%(words)s” is not a state: open, done, in force, changed or ended."),
         before=pgettext_lazy("search filter", "is"),
         label=lambda: _("State"),
         offers=_states_offered,
@@ -236,6 +249,12 @@ FILTERS: Mapping[str, SearchFilter] = {
         read=_has,
         unknown=gettext_lazy("“%(words)s” is nothing that things have here: only a file."),
         before=pgettext_lazy("search filter", "has"),
+    ),
+    "inside": SearchFilter(
+        words={"en": "inside", "fr": "dedans"},
+        read=_inside,
+        unknown=gettext_lazy("“%(words)s” is no topic or document that you may read."),
+        before=pgettext_lazy("search filter", "inside"),
     ),
     "kind": SearchFilter(
         words={"en": "kind type", "fr": "genre sorte type"},

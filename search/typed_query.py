@@ -19,6 +19,7 @@ _PART = re.compile(
 class Vocabulary:
     """What people of one language call states, kinds, months and days, folded; several words for one are separated by
     spaces. `months` are the twelve in order, `days` say how many days back each begins, `ago` is the letter of *7d*.
+    `asks` are words that begin a question, `small` others that a question has and its answer need not have.
     """
 
     states: Mapping[str, str]
@@ -27,6 +28,8 @@ class Vocabulary:
     months: tuple[str, ...]
     days: Mapping[str, int]
     ago: str
+    asks: str
+    small: str
 
 
 VOCABULARIES: Mapping[str, Vocabulary] = {
@@ -35,6 +38,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
             "open": "open running pending draft",
             "done": "done finished resolved adopted",
             "in_force": "in-force force valid ratified",
+            "changed": "changed unratified",
             "ended": "ended over past dropped revoked stopped archived",
         },
         kinds={
@@ -55,12 +59,16 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         ),
         days={"today": 0, "yesterday": 1, "week": 7, "month": 30},
         ago="d",
+        asks="what which who whom whose where when why how",
+        small="the an of to for in at is are was were be do does did we you they it our your their there has have"
+        " had can should much many",
     ),
     "fr": Vocabulary(
         states={
             "open": "ouvert ouverte ouverts ouvertes en-cours encours",
             "done": "fait faite faits faites termine terminee resolu resolue adopte adoptee",
             "in_force": "inforce en-vigueur vigueur ratifie ratifiee",
+            "changed": "modifie modifiee modifies modifiees",
             "ended": "passe abandonne abandonnee revoque revoquee archive",
         },
         kinds={
@@ -81,6 +89,9 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         ),
         days={"aujourd'hui": 0, "hier": 1, "semaine": 7, "mois": 30},
         ago="j",
+        asks="quel quelle quels quelles qui que quoi ou quand pourquoi comment combien lequel laquelle",
+        small="le la les un une des du de au aux et en dans pour sur est sont etait ce cette ces on nous vous ils"
+        " elles il elle se sa nos notre votre leur ont avons faut",
     ),
 }  # fmt: skip
 """By the code of the language; whoever searches is understood in all of them."""
@@ -98,6 +109,7 @@ MONTHS: Mapping[str, int] = {
     word: at for one in _EVERY for at, words in enumerate(one.months, 1) for word in words.split()
 }
 _DAYS = {word: back for one in _EVERY for word, back in one.days.items()}
+_ASKS, _SMALL = (frozenset(word for one in _EVERY for word in getattr(one, name).split()) for name in ("asks", "small"))
 _AGO = re.compile(rf"([0-9]{{1,4}})[{''.join(one.ago for one in _EVERY)}]")
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _NAMED = re.compile(r"([a-z]+)[-.]?([0-9]{4})?")
@@ -141,9 +153,21 @@ class TypedQuery:
         return " ".join((self.words, *(f'"{phrase}"' for phrase in self.phrases))).strip()
 
     @property
+    def is_question(self) -> bool:
+        """Whether it is asked as a question: then what answers it comes first."""
+        first = folded(self.words).replace("’", "'").split()[:2]
+        return self.words.rstrip().endswith("?") or (len(self.words.split()) > 1 and not _ASKS.isdisjoint(first))
+
+    @property
     def is_person(self) -> bool:
         """Whether a person is meant, by @handle."""
         return self.words.startswith("@")
+
+
+def is_small(word: str) -> bool:
+    """Whether a word says little of what is looked for, in any language: it need not be there."""
+    plain = folded(word)
+    return plain in _SMALL or plain in _ASKS
 
 
 def states_in(value: str) -> frozenset[str]:

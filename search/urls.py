@@ -5,4 +5,8 @@ from django.urls import path
 from search import views
 
 app_name = "search"
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/saved/", views.save, name="save"),
+    path("search/saved/<int:key>/removal/", views.remove_saved, name="remove_saved"),
+]

@@ -4,14 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
 from audit import clock
 from projects.access import project_for
+from today.catch_up_sections import Section
 from today.contexts import months as rule
+from today.contexts.catch_up import CatchUp, TopicNews, away_since
 from today.contexts.statistics import pairs, year_of
 from today.contexts.todo import waiting_for
+from today.workflows.catching_up import mark_section_read
 
 router = Router()
 
@@ -150,3 +153,107 @@ def pilot(request: HttpRequest, slug: str) -> Any:
             for pair in pairs(project, year)
         ],
     }
+
+
+class BornOut(Schema):
+    """What was made of a topic."""
+
+    words: str
+    address: str
+
+
+class TopicNewsOut(Schema):
+    """What came of a topic: `outcome` is empty while it goes on, `unread` how many messages you have not read, `said`
+    how many others wrote since, `people` who of them wrote most.
+    """
+
+    topic: str
+    name: str
+    address: str
+    circle: str
+    outcome: str
+    line: str
+    unread: int
+    said: int
+    people: list[str]
+    named: int
+    born: list[BornOut]
+
+    @staticmethod
+    def of(news: TopicNews) -> "TopicNewsOut":
+        """Return it as programs read it."""
+        return TopicNewsOut(
+            topic=str(news.topic.pk),
+            name=news.topic.name,
+            address=news.topic.get_absolute_url(),
+            circle=news.topic.scope,
+            outcome=news.topic.outcome,
+            line=news.topic.outcome_line,
+            unread=news.unread,
+            said=news.said,
+            people=news.people,
+            named=news.named,
+            born=[BornOut(words=link.target_words, address=link.target_address) for link in news.born],
+        )
+
+
+class NamedOut(Schema):
+    """A notice that named you."""
+
+    id: int
+    by: str
+    what: str
+    reference: str
+    title: str
+    address: str
+    happened_at: datetime
+
+
+class CatchUpOut(Schema):
+    """What you missed since a moment: topics by what came of them, things by their references."""
+
+    since: datetime
+    named: list[NamedOut]
+    outcomes: list[TopicNewsOut]
+    decisions: list[str]
+    talk: list[TopicNewsOut]
+    actions: list[str]
+
+
+@router.get("projects/{slug}/catch-up", response=CatchUpOut)
+def catch_up(request: HttpRequest, slug: str, days: str = "") -> Any:
+    """Read what you missed: of so many `days` (1, 3, 7, 14, 30) or since a moment; without, since you last read
+    anything here.
+    """
+    page = _missed(request, slug, days)
+    return {
+        "since": page.since,
+        "named": [
+            {
+                "id": one.pk,
+                "by": one.by_name,
+                "what": str(one.event_label),
+                "reference": one.reference,
+                "title": one.title,
+                "address": one.address,
+                "happened_at": one.happened_at,
+            }
+            for one in page.named
+        ],
+        "outcomes": [TopicNewsOut.of(one) for one in page.outcomes],
+        "decisions": [one.reference for one in page.decisions],
+        "talk": [TopicNewsOut.of(one) for _circle, some in page.talk for one in some],
+        "actions": [one.reference for one in page.actions],
+    }
+
+
+@router.post("projects/{slug}/catch-up/{section}/reading", response={204: None})
+def read_section(request: HttpRequest, slug: str, section: Section, days: str = "") -> Any:
+    """Mark what a section tells as read."""
+    mark_section_read(_missed(request, slug, days), section)
+    return Status(204, None)
+
+
+def _missed(request: HttpRequest, slug: str, days: str) -> CatchUp:
+    project, user = project_for(request, slug), asker(request)
+    return CatchUp(project, user, away_since(project, user, days, clock.now()))

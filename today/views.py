@@ -1,19 +1,27 @@
 """Today: what waits for me, each line answered where it stands."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest, public
+from audit import clock
 from projects.access import in_project, is_guest, open_to_guests
 from projects.models import Project
 from projects.project_cache import now_in
+from projects.references import thing_named
 from syncs.contexts.calendar_feed import calendar_for, reader_of
+from today.catch_up_sections import Section
+from today.contexts.catch_up import CHOICES, CatchUp, away_since
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.this_morning import morning_of
 from today.contexts.today_page import page_of_today
 from today.contexts.tour import stop_at
+from today.workflows.catching_up import mark_section_read
 from tracks.contexts.exploration import exploration_of
 
 
@@ -50,6 +58,38 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"project": project, "multiples": multiples(year), "pairs": pairs(project, year)}
     context |= {"exploration": exploration_of(project), "morning": morning_of(project, request.user)}
     return render(request, "today/pilot.html", context | {"points": points, "due": due, "is_empty": year.is_empty})
+
+
+@require_safe
+@in_project
+def catch_up(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show what the person missed, by topic, and what named them."""
+    page = CatchUp(project, request.user, away_since(project, request.user, request.GET.get("days", ""), clock.now()))
+    context = {"project": project, "page": page, "sections": Section, "choices": CHOICES}
+    return render(request, "today/catch_up.html", context | {"asked": request.GET.get("days", "")})
+
+
+@require_POST
+@in_project
+def read_section(request: MemberRequest, project: Project, section: str) -> HttpResponseBase:
+    """Mark what a section tells as read."""
+    if section not in Section:
+        raise Http404
+    days = request.POST.get("days", "")
+    page = CatchUp(project, request.user, away_since(project, request.user, days, clock.now()))
+    mark_section_read(page, Section(section))
+    return redirect(f"{reverse('today:catch_up', args=[project.slug])}?{urlencode({'days': days})}")
+
+
+@require_safe
+@in_project
+def remind_from(request: MemberRequest, project: Project) -> HttpResponse:
+    """Lead to where one chooses when to be reminded of a thing, which is named as `?from=message-345`."""
+    thing = thing_named(project, request.user, request.GET.get("from", ""))
+    if thing is None:
+        raise Http404
+    asked = {"project": project.pk, "thing": thing.change_key, "title": str(thing.headline)[:300]}
+    return redirect(f"{reverse('attend')}?{urlencode(asked | {'address': thing.get_absolute_url()})}")
 
 
 @require_safe

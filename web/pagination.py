@@ -7,7 +7,7 @@ In the API the body is the rows, and a header says where more follow (RFC 8288):
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
 
@@ -49,6 +49,13 @@ def day_in(words: str) -> date | None:
     with suppress(ValueError):
         found = date.fromisoformat(words)
         return found if len(words) == 10 and found.year in YEARS else None
+    return None
+
+
+def time_in(words: str) -> time | None:
+    """Return the time of day that a form says (09:15), or None for what is none."""
+    with suppress(ValueError):
+        return time.fromisoformat(words) if len(words) == 5 else None
     return None
 
 

@@ -5,6 +5,7 @@ from chat.models.draft import MessageDraft
 from chat.models.message import Message, MessageQuerySet, MessageReaction, Wording
 from chat.models.read_marker import ReadMarker
 from chat.models.room import Room
+from chat.models.scheduled_message import ScheduledMessage
 from chat.models.topic import Topic, TopicGrant, TopicQuerySet
 from chat.models.topic_head import TopicHead
 
@@ -16,6 +17,7 @@ __all__ = [
     "MessageReaction",
     "ReadMarker",
     "Room",
+    "ScheduledMessage",
     "Topic",
     "TopicGrant",
     "TopicHead",

@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from chat.event_types import ChatEvent
+from chat.event_types import ChatEvent, ChatNotice
 from chat.models.direct_member import DirectMember
 from chat.models.room import Room
 from chat.models.topic_head import TopicHead
@@ -292,6 +292,8 @@ class Topic(Subject):
                 raise Refused(_now("Say what came of it: decided, action, answered or dropped."))
             topic.outcome, topic.outcome_line, topic.closed_at = outcome, line.strip(), at or clock.now()
             topic.save()
+            asked = Notice.objects.filter(project=topic.project_id, event=ChatNotice.OUTCOME_ASKED)
+            asked.filter(address=topic.get_absolute_url()).finish(topic.closed_at)
             topic.record_event(
                 ChatEvent.TOPIC_CLOSED, by=by, at=at, also=["topics"], outcome=outcome, line=line.strip()
             )

@@ -23,6 +23,8 @@ class TopicHead(models.Model):
     changes = models.PositiveIntegerField(default=0, editable=False)
     """How often something was said, changed, marked or moved here: open pages hear of each by this number."""
     changed_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
+    outcome_asked_at = models.DateTimeField(_("asked what came of it"), null=True, editable=False)
+    """When who started it was asked, because nothing was said any more."""
 
     class Meta:
         verbose_name = _("newest message of a topic")

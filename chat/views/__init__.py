@@ -12,6 +12,7 @@ from chat.views.direct import (
     new_direct,
 )
 from chat.views.guests import guest_messages, guest_readings, guest_topic
+from chat.views.later import later, later_removal, later_sending
 from chat.views.marks import moves, pinned, pins, reactions, unpinning
 from chat.views.messages import draft, message, messages, readings, removal, wording
 from chat.views.rooms import chat, name, outcome, reopening, room, topic, topics
@@ -31,6 +32,9 @@ __all__ = [
     "guest_messages",
     "guest_readings",
     "guest_topic",
+    "later",
+    "later_removal",
+    "later_sending",
     "message",
     "messages",
     "moves",

@@ -76,10 +76,10 @@ def circle_name(circle: "Circle") -> SafeString:
 
 
 @register.simple_tag
-def face(person: "User") -> SafeString:
-    """Draw a person, as `<c-face :person="person" />` does."""
+def face(person: "User", alone: str = "yes") -> SafeString:
+    """Draw a person, as `<c-face :person="person" />` does; `no` where the name stands beside it."""
     look = PersonLook(person.name, person.initials, person.hue, person.picture_url)
-    return _written("cotton/face.html", None, person=look, alone="yes")
+    return _written("cotton/face.html", None, person=look, alone=alone)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
+from files.file_types import OFFICE
 
 UNUSED_KEPT = timedelta(days=1)
 
@@ -34,6 +35,11 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def unused(self) -> Self:
         """Keep what no file has any more, and what was not kept just now."""
         return self.filter(attachments=None, kept_at__lt=clock.now() - UNUSED_KEPT)
+
+    def with_unread_words(self) -> Self:
+        """Keep the Office files that are attached somewhere and whose words nobody has read yet, the oldest first."""
+        found = self.filter(type__in=OFFICE.values(), words_read_at=None, attachments__attached_at__isnull=False)
+        return found.distinct().order_by("kept_at", "pk")
 
     def bytes_taken(self) -> int:
         """Return how many bytes they take, with the pictures of them."""
@@ -62,6 +68,8 @@ class StoredFile(models.Model):
     height = models.PositiveIntegerField(_("height in pixels"), null=True)
     file = models.FileField(_("file"), upload_to=place_of_bytes, max_length=200)
     text = models.TextField(_("words"), blank=True, editable=False, help_text=_("As far as search reads them."))
+    words_read_at = models.DateTimeField(_("words read"), null=True, editable=False)
+    """Of an Office file, whose words are read after it was sent (`files.tasks`)."""
     kept_at = models.DateTimeField(_("kept since"), db_default=Now())
 
     objects = StoredFileQuerySet.as_manager()
@@ -71,6 +79,11 @@ class StoredFile(models.Model):
         verbose_name_plural = _("stored files")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "sha256"], name="one_file_per_content"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["type", "kept_at"], name="files_with_unread_words", condition=models.Q(words_read_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,8 @@ const WAIT_MS = 150;
 const MOST = 8;
 /** Names that the server reads as a mention (`conversation.text.markup`); others are written by their key. */
 const PLAIN_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.\-'’]*(?: [\p{L}\p{N}_][\p{L}\p{N}_.\-'’]*){0,3}$/u;
+/** Of all that search finds, only what can be named by its key. */
+const REFERENCED = { referenced: "true" };
 const REFERENCE = /^[A-Z]{1,6}-\d+(\.\d+)*$/;
 
 const SOURCES: Source[] = [
@@ -105,10 +107,10 @@ async function offer(field: HTMLTextAreaElement): Promise<void> {
   field.setAttribute("aria-autocomplete", "list");
 }
 
-async function fetched<Row>(address: string | undefined, typed: string): Promise<Row[]> {
+async function fetched<Row>(address: string | undefined, typed: string, more: Record<string, string> = {}): Promise<Row[]> {
   if (!address) return [];
   try {
-    const response = await fetch(`${address}?${new URLSearchParams({ q: typed.trim() })}`);
+    const response = await fetch(`${address}?${new URLSearchParams({ q: typed.trim(), ...more })}`);
     return response.ok ? ((await response.json()) as Row[]) : [];
   } catch {
     return []; // offline: the name can be typed
@@ -130,7 +132,7 @@ async function people(field: HTMLTextAreaElement, typed: string): Promise<Sugges
 
 async function things(field: HTMLTextAreaElement, typed: string): Promise<Suggestion[]> {
   if (!typed.trim()) return [];
-  const found = await fetched<{ title: string; reference: string }>(field.dataset.things, typed);
+  const found = await fetched<{ title: string; reference: string }>(field.dataset.things, typed, REFERENCED);
   return found
     .filter(({ reference }) => REFERENCE.test(reference))
     .slice(0, MOST)

@@ -10,7 +10,7 @@ import { Draft } from "./draft";
 import { editLastOf } from "./edit_in_place";
 import type { MessageList } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
-import { parseFragment, refusalOf } from "./requests";
+import { parseFragment, post, refusalOf } from "./requests";
 
 type ComposerField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -121,6 +121,8 @@ export class Composer {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
+    const later = event.submitter?.closest<HTMLButtonElement>("[data-later]");
+    if (later) return void this.#sendLater(later);
     const text = this.#field("text")?.value.trim() ?? "";
     if (!text && this.#tray.isEmpty) return;
     const field = this.#field("text");
@@ -140,6 +142,16 @@ export class Composer {
     this.replyTo(null);
     this.outbox.add({ key: uuidv4(), text, replyTo, quote, ...(files.length && { files, names }) });
     this.#field("text")?.focus();
+  }
+
+  /** Leave the message with the server until its time, and show where it waits. */
+  async #sendLater(button: HTMLButtonElement): Promise<void> {
+    const [topic, text, day, at] = ["topic", "text", "day", "at"].map((name) => this.#field(name)?.value ?? "");
+    if (!text?.trim()) return void this.#field("text")?.focus();
+    const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };
+    if (!(await post(button.formAction, fields))) return;
+    this.#set("text", "");
+    location.assign(button.formAction);
   }
 
   /** Tell others on this page that one is writing, once in a while. */

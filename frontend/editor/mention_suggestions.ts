@@ -83,8 +83,13 @@ export function mentionSuggestions(
 const LABELS = { "@": "mention_people", "#": "mention_things", "§": "mention_clauses" } as const;
 const wordsIn = (query: string): number => query.trim().split(/\s+/).length;
 
-async function fetched<Row>(address: string, query: string, signal?: AbortSignal): Promise<Row[]> {
-  const response = await fetch(`${address}?${new URLSearchParams({ q: query })}`, signal ? { signal } : {});
+async function fetched<Row>(
+  address: string,
+  query: string,
+  signal?: AbortSignal,
+  more: Record<string, string> = {},
+): Promise<Row[]> {
+  const response = await fetch(`${address}?${new URLSearchParams({ q: query, ...more })}`, signal ? { signal } : {});
   return response.ok ? ((await response.json()) as Row[]) : [];
 }
 
@@ -101,7 +106,7 @@ async function people(address: string, query: string, signal?: AbortSignal): Pro
 }
 
 async function things(address: string, query: string, signal?: AbortSignal, only = ""): Promise<Offered[]> {
-  const found = query.trim() ? await fetched<Hit>(address, query, signal) : [];
+  const found = query.trim() ? await fetched<Hit>(address, query, signal, { referenced: "true" }) : [];
   return found
     .filter(({ kind }) => !only || kind === only)
     .filter(({ reference }) => /^[A-Z]{1,6}-\d+(\.\d+)*$/.test(reference))

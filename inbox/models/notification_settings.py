@@ -12,10 +12,22 @@ from accounts.models import User
 from audit import clock
 from inbox.delivery_rules import Hours, MailChoice
 from inbox.kinds import NoticeKind
+from web.public_holidays import holidays_in
 from web.redirects import is_ours
 
 WEEKEND = "56"
-CHOSEN = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at")
+CHOSEN = (
+    "quiet_from",
+    "quiet_until",
+    "days_off",
+    "focus_from",
+    "focus_until",
+    "holidays_of",
+    "away_from",
+    "away_until",
+    "digest",
+    "digest_at",
+)
 """Fields that a person sets; the others are the server's."""
 
 
@@ -34,6 +46,13 @@ class NotificationSettings(models.Model):
     quiet_until = models.TimeField(_("until"), default=time(7))
     days_off = models.CharField(_("days off"), max_length=7, default=WEEKEND, blank=True)
     """Digits, 0 is Monday."""
+    focus_from = models.TimeField(_("focus from"), null=True, blank=True)
+    focus_until = models.TimeField(_("focus until"), null=True, blank=True)
+    holidays_of = models.CharField(_("public holidays of"), max_length=2, blank=True)
+    """A country by its code: its public holidays are days off."""
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    undisturbed_until = models.DateTimeField(_("undisturbed until"), null=True, editable=False)
     digest = models.CharField(_("digest"), max_length=6, choices=Digest, default=Digest.DAILY)
     digest_at = models.TimeField(_("at"), default=time(7, 30))
     digest_sent_at = models.DateTimeField(null=True, editable=False)
@@ -65,7 +84,15 @@ class NotificationSettings(models.Model):
             days_off=frozenset(int(day) for day in self.days_off if day in "0123456"),
             digest_at=None if self.digest == self.Digest.NEVER else self.digest_at,
             digest_days=days,
+            focus=(self.focus_from, self.focus_until) if self.focus_from and self.focus_until else None,
+            away=(self.away_from, self.away_until) if self.away_from and self.away_until else None,
+            holidays=holidays_in(self.holidays_of),
+            undisturbed_until=self.undisturbed_until,
         )
+
+    def is_undisturbed(self, now: datetime) -> bool:
+        """Whether the person wants to hear of nothing just now."""
+        return self.undisturbed_until is not None and now < self.undisturbed_until
 
     @classmethod
     def change(cls, user: User, **values: Any) -> None:

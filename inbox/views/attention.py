@@ -1,5 +1,8 @@
 """What a person follows, and what they have muted."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseBase
@@ -8,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest, signed_in
+from accounts.models import User
+from audit import clock
+from inbox.contexts import snoozes
 from inbox.forms import AttentionForm
-from inbox.models import Attention
+from inbox.models import Attention, Reminder
 from web.exceptions import require
 from web.redirects import back_or
 
@@ -33,11 +39,17 @@ def attend(request: MemberRequest) -> HttpResponseBase:
     if request.method == "GET":
         own = request.user.attentions.filter(project=values["project"], thing=values["thing"]).first()
         context = {"thing": values, "own": own, "back": values["address"]}
+        context |= {"choices": snoozes(request.user, clock.now()), "reminder": reminder_of(request.user, values)}
         by_script = bool(request.headers.get("HX-Request"))
         return render(request, "inbox/attend_choices.html" if by_script else "inbox/attend.html", context)
     Attention.attend(request.user, what, **values)
     messages.success(request, CONFIRMATIONS[what])
     return back_or(request, "notifications")
+
+
+def reminder_of(user: User, thing: Mapping[str, Any]) -> Reminder | None:
+    """Return the reminder that a person has of a thing."""
+    return Reminder.objects.of(user).filter(project=thing["project"], address=thing["address"]).first()
 
 
 @require_POST

@@ -1,9 +1,7 @@
 """The inbox: what one was notified of, by thing; done, put off, brought back."""
 
-from datetime import datetime
-
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
 from audit import clock
-from inbox.contexts import MORNING, next_syncs, page_of, snoozes
+from inbox.contexts import page_of, until_asked
 from inbox.models import Notice
-from web.exceptions import Refused
-from web.pagination import day_in
 from web.redirects import back_or, is_ours
 
 
@@ -58,25 +54,9 @@ def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
 def snooze(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Put a thing off until later."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    notice.put_off(_until(notice, request.POST))
+    notice.put_off(until_asked(request.user, notice.project, request.POST))
     messages.success(request, _("Snoozed."), extra_tags=reverse("bring_back_notice", args=[pk]))
     return back_or(request, "inbox")
-
-
-def _until(notice: Notice, asked: QueryDict) -> datetime:
-    """Read until when its thing is put off: one of the choices, or the morning of a day.
-
-    :raises Refused: for a day that is none, or not to come.
-    """
-    now, user, project = clock.now(), notice.user, notice.project
-    if asked.get("until") != "day":
-        sync = next_syncs(user, [project]).get(project) if project else None
-        choices = {choice.key: choice.at for choice in snoozes(user, now, sync)}
-        return choices.get(asked.get("until", ""), choices["tomorrow"])
-    day = day_in(asked.get("day", ""))
-    if day is None or day <= now.astimezone(user.zone).date():
-        raise Refused(_("Choose a date in the future."))
-    return datetime.combine(day, MORNING, user.zone)
 
 
 @require_POST

@@ -10,10 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest, public, signed_in
+from audit import clock
 from inbox.forms import HoursForm, KindsForm
 from inbox.kinds import NoticeKind
 from inbox.links import DIGEST, unsubscribe, unsubscriber
-from inbox.models import NotificationChoice, NotificationSettings
+from inbox.models import NotificationChoice, NotificationSettings, Reminder
 from inbox.vapid import public_key
 from inbox.workflows.pushing import devices_of
 
@@ -23,7 +24,8 @@ from inbox.workflows.pushing import devices_of
 def notifications(request: MemberRequest) -> HttpResponse:
     """Choose what reaches oneself how, and when."""
     kinds = KindsForm(request.POST or None, user=request.user)
-    hours = HoursForm(request.POST or None, instance=NotificationSettings.of(request.user))
+    own = NotificationSettings.of(request.user)
+    hours = HoursForm(request.POST or None, instance=own)
     if request.method == "POST" and kinds.is_valid() and hours.is_valid():
         with transaction.atomic():
             kinds.save()
@@ -35,6 +37,8 @@ def notifications(request: MemberRequest) -> HttpResponse:
         "hours": hours,
         "devices": devices_of(request.user).order_by("-since"),
         "push_key": public_key(),
+        "undisturbed": own.undisturbed_until if own.is_undisturbed(clock.now()) else None,
+        "reminders": Reminder.objects.of(request.user),
         "attentions": request.user.attentions.order_by("is_muted", "title"),
     }
     return render(request, "inbox/notifications.html", context, status=422 if request.method == "POST" else 200)

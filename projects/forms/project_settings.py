@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import holidays
-from babel import Locale
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.forms.working_days import WEEK
 from projects.models import Project
 from projects.workflows.project_settings import SETTINGS
-from web.collation import place_of
-from web.formatting import babel_locale
-
-
-def countries() -> list[tuple[str, Any]]:
-    """Return the countries whose public holidays are known, by name in the reader's language, after "none"."""
-    names = Locale.parse(babel_locale()).territories
-    known = {code: names[code] for code in holidays.list_supported_countries() if len(code) == 2 and code in names}
-    return [("", _("None")), *sorted(known.items(), key=lambda country: place_of(country[1]))]
+from web.public_holidays import countries
 
 
 class ProjectSettingsForm(forms.ModelForm[Project]):

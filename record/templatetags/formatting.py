@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from circles.models import sync_names
+from record.linked_keys import with_keys
 from record.references import has_page
 from web import formatting, markdown_safe, time_left
 
@@ -56,3 +57,4 @@ def the_sync(circle: "Circle") -> str:
 
 
 register.filter(has_page)
+register.filter(with_keys)

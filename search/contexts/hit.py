@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from accounts.models import User
 from circles.models import Circle
@@ -53,9 +54,17 @@ class Hit:
     happened_at: datetime | None = None
     state: str = ""
     words: Pieces = ()
+    in_force: Pieces = ()
+    """Of a clause that was changed since it was ratified: what holds until the change is."""
     more: int = 0
     kind_name: str = ""
     """Its kind in the reader's language, such as `Decision`."""
+    holder: UUID | None = None
+    """The document or topic that it is of."""
+    goes_on: bool = False
+    """Whether it is of the same one as the hit before it."""
+    left_out: int = 0
+    """How many more were found in that."""
     restriction: Restriction | None = None
     """Of a restricted document: whoever is in the project knows why it is closed, and until when."""
 
@@ -75,6 +84,11 @@ class Hit:
         return "".join(words for words, _is_asked in self.words)
 
     @property
+    def in_force_words(self) -> str:
+        """Return what holds meanwhile, as plain text."""
+        return "".join(words for words, _is_asked in self.in_force)
+
+    @property
     def is_talk(self) -> bool:
         """Whether it is what a person said."""
         return self.kind in ("message", "comment")
@@ -87,12 +101,12 @@ class Hit:
     @property
     def state_kind(self) -> str:
         """Return how its state looks."""
-        return {"in_force": "live", "done": "live", "ended": "past"}.get(self.state, "")
+        return {"in_force": "live", "done": "live", "changed": "warn", "ended": "past"}.get(self.state, "")
 
     @property
     def state_icon(self) -> str:
         """Return the icon of its state."""
-        return {"in_force": "check", "done": "check", "ended": "x"}.get(self.state, "circle")
+        return {"in_force": "check", "done": "check", "changed": "pencil", "ended": "x"}.get(self.state, "circle")
 
     @property
     def side(self) -> str:

@@ -1,7 +1,7 @@
 """What was found, as the page, the palette and the API show it: name, place, the words around, and where it leads."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,6 +21,7 @@ from projects.references import thing_named
 from search.contexts.hit import Hit, Pieces
 from search.found_things import FoundThing, Row
 from search.indexing import key_of
+from search.key_search import REFERENCED, things_keyed
 from search.kinds import KINDS
 from search.matching import Matcher, excerpt, pieces
 from search.models import WHOLE, Text
@@ -84,27 +85,49 @@ def results(
     latest: bool = False,
     after: str = "",
     size: int = PAGE,
+    referenced: bool = False,
+    is_grouped: bool = False,
 ) -> Results:
-    """Search, and read what is shown of a page of hits in a fixed number of queries."""
+    """Search, and read what is shown of a page of hits in a fixed number of queries; of what has a
+    reference only, where that is wanted.
+    """
     query = read_typed(typed)
     if query.is_person and project.has(user):
         people = _people(project, SearchQuery.from_text(query.words))
         return Results(SearchResult(query, SearchFilters()), people, len(people))
-    found = search(project, user, query, chosen=chosen, latest=latest, after=after, size=size)
+    only = REFERENCED if referenced else None
+    asked_for: dict[str, Any] = {"chosen": chosen, "latest": latest, "after": after, "size": size, "only": only}
+    found = search(project, user, query, **asked_for, is_grouped=is_grouped)
     names = SearchQuery.from_text(query.words)
     tab = found.filters.tab
     named = _named(project, names) if names.terms and not (found.filters.any or query.phrases) else []
-    if named and not project.has(user):  # a guest knows nobody
+    if referenced or (named and not project.has(user)):  # a guest knows nobody
         named = []
     shown = [hit for hit in named if tab in ("", "people" if hit.kind == "user" else "circles")] if not after else []
     is_plain = not (after or tab or found.filters.any)
     asked: Any = thing_named(project, user, names.reference) if is_plain and names.reference else None
-    things = _hits(project, _with_first(asked, user, found.hits), found.matcher)
+    begun = things_keyed(project, user, query.words) if is_plain and not query.phrases else []
+    groups = {one.best.group for one in begun}
+    keyed = [*begun, *(one for one in found.hits if one.best.group not in groups)]
+    things = _hits(project, _with_first(asked, user, keyed), found.matcher)
     if asked and not (things and things[0].reference == asked.reference):
         things = [_plain_hit(project, asked), *things]
+    things = _with_rest(things, found.left_out)
     hits = [*things[:1], *shown, *things[1:]] if asked else [*shown, *things]
     number = sum(hit.kind == "user" for hit in named)
     return Results(found, hits, number, len(named) - number)
+
+
+def _with_rest(hits: Sequence[Hit], left_out: Mapping[UUID, int]) -> list[Hit]:
+    """Say of each whether it is of the same thing as the one before, and at the last of a thing how many more."""
+    found = list[Hit]()
+    for place, hit in enumerate(hits):
+        before = hits[place - 1].holder if place else None
+        after = hits[place + 1].holder if place + 1 < len(hits) else None
+        goes_on = hit.holder is not None and hit.holder == before
+        rest = left_out.get(hit.holder, 0) if hit.holder and hit.holder != after else 0
+        found.append(replace(hit, goes_on=goes_on, left_out=rest) if goes_on or rest else hit)
+    return found
 
 
 def _named(project: Project, words: SearchQuery) -> list[Hit]:
@@ -193,12 +216,21 @@ def _hits(project: Project, found: Iterable[FoundThing], matcher: Matcher) -> li
                 happened_at=row.happened_at,
                 state=row.state,
                 words=excerpt(row.text, matcher) if row.text else (),
+                in_force=_in_force(row, thing, matcher),
                 more=one.more,
                 kind_name=_kind_name(KINDS[row.kind].model),
                 restriction=restricted.get(row.holder) if row.kind == "document" else None,
+                holder=None if row.kind == "clause" else row.holder,
             )
         )
     return hits
+
+
+def _in_force(row: Row, thing: Any, matcher: Matcher) -> Pieces:
+    """Return what was ratified of a clause that says something else now."""
+    if row.kind != "clause" or row.state != Text.State.CHANGED or thing.ratified is None:
+        return ()
+    return excerpt(thing.ratified.words.removeprefix(thing.ratified.title).strip(), matcher)
 
 
 def _things(found: Iterable[FoundThing]) -> dict[tuple[str, str], Any]:

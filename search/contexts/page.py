@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.models import User
 from circles.models import Circle
 from projects.models import Project
+from search.contexts.hit import Hit
 from search.contexts.hits import Results, results
 from search.contexts.suggestions import NearbySearch, suggestions
+from search.models import SavedSearch
 from search.text_search import TABS
 from search.typed_filters import FILTERS, Meaning
 from search.typed_query import kind_in
@@ -74,6 +76,7 @@ class SearchPage:
             latest=self.is_latest,
             after=asked.get("after", ""),
             size=size,
+            is_grouped=True,
         )
         self.query, self.filters = self.results.result.query, self.results.result.filters
         self.tab = self.filters.tab or kind_in(self.asked.get("kind", ""))
@@ -146,6 +149,26 @@ class SearchPage:
     def by_time(self) -> str:
         """Return the address of the same with the latest first."""
         return self.address(sort=LATEST)
+
+    @property
+    def found(self) -> list[tuple[Hit, str]]:
+        """Return each hit with the address of all that was found in the same document or topic, where more was."""
+        return [(hit, self.address(inside=str(hit.holder)) if hit.left_out else "") for hit in self.results.hits]
+
+    @property
+    def saved(self) -> list[SavedSearch]:
+        """Return what the person saved in this project."""
+        return list(SavedSearch.objects.of(self.user, self.project).select_related("project"))
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether this very search is saved."""
+        return any(one.asked == self.address()[1:] for one in self.saved)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called when it is saved: its words, else its filters."""
+        return self.words or ", ".join(one.value for one in self.chips)
 
     @property
     def whole(self) -> str:

@@ -11,6 +11,7 @@ from projects.models import Project
 from search.candidates import Ask, newest
 from search.models import Text
 from search.stems import forms, words_asked
+from search.text_search import asked_for
 from search.typed_query import TypedQuery
 from search.visibility import visible_keys
 
@@ -35,7 +36,7 @@ class NearbySearch:
 def suggestions(project: Project, user: User, query: TypedQuery, *, is_filtered: bool) -> list[NearbySearch]:
     """Return searches close to one that found nothing: each has the words in something that the person may see."""
     asked_words = dict.fromkeys(words_asked(" ".join((query.words, *query.phrases))))  # each once
-    words = [word for word in asked_words if forms(word)]
+    words = [word for word in asked_for(list(asked_words)) if forms(word)]
     alone = words[:MOST_WORDS] if len(words) > 1 else []
     asked = [(NearbySearch(word, word), [word]) for word in alone]
     if words and is_filtered and not query.phrases:

@@ -99,6 +99,7 @@ class Text(models.Model):
         OPEN = "open", pgettext_lazy("search state", "open")
         DONE = "done", pgettext_lazy("search state", "done")
         IN_FORCE = "in_force", pgettext_lazy("search state", "in force")
+        CHANGED = "changed", pgettext_lazy("search state", "changed, not ratified")
         ENDED = "ended", pgettext_lazy("search state", "ended")
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)

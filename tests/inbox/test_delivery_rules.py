@@ -1,7 +1,7 @@
 """Which notices leave when: never more than four at once a day, none that asks for something too late."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,3 +133,23 @@ def test_in_any_week_nobody_gets_more_than_four_and_nobody_misses_a_window(
             assert one.pk not in sent
         elif one.ends_at is not None:
             assert sent[one.pk] < one.ends_at
+
+
+@pytest.mark.parametrize(
+    ("hours", "quiet"),
+    [
+        (Hours(PARIS, focus=(time(9), time(11))), at(0, 10)),
+        (Hours(PARIS, away=(date(2026, 11, 23), date(2026, 11, 24))), at(1, 12)),
+        (Hours(PARIS, holidays=frozenset({date(2026, 11, 24)})), at(1, 12)),
+        (Hours(PARIS, undisturbed_until=at(1, 13)), at(1, 12)),
+    ],
+)
+def test_nothing_leaves_in_focus_on_a_day_off_or_undisturbed_and_all_does_after(hours: Hours, quiet: datetime) -> None:
+    found = [notice(1, when=quiet - timedelta(hours=1))]
+    assert not plan(found, hours, quiet, 0).at_once
+    assert plan(found, hours, at(2, 12), 0).at_once == [found]
+
+
+def test_no_digest_leaves_on_a_day_off_by_the_calendar() -> None:
+    hours = Hours(PARIS, holidays=frozenset({date(2026, 11, 24)}), away=(date(2026, 11, 25), date(2026, 11, 26)))
+    assert hours.next_digest(at(0, 12)) == at(4, 7, 30)

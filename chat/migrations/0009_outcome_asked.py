@@ -1,0 +1,18 @@
+"""Note of a topic that went quiet that its starter was asked what came of it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("chat", "0008_administration_names"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="topichead",
+            name="outcome_asked_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="asked what came of it"),
+        ),
+    ]

@@ -1,0 +1,50 @@
+"""A message that is to be said later."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chat.models.topic import Topic
+from projects.models import Project
+
+
+class ScheduledMessageQuerySet(models.QuerySet["ScheduledMessage"]):
+    """Finds messages that are to be said later."""
+
+    def of(self, user: User, project: Project) -> Self:
+        """Keep a person's in a project that are still to come, the nearest first."""
+        found = self.filter(author=user, topic__project=project).order_by("send_at", "pk")
+        return found.select_related("topic__project", "topic__room__circle")
+
+    def due(self, now: datetime) -> Self:
+        """Keep those whose time has come, the oldest first."""
+        return self.filter(send_at__lte=now).order_by("send_at", "pk").select_related("topic__project", "author")
+
+
+class ScheduledMessage(models.Model):
+    """What a person wrote to be said in a topic at a time; only they see it until then. No history: it goes once it is
+    said. Its id becomes the message's, so that it is said once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="scheduled")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("text"))
+    send_at = models.DateTimeField(_("to be sent"), db_index=True)
+    written_at = models.DateTimeField(_("written"), db_default=Now())
+
+    objects = ScheduledMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message to be sent later")
+        verbose_name_plural = _("messages to be sent later")
+
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(80)

@@ -1,0 +1,30 @@
+"""Let what a person wanted to be reminded of come into their inbox."""
+
+from django.db import transaction
+
+from audit import clock
+from inbox.event_types import InboxNotice
+from inbox.kinds import NoticeReason
+from inbox.models import Notice, Reminder
+from web.broadcasts import broadcast_on_commit, group_of_person
+
+
+def remind(reminder: Reminder) -> int:
+    """Put it in the inbox, once; returns 1, or 0 where it has been put off or removed meanwhile."""
+    with transaction.atomic():
+        still = Reminder.objects.select_for_update().filter(pk=reminder.pk, at__lte=clock.now()).first()
+        if still is None:
+            return 0
+        still.delete()
+        Notice.post(
+            {reminder.user: NoticeReason.OWNER},
+            project=reminder.project,
+            event=InboxNotice.REMINDED,
+            by=None,
+            reference="",
+            title=reminder.title,
+            address=reminder.address,
+            at=clock.now(),
+        )
+        broadcast_on_commit([group_of_person(reminder.user_id)], lambda: {"what": ["inbox"]})
+    return 1

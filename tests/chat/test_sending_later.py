@@ -1,0 +1,67 @@
+"""A message that was written to be said later is said at its time, once, and by nobody who may not speak any more."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from audit import clock
+from chat.event_types import ChatNotice
+from chat.models import Message, MessageDraft, ScheduledMessage
+from chat.tasks import send_scheduled_messages
+from chat.workflows.sending_later import send_later, take_back
+from circles.models import Circle
+from inbox.models import Notice
+from tests.factories import a_topic
+from web.exceptions import Refused
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def make_due() -> None:
+    ScheduledMessage.objects.update(send_at=clock.now() - timedelta(minutes=1))
+
+
+def test_a_message_chosen_for_tomorrow_is_said_then_and_once(
+    circle: Circle, ada: User, bo: User, client: Client
+) -> None:
+    topic = a_topic(circle, by=bo)
+    client.force_login(ada)
+    page = f"/p/{circle.project.slug}/later/"
+    client.post(page, {"topic": topic.pk, "text": "The seal *holds*.", "until": "tomorrow"})
+    assert b"The seal" in client.get(page).content
+    assert send_scheduled_messages() == 0
+    assert not Message.objects.filter(topic=topic).exists()
+    make_due()
+    assert (send_scheduled_messages(), send_scheduled_messages()) == (1, 0)
+    assert list(Message.objects.filter(topic=topic).values_list("author", "text")) == [(ada.pk, "The seal *holds*.")]
+
+
+def test_where_the_topic_was_closed_meanwhile_its_author_is_told_and_keeps_the_words(circle: Circle, ada: User) -> None:
+    topic = a_topic(circle, by=ada)
+    send_later(topic, "Too late?", by=ada, at=clock.now() + timedelta(hours=1))
+    topic.close("dropped", by=ada)
+    make_due()
+    send_scheduled_messages()
+    assert not Message.objects.filter(topic=topic).exists()
+    assert MessageDraft.text_of(ada, topic.draft_place) == "Too late?"
+    assert Notice.objects.to(ada).filter(event=ChatNotice.NOT_SENT, title=topic.name).count() == 1
+
+
+def test_nobody_else_sees_it_and_it_can_be_taken_back(circle: Circle, ada: User, bo: User, client: Client) -> None:
+    topic = a_topic(circle, by=bo)
+    kept = send_later(topic, "Wait for it.", by=ada, at=clock.now() + timedelta(hours=1))
+    client.force_login(bo)
+    page = f"/p/{circle.project.slug}/later/"
+    assert b"Wait for it." not in client.get(page).content
+    assert client.post(f"{page}{kept.pk}/sending/").status_code == 404
+    take_back(kept)
+    assert (ScheduledMessage.objects.count(), MessageDraft.text_of(ada, topic.draft_place)) == (0, "Wait for it.")
+
+
+def test_what_is_empty_or_past_is_refused(circle: Circle, ada: User) -> None:
+    topic = a_topic(circle, by=ada)
+    for text, hours in ((" ", 1), ("Yesterday.", -24)):
+        with pytest.raises(Refused):
+            send_later(topic, text, by=ada, at=clock.now() + timedelta(hours=hours))

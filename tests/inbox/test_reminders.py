@@ -1,0 +1,54 @@
+"""A reminder of anything comes into the inbox at its time, once; whoever is undisturbed gets no push meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle
+from inbox.event_types import InboxNotice
+from inbox.models import Notice, NotificationSettings, Reminder
+from inbox.tasks import remind_people
+from tests.factories import an_action
+from web.exceptions import Refused
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def test_a_reminder_chosen_at_a_thing_comes_into_the_inbox_once(circle: Circle, ada: User, client: Client) -> None:
+    action = an_action(circle, by=ada)
+    client.force_login(ada)
+    thing = {"project": circle.project.pk, "thing": action.change_key, "title": action.what}
+    thing["address"] = action.get_absolute_url()
+    assert b"Remind me" in client.get("/inbox/attention/", thing).content
+    client.post("/inbox/reminders/", thing | {"until": "tomorrow", "back": thing["address"]})
+    assert remind_people() == 0, "it is not due yet"
+    Reminder.objects.update(at=clock.now() - timedelta(minutes=1))
+    assert (remind_people(), remind_people()) == (1, 0)
+    notice = Notice.objects.to(ada).get(event=InboxNotice.REMINDED)
+    assert (notice.title, notice.address, notice.by_name) == (action.what, action.get_absolute_url(), "")
+
+
+def test_the_same_thing_is_remembered_once_and_never_in_the_past(circle: Circle, ada: User) -> None:
+    soon, place = (
+        clock.now() + timedelta(hours=1),
+        {"project": circle.project.pk, "title": "A seal", "address": "/p/a/"},
+    )
+    Reminder.put(ada, **place, at=soon)
+    Reminder.put(ada, **place, at=soon + timedelta(hours=1))
+    assert list(Reminder.objects.of(ada).values_list("at", flat=True)) == [soon + timedelta(hours=1)]
+    with pytest.raises(Refused):
+        Reminder.put(ada, **place, at=clock.now())
+
+
+def test_do_not_disturb_holds_until_its_end_and_can_be_ended(ada: User, client: Client) -> None:
+    client.force_login(ada)
+    client.post("/inbox/do-not-disturb/", {"until": "hour"})
+    now, hours = clock.now(), NotificationSettings.of(ada).hours
+    assert hours.is_quiet(now)
+    assert hours.undisturbed_until is not None
+    assert now + timedelta(minutes=59) < hours.undisturbed_until < now + timedelta(minutes=61)
+    client.post("/inbox/do-not-disturb/", {"until": "end"})
+    assert NotificationSettings.of(ada).undisturbed_until is None

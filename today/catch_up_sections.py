@@ -1,0 +1,15 @@
+"""The sections of the page that tells what a person missed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Section(models.TextChoices):
+    """A part of the page, which is marked as read by itself."""
+
+    NAMED = "named", _("What named you")
+    OUTCOMES = "outcomes", _("What topics came to")
+    DECISIONS = "decisions", _("Decisions")
+    TALK = "talk", pgettext_lazy("a section", "Still being talked about")
+    ACTIONS = "actions", _("Actions")
