@@ -7,6 +7,9 @@ from chat import views
 app_name = "chat"
 urlpatterns = [
     path("chat/", views.chat, name="chat"),
+    path("readings/", views.all_readings, name="all_readings"),
+    path("readings/<str:at>/undoing/", views.undo_readings, name="undo_readings"),
+    path("chat/<slug:circle>/readings/", views.room_readings, name="room_readings"),
     path("chat/<slug:circle>/", views.room, name="room"),
     path("chat/<slug:circle>/topics/", views.topics, name="topics"),
     path("chat/<slug:circle>/<uuid:topic>/", views.topic, name="topic"),

@@ -20,6 +20,7 @@ import { offeredTitle } from "./behaviours/offered_title";
 import { passkeys } from "./behaviours/passkeys";
 import { placeByDrag } from "./behaviours/place_by_drag";
 import { printButtons } from "./behaviours/print_buttons";
+import { railNumbers } from "./behaviours/rail_numbers";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { scrollKeys } from "./behaviours/scroll_keys";
 import { shortcuts } from "./behaviours/shortcuts";
@@ -78,6 +79,7 @@ for (const start of [
   scrollKeys,
   shortcuts,
   listNavigation,
+  railNumbers,
   typedAhead,
   typedSuggestions,
   menus,

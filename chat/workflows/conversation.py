@@ -22,11 +22,11 @@ from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from chat.workflows.notifying import notify_mentioned
+from chat.workflows.reading import mark_seen
 from circles.models import Circle
 from conversation.text.mentions import Mentions
 from conversation.workflows.posts import edit_post, mentions_for, remove_post, written
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
-from inbox.models import Notice
 from projects.models import Project, Subject
 from projects.models.translated_name import as_written
 from web.exceptions import Refused
@@ -141,9 +141,9 @@ def post_message(
         head.save()
         attach_waiting(attached, "message", message.pk)
         if by:
-            ReadMarker.spoke(topic, by, before=before, at=message.said_at)
             if reply_to:
-                Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
+                mark_seen(topic, [(reply_to.seq, reply_to.seq)], by=by, at=message.said_at)
+            ReadMarker.spoke(topic, by, before=before, at=message.said_at)
         notify_mentioned(mentions, message, by=by)
         written(message)
         broadcast_message(message, change=head.changes)

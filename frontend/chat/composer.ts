@@ -199,8 +199,9 @@ export class Composer {
   #showSent(unsent: UnsentMessage, html: string): void {
     this.#element(unsent)?.remove();
     // Written while the page shows earlier messages: go to the end of the conversation, where it stands.
-    if (!("ends" in this.root.dataset)) location.assign(this.root.dataset.base ?? "");
     const article = parseFragment(html).querySelector<HTMLElement>("article");
+    const seq = article?.dataset.seq ?? "";
+    if (!("ends" in this.root.dataset)) location.assign(`${this.root.dataset.base}?at=${seq}#m-${seq}`);
     if (article) this.messages.insert(html, Number(article.dataset.seq));
   }
 

@@ -98,7 +98,7 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
   const isHere = chat.topic === topic || Boolean(thing && chat.about === thing);
   if (chat.unread !== undefined) {
     showUnread(chat);
-    if (isHere && chat.unread > (chat.was ?? 0)) messages.keepUnread(chat.seq);
+    if (isHere) messages.hearOfReading(chat.seq, chat.went_back);
   } else if (chat.moved) {
     if (isHere) void messages.catchUp();
   } else if (chat.reaction) {

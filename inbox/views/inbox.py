@@ -14,7 +14,7 @@ from audit import clock
 from inbox.contexts import MORNING, next_syncs, page_of, snoozes
 from inbox.models import Notice
 from web.exceptions import Refused
-from web.pagination import day_in
+from web.pagination import day_in, moment_in
 from web.redirects import back_or, is_ours
 
 
@@ -46,9 +46,9 @@ def read_all(request: MemberRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
-    """Be done with a thing."""
+    """Be done with a thing, as far as the page has shown it."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    notice.finish(clock.now())
+    notice.finish(clock.now(), shown=moment_in(request.POST.get("shown", "")))
     messages.success(request, _("Done."), extra_tags=reverse("bring_back_notice", args=[pk]))
     return back_or(request, "inbox")
 

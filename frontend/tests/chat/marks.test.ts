@@ -105,26 +105,11 @@ test("a new message is shown in the language of the page, whoever wrote it", () 
   expect(at("#m-3")?.dataset.by).toBe("zoe");
 });
 
-test("what was marked unread on another device stays so, although the page did not hear of it", async () => {
-  await vi.waitFor(() => expect(posted.at(-1)?.body.get("seq")).toBe("2"));
-  respond = () => new Response(JSON.stringify({ seq: 1 }), { status: 409 });
-  notify({ seq: 3, by: "bo", html: { en: article(3) } });
-  await vi.waitFor(() => expect(posted.at(-1)?.body.get("stored")).toBe("2"), { timeout: 3_000 });
-  await vi.waitFor(() => expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2"));
-  const before = posted.length;
-  notify({ seq: 4, by: "bo", html: { en: article(4) } });
-  expect(posted.length).toBe(before);
-});
-
-test("what is marked unread stays so while the page is open", async () => {
+test("what is marked unread is told, and the line stands before it", async () => {
   hover(2);
   at("[data-unreads]")?.click();
   await vi.waitFor(() => expect(posted.at(-1)?.body.get("unread")).toBe("yes"));
   expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2");
-  const before = posted.length;
-  notify({ seq: 3, by: "bo", html: { en: article(3) }, last: "words 3" });
-  document.dispatchEvent(new Event("visibilitychange"));
-  expect(posted.length).toBe(before);
 });
 
 test("a new message is announced once, and not again when it is fetched", () => {
