@@ -51,7 +51,9 @@ def place_of(project: "Project", user: "User", ask: str, wanted: list[str]) -> t
     for place, hit in enumerate(hits, 1):
         for one in wanted:
             kind, _, words = one.partition(" ")
-            shown = " ".join(f"{hit.reference} {hit.title} {hit.excerpt}".split()).casefold()  # whatever blanks they have
+            shown = " ".join(
+                f"{hit.reference} {hit.title} {hit.excerpt}".split()
+            ).casefold()  # whatever blanks they have
             if hit.kind == kind and words.casefold() in shown:
                 return place, hits
     return 0, hits

@@ -148,10 +148,16 @@ def broadcast_read(reading: ReadMarker, *, was: int, unread: int) -> None:
     """Tell a person's devices how far they have read, and how much that leaves of what `was` unread."""
     topic = reading.topic
     body = {"topic": str(topic.pk), "room": topic.scope, "seq": reading.seq, "was": was, "unread": unread}
+    body["went_back"] = reading.went_back
     body["direct"] = topic.is_direct
     _after_commit([group_of_person(reading.user_id)], lambda: body)
     if topic.is_direct:
         _broadcast_seen(topic)
+
+
+def broadcast_read_all(user: User) -> None:
+    """Tell a person's devices to count anew: much was marked read, or unread again."""
+    _after_commit([group_of_person(user.pk)], lambda: ["topics", "inbox"], "what")
 
 
 def recent_changes(projects: Collection[UUID], since: datetime) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -16,12 +16,14 @@ from chat.models.topic import DOCUMENT
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
 from chat.workflows.cited_documents import renew as renew_cited_documents
+from chat.workflows.reading import return_to_inbox, see_in_inbox
 from circles.domain_events import CircleCreated
 from circles.models import Circle
 from circles.panels import Panel
 from documents.models import Document
 from documents.permissions import refuse_spreading
 from files.rights import FileRightsBy
+from inbox.models import NoticesFinished, NoticesReopened
 from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
 from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
@@ -111,5 +113,12 @@ EXTENSION = (
     InboxReplies(replies),
     RecentChanges(recent_changes),
     FactChoices({"outcome": Topic.Outcome}),
-    Subscribers({CircleCreated: [make_room], TextsReindexed: [renew_cited_documents]}),
+    Subscribers(
+        {
+            CircleCreated: [make_room],
+            TextsReindexed: [renew_cited_documents],
+            NoticesFinished: [see_in_inbox],
+            NoticesReopened: [return_to_inbox],
+        }
+    ),
 )

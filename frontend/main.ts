@@ -9,6 +9,7 @@ import { countdown } from "./behaviours/countdown";
 import { currentItem } from "./behaviours/current_item";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
+import { emojiPicker } from "./behaviours/emoji_picker";
 import { fillButtons } from "./behaviours/fill_buttons";
 import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
@@ -19,8 +20,10 @@ import { menus } from "./behaviours/menus";
 import { offeredTitle } from "./behaviours/offered_title";
 import { orderByHand } from "./behaviours/order_by_hand";
 import { passkeys } from "./behaviours/passkeys";
+import { peopleField } from "./behaviours/people_field";
 import { placeByDrag } from "./behaviours/place_by_drag";
 import { printButtons } from "./behaviours/print_buttons";
+import { railNumbers } from "./behaviours/rail_numbers";
 import { renameInPlace } from "./behaviours/rename_in_place";
 import { scrollKeys } from "./behaviours/scroll_keys";
 import { shortcuts } from "./behaviours/shortcuts";
@@ -77,6 +80,9 @@ const behaviours = [
   scrollKeys,
   shortcuts,
   listNavigation,
+  railNumbers,
+  emojiPicker,
+  peopleField,
   typedAhead,
   typedSuggestions,
   menus,

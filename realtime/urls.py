@@ -6,5 +6,6 @@ from realtime import views
 
 IN_PROJECT = [
     path("news/", views.news, name="news"),
+    path("numbers/", views.numbers, name="numbers"),
 ]
 """Below `/p/<project>/`."""

@@ -1,4 +1,4 @@
-"""Change notifications by plain HTTP, for pages that can open no socket."""
+"""Change notifications by plain HTTP, for pages that can open no socket, and the numbers of the sidebar."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from audit.models import Head
+from navigation.nav_counts import numbers_for
 from projects.access import in_project
 from projects.models import Project
 from web.broadcasts import missed
@@ -26,3 +27,13 @@ def news(request: MemberRequest, project: Project) -> HttpResponse:
     throttle(request.user.pk, "news", most=LOOKS, within=timedelta(minutes=1))
     since = number_in(request.GET.get("since", "")) or 0
     return JsonResponse(missed(since, Head.seq_of(project.pk)))
+
+
+@require_safe
+@in_project
+@never_cache
+def numbers(request: MemberRequest, project: Project) -> HttpResponse:
+    """Return the numbers beside the links of the sidebar, for a page on which something was read or came in."""
+    throttle(request.user.pk, "numbers", most=LOOKS, within=timedelta(minutes=1))
+    found = numbers_for(request.user, project)
+    return JsonResponse({link: {"number": count.number, "new": count.is_new} for link, count in found.items()})

@@ -27,8 +27,9 @@ from chat.models import MessageDraft, Room, Topic
 from chat.workflows import conversation
 from chat.workflows.drafting import save_draft
 from chat.workflows.moving import move_messages
-from chat.workflows.reading import mark_read, mark_unread
+from chat.workflows.reading import mark_all_read, mark_read, mark_unread
 from circles.access import circle_for
+from projects.access import project_for
 from web.exceptions import require
 from web.pagination import PAGE
 
@@ -74,6 +75,21 @@ def note_reading(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) 
         mark_unread(get_object_or_404(found.messages, seq=seq), by=asker(request))
     else:
         mark_read(found, seq, by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/circles/{key}/readings", response={204: None})
+def mark_room_read(request: HttpRequest, slug: str, key: str) -> Any:
+    """Mark everything in a circle's room read."""
+    circle = circle_for(request, slug, key)
+    mark_all_read(circle.project, by=asker(request), circle=circle)
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/readings", response={204: None})
+def mark_project_read(request: HttpRequest, slug: str) -> Any:
+    """Mark everything in a project's rooms read, and what was written directly."""
+    mark_all_read(project_for(request, slug), by=asker(request))
     return Status(204, None)
 
 

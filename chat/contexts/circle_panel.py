@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from accounts.models import User
 from chat.contexts.conversation import talk_in
-from chat.contexts.unread import unread_by_circle
+from chat.contexts.unread import first_unread, unread_by_circle
 from chat.models import Topic
 from circles.models import Circle
 
@@ -16,6 +16,6 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
         topic.project = circle.project
         cast(Circle, topic.circle).project = circle.project
     return "chat/panel.html", {
-        "talk": talk_in(topic, user) if topic else None,
+        "talk": talk_in(topic, user, first=first_unread(topic, user)) if topic else None,
         "unread": unread_by_circle(circle.project, user).get(circle.pk, 0),
     }

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from chat.contexts.unread import first_unread, unread_by_topic
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
+from chat.models.read_marker import unread_after
 from circles.models import Circle
 from conversation.models import ReactionCount, ReactionKind
 from files.contexts import ShownFile, files_by_thing, files_on
@@ -19,6 +21,7 @@ from projects.models import Link, Project, Subject
 
 PAGE = 50
 AROUND = 25
+"""So many messages from the one asked for on, and as many before it."""
 RUN = timedelta(minutes=10)
 """Within which a person's next message goes on from the one before, without face and name again."""
 VOICES = 5
@@ -52,8 +55,9 @@ class Talk:
 
     `base` is the address below which its messages and readings are posted and fetched; `topic` is None while nobody
     has said anything; `thing` is the change key of what it is about (`proposal:12`). `earlier` is the number before
-    which more was said, 0 at the beginning; `first_unread` that of the first message not read yet, where it stands
-    before what is shown. `draft` is what the reader has begun to write, `key` the id of the message that will be
+    which more was said, 0 at the beginning; `first_unread` that of the first message not read yet, where it is not
+    among what is shown. `read_to` is up to where the reader has read, `went_back` how often they took that back.
+    `draft` is what the reader has begun to write, `key` the id of the message that will be
     written next.
     """
 
@@ -66,6 +70,9 @@ class Talk:
     earlier: int = 0
     ends: bool = True
     first_unread: int = 0
+    unread: int = 0
+    read_to: int = 0
+    went_back: int = 0
     draft: str = ""
     thing_name: str = ""
     key: UUID = field(default_factory=uuid4)
@@ -112,8 +119,24 @@ class Talk:
         return (self.topic.thing_reference if self.topic else "") or self.title
 
 
-def talk_in(topic: Topic, user: User, *, before: int = 0, after: int = 0, at: int = 0, only: int = 0) -> Talk:
-    """Return the end of a topic's talk, what stands before a message, after one, around one, or one alone."""
+def talk_opened(topic: Topic, user: User, *, before: int = 0, after: int = 0, at: int = 0) -> Talk:
+    """Return a topic's talk as a page opens it: around the first message that counts as unread, or its end; or what
+    stands before a message, after one, or around one.
+    """
+    first = first_unread(topic, user)
+    at = at or (0 if before or after else first)
+    return replace(
+        talk_in(topic, user, before=before, after=after, at=at, first=first),
+        unread=unread_by_topic(topic.project, user).get(topic.pk, 0),
+    )
+
+
+def talk_in(
+    topic: Topic, user: User, *, before: int = 0, after: int = 0, at: int = 0, only: int = 0, first: int = 0
+) -> Talk:
+    """Return the end of a topic's talk, what stands before a message, after one, around one, or one alone. `first` is
+    the number of the first unread message, where that is known.
+    """
     found = messages_for(user, topic.draft_place).filter(topic=topic)
     if only:
         found = found.filter(seq=only)
@@ -122,7 +145,7 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, after: int = 0, at: in
     elif before or at:
         found = found.before(before or at + AROUND)
     rows = list(found[:PAGE])
-    return _talk(topic, rows, user, draft=draft_in(rows, user, topic.draft_place))
+    return _talk(topic, rows, user, first=first, draft=draft_in(rows, user, topic.draft_place))
 
 
 def first_of_day(topic: Topic, day: date) -> int:
@@ -163,8 +186,9 @@ def messages_for(user: User, place: str) -> Any:
     written = MessageDraft.objects.filter(user=user, place=place).values("text")[:1]
     read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]
     reacted = Exists(MessageReaction.objects.filter(message=OuterRef("pk")))
+    back = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("went_back")[:1]
     found = Message.objects.with_people().order_by("-seq")
-    return found.annotate(read_to=Subquery(read), is_reacted=reacted, draft=Subquery(written))
+    return found.annotate(read_to=Subquery(read), went_back=Subquery(back), is_reacted=reacted, draft=Subquery(written))
 
 
 def draft_in(rows: Sequence[Any], user: User, place: str) -> str:
@@ -172,8 +196,9 @@ def draft_in(rows: Sequence[Any], user: User, place: str) -> str:
     return (rows[0].draft or "") if rows else MessageDraft.text_of(user, place)
 
 
-def _talk(topic: Topic, rows: list[Any], user: User, *, draft: str) -> Talk:
-    read_to = (rows[0].read_to if rows else None) or 0
+def _talk(topic: Topic, rows: list[Any], user: User, *, first: int, draft: str) -> Talk:
+    read_to = max((rows[0].read_to if rows else None) or 0, first - 1)
+    back = (rows[0].went_back if rows else None) or 0
     rows.reverse()
     earlier = rows[0].seq if rows and rows[0].seq > 1 else 0
     for message in rows:
@@ -184,16 +209,18 @@ def _talk(topic: Topic, rows: list[Any], user: User, *, draft: str) -> Talk:
         base=topic.get_absolute_url(),
         project=topic.project,
         topic=topic,
-        lines=_lines(rows, read_to, topic.project.slug, user),
+        lines=_lines(rows, first, topic.project.slug, user),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
         draft=draft,
-        first_unread=read_to + 1 if rows and 0 < read_to < rows[0].seq - 1 else 0,
+        first_unread=first if rows and not rows[0].seq <= first <= rows[-1].seq else 0,
+        read_to=read_to,
+        went_back=back,
     )
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two
+    """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; three
     queries.
     """
     found = messages_for(user, thing.change_key).filter(topic__in=Topic.objects.about(thing))
@@ -209,8 +236,12 @@ def talk_about(thing: Subject, user: User) -> Talk:
         thing_name=f"{kind}-{key}",
         draft=draft_in(rows, user, thing.change_key),
     )
-    said = _talk(topic, rows, user, draft=empty.draft) if topic else None
-    return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
+    if topic is None:
+        return empty
+    number, after = unread_after(topic, user)
+    said = _talk(topic, rows, user, first=after + 1 if number else 0, draft=empty.draft)
+    known = {name: getattr(said, name) for name in ("lines", "earlier", "first_unread", "read_to", "went_back")}
+    return replace(empty, topic=topic, **known)
 
 
 def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
@@ -229,24 +260,22 @@ def message_shown(message: Message, user: User) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Sequence[Any], read: int, slug: str, user: User) -> list[ConversationLine]:
+def _lines(rows: Sequence[Any], first: int, slug: str, user: User) -> list[ConversationLine]:
     keys = [message.pk for message in rows]
     born = Link.objects.out_of_each(rows[0].record_id, "message", keys) if rows else {}
     reacted = [message.pk for message in rows if message.is_reacted]
     files, reactions = files_by_thing("message", keys, slug), reactions_to(reacted, user)
     lines: list[ConversationLine] = []
     day: date | None = None
-    is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read + 1
     before: Message | None = None
     for message in rows:
         said_on = message.said_on
-        is_here = is_first_unread and message.seq > read
+        is_here = message.seq == first
         continues = said_on == day and not is_here and before is not None and _continues(message, before)
         new_day, own = said_on if said_on != day else None, files.get(str(message.pk), [])
         made, seen = born.get(str(message.pk), []), reactions.get(message.pk, [])
         lines.append(ConversationLine(message, new_day, is_here, continues, made, own, seen))
         day, before = said_on, message
-        is_first_unread = is_first_unread and not is_here
     return lines
 
 

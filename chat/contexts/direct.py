@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from chat.contexts.conversation import Talk, talk_in
+from chat.contexts.conversation import Talk, talk_opened
 from chat.contexts.unread import unread_by_topic
 from chat.models import DirectMember, ReadMarker, Topic
 from projects.models import Project
@@ -116,4 +116,4 @@ def seen_by(row: DirectRow) -> str:
 
 def direct_talk(row: DirectRow, user: User, **place: int) -> Talk:
     """Return a stretch of a direct conversation, named as its reader names it."""
-    return replace(talk_in(row.topic, user, **place), title=row.name)
+    return replace(talk_opened(row.topic, user, **place), title=row.name)

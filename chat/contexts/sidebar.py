@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from chat.contexts.direct import DirectRow, direct_rows
-from chat.contexts.unread import unread_by_circle, unread_by_topic
+from chat.contexts.unread import muted_in, unread_by_circle, unread_by_topic
 from chat.models import Topic
 from circles.models import Circle
 from circles.queries.tree import tree_of
@@ -43,6 +43,18 @@ class Side:
     topics: list[TopicRow]
     more: str
     direct: list[DirectRow] = field(default_factory=list)
+    muted: list[str] = field(default_factory=list)
+    """Change keys of what the person has muted: it counts nowhere."""
+
+    @property
+    def unread(self) -> int:
+        """Return how much is unread in the rooms that are listed, and directly."""
+        return sum(row.unread for row in self.own) + sum(row.unread for row in self.direct)
+
+    @property
+    def is_unread_here(self) -> bool:
+        """Return whether something is unread in the room whose topics are listed."""
+        return any(row.unread and row.is_current for row in self.own)
 
     @property
     def is_folded(self) -> bool:
@@ -65,6 +77,7 @@ def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *
         topics=topics,
         more=more,
         direct=direct_rows(project, user),
+        muted=sorted(muted_in(project, user)),
     )
 
 
@@ -73,7 +86,8 @@ def direct_side(project: Project, user: User, topic: Topic | None) -> Side:
     unread = unread_by_circle(project, user)
     own = Circle.objects.in_project(project).open().of(user).order_by("pk")
     rooms = [RoomRow(one, unread.get(one.pk, 0), is_current=False) for one in own]
-    return Side(own=rooms, others=[], topics=[], more="", direct=direct_rows(project, user, topic))
+    direct, muted = direct_rows(project, user, topic), sorted(muted_in(project, user))
+    return Side(own=rooms, others=[], topics=[], more="", direct=direct, muted=muted)
 
 
 def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tuple[list[TopicRow], str]:

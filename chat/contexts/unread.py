@@ -8,17 +8,21 @@ from django.db.models import QuerySet
 from accounts.models import User
 from chat.models import Topic
 from chat.models.read_marker import unread_by
+from inbox.models import Attention
 from projects.models import Project
 from projects.project_cache import per_request
 from web.repeated_query import RepeatedQuery, uuid_of
 
 
 class Unread(NamedTuple):
-    """How many messages of a topic a person has not read; `circle` has the room it is in, or is None: a direct one."""
+    """How many messages of a topic a person has not read, the first of them after number `after`; `circle` has the room
+    it is in, or is None: a direct one.
+    """
 
     topic: UUID
     circle: int | None
     number: int
+    after: int
 
 
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
@@ -35,6 +39,11 @@ def unread_by_topic(project: Project, user: User) -> dict[UUID, int]:
     return {one.topic: one.number for one in _unread(project, user)}
 
 
+def first_unread(topic: Topic, user: User) -> int:
+    """Return the number of the first message of a topic that counts as unread; 0 where none does."""
+    return next((one.after + 1 for one in _unread(topic.project, user) if one.topic == topic.pk), 0)
+
+
 def unread_directly(project: Project, user: User) -> int:
     """Return how much a person has not read of what was written to them."""
     return sum(one.number for one in _unread(project, user) if one.circle is None)
@@ -46,15 +55,40 @@ def _unread(project: Project, user: User) -> list[Unread]:
 
 def _read(project: Project, user: User) -> list[Unread]:
     rows = _asked.rows(user=user.pk, project=project.pk)
-    return [Unread(uuid_of(topic), circle, number) for topic, circle, number in rows]
+    muted = muted_in(project, user) if rows else set()
+    return [
+        Unread(uuid_of(topic), circle, number, after)
+        for topic, circle, number, after, kind, thing, room in rows
+        if muted.isdisjoint({f"topic:{uuid_of(topic)}", f"{kind}:{thing}", f"circle:{room}"})
+    ]
+
+
+def muted_in(project: Project, user: User) -> set[str]:
+    """Return what the person has muted, as change keys name it: a topic, the thing it is about, or its circle. What is
+    said there counts nowhere; read once in a request.
+    """
+
+    def read() -> set[str]:
+        return {thing for (thing,) in _muted.rows(user=user.pk, project=project.pk)}
+
+    return per_request(project, ("muted", user.pk), read)
 
 
 def _unread_topics(user: UUID, project: UUID) -> QuerySet[Topic, Any]:
     person = User(pk=user)
     topics: Any = unread_by(person, Topic.objects.visible_to(person).filter(project=project))
-    numbers: QuerySet[Topic, Any] = topics.values_list("pk", "room__circle", "unread")
+    numbers: QuerySet[Topic, Any] = topics.values_list(
+        "pk", "room__circle", "unread", "base", "thing_kind", "thing", "room__circle__key"
+    )
     return numbers
 
 
+def _muted_things(user: UUID, project: UUID) -> QuerySet[Attention, Any]:
+    found: Any = Attention.objects.filter(user=user, project=project, is_muted=True).values_list("thing")
+    things: QuerySet[Attention, Any] = found
+    return things
+
+
+_muted = RepeatedQuery(_muted_things, "user", "project")
 _asked = RepeatedQuery(_unread_topics, "user", "project")
 """Every page asks it, and to compose it took a fifth of the page."""

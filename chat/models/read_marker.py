@@ -27,6 +27,13 @@ class ReadMarker(models.Model):
     followed_at = models.DateTimeField(
         _("followed since"), null=True, help_text=_("Since the person spoke here or was mentioned.")
     )
+    went_back = models.PositiveIntegerField(default=0, editable=False)
+    """How often the person took it back: what a page showed that has not heard of the last time counts no more."""
+    came_from = models.PositiveIntegerField(null=True, editable=False)
+    """Where it was before what moved it at `read_at`, if that can be undone: all marked read, or done in the inbox."""
+
+    unread = 0
+    """How much that leaves unread, where `chat.workflows.reading` has counted it."""
 
     class Meta:
         verbose_name = _("read marker")
@@ -93,12 +100,17 @@ def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
 
 def unread_in(topic: Topic, user: User) -> int:
     """Return how much of a topic a person has not read."""
-    return next((number for (number,) in _in_topic.rows(user=user.pk, topic=topic.pk)), 0)
+    return unread_after(topic, user)[0]
+
+
+def unread_after(topic: Topic, user: User) -> tuple[int, int]:
+    """Return how much of a topic a person has not read, and after which message that begins; 0 and 0 for nothing."""
+    return next(((number, base) for number, base in _in_topic.rows(user=user.pk, topic=topic.pk)), (0, 0))
 
 
 def _unread_of(user: UUID, topic: UUID) -> models.QuerySet[Topic, Any]:
     found: Any = unread_by(User(pk=user), Topic.objects.filter(pk=topic))
-    numbers: models.QuerySet[Topic, Any] = found.values_list("unread")
+    numbers: models.QuerySet[Topic, Any] = found.values_list("unread", "base")
     return numbers
 
 

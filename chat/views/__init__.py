@@ -14,11 +14,22 @@ from chat.views.direct import (
 from chat.views.guests import guest_messages, guest_readings, guest_topic
 from chat.views.later import later, later_removal, later_sending
 from chat.views.marks import moves, pinned, pins, reactions, unpinning
-from chat.views.messages import draft, message, messages, readings, removal, wording
+from chat.views.messages import (
+    all_readings,
+    draft,
+    message,
+    messages,
+    readings,
+    removal,
+    room_readings,
+    undo_readings,
+    wording,
+)
 from chat.views.rooms import chat, name, outcome, reopening, room, topic, topics
 from chat.views.talk import talk, talk_draft, talk_messages, talk_readings
 
 __all__ = [
+    "all_readings",
     "chat",
     "direct",
     "direct_draft",
@@ -48,12 +59,14 @@ __all__ = [
     "removal",
     "reopening",
     "room",
+    "room_readings",
     "talk",
     "talk_draft",
     "talk_messages",
     "talk_readings",
     "topic",
     "topics",
+    "undo_readings",
     "unpinning",
     "wording",
 ]

@@ -21,7 +21,9 @@ from web.pagination import day_in
 
 def find(request: MemberRequest, project: Project, pk: UUID) -> Topic:
     """Find a direct conversation of the person."""
-    return get_object_or_404(Topic.objects.direct_in(project, request.user).with_last(), pk=pk)
+    found = get_object_or_404(Topic.objects.direct_in(project, request.user).with_last(), pk=pk)
+    found.project = project
+    return found
 
 
 @require_safe

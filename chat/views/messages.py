@@ -1,11 +1,13 @@
 """Messages: read and posted in a topic; one of them edited, removed, made something of (the menu of a phone)."""
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from django.contrib import messages as notify
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,16 +17,17 @@ from chat.broadcasts import shown_message
 from chat.contexts.conversation import message_shown, talk_in, topics_to_move_to
 from chat.forms import MessageForm, MessageMoveForm, WordingForm
 from chat.models import Message, Topic
+from chat.reading_rules import spans_in
 from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
 from chat.workflows.drafting import save_draft
-from chat.workflows.reading import mark_read, mark_unread
+from chat.workflows.reading import mark_all_read, mark_seen, mark_unread, undo_reading
 from circles.access import in_circle
 from circles.models import Circle
 from conversation.models import ReactionKind
 from projects.access import in_project
 from projects.models import Project, Subject
 from web.exceptions import require
-from web.pagination import number_in
+from web.pagination import moment_in, number_in
 from web.redirects import back_or
 
 
@@ -57,6 +60,35 @@ def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespons
 def readings(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponseBase:
     """Note how far the person has read."""
     return note_read(request, topic_in(circle, topic, request))
+
+
+@require_POST
+@in_circle
+def room_readings(request: MemberRequest, circle: Circle) -> HttpResponseBase:
+    """Mark everything in a room read."""
+    return _all_read(request, mark_all_read(circle.project, by=request.user, circle=circle), circle.project)
+
+
+@require_POST
+@in_project
+def all_readings(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Mark everything in the project's rooms read, and what was written directly."""
+    return _all_read(request, mark_all_read(project, by=request.user), project)
+
+
+def _all_read(request: MemberRequest, at: datetime, project: Project) -> HttpResponseBase:
+    undo = reverse("chat:undo_readings", args=[project.slug, at.isoformat()])
+    notify.success(request, _("Everything is marked as read."), extra_tags=undo)
+    return back_or(request, "chat:chat", project.slug)
+
+
+@require_POST
+@in_project
+def undo_readings(request: MemberRequest, project: Project, at: str) -> HttpResponseBase:
+    """Take back that everything was marked read at an instant."""
+    if moment := moment_in(at):
+        undo_reading(request.user, moment)
+    return back_or(request, "chat:chat", project.slug)
 
 
 def message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
@@ -144,7 +176,7 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
         return render(request, "chat/message.html", shown_message(posted), status=201)
     if request.POST.get("back"):
         notify.success(request, _("Your answer is sent."))
-    return back_or(request, f"{back}#m-{posted.seq}")
+    return back_or(request, f"{back}?at={posted.seq}#m-{posted.seq}")
 
 
 @require_POST
@@ -162,16 +194,18 @@ def keep_draft(request: MemberRequest, place: str) -> HttpResponse:
 
 
 def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponseBase:
-    """Note how far the person has read, or (`unread`) from where on they want to read again; 204 for scripts. A page
-    that does not know that they went back on another device is answered 409, with the place to which they did.
+    """Note what the person has seen (`seen=12-40,55`), or (`unread`) from where on they want to read again; scripts
+    hear where their place is and how much is unread. A page that does not know that they went back on another device
+    (`went_back`, how often they did) is answered 409 with the same.
     """
-    up_to, stored = (number_in(request.POST.get(name, "")) for name in ("seq", "stored"))
-    if topic and up_to is not None and request.POST.get("unread"):
-        mark_unread(get_object_or_404(topic.messages, seq=up_to), by=request.user)
-    elif topic and up_to is not None:
-        place = mark_read(topic, up_to, by=request.user, stored=stored or 0)
-        if place < (stored or 0):
-            return JsonResponse({"seq": place}, status=409)
-    if request.POST.get("unread") and not request.headers.get("HX-Request"):
-        return redirect("chat:chat", cast(Topic, topic).project.slug)
-    return HttpResponse(status=204)
+    if topic is None:
+        return HttpResponse(status=204)
+    if request.POST.get("unread"):
+        mark_unread(get_object_or_404(topic.messages, seq=number_in(request.POST.get("seq", "")) or 0), by=request.user)
+        if not request.headers.get("HX-Request"):
+            return redirect("chat:chat", topic.project.slug)
+        return HttpResponse(status=204)
+    back = number_in(request.POST.get("went_back", "")) or 0
+    place = mark_seen(topic, spans_in(request.POST.get("seen", "")), by=request.user, went_back=back)
+    told = {"seq": place.seq, "unread": place.unread, "went_back": place.went_back}
+    return JsonResponse(told, status=200 if place.went_back == back else 409)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
-from chat.contexts.conversation import Talk, first_of_day, pinned_in, talk_in
+from chat.contexts.conversation import Talk, first_of_day, pinned_in, talk_opened
 from chat.contexts.sidebar import first_room, side_of
 from chat.forms import OutcomeForm, TopicForm
 from chat.models import Room, Topic
@@ -26,7 +26,7 @@ from web.pagination import day_in
 def _talk(request: MemberRequest, topic: Topic) -> Talk:
     """Read the part of a topic's talk that the address asks for."""
     before, after, at = (message_number(request, name) for name in ("before", "after", "at"))
-    return talk_in(topic, request.user, before=before, after=after, at=at)
+    return talk_opened(topic, request.user, before=before, after=after, at=at)
 
 
 def _latest(circle: Circle, request: MemberRequest) -> Topic | None:

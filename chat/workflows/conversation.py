@@ -22,11 +22,11 @@ from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
 from chat.workflows.notifying import notify_mentioned
+from chat.workflows.reading import mark_seen
 from circles.models import Circle
 from conversation.text.mentions import Mentions
 from conversation.workflows.posts import edit_post, mentions_for, remove_post, written
 from files.workflows.attaching import attach_waiting, take_off_all, waiting_files
-from inbox.models import Notice
 from projects.models import Project, Subject
 from projects.models.translated_name import as_written
 from web.exceptions import Refused
@@ -117,8 +117,8 @@ def post_message(
         head = heads.select_related("topic__project", "topic__room__circle").get(pk=topic.pk)
         if known := Message.sent_before(key, by=by, place=topic):
             return known
-        may_attach = by is not None and not topic.is_direct  # files are the project's
-        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by and may_attach else []
+        keeper = topic.files_kept_under or topic.project_id
+        attached = waiting_files(files, by=by, project=keeper)[:MOST_FILES] if by else []
         names = ", ".join(one.name for one in attached)
         if by:
             head.topic.project.refuse_archived()
@@ -141,9 +141,9 @@ def post_message(
         head.save()
         attach_waiting(attached, "message", message.pk)
         if by:
-            ReadMarker.spoke(topic, by, before=before, at=message.said_at)
             if reply_to:
-                Notice.objects.to(by).filter(message=reply_to.pk).finish(message.said_at)
+                mark_seen(topic, [(reply_to.seq, reply_to.seq)], by=by, at=message.said_at)
+            ReadMarker.spoke(topic, by, before=before, at=message.said_at)
         notify_mentioned(mentions, message, by=by)
         written(message)
         broadcast_message(message, change=head.changes)

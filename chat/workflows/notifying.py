@@ -83,6 +83,7 @@ def _notify_directly(message: Message, by: User | None) -> None:
         title=by.name if by else "",
         address=message.topic.get_absolute_url(),
         at=message.said_at,
+        message=message.pk,
     )
     broadcast_inboxes(people, project=message.topic.project_id)
 

@@ -68,7 +68,11 @@ export function mount(root: HTMLElement): () => void {
     },
     { signal },
   );
-  attachMessageMenu(root, messages, (message) => composer?.replyTo(message), signal);
+  const writer = composer && {
+    reply: (message: HTMLElement) => composer.replyTo(message),
+    quote: (message: HTMLElement) => composer.quote(message),
+  };
+  attachMessageMenu(root, messages, writer, signal);
   root.addEventListener(
     "click",
     (event) => {
@@ -98,7 +102,7 @@ function showChange(root: HTMLElement, messages: MessageList, { what, chat }: Pa
   const isHere = chat.topic === topic || Boolean(thing && chat.about === thing);
   if (chat.unread !== undefined) {
     showUnread(chat);
-    if (isHere && chat.unread > (chat.was ?? 0)) messages.keepUnread(chat.seq);
+    if (isHere) messages.hearOfReading(chat.seq, chat.went_back);
   } else if (chat.moved) {
     if (isHere) void messages.catchUp();
   } else if (chat.reaction) {

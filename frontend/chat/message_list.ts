@@ -1,10 +1,12 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
 import { colourCode } from "./code_blocks";
+import { keepPlace, returnToPlace } from "./kept_place";
 import { groupByAuthor, newDay } from "./message_groups";
 import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
 import { refetchBefore, replaceShown } from "./refetching";
 import { fetchLines, parseFragment, post } from "./requests";
+import { SeenMessages } from "./seen_messages";
 
 const NEAR_PX = 120;
 
@@ -20,16 +22,15 @@ export class MessageList {
     signal: AbortSignal,
   ) {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
-    this.#position = new ReadPosition(root, this, signal);
-    document.addEventListener("visibilitychange", () => this.markRead(), { signal });
-    addEventListener("scroll", () => this.markRead(), { signal, passive: true });
+    this.#position = new ReadPosition(root, (readTo) => this.keepUnread(readTo), signal);
+    new SeenMessages(this.list, (seqs) => this.#position.saw(seqs), signal);
+    if (this.#scrolls) keepPlace(this.list, () => this.#isAtEnd && "ends" in root.dataset, signal);
     this.list.addEventListener(
       "scroll",
       () => {
         this.#staysAtEnd = this.#isAtEnd;
         if (this.list.scrollTop < NEAR_PX) void this.loadEarlier();
         if (this.#staysAtEnd) void [this.loadLater(), this.#showBelow(false)];
-        this.markRead();
       },
       { signal },
     );
@@ -45,21 +46,37 @@ export class MessageList {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  /** Scroll to the message of the address, to the first new one, or to the end. */
+  /** Whether it is a page's own list: Back leads to a place in it. */
+  get #scrolls(): boolean {
+    return this.list.matches(".stream__list");
+  }
+
+  /** Scroll to where one was, to the message of the address, to the first new one, or to the end. */
   open(): void {
-    const anchor = location.hash.match(/^#m-\d+$/)?.[0];
-    const target = this.list.querySelector<HTMLElement>(anchor ?? ".talk__day--new");
-    if (target) {
-      this.#staysAtEnd = false;
-      if (anchor) target.scrollIntoView?.({ block: "center" });
-      // In a panel beside a page, the list scrolls and the page does not.
-      else
-        this.list.scrollTop +=
-          target.getBoundingClientRect().top - this.list.getBoundingClientRect().top - this.list.clientHeight / 2;
-      this.#staysAtEnd = this.#isAtEnd;
-    } else this.scrollToEnd();
+    this.#staysAtEnd = false;
+    if (!(this.#scrolls && returnToPlace(this.list)) && !this.#goToNamed() && !this.goToUnread()) this.scrollToEnd();
+    this.#staysAtEnd = this.#isAtEnd;
+    if (this.#staysAtEnd) void this.loadLater();
     void colourCode(this.list);
-    this.markRead();
+  }
+
+  /** Go to the message that the address names; false where it names none. */
+  #goToNamed(): boolean {
+    const at = this.#scrolls ? new URLSearchParams(location.search).get("at") : null;
+    const anchor = location.hash.match(/^#m-\d+$/)?.[0] ?? (at && /^\d+$/.test(at) ? `#m-${at}` : null);
+    const message = anchor && this.list.querySelector<HTMLElement>(anchor);
+    if (message) message.scrollIntoView?.({ block: "center" });
+    return Boolean(message);
+  }
+
+  /** Go to the line behind which messages are new; false where there is none. */
+  goToUnread(): boolean {
+    const line = this.list.querySelector<HTMLElement>(".talk__day--new");
+    if (!line) return false;
+    // In a panel beside a page, the list scrolls and the page does not.
+    this.list.scrollTop +=
+      line.getBoundingClientRect().top - this.list.getBoundingClientRect().top - this.list.clientHeight / 4;
+    return true;
   }
 
   /** Whoever is at the end stays there, whatever grew. */
@@ -88,7 +105,6 @@ export class MessageList {
     if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
     if (isAtEnd) this.scrollToEnd();
     else this.#showBelow(true);
-    this.markRead();
     this.#insertEarly();
   }
 
@@ -161,7 +177,6 @@ export class MessageList {
     if (last) this.#announce(last);
     if (isAtEnd) this.scrollToEnd();
     else if (last) this.#showBelow(true);
-    this.markRead();
     this.#insertEarly();
     if (!query) await refetchBefore(this.list, (before) => this.#fetch(before), first);
     this.groupByAuthor();
@@ -191,6 +206,7 @@ export class MessageList {
     if (day) this.list.querySelector(`[data-day="${day}"]`)?.remove();
     found.querySelector("[data-later]")?.remove();
     link.replaceWith(found);
+    this.#showUnreadLine();
     this.groupByAuthor();
     this.list.scrollTop = this.list.scrollHeight - fromEnd;
   }
@@ -212,10 +228,18 @@ export class MessageList {
     }
     const place = this.list.scrollTop;
     link.replaceWith(found);
+    this.#showUnreadLine();
     this.groupByAuthor();
     this.list.scrollTop = place;
     this.#staysAtEnd = this.#isAtEnd;
-    this.markRead();
+  }
+
+  /** The first new message has come into what is shown: the line stands before it. */
+  #showUnreadLine(): void {
+    const first = Number(this.root.dataset.firstUnread ?? 0);
+    if (!first || this.list.querySelector(".talk__day--new") || !this.list.querySelector(`#m-${first}`)) return;
+    showUnreadLine(this.root, this.list, first - 1);
+    this.root.querySelector("[data-to-unread]")?.remove();
   }
 
   get #isAtEnd(): boolean {
@@ -227,9 +251,10 @@ export class MessageList {
     return !document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX);
   }
 
-  /** Say how far one has read. */
-  markRead(): void {
-    if (this.isSeen) this.#position.mark(this.#lastSeq);
+  /** Another device of the person has read on, or gone back: what is unread there is so here. */
+  hearOfReading(seq: number, wentBack: number | undefined): void {
+    if (this.#position.isBehind(wentBack)) this.keepUnread(seq);
+    else this.#position.move(seq, wentBack);
   }
 
   /** Read again from a message on, later: it counts as new on every device until then. */

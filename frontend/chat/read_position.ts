@@ -1,56 +1,116 @@
-/** How far one has read a conversation: told to the server at once, then every so often, however much is written. */
+/**
+ * How far one has read a conversation: what was seen is told to the server at once, then every so often, and when one
+ * leaves. The server moves the place on as far as nothing between is missing.
+ */
 import { csrfToken } from "../csrf_token";
 import { showUnread } from "./sidebar";
 
 const EVERY_MS = 1_500;
+const AGAIN_MS = 5_000;
 
-/** The messages that one reads. */
-type ReadMessages = {
-  /** Look at the page anew, a while after something was told. */
-  markRead: () => void;
-  /** A person went back to this place on another device. */
-  keepUnread: (readTo: number) => void;
-};
+/** Where a person's place is, how much that leaves unread, and how often they took it back. */
+type Place = { seq: number; unread: number; went_back: number };
 
 export class ReadPosition {
-  #last = 0;
-  #stored = 0; // up to where the server has said so to this page
+  readonly #seen = new Set<number>();
+  readonly #untold = new Set<number>();
+  #place: number; // up to where everything is read
+  #wentBack: number;
   #stopped = false; // what was marked unread stays so until the page is opened again
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly messages: ReadMessages,
+    /** A person went back to this place on another device. */
+    private readonly keepUnread: (readTo: number) => void,
     signal: AbortSignal,
   ) {
+    this.#place = Number(root.dataset.readTo ?? 0);
+    this.#wentBack = Number(root.dataset.wentBack ?? 0);
+    const leave = () => document.hidden && this.#tell();
+    document.addEventListener("visibilitychange", leave, { signal });
+    addEventListener("pagehide", () => this.#tell(), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
   }
 
-  /** Everything up to a message has been seen. */
-  mark(seq: number): void {
-    if (seq <= this.#last || this.#stopped || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.messages.markRead();
-    }, EVERY_MS);
-    this.#last = seq;
-    const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), seq: String(seq) });
-    if (this.#stored) body.set("stored", String(this.#stored));
-    const tryAgain = () => {
-      this.#last = 0; // not stored: the next look sends it again
-    };
-    const { base, topic = "", room = "" } = this.root.dataset;
-    fetch(`${base}readings/`, { method: "POST", body, keepalive: true }).then(async (response) => {
-      if (response.status === 409) return this.messages.keepUnread(((await response.json()) as { seq: number }).seq);
-      if (!response.ok) return tryAgain();
-      this.#stored = seq;
-      showUnread({ topic, room, seq, unread: 0 });
-    }, tryAgain);
+  /** These were before a person's eyes. */
+  saw(seqs: number[]): void {
+    for (const seq of seqs) {
+      if (this.#seen.has(seq)) continue;
+      this.#seen.add(seq);
+      this.#untold.add(seq);
+    }
+    if (!this.#timer) this.#tell();
+  }
+
+  /** Another device of the person has read on. */
+  move(seq: number, wentBack: number | undefined): void {
+    if (wentBack !== undefined && wentBack !== this.#wentBack) return;
+    this.#place = Math.max(this.#place, seq);
+  }
+
+  /** Whether a notification says that the person has gone back since. */
+  isBehind(wentBack: number | undefined): boolean {
+    return wentBack !== undefined && wentBack > this.#wentBack;
   }
 
   stop(): void {
     this.#stopped = true;
+    clearTimeout(this.#timer);
   }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { base, topic } = this.root.dataset;
+    if (this.#stopped || !this.#untold.size || !topic) return;
+    const told = [...this.#untold];
+    this.#untold.clear();
+    this.#wait(EVERY_MS);
+    // With what was seen before and did not count yet: the page may now show what was missing between.
+    const seen = [...new Set([...told, ...[...this.#seen].filter((seq) => seq > this.#place)])];
+    const body = new URLSearchParams({
+      csrfmiddlewaretoken: csrfToken(),
+      seen: inSpans(seen),
+      went_back: String(this.#wentBack),
+    });
+    const again = () => {
+      for (const seq of told) this.#untold.add(seq);
+      this.#wait(AGAIN_MS);
+    };
+    fetch(`${base}readings/`, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).then(
+      async (response) => {
+        if (response.redirected || (!response.ok && response.status !== 409)) return again();
+        if (response.status === 204) return;
+        const place = (await response.json()) as Place;
+        if (response.status === 409) return this.keepUnread(place.seq);
+        this.#place = place.seq;
+        this.#show(place);
+      },
+      again,
+    );
+  }
+
+  #wait(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tell(), ms);
+  }
+
+  #show({ seq, unread }: Place): void {
+    const { topic = "", room = "" } = this.root.dataset;
+    showUnread({ topic, room, seq, unread });
+  }
+}
+
+/** Numbers as `12-40,55`. */
+export function inSpans(seqs: number[]): string {
+  const spans: [number, number][] = [];
+  for (const seq of [...seqs].sort((one, other) => one - other)) {
+    const last = spans.at(-1);
+    if (last && seq <= last[1] + 1) last[1] = seq;
+    else spans.push([seq, seq]);
+  }
+  return spans.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(",");
 }
 
 /** Draw the line behind which messages are new. */

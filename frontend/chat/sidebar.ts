@@ -22,6 +22,8 @@ export type ChatNotification = {
   /** How much of the topic is unread now, and was before. */
   unread?: number;
   was?: number;
+  /** How often the person took their place in it back. */
+  went_back?: number;
 };
 
 /** How far one has read a topic, repeated. */
@@ -47,8 +49,15 @@ function addUnread(chat: ChatNotification, number: number): void {
   if (room || chat.direct) addTo(document.querySelector('[data-goes="chat"] .rail__count'), number);
 }
 
+/** Whether the person has muted a topic, what it is about, or its circle: it counts nowhere. */
+function isMuted({ topic, about, room }: ChatNotification): boolean {
+  const muted = document.getElementById("chat-side")?.dataset.muted?.split(" ") ?? [];
+  return [`topic:${topic}`, about ?? "", `circle:${room}`].some((key) => key && muted.includes(key));
+}
+
 /** Show a new message at its topic, and count it if it is unread. */
-export function showNewMessage(chat: ChatNotification, isUnread: boolean, time: string): void {
+export function showNewMessage(chat: ChatNotification, isNew: boolean, time: string): void {
+  const isUnread = isNew && !isMuted(chat);
   const row = topicRow(chat);
   if (row) {
     if (chat.seq <= Number(row.dataset.seq)) return; // the list was fetched after it was said, and has counted it
@@ -75,9 +84,11 @@ export function showNewMessage(chat: ChatNotification, isUnread: boolean, time: 
 
 /** The person has read a topic, here or on another device, or wants to read it again. */
 export function showUnread(chat: ChatNotification): void {
+  if (isMuted(chat)) return;
   const row = topicRow(chat);
   const counter = row?.querySelector(".topic__count, .room__count");
-  const [was, unread] = [counter ? Number(counter.textContent ?? 0) : (chat.was ?? 0), chat.unread ?? 0];
+  const unread = chat.unread ?? 0;
+  const was = counter ? Number(counter.textContent ?? 0) : (chat.was ?? unread);
   if (counter) counter.textContent = unread ? String(unread) : "";
   row?.classList.toggle("topic--new", unread > 0);
   addUnread(chat, unread - was);

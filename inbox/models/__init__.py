@@ -1,6 +1,6 @@
 """Who is notified of an event: notices inside Ronde, what leaves it, and what each person wants of that."""
 
-from inbox.models.notice import Notice, NoticeQuerySet
+from inbox.models.notice import Notice, NoticeQuerySet, NoticesFinished, NoticesReopened
 from inbox.models.notification_settings import Attention, NotificationChoice, NotificationSettings, choices_of
 from inbox.models.outgoing_email import OutgoingEmail, message_id, one_line
 from inbox.models.push import OutgoingPush, PushSubscription
@@ -10,6 +10,8 @@ __all__ = [
     "Attention",
     "Notice",
     "NoticeQuerySet",
+    "NoticesFinished",
+    "NoticesReopened",
     "NotificationChoice",
     "NotificationSettings",
     "OutgoingEmail",

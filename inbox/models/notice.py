@@ -1,11 +1,12 @@
 """Notices: what one person is notified of inside Ronde, and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from accounts.models import User
 from audit.event_types import event_label
 from audit.models import Head
 from inbox.kinds import ASKING, INFORMING, NoticeKind, NoticeReason, kind_of
+from web.broadcasts import broadcast_on_commit, group_of_person
+from web.extension_registry import DomainEvent, publish
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -64,9 +67,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         places = models.Q(address=address) | models.Q(address__startswith=f"{address}?")
         self.filter(places).exclude(title=title).update(title=title)
 
-    def finish(self, at: datetime) -> None:
-        """Be done with these: what waits of them is read and done."""
-        self.filter(done_at=None).update(done_at=at, snoozed_until=None, read_at=Coalesce("read_at", models.Value(at)))
+    def finish(self, at: datetime) -> int:
+        """Be done with these: what waits of them is read and done; returns how many that was."""
+        values: dict[str, Any] = {
+            "done_at": at,
+            "snoozed_until": None,
+            "read_at": Coalesce("read_at", models.Value(at)),
+        }
+        return self.filter(done_at=None).update(**values)
 
     def tell_again(self) -> None:
         """Let those that nobody is done with leave by e-mail once more."""
@@ -121,6 +129,7 @@ class Notice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["user", "-happened_at"], name="notices_of_user"),
             models.Index(fields=["user", "project"], condition=models.Q(read_at=None), name="unread_notices"),
+            models.Index(fields=["user"], condition=models.Q(done_at=None), name="open_notices"),
         ]
 
     def __str__(self) -> str:
@@ -139,10 +148,11 @@ class Notice(models.Model):
         address: str,
         at: datetime,
         ends_at: datetime | None = None,
+        message: UUID | None = None,
     ) -> None:
-        """Put an event in inboxes; `people` maps to the reason. Whoever has not read yet that the same person did the
-        same to the same thing finds it there once, at its newest: nobody fills an inbox by doing a thing over and over.
-        What the system does by itself (`by` is None) stands apart each time.
+        """Put an event in inboxes; `people` maps to the reason, `message` is what was said there. Whoever has not read
+        yet that the same person did the same to the same thing finds it there once, at its newest: nobody fills an
+        inbox by doing a thing over and over. What the system does by itself (`by` is None) stands apart each time.
         """
         who: dict[str, Any] = {"by": by.pk, "by_name": by.name} if by else {"by_name": ""}
         same = {"project": project, "event": event, **who, "reference": reference, "address": address}
@@ -150,6 +160,7 @@ class Notice(models.Model):
         waiting = {notice.user_id: notice for notice in unread.order_by("pk").select_related("user")} if by else {}
         for notice in waiting.values():
             notice.reason, notice.title, notice.happened_at = people[notice.user], title, at
+            notice.message = message
             notice.kind = kind_of(event, notice.reason)
             notice.ends_at = ends_at if notice.kind in ASKING else None
             notice.done_at = notice.snoozed_until = None
@@ -163,6 +174,7 @@ class Notice(models.Model):
                 reason=reason,
                 kind=kind_of(event, reason),
                 title=title,
+                message=message,
                 happened_at=at,
                 ends_at=ends_at if kind_of(event, reason) in ASKING else None,
                 **same,
@@ -198,20 +210,36 @@ class Notice(models.Model):
         about = {"reference": self.reference} if self.reference else {"reference": "", "address": self.address}
         return Notice.objects.filter(user=self.user_id, project=self.project, **about)
 
-    def finish(self, at: datetime) -> None:
-        """Be done with the thing: all notices of it so far are read and done."""
-        self.with_others().filter(happened_at__lte=at).finish(at)
+    def finish(self, at: datetime, *, shown: datetime | None = None) -> None:
+        """Be done with the thing: all notices of it so far are read and done; of a page that showed them up to `shown`,
+        those alone. Published as `NoticesFinished` with what was said in them.
+        """
+        with transaction.atomic():
+            done = self.with_others().filter(done_at=None, happened_at__lte=min(at, shown or at))
+            said = [message for message in done.values_list("message", flat=True) if message]
+            done.finish(at)
+            self._tell(NoticesFinished(user=self.user, messages=said, at=at))
 
     def put_off(self, until: datetime) -> None:
         """Hear of the thing again at a later time; until then it waits nowhere."""
         self.with_others().filter(done_at=None).update(snoozed_until=until)
+        self._tell()
 
     def bring_back(self) -> None:
         """Undo the last of both: what was done in one act, or put off until one time, waits again."""
-        if self.done_at is not None:
-            self.with_others().filter(done_at=self.done_at).update(done_at=None)
-        else:
-            self.with_others().filter(done_at=None).update(snoozed_until=None)
+        with transaction.atomic():
+            if self.done_at is not None:
+                self.with_others().filter(done_at=self.done_at).update(done_at=None)
+                self._tell(NoticesReopened(user=self.user, done_at=self.done_at))
+            else:
+                self.with_others().filter(done_at=None).update(snoozed_until=None)
+                self._tell()
+
+    def _tell(self, event: DomainEvent | None = None) -> None:
+        """Let those act on it who keep what was said, and the person's open pages count anew."""
+        if event:
+            publish(event)
+        broadcast_on_commit([group_of_person(self.user_id)], lambda: {"what": ["inbox"]})
 
     @classmethod
     def finish_asking(
@@ -229,3 +257,20 @@ class Notice(models.Model):
         if self.kind in INFORMING:
             self.done_at = self.done_at or self.read_at
         self.save(update_fields=["read_at", "done_at"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesFinished(DomainEvent):
+    """A person was done, in their inbox, with what told them of these messages."""
+
+    user: User
+    messages: Sequence[UUID]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesReopened(DomainEvent):
+    """What they were done with at one instant waits in their inbox again."""
+
+    user: User
+    done_at: datetime

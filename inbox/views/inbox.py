@@ -11,6 +11,7 @@ from accounts.decorators import MemberRequest, signed_in
 from audit import clock
 from inbox.contexts import page_of, until_asked
 from inbox.models import Notice
+from web.pagination import moment_in
 from web.redirects import back_or, is_ours
 
 
@@ -42,9 +43,9 @@ def read_all(request: MemberRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
-    """Be done with a thing."""
+    """Be done with a thing, as far as the page has shown it."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    notice.finish(clock.now())
+    notice.finish(clock.now(), shown=moment_in(request.POST.get("shown", "")))
     messages.success(request, _("Done."), extra_tags=reverse("bring_back_notice", args=[pk]))
     return back_or(request, "inbox")
 

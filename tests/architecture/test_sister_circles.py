@@ -31,6 +31,7 @@ OPEN_PAGES = {
     "chat/<slug:circle>/<uuid:topic>/draft/": "one's own",
     "chat/<slug:circle>/<uuid:topic>/messages/": "talk is open inside",
     "chat/<slug:circle>/<uuid:topic>/readings/": "one's own place",
+    "chat/<slug:circle>/readings/": "one's own places",
     "chat/<slug:circle>/topics/": "talk is open inside",
     "direct/new/": "whoever is in the project writes to whoever is",
     "messages/<uuid:message>/pins/": "talk is open inside",
@@ -125,6 +126,8 @@ OPEN_PAGES = {
     "tracks/<int:number>/members/departure/": "one's own",
     "talk/<slug:kind>/<str:key>/draft/": "one's own",
     "talk/<slug:kind>/<str:key>/messages/": "talk is open inside",
+    "readings/": "one's own places",
+    "readings/<str:at>/undoing/": "one's own places",
     "talk/<slug:kind>/<str:key>/readings/": "one's own place",
 }
 OPEN_OPERATIONS = {
@@ -201,6 +204,8 @@ OPEN_OPERATIONS = {
     ("POST", "projects/{slug}/circles/{key}/points"): "anyone brings a point to any circle's sync",
     ("POST", "projects/{slug}/proposals/{number}/editorials/{editorial}/refusal"): "any member says it is more",
     ("POST", "projects/{slug}/circles/{key}/topics"): "talk is open inside",
+    ("POST", "projects/{slug}/circles/{key}/readings"): "one's own places",
+    ("POST", "projects/{slug}/readings"): "one's own places",
     ("DELETE", "projects/{slug}/decision-filters/{key}"): "one's own",
     ("POST", "projects/{slug}/decision-filters"): "one's own",
     ("POST", "projects/{slug}/decision-printouts"): "everyone may take the register along",

@@ -1,5 +1,7 @@
 """Reactions, pins, and a place that is taken back: by the verbs, by page and by API."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -121,14 +123,12 @@ def test_what_is_marked_unread_counts_until_it_is_read_again(topic: Topic, ada: 
 def test_a_page_that_did_not_hear_of_it_marks_nothing_read_again(topic: Topic, ada: User, bo: User) -> None:
     said = [post_message(topic, text, by=ada) for text in ("one", "two", "three")]
     phone = at_browser(bo)
-    circle = topic.circle
-    assert circle
-    base = reverse("chat:readings", args=[topic.project.slug, circle.key, topic.pk])
-    assert phone.post(base, {"seq": "3"}).status_code == 204
+    base = f"{topic.get_absolute_url()}readings/"
+    assert phone.post(base, {"seen": "1-3"}).json() == {"seq": 3, "unread": 0, "went_back": 0}
     mark_unread(said[1], by=bo)
     post_message(topic, "four", by=ada)
-    answer = phone.post(base, {"seq": "4", "stored": "3"})
-    assert (answer.status_code, answer.json()) == (409, {"seq": 1})
+    answer = phone.post(base, {"seen": "4"})
+    assert (answer.status_code, answer.json()) == (409, {"seq": 1, "unread": 3, "went_back": 1})
     assert unread_in(topic, bo) == 3
 
 
@@ -164,11 +164,18 @@ def test_one_goes_on_below_what_is_shown_and_to_a_day(topic: Topic, ada: User, b
     assert client.get(f"{base}?day=2037-01-01").headers["Location"] == f"{base}?at=130#m-130"
 
 
-def test_a_page_leads_to_the_first_new_message_above_it(topic: Topic, ada: User, bo: User) -> None:
+def test_a_page_opens_at_the_first_new_message_and_leads_to_it(topic: Topic, ada: User, bo: User) -> None:
     for number in range(80):
         post_message(topic, f"line {number}", by=ada)
     mark_read(topic, 5, by=bo)
-    assert "?at=6#m-6" in at_browser(bo).get(topic.get_absolute_url()).content.decode()
+    opened = at_browser(bo).get(topic.get_absolute_url()).content.decode()
+    assert re.search(r'talk__day--new">New</p>\s*<article[^>]*id="m-6"', opened)
+    assert "line 29<" in opened
+    assert "line 30<" not in opened.split("data-list")[1]
+    assert "?at=6#m-6" not in opened
+    end = at_browser(bo).get(f"{topic.get_absolute_url()}?at=80").content.decode()
+    assert "?at=6#m-6" in end
+    assert unread_in(topic, bo) == 75, "nothing is read by being opened"
 
 
 def test_the_api_reacts_pins_and_takes_a_place_back(message: Message, ada: User, bo: User) -> None:
@@ -196,3 +203,14 @@ def test_an_edited_message_is_pinned_as_it_is_now(message: Message, ada: User, b
     pin(message, by=bo)
     edit_message(message, "It leaks no more.", by=ada)
     assert message.topic.messages.pinned()[0].text == "It leaks no more."
+
+
+def test_any_emoji_is_a_reaction_and_says_who_gave_it(message: Message, ada: User, bo: User) -> None:
+    react(message, "🎉", by=bo)
+    react(message, "👍🏽", by=ada)
+    page = at_browser(ada).get(message.topic.get_absolute_url()).text
+    assert '<span class="unseen" data-names>🎉: Bo Nguyen</span>' in page
+    assert [one.kind for one in message.reactions.order_by("pk")] == ["🎉", "👍🏽"]
+    react(message, "🎉", by=bo)
+    with pytest.raises(Refused, match="no such reaction"):
+        react(message, "tada", by=bo)

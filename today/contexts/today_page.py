@@ -55,4 +55,4 @@ def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
     proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
     inbox = Notice.change_key_of(user)
     kinds = ("proposals", "actions", "decisions", "clauses")
-    return [*kinds, inbox, *[proposal.change_key for proposal in proposals], *circles]
+    return [*kinds, inbox, "inbox", *[proposal.change_key for proposal in proposals], *circles]

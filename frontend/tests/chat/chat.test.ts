@@ -121,13 +121,6 @@ describe("messages of others", () => {
 });
 
 describe("reading", () => {
-  test("is reported to the server once a message is seen", async () => {
-    open();
-    messageArrives(2, "two");
-    await vi.waitFor(() => expect(posted.map(({ body }) => body.get("seq"))).toEqual(["1", "2"]), 3_000);
-    expect(posted[0]?.url).toBe("/chat/t1/readings/");
-  });
-
   test("on another device clears the counts here", () => {
     open();
     notify({ chat: { topic: "t2", room: "electronics", seq: 9, was: 2, unread: 0 } });

@@ -11,7 +11,7 @@ const PAGE = `
     <input type="hidden" name="csrfmiddlewaretoken" value="token">
     <template data-menu data-words-today="Today" data-words-new="New"><div class="message__menu">
       <button type="button" data-react="eye" data-label="I am looking at it" aria-label="I am looking at it"></button>
-      <button type="button" data-edits>Edit</button><button type="button" data-unreads>Unread</button>
+      <button type="button" data-edits data-own>Edit</button><button type="button" data-deletes data-own>Delete</button><button type="button" data-quotes>Quote</button><button type="button" data-unreads>Unread</button>
       <form id="bring"><input name="from"><input name="text"><input name="back"></form></div></template>
     <p data-announce aria-live="polite"></p>
   </section>`;
@@ -78,6 +78,66 @@ test("the menu is filled in for its message, and edits only one's own", () => {
   expect(at("[data-edits]")?.hasAttribute("hidden")).toBe(false);
 });
 
+test("any emoji is a reaction, and shows itself", async () => {
+  notify({ seq: 1, reaction: { kind: "🎉", number: 1, names: ["Fay Lemoine"], by: "fay", stands: true } });
+  const given = at("#m-1 [data-reactions] [data-react]");
+  expect(given?.querySelector(".reaction__emoji")?.textContent).toBe("🎉");
+  expect(given?.title).toBe("🎉: Fay Lemoine");
+  given?.click();
+  await vi.waitFor(() => expect(posted.at(-1)?.body.get("kind")).toBe("🎉"));
+  expect(given?.querySelector("[data-number]")?.textContent).toBe("2");
+});
+
+describe("a deleted message", () => {
+  const TOASTS = `<div id="toasts"></div><template id="toast-done"><div class="toast" data-toast><p class="toast__words"></p>
+    <form method="post" hidden><button type="submit">Undo</button></form><button data-dismiss>Close</button></div></template>`;
+  const removals = () => posted.filter(({ url }) => url === "/messages/key-2/removal/");
+  const remove = () => {
+    document.body.insertAdjacentHTML("beforeend", TOASTS);
+    hover(2);
+    at("#m-2 [data-deletes]")?.click();
+  };
+
+  test("is gone at once, and is brought back as it was", () => {
+    remove();
+    expect(at("#m-2")?.hidden).toBe(true);
+    at("#toasts form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    expect(at("#m-2")?.hidden).toBe(false);
+    expect(removals()).toEqual([]);
+  });
+
+  test("is deleted for good once that is not offered any more", async () => {
+    remove();
+    respond = () => new Response(article(2, "ada").replace("words 2", "removed"));
+    expect(removals()).toEqual([]);
+    at("#toasts [data-toast]")?.remove();
+    await vi.waitFor(() => expect(at("#m-2 .message__text")?.textContent).toBe("removed"));
+    expect(removals()).toHaveLength(1);
+  });
+
+  test("is deleted by who leaves the page", async () => {
+    remove();
+    window.dispatchEvent(new Event("pagehide"));
+    await vi.waitFor(() => expect(removals()).toHaveLength(1));
+  });
+});
+
+test("a finger that stays on a message opens its menu, and one that scrolls does not", () => {
+  vi.useFakeTimers();
+  const press = (name: string, x = 0) =>
+    at("#m-1 .message__text")?.dispatchEvent(
+      Object.assign(new MouseEvent(name, { bubbles: true, clientX: x }), { pointerType: "touch", isPrimary: true }),
+    );
+  press("pointerdown");
+  press("pointermove", 40);
+  vi.advanceTimersByTime(1_000);
+  expect(at("#m-1 .message__menu")).toBeNull();
+  press("pointerdown");
+  vi.advanceTimersByTime(1_000);
+  expect(at("#m-1 .message__menu")).not.toBeNull();
+  vi.useRealTimers();
+});
+
 test("one's own message is edited where it stands", async () => {
   respond = (url) =>
     url.endsWith("/wording/") && !posted.some((one) => one.url === url)
@@ -105,26 +165,11 @@ test("a new message is shown in the language of the page, whoever wrote it", () 
   expect(at("#m-3")?.dataset.by).toBe("zoe");
 });
 
-test("what was marked unread on another device stays so, although the page did not hear of it", async () => {
-  await vi.waitFor(() => expect(posted.at(-1)?.body.get("seq")).toBe("2"));
-  respond = () => new Response(JSON.stringify({ seq: 1 }), { status: 409 });
-  notify({ seq: 3, by: "bo", html: { en: article(3) } });
-  await vi.waitFor(() => expect(posted.at(-1)?.body.get("stored")).toBe("2"), { timeout: 3_000 });
-  await vi.waitFor(() => expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2"));
-  const before = posted.length;
-  notify({ seq: 4, by: "bo", html: { en: article(4) } });
-  expect(posted.length).toBe(before);
-});
-
-test("what is marked unread stays so while the page is open", async () => {
+test("what is marked unread is told, and the line stands before it", async () => {
   hover(2);
   at("[data-unreads]")?.click();
   await vi.waitFor(() => expect(posted.at(-1)?.body.get("unread")).toBe("yes"));
   expect(at(".talk__day--new")?.nextElementSibling?.id).toBe("m-2");
-  const before = posted.length;
-  notify({ seq: 3, by: "bo", html: { en: article(3) }, last: "words 3" });
-  document.dispatchEvent(new Event("visibilitychange"));
-  expect(posted.length).toBe(before);
 });
 
 test("a new message is announced once, and not again when it is fetched", () => {

@@ -1,0 +1,55 @@
+/** Where a person was in a conversation: Back and a reload lead there again, whatever was written meanwhile. */
+const SETTLED_MS = 200;
+
+type Kept = { seq: number; top: number };
+
+/** Note the place in the page's own history entry while the person scrolls; `isAtEnd` places need none. */
+export function keepPlace(list: HTMLElement, isAtEnd: () => boolean, signal: AbortSignal): void {
+  let [isMoved, timer]: [boolean, ReturnType<typeof setTimeout> | undefined] = [false, undefined];
+  // What the page scrolls by itself as it opens is not the person's place.
+  for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    list.addEventListener(name, () => (isMoved = true), { signal, passive: true });
+  }
+  const note = () => {
+    clearTimeout(timer);
+    if (isMoved) notePlace(list, isAtEnd());
+  };
+  list.addEventListener(
+    "scroll",
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(note, SETTLED_MS);
+    },
+    { signal, passive: true },
+  );
+  addEventListener("pagehide", note, { signal });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+}
+
+function notePlace(list: HTMLElement, isAtEnd: boolean): void {
+  const address = new URL(location.href);
+  const kept = isAtEnd ? null : firstShown(list);
+  address.hash = "";
+  for (const name of ["before", "after", "at"]) address.searchParams.delete(name);
+  if (kept) address.searchParams.set("at", String(kept.seq));
+  history.replaceState({ ...history.state, talk: kept }, "", address);
+}
+
+/** The first message that is on the screen, and how far below the list's upper edge it begins. */
+function firstShown(list: HTMLElement): Kept | null {
+  const edge = list.getBoundingClientRect().top;
+  for (const message of list.querySelectorAll<HTMLElement>("[data-seq]")) {
+    const { top, bottom } = message.getBoundingClientRect();
+    if (bottom > edge) return { seq: Number(message.dataset.seq), top: top - edge };
+  }
+  return null;
+}
+
+/** Go to where the person was when they left this page; false where they have not been here, or the place is gone. */
+export function returnToPlace(list: HTMLElement): boolean {
+  const kept = (history.state as { talk?: Kept } | null)?.talk;
+  const message = kept && list.querySelector<HTMLElement>(`#m-${kept.seq}`);
+  if (!message) return false;
+  list.scrollTop += message.getBoundingClientRect().top - list.getBoundingClientRect().top - kept.top;
+  return true;
+}
