@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("inbox", "0007_administration_names"),
+        ("inbox", "0009_reading_in_place"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

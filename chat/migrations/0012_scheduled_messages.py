@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("chat", "0009_outcome_asked"),
+        ("chat", "0011_outcome_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

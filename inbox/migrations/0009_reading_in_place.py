@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0007_administration_names'),
+        ('inbox', '0008_mail_at_once_since'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

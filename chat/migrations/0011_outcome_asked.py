@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("chat", "0008_administration_names"),
+        ("chat", "0010_all_emoji"),
     ]
 
     operations = [

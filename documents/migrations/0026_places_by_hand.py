@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0024_reading_positions_and_summaries'),
+        ('documents', '0025_all_emoji'),
     ]
 
     operations = [
