@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
 from circles.models import Circle
-from conversation.models import ReactionCount, ReactionKind
+from conversation.models import ReactionCount, ReactionKind, ThingKey
 from files.contexts import ShownFile, files_by_thing, files_on
 from projects.models import Link, Project, Subject
 
@@ -213,7 +213,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
-def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
+def reactions_to(messages: Iterable[UUID], user: User) -> dict[ThingKey, list[ReactionCount]]:
     """Return the reactions to messages, as one person sees them: one query, none for no messages."""
     return MessageReaction.objects.given_to(messages).by_thing(user)
 
