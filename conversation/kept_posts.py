@@ -1,12 +1,11 @@
 """What copies and erasure do with posts: `chat` and `documents` say so in their `kept_data.py`."""
 
-from typing import Any
-
+from accounts.models import User
 from conversation.models import Authored, Post
 from conversation.text import markup
 
 
-def forget_nicks(person: Any, *models: type[Authored]) -> None:
+def forget_nicks(person: User, *models: type[Authored]) -> None:
     """Take away what a person was called elsewhere, where what was imported from there is theirs."""
     for model in models:
         for one in model._default_manager.filter(author=person).exclude(nick="").iterator(chunk_size=500):

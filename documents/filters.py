@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle
+from circles.models.shared_word import MAX_WORD
 from documents.models import CommentThread, Document, DocumentQuerySet, DocumentTag, Favourite, Restriction
 from documents.models.document import readable
-from documents.models.tag import MAX_TAG
 from invitations.models import Level
 from projects.models import Project
 from projects.thing_parts import word_search
@@ -64,7 +64,7 @@ class DocumentFilters:
             commented=bool(query.get("commented")),
             restricted=bool(query.get("restricted")),
             favourites=bool(query.get("favourites")),
-            tag=" ".join(query.get("tag", "")[:MAX_TAG].split()),
+            tag=" ".join(query.get("tag", "")[:MAX_WORD].split()),
             folder=number_in(query.get("folder", "")) or 0,
             flat=bool(query.get("flat")),
         )

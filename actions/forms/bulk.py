@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.forms.actions import DAY
 from actions.models import MAX_WORDS
-from actions.models.label import MAX_NAME
 from actions.workflows.bulk import BulkChange
 from circles.models import Circle
+from circles.models.shared_word import MAX_WORD
 from projects.forms.autocomplete import offer_people
 from projects.models import Project
 from web.collation import Alphabetical
@@ -30,7 +30,7 @@ class BulkForm(forms.Form):
         required=False,
         empty_label=_("Same circle"),
     )
-    label = forms.CharField(label=_("Add a label"), required=False, max_length=MAX_NAME)
+    label = forms.CharField(label=_("Add a label"), required=False, max_length=MAX_WORD)
     how = forms.CharField(label=_("What came of it? A link or a sentence"), required=False, max_length=MAX_WORDS)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

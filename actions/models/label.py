@@ -3,25 +3,18 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from circles.models import ThingQuerySet
+from circles.models import SharedWord
+from circles.models.shared_word import SharedWordQuerySet
 from projects.models import Project
-from projects.models.subject import Subject
-
-MAX_NAME = 40
-MAX_LABELS = 200
 
 
-class LabelQuerySet(ThingQuerySet["Label"]):
+class LabelQuerySet(SharedWordQuerySet["Label"]):
     """Finds labels."""
-
-    def named(self, name: str) -> Self:
-        """Keep the one of this name, in whatever case."""
-        return self.filter(name__iexact=name)
 
     def with_numbers(self) -> Self:
         """Annotate how many open actions bear each: `number`."""
@@ -29,14 +22,12 @@ class LabelQuerySet(ThingQuerySet["Label"]):
         return self.annotate(number=models.Count("actions", filter=still_open))
 
 
-class Label(Subject):
+class Label(SharedWord):
     """A word on actions. Any member of the project makes one by using it."""
 
-    locked_with: ClassVar[tuple[str, ...]] = ("project",)
+    not_a_name = _("A label has at most %(number)s characters, and no comma.")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="action_labels")
-    name = models.CharField(_("name"), max_length=MAX_NAME)
-    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
 
     objects = LabelQuerySet.as_manager()
     history = HistoricalRecords()
@@ -47,9 +38,6 @@ class Label(Subject):
         constraints: ClassVar = [
             models.UniqueConstraint("project", Lower("name"), name="one_label_per_name"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         """Lead to the project's labels."""

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from actions.models import MAX_WORDS, Action, ActionState
-from actions.models.label import MAX_NAME
 from actions.workflows import describing, moving
 from actions.workflows.csv_lines import COLUMNS, Line, Table, written
 from actions.workflows.labels import MAX_OF_ONE, set_labels
 from audit.models import Head
 from circles.models import Circle
+from circles.models.shared_word import MAX_WORD
 from conversation.text.mentions import MAX_TEXT
 from projects.models import Project
 from web.csv_safe import unguarded
@@ -148,8 +148,8 @@ class TableReader:
 
     def _labels(self, line: Line, cell: str) -> None:
         names = {name.casefold(): name for name in (" ".join(part.split()) for part in cell.split(",")) if name}
-        if len(names) > MAX_OF_ONE or any(len(name) > MAX_NAME for name in names):
-            limits = {"number": MAX_OF_ONE, "length": MAX_NAME}
+        if len(names) > MAX_OF_ONE or any(len(name) > MAX_WORD for name in names):
+            limits = {"number": MAX_OF_ONE, "length": MAX_WORD}
             raise Refused(_("At most %(number)s labels, each of at most %(length)s characters.") % limits)
         line.said["labels"] = sorted(names.values())
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from actions.event_types import ActionEvent, LabelEvent
 from actions.models import Action, Label
-from actions.models.label import MAX_LABELS, MAX_NAME
 from audit.models import Head
+from circles.models.shared_word import MAX_WORDS
 from projects.models import Project
 from web.exceptions import Refused
 
@@ -19,15 +19,13 @@ MAX_OF_ONE = 10
 
 def label_named(project: Project, name: str, *, by: User, at: datetime | None = None) -> Label:
     """Return the project's label of this name, in whatever case; a new one is made. Records `label.created`."""
-    wanted = " ".join(name.split())
-    if not wanted or len(wanted) > MAX_NAME or "," in wanted:
-        raise Refused(_("A label has at most %(number)s characters, and no comma.") % {"number": MAX_NAME})
+    wanted = Label.name_or_refused(name)
     with transaction.atomic():
         Head.lock(project.pk)
         found = Label.objects.in_project(project).named(wanted).first()
         if found is None:
-            if Label.objects.in_project(project).count() >= MAX_LABELS:
-                raise Refused(_("A project has at most %(number)s labels.") % {"number": MAX_LABELS})
+            if Label.objects.in_project(project).count() >= MAX_WORDS:
+                raise Refused(_("A project has at most %(number)s labels.") % {"number": MAX_WORDS})
             found = Label.objects.create(project=project, name=wanted)
             found.record_event(LabelEvent.CREATED, by=by, at=at, also=["actions"])
     return found
@@ -49,9 +47,7 @@ def set_labels(action: Action, names: Iterable[str], *, by: User, at: datetime |
 
 def rename_label(label: Label, name: str, *, by: User, at: datetime | None = None) -> None:
     """Call a label something else, on all actions. Records `label.renamed`."""
-    wanted = " ".join(name.split())
-    if not wanted or len(wanted) > MAX_NAME or "," in wanted:
-        raise Refused(_("A label has at most %(number)s characters, and no comma.") % {"number": MAX_NAME})
+    wanted = Label.name_or_refused(name)
     with transaction.atomic():
         found = label.locked()
         if Label.objects.in_project(found.project).named(wanted).exclude(pk=found.pk).exists():

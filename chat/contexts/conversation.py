@@ -15,7 +15,7 @@ from chat.contexts.unread import first_unread, unread_by_topic
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
 from chat.models.read_marker import unread_after
 from circles.models import Circle
-from conversation.models import ReactionCount, ReactionKind
+from conversation.models import ReactionCount, ReactionKind, ThingKey
 from files.contexts import ShownFile, files_by_thing, files_on
 from projects.models import Link, Project, Subject
 
@@ -244,7 +244,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
     return replace(empty, topic=topic, **known)
 
 
-def reactions_to(messages: Iterable[UUID], user: User) -> dict[UUID, list[ReactionCount]]:
+def reactions_to(messages: Iterable[UUID], user: User) -> dict[ThingKey, list[ReactionCount]]:
     """Return the reactions to messages, as one person sees them: one query, none for no messages."""
     return MessageReaction.objects.given_to(messages).by_thing(user)
 

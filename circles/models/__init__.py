@@ -8,6 +8,7 @@ from circles.models.item import Item
 from circles.models.item_queries import ThingQuerySet
 from circles.models.membership import Membership
 from circles.models.role import Role
+from circles.models.shared_word import SharedWord
 
 __all__ = [
     "Circle",
@@ -18,6 +19,7 @@ __all__ = [
     "Item",
     "Membership",
     "Role",
+    "SharedWord",
     "Sharing",
     "ThingQuerySet",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from html import unescape
-from typing import Any, ClassVar, Self, cast
+from typing import ClassVar, Protocol, Self, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +19,38 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from circles.models import ThingQuerySet
-from projects.models import Subject
+from conversation.models.reaction import Reaction
+from projects.models import Project, Subject
 from web.exceptions import Refused
 
 MAX_NICK = 80
+
+
+class Place(Protocol):
+    """Where something is said: what is asked of a topic, a thread or a document."""
+
+    @property
+    def project(self) -> Project: ...
+
+    @property
+    def record_id(self) -> UUID: ...
+
+    @property
+    def scope(self) -> str: ...
+
+    def readers_among(self, people: Collection[User]) -> set[UUID]:
+        """Return which of these people may read what is said there."""
+        ...
+
+
+class Rows[M: models.Model](Protocol):
+    """What hangs on one post: its earlier wordings, the reactions to it."""
+
+    def all(self) -> models.QuerySet[M]: ...
+
+    def filter(self, **fields: object) -> models.QuerySet[M]: ...
+
+    def create(self, **fields: object) -> M: ...
 
 
 class Placed(Subject):
@@ -32,20 +60,20 @@ class Placed(Subject):
         abstract = True
 
     @property
-    def place(self) -> Any:
-        """Return its place, which has a `project`."""
+    def place(self) -> Place:
+        """Return its place."""
         raise NotImplementedError
 
     @property
     def record_id(self) -> UUID:
-        return cast(UUID, self.place.record_id)
+        return self.place.record_id
 
     @property
     def scope(self) -> str:
-        return str(self.place.scope)
+        return self.place.scope
 
     def readers_among(self, people: Collection[User]) -> set[UUID]:
-        return cast(set[UUID], self.place.readers_among(people))
+        return self.place.readers_among(people)
 
 
 class Authored(Placed):
@@ -79,7 +107,11 @@ class PostWords:
 
 
 class PostQuerySet[P: "Post"](ThingQuerySet[P]):
-    """Finds posts; `with_place` of each kind fetches its place along, with circle and project."""
+    """Finds posts."""
+
+    def with_place(self) -> Self:
+        """Fetch their place along, with circle and project."""
+        raise NotImplementedError
 
     def locked(self) -> Self:
         """Lock them to be changed. Who answers one meanwhile need not wait: they hold the row of its place."""
@@ -100,8 +132,8 @@ class Post(Authored):
     words: ClassVar[PostWords]
     key_field: ClassVar[str]
     """Which field has the sender's own key: what is sent twice stands once."""
-    wordings: Any
-    reactions: Any
+    wordings: "Rows[EarlierWording]"
+    reactions: Rows[Reaction]
 
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
@@ -140,13 +172,12 @@ class Post(Authored):
         return self.edited_at is not None and not self.is_removed
 
     @classmethod
-    def sent_before(cls, key: UUID | None, *, by: User | None, place: Subject | None = None) -> Self | None:
+    def sent_before(cls, key: UUID | None, *, by: User | None, place: Place | None = None) -> Self | None:
         """Return the post that its author sent with this key already, to this place where one is given.
 
         :raises Refused: where the post with this key is another one.
         """
-        found: Any = cls._default_manager
-        post: Self | None = found.with_place().filter(**{cls.key_field: key}).first() if key else None
+        post = cls._every().with_place().filter(**{cls.key_field: key}).first() if key else None
         if post and (post.author_id != (by.pk if by else None) or (place and post.place != place)):
             raise Refused(str(cls.words.key_taken))
         return post
@@ -189,9 +220,11 @@ class Post(Authored):
         self.reactions.all().delete()
 
     def _locked(self) -> Self:
-        found: Any = type(self)._default_manager
-        post: Self = found.locked().with_place().get(pk=self.pk)
-        return post
+        return self._every().locked().with_place().get(pk=self.pk)
+
+    @classmethod
+    def _every(cls) -> PostQuerySet[Self]:
+        return cast(PostQuerySet[Self], cls._default_manager.all())
 
 
 class EarlierWording(models.Model):

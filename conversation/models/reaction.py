@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from conversation.text.emoji import LONGEST, is_emoji
 from web.closed_choice import ClosedChoice
+
+type ThingKey = int | UUID
+"""The id of what people react to."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +78,16 @@ class ReactionCount:
 class ReactionQuerySet[R: "Reaction"](models.QuerySet[R]):
     """Finds reactions."""
 
-    def given_to(self, things: Iterable[Any]) -> Self:
+    def given_to(self, things: Iterable[ThingKey]) -> Self:
         """Keep those to some things, named by their ids."""
         return self.filter(**{f"{self.model.thing}__in": list(things)})
 
-    def by_thing(self, reader: User) -> dict[Any, list[ReactionCount]]:
+    def by_thing(self, reader: User) -> dict[ThingKey, list[ReactionCount]]:
         """Return them as one person sees them, by the thing's id: one query."""
-        given: dict[tuple[Any, str], list[User]] = {}
+        given: dict[tuple[ThingKey, str], list[User]] = {}
         for row in self.select_related("user").order_by("pk"):
             given.setdefault((row.thing_id, row.kind), []).append(row.user)
-        found: dict[Any, list[ReactionCount]] = {}
+        found: dict[ThingKey, list[ReactionCount]] = {}
         for (thing, kind), people in given.items():
             found.setdefault(thing, []).append(ReactionCount(kind, people, reader in people))
         return found
@@ -113,6 +117,6 @@ class Reaction(models.Model):
         return label_of(self.kind)
 
     @property
-    def thing_id(self) -> Any:
+    def thing_id(self) -> ThingKey:
         """Return the id of what it is a reaction to."""
-        return getattr(self, f"{self.thing}_id")
+        return cast(ThingKey, getattr(self, f"{self.thing}_id"))

@@ -55,10 +55,4 @@ def state_of(decision: Decision) -> str:
     """Say in a word how it stands."""
     if decision.suspended_until:
         return _("suspended")
-    return {
-        "in_force": _("in force"),
-        "kept": _("kept"),
-        "amended": _("amended"),
-        "superseded": _("superseded"),
-        "revoked": _("revoked"),
-    }[decision.state]
+    return str(decision.state.label)

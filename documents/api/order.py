@@ -10,13 +10,13 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from accounts.models import User
 from circles.access import circle_for
+from circles.models.shared_word import MAX_WORD
 from documents import permissions
 from documents.contexts.documents import with_numbers
 from documents.contexts.linked import linked_from
 from documents.contexts.together import chosen_among, refuse_others
 from documents.models import Document, DocumentFolder, DocumentTag
 from documents.models.folder import MAX_FOLDER
-from documents.models.tag import MAX_TAG
 from documents.workflows import together
 from documents.workflows.folders import make_folder, move_folder, remove_folder, rename_folder
 from documents.workflows.ordering import order_folder, order_page
@@ -85,7 +85,7 @@ class OrderIn(Schema):
 class TagsIn(Schema):
     """The tags of a document, all of them."""
 
-    tags: list[Annotated[str, Field(max_length=MAX_TAG)]]
+    tags: list[Annotated[str, Field(max_length=MAX_WORD)]]
 
 
 class TagsOut(Schema):
@@ -105,7 +105,7 @@ class TagOut(Schema):
 class TagPatch(Schema):
     """What a tag is called."""
 
-    name: str = Field(min_length=1, max_length=MAX_TAG)
+    name: str = Field(min_length=1, max_length=MAX_WORD)
 
 
 class LinkedOut(Schema):
@@ -122,7 +122,7 @@ class DocumentChangesIn(Schema):
 
     documents: list[int] = Field(min_length=1, max_length=together.AT_MOST)
     place: DocumentPlaceIn | None = None
-    tag: str = Field("", max_length=MAX_TAG)
+    tag: str = Field("", max_length=MAX_WORD)
     archived: bool | None = None
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle
+from circles.models.shared_word import MAX_WORD
 from documents.forms.documents import InCircleForm
 from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_FOLDER
-from documents.models.tag import MAX_TAG
 from documents.places import place_named
 from documents.workflows.ordering import Towards
 from documents.workflows.placing import DocumentPlace
@@ -120,7 +120,7 @@ class TagForm(forms.Form):
 
     tag = forms.CharField(
         label=_("Add the tag"),
-        max_length=MAX_TAG,
+        max_length=MAX_WORD,
         widget=forms.TextInput({"autofocus": True, "list": "known-tags"}),
     )
 

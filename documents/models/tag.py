@@ -3,26 +3,19 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from circles.models import ThingQuerySet
+from circles.models import SharedWord
+from circles.models.shared_word import SharedWordQuerySet
 from projects.models import Project
-from projects.models.subject import Subject
-
-MAX_TAG = 40
-MAX_TAGS = 200
 
 
-class DocumentTagQuerySet(ThingQuerySet["DocumentTag"]):
+class DocumentTagQuerySet(SharedWordQuerySet["DocumentTag"]):
     """Finds tags."""
-
-    def named(self, name: str) -> Self:
-        """Keep the one of this name, in whatever case."""
-        return self.filter(name__iexact=name)
 
     def with_numbers(self) -> Self:
         """Annotate how many listed documents bear each: `number`."""
@@ -30,14 +23,12 @@ class DocumentTagQuerySet(ThingQuerySet["DocumentTag"]):
         return self.annotate(number=models.Count("documents", filter=listed))
 
 
-class DocumentTag(Subject):
+class DocumentTag(SharedWord):
     """A word on documents. Whoever is in the project makes one by using it."""
 
-    locked_with: ClassVar[tuple[str, ...]] = ("project",)
+    not_a_name = _("A tag has at most %(number)s characters, and no comma.")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="document_tags")
-    name = models.CharField(_("name"), max_length=MAX_TAG)
-    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
 
     objects = DocumentTagQuerySet.as_manager()
     history = HistoricalRecords()
@@ -46,9 +37,6 @@ class DocumentTag(Subject):
         verbose_name = _("tag of documents")
         verbose_name_plural = _("tags of documents")
         constraints: ClassVar = [models.UniqueConstraint("project", Lower("name"), name="one_document_tag_per_name")]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         """Lead to the documents that bear it."""

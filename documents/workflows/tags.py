@@ -7,35 +7,24 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import Head
+from circles.models.shared_word import MAX_WORDS
 from documents.event_types import DocumentEvent, TagEvent
 from documents.models import Document, DocumentTag
-from documents.models.tag import MAX_TAG, MAX_TAGS
 from projects.models import Project
 from web.exceptions import Refused
 
 MAX_OF_ONE = 10
 
 
-def named_or_refused(name: str) -> str:
-    """Return a tag's name as it is kept.
-
-    :raises Refused: for none, a long one, or one with a comma, which parts them.
-    """
-    wanted = " ".join(name.split())
-    if not wanted or len(wanted) > MAX_TAG or "," in wanted:
-        raise Refused(_("A tag has at most %(number)s characters, and no comma.") % {"number": MAX_TAG})
-    return wanted
-
-
 def tag_named(project: Project, name: str, *, by: User) -> DocumentTag:
     """Return the project's tag of this name, in whatever case; a new one is made. Records `tag.created`."""
-    wanted = named_or_refused(name)
+    wanted = DocumentTag.name_or_refused(name)
     with transaction.atomic():
         Head.lock(project.pk)
         found = DocumentTag.objects.in_project(project).named(wanted).first()
         if found is None:
-            if DocumentTag.objects.in_project(project).count() >= MAX_TAGS:
-                raise Refused(_("A project has at most %(number)s tags.") % {"number": MAX_TAGS})
+            if DocumentTag.objects.in_project(project).count() >= MAX_WORDS:
+                raise Refused(_("A project has at most %(number)s tags.") % {"number": MAX_WORDS})
             found = DocumentTag.objects.create(project=project, name=wanted)
             found.record_event(TagEvent.CREATED, by=by, also=["documents"])
     return found
@@ -63,7 +52,7 @@ def add_tag(document: Document, name: str, *, by: User) -> None:
 
 def rename_tag(tag: DocumentTag, name: str, *, by: User) -> None:
     """Call a tag something else, on all documents. Records `tag.renamed`."""
-    wanted = named_or_refused(name)
+    wanted = DocumentTag.name_or_refused(name)
     with transaction.atomic():
         found = tag.locked()
         if DocumentTag.objects.in_project(found.project).named(wanted).exclude(pk=found.pk).exists():

@@ -11,11 +11,14 @@ from web.closed_choice import ClosedChoice
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseStateFacts:
-    """What the program asks of a state: the `word` beside a clause, whether a proposal is still `to_ratify` it, and
-    whether it is a state at all: that a clause is suspect is asked besides.
+    """What the program asks of a state: the `word` beside a clause, the `look` of that on its card and the icon there
+    (nothing: its mark), whether a proposal is still `to_ratify` it, and whether it is a state at all: that a clause is
+    suspect is asked besides.
     """
 
     word: Any
+    look: str
+    card_sign: str = ""
     to_ratify: bool = False
     is_state: bool = True
 
@@ -27,23 +30,23 @@ class ClauseState(ClosedChoice):
 
     RATIFIED = (
         State.RATIFIED.value,
-        ClauseStateFacts(word=_("ratified")),
+        ClauseStateFacts(word=_("ratified"), look="live"),
         _("Ratified"),
     )
     CHANGED = (
         State.CHANGED.value,
-        ClauseStateFacts(word=_("changed, not ratified"), to_ratify=True),
+        ClauseStateFacts(word=_("changed, not ratified"), look="warn", to_ratify=True),
         _("Changed, not ratified"),
     )
-    SUSPECT = "suspect", ClauseStateFacts(word=_("suspect"), is_state=False), _("Suspect")
+    SUSPECT = "suspect", ClauseStateFacts(word=_("suspect"), look="warn", is_state=False), _("Suspect")
     DRAFT = (
         State.DRAFT.value,
-        ClauseStateFacts(word=_("draft"), to_ratify=True),
+        ClauseStateFacts(word=_("draft"), look="", to_ratify=True),
         _("Draft"),
     )
     RETIRED = (
         State.RETIRED.value,
-        ClauseStateFacts(word=_("retired")),
+        ClauseStateFacts(word=_("retired"), look="past", card_sign="minus"),
         _("Retired"),
     )
 

@@ -1,12 +1,15 @@
 """Wherever a closed choice is shown or taken, every member is, in both languages: none falls back to another."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.models import User
 from actions.api.schemas import StateIn
 from actions.contexts.board import STATES
 from actions.filters import ActionFilters
@@ -14,14 +17,19 @@ from actions.models import Action, ActionState
 from actions.workflows.moving import MOVES
 from chat.models import MessageReaction
 from conversation.models import ReactionCount, ReactionKind
-from decisions.api.schemas import ProposalOut
+from decisions.api.schemas import DecisionOut, ProposalOut
+from decisions.contexts.thing_cards import of_decision
+from decisions.exports.csv_export import state_of as state_in_csv
+from decisions.models import Decision
 from decisions.models.proposals.stages import Stage
+from decisions.models.register.decision_state import DecisionState
 from documents.models import CommentReaction
 from inbox.kinds import NoticeKind, NoticeReason, kind_of
 from inbox.models import Notice
 from search.models import Text
 from specification import states
-from specification.models import ClauseState
+from specification.contexts.thing_cards import of_clause
+from specification.models import Clause, ClauseState
 from syncs import agenda
 from syncs.agenda_labels import PARTS
 from syncs.models import AgendaItem, CameOf, Outcome, OutcomeKind, PointEnding, PointKind
@@ -30,8 +38,9 @@ from tests.architecture.closed_choices import closed_choices
 from tests.architecture.sources import read
 from tracks import gates
 from tracks.api.schemas import AnswerIn
+from tracks.contexts.thing_cards import of_question
 from tracks.contexts.timeline_rows import state_of
-from tracks.models import GateCauses, GateVerdict, Track, TrackState
+from tracks.models import GateCauses, GateVerdict, Question, QuestionState, Track, TrackState
 from tracks.workflows.choosing import ended_words
 from tracks.workflows.gates import CARRIED_OUT
 from web.closed_choice import ClosedChoice
@@ -60,6 +69,30 @@ def track_in(state: TrackState) -> Track:
     return Track(
         number=1, title="x", started_at=started, ending=state.value if state.facts.ends else "", ended_because="x"
     )
+
+
+FACTS_OF_DECISION = {
+    "in_force": (),
+    "kept": ("kept_at",),
+    "amended": ("superseded_at", "amended_at"),
+    "superseded": ("superseded_at",),
+    "revoked": ("revoked_at",),
+}
+FACT_OF_QUESTION = {"open": "IS NULL", "answered": "answered_at", "dropped": "dropped_at"}
+
+
+def decision_in(state: DecisionState) -> Decision:
+    decision = Decision(number=1, title="x", owner=User(name="Ada"), review_on=timezone.localdate() + timedelta(9))
+    vars(decision)["suspended"] = None
+    for name in FACTS_OF_DECISION[state]:
+        setattr(decision, name, timezone.now())
+    assert decision.state is state
+    return decision
+
+
+def question_in(state: QuestionState) -> Question:
+    fact = {QuestionState.OPEN: {}, QuestionState.ANSWERED: {"answered_at": timezone.now()}}
+    return Question(number=1, title="x", **fact.get(state, {"dropped_at": timezone.now()}))
 
 
 def enumerated(schema: Any, field: str) -> list[str]:
@@ -129,6 +162,20 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
         "API": lambda one: (enumerated(StateIn, "state"), [one.value]),
         "search": lambda one: (Text.State.values, [one.facts.found_as]),
     },
+    DecisionState: {
+        "beside it": lambda one: (
+            text("decisions/state.html", decision=decision_in(one)),
+            [str(one.label), f"#i-{one.facts.sign}", f"state--{one.facts.look}" if one.facts.look else "state"],
+        ),
+        "card": lambda one: (vars(of_decision(decision_in(one))).values(), [one.facts.card_sign, one.facts.card_look]),
+        "register as a file": lambda one: (state_in_csv(decision_in(one)), [str(one.label)]),
+        "API": lambda one: (enumerated(DecisionOut, "state"), [one.value]),
+    },
+    QuestionState: {
+        "follows from facts": lambda one: ([question_in(one).state], [one]),
+        "card": lambda one: (vars(of_question(question_in(one))).values(), [str(one.facts.word), one.facts.sign]),
+        "list": lambda one: (str(Question.objects.in_state(one).query), [FACT_OF_QUESTION[one]]),
+    },
     Stage: {
         "beside it": lambda one: (
             text("decisions/stage.html", proposal={"stage": one}),
@@ -142,6 +189,10 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
             [str(one.label), f"state={one.value}", f"#i-{one.sign}", f"mark--{one.value}"],
         ),
         "rule": lambda one: (list(states.State), [one.value] if one.facts.is_state else []),
+        "card": lambda one: (
+            vars(of_clause(cast(Clause, SimpleNamespace(state=one, owner=None)))).values(),
+            [str(one.facts.word), one.facts.look],
+        ),
     },
     NoticeKind: {
         "inbox": lambda one: (

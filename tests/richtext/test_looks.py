@@ -10,6 +10,7 @@ import pytest
 
 from documents.contexts.suggestions import ShownChange
 from richtext.comparison.block_changes import block_changes
+from richtext.comparison.look_changes import MARKS
 from richtext.exchange import open_looks, word_looks
 from richtext.exchange.file_reader import read_file
 from richtext.exchange.office import read_office, write_office
@@ -43,6 +44,12 @@ def paragraph(marks: dict[str, dict[str, object]], **attrs: object) -> Node:
 def test_what_words_look_like_is_told_in_words(marks: dict[str, dict[str, object]], words: str) -> None:
     assert said(paragraph({}), paragraph(marks)) == [words]
     assert said(paragraph(marks), paragraph({})) == [f"no longer {words}"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_every_mark_is_told_by_words_of_its_own(mark: str) -> None:
+    (words,) = said(paragraph({}), paragraph({mark: {}}))
+    assert "another kind of block" not in words, "give it its words in documents/contexts/suggestions.py"
 
 
 def test_another_colour_and_other_lines_are_told_in_words() -> None:

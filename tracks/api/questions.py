@@ -26,9 +26,9 @@ from tracks.api.question_schemas import (
     QuestionsOut,
     TrackReasonIn,
 )
-from tracks.contexts.board import STATES, price_of
+from tracks.contexts.board import price_of
 from tracks.contexts.question import cost_of
-from tracks.models import Criterion, Question, Track
+from tracks.models import Criterion, Question, QuestionState, Track
 from tracks.prices import price
 from tracks.workflows.criteria import add_criterion, remove_criterion
 from web.exceptions import require
@@ -69,7 +69,8 @@ def questions(request: HttpRequest, slug: str, *, state: str = "open", circle: s
     """List questions by number; `state` is open, answered or dropped."""
     project = project_for(request, slug)
     found = Question.objects.visible_to(asker(request)).in_project(project).in_scope(circle)
-    page = page_of(STATES.get(state, STATES["open"])(found).with_place(), after, key="number")
+    asked = QuestionState(state) if state in QuestionState.values else QuestionState.OPEN
+    page = page_of(found.in_state(asked).with_place(), after, key="number")
     return {"questions": page.rows, "after": page.next}
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -16,7 +15,7 @@ from projects.project_cache import now_in
 from tracks.contexts.drawing import TimeAxis, axis_for
 from tracks.contexts.reopening import ReopenOffer
 from tracks.contexts.timeline_rows import TimelineRow, for_timeline_rows, state_of, timeline_rows_of
-from tracks.models import Question, StopNote, Track, TrackState
+from tracks.models import Question, QuestionState, StopNote, Track, TrackState
 from tracks.models.question import QuestionQuerySet
 from tracks.prices import DeadEndPrice, TrackCost, price
 from web.collation import Alphabetical
@@ -38,10 +37,10 @@ class QuestionTimeline:
 def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str, Any]:
     """Gather the board that the address asks for: `mine`, `circle`, `state` (open, answered, dropped), `after`."""
     today = project.day_of(now_in(project))
-    state = asked.get("state", "")
-    state = state if state in STATES else "open"
+    asked_state = asked.get("state", "")
+    state = QuestionState(asked_state) if asked_state in QuestionState.values else QuestionState.OPEN
     found = chosen_questions(project, user, asked)
-    page = page_of(STATES[state](found).with_place(), asked.get("after", ""), key="number", size=SIZE)
+    page = page_of(found.in_state(state).with_place(), asked.get("after", ""), key="number", size=SIZE)
     rows, axis = rows_of(page.rows, today)
     waits = Track.objects.in_project(project).at_gate(on=today).with_people().order_by("gate_on", "number")
     answered = found.answered().with_place().order_by("-answered_at", "-pk")
@@ -51,14 +50,10 @@ def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str
         "page": page,
         "today": today,
         "state": state,
-        "states": [
-            ("open", _("Open questions")),
-            ("answered", _("With an answer")),
-            ("dropped", _("Closed without an answer")),
-        ],
+        "states": QuestionState.choices,
         "asked": asked,
         "here": address(asked, state),
-        "answered": answers_of(answered[:ANSWERED]) if state == "open" and not page.next else [],
+        "answered": answers_of(answered[:ANSWERED]) if state is QuestionState.OPEN and not page.next else [],
         "waits": [(track, state_of(track, today)) for track in waits[:WAITING]],
         "reopen_offers": [(note.track, ReopenOffer.of(note)) for note in reopenable_in(project)[:WAITING]],
         "lead": lead_of(project),
@@ -66,13 +61,6 @@ def board_of(project: Project, user: User, asked: Mapping[str, str]) -> dict[str
         "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
         "currency": project.currency,
     }
-
-
-STATES: Mapping[Any, Any] = {
-    "open": lambda found: found.open(),
-    "answered": lambda found: found.answered(),
-    "dropped": lambda found: found.exclude(dropped_at=None),
-}
 
 
 def chosen_questions(project: Project, user: User, asked: Mapping[str, str]) -> QuestionQuerySet:

@@ -1,7 +1,5 @@
 """What the cards of questions and tracks in a text show."""
 
-from django.utils.translation import pgettext
-
 from documents.thing_cards import CardFacts
 from tracks.contexts.timeline_rows import state_words
 from tracks.models import Question, Track
@@ -17,9 +15,5 @@ def of_track(track: Track) -> CardFacts:
 
 def of_question(question: Question) -> CardFacts:
     """Say whether it is open."""
-    word, icon, look = {
-        "open": (pgettext("a question", "open"), "circle-question-mark", "live"),
-        "answered": (pgettext("a question", "answered"), "check", ""),
-        "dropped": (pgettext("a question", "dropped"), "minus", "past"),
-    }[question.state]
-    return CardFacts(word, icon, look)
+    facts = question.state.facts
+    return CardFacts(str(facts.word), facts.sign, facts.look)

@@ -15,6 +15,7 @@ from circles.models import Circle, Item, ThingQuerySet
 from decisions.models import Decision
 from projects.models import Link, Subject
 from tracks.event_types import QuestionEvent
+from tracks.models.question_state import QuestionState
 from tracks.models.words import in_lines, on_one_line
 from web.exceptions import Refused
 
@@ -33,6 +34,15 @@ class QuestionQuerySet(ThingQuerySet["Question"]):
     def answered(self) -> Self:
         """Keep what has its answer."""
         return self.exclude(answered_at=None)
+
+    def dropped(self) -> Self:
+        """Keep what was closed without an answer."""
+        return self.exclude(dropped_at=None)
+
+    def in_state(self, state: QuestionState) -> Self:
+        """Keep what stands so."""
+        found: Self = getattr(self, state.value)()
+        return found
 
     def with_place(self) -> Self:
         """Fetch circle, project and the decision that answered it along."""
@@ -102,9 +112,11 @@ class Question(Item):
         return self.answered_at is None and self.dropped_at is None
 
     @property
-    def state(self) -> str:
-        """Return `open`, `answered` or `dropped`."""
-        return "answered" if self.answered_at else "dropped" if self.dropped_at else "open"
+    def state(self) -> QuestionState:
+        """Return where it stands."""
+        if self.answered_at:
+            return QuestionState.ANSWERED
+        return QuestionState.DROPPED if self.dropped_at else QuestionState.OPEN
 
     @classmethod
     def ask(

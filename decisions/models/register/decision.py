@@ -20,6 +20,7 @@ from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest
 from decisions.models.register.concerns import KeptConcern, kept_concerns
+from decisions.models.register.decision_state import DecisionState
 from decisions.models.register.review import ConcernLook
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import DecidingSync, Round
@@ -174,13 +175,13 @@ class Decision(Item):
         return self.superseded_at is None and self.revoked_at is None
 
     @property
-    def state(self) -> str:
-        """Return its state in a word: in_force, kept, amended, superseded or revoked."""
+    def state(self) -> DecisionState:
+        """Return how it stands."""
         if self.revoked_at:
-            return "revoked"
+            return DecisionState.REVOKED
         if self.superseded_at:
-            return "amended" if self.amended_at else "superseded"
-        return "kept" if self.kept_at else "in_force"
+            return DecisionState.AMENDED if self.amended_at else DecisionState.SUPERSEDED
+        return DecisionState.KEPT if self.kept_at else DecisionState.IN_FORCE
 
     @property
     def names(self) -> dict[str, str]:
