@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 RULE = "* * *"
 """How a rule is written where a format has none."""
 QUOTATION = "Block Text"
+TEXT_PIXELS = 640
+"""How wide a text is at most on its page, in whose pixels people size columns."""
+LEAST_COLUMN = 60
 TRACKED = {"ins": "insertion", "del": "deletion"}
 
 
@@ -87,6 +90,7 @@ def _to_pandoc(element: HtmlElement, *, within: str) -> None:
             _item_to_pandoc(element, within=within)
         case "table":
             _head_table(element)
+            _size_columns(element)
     element.children = [_changed(child) for child in element.children]
 
 
@@ -153,6 +157,21 @@ def _head_table(table: HtmlElement) -> None:
         for line in (line for cell in row.elements() if cell.tag == "th" for line in cell.elements()):
             if line.tag == "p":  # headings of rows are none in the formats
                 line.children = [HtmlElement("strong", {}, line.children)]
+
+
+def _size_columns(table: HtmlElement) -> None:
+    """Write the widths that people gave columns as shares of the text's width; others share what is left."""
+    group = next((inner for inner in table.elements() if inner.tag == "colgroup"), None)
+    columns = list(group.elements()) if group else []
+    given = [int(width) if (width := one.attrs.get("width", "")).isdecimal() else 0 for one in columns]
+    if not any(given):
+        return
+    rest = given.count(0)
+    left = max(TEXT_PIXELS - sum(given), LEAST_COLUMN * rest) // rest if rest else 0
+    widths = [width or left for width in given]
+    whole = max(TEXT_PIXELS, sum(widths))
+    for column, width in zip(columns, widths, strict=True):
+        column.attrs = {"width": f"{width / whole:.2%}"}
 
 
 def _join(element: HtmlElement) -> None:
