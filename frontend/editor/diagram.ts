@@ -21,6 +21,7 @@ export async function drawDiagram(source: string, frameAddress: string): Promise
   if (source.length > LONGEST) throw new Error("");
   // Another page may stand in the place of the one that the frame was opened on.
   if (frame && !(await frame.catch(() => null))?.isConnected) frame = null;
+  if (!frame && !navigator.onLine) throw new Error("");
   frame ??= open(frameAddress);
   const { contentWindow } = await frame;
   count += 1;

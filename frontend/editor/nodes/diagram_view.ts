@@ -54,11 +54,13 @@ export class DiagramView {
     } catch (error) {
       if (source !== this.shown) return;
       // The last picture stays while one types; why the new one is none is said below.
-      const why = error instanceof Error && error.message ? error.message : this.translate("diagram_not");
+      // A script that did not come is no fault of the source.
+      const fault = error instanceof Error && !(error instanceof TypeError) ? error.message : "";
+      const why = fault || this.translate("diagram_not");
       this.dom.querySelector("p")?.remove();
       this.dom.append(make("p", { class: "diagram__wrong", role: "status" }, why.split("\n")[0] ?? why));
       // Nothing has drawn it: without a connection, say.
-      if (error instanceof Error && !error.message) this.drawOnceOnline(source);
+      if (!fault) this.drawOnceOnline(source);
     }
     this.dom.hidden = false;
   }
