@@ -11,9 +11,9 @@ from invitations.workflows.link_guests import BY_LINK
 
 
 def whole_session(request: HttpRequest, address: str, *, is_mailed: bool) -> HttpResponseBase | None:
-    """Give who has just become a member a session that reaches all of it, where the link of an e-mail shows that they
-    read that address; else they are asked to sign in at once, on their way to `address`: whoever was handed a guest's
-    link is not let into an account by it. None where they go on; there was nothing to do for who has an account.
+    """Give who has just become a member a session that reaches all, where the link of an e-mail shows that they read
+    that address; else they sign in at once, on their way to `address`: a guest's link lets into no account. None where
+    they go on.
     """
     user = request.user
     if not user.is_authenticated or not request.session.get(BY_LINK):

@@ -9,7 +9,7 @@ from circles.models import Circle
 from documents.models import CommentThread, Document, DocumentImport, Suggestion
 from documents.picture_files import keep_pictures
 from documents.tasks import read_files
-from files.models import Attachment, Upload
+from files.models import Attachment
 from inbox.models import Notice
 from projects.models import Project
 from richtext.exchange.file_reader import read_file, title_for
@@ -21,7 +21,6 @@ from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node
 from tests.documents.sending_files import send, zipped
 from tests.factories import a_person, a_project
-from tests.files.sending import Sender
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
@@ -280,28 +279,3 @@ def test_what_only_calls_itself_a_picture_hangs_on_nothing(ada: User, project: P
     kept = keep_pictures(document, [drawing, ImportedPicture("b", "dot.png", DOT)], by=ada)
     assert list(kept) == ["b"]
     assert [one.name for one in Attachment.objects.attached_to("document", document.pk)] == ["dot.png"]
-
-
-@pytest.mark.django_db
-@pytest.mark.one_database
-def test_a_large_zip_comes_in_pieces_by_page_and_by_program(ada: User, project: Project) -> None:
-    data = zipped({"Notes/one.md": b"# One\n\n[two](two.md)", "Notes/two.md": b"# Two"})
-    sender, place = Sender(ada), f"/p/{project.slug}/documents/import"
-    upload = sender.begin("document_import", project.slug, len(data), "Notes.zip").json()["id"]
-    sender.piece(upload, data[:50])
-    early = at_browser(ada).post(place, {"upload": upload, "circle": "general"})
-    assert (early.status_code, "This file is not here yet" in early.text) == (422, True)
-    assert sender.piece(upload, data[50:], 50).json()["done"] is True
-    answer = at_browser(ada).post(place, {"upload": upload, "circle": "general"})
-    assert answer.status_code == 302
-    assert not Upload.objects.exists()
-    read_files(str(DocumentImport.objects.get().pk))
-    assert {one.title for one in Document.objects.exclude(genre=Document.Genre.SPECIFICATION)} == {"One", "Two"}
-
-    upload = sender.begin("document_import", project.slug, 6, "three.md").json()["id"]
-    sender.piece(upload, b"# Drei")
-    sent = {"upload": upload, "circle": "general"}
-    made = sender.client.post(f"/api/v1/projects/{project.slug}/document-imports", sent)
-    assert [one["source"] for one in made.json()["documents"]] == ["three.md"]
-    eve = Sender(a_person("Eve"))
-    assert eve.begin("document_import", project.slug, 6, "x.md").status_code == 404
