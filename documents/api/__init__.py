@@ -15,7 +15,17 @@ from audit import clock
 from circles.access import circle_for
 from coediting.models import TICKET_LIFE, Ticket
 from documents import permissions
-from documents.api import comments, exchange, mentions, order, public_links, restriction, suggestions, templates
+from documents.api import (
+    comments,
+    exchange,
+    mentions,
+    order,
+    public_links,
+    restriction,
+    suggestions,
+    tags,
+    templates,
+)
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.filters import DocumentFilters
 from documents.history.api import router as versions
@@ -29,6 +39,7 @@ from web.exceptions import require
 router = Router()
 router.add_router("", versions)
 router.add_router("", order.router)
+router.add_router("", tags.router)
 router.add_router("", public_links.router)
 router.add_router("", restriction.router)
 router.add_router("", comments.router)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,10 +17,10 @@ from circles.access import circle_for
 from documents import permissions
 from documents.export_formats import ExportFormat
 from documents.file_answers import file_of, zip_of
-from documents.forms.exchange import is_path
+from documents.forms.exchange import is_path, whole_upload
 from documents.models import Document, DocumentExport, DocumentImport
 from documents.workflows.file_exports import ask_for_export
-from documents.workflows.file_imports import ask_for_import
+from documents.workflows.file_imports import ask_for_import, ask_for_uploaded
 from projects.access import project_for
 from web.exceptions import Refused, require
 
@@ -29,12 +30,13 @@ router = Router()
 
 class ImportIn(Schema):
     """How files come in: into which circle (its key), under which title (of one document), and whether what cannot be
-    read is left out; without that, nothing comes in then.
+    read is left out; without that, nothing comes in then. `upload` names what was sent in pieces before.
     """
 
     circle: str = "general"
     title: str = Field("", max_length=200)
     skips_unreadable: bool = False
+    upload: UUID | None = None
 
 
 class ImportOut(Schema):
@@ -111,13 +113,22 @@ def import_files(
     data: Form[ImportIn],
     files: File[list[UploadedFile]] = None,  # type: ignore[assignment] # refused below, to those who may know
 ) -> Status[dict[str, Any]]:
-    """Make documents of files: Markdown, HTML, Word, OpenDocument, or one ZIP of these. A file's name may be a path."""
+    """Make documents of files: Markdown, HTML, Word, OpenDocument, or one ZIP of these. A file's name may be a path.
+    What is larger than a request may be (12 MB) is sent in pieces before, as an `upload` of kind document_import.
+    """
     circle = circle_for(request, slug, data.circle)
     require(permissions.may_write_in(asker(request), circle))
+    said = {"by": asker(request), "title": data.title, "skips": data.skips_unreadable}
+    if data.upload:
+        try:
+            upload = whole_upload(circle.project, data.upload, by=asker(request))
+        except ValidationError as refused:
+            raise Refused(refused.message) from refused
+        return Status(201, import_out(ask_for_uploaded(circle, upload, **said), request))
     if not files:
         raise Refused(_("Choose at least one file."))
     named = [(name if is_path(name := file.name or "") and name else "file", file) for file in files]
-    row = ask_for_import(circle, named, by=asker(request), title=data.title, skips=data.skips_unreadable)
+    row = ask_for_import(circle, named, **said)
     return Status(201, import_out(row, request))
 
 

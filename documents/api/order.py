@@ -1,6 +1,6 @@
-"""API of how documents are ordered: folders, places, tags, what names a document, and several changed at once."""
+"""API of how documents are ordered: folders, places, what names a document, and several changed at once."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,16 +15,14 @@ from documents import permissions
 from documents.contexts.documents import with_numbers
 from documents.contexts.linked import linked_from
 from documents.contexts.together import chosen_among, refuse_others
-from documents.models import Document, DocumentFolder, DocumentTag
+from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_FOLDER
 from documents.workflows import together
 from documents.workflows.folders import make_folder, move_folder, remove_folder, rename_folder
 from documents.workflows.ordering import order_folder, order_page
 from documents.workflows.placing import DocumentPlace, place
-from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import project_for
 from projects.models import Project
-from web.collation import Alphabetical
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -80,32 +78,6 @@ class OrderIn(Schema):
     """Before which one beside it something goes: a page by its number, a folder by its id; null puts it last."""
 
     before: int | None
-
-
-class TagsIn(Schema):
-    """The tags of a document, all of them."""
-
-    tags: list[Annotated[str, Field(max_length=MAX_WORD)]]
-
-
-class TagsOut(Schema):
-    """The tags of a document."""
-
-    tags: list[str]
-
-
-class TagOut(Schema):
-    """A tag of the project, and how many documents bear it."""
-
-    id: int
-    name: str
-    documents: int
-
-
-class TagPatch(Schema):
-    """What a tag is called."""
-
-    name: str = Field(min_length=1, max_length=MAX_WORD)
 
 
 class LinkedOut(Schema):
@@ -281,39 +253,6 @@ def list_linked(request: HttpRequest, document: UUID) -> Any:
     known = get_object_or_404(found, pk=document)
     permissions.require_reading(user, known)
     return linked_from(known, user)
-
-
-@router.get("projects/{slug}/document-tags", response=list[TagOut])
-def list_tags(request: HttpRequest, slug: str) -> list[TagOut]:
-    """List the tags of a project's documents."""
-    found = DocumentTag.objects.in_project(project_for(request, slug)).with_numbers().order_by(Alphabetical("name"))
-    return [TagOut(id=tag.pk, name=tag.name, documents=vars(tag)["number"]) for tag in found]
-
-
-@router.patch("projects/{slug}/document-tags/{int:tag}", response={204: None})
-def change_tag(request: HttpRequest, slug: str, tag: int, data: TagPatch) -> Status[None]:
-    """Call a tag something else, on all documents."""
-    project = project_for(request, slug)
-    require(permissions.may_tag(asker(request), project))
-    rename_tag(get_object_or_404(DocumentTag.objects.in_project(project), pk=tag), data.name, by=asker(request))
-    return Status(204, None)
-
-
-@router.delete("projects/{slug}/document-tags/{int:tag}", response={204: None})
-def delete_tag(request: HttpRequest, slug: str, tag: int) -> Status[None]:
-    """Take a tag off all documents."""
-    project = project_for(request, slug)
-    require(permissions.may_tag(asker(request), project))
-    remove_tag(get_object_or_404(DocumentTag.objects.in_project(project), pk=tag), by=asker(request))
-    return Status(204, None)
-
-
-@router.put("documents/{uuid:document}/tags", response=TagsOut)
-def put_tags(request: HttpRequest, document: UUID, data: TagsIn) -> TagsOut:
-    """Give a document these tags and no others."""
-    found = to_arrange(request, document)
-    set_tags(found, data.tags, by=asker(request))
-    return TagsOut(tags=list(found.tags.order_by(Alphabetical("name")).values_list("name", flat=True)))
 
 
 @router.post("projects/{slug}/document-changes", response=DocumentChangesOut)

@@ -16,7 +16,7 @@ LONGEST = 80
 
 
 @dataclass(frozen=True)
-class Section:
+class TextSection:
     """A section: the id of its heading, the place of that among the blocks, and its words; of what stands before the
     first heading the words are empty.
     """
@@ -26,27 +26,27 @@ class Section:
     words: str
 
 
-START = Section("start", -1, "")
+START = TextSection("start", -1, "")
 
 
 @dataclass
 class SuggestedSection:
     """What is suggested in a section: the changes, by `suggestion:change` as forms send them back."""
 
-    section: Section
+    section: TextSection
     suggestions: list["ShownSuggestion"]
     changes: list[str]
 
 
-def sections_of(document: Document) -> list[Section]:
+def sections_of(document: Document) -> list[TextSection]:
     """Return the sections of a document as it is now, in order. They are kept until its text goes on."""
     state = document.log.read()
     key = f"sections:{document.pk.hex}:{document.epoch}:{state.seq}"
-    known: list[Section] | None = page_cache.get(key)
+    known: list[TextSection] | None = page_cache.get(key)
     if known is not None:
         return known
     found = [
-        Section(str(node.attrs.get("bid") or f"block{place}"), place, " ".join(node.text().split())[:LONGEST])
+        TextSection(str(node.attrs.get("bid") or f"block{place}"), place, " ".join(node.text().split())[:LONGEST])
         for place, node in enumerate(document.nodes())
         if node.kind == "heading" and node.text().strip()
     ]
@@ -54,7 +54,7 @@ def sections_of(document: Document) -> list[Section]:
     return [START, *found]
 
 
-def section_at(sections: Iterable[Section], change: BlockChange) -> Section:
+def section_at(sections: Iterable[TextSection], change: BlockChange) -> TextSection:
     """Return the section that a change stands in: what is added before a heading belongs to what is above it."""
     last = change.place - (change.before is None)
     return max((one for one in sections if one.place <= last), key=lambda one: one.place)

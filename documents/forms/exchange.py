@@ -1,6 +1,7 @@
 """Forms of files that come in and go out."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +13,8 @@ from circles.models import Circle
 from documents.export_formats import ExportFormat
 from documents.forms.documents import InCircleForm
 from documents.models import MAX_TITLE, Document
+from documents.models.exchange import DOCUMENT_IMPORT
+from files.models import Upload
 from projects.forms.offers import offer
 from projects.models import Project
 from richtext.exchange.bundles import LONGEST_NAME
@@ -43,9 +46,10 @@ class ImportForm(InCircleForm):
     field_order = ["file", "circle", "title", "skips_unreadable"]
     file = FilesField(
         label=_("Files"),
-        help_text=_("Markdown, HTML, Word (.docx), OpenDocument (.odt), or a ZIP of these. At most 12 MB together."),
+        help_text=_("Markdown, HTML, Word (.docx), OpenDocument (.odt), or a ZIP of these. At most 512 MB together."),
         widget=FilesInput({"accept": ",".join(f".{ending}" for ending in (*ENDINGS, "zip")), "data-paths": "path"}),
     )
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("Title"),
         max_length=MAX_TITLE,
@@ -54,9 +58,21 @@ class ImportForm(InCircleForm):
     )
     skips_unreadable = forms.BooleanField(label=_("Skip files that cannot be read"), required=False)
 
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.project = by, kwargs["project"]
+        self.fields["file"].required = not self.data.get("upload")
+
+    def clean_upload(self) -> Upload | None:
+        """Find what was sent in pieces before the form."""
+        key = self.cleaned_data["upload"]
+        return whole_upload(self.project, key, by=self.by) if key else None
+
     def clean_file(self) -> list[UploadedFile[bytes]]:
         """Refuse what cannot be read anyway."""
         files: list[UploadedFile[bytes]] = self.cleaned_data["file"]
+        if not any(files):
+            return []
         names = [(file.name or "").lower() for file in files]
         if len(files) > 1 and any(name.endswith(".zip") for name in names):
             raise forms.ValidationError(_("Send a ZIP file alone."))
@@ -78,6 +94,17 @@ class ImportForm(InCircleForm):
             (path if path.rpartition("/")[2] == file.name and is_path(path) else file.name or "file", file)
             for path, file in zip(paths or [""] * len(files), files, strict=True)
         ]
+
+
+def whole_upload(project: Project, key: UUID, *, by: User) -> Upload:
+    """Find what a person sent in pieces to become documents of a project.
+
+    :raises ValidationError: for what is not whole, or not there.
+    """
+    found = Upload.objects.of(by).filter(pk=key, on_kind=DOCUMENT_IMPORT, on_id=project.slug).first()
+    if found is None or not found.is_whole:
+        raise forms.ValidationError(_("This file is not here yet: wait until all of it has come."))
+    return found
 
 
 def is_path(said: str) -> bool:

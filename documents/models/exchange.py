@@ -37,6 +37,10 @@ class DocumentImportQuerySet(JobQuerySet["DocumentImport"]):
         return self.filter(by=user, project=project).order_by("-asked_at")
 
 
+DOCUMENT_IMPORT = "document_import"
+"""What an upload is for that becomes documents; its id is the project's address."""
+
+
 class DocumentImport(PreparedFile):
     """Files that a person sent to become documents, and what came of them. Gone after a week with the file: no history,
     but the record says who made or imported the documents.

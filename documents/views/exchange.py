@@ -12,7 +12,7 @@ from documents.forms.exchange import ExportForm, ImportForm
 from documents.models import DocumentExport, DocumentImport
 from documents.views.documents import asked
 from documents.workflows.file_exports import ask_for_export
-from documents.workflows.file_imports import ask_for_import
+from documents.workflows.file_imports import ask_for_import, ask_for_uploaded
 from projects.access import in_project
 from projects.models import Project
 from projects.project_cache import now_in
@@ -20,6 +20,8 @@ from richtext.exchange import pandoc
 from web.exceptions import Refused, require
 
 SHOWN = 10
+AT_ONCE_BYTES = 8 * 1024 * 1024
+"""Of files that go with their form; more goes in pieces before it, where there is a script. A request holds 12 MB."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,19 +29,22 @@ SHOWN = 10
 def import_document(request: MemberRequest, project: Project) -> HttpResponse:
     """Make documents of files."""
     chosen = {"circle": request.GET.get("circle", "general")}
-    form = ImportForm(request.POST or None, request.FILES or None, project=project, initial=chosen)
+    form = ImportForm(request.POST or None, request.FILES or None, project=project, by=request.user, initial=chosen)
     if form.is_valid():
         data = form.cleaned_data
         require(permissions.may_write_in(request.user, data["circle"]))
-        said = {"title": data["title"], "skips": data["skips_unreadable"]}
+        said = {"by": request.user, "title": data["title"], "skips": data["skips_unreadable"]}
         try:
-            row = ask_for_import(data["circle"], form.named_files(), by=request.user, **said)
+            if data["upload"]:
+                row = ask_for_uploaded(data["circle"], data["upload"], **said)
+            else:
+                row = ask_for_import(data["circle"], form.named_files(), **said)
         except Refused as refused:
             form.add_error("file", refused.sentence)
         else:
             return redirect(row.only_document(request.user) or row)
     recent = DocumentImport.objects.of(request.user, project).select_related("project")[:SHOWN]
-    more = {"imports": recent, "no_office": "" if pandoc.is_possible() else pandoc.why_not()}
+    more = {"imports": recent, "at_once": AT_ONCE_BYTES, "no_office": "" if pandoc.is_possible() else pandoc.why_not()}
     return asked(request, project, form, "documents/import_document.html", more)
 
 

@@ -57,13 +57,21 @@ def place_document(request: MemberRequest, project: Project, number: int) -> Htt
     before = DocumentPlace.of(found)
     was_open = found.restriction is None
     place(found, to, by=request.user, may_restrict=permissions.restricts(request.user))
-    moved = Document.objects.select_related("project", "circle").get(pk=found.pk)
+    if to != before:
+        tell_place(request, found, to, before, was_open=was_open)
+    return back_or(request, found)
+
+
+def tell_place(
+    request: MemberRequest, document: Document, to: DocumentPlace, before: DocumentPlace, *, was_open: bool
+) -> None:
+    """Say where a document stands now, with the way back; on that way open it, where going there restricted it."""
+    moved = Document.objects.select_related("project", "circle").get(pk=document.pk)
     if "opens" in request.GET and moved.restriction:
         require(permissions.may_change_restriction(request.user, moved))
         lift(moved, by=request.user)
-    elif to != before:
+    else:
         messages.success(request, placed(moved, to), extra_tags=way_back(moved, before, was_open=was_open))
-    return back_or(request, found)
 
 
 def placed(document: Document, to: DocumentPlace) -> str:

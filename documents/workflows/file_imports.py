@@ -21,6 +21,7 @@ from documents.models import Document, DocumentImport
 from documents.workflows.file_arrivals import ArrivingFiles, ReadArrival, arrival_of
 from documents.workflows.import_documents import NewDocument, create_documents, imported_sources, record_import
 from documents.workflows.imported_remarks import keep_remarks
+from files.models import Upload
 from richtext.exchange.bundles import Bundle, packed
 from richtext.exchange.file_reader import is_readable, read_file
 from richtext.exchange.remarks import Remark
@@ -68,6 +69,24 @@ def ask_for_import(
         target.seek(0)
         row = DocumentImport.request(circle, File(target), by=by, **said)
     return _begin(row, at_once=len(files) == 1 and (one.size or 0) <= READ_WHILE_WAITING_BYTES)
+
+
+def ask_for_uploaded(
+    circle: Circle, upload: Upload, *, by: User, title: str = "", skips: bool = False
+) -> DocumentImport:
+    """Read what came in pieces, one file or a ZIP of several: the pieces go once they are put together.
+
+    :raises Refused: as `ask_for_import` does; the pieces stay then.
+    """
+    if not (is_readable(upload.name.lower()) or upload.name.lower().endswith(".zip")):
+        raise Refused(_("This is not a Markdown, HTML, Word or OpenDocument file."))
+    with TemporaryFile() as whole:
+        whole.writelines(upload.chunks())
+        whole.seek(0)
+        file = UploadedFile(whole, upload.name, size=upload.size)
+        row = ask_for_import(circle, [(upload.name, file)], by=by, title=title, skips=skips)
+    upload.remove()
+    return row
 
 
 def throttle_drop(by: User) -> None:

@@ -23,7 +23,7 @@ class Towards(StrEnum):
     DOWN = "down"
 
 
-class Placed(Protocol):
+class InOrder(Protocol):
     """What has a place among its like."""
 
     pk: object
@@ -66,7 +66,7 @@ def last_position(page: Document) -> int:
     return last + 1 if last else 0
 
 
-def _ordered[T: Placed](beside: Sequence[T], one: T, to: T | Towards | None) -> list[T]:
+def _ordered[T: InOrder](beside: Sequence[T], one: T, to: T | Towards | None) -> list[T]:
     """Return those whose position changes, with it; nothing where the order stays."""
     keys = [other.pk for other in beside]
     at = keys.index(one.pk)

@@ -19,6 +19,9 @@ let count = 0;
 /** A picture of a diagram, as the address of an image; `frameAddress` is that of the frame's page. Rejects with why not. */
 export async function drawDiagram(source: string, frameAddress: string): Promise<string> {
   if (source.length > LONGEST) throw new Error("");
+  // Another page may stand in the place of the one that the frame was opened on.
+  if (frame && !(await frame.catch(() => null))?.isConnected) frame = null;
+  if (!frame && !navigator.onLine) throw new Error("");
   frame ??= open(frameAddress);
   const { contentWindow } = await frame;
   count += 1;

@@ -3,6 +3,7 @@
 import { Fragment, Slice, type Node as TextNode } from "@tiptap/pm/model";
 import type { EditorView } from "@tiptap/pm/view";
 import { nestLists, readBoxes } from "./paste_boxes";
+import { align, colourInside, wordLooks } from "./paste_looks";
 import { wordFootnotes, wordParagraph } from "./paste_word";
 
 const MAX_CELLS = 5_000;
@@ -27,7 +28,9 @@ export function cleanPaste(html: string, keep: Keep = () => ""): string {
     readBoxes(page);
     removeForeign(page, keep);
   }
-  for (const element of page.querySelectorAll<HTMLElement>("[data-pasted-style]")) styleToMarks(element);
+  for (const element of page.querySelectorAll<HTMLElement>("[data-pasted-style], font[color], [align]")) {
+    styleToMarks(element);
+  }
   return page.body.innerHTML;
 }
 
@@ -149,7 +152,11 @@ function styleToMarks(element: HTMLElement): void {
     element.replaceWith(...element.childNodes);
     return;
   }
-  if (!element.matches("span, font, a, b, i, em, strong, u, s")) return;
+  if (element.matches("p, h1, h2, h3, h4, h5, h6")) align(element, style);
+  if (!element.matches("span, font, a, b, i, em, strong, u, s, mark")) return;
+  const { colour, ground } = wordLooks(element, style);
+  if (colour) colourInside(element, "span", colour);
+  if (ground && !element.closest("mark")) colourInside(element, "mark", ground);
   if (BOLD.test(style)) wrapInside(element, "strong");
   if (ITALIC.test(style)) wrapInside(element, "em");
   if (STRUCK.test(style)) wrapInside(element, "s");

@@ -13,6 +13,7 @@ from accounts.decorators import public
 from accounts.models import User
 from invitations.models import Invitation
 from invitations.models.invitation import is_as_mailed
+from invitations.views.whole_session import whole_session
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +27,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         found.accept(by=request.user)
-        return redirect(found.project)
+        address = found.project.get_absolute_url()
+        return whole_session(request, address, is_mailed=is_mailed) or redirect(address)
     is_open = found.is_open
     if request.method == "POST" and is_open and not known:
         if is_mailed:  # the address is theirs, and confirmed by that

@@ -21,6 +21,7 @@ from circles.permissions import givable
 from invitations import permissions
 from invitations.forms.joining import JoinLinkForm
 from invitations.models import JoinLink
+from invitations.views.whole_session import whole_session
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require
@@ -66,7 +67,9 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
     wants_in = request.method == "POST" or (is_open and made_for.is_marked(request) and link.is_new_to(request.user))
     if wants_in and isinstance(request.user, User):
         membership = link.join(by=request.user)
-        return redirect("circles:welcome", link.project.slug) if membership else redirect(link.circle)
+        circle = link.circle.get_absolute_url()
+        address = reverse("circles:welcome", args=[link.project.slug]) if membership else circle
+        return whole_session(request, address, is_mailed=False) or redirect(address)
     if made_for.MARK in request.GET and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if request.method == "POST" and is_open:

@@ -25,18 +25,19 @@ MAX_NESTING = 256
 """Cleaning looks through all open elements for each that comes: beyond this depth a small page takes minutes."""
 BLOCKS = frozenset((
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tfoot",
-    "tr", "td", "th", "caption", "hr", "div", "section", "article", "main", "header", "footer", "nav", "aside",
-    "figure", "figcaption", "dl", "dt", "dd", "details", "summary", "address", "center", "img", "body",
+    "tr", "td", "th", "caption", "colgroup", "col", "hr", "div", "section", "article", "main", "header", "footer",
+    "nav", "aside", "figure", "figcaption", "dl", "dt", "dd", "details", "summary", "address", "center", "img", "body",
 ))  # fmt: skip
 _INLINE = frozenset((
     "a", "b", "strong", "i", "em", "cite", "var", "s", "del", "strike", "u", "ins", "code", "kbd", "tt", "samp", "br",
     "span", "sub", "sup", "label", "input", "q", "small", "mark", "font", "math",
 ))  # fmt: skip
-VOID = frozenset(("br", "hr", "img", "input"))
+VOID = frozenset(("br", "hr", "img", "input", "col"))
 _GONE = {"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "textarea", "select"}
 _ANY = {"class", "id", "style"}
 _ATTRIBUTES = {
     "a": {"href"},
+    "col": {"width"},
     "img": {"src", "alt", "title"},
     "input": {"type", "checked"},
     "ins": {"data-author", "data-date"},

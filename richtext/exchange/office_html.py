@@ -37,6 +37,7 @@ from richtext.exchange.office_marks import (
     without_marks_in_items,
 )
 from richtext.exchange.office_own import read_own, write_notes, write_structure
+from richtext.exchange.office_tables import head_table, size_columns
 from richtext.exchange.opendocument import CODES
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def _to_pandoc(element: HtmlElement, *, within: str) -> None:
         case "li":
             _item_to_pandoc(element, within=within)
         case "table":
-            _head_table(element)
+            head_table(element)
+            size_columns(element)
     element.children = [_changed(child) for child in element.children]
 
 
@@ -139,20 +141,6 @@ def _draw_box(item: HtmlElement) -> None:
 
 def _is_empty_paragraph(child: HtmlElement | str) -> bool:
     return isinstance(child, HtmlElement) and child.tag == "p" and not child.text().strip() and not child.first("img")
-
-
-def _head_table(table: HtmlElement) -> None:
-    """Put a first row of headings into a head, without which the formats have none."""
-    for body in table.elements():
-        first = next(body.elements(), None) if body.tag == "tbody" else None
-        if first is not None and all(cell.tag == "th" for cell in first.elements()):
-            body.children.remove(first)
-            table.children.insert(table.children.index(body), HtmlElement("thead", {}, [first]))
-            break
-    for row in (row for body in table.elements() if body.tag == "tbody" for row in body.elements()):
-        for line in (line for cell in row.elements() if cell.tag == "th" for line in cell.elements()):
-            if line.tag == "p":  # headings of rows are none in the formats
-                line.children = [HtmlElement("strong", {}, line.children)]
 
 
 def _join(element: HtmlElement) -> None:

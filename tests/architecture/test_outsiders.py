@@ -47,6 +47,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "projects/{slug}/documents"): {"title": "Mine"},
     ("PATCH", "documents/{uuidstr:document}"): {"title": "Mine"},
     ("POST", "documents/{uuidstr:document}/templates"): {"title": "Mine"},
+    ("POST", "documents/{uuidstr:document}/suggestions/verdicts"): {"verdict": "accept", "seen": {}},
     ("POST", "projects/{slug}/topics/{topic}/messages"): {"text": "Mine"},
     ("POST", "projects/{slug}/topics/{topic}/readings"): {"seq": 1},
     ("POST", "projects/{slug}/talk/{name}/messages"): {"text": "Mine"},

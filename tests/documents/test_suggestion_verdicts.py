@@ -1,7 +1,6 @@
 """What was decided on a suggestion keeps its words, and is taken back: text and suggestion say again what they said."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -9,7 +8,6 @@ from audit.models import Entry
 from coediting.models import Log
 from documents.kept_data import clean_verdict
 from documents.models import Document, Suggestion
-from documents.workflows.begin_document import begin_document
 from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest_text
@@ -255,37 +253,6 @@ def test_all_that_was_read_is_accepted_or_refused_by_one_press_and_taken_back_by
     assert fresh(his).outcome == "accepted"
     browser.post(address, {"verdict": "refuse"})
     assert fresh(hers).ended_at is None
-
-
-SECTIONS = "Begins.\n\n# Wear\n\nAbout 4 %.\n\n# Parts\n\nNo part of ours.\n"
-
-
-def test_what_stands_in_one_section_is_decided_on_by_one_press(document: Document, ada: User, bo: User) -> None:
-    found = begin_document(document.circle, "Report", by=ada, nodes=nodes_of(SECTIONS))
-    better = SECTIONS.replace("About", "Nearly").replace("No part of ours.", "Not one part of ours.\n\nAnd seals.")
-    made = suggest_text(found, nodes_of(better), by=bo)
-    browser, program = at_browser(ada), Client(headers=by_token(ada))
-    shown = browser.get(reverse("documents:suggestions", args=[found.project.slug, found.number])).content.decode()
-    assert "By section" in shown
-    listed, address = f"/api/v1/documents/{found.pk}/suggestions", f"/api/v1/documents/{found.pk}/suggestions/verdicts"
-    read = program.get(listed).json()["suggestions"][0]
-    assert [change["section"] for change in read["changes"]] == ["Wear", "Parts", "Parts"]
-    parts = [f"{made.pk}:{change['key']}" for change in read["changes"] if change["section"] == "Parts"]
-    assert all(f'name="change" value="{one}"' in shown for one in parts)
-    page = reverse("documents:suggestion_verdicts", args=[found.project.slug, found.number])
-    decided = browser.post(page, {"verdict": "accept", "seen": f"{made.pk}:{read['seen']}", "change": parts})
-    assert says(found) == better.replace("Nearly", "About")
-    batch = decided.headers["Location"].partition("?decided=")[2]
-    undone = program.post(f"{listed}/undoing", {"batch": batch}, content_type="application/json")
-    assert (undone.json(), says(found)) == ({"reopened": 1}, SECTIONS)
-
-    again = program.get(listed).json()["suggestions"][0]
-    body = {"verdict": "refuse", "seen": {made.pk: again["seen"]}, "changes": {made.pk: [again["changes"][0]["key"]]}}
-    assert program.post(address, body, content_type="application/json").json()["batch"]
-    left = [change.after.text() for change in fresh(made).changes().changes if change.after]
-    assert left == ["Not one part of ours.", "And seals."]
-    refused = Client(headers=by_token(a_person("Eve"))).post(address, body, content_type="application/json")
-    assert refused.status_code == 404
 
 
 def test_what_its_author_withdrew_is_not_opened_by_undoing(suggestion: Suggestion, ada: User, bo: User) -> None:

@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Token, User
 from audit.models import Entry
 from documents.models import Comment, Document
 from inbox.models import OutgoingEmail
-from invitations.models import Guest
+from invitations.models import Guest, JoinLink
 from invitations.workflows.guests import invite_guest, let_out
+from invitations.workflows.invite_people import invite_people
 from invitations.workflows.link_guests import is_link_guest
 from richtext.markdown_reader import update_of
 from tests.decisions.people import Cast, a_cast
@@ -167,3 +170,27 @@ def test_only_documents_and_only_where_e_mail_is_sent(cast: Cast, report: Docume
     form = at_browser(cast.ada).get(f"{address}document/{report.number}/").text
     assert "Without an account" in form
     assert "Without an account" not in at_browser(cast.ada).get(f"{address}topic/{topic.pk}/").text
+
+
+def test_who_accepts_an_invitation_as_a_member_is_not_kept_among_guests(cast: Cast, report: Document) -> None:
+    _plain, mailed = invited(report, cast.ada)
+    browser, handed_on = entered(mailed), entered(mailed)
+    invite_people(cast.circle, [ADDRESS], by=cast.ada)
+    text = OutgoingEmail.objects.filter(to=ADDRESS).latest("pk").text
+    (member,) = re.findall(r"https?://[^/]+(/invitations/\S+)", text)
+    answer = browser.post(member)
+    assert (answer.status_code, answer.headers["Location"]) == (302, report.project.get_absolute_url())
+    assert browser.get(report.project.get_absolute_url()).status_code == 200
+    assert browser.get("/preferences/").status_code == 200
+    assert browser.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+    assert handed_on.get("/preferences/").status_code == 404
+
+
+def test_who_joins_by_a_link_signs_in_at_once(cast: Cast, report: Document) -> None:
+    _plain, mailed = invited(report, cast.ada)
+    browser = entered(mailed)
+    link = JoinLink.make(cast.project.general, by=cast.fay, ends_on=timezone.localdate() + timedelta(days=5))
+    answer = browser.post(re.sub(r"^https?://[^/]+", "", link.address))
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    assert browser.get(report.get_absolute_url()).status_code == 302
+    assert User.objects.get(email=ADDRESS).memberships.current().exists()

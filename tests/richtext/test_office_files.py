@@ -64,3 +64,15 @@ def test_lines_of_code_of_another_program_are_one_block() -> None:
                 content = re.sub(rb'"[^"]*">CODE-', b'"P9"><text:s text:c="3"/>CODE-', content)
             written.writestr(name, content)
     assert markdown_of(read_office(out.getvalue(), "odt").nodes) == "Said:\n\n```\n   CODE-1\n   CODE-2\n```\n\nEnd\n"
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_columns_are_as_wide_as_people_made_them(form: str) -> None:
+    first = "| <!-- width=128 -->Part | <!-- width=384 -->What it is for | Price |"
+    table = f"{first}\n| --- | --- | --- |\n| Ring | Seals | 4 € |\n"
+    with zipfile.ZipFile(io.BytesIO(write_office(html_of(nodes_of(table)), form))) as made:
+        text = made.read("word/document.xml" if form == "docx" else "content.xml").decode()
+    pattern = r'<w:gridCol w:w="(\d+)"' if form == "docx" else r'rel-column-width="(\d+)\*"'
+    grid = [int(width) for width in re.findall(pattern, text)]
+    whole = sum(grid)
+    assert [round(width / whole, 2) for width in grid] == [0.2, 0.6, 0.2]

@@ -9,6 +9,7 @@ export class DiagramView {
   readonly dom = make("div", { class: "diagram", contenteditable: "false", hidden: true });
   private timer: ReturnType<typeof setTimeout> | undefined;
   private shown = "";
+  private waiting = new AbortController();
 
   /** `frame` is the address of the page that draws; without one only code is shown. */
   constructor(
@@ -31,6 +32,14 @@ export class DiagramView {
 
   end(): void {
     clearTimeout(this.timer);
+    this.waiting.abort();
+  }
+
+  private drawOnceOnline(source: string): void {
+    this.waiting.abort();
+    this.waiting = new AbortController();
+    const { signal } = this.waiting;
+    window.addEventListener("online", () => void this.draw(source), { once: true, signal });
   }
 
   private async draw(source: string): Promise<void> {
@@ -38,15 +47,20 @@ export class DiagramView {
       const { drawDiagram } = await import("../diagram");
       const address = await drawDiagram(source, this.frame);
       if (source !== this.shown) return;
+      this.waiting.abort();
       const image = make("img", { alt: this.translate("diagram_of", { source: source.slice(0, 300) }) });
       image.src = address;
       this.dom.replaceChildren(image);
     } catch (error) {
       if (source !== this.shown) return;
       // The last picture stays while one types; why the new one is none is said below.
-      const why = error instanceof Error && error.message ? error.message : this.translate("diagram_not");
+      // A script that did not come is no fault of the source.
+      const fault = error instanceof Error && !(error instanceof TypeError) ? error.message : "";
+      const why = fault || this.translate("diagram_not");
       this.dom.querySelector("p")?.remove();
       this.dom.append(make("p", { class: "diagram__wrong", role: "status" }, why.split("\n")[0] ?? why));
+      // Nothing has drawn it: without a connection, say.
+      if (!fault) this.drawOnceOnline(source);
     }
     this.dom.hidden = false;
   }

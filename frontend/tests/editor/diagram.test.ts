@@ -42,6 +42,22 @@ test("its picture is drawn apart, and says what is wrong with the next source wh
   expect(shown?.querySelector("img")).not.toBeNull();
 });
 
+test("without a connection it says that it is not drawn, and is drawn once there is one", async () => {
+  const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push([node("codeBlock", { language: "mermaid" }, "A")]);
+  const editor = opened(doc, [], { diagrams: "/diagrams/" });
+  const shown = editor.view.dom.querySelector(".diagram");
+  await vi.waitFor(() => expect(shown?.querySelector("p")?.textContent).toBe("diagram_not"));
+  expect(document.querySelector("iframe")).toBeNull();
+  online.mockReturnValue(true);
+  window.dispatchEvent(new Event("online"));
+  await frame();
+  await vi.waitFor(() => expect(shown?.querySelector("img")).not.toBeNull());
+  expect(shown?.querySelector("p")).toBeNull();
+  online.mockRestore();
+});
+
 test("other code has no picture, and no frame comes", async () => {
   const doc = new Y.Doc();
   doc.getXmlFragment("default").push([node("codeBlock", { language: "rust" }, "fn main() {}")]);

@@ -1,0 +1,33 @@
+"""What becomes of the session of a guest who came by an e-mail's link, and is a member from now on."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from invitations.workflows.link_guests import BY_LINK
+
+
+def whole_session(request: HttpRequest, address: str, *, is_mailed: bool) -> HttpResponseBase | None:
+    """Give who has just become a member a session that reaches all, where the link of an e-mail shows that they read
+    that address; else they sign in at once, on their way to `address`: a guest's link lets into no account. None where
+    they go on.
+    """
+    user = request.user
+    if not user.is_authenticated or not request.session.get(BY_LINK):
+        return None
+    if is_mailed:
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        del request.session[BY_LINK]
+        request.session.set_expiry(None)
+        said = _(
+            "You are a member now. To come in again, choose a password: “Forgot password?” at sign-in sends you a link."
+        )
+        messages.success(request, said)
+        return None
+    logout(request)
+    said = _("You are a member now. Sign in; if you have no password yet, “Forgot password?” sends you a link.")
+    messages.success(request, said)
+    return redirect_to_login(address)
