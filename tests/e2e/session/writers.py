@@ -29,6 +29,8 @@ PASTE_PICTURE = """(text, picture) => {
   clipboardData.items.add(new File([bytes], "bench.png", { type: "image/png" }));
   text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
+LINES_ARE = """(lines) => JSON.stringify(lines) === JSON.stringify(
+  document.querySelector(".tiptap").editor.state.doc.children.map((block) => block.textContent))"""
 CARET_IS_IN = """(words) => document.querySelector(".tiptap").editor.state.selection.$from.parent.textContent
   .includes(words)"""
 
@@ -106,6 +108,10 @@ class Writer:
 
     def kinds(self) -> list[str]:
         return [block["type"] for block in self.blocks()]
+
+    def says(self, *lines: str) -> None:
+        """Wait until these are the lines of the text, whatever is marked in them."""
+        self.page.wait_for_function(LINES_ARE, arg=list(lines))
 
     def shows(self, selector: str, *words: str | re.Pattern[str]) -> None:
         """Wait until what the selector finds in the text has these words, one each."""
