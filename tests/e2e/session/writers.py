@@ -29,6 +29,10 @@ PASTE_PICTURE = """(text, picture) => {
   clipboardData.items.add(new File([bytes], "bench.png", { type: "image/png" }));
   text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
+CARET_IS_AT = """(key) => {
+  const { $from } = document.querySelector(".tiptap").editor.state.selection;
+  return $from.parentOffset === (key === "Home" ? 0 : $from.parent.content.size);
+}"""
 LINES_ARE = """(lines) => JSON.stringify(lines) === JSON.stringify(
   document.querySelector(".tiptap").editor.state.doc.children.map((block) => block.textContent))"""
 CARET_IS_IN = """(words) => document.querySelector(".tiptap").editor.state.selection.$from.parent.textContent
@@ -81,12 +85,13 @@ class Writer:
         expect(option).to_have_attribute("aria-selected", "true")
         self.press("Enter")
 
-    def go_to(self, words: str, within: str = "p") -> None:
-        """Put the caret at the end of the line that has these words."""
+    def go_to(self, words: str, within: str = "p", key: str = "End") -> None:
+        """Put the caret at the end of the line that has these words, or at its beginning (`Home`)."""
         line = self.text.locator(within).filter(has_text=words).last
         line.tap() if self.page.viewport_size == NARROW else line.click()
         self.page.wait_for_function(CARET_IS_IN, arg=words)  # an editor reads a moment later where the browser put it
-        self.press("End")
+        self.press(key)
+        self.page.wait_for_function(CARET_IS_AT, arg=key)
 
     def paste(self, **formats: str) -> None:
         """Paste what a program left in the clipboard: `plain`, `html`."""
