@@ -34,6 +34,9 @@ export const blockEdges = Extension.create({
       Enter: run(goOnBehindBlock),
       "Shift-Enter": run(breakCode),
       Tab: () => sinkItem(this.editor),
+      // As in Google Docs; where it is no item, the browser would go back a page.
+      "Mod-]": () => sinkItem(this.editor) || true,
+      "Mod-[": () => ITEMS.some((item) => this.editor.commands.liftListItem(item)) || true,
       ArrowDown: run(leaveBox(1)),
       ArrowUp: run(leaveBox(-1)),
     };

@@ -124,7 +124,8 @@ async function copyLink({ state }: Editor, translate: Translate): Promise<void> 
   }
 }
 
-function showKeys(): boolean {
+/** Shows the keys of the editor, wherever on the page one asks for them. */
+export function showKeys(): boolean {
   const dialog = document.querySelector<HTMLDialogElement>("#editor-keys");
   dialog?.showModal();
   return dialog !== null;

@@ -39,6 +39,7 @@ import type { OwnSuggestion } from "./suggesting/own_suggestion";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { turnInto } from "./turn_into";
+import { typedSigns } from "./typed_signs";
 import { undoSteps } from "./undo_steps";
 import { mountUnread } from "./unread";
 import { type Upload, uploads } from "./uploads";
@@ -85,6 +86,7 @@ export class DocumentEditor {
         blockMoves(translate),
         turnInto,
         blockEdges,
+        typedSigns,
         finding(translate),
         textEnd,
         undoSteps,

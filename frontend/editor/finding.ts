@@ -20,6 +20,7 @@ export const finding = (translate: Translate): Extension =>
         },
     }),
     addKeyboardShortcuts() {
-      return { "Mod-f": () => this.editor.commands.openFind() };
+      const open = () => this.editor.commands.openFind();
+      return { "Mod-f": open, "Mod-h": open };
     },
   });

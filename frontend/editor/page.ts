@@ -2,6 +2,7 @@
 import { hasFocusAhead, isTypedAhead, letGo, typedSoFar } from "../behaviours/typed_ahead";
 import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
 import { layOutWhenIdle } from "./arriving";
+import { showKeys } from "./block_moves";
 import type { ConnectionStatus } from "./connection_types";
 import type { Conflict } from "./device_copy";
 import { DocumentEditor } from "./document_editor";
@@ -55,6 +56,11 @@ export class EditorPage {
     const connect = () => document.hidden || this.session?.provider.connection.connect();
     window.addEventListener("online", connect, { signal });
     document.addEventListener("visibilitychange", connect, { signal });
+    const onKey = (event: KeyboardEvent): void => {
+      const isHelp = event.key === "/" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented;
+      if (isHelp && showKeys()) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey, { signal });
     this.clock = setInterval(() => this.show(), TICK);
   }
 

@@ -17,6 +17,8 @@ export const pageKeys = Extension.create({
     const turn = (by: -1 | 1, isExtending: boolean) => () => turnPage(this.editor.view, by, isExtending);
     const end = (by: -1 | 1, isExtending: boolean) => () => goToEnd(this.editor.view, by, isExtending);
     return {
+      // All is saved as one writes: the browser's own key would save a file of the page.
+      "Mod-s": () => true,
       PageDown: turn(1, false),
       PageUp: turn(-1, false),
       "Shift-PageDown": turn(1, true),

@@ -76,7 +76,8 @@ export class SuggestionMenu<Item extends Suggested> {
   }
 
   private show({ items, query, loading, clientRect }: SuggestionProps<Item, Item>): void {
-    if (items.length === 0 && (loading || !this.none || !query)) {
+    // Who wrote on behind a blank was not looking for anything.
+    if (items.length === 0 && (loading || !this.none || !query || /\s/.test(query))) {
       this.close();
       return;
     }

@@ -29,6 +29,12 @@ PASTE_PICTURE = """(text, picture) => {
   clipboardData.items.add(new File([bytes], "bench.png", { type: "image/png" }));
   text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
+CARET_IS_AT = """(key) => {
+  const { $from } = document.querySelector(".tiptap").editor.state.selection;
+  return $from.parentOffset === (key === "Home" ? 0 : $from.parent.content.size);
+}"""
+LINES_ARE = """(lines) => JSON.stringify(lines) === JSON.stringify(
+  document.querySelector(".tiptap").editor.state.doc.children.map((block) => block.textContent))"""
 CARET_IS_IN = """(words) => document.querySelector(".tiptap").editor.state.selection.$from.parent.textContent
   .includes(words)"""
 
@@ -79,12 +85,13 @@ class Writer:
         expect(option).to_have_attribute("aria-selected", "true")
         self.press("Enter")
 
-    def go_to(self, words: str, within: str = "p") -> None:
-        """Put the caret at the end of the line that has these words."""
+    def go_to(self, words: str, within: str = "p", key: str = "End") -> None:
+        """Put the caret at the end of the line that has these words, or at its beginning (`Home`)."""
         line = self.text.locator(within).filter(has_text=words).last
         line.tap() if self.page.viewport_size == NARROW else line.click()
         self.page.wait_for_function(CARET_IS_IN, arg=words)  # an editor reads a moment later where the browser put it
-        self.press("End")
+        self.press(key)
+        self.page.wait_for_function(CARET_IS_AT, arg=key)
 
     def paste(self, **formats: str) -> None:
         """Paste what a program left in the clipboard: `plain`, `html`."""
@@ -106,6 +113,10 @@ class Writer:
 
     def kinds(self) -> list[str]:
         return [block["type"] for block in self.blocks()]
+
+    def says(self, *lines: str) -> None:
+        """Wait until these are the lines of the text, whatever is marked in them."""
+        self.page.wait_for_function(LINES_ARE, arg=list(lines))
 
     def shows(self, selector: str, *words: str | re.Pattern[str]) -> None:
         """Wait until what the selector finds in the text has these words, one each."""

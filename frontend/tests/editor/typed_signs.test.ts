@@ -1,0 +1,91 @@
+/** What is typed as elsewhere: lists and tasks by their signs, addresses within sentences, keys of other programs. */
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as Y from "yjs";
+import { blockEdges } from "../../editor/block_edges";
+import { pageKeys } from "../../editor/page_keys";
+import { schemaExtensions } from "../../editor/schema";
+import { turnInto } from "../../editor/turn_into";
+import { typedSigns } from "../../editor/typed_signs";
+import { closeAll, layNothingOut, press, type } from "./edge_scene";
+
+const open: Editor[] = [];
+
+beforeEach(layNothingOut);
+afterEach(() => {
+  closeAll();
+  for (const editor of open.splice(0)) editor.destroy();
+});
+
+function opened(content = "<p></p>"): Editor {
+  const editor = new Editor({
+    element: document.body.appendChild(document.createElement("div")),
+    injectCSS: false,
+    extensions: [
+      ...schemaExtensions((key) => key),
+      Collaboration.configure({ document: new Y.Doc() }),
+      turnInto,
+      blockEdges,
+      typedSigns,
+      pageKeys,
+    ],
+  });
+  open.push(editor);
+  editor.commands.setContent(content);
+  editor.commands.focus("start");
+  return editor;
+}
+
+function write(editor: Editor, words: string): void {
+  for (const letter of words) letter === "\n" ? press(editor, "Enter") : type(editor, letter);
+}
+
+const links = (editor: Editor): (string | null)[] =>
+  [...editor.view.dom.querySelectorAll("a")].map((one) => one.getAttribute("href"));
+
+test.each([
+  ["see https://ronde.example/a?b=1, or", ["https://ronde.example/a?b=1"]],
+  ["(https://ronde.example/b). And", ["https://ronde.example/b"]],
+  ["« www.example.org », ou (www.example.org), or", ["https://www.example.org", "https://www.example.org"]],
+  ["as https://ronde.example/c.\nnext", ["https://ronde.example/c"]],
+  ["https://ronde.example/d plain", ["https://ronde.example/d"]],
+  ["no https://, here", []],
+] as const)("of %s the address is linked, and no sign of the sentence", (words, found) => {
+  const editor = opened();
+  write(editor, words);
+  expect(links(editor)).toEqual(found);
+  expect(editor.getText({ blockSeparator: "\n" })).toBe(words);
+});
+
+test.each([
+  ["1) one", "orderedList", "one"],
+  ["- [ ] one", "taskList", "one"],
+  ["- [x] one", "taskList", "one"],
+])("%s begins a list", (words, kind, text) => {
+  const editor = opened();
+  write(editor, words);
+  expect(editor.getJSON().content?.[0]?.type).toBe(kind);
+  expect(editor.getText().trim()).toBe(text);
+  if (words.includes("x")) expect(editor.state.doc.firstChild?.firstChild?.attrs.checked).toBe(true);
+});
+
+test("brackets in a sentence of an item stay words", () => {
+  const editor = opened("<ul><li><p>see</p></li></ul>");
+  editor.commands.focus("end");
+  write(editor, " [ ] there");
+  expect(editor.getText()).toContain("see [ ] there");
+});
+
+test("keys of other programs: an item deeper and back, struck out, and no file of the page", () => {
+  const editor = opened("<ul><li><p>a</p></li><li><p>b</p></li></ul>");
+  editor.commands.focus("end");
+  press(editor, "]", { ctrlKey: true });
+  expect(editor.getHTML()).toContain("<ul><li><p>b</p></li></ul>");
+  press(editor, "[", { ctrlKey: true });
+  expect(editor.getHTML()).not.toContain("<ul><li><p>b</p></li></ul>");
+  editor.commands.selectAll();
+  press(editor, "X", { ctrlKey: true, shiftKey: true, keyCode: 88 });
+  expect(editor.getHTML()).toContain("<s>a</s>");
+  expect(press(editor, "s", { ctrlKey: true })).toBe(true);
+});
