@@ -15,7 +15,7 @@ from documents.models import Comment, Document
 from inbox.models import OutgoingEmail
 from invitations.models import Guest
 from invitations.workflows.guests import invite_guest, let_out
-from invitations.workflows.link_guests import is_link_guest
+from invitations.workflows.link_guests import enter, is_link_guest
 from richtext.markdown_reader import update_of
 from tests.decisions.people import Cast, a_cast
 from tests.factories import a_person, a_topic
@@ -167,3 +167,10 @@ def test_only_documents_and_only_where_e_mail_is_sent(cast: Cast, report: Docume
     form = at_browser(cast.ada).get(f"{address}document/{report.number}/").text
     assert "Without an account" in form
     assert "Without an account" not in at_browser(cast.ada).get(f"{address}topic/{topic.pk}/").text
+
+
+def test_who_presses_twice_comes_in_as_one_person(cast: Cast, report: Document) -> None:
+    invited(report, cast.ada)
+    first, second = Guest.objects.with_people().get(), Guest.objects.with_people().get()
+    assert enter(first, "Gil Lab") == enter(second, "Gil Lab")
+    assert User.objects.filter(email=ADDRESS).count() == 1
