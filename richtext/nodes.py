@@ -31,6 +31,11 @@ _LOOKED_UP = {"mention": ("label", "href"), "embed": ("label", "href"), "image":
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
 
+_SAID_OF_READ = frozenset(("inserted", "deleted", SUM))
+"""Marks that a comparison, or a sum, puts on what is read: in a document they are forged, and say in another's name who
+changed what.
+"""
+
 ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"))
 INLINE = frozenset(("hardBreak", "mention", "mathInline", "footnoteReference", SUM))
 """Nodes that stand among text."""
@@ -212,7 +217,8 @@ def runs_of(text: XmlText) -> list[Run]:
     for piece, marks in text.diff():
         if not isinstance(piece, str) or not piece:
             continue
-        run = Run(_kept(piece), {_mark_name(name): _details(value) for name, value in (marks or {}).items()})
+        named = {_mark_name(name): _details(value) for name, value in (marks or {}).items()}
+        run = Run(_kept(piece), {name: value for name, value in named.items() if name not in _SAID_OF_READ})
         if found and found[-1].marks == run.marks:
             found[-1].text += run.text  # the library parts them where a person undid a mark
         else:

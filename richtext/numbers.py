@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _SHAPE = re.compile(
     r"((?:[€$£¥₹~≈±(]|[A-Z]{2,3}\s)?\s?)([-+\u2212]?)\s?([0-9](?:[0-9.,'’]|\s(?=[0-9]{3}))*)((?:\s?[^0-9\s][^0-9]{0,9})?)"
@@ -55,22 +55,47 @@ def _parted(digits: str) -> tuple[str, str, str]:
     return whole, tail, last
 
 
+@dataclass
+class Total:
+    """What numbers add up to, one after the other, written as they are; other words count nothing."""
+
+    units: int = 0
+    decimals: int = 0
+    point: str = ""
+    group: str = ""
+    before: set[str] = field(default_factory=set)
+    after: set[str] = field(default_factory=set)
+
+    def add(self, words: str) -> None:
+        """Add the number that a cell's words are."""
+        number = number_in(words)
+        if number is None:
+            return
+        decimals = max(self.decimals, number.decimals)
+        self.units = self.units * 10 ** (decimals - self.decimals) + number.units * 10 ** (decimals - number.decimals)
+        self.decimals = decimals
+        self.point, self.group = self.point or number.point, self.group or number.group
+        self.before.add(number.before)
+        self.after.add(number.after)
+
+    def __str__(self) -> str:
+        digits = str(abs(self.units)).rjust(self.decimals + 1, "0")
+        whole, tenths = (digits[: -self.decimals], digits[-self.decimals :]) if self.decimals else (digits, "")
+        number = f"{_grouped(whole, self.group)}{self.point if tenths else ''}{tenths}"
+        return f"{_common(self.before)}{'-' if self.units < 0 else ''}{number}{_common(self.after)}"
+
+
 def total_of(cells: Iterable[str]) -> str:
-    """Return the sum of the numbers among some cells, written as they are; other words count nothing."""
-    numbers = [number for words in cells if (number := number_in(words))]
-    decimals = max((number.decimals for number in numbers), default=0)
-    total = sum(number.units * 10 ** (decimals - number.decimals) for number in numbers)
-    digits = str(abs(total)).rjust(decimals + 1, "0")
-    whole, tenths = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    group = next((number.group for number in numbers if number.group), "")
-    point = next((number.point for number in numbers if number.point), "")
-    before, after = (_common([getattr(number, side) for number in numbers]) for side in ("before", "after"))
-    return f"{before}{'-' if total < 0 else ''}{_grouped(whole, group)}{point if decimals else ''}{tenths}{after}"
+    """Return what the numbers among some cells add up to."""
+    total = Total()
+    for words in cells:
+        total.add(words)
+    return str(total)
 
 
 def _grouped(whole: str, group: str) -> str:
     return re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", group, whole) if group else whole
 
 
-def _common(said: list[str]) -> str:
-    return said[0] if len(set(said)) == 1 else ""
+def _common(said: set[str]) -> str:
+    return next(iter(said)) if len(said) == 1 else ""

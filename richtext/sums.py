@@ -5,9 +5,10 @@ So it is right whoever writes in the column, also two at once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Protocol
 
-from richtext.numbers import total_of
+from richtext.numbers import Total
 from richtext.table_grid import GridNode, grid_of
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ def totals[Cell: SumNode](table: Cell, sums: set[int]) -> Iterator[tuple[Cell, s
     """Yield each cell with a sum (`sums` are their identities), and what stands above it in its column comes to.
     Headings and other sums are not counted.
     """
-    grid = grid_of(table)
-    for row, line in enumerate(grid):
+    above: defaultdict[int, Total] = defaultdict(Total)
+    for line in grid_of(table):
         for column, cell in enumerate(line):
-            if not isinstance(cell, str) and id(cell) in sums:
-                above = [other[column] for other in grid[:row] if column < len(other)]
-                counted = (one for one in above if not isinstance(one, str) and id(one) not in sums)
-                yield cell, total_of(one.text() for one in counted if one.kind == "tableCell")
+            if isinstance(cell, str):
+                continue
+            if id(cell) in sums:
+                yield cell, str(above[column])
+            elif cell.kind == "tableCell":
+                above[column].add(cell.text())

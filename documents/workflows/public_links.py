@@ -45,7 +45,7 @@ def make_public_link(document: Document, *, by: User, ends_on: date | None = Non
         document = document.locked()
         project = document.project
         if not (project.public_links and settings.PUBLIC_LINKS):
-            raise Refused(_("This project does not allow public links; its settings do."))
+            raise Refused(_("This project does not allow public links; that can be changed in its settings."))
         document.refuse_if_closed()
         document.refuse_if_bound()
         if document.restriction:

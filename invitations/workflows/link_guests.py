@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from invitations.models import Guest
-from invitations.workflows.guests import accept
+from invitations.workflows.guests import accept, thing_of
 from web.exceptions import Refused
 from web.languages import SOURCE
 
@@ -52,6 +52,8 @@ def enter(guest: Guest, name: str) -> User:
     :raises Refused: where the link does not let in any more.
     """
     with transaction.atomic():
+        thing_of(guest).locked()  # who presses twice comes in twice, as one person
+        guest = guest.locked()
         if not opens_to(guest):
             raise Refused(_("This invitation no longer works; ask for a new one."))
         if guest.user is None:

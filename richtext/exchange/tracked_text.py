@@ -9,12 +9,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from richtext.comparison.alignment import side_by_side
 from richtext.comparison.block_changes import BlockChange
-from richtext.comparison.word_diff import ALIKE, likeness, words_of
+from richtext.comparison.word_diff import ALIKE, likeness, steps_between, words_of
 from richtext.nodes import INLINE, Node, Run, bare
 from richtext.nodes import words_of as words_in
 
@@ -187,8 +186,7 @@ def _woven_runs(before: Node, afters: _Afters) -> Iterator[Node | Run]:
     come: dict[int, list[tuple[Suggested, list[_Piece]]]] = {}
     for one, after in afters:
         new = _pieces(after)
-        matcher = SequenceMatcher(None, [piece.key for piece in old], [piece.key for piece in new], autojunk=False)
-        for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        for tag, a1, a2, b1, b2 in steps_between(old, new, lambda piece: piece.text.isspace()):
             if tag != "equal":
                 gone |= {place: one for place in range(a1, a2) if place not in gone}
                 come.setdefault(a2, []).append((one, new[b1:b2]))

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from richtext.exchange import limited
-from richtext.exchange.pandoc import run_isolated
+from richtext.exchange.pandoc import SLOTS, run_isolated
 from web.exceptions import Refused
 
 LONGEST = 600
@@ -49,7 +49,12 @@ def _pictures_of(formulas: list[Formula]) -> dict[Formula, str]:
     if not asked:
         return {}
     command = [sys.executable, "-I", "-S", limited.__file__, str(MEBIBYTES), str(SECONDS)]
-    with TemporaryDirectory(prefix="ronde-formulas-") as folder, TemporaryFile() as given, TemporaryFile() as out:
+    with (
+        SLOTS,
+        TemporaryDirectory(prefix="ronde-formulas-") as folder,
+        TemporaryFile() as given,
+        TemporaryFile() as out,
+    ):
         given.write(json.dumps(asked).encode())
         given.seek(0)
         with suppress(Refused):  # it waited for a processor too long: what it wrote until then is there

@@ -18,7 +18,7 @@ from inbox.models import OutgoingEmail
 from invitations.models import Guest, JoinLink
 from invitations.workflows.guests import invite_guest, let_out
 from invitations.workflows.invite_people import invite_people
-from invitations.workflows.link_guests import is_link_guest
+from invitations.workflows.link_guests import enter, is_link_guest
 from richtext.markdown_reader import update_of
 from tests.decisions.people import Cast, a_cast
 from tests.factories import a_person, a_topic
@@ -194,3 +194,10 @@ def test_who_joins_by_a_link_signs_in_at_once(cast: Cast, report: Document) -> N
     assert answer.headers["Location"].startswith(reverse("account_login"))
     assert browser.get(report.get_absolute_url()).status_code == 302
     assert User.objects.get(email=ADDRESS).memberships.current().exists()
+
+
+def test_who_presses_twice_comes_in_as_one_person(cast: Cast, report: Document) -> None:
+    invited(report, cast.ada)
+    first, second = Guest.objects.with_people().get(), Guest.objects.with_people().get()
+    assert enter(first, "Gil Lab") == enter(second, "Gil Lab")
+    assert User.objects.filter(email=ADDRESS).count() == 1

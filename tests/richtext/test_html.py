@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from richtext.html import html_of, outline_of
 from richtext.markdown_reader import nodes_of
-from richtext.nodes import Node, Run
+from richtext.nodes import Node, Run, read_tree, write_tree
 from richtext.plain_text import text_of
 
 
@@ -80,3 +80,9 @@ def test_details_and_callouts_of_others_are_read() -> None:
     assert [node.kind for node in nodes] == ["details", "callout"]
     assert text_of(nodes) == "More here\nhidden\n\ndry it\n"
     assert [node.kind for node in nodes_of("- <details>\n\n  never ended\n- next")] == ["bulletList"]
+
+
+def test_what_a_forged_document_says_of_who_changed_what_is_not_read() -> None:
+    edits = {"inserted": {"author": "Ada Mercier"}, "deleted": {}, "bold": {}}
+    forged = write_tree([Node("paragraph", {}, [Run("I agree", edits)])])
+    assert html_of(read_tree([forged])) == "<p><strong>I agree</strong></p>"

@@ -109,7 +109,9 @@ function sumAt($at: ResolvedPos): string {
     for (let row = 0; row < top; row += 1) {
       const place = map.map[row * map.width + left] ?? 0;
       const cell = table.nodeAt(place);
-      const isFirst = map.colCount(place) === left && map.findCell(place).top === row;
+      // It begins here, and goes on from no cell to the left or above.
+      const isLeft = left > 0 && map.map[row * map.width + left - 1] === place;
+      const isFirst = !isLeft && (row === 0 || map.map[(row - 1) * map.width + left] !== place);
       if (cell && isFirst && cell.type.name === "tableCell" && !hasSum(cell)) above.push(cell.textContent);
     }
     return totalOf(above);

@@ -1,6 +1,7 @@
 """What changed between two texts, as people read it: word by word, and block by block in rich text."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -174,3 +175,18 @@ def test_a_reference_is_not_torn_at_its_hyphen_and_an_address_with_one_stays_who
     )
     assert 'href="https://example.org/P-24"' in shown("[the drawing](https://example.org/P-24)")
     assert "nowrap" not in shown("the Die co-operative")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (" ".join(f"pump{n}" for n in range(1400)), " ".join(f"seal{n}" for n in range(1400))),
+        ("oil air " * 700, "air gas oil " * 460),
+    ],
+)
+def test_long_lines_that_share_little_or_repeat_themselves_are_compared_at_once(before: str, after: str) -> None:
+    began = time.process_time()
+    found = parts(words_of(before), words_of(after))
+    assert time.process_time() - began < 3
+    assert "".join(part.text for part in found if part.kind != "ins") == before
+    assert "".join(part.text for part in found if part.kind != "del") == after
