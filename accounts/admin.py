@@ -106,7 +106,7 @@ class UserAdmin(SimpleHistoryAdmin):
     list_filter = ("is_active", "is_superuser", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
-    readonly_fields = ("skills", "last_login", "joined_at", "tour_ended_at", "calendar_number")
+    readonly_fields = ("skills", "bot_owner", "last_login", "joined_at", "tour_ended_at", "calendar_number")
     actions = ("sign_out", "deactivate", "activate", "begin_tour", "renew_calendars")
     exclude: ClassVar = ("password", "user_permissions")
 

@@ -75,6 +75,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=False,
         help_text=_("Sees there the parts that are given below; an administrator sees all of it."),
     )
+    bot_owner = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="bots",
+        verbose_name=_("owner of the bot"),
+    )
+    """Of the account of a program: who answers for it. It acts by tokens, and nobody signs in as it."""
     joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
     tour_ended_at = models.DateTimeField(_("tour ended"), null=True, blank=True, editable=False)
 
