@@ -8,19 +8,56 @@ from allauth.usersessions.admin import UserSessionAdmin
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.decorators import administration
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
+from accounts.staff_parts import StaffPart
 from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
 from web.administration import DoneFilter, do_to_each
+from web.exceptions import Refused
 from web.extension_registry import publish
 
 admin.site.unregister(UserSession)
 admin.site.unregister(Authenticator)
+
+
+LETS_IN = ("email", "is_staff", "is_superuser", "groups")
+"""What lets a person in, here or as others: who may change it could read whatever anyone may."""
+
+
+class PartsField(forms.ModelMultipleChoiceField):
+    """Which parts of the administration a person is given."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a part in the reader's language, with what it is."""
+        part = StaffPart(obj.name)
+        return f"{part.label}: {part.facts.words}"
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Return whether who asks may do everything."""
+    return by_whom(request).is_superuser
+
+
+def by_whom(request: HttpRequest) -> User:
+    """Return who acts."""
+    return cast(User, request.user)
+
+
+def unguarded(person: User, request: HttpRequest) -> User:
+    """Return the person.
+
+    :raises Refused: where only an administrator may act on them.
+    """
+    if person.is_staff and not is_administrator(request):
+        raise Refused(_now("Only an administrator does this to who may enter the administration."))
+    return person
 
 
 class NamedByUs(admin.ModelAdmin[Any]):
@@ -36,10 +73,17 @@ class NamedByUs(admin.ModelAdmin[Any]):
 
 @admin.register(UserSession)
 class DeviceAdmin(NamedByUs, UserSessionAdmin):
-    """Where people are signed in; theirs searches for a user name, which our people do not have."""
+    """Where people are signed in; theirs searches for a user name, which our people do not have, and shows the key of
+    a session, which signs in.
+    """
 
     our_name = _("Devices")
     search_fields = ("user__name", "user__email", "ip")
+    fields = readonly_fields = ("user", "created_at", "last_seen_at", "ip", "user_agent")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only signing in makes them."""
+        return False
 
 
 @admin.register(Authenticator)
@@ -58,18 +102,35 @@ class SecondStepAdmin(NamedByUs, AuthenticatorAdmin):
 class UserAdmin(SimpleHistoryAdmin):
     """People: the password is set by its owner through the reset page only."""
 
-    list_display = ("name", "email", "handle", "language", "is_active", "is_staff", "joined_at")
-    list_filter = ("is_active", "is_staff", "language")
+    list_display = ("name", "email", "handle", "language", "is_active", "is_superuser", "is_staff", "joined_at")
+    list_filter = ("is_active", "is_superuser", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
-    readonly_fields = ("skills", "last_login", "joined_at", "tour_ended_at", "calendar_number")
+    readonly_fields = ("skills", "bot_owner", "last_login", "joined_at", "tour_ended_at", "calendar_number")
     actions = ("sign_out", "deactivate", "activate", "begin_tour", "renew_calendars")
-    exclude: ClassVar = ("password", "user_permissions", "groups")
+    exclude: ClassVar = ("password", "user_permissions")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Let nobody turn off their own account."""
-        fields = super().get_readonly_fields(request, obj)
-        return [*fields, "is_active"] if obj is not None and obj == request.user else fields
+        """Let nobody turn off their own account, and only administrators change what lets a person in."""
+        fields = [*super().get_readonly_fields(request, obj)]
+        fields += ["is_active"] if obj is not None and obj == request.user else []
+        return fields if is_administrator(request) else [*fields, *LETS_IN]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Let only administrators change who may enter the administration."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or is_administrator(request) or not obj.is_staff)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the parts of the administration by their names, each with what it is."""
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return PartsField(
+            Group.objects.filter(name__in=StaffPart.values).order_by("pk"),
+            label=_("Parts of the administration"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
         """Keep the person; who loses access is signed out everywhere, and the record tells what was changed."""
@@ -82,25 +143,31 @@ class UserAdmin(SimpleHistoryAdmin):
     @admin.action(description=_("Sign out everywhere"), permissions=["change"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """End every session of those chosen, on every device."""
-        do_to_each(request, queryset, lambda person: sign_out_everywhere(person, by=cast(User, request.user)))
+        do_to_each(
+            request, queryset, lambda person: sign_out_everywhere(unguarded(person, request), by=by_whom(request))
+        )
 
     @admin.action(description=_("Turn the account off"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let nobody in by these accounts; one cannot turn off one's own."""
-        do_to_each(request, queryset, lambda person: set_active(person, active=False, by=cast(User, request.user)))
+        do_to_each(
+            request, queryset, lambda person: set_active(unguarded(person, request), active=False, by=by_whom(request))
+        )
 
     @admin.action(description=_("Turn the account on"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let these people in again."""
-        do_to_each(request, queryset, lambda person: set_active(person, active=True, by=cast(User, request.user)))
+        do_to_each(
+            request, queryset, lambda person: set_active(unguarded(person, request), active=True, by=by_whom(request))
+        )
 
-    @admin.action(description=_("Show them the tour again"))
+    @admin.action(description=_("Show them the tour again"), permissions=["change"])
     def begin_tour(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Begin the tour for those chosen."""
         for user in queryset:
             user.begin_tour()
 
-    @admin.action(description=_("Give their calendars new addresses"))
+    @admin.action(description=_("Give their calendars new addresses"), permissions=["change"])
     def renew_calendars(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """End the addresses that those chosen have given to their calendars."""
         for user in queryset:

@@ -9,6 +9,7 @@ from allauth.core import ratelimit
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 from django.forms import BooleanField, HiddenInput
 from django.urls import reverse
 from django.utils.html import format_html
@@ -59,7 +60,22 @@ class SignupForm(Ours, forms.SignupForm):
 
 
 class AddEmailForm(Ours, forms.AddEmailForm):
-    """Another address of one's own."""
+    """Another address of one's own. Allauth takes none for an account with a second step before it is confirmed; ours
+    `waits` for that (see `accounts.new_address`).
+    """
+
+    waits = False
+
+    def clean_email(self) -> str:
+        """Check it as allauth does, whose last check is for a second step."""
+        try:
+            found: str = super().clean_email()
+        except ValidationError as refusal:
+            if refusal.code != "add_email_blocked":
+                raise
+            self.waits = True
+            found = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        return found
 
 
 class ResetPasswordForm(Ours, forms.ResetPasswordForm):

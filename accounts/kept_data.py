@@ -34,6 +34,7 @@ def forget(person: User, names: FormerNames) -> None:
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.tour_ended_at = None
     person.calendar_number += 1
+    person.bots.update(is_active=False)
     person.groups.clear()
     person.user_permissions.clear()
     person.set_unusable_password()
@@ -71,7 +72,7 @@ KEPT_DATA = KeptData(
         SocialAccount: "user",
         UserSession: "user",
     },
-    common={LogEntry: ("user",)},
+    common={LogEntry: ("user",), User: ("bot_owner",)},
     copies={LogEntry: ("object_repr", "change_message")},
     mentions={FormDraft: ("text",)},
     forget=forget,

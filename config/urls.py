@@ -45,6 +45,7 @@ urlpatterns = [
     re_path(rf"^admin/(?P<app>{FORMER_APPS})/(?P<model>{FORMER_MODELS})/(?P<rest>.*)$", former_admin_page),
     path("admin/", admin.site.urls),
     path("account/email/", allauth_views.addresses, name="account_email"),
+    path("account/email/new/<str:secret>/", allauth_views.confirm_new_address, name="confirm_new_address"),
     path("account/password/change/", passwords.change, name="account_change_password"),
     path("account/password/set/", passwords.set_first, name="account_set_password"),
     path("account/password/reset/", passwords.ask_for_reset, name="account_reset_password"),

@@ -57,7 +57,7 @@ class DocumentAdmin(FactAdmin):
         """Give one document's text; reading what is not for the administrator stands in the project's record."""
         user, document = cast(User, request.user), queryset.select_related("project", "circle", "log").first()
         if document is None or queryset.count() != 1 or not user.is_superuser:
-            self.message_user(request, _("Choose one document; only administrators with all rights read it here."))
+            self.message_user(request, _("Choose one document; only administrators read it here."))
             return None
         if document.restriction and not permissions.may_read(user, document):
             read_as_administrator(document, by=user)

@@ -19,9 +19,15 @@ class InvitationEvent(EventType):
     GUEST_ADMITTED = "guest.admitted", _("joined as a guest")
     GUEST_ENDED = "guest.ended", _("ended a guest’s access")
     GUEST_EXPIRED = "guest.expired", _("ended a guest’s access on its day")
+    BOT_MADE = "bot.made", _("made a bot")
+    BOT_HANDED_OVER = "bot.handed_over", _("handed a bot over")
+    BOT_REMOVED = "bot.removed", _("removed a bot")
     GUEST_EXPIRY_ANNOUNCED = "guest.expiry_announced", _("announced the day on which a guest leaves")
 
 
 goes_on_when_closed(
-    InvitationEvent.GUEST_ENDED, InvitationEvent.INVITATION_WITHDRAWN, InvitationEvent.JOIN_LINK_TURNED_OFF
+    InvitationEvent.BOT_REMOVED,
+    InvitationEvent.GUEST_ENDED,
+    InvitationEvent.INVITATION_WITHDRAWN,
+    InvitationEvent.JOIN_LINK_TURNED_OFF,
 )

@@ -51,3 +51,8 @@ def may_make_join_link(user: User, circle: Circle) -> bool:
     """A circle's pilot, and the pilot of the general circle, make a link by which people join it, and turn it off."""
     standing = roles_of(user, circle.project)
     return standing.pilots(circle.pk) or standing.pilots_project
+
+
+def leads(user: User, project: Project) -> bool:
+    """The pilot of the general circle leads the project."""
+    return roles_of(user, project).pilots_project

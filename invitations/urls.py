@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invitations.views import accepting, beginning, guests, invitations, joining, people
+from invitations.views import accepting, beginning, bots, guests, invitations, joining, people
 
 IN_PROJECT = [
     path("first-circles/", beginning.first_circles, name="first_circles"),
@@ -16,6 +16,10 @@ IN_PROJECT = [
     path("invitations/<int:pk>/sending/", invitations.send_again, name="send_invitation_again"),
     path("invitations/<int:pk>/withdrawal/", invitations.withdraw, name="withdraw_invitation"),
     path("welcome/", joining.welcome, name="welcome"),
+    path("bots/", bots.bots, name="bots"),
+    path("bots/<int:pk>/tokens/", bots.bot_token, name="bot_token"),
+    path("bots/<int:pk>/owner/", bots.bot_owner, name="bot_owner"),
+    path("bots/<int:pk>/removal/", bots.bot_removal, name="bot_removal"),
     path("guest/", guests.guest, name="guest"),
     path("guests/", guests.guests, name="guests"),
     path("guests/<int:pk>/ending/", guests.guest_ending, name="guest_ending"),

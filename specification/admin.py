@@ -29,7 +29,7 @@ class ClauseAdmin(FactAdmin):
 
 
 @admin.register(Baseline)
-class BaselineAdmin(FactAdmin):
+class BaselineAdmin(ReadOnlyAdmin):
     """Baselines."""
 
     list_display = ("number", "made_at", "circle", "project")

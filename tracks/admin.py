@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from tracks.models import (
     Criterion,
@@ -80,7 +81,7 @@ class GateAnswerAdmin(FactAdmin):
 
 
 @admin.register(ExplorationPeriod)
-class ExplorationPeriodAdmin(FactAdmin):
+class ExplorationPeriodAdmin(ReadOnlyAdmin):
     """When tracks were explored."""
 
     list_display = ("track", "began_on", "ended_on", "ending", "because")
@@ -91,7 +92,7 @@ class ExplorationPeriodAdmin(FactAdmin):
 
 
 @admin.register(TrackExpense)
-class TrackExpenseAdmin(FactAdmin):
+class TrackExpenseAdmin(ReadOnlyAdmin):
     """What was spent on tracks."""
 
     list_display = ("track", "expense")
@@ -101,7 +102,7 @@ class TrackExpenseAdmin(FactAdmin):
 
 
 @admin.register(UnansweredSync)
-class UnansweredSyncAdmin(FactAdmin):
+class UnansweredSyncAdmin(ReadOnlyAdmin):
     """Syncs that ended without an answer to a gate."""
 
     list_display = ("track", "sync", "passed_at")

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -45,6 +46,13 @@ def with_amounts(model: type[models.Model], names: Iterable[Any]) -> list[Any]:
     return [amount_column(amounts[name]) if name in amounts else name for name in names]
 
 
+def name_of(thing: Any) -> str:
+    """Name a thing among those chosen: its kind, whose it is, its reference, and what it is called."""
+    kind, whose = capfirst(str(thing._meta.verbose_name)), getattr(thing, "user", None) or getattr(thing, "email", None)
+    parts = (whose, getattr(thing, "reference", ""), thing)
+    return f"{kind} {', '.join(dict.fromkeys(str(part) for part in parts if part))}"
+
+
 def do_to_each(request: HttpRequest, chosen: Iterable[Any], verb: Callable[[Any], object]) -> None:
     """Do something to each of those chosen, as a page would; say of how many it was done, and what was refused."""
     done = 0
@@ -52,7 +60,7 @@ def do_to_each(request: HttpRequest, chosen: Iterable[Any], verb: Callable[[Any]
         try:
             verb(one)
         except Refused as refused:
-            messages.error(request, f"{one}: {refused}")
+            messages.error(request, f"{name_of(one)}: {refused}")
         else:
             done += 1
     if done:

@@ -21,6 +21,7 @@ class WebhookAdmin(ReadOnlyAdmin):
         "owner",
         "url",
         "types",
+        "rooms",
         "made_at",
         "paused_at",
         "ended_at",

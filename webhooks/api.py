@@ -20,11 +20,14 @@ router = Router()
 
 
 class WebhookIn(Schema):
-    """Where a program is, and what it is sent: event types, or all of a thing (`action.*`); none: everything."""
+    """Where a program is, and what it is sent: event types, or all of a thing (`action.*`); none: everything. Messages
+    (`chat.message_posted`, `_edited`, `_deleted`, `_reacted`) are sent of `rooms` only, which are keys of circles.
+    """
 
     name: str = Field(min_length=1, max_length=80)
     url: str = Field(min_length=1, max_length=600)
     types: list[str] = Field(default=[], max_length=400)
+    rooms: list[str] = Field(default=[], max_length=400)
 
 
 class WebhookPatch(Schema):
@@ -33,6 +36,7 @@ class WebhookPatch(Schema):
     name: str = Field("", min_length=1, max_length=80)
     url: str = Field("", min_length=1, max_length=600)
     types: list[str] = Field(default=[], max_length=400)
+    rooms: list[str] = Field(default=[], max_length=400)
 
 
 class WebhookOut(Schema):
@@ -42,6 +46,7 @@ class WebhookOut(Schema):
     name: str
     url: str
     types: list[str]
+    rooms: list[str]
     owner: str = Field(alias="owner.name")
     made_at: datetime
     paused_at: datetime | None

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circles.queries.tree import circles_of
+from projects.models import Project
 from webhooks.models import Webhook
 from webhooks.offered_events import EventGroup, event_groups
 
@@ -26,12 +28,23 @@ class WebhookForm(forms.ModelForm[Webhook]):
         help_text=_("Every event is sent unless you choose some."),
     )
 
+    rooms = forms.MultipleChoiceField(
+        label=_("Rooms"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Messages are sent of these rooms only; direct messages never."),
+    )
+
     class Meta:
         model = Webhook
-        fields = ("name", "url", "types")
+        fields = ("name", "url", "types", "rooms")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rooms: Any = self.fields["rooms"]
+        kept = self.instance.rooms if self.instance.pk else []
+        open_rooms = [one for one in circles_of(project) if not one.closed_at or one.key in kept]
+        rooms.choices = [(one.key, str(one.name)) for one in open_rooms]
         field: Any = self.fields["types"]
         field.choices = [(one.value, one.value) for group in event_groups(()) for one in group.choices]
 

@@ -8,7 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
+from chat.domain_events import MessageChange
 from record.templates import Sentences
 from web.extension_registry import additions
 from webhooks.models import EVERY
@@ -38,7 +40,7 @@ class EventGroup:
 
 def event_groups(chosen: Collection[str]) -> list[EventGroup]:
     """Return all events of the record, in the order of the apps."""
-    found = []
+    found = [messages(chosen)]
     for added in additions(Sentences):
         labels = {str(event): str(event.label) for event in sorted(added.items, key=str)}
         things = dict.fromkeys(event.partition(".")[0] for event in labels)
@@ -51,3 +53,9 @@ def event_groups(chosen: Collection[str]) -> list[EventGroup]:
         if choices:
             found.append(EventGroup(str(apps.get_app_config(added.app).verbose_name), choices))
     return found
+
+
+def messages(chosen: Collection[str]) -> EventGroup:
+    """Return what happens to messages, of the rooms that are chosen."""
+    choices = tuple(EventChoice(str(one), str(one.label), one in chosen) for one in MessageChange)
+    return EventGroup(_("Messages in the rooms below"), choices)

@@ -33,7 +33,7 @@ def webhook_for(request: MemberRequest, project: Project, pk: int, *, to_change:
 @in_project
 def webhooks(request: MemberRequest, project: Project) -> HttpResponseBase:
     """List webhooks; make one, and show its secret on its page, once."""
-    form = WebhookForm(request.POST or None)
+    form = WebhookForm(request.POST or None, project=project)
     if form.is_valid():
         made = Webhook.add(project, by=request.user, **form.cleaned_data)
         request.session[SECRET] = [made.pk, made.secret]
@@ -48,7 +48,7 @@ def webhooks(request: MemberRequest, project: Project) -> HttpResponseBase:
 def webhook(request: MemberRequest, project: Project, pk: int) -> HttpResponseBase:
     """Show what it is sent, and what came of each event; its owner changes it."""
     hook = webhook_for(request, project, pk, to_change=request.method == "POST")
-    form = WebhookForm(request.POST or None, instance=Webhook.objects.get(pk=hook.pk))
+    form = WebhookForm(request.POST or None, instance=Webhook.objects.get(pk=hook.pk), project=project)
     if form.is_valid():
         hook.change(by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))

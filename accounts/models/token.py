@@ -30,8 +30,17 @@ class TokenQuerySet(models.QuerySet["Token"]):
     """Finds tokens."""
 
     def speaking(self) -> Self:
-        """Keep those that still speak for an active person."""
-        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=Now()), ended_at=None, user__is_active=True)
+        """Keep those that still speak for an active person; those of a bot, while its owner is in the project."""
+        found = self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=Now()), ended_at=None, user__is_active=True)
+        owner = models.Exists(
+            User.objects.filter(
+                pk=models.OuterRef("user__bot_owner"),
+                is_active=True,
+                memberships__project=models.OuterRef("project"),
+                memberships__ended_at=None,
+            )
+        )
+        return found.filter(models.Q(user__bot_owner=None) | models.Q(owner))
 
     def ending_unwarned(self, until: datetime) -> Self:
         """Keep those that end by an instant, and whose owner was not told."""

@@ -67,7 +67,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     access_epoch = models.PositiveIntegerField(default=0, editable=False)
     calendar_number = models.PositiveIntegerField(_("number of calendar addresses"), default=0, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("administrator"), default=False)
+    is_superuser = models.BooleanField(
+        _("administrator"), default=False, help_text=_("May do everything in the administration.")
+    )
+    is_staff = models.BooleanField(
+        _("may enter the administration"),
+        default=False,
+        help_text=_("Sees there the parts that are given below; an administrator sees all of it."),
+    )
+    bot_owner = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="bots",
+        verbose_name=_("owner of the bot"),
+    )
+    """Of the account of a program: who answers for it. It acts by tokens, and nobody signs in as it."""
     joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
     tour_ended_at = models.DateTimeField(_("tour ended"), null=True, blank=True, editable=False)
 

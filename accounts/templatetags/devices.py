@@ -1,6 +1,7 @@
 """Small words for the devices one is signed in on."""
 
 import re
+from ipaddress import ip_address, ip_network
 
 from django import template
 from django.utils.translation import gettext as _
@@ -21,3 +22,24 @@ def device(agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or agent[:60] or _("unknown browser")
+
+
+PRIVATE = tuple(ip_network(one) for one in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"))
+SHARED = ip_network("100.64.0.0/10")
+
+
+@register.filter
+def network(address: str) -> str:
+    """Say in words which network an address is of, as far as the address itself tells: nothing here knows places."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return _("unknown network")
+    found = getattr(found, "ipv4_mapped", None) or found
+    if found.is_loopback:
+        return _("this server’s own computer")
+    if any(found in one for one in PRIVATE if one.version == found.version):
+        return _("a local network (%(address)s)") % {"address": found}
+    if found.version == SHARED.version and found in SHARED:
+        return _("a mobile or private network (%(address)s)") % {"address": found}
+    return _("the internet (%(address)s)") % {"address": found}

@@ -18,6 +18,7 @@ from chat.broadcasts import (
     broadcast_message_changed,
     broadcast_pins,
 )
+from chat.domain_events import MessageChange, MessageChanged
 from chat.event_types import ChatEvent
 from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.models.topic import QUOTE
@@ -30,6 +31,7 @@ from files.workflows.attaching import attach_waiting, take_off_all, waiting_file
 from projects.models import Project, Subject
 from projects.models.translated_name import as_written
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 MOST_FILES = 20
 """So many files are attached to a message."""
@@ -147,6 +149,7 @@ def post_message(
         notify_mentioned(mentions, message, by=by)
         written(message)
         broadcast_message(message, change=head.changes)
+        publish(MessageChanged(message=message, change=MessageChange.POSTED, by=by))
     return message
 
 
@@ -163,6 +166,7 @@ def edit_message(message: Message, text: str, *, by: User) -> None:
     def tell(edited: Message, now: Mentions, before: Mentions) -> None:
         notify_mentioned(now, edited, by=by, but=before.people_reached)
         broadcast_message_changed(edited)
+        publish(MessageChanged(message=edited, change=MessageChange.EDITED, by=by))
 
     edit_post(message, text, by=by, read=lambda: mentions_in(message.topic, by), tell=tell)
 
@@ -173,6 +177,7 @@ def remove_message(message: Message, *, by: User) -> None:
     def tell(removed: Message) -> None:
         take_off_all("message", removed.pk)
         broadcast_message_changed(removed)
+        publish(MessageChanged(message=removed, change=MessageChange.DELETED, by=by))
         if removed.was_pinned:
             broadcast_pins(removed)
 

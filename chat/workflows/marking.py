@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _now
 from accounts.models import User
 from audit import clock
 from chat.broadcasts import broadcast_pins, broadcast_reactions
+from chat.domain_events import MessageChange, MessageChanged
 from chat.models import Message
 from conversation.workflows.reactions import toggle_reaction
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 MOST_PINNED = 20
 
@@ -19,9 +21,13 @@ def react(message: Message, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages hear who did,
     and how many did.
     """
-    return toggle_reaction(
-        message, kind, by=by, tell=lambda locked, stands: broadcast_reactions(locked, kind, by=by, stands=stands)
-    )
+
+    def tell(locked: Message, stands: bool) -> None:  # noqa: FBT001 as toggle_reaction tells it
+        broadcast_reactions(locked, kind, by=by, stands=stands)
+        change = MessageChange.REACTED
+        publish(MessageChanged(message=locked, change=change, by=by, reaction=kind, stands=stands))
+
+    return toggle_reaction(message, kind, by=by, tell=tell)
 
 
 def pin(message: Message, *, by: User, at: datetime | None = None) -> None:

@@ -5,11 +5,22 @@
 import { isTyping } from "./shortcuts";
 
 const LINES = ".line, .register tbody tr, .topic, .log__entry, .palette__item, [data-item]";
-const OPENS = "a.line__name, .line__name a, .register__title a, a[href], button, input";
+/** What opens a line, before what only marks, stars or chooses it; the first kind that a line has. */
+const OPENS = [
+  "a.line__name, button.line__name, .line__name a, .register__title a, [data-name] a",
+  "a[href]",
+  "button",
+  "input:not([type=hidden])",
+];
 
 /** The part of a line that takes the focus: the line itself if it can, else its first link or control. */
 function focusable(line: HTMLElement): HTMLElement | null {
-  return line.matches("a, button, [tabindex]") ? line : line.querySelector<HTMLElement>(OPENS);
+  if (line.matches("a, button, [tabindex]")) return line;
+  for (const opens of OPENS) {
+    const found = line.querySelector<HTMLElement>(opens);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Move the focus by one line; returns whether there was one. */

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from invitations.api import guests, invitations, joining
+from invitations.api import bots, guests, invitations, joining
 
 router = Router()
-for resource in (invitations, guests, joining):
+for resource in (invitations, guests, joining, bots):
     router.add_router("", resource.router)

@@ -1,8 +1,10 @@
 """Inviting by e-mail, and taking an invitation."""
 
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from allauth.account.views import SignupView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import public
 from accounts.models import User
+from invitations.forms.accepting import InvitedForm
 from invitations.models import Invitation
 from invitations.models.invitation import is_as_mailed
 from invitations.views.whole_session import whole_session
+
+PAGE = "invitations/invitation.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,8 +35,42 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
         address = found.project.get_absolute_url()
         return whole_session(request, address, is_mailed=is_mailed) or redirect(address)
     is_open = found.is_open
+    by_form = is_open and not known and (is_mailed or not settings.SENDS_MAIL) and not request.user.is_authenticated
     if request.method == "POST" and is_open and not known:
         if is_mailed:  # the address is theirs, and confirmed by that
             get_adapter(request).stash_verified_email(request, found.email)
+        if by_form and "password1" in request.POST:
+            made: HttpResponseBase = AccountAndMembership.as_view(invitation=found)(request)
+            return made
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
-    return render(request, "invitations/invitation.html", {"invitation": found, "is_open": is_open, "known": known})
+    form = InvitedForm(invitation=found) if by_form else None
+    return render(request, PAGE, {"invitation": found, "is_open": is_open, "known": known, "form": form})
+
+
+class AccountAndMembership(SignupView):
+    """Makes the account of who was invited, and lets them in: one form, one press."""
+
+    template_name = PAGE
+    invitation: Invitation | None = None
+
+    def get_form_class(self) -> type[InvitedForm]:
+        """Ask for what is not known of the invited."""
+        return InvitedForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the invited address."""
+        return {**super().get_form_kwargs(), "invitation": self.invitation}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the invitation again, with what is wrong."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"invitation": self.invitation, "is_open": True, "known": False}
+
+    def form_valid(self, form: InvitedForm) -> HttpResponseBase:
+        """Make the account; who is signed in by that is in the circle, too."""
+        response = cast(HttpResponseBase, super().form_valid(form))
+        person = getattr(self, "user", None)
+        if self.invitation is None or person is None or self.request.user != person:
+            return response
+        self.invitation.accept(by=person)
+        return redirect(self.invitation.project)

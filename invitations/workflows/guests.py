@@ -101,7 +101,7 @@ def _refuse_invitation(thing: Subject, project: Project, email: str, reason: str
             raise Refused(_now("%(name)s is already a guest here; end that access first.") % {"name": earlier.name})
         earlier.ended_at = min(now, earlier.ends_at)
         earlier.save()
-        _revoke(earlier)
+        revoke(earlier)
 
 
 def _facts(guest: Guest) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def accept(guest: Guest, *, by: User, at: datetime | None = None) -> Guest:
             raise Refused(_now("This invitation is for another address; sign in with that one."))
         guest.user, guest.taken_at = by, at or clock.now()
         guest.save()
-        _grant(guest, thing)
+        grant(guest, thing)
         thing.record_event(
             InvitationEvent.GUEST_ADMITTED,
             by=by,
@@ -203,7 +203,7 @@ def forewarn(guest: Guest) -> int:
 
 
 def _end(guest: Guest, thing: Subject, event: EventType, *, by: User | None) -> None:
-    _revoke(guest)
+    revoke(guest)
     if guest.user:
         guest.project.let_go(guest.user, clock.now())
     named = {"person": guest.name} if guest.user else {"address": guest.email}
@@ -224,7 +224,7 @@ def _inviter(guest: Guest) -> dict[User, str]:
     return {guest.invited_by: Notice.Reason.OWNER}
 
 
-def _grant(guest: Guest, thing: Subject) -> None:
+def grant(guest: Guest, thing: Subject) -> None:
     """Write what a guest may as rows of django-guardian."""
     rows: Any = guest_things()[guest.on_kind].grants
     rows.of_things.filter(user=guest.user, content_object=thing).delete()
@@ -235,7 +235,8 @@ def _grant(guest: Guest, thing: Subject) -> None:
     )
 
 
-def _revoke(guest: Guest) -> None:
+def revoke(guest: Guest) -> None:
+    """Take away what a guest may."""
     guest_things()[guest.on_kind].grants.of_things.filter(guest=guest).delete()
 
 

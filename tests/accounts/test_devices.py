@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.last_seen import note_seen
 from accounts.models import User
+from accounts.templatetags.devices import network
 from coediting.models import Ticket
 from documents.models import Document
 from tests.factories import PASSWORD, a_project
@@ -63,5 +64,21 @@ def test_the_list_says_which_device_and_when_it_was_last_seen(ada: User) -> None
     page = here.get(reverse("usersessions_list")).content.decode()
     assert "Firefox on Linux" in page
     assert "Safari on iPhone" in page
+    assert "from this server’s own computer" in page
     note_seen(session_of(phone).session_key)  # as its page opens a socket
     assert session_of(phone).last_seen_at > long_ago
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("127.0.0.1", "this server’s own computer"),
+        ("::ffff:192.168.1.7", "a local network (192.168.1.7)"),
+        ("100.64.3.2", "a mobile or private network (100.64.3.2)"),
+        ("2001:db8::7", "the internet (2001:db8::7)"),
+        ("nowhere", "unknown network"),
+    ],
+)
+def test_a_network_is_said_in_words_as_far_as_its_address_tells(address: str, words: str) -> None:
+    assert network(address) == words

@@ -89,10 +89,8 @@ def writes_the_first_proposal(ada: Walker) -> None:
 
 def joins(bo: Walker, link: str) -> None:
     bo.person.goto(link)
-    bo.press_button("Create an account to accept")
     bo.fill(name="Bo", password1=PASSWORD)
-    bo.press_button("Create account")
-    bo.press_button("Accept invitation")
+    bo.press_button("Create account and join")
     bo.page.wait_for_url("**/p/*/")
 
 

@@ -104,6 +104,29 @@ def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: 
     assert 'value="zoe+kite@ronde.example"' in client.get(f"/account/signup/{sign_up}").content.decode()
 
 
+@pytest.mark.both_databases
+def test_one_form_makes_the_account_and_the_membership(client: Client, settings: Any) -> None:
+    settings.SENDS_MAIL, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
+    ada, address = a_person("Ada Mercier"), "zoe.kite@ronde.example"
+    project = a_project(ada)
+    Invitation.send(project.general, address, by=ada)
+    mailed = next(word for word in OutgoingEmail.objects.get(to=address).text.split() if word.startswith("http"))
+    way = "/" + mailed.split("/", 3)[3]
+    page = client.get(way).text
+    assert ("Create account and join" in page, 'name="password1"' in page, address in page) == (True, True, True)
+    wrong = client.post(way, {"name": "Zoe Kite", "password1": "short"})
+    assert (wrong.status_code, "Zoe Kite" in wrong.text) == (200, True)
+    assert not User.objects.filter(email=address).exists()
+    sent = {"name": "Zoe Kite", "password1": "a-long-passphrase", "email": "eve@ronde.example"}
+    answer = client.post(way, sent)
+    assert answer["Location"] == project.get_absolute_url()
+    zoe = User.objects.get(email=address)
+    assert (zoe.name, project.has(zoe)) == ("Zoe Kite", True)
+    assert EmailAddress.objects.get(user=zoe).verified
+    assert client.get("/preferences/").status_code == 200
+    assert Invitation.objects.get().taken_at
+
+
 @pytest.mark.parametrize("as_guest", [False, True])
 def test_only_the_e_mail_confirms_an_address_and_not_who_invited_it(
     client: Client, settings: Any, as_guest: bool

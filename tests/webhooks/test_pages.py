@@ -13,6 +13,7 @@ from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from tests.support.program import Program, a_program
 from webhooks.models import OutgoingWebhook, Webhook, known_types
+from webhooks.models.webhook import MESSAGE_TYPES
 from webhooks.tasks import deliver_webhooks
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,10 @@ def test_the_page_offers_each_event_in_plain_words_and_by_default_all(cast: Cast
     browser, address = at_browser(cast.ada), page(cast, "webhooks/")
     form = browser.get(address).context["form"]
     assert [value for group in form.events for value in group.choices if value.is_chosen] == []
-    assert {one.value for group in form.events for one in group.choices if one.label} == set(known_types())
+    assert {one.value for group in form.events for one in group.choices if one.label} == {
+        *known_types(),
+        *MESSAGE_TYPES,
+    }
     labels = {one.value: (group.label, one.label) for group in form.events for one in group.choices}
     assert labels["action.created"] == ("Actions", "created an action")
     assert labels["action.*"] == ("Actions", "")

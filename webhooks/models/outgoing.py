@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Entry
+from chat.models import Message
 from inbox.models.outgoing import Outgoing, OutgoingQuerySet
 from webhooks.models.webhook import Webhook
 
@@ -31,6 +32,9 @@ class OutgoingWebhook(Outgoing):
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="outgoing")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, null=True, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="+")
+    about = models.JSONField(default=dict, blank=True, editable=False)
+    """Of a message: what happened to it, by whom. Its words are read when they are sent, and not kept here."""
 
     objects = OutgoingWebhookQuerySet.as_manager()
 
@@ -48,7 +52,7 @@ class OutgoingWebhook(Outgoing):
     @property
     def event(self) -> str:
         """Return the type of its event."""
-        return self.entry.event if self.entry else TRIAL
+        return self.entry.event if self.entry else str(self.about.get("type", TRIAL))
 
     def send_again(self) -> None:
         """Let it leave once more, under the same id."""

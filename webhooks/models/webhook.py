@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Token, User
 from accounts.scopes import Scope
 from audit import clock
+from chat.domain_events import MessageChange
 from inbox.models import Notice
 from projects.models import Project
 from projects.models.subject import Subject
@@ -36,6 +37,8 @@ PAUSED_AFTER = 10
 FAILING_FOR = timedelta(days=1)
 """A program that takes nothing for that long, and so many times, is sent nothing more."""
 EVERY = ".*"
+MESSAGE_TYPES = tuple(MessageChange.values)
+"""What happens to messages: in no record, and sent of chosen rooms only."""
 
 
 def known_types() -> list[str]:
@@ -64,6 +67,8 @@ class Webhook(Subject):
     name = models.CharField(_("name"), max_length=80)
     url = models.URLField(_("address"), max_length=600)
     types = models.JSONField(_("events"), default=list)
+    rooms = models.JSONField(_("rooms"), default=list, blank=True)
+    """Keys of the circles in whose rooms it reads along; none: it is sent no message."""
     key = models.CharField(max_length=32, unique=True, editable=False)
     generation = models.PositiveIntegerField(default=1, editable=False)
     renewed_at = models.DateTimeField(null=True, editable=False)
@@ -110,6 +115,13 @@ class Webhook(Subject):
         """Whether it is sent events of a type; all, where none is named."""
         return not self.types or event in self.types or f"{event.partition('.')[0]}{EVERY}" in self.types
 
+    def wants_message(self, room: str, event: str) -> bool:
+        """Whether it is sent this of the messages of a room: those of rooms that were chosen, and where kinds of
+        changes to messages were, these.
+        """
+        chosen = [one for one in self.types if one in MESSAGE_TYPES]
+        return room in self.rooms and (not chosen or event in chosen)
+
     @property
     def is_entitled(self) -> bool:
         """Whether its owner is still in the project, and the token it was made by still speaks for them."""
@@ -122,14 +134,24 @@ class Webhook(Subject):
 
     @classmethod
     def add(
-        cls, project: Project, *, by: User, name: str, url: str, types: Sequence[str] = (), token: Token | None = None
+        cls,
+        project: Project,
+        *,
+        by: User,
+        name: str,
+        url: str,
+        types: Sequence[str] = (),
+        rooms: Sequence[str] = (),
+        token: Token | None = None,
     ) -> "Webhook":
-        """Send events to a program from now on.
+        """Send events to a program from now on, and messages of some rooms.
 
-        :raises Refused: for an address that this server does not send to, an event type there is not, or one too many.
+        :raises Refused: for an address that this server does not send to, an event type or a room there is not, or one
+            too many.
         """
         refuse_address(url)
         refuse_unknown(types)
+        refuse_rooms(project, rooms)
         with transaction.atomic():
             project = project.locked()
             if cls.objects.living().filter(project=project, owner=by).count() >= MOST:
@@ -141,20 +163,22 @@ class Webhook(Subject):
                 name=name,
                 url=url,
                 types=sorted(set(types)),
+                rooms=sorted(set(rooms)),
                 key=secrets.token_hex(16),
             )
             made.record_event(WebhookEvent.ADDED, by=by, also=["webhooks"], server=made.server)
         return made
 
     def change(self, *, by: User, **values: Any) -> None:
-        """Change name, address or events; what is left out stays."""
+        """Change name, address, events or rooms; what is left out stays."""
         refuse_address(values.get("url", self.url))
         refuse_unknown(values.get("types", ()))
+        refuse_rooms(self.project, [room for room in values.get("rooms", ()) if room not in self.rooms])
         with transaction.atomic():
             found = self.locked()
             found.refuse_ended()
             for name, value in values.items():
-                setattr(found, name, sorted(set(value)) if name == "types" else value)
+                setattr(found, name, sorted(set(value)) if name in ("types", "rooms") else value)
             found.save()
             found.record_event(WebhookEvent.CHANGED, by=by, also=["webhooks"], server=found.server)
 
@@ -230,7 +254,14 @@ def refuse_address(url: str) -> None:
 
 def refuse_unknown(types: Sequence[str]) -> None:
     """Raise `Refused` for event types that there are not."""
-    known = known_types()
+    known = [*known_types(), *MESSAGE_TYPES]
     things = {f"{one.partition('.')[0]}{EVERY}" for one in known}
     if unknown := sorted(set(types) - things - set(known)):
         raise Refused(_now("There is no event “%(type)s”.") % {"type": unknown[0]})
+
+
+def refuse_rooms(project: Project, rooms: Sequence[str]) -> None:
+    """Raise `Refused` for keys of circles that the project has not."""
+    known = set(project.circles.values_list("key", flat=True))
+    if unknown := sorted(set(rooms) - known):
+        raise Refused(_now("There is no circle “%(circle)s” here.") % {"circle": unknown[0]})

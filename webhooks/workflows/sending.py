@@ -16,6 +16,7 @@ from record.timeline import sentences_of
 from web.outgoing_http import AddressRefused, post
 from webhooks.models import OutgoingWebhook, Webhook, WebhookAttempt
 from webhooks.signing import signed
+from webhooks.workflows.message_payload import payload_of_message
 
 AT_ONCE = 100
 GONE = 410
@@ -42,7 +43,7 @@ def deliver_waiting(hook: Webhook) -> int:
 def deliver(one: OutgoingWebhook) -> bool:
     """Send one; return whether it need not be tried again. What its owner may not see any more is not sent."""
     hook = Webhook.objects.select_related("owner", "project").get(pk=one.webhook_id)
-    if not (hook.is_entitled and (one.entry is None or may_see(hook, one.entry))):
+    if not (hook.is_entitled and may_be_sent(hook, one)):
         one.give_up(UNSEEN)
         return True
     begun = time.monotonic()
@@ -61,6 +62,14 @@ def deliver(one: OutgoingWebhook) -> bool:
         one.note_failure(ServerAnswer.LATER, f"{status}: {said}" if status else said)
     hook.note_outcome(good=good, is_gone=status == GONE)
     return good
+
+
+def may_be_sent(hook: Webhook, one: OutgoingWebhook) -> bool:
+    """Whether its owner may see now what this is about; a message, as long as its room is chosen still."""
+    if one.message is not None:
+        in_room = hook.wants_message(one.message.topic.scope, one.event)
+        return in_room and hook.owner_id in one.message.readers_among([hook.owner])
+    return one.entry is None or may_see(hook, one.entry)
 
 
 def may_see(hook: Webhook, entry: Entry) -> bool:
@@ -92,6 +101,9 @@ def send(hook: Webhook, one: OutgoingWebhook) -> tuple[int, str]:
 def payload_of(hook: Webhook, one: OutgoingWebhook) -> dict[str, Any]:
     """Return what a program is sent: the entry as its owner reads it."""
     project = {"project": hook.project.slug}
+    if one.message is not None:
+        when = one.written_at.isoformat()
+        return {"type": one.event, "timestamp": when, "data": payload_of_message(one)}
     if one.entry is None:
         return {"type": one.event, "timestamp": one.written_at.isoformat(), "data": project}
     entry = one.entry

@@ -96,4 +96,15 @@ describe("keyboard shortcuts", () => {
     type("k");
     expect(document.activeElement?.textContent).toBe("P-25");
   });
+
+  test("j goes to what opens a line, not to what marks, stars or chooses it: inbox, actions, documents", () => {
+    document.body.innerHTML = `
+      <article data-item><form><input type="hidden" name="csrf"><button class="line__name">Notice</button></form></article>
+      <li class="line" data-item><input type="checkbox"><a class="line__name" href="/a">Action</a></li>
+      <li data-item><input type="checkbox"><button>Star</button><p data-name><a href="/d">Document</a></p></li>`;
+    for (const name of ["Notice", "Action", "Document"]) {
+      type("j");
+      expect(document.activeElement?.textContent).toBe(name);
+    }
+  });
 });

@@ -1,0 +1,34 @@
+"""The form of a bot."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle
+from invitations.models import Level
+from web.unicode_safety import validate_name
+
+
+class BotForm(forms.Form):
+    """What a bot is called, where it is, and what it may do there."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, validators=[validate_name])
+    place = forms.ChoiceField(label=_("Circle"))
+    level = forms.ChoiceField(
+        label=_("May"),
+        choices=[(one.value, one.label) for one in (Level.READ, Level.COMMENT)],
+        initial=Level.COMMENT,
+        help_text=_("In this circle’s room and documents, and nowhere else. No position is asked of it."),
+    )
+
+    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circles = {one.key: one for one in circles}
+        field: Any = self.fields["place"]
+        field.choices = [(one.key, str(one.name)) for one in circles]
+
+    @property
+    def circle(self) -> Circle:
+        """Return the chosen circle."""
+        return self.circles[self.cleaned_data["place"]]

@@ -1,0 +1,109 @@
+"""Bots: accounts of programs, guests of one circle, with an owner who answers for them."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Token, User
+from audit.models import Entry
+from chat.models import Message, Room
+from chat.workflows.conversation import open_topic
+from invitations.models import Guest
+from invitations.workflows.bots import hand_over, issue_token, make_bot, remove_bot
+from takeaway.workflows.erasure import erase_person
+from tests.decisions.people import Cast, a_cast, operation
+from tests.factories import a_person, a_round
+from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return a_cast()
+
+
+def a_bot(cast: Cast, level: str = "comment") -> Guest:
+    return make_bot(cast.circle, "Meter", level, by=cast.fay)
+
+
+def says(cast: Cast, secret: str, text: str = "0.3 ml/h") -> int:
+    """Let a bot post in a topic of Hydraulics; returns the status."""
+    topic = open_topic(Room.of(cast.circle), "Seals", by=cast.ada)
+    address = operation(cast, f"topics/{topic.pk}/messages")
+    bearer = {"Authorization": f"Bearer {secret}"}
+    return Client(headers=bearer).post(address, {"text": text}, content_type="application/json").status_code
+
+
+@pytest.mark.both_databases
+def test_a_bot_speaks_by_its_token_in_its_circle_and_is_shown_as_one(cast: Cast) -> None:
+    bot = a_bot(cast)
+    assert says(cast, issue_token(bot, "phone", ["read", "chat:write"], by=cast.fay)) == 201
+    message = Message.objects.get(author=bot.user)
+    page = at_browser(cast.ada).get(message.topic.get_absolute_url()).text
+    assert '<span class="badge badge--guest">bot</span>' in page
+    assert says(cast, issue_token(a_bot(cast, "read"), "phone", ["read", "chat:write"], by=cast.fay)) in (403, 404)
+
+
+def test_a_bot_is_asked_for_nothing_and_nobody_signs_in_as_it(cast: Cast) -> None:
+    bot = a_bot(cast)
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    assert bot.user not in round_.participants()
+    assert bot.user
+    assert (bot.user.email, bot.user.has_usable_password(), cast.project.has(bot.user)) == (None, False, False)
+
+
+def test_only_who_may_let_guests_in_makes_bots_and_a_bot_makes_none(cast: Cast) -> None:
+    browser, address = at_browser(cast.eve), f"/p/{cast.project.slug}/bots/"
+    assert browser.post(address, {"name": "Mine", "place": cast.circle.key, "level": "read"}).status_code == 404
+    at_browser(cast.fay).post(address, {"name": "Meter", "place": cast.circle.key, "level": "read"})
+    (made,) = Guest.objects.filter(project=cast.project)
+    assert (made.name, made.user and made.user.bot_owner) == ("Meter", cast.fay)
+    assert at_browser(cast.ada).post(f"{address}{made.pk}/removal/").status_code == 403
+
+
+def test_it_is_made_and_removed_by_the_api(cast: Cast) -> None:
+    bearer, address = by_token(cast.fay), operation(cast, "bots")
+    sent = {"name": "Meter", "circle": cast.circle.key}
+    made = Client(headers=bearer).post(address, sent, content_type="application/json").json()
+    assert (made["name"], made["level"], made["owner"]) == ("Meter", "comment", str(cast.fay.pk))
+    answer = Client(headers=bearer).post(f"{address}/{made['id']}/tokens", {}, content_type="application/json")
+    assert says(cast, answer.json()["secret"]) == 201
+    assert [one["name"] for one in Client(headers=bearer).get(address).json()] == ["Meter"]
+    assert Client(headers=bearer).post(f"{address}/{made['id']}/ending").status_code == 204
+    assert says(cast, answer.json()["secret"]) == 401
+
+
+def test_it_is_silent_once_its_owner_has_left_or_is_erased(cast: Cast) -> None:
+    owner = a_person("Gil Petit")
+    cast.circle.admit(owner, by=cast.fay)
+    bot = make_bot(cast.circle, "Meter", "comment", by=owner)
+    secret = issue_token(bot, "phone", ["read", "chat:write"], by=owner)
+    assert says(cast, secret) == 201
+    cast.circle.memberships.get(user=owner).end(by=cast.fay)
+    assert says(cast, secret) == 401
+    erase_person(owner, by=a_person("Root", is_superuser=True))
+    assert User.objects.get(pk=bot.user_id).is_active is False
+
+
+def test_handed_over_its_tokens_end_and_the_new_owner_sees_to_it(cast: Cast) -> None:
+    bot = a_bot(cast)
+    secret = issue_token(bot, "phone", ["read", "chat:write"], by=cast.fay)
+    hand_over(bot, cast.ada, by=cast.fay)
+    assert Token.bearer(secret) is None
+    bot.refresh_from_db()
+    assert User.objects.get(pk=bot.user_id).bot_owner == cast.ada
+    assert says(cast, issue_token(Guest.objects.get(pk=bot.pk), "new", ["read", "chat:write"], by=cast.ada)) == 201
+    with pytest.raises(Refused, match="may not let guests"):
+        hand_over(Guest.objects.get(pk=bot.pk), cast.eve, by=cast.ada)
+
+
+def test_the_record_says_what_becomes_of_a_bot(cast: Cast) -> None:
+    bot = a_bot(cast)
+    hand_over(bot, cast.ada, by=cast.fay)
+    remove_bot(Guest.objects.get(pk=bot.pk), by=cast.ada)
+    events = Entry.objects.filter(event__startswith="bot.").order_by("seq").values_list("event", flat=True)
+    assert list(events) == ["bot.made", "bot.handed_over", "bot.removed"]
+    page = at_browser(cast.ada).get(f"/p/{cast.project.slug}/record/").text
+    assert "handed the bot Meter" in page
+    assert "over to Ada Mercier" in page
