@@ -121,7 +121,7 @@ export class Composer {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
-    const later = event.submitter?.closest<HTMLButtonElement>("[data-later]");
+    const later = event.submitter?.closest<HTMLButtonElement>("[data-send-later]");
     if (later) return void this.#sendLater(later);
     const text = this.#field("text")?.value.trim() ?? "";
     if (!text && this.#tray.isEmpty) return;
