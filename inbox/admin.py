@@ -57,6 +57,8 @@ class ReminderAdmin(ReadOnlyAdmin):
     """That people are reminded, and when: not of what."""
 
     list_display = ("user", "at", "made_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name",)
     exclude = ("title", "address")
 
 
