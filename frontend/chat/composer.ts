@@ -150,7 +150,7 @@ export class Composer {
     if (!text?.trim()) return void this.#field("text")?.focus();
     const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };
     if (!(await post(button.formAction, fields))) return;
-    this.#set("text", "");
+    this.draft?.taken();
     location.assign(button.formAction);
   }
 
