@@ -10,6 +10,7 @@ from documents.models import Document
 from search.contexts.hits import results
 from search.models import SavedSearch
 from search.vocabulary import edits, skeleton
+from takeaway.workflows.erasure import erase_person
 from tests.factories import a_topic, an_action
 from tests.search.test_text_search import found, titles
 
@@ -82,3 +83,12 @@ def test_a_search_is_saved_once_for_whoever_saved_it(circle: Circle, ada: User, 
     client.force_login(bo)
     assert b"My seals" not in client.get(page).content
     assert client.post(f"{page}saved/{saved.pk}/removal/").status_code == 404
+
+
+def test_searches_for_a_person_go_when_they_are_erased(circle: Circle, ada: User, bo: User) -> None:
+    for asked in ("q=Bo+Nguyen", "person=bo.nguyen&q=seal", "q=seal"):
+        SavedSearch.keep(circle.project, "Kept", asked, by=ada)
+    bo.handle = "bo.nguyen"
+    bo.save()
+    erase_person(bo)
+    assert list(SavedSearch.objects.values_list("asked", flat=True)) == ["q=seal"]
