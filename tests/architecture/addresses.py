@@ -37,7 +37,7 @@ from documents.workflows.suggestions import suggest_text
 from documents.workflows.tags import set_tags, tag_named
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
-from inbox.models import Reminder
+from inbox.models import PersonalReminder
 from invitations.models import Invitation, JoinLink
 from invitations.workflows.guests import invite_guest
 from money.expenses import record_expense
@@ -203,7 +203,7 @@ def one_of_each() -> Examples:
     said_later = send_later(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
     asked = SavedSearch.keep(cast.project, "Seals", "q=seal", by=cast.bo)
     place = {"title": "A seal", "address": "/p/a/", "at": clock.now() + timedelta(days=1)}
-    reminder = Reminder.put(cast.bo, project=cast.project.pk, **place)
+    reminder = PersonalReminder.put(cast.bo, project=cast.project.pk, **place)
     apart = {
         "catch-up/": {"section": "named"},
         "later/": {"key": str(said_later.pk)},

@@ -90,5 +90,5 @@ def test_searches_for_a_person_go_when_they_are_erased(circle: Circle, ada: User
         SavedSearch.keep(circle.project, "Kept", asked, by=ada)
     bo.handle = "bo.nguyen"
     bo.save()
-    erase_person(bo)
+    erase_person(bo, by=ada)
     assert list(SavedSearch.objects.values_list("asked", flat=True)) == ["q=seal"]

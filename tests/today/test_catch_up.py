@@ -12,7 +12,7 @@ from chat.workflows.conversation import post_message
 from circles.models import Circle
 from inbox.models import Notice
 from tests.factories import a_topic, an_action
-from today.catch_up_sections import Section
+from today.catch_up_sections import CatchUpSection
 from today.contexts.catch_up import CatchUp, away_since
 from today.workflows.catching_up import mark_section_read
 
@@ -40,11 +40,11 @@ def test_it_tells_by_topic_what_came_of_it_and_who_named_one(page: CatchUp) -> N
 
 
 def test_a_section_is_read_at_once_and_the_others_wait(page: CatchUp) -> None:
-    mark_section_read(page, Section.OUTCOMES)
+    mark_section_read(page, CatchUpSection.OUTCOMES)
     assert list(unread_by_topic(page.project, page.user).values()) == [2]
-    mark_section_read(CatchUp(page.project, page.user, page.since), Section.TALK)
+    mark_section_read(CatchUp(page.project, page.user, page.since), CatchUpSection.TALK)
     assert unread_by_topic(page.project, page.user) == {}
-    mark_section_read(page, Section.NAMED)
+    mark_section_read(page, CatchUpSection.NAMED)
     kinds = set(Notice.objects.to(page.user).open().unread().values_list("kind", flat=True))
     assert "mentioned" not in kinds
     assert "action" in kinds, "it waits until it is done"
