@@ -43,7 +43,7 @@ def remind(request: MemberRequest) -> HttpResponseBase:
 def remove_reminder(request: MemberRequest, pk: str) -> HttpResponseBase:
     """Be reminded of a thing no more."""
     get_object_or_404(PersonalReminder.objects.of(request.user), pk=pk).delete()
-    messages.success(request, _("PersonalReminder removed."))
+    messages.success(request, _("Reminder removed."))
     return back_or(request, "notifications")
 
 
