@@ -10,8 +10,8 @@ from inbox.models import (
     NotificationSettings,
     OutgoingEmail,
     OutgoingPush,
+    PersonalReminder,
     PushSubscription,
-    Reminder,
 )
 from web.administration import DoneFilter
 
@@ -52,11 +52,13 @@ class AttentionAdmin(ReadOnlyAdmin):
     search_fields = ("user__name", "title")
 
 
-@admin.register(Reminder)
-class ReminderAdmin(ReadOnlyAdmin):
+@admin.register(PersonalReminder)
+class PersonalReminderAdmin(ReadOnlyAdmin):
     """That people are reminded, and when: not of what."""
 
     list_display = ("user", "at", "made_at")
+    list_select_related = ("user",)
+    search_fields = ("user__name",)
     exclude = ("title", "address")
 
 

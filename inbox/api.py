@@ -16,7 +16,7 @@ from audit import clock
 from inbox.delivery_rules import MailChoice
 from inbox.forms import AttentionForm, HoursForm
 from inbox.kinds import NoticeKind
-from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, Reminder, choices_of
+from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, PersonalReminder, choices_of
 from web.exceptions import require
 from web.pagination import YEARS
 from web.redirects import is_ours
@@ -230,7 +230,7 @@ class UndisturbedIn(Schema):
 @router.get("me/reminders", response=list[ReminderOut])
 def reminders(request: HttpRequest) -> Any:
     """List what you will be reminded of, the nearest first; two hundred at most."""
-    return Reminder.objects.of(asker(request))
+    return PersonalReminder.objects.of(asker(request))
 
 
 @router.post("me/reminders", response={201: ReminderOut})
@@ -239,14 +239,14 @@ def remind(request: HttpRequest, body: ReminderIn) -> Any:
     require(asker(request).memberships.filter(project=body.project, ended_at=None).exists())
     if not is_ours(body.address) or body.at.tzinfo is None or body.at.year not in YEARS:
         raise ValidationError("the address is not on this server, or the time has no offset from UTC")
-    put = Reminder.put(asker(request), project=body.project, title=body.title, address=body.address, at=body.at)
+    put = PersonalReminder.put(asker(request), project=body.project, title=body.title, address=body.address, at=body.at)
     return Status(201, put)
 
 
 @router.delete("me/reminders/{key}", response={204: None})
 def remove_reminder(request: HttpRequest, key: UUID) -> Any:
     """Be reminded of a thing no more."""
-    get_object_or_404(Reminder.objects.of(asker(request)), pk=key).delete()
+    get_object_or_404(PersonalReminder.objects.of(asker(request)), pk=key).delete()
     return Status(204, None)
 
 

@@ -11,8 +11,8 @@ from inbox.models import (
     NotificationSettings,
     OutgoingEmail,
     OutgoingPush,
+    PersonalReminder,
     PushSubscription,
-    Reminder,
 )
 from web.kept_data import FormerNames, KeptData
 
@@ -36,7 +36,7 @@ KEPT_DATA = KeptData(
         OutgoingPush: "push notifications on their way from this server",
         PushSubscription: "devices that this server's keys reach",
         NotificationSettings: "each person's own, on this server",
-        Reminder: "each person's own, on this server",
+        PersonalReminder: "each person's own, on this server",
         NotificationChoice: "each person's own, on this server",
     },
     private={
@@ -45,14 +45,14 @@ KEPT_DATA = KeptData(
         OutgoingEmail: "user",
         OutgoingPush: "subscription__user",
         PushSubscription: "user",
-        Reminder: "user",
+        PersonalReminder: "user",
         NotificationSettings: "user",
         NotificationChoice: "user",
     },
     copies={
         Notice: ("title",),
         Attention: ("title",),
-        Reminder: ("title",),
+        PersonalReminder: ("title",),
         OutgoingEmail: ("subject", "text", "html", "error"),
         OutgoingPush: ("title", "body", "error"),
     },

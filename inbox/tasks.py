@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import FormDraft, StoredResponse
 from audit import clock
 from audit.batch_jobs import each
-from inbox.models import OutgoingEmail, OutgoingPush, PushSubscription, Reminder
+from inbox.models import OutgoingEmail, OutgoingPush, PersonalReminder, PushSubscription
 from inbox.workflows.mailing import people_to_mail
 from inbox.workflows.mailing import send_notices as mail_notices
 from inbox.workflows.pushing import deliver_push, people_to_push
@@ -83,4 +83,4 @@ def warn_of_tokens() -> int:
 @scheduled(every=timedelta(seconds=30))
 def remind_people() -> int:
     """Let reminders whose time has come into inboxes; returns how many. Safe to run twice, late or never."""
-    return each("reminders_of_people", list(Reminder.objects.due(clock.now())[:AT_ONCE]), remind)
+    return each("reminders_of_people", list(PersonalReminder.objects.due(clock.now())[:AT_ONCE]), remind)

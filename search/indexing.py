@@ -20,7 +20,7 @@ from search.held_things import held_by
 from search.index_version import note_version
 from search.indexed_part import IndexedPart, SearchKind
 from search.kinds import KINDS
-from search.models import WHOLE, Spelling, Text, Word
+from search.models import WHOLE, SavedSearch, Spelling, Text, Word
 from search.stems import stems_of
 from search.vocabulary import forget_words, forget_words_of, learn_words
 from web.extension_registry import merged, publish
@@ -94,6 +94,7 @@ def index_things(name: str, keys: Sequence[Any], project: UUID) -> None:
 
 def forget_names(_person: Any, names: FormerNames) -> None:
     """Read anew what has the name of a person who was erased: programs wrote it there, and it has another now."""
+    SavedSearch.forget(names)
     for name in sorted(names.names | names.handles | names.mentioned):
         found = Text.objects.answering(name).order_by("project", "kind", "thing")
         for project, kind, thing in list(found.values_list("project", "kind", "thing").distinct()):

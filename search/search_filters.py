@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from accounts.models import User
 from projects.models import Project
 from search.candidates import TOKENS, Group, token
+from search.filter_values import Meaning
 from search.models import Text
-from search.typed_filters import FILTERS, Meaning
+from search.typed_filters import FILTERS
 from search.typed_query import TypedQuery
 
 

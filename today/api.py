@@ -9,7 +9,7 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from audit import clock
 from projects.access import project_for
-from today.catch_up_sections import Section
+from today.catch_up_sections import CatchUpSection
 from today.contexts import months as rule
 from today.contexts.catch_up import CatchUp, TopicNews, away_since
 from today.contexts.statistics import pairs, year_of
@@ -248,7 +248,7 @@ def catch_up(request: HttpRequest, slug: str, days: str = "") -> Any:
 
 
 @router.post("projects/{slug}/catch-up/{section}/reading", response={204: None})
-def read_section(request: HttpRequest, slug: str, section: Section, days: str = "") -> Any:
+def read_section(request: HttpRequest, slug: str, section: CatchUpSection, days: str = "") -> Any:
     """Mark what a section tells as read."""
     mark_section_read(_missed(request, slug, days), section)
     return Status(204, None)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Section(models.TextChoices):
+class CatchUpSection(models.TextChoices):
     """A part of the page, which is marked as read by itself."""
 
     NAMED = "named", _("What named you")

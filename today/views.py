@@ -15,7 +15,7 @@ from projects.models import Project
 from projects.project_cache import now_in
 from projects.references import thing_named
 from syncs.contexts.calendar_feed import calendar_for, reader_of
-from today.catch_up_sections import Section
+from today.catch_up_sections import CatchUpSection
 from today.contexts.catch_up import CHOICES, CatchUp, away_since
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.this_morning import morning_of
@@ -65,7 +65,7 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
 def catch_up(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what the person missed, by topic, and what named them."""
     page = CatchUp(project, request.user, away_since(project, request.user, request.GET.get("days", ""), clock.now()))
-    context = {"project": project, "page": page, "sections": Section, "choices": CHOICES}
+    context = {"project": project, "page": page, "sections": CatchUpSection, "choices": CHOICES}
     return render(request, "today/catch_up.html", context | {"asked": request.GET.get("days", "")})
 
 
@@ -73,11 +73,11 @@ def catch_up(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def read_section(request: MemberRequest, project: Project, section: str) -> HttpResponseBase:
     """Mark what a section tells as read."""
-    if section not in Section:
+    if section not in CatchUpSection:
         raise Http404
     days = request.POST.get("days", "")
     page = CatchUp(project, request.user, away_since(project, request.user, days, clock.now()))
-    mark_section_read(page, Section(section))
+    mark_section_read(page, CatchUpSection(section))
     return redirect(f"{reverse('today:catch_up', args=[project.slug])}?{urlencode({'days': days})}")
 
 

@@ -107,7 +107,11 @@ async function offer(field: HTMLTextAreaElement): Promise<void> {
   field.setAttribute("aria-autocomplete", "list");
 }
 
-async function fetched<Row>(address: string | undefined, typed: string, more: Record<string, string> = {}): Promise<Row[]> {
+async function fetched<Row>(
+  address: string | undefined,
+  typed: string,
+  more: Record<string, string> = {},
+): Promise<Row[]> {
   if (!address) return [];
   try {
     const response = await fetch(`${address}?${new URLSearchParams({ q: typed.trim(), ...more })}`);

@@ -137,7 +137,7 @@ export class Composer {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
-    const later = event.submitter?.closest<HTMLButtonElement>("[data-later]");
+    const later = event.submitter?.closest<HTMLButtonElement>("[data-send-later]");
     if (later) return void this.#sendLater(later);
     const text = this.#field("text")?.value.trim() ?? "";
     if (!text && this.#tray.isEmpty) return;
@@ -166,7 +166,7 @@ export class Composer {
     if (!text?.trim()) return void this.#field("text")?.focus();
     const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };
     if (!(await post(button.formAction, fields))) return;
-    this.#set("text", "");
+    this.draft?.taken();
     location.assign(button.formAction);
   }
 

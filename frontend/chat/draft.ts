@@ -45,6 +45,13 @@ export class Draft {
     this.#write(text);
   }
 
+  /** The server has taken the words, and keeps no draft of them: the field is empty, and nothing is to be saved. */
+  taken(): void {
+    clearTimeout(this.#timer);
+    this.#write("");
+    localStorage.removeItem(this.#storageKey);
+  }
+
   #write(text: string): void {
     this.field.value = text;
     this.field.dispatchEvent(new CustomEvent("ronde:written"));

@@ -4,7 +4,7 @@ from inbox.models.notice import Notice, NoticeQuerySet, NoticesFinished, Notices
 from inbox.models.notification_settings import Attention, NotificationChoice, NotificationSettings, choices_of
 from inbox.models.outgoing_email import OutgoingEmail, message_id, one_line
 from inbox.models.push import OutgoingPush, PushSubscription
-from inbox.models.reminder import Reminder
+from inbox.models.reminder import PersonalReminder
 
 __all__ = [
     "Attention",
@@ -16,8 +16,8 @@ __all__ = [
     "NotificationSettings",
     "OutgoingEmail",
     "OutgoingPush",
+    "PersonalReminder",
     "PushSubscription",
-    "Reminder",
     "choices_of",
     "message_id",
     "one_line",

@@ -17,7 +17,7 @@ from web.exceptions import Refused
 MOST = 200
 
 
-class ReminderQuerySet(models.QuerySet["Reminder"]):
+class PersonalReminderQuerySet(models.QuerySet["PersonalReminder"]):
     """Finds reminders."""
 
     def of(self, user: User) -> Self:
@@ -29,7 +29,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(at__lte=now).order_by("at", "made_at").select_related("user")
 
 
-class Reminder(models.Model):
+class PersonalReminder(models.Model):
     """A thing, named loosely, that comes into a person's inbox at a time; nobody else sees it. No history: it is there
     until then.
     """
@@ -42,7 +42,7 @@ class Reminder(models.Model):
     at = models.DateTimeField(_("at"), db_index=True)
     made_at = models.DateTimeField(db_default=Now())
 
-    objects = ReminderQuerySet.as_manager()
+    objects = PersonalReminderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reminder")
@@ -55,7 +55,7 @@ class Reminder(models.Model):
         return self.title
 
     @classmethod
-    def put(cls, user: User, *, project: uuid.UUID, title: str, address: str, at: datetime) -> "Reminder":
+    def put(cls, user: User, *, project: uuid.UUID, title: str, address: str, at: datetime) -> "PersonalReminder":
         """Remind a person of a thing at a time; of one that they have a reminder of, at this time instead.
 
         :raises Refused: for a time that is over, and for more than two hundred.

@@ -15,7 +15,7 @@ from accounts.models import User
 from audit import clock
 from inbox.contexts import snoozes
 from inbox.forms import AttentionForm
-from inbox.models import Attention, Reminder
+from inbox.models import Attention, PersonalReminder
 from web.exceptions import require
 from web.redirects import back_or
 
@@ -47,9 +47,9 @@ def attend(request: MemberRequest) -> HttpResponseBase:
     return back_or(request, "notifications")
 
 
-def reminder_of(user: User, thing: Mapping[str, Any]) -> Reminder | None:
+def reminder_of(user: User, thing: Mapping[str, Any]) -> PersonalReminder | None:
     """Return the reminder that a person has of a thing."""
-    return Reminder.objects.of(user).filter(project=thing["project"], address=thing["address"]).first()
+    return PersonalReminder.objects.of(user).filter(project=thing["project"], address=thing["address"]).first()
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """What reaches oneself how, and when; and silence from an e-mail, without signing in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest, public, signed_in
+from accounts.models import User
 from audit import clock
 from inbox.forms import HoursForm, KindsForm
 from inbox.kinds import NoticeKind
 from inbox.links import DIGEST, unsubscribe, unsubscriber
-from inbox.models import NotificationChoice, NotificationSettings, Reminder
+from inbox.models import NotificationChoice, NotificationSettings, PersonalReminder
 from inbox.vapid import public_key
 from inbox.workflows.pushing import devices_of
 
@@ -32,16 +35,19 @@ def notifications(request: MemberRequest) -> HttpResponse:
             hours.save()
         messages.success(request, _("Saved."))
         return redirect("notifications")
-    context = {
-        "kinds": kinds,
-        "hours": hours,
-        "devices": devices_of(request.user).order_by("-since"),
+    context = {"kinds": kinds, "hours": hours, **_around(request.user, own)}
+    return render(request, "inbox/notifications.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _around(user: User, own: NotificationSettings) -> dict[str, Any]:
+    """Return what the page shows beside the choices: devices, things followed, reminders, silence."""
+    return {
+        "devices": devices_of(user).order_by("-since"),
         "push_key": public_key(),
         "undisturbed": own.undisturbed_until if own.is_undisturbed(clock.now()) else None,
-        "reminders": Reminder.objects.of(request.user),
-        "attentions": request.user.attentions.order_by("is_muted", "title"),
+        "reminders": PersonalReminder.objects.of(user),
+        "attentions": user.attentions.order_by("is_muted", "title"),
     }
-    return render(request, "inbox/notifications.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from accounts.decorators import MemberRequest, signed_in
 from audit import clock
 from inbox.contexts import until_asked
 from inbox.forms import AttentionForm
-from inbox.models import NotificationSettings, Reminder
+from inbox.models import NotificationSettings, PersonalReminder
 from web.exceptions import require
 from web.formatting import moment
 from web.redirects import back_or
@@ -31,7 +31,9 @@ def remind(request: MemberRequest) -> HttpResponseBase:
     values = form.cleaned_data
     require(request.user.memberships.filter(project=values["project"], ended_at=None).exists())
     at = until_asked(request.user, values["project"], request.POST)
-    Reminder.put(request.user, project=values["project"], title=values["title"], address=values["address"], at=at)
+    PersonalReminder.put(
+        request.user, project=values["project"], title=values["title"], address=values["address"], at=at
+    )
     messages.success(request, _("You will be reminded: %(when)s.") % {"when": moment(at)})
     return back_or(request, "notifications")
 
@@ -40,7 +42,7 @@ def remind(request: MemberRequest) -> HttpResponseBase:
 @signed_in
 def remove_reminder(request: MemberRequest, pk: str) -> HttpResponseBase:
     """Be reminded of a thing no more."""
-    get_object_or_404(Reminder.objects.of(request.user), pk=pk).delete()
+    get_object_or_404(PersonalReminder.objects.of(request.user), pk=pk).delete()
     messages.success(request, _("Reminder removed."))
     return back_or(request, "notifications")
 

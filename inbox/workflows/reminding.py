@@ -5,14 +5,14 @@ from django.db import transaction
 from audit import clock
 from inbox.event_types import InboxNotice
 from inbox.kinds import NoticeReason
-from inbox.models import Notice, Reminder
+from inbox.models import Notice, PersonalReminder
 from web.broadcasts import broadcast_on_commit, group_of_person
 
 
-def remind(reminder: Reminder) -> int:
+def remind(reminder: PersonalReminder) -> int:
     """Put it in the inbox, once; returns 1, or 0 where it has been put off or removed meanwhile."""
     with transaction.atomic():
-        still = Reminder.objects.select_for_update().filter(pk=reminder.pk, at__lte=clock.now()).first()
+        still = PersonalReminder.objects.select_for_update().filter(pk=reminder.pk, at__lte=clock.now()).first()
         if still is None:
             return 0
         still.delete()

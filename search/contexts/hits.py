@@ -14,10 +14,9 @@ from accounts.models import User
 from accounts.skills import name_of, trades_called
 from circles.queries.tree import circles_of
 from documents.models import Restriction
-from files.models import Attachment
-from files.rights import find_rights
 from projects.models import Project
 from projects.references import thing_named
+from search.contexts.file_bearers import FileWithBearer, with_bearers
 from search.contexts.hit import Hit, Pieces
 from search.found_things import FoundThing, Row
 from search.indexing import key_of
@@ -243,38 +242,8 @@ def _things(found: Iterable[FoundThing]) -> dict[tuple[str, str], Any]:
         along = READ_ALONG.get(kind, ("project", "circle"))
         rows: Any = KINDS[kind].model.objects.filter(pk__in=wanted)
         things = list(rows.select_related(*along) if along else rows)
-        known |= {(kind, key_of(thing.pk)): thing for thing in (_with_bearers(things) if kind == FILE else things)}
+        known |= {(kind, key_of(thing.pk)): thing for thing in (with_bearers(things) if kind == FILE else things)}
     return known
-
-
-@dataclass(frozen=True)
-class FileWithBearer:
-    """A file with the reference of what it is attached to."""
-
-    file: Attachment
-    reference: str
-
-    @property
-    def pk(self) -> UUID:
-        """Return the file's id."""
-        return self.file.pk
-
-
-def _with_bearers(files: Sequence[Attachment]) -> Iterable[FileWithBearer]:
-    """Read what files are attached to, a query a kind that search knows; those whose thing is gone are left out."""
-    keys: dict[str, set[str]] = {}
-    for file in files:
-        keys.setdefault(file.on_kind, set()).add(file.on_id)
-    bearers: dict[tuple[str, str], Any] = {}
-    for kind, some in keys.items():
-        if kind in KINDS:
-            bearers |= {(kind, str(thing.pk)): thing for thing in KINDS[kind].model.objects.filter(pk__in=some)}
-        else:
-            rights = {key: find_rights(None, kind, key) for key in some}
-            bearers |= {(kind, key): found.thing for key, found in rights.items() if found and found.thing}
-    for file in files:
-        if bearer := bearers.get((file.on_kind, file.on_id)):
-            yield FileWithBearer(file, str(getattr(bearer, "reference", "")))
 
 
 def _restrictions(found: Iterable[FoundThing]) -> dict[UUID | None, Restriction]:

@@ -12,10 +12,12 @@ from circles.models import Circle
 from projects.models import Project
 from search.contexts.hit import Hit
 from search.contexts.hits import Results, results
+from search.contexts.saved import saved_by
 from search.contexts.suggestions import NearbySearch, suggestions
+from search.filter_values import Meaning
 from search.models import SavedSearch
 from search.text_search import TABS
-from search.typed_filters import FILTERS, Meaning
+from search.typed_filters import FILTERS
 from search.typed_query import kind_in
 
 LABELS = {
@@ -158,7 +160,7 @@ class SearchPage:
     @property
     def saved(self) -> list[SavedSearch]:
         """Return what the person saved in this project."""
-        return list(SavedSearch.objects.of(self.user, self.project).select_related("project"))
+        return saved_by(self.user, self.project)
 
     @property
     def is_saved(self) -> bool:

@@ -1,6 +1,7 @@
 """A search that a person keeps: what was asked, under a name."""
 
 from typing import ClassVar, Self
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from projects.models import Project
 from web.exceptions import Refused
+from web.kept_data import FormerNames
 
 MOST = 50
 MAX_NAME = 80
@@ -50,6 +52,14 @@ class SavedSearch(models.Model):
     def get_absolute_url(self) -> str:
         """Lead to what it finds now."""
         return f"{reverse('search:search', args=[self.project.slug])}?{self.asked}"
+
+    @classmethod
+    def forget(cls, names: FormerNames) -> None:
+        """Remove the searches for a person who was erased: they would name them, and find nothing."""
+        for saved in cls.objects.iterator(chunk_size=500):
+            said = f"{saved.name} {unquote_plus(saved.asked)}"
+            if names.taken_out_of(said) != said:
+                saved.delete()
 
     @classmethod
     def keep(cls, project: Project, name: str, asked: str, *, by: User) -> "SavedSearch":

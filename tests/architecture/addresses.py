@@ -15,9 +15,11 @@ from accounts.checks import views
 from accounts.models import Token
 from actions.workflows.checklist import add_step
 from actions.workflows.labels import label_named
+from audit import clock
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from chat.workflows.direct import direct_topic
+from chat.workflows.sending_later import send_later
 from circles.models import Domain, Equipment
 from config.api import api
 from decisions.models import Absence, ClauseTouch, Printout, SavedFilter
@@ -35,12 +37,14 @@ from documents.workflows.suggestions import suggest_text
 from documents.workflows.tags import set_tags, tag_named
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
+from inbox.models import PersonalReminder
 from invitations.models import Invitation, JoinLink
 from invitations.workflows.guests import invite_guest
 from money.expenses import record_expense
 from money.models import Purse
 from projects.workflows.project_settings import change_settings
 from richtext.markdown_reader import nodes_of
+from search.models import SavedSearch
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
 from syncs.models import AgendaItem
@@ -196,7 +200,17 @@ def one_of_each() -> Examples:
     Token.issue(cast.bo, "mine")
     own = Token.objects.get(user=cast.bo)
     hook = Webhook.add(cast.project, by=cast.bo, name="bot", url="https://93.184.215.14/hook")
+    said_later = send_later(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
+    asked = SavedSearch.keep(cast.project, "Seals", "q=seal", by=cast.bo)
+    place = {"title": "A seal", "address": "/p/a/", "at": clock.now() + timedelta(days=1)}
+    reminder = PersonalReminder.put(cast.bo, project=cast.project.pk, **place)
     apart = {
+        "catch-up/": {"section": "named"},
+        "later/": {"key": str(said_later.pk)},
+        "scheduled-messages": {"key": str(said_later.pk)},
+        "search/saved/": {"key": str(asked.pk)},
+        "searches": {"key": str(asked.pk)},
+        "reminders/": {"key": str(reminder.pk), "pk": str(reminder.pk)},
         "public-link": {"number": str(leaflet.number), "document": str(leaflet.pk)},
         "me/tokens/": {"pk": str(own.pk)},
         "webhooks/": {"pk": str(hook.pk), "delivery": str(hook.outgoing.all()[0].pk)},

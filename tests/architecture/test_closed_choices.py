@@ -44,6 +44,7 @@ NOT_CLOSED = {
     "search.models.text.Text.State": "what a hit bears; its sign is the hit's",
     "specification.models.clause.Clause.Kind": "a label in a form and in a list",
     "specification.models.clause.ClauseLook.Word": "a label on three buttons and in the record",
+    "today.catch_up_sections.CatchUpSection": "headings, in their order",
     "tracks.models.criterion.Criterion.Kind": "a label in a form and in a list",
 }
 """Enumerations of which the program asks no more than a label, or that nobody reads: each with why."""

@@ -64,16 +64,13 @@ AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_do
 NOT_OURS = ("admin", "api")
 ANYTHING = {
     **dict.fromkeys(("number", "pk", "membership", "round_number", "objection", "thread", "comment"), 1),
+    **dict.fromkeys(("template", "person", "topic", "message"), "00000000-0000-4000-8000-000000000000"),
     "circle": "general",
     "secret": "x",
     "key": "1",
     "kind": "P",
     "form": "md",
     "reference": "P-1",
-    "template": "00000000-0000-4000-8000-000000000000",
-    "person": "00000000-0000-4000-8000-000000000000",
-    "topic": "00000000-0000-4000-8000-000000000000",
-    "message": "00000000-0000-4000-8000-000000000000",
     "token": "x",
     "other": 1,
     "folder": 1,
@@ -84,6 +81,8 @@ QUERIES = {
     **{f"documents:{act}_together": ["?document=2"] for act in ("place", "tag", "archive", "restore", "restrict")},
     "documents:documents": ["", "?circle=general", "?flat=1", "?tag=pump", "?favourites=1", "?archived=1"],
     "attend": ["?project={project.pk}&thing=proposal%3A1&title=Screws&address=%2Fp%2Fheliopompe%2F"],
+    "today:catch_up": ["", "?days=30"],
+    "today:remind_from": ["?from=P-1"],
     "decisions:positions": ["?kind=concern"],
     "search:search": ["", "?q=rotor", "?q=Bo+Nguyen&state=open&since=365d", "?q=rotor+zinnober", "?q=in%3Anowhere"],
 }

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from inbox.event_types import InboxNotice
-from inbox.models import Notice, NotificationSettings, Reminder
+from inbox.models import Notice, NotificationSettings, PersonalReminder
 from inbox.tasks import remind_people
 from tests.factories import an_action
 from web.exceptions import Refused
@@ -25,7 +25,7 @@ def test_a_reminder_chosen_at_a_thing_comes_into_the_inbox_once(circle: Circle, 
     assert b"Remind me" in client.get("/inbox/attention/", thing).content
     client.post("/inbox/reminders/", thing | {"until": "tomorrow", "back": thing["address"]})
     assert remind_people() == 0, "it is not due yet"
-    Reminder.objects.update(at=clock.now() - timedelta(minutes=1))
+    PersonalReminder.objects.update(at=clock.now() - timedelta(minutes=1))
     assert (remind_people(), remind_people()) == (1, 0)
     notice = Notice.objects.to(ada).get(event=InboxNotice.REMINDED)
     assert (notice.title, notice.address, notice.by_name) == (action.what, action.get_absolute_url(), "")
@@ -36,11 +36,11 @@ def test_the_same_thing_is_remembered_once_and_never_in_the_past(circle: Circle,
         clock.now() + timedelta(hours=1),
         {"project": circle.project.pk, "title": "A seal", "address": "/p/a/"},
     )
-    Reminder.put(ada, **place, at=soon)
-    Reminder.put(ada, **place, at=soon + timedelta(hours=1))
-    assert list(Reminder.objects.of(ada).values_list("at", flat=True)) == [soon + timedelta(hours=1)]
+    PersonalReminder.put(ada, **place, at=soon)
+    PersonalReminder.put(ada, **place, at=soon + timedelta(hours=1))
+    assert list(PersonalReminder.objects.of(ada).values_list("at", flat=True)) == [soon + timedelta(hours=1)]
     with pytest.raises(Refused):
-        Reminder.put(ada, **place, at=clock.now())
+        PersonalReminder.put(ada, **place, at=clock.now())
 
 
 def test_do_not_disturb_holds_until_its_end_and_can_be_ended(ada: User, client: Client) -> None:

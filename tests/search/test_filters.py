@@ -22,11 +22,12 @@ from search import indexing, typed_filters
 from search.candidates import TOKENS
 from search.contexts.hits import results
 from search.contexts.page import SearchPage
+from search.filter_values import HAS, Having
 from search.found_things import Row
 from search.indexed_part import IndexedPart, SearchKind
 from search.indexing import COMPARED, KEPT, WHICH, reindex
 from search.models import Text
-from search.typed_filters import FILTERS, HAS, KEYS, Having, read_typed
+from search.typed_filters import FILTERS, KEYS, read_typed
 from tests.factories import a_circle, a_file, a_topic, an_action
 from web.languages import LANGUAGES
 

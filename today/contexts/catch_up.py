@@ -20,7 +20,7 @@ from decisions.models import Decision
 from inbox.kinds import NoticeKind
 from inbox.models import Notice
 from projects.models import Link, Project
-from today.catch_up_sections import Section
+from today.catch_up_sections import CatchUpSection
 from web.pagination import moment_in
 
 USUAL, LEAST, LONGEST = timedelta(days=7), timedelta(days=1), timedelta(days=90)
@@ -147,17 +147,8 @@ class CatchUp:
         """Whether nothing was missed."""
         return not (self.named or self.decisions or self.actions or self.outcomes or self.talk)
 
-    def unread_in(self, section: Section) -> bool:
-        """Whether anything of a section can be marked as read."""
-        if section == Section.NAMED:
-            return bool(self.named)
-        if section in KINDS_OF:
-            return self.notices.filter(kind__in=KINDS_OF[section]).exists()
-        some = self.outcomes if section == Section.OUTCOMES else [one for _circle, group in self.talk for one in group]
-        return any(one.unread for one in some)
 
-
-KINDS_OF = {Section.DECISIONS: (NoticeKind.DECIDED,), Section.ACTIONS: (NoticeKind.ACTION,)}
+KINDS_OF = {CatchUpSection.DECISIONS: (NoticeKind.DECIDED,), CatchUpSection.ACTIONS: (NoticeKind.ACTION,)}
 """Of sections that are read by their notices."""
 
 

@@ -2,18 +2,18 @@
 
 from audit import clock
 from chat.workflows.reading import mark_read
-from today.catch_up_sections import Section
+from today.catch_up_sections import CatchUpSection
 from today.contexts.catch_up import KINDS_OF, NAMING, CatchUp, TopicNews
 
 
-def mark_section_read(page: CatchUp, section: Section) -> None:
+def mark_section_read(page: CatchUp, section: CatchUpSection) -> None:
     """Be done with a section: its topics are read to their ends, its notices are read and done."""
     now = clock.now()
     if section in KINDS_OF:
         page.notices.filter(kind__in=KINDS_OF[section]).mark_read(now)
-    elif section == Section.NAMED:
+    elif section == CatchUpSection.NAMED:
         page.notices.filter(kind__in=NAMING).finish(now)
-    elif section == Section.OUTCOMES:
+    elif section == CatchUpSection.OUTCOMES:
         _read(page, page.outcomes)
     else:
         _read(page, [one for _circle, some in page.talk for one in some])

@@ -95,3 +95,14 @@ test("who is writing is named until they stop, or what they wrote is here", asyn
   await vi.advanceTimersByTimeAsync(6_000);
   expect(line.textContent).toBe("");
 });
+
+test("what is to be sent later is a draft no more, and comes back where it is taken back", async () => {
+  const kept = draft();
+  type("For tomorrow");
+  kept.taken();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([field.value, localStorage.getItem(KEY), posted]).toEqual(["", null, []]);
+  field.value = "For tomorrow"; // as the page says it that is opened after it was taken back
+  draft();
+  expect(field.value).toBe("For tomorrow");
+});
