@@ -42,10 +42,9 @@ def _said_directly(person: User, last: Collection[Message]) -> dict[UUID, str]:
     shown = Q(pk=None)
     for message in last:
         shown |= Q(topic=message.topic_id, seq__gt=message.seq - SHOWN_TOGETHER, seq__lte=message.seq)
+    said = Message.objects.filter(shown, removed_at=None).exclude(author=person).order_by("seq")
     found: dict[UUID, str] = {}
-    for message in (
-        Message.objects.filter(shown, removed_at=None).exclude(author=person).order_by("seq") if last else ()
-    ):
+    for message in said if last else ():
         found[message.topic_id] = "\n".join(filter(None, [found.get(message.topic_id, ""), _shortly(message)]))
     return found
 

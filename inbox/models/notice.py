@@ -146,8 +146,8 @@ class Notice(models.Model):
         message: UUID | None = None,
     ) -> None:
         """Put an event in inboxes; `people` maps to the reason, `message` is what was said there. Whoever has not read
-        yet that the same person did the same to the same thing finds it there once, at its newest: nobody fills an inbox by doing a thing over and over.
-        What the system does by itself (`by` is None) stands apart each time.
+        yet that the same person did the same to the same thing finds it there once, at its newest: nobody fills an
+        inbox by doing a thing over and over. What the system does by itself (`by` is None) stands apart each time.
         """
         who: dict[str, Any] = {"by": by.pk, "by_name": by.name} if by else {"by_name": ""}
         same = {"project": project, "event": event, **who, "reference": reference, "address": address}
