@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 from conversation.models import ReactionCount, ReactionKind
 
 *_FEW, _LAST = ReactionKind.values
-NAMED = ConfigDict(json_schema_extra={"description": f"The reaction: {', '.join(_FEW)} or {_LAST}."})
+NAMED = ConfigDict(json_schema_extra={"description": f"The reaction: {', '.join(_FEW)}, {_LAST}, or an emoji."})
 """Names the reactions where one is given."""
 
 

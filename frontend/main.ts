@@ -9,6 +9,7 @@ import { countdown } from "./behaviours/countdown";
 import { currentItem } from "./behaviours/current_item";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
+import { emojiPicker } from "./behaviours/emoji_picker";
 import { fillButtons } from "./behaviours/fill_buttons";
 import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
@@ -18,6 +19,7 @@ import { loadsAgain } from "./behaviours/loads_again";
 import { menus } from "./behaviours/menus";
 import { offeredTitle } from "./behaviours/offered_title";
 import { passkeys } from "./behaviours/passkeys";
+import { peopleField } from "./behaviours/people_field";
 import { placeByDrag } from "./behaviours/place_by_drag";
 import { printButtons } from "./behaviours/print_buttons";
 import { railNumbers } from "./behaviours/rail_numbers";
@@ -80,6 +82,8 @@ for (const start of [
   shortcuts,
   listNavigation,
   railNumbers,
+  emojiPicker,
+  peopleField,
   typedAhead,
   typedSuggestions,
   menus,

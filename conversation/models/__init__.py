@@ -1,7 +1,7 @@
 """What people write to each other: each model is abstract, and `chat` and `documents` derive theirs."""
 
 from conversation.models.post import MAX_NICK, Authored, EarlierWording, Placed, Post, PostQuerySet, PostWords
-from conversation.models.reaction import Reaction, ReactionCount, ReactionKind, ReactionQuerySet
+from conversation.models.reaction import Reaction, ReactionCount, ReactionKind, ReactionQuerySet, is_reaction
 
 __all__ = [
     "MAX_NICK",
@@ -15,4 +15,5 @@ __all__ = [
     "ReactionCount",
     "ReactionKind",
     "ReactionQuerySet",
+    "is_reaction",
 ]

@@ -1,4 +1,4 @@
-"""What people think of a message or a comment, without words: which few there are, and the rows they leave."""
+"""What people think of a message or a comment, without words: a few kinds and all emoji, and the rows they leave."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from conversation.text.emoji import LONGEST, is_emoji
 from web.closed_choice import ClosedChoice
 
 
@@ -24,8 +25,8 @@ class ReactionFacts:
 class ReactionKind(ClosedChoice):
     """What can be thought of a message or a comment. Clients of the API and copies know them by their values.
 
-    Adding one takes a member here, its French, its icon's name in `frontend/tools/icons.txt` (then `npm run sprite`),
-    and a migration of `chat` and of `documents`.
+    Beside these any emoji can be given. Adding one takes a member here, its French, and its icon's name in
+    `frontend/tools/icons.txt` (then `npm run sprite`).
     """
 
     facts: ReactionFacts
@@ -36,18 +37,38 @@ class ReactionKind(ClosedChoice):
     UNCLEAR = "circle-question-mark", ReactionFacts(sign="circle-question-mark"), _("I do not understand")
 
 
+def is_reaction(kind: str) -> bool:
+    """Return whether it can be given: one of ours, or any emoji."""
+    return kind in ReactionKind.values or is_emoji(kind)
+
+
+def label_of(kind: str) -> str:
+    """Return what a reaction says in words; an emoji says itself."""
+    return str(ReactionKind(kind).label) if kind in ReactionKind.values else kind
+
+
 @dataclass(frozen=True)
 class ReactionCount:
     """Who gave a reaction, first come first, and whether the reader did."""
 
-    kind: ReactionKind
+    kind: str
     people: list[User]
     is_mine: bool
 
     @property
+    def value(self) -> str:
+        """Return it as it is kept."""
+        return str(self.kind)
+
+    @property
+    def icon(self) -> str:
+        """Return the icon that shows it; nothing for an emoji, which shows itself."""
+        return ReactionKind(self.kind).facts.sign if self.kind in ReactionKind.values else ""
+
+    @property
     def words(self) -> str:
         """Return it for screen readers and as a hint: what it says, and who gave it."""
-        return f"{self.kind.label}: {', '.join(user.name for user in self.people)}"
+        return f"{label_of(self.kind)}: {', '.join(user.name for user in self.people)}"
 
 
 class ReactionQuerySet[R: "Reaction"](models.QuerySet[R]):
@@ -64,7 +85,7 @@ class ReactionQuerySet[R: "Reaction"](models.QuerySet[R]):
             given.setdefault((row.thing_id, row.kind), []).append(row.user)
         found: dict[Any, list[ReactionCount]] = {}
         for (thing, kind), people in given.items():
-            found.setdefault(thing, []).append(ReactionCount(ReactionKind(kind), people, reader in people))
+            found.setdefault(thing, []).append(ReactionCount(kind, people, reader in people))
         return found
 
 
@@ -78,13 +99,18 @@ class Reaction(models.Model):
     thing: ClassVar[str]
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("reaction"), max_length=24, choices=ReactionKind)
+    kind = models.CharField(_("reaction"), max_length=LONGEST)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return f"{self.user} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        """Return what it says in words."""
+        return label_of(self.kind)
 
     @property
     def thing_id(self) -> Any:

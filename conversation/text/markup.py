@@ -1,4 +1,6 @@
-"""The Markdown of messages and comments as safe HTML: no pictures, nothing fetched, mentions and references marked."""
+"""The Markdown of messages and comments as safe HTML: no pictures, nothing fetched, mentions and references marked,
+emoji by their names.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from conversation.text.emoji import with_emoji
 from richtext.bare_addresses import parts_of
 
 type Find = Callable[[str], str | None]
@@ -15,10 +18,13 @@ type Find = Callable[[str], str | None]
 # Headings, rules and pictures are not for talk: "# 5" and "---" are meant as typed, and a picture is fetched.
 MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
-    .enable("strikethrough")
+    .enable(["strikethrough", "table"])
     .disable(["image", "heading", "lheading", "hr", "reference", "html_block", "html_inline"])
 )
-TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "mark"}
+TAGS = {
+    "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "mark",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 LANGUAGES = (
     "bash", "c", "cpp", "css", "diff", "go", "ini", "java", "javascript", "json", "latex", "matlab", "python", "r",
@@ -82,14 +88,14 @@ def _marked(children: Sequence[Token], person: Find, address: Find) -> Iterator[
     for token in children:
         in_link = token.type == "link_open" or (in_link and token.type != "link_close")
         if token.type == "text" and not in_link:
-            yield from _pieces(token.content, person, address)
+            yield from _pieces(token.content, person, address, read=with_emoji)
         else:
             yield token
 
 
-def _pieces(text: str, person: Find, address: Find) -> Iterator[Token]:
+def _pieces(text: str, person: Find, address: Find, *, read: Callable[[str], str] = str) -> Iterator[Token]:
     for words, bare in parts_of(text):
-        yield from _wrapped("a", words, href=bare) if bare else _named(words, person, address)
+        yield from _wrapped("a", words, href=bare) if bare else _named(read(words), person, address)
 
 
 def _named(words: str, person: Find, address: Find) -> Iterator[Token]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conversation.models import Post, ReactionKind
+from conversation.models import Post, is_reaction
 from web.exceptions import Refused
 
 
@@ -16,7 +16,7 @@ def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Callable[[P,
 
     :raises Refused: for an unknown one, and where nothing can be put on the post any more.
     """
-    if kind not in ReactionKind.values:
+    if not is_reaction(kind):
         raise Refused(_("There is no such reaction."))
     with transaction.atomic():
         locked = post.locked_to_mark()

@@ -48,6 +48,15 @@ export async function emojiFor(
   return best.map(([sign]) => ({ sign, name: names.get(sign) ?? "" }));
 }
 
+/** All emoji, named in the page's language: the first ones first, then in Unicode's order. */
+export async function allEmoji(language: string, first: readonly string[]): Promise<{ sign: string; name: string }[]> {
+  const list = await load(Object.keys(NAMES).find((one) => language.startsWith(one)) ?? "en");
+  const byOwn = new Map(list.map((one) => [bare(one.sign), one]));
+  const ahead = new Set(first.map(bare).filter((sign) => byOwn.has(sign)));
+  const rest = list.filter(({ sign }) => !ahead.has(bare(sign)));
+  return [...[...ahead].flatMap((sign) => byOwn.get(sign) ?? []), ...rest].map(({ sign, name }) => ({ sign, name }));
+}
+
 async function load(language: string): Promise<KnownEmoji[]> {
   const before = known.get(language);
   if (before) return before;

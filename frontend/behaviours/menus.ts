@@ -6,7 +6,7 @@
  * is none of these: the focus stays where the words go.
  */
 const MENU = '.menu[popover]:not([popover="manual"])';
-const ITEM = ".menu__item, .menu--reactions > button";
+const ITEM = ".menu__item, .menu--reactions button";
 const FIELD = "input:not([type=hidden]), textarea, select";
 
 /** Which button opened a menu last: several rows may share one. */

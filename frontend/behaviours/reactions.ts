@@ -27,13 +27,14 @@ export function showReaction(
   draw(thing, reaction.kind, choices, reaction.number, isMine, reaction.names);
 }
 
-const named = (kind: string): string => `[data-react="${CSS.escape(kind)}"]`;
+const find = (place: ParentNode | null, kind: string, selector: string): HTMLElement | null =>
+  [...(place?.querySelectorAll<HTMLElement>(selector) ?? [])].find((one) => one.dataset.react === kind) ?? null;
 
 const boxOf = (thing: HTMLElement): HTMLElement | null =>
   thing.matches("[data-reactions]") ? thing : thing.querySelector<HTMLElement>("[data-reactions]");
 
 const given = (thing: HTMLElement, kind: string): HTMLElement | null =>
-  boxOf(thing)?.querySelector<HTMLElement>(`${named(kind)}[aria-pressed]`) ?? null;
+  find(boxOf(thing), kind, "[data-react][aria-pressed]");
 
 function draw(
   thing: HTMLElement,
@@ -48,14 +49,13 @@ function draw(
     known?.remove();
     return;
   }
-  const choice = choices.querySelector<HTMLElement>(`${named(kind)}:not([aria-pressed])`);
-  const button = known ?? (choice && made(choice, kind));
-  if (!button) return;
+  const choice = find(choices, kind, "[data-react]:not([aria-pressed])");
+  const button = known ?? made(choice, kind);
   if (!known) add(thing, button);
   if (isMine !== undefined) button.setAttribute("aria-pressed", String(isMine));
   setText(button, "[data-number]", String(number));
   if (!names && known) return;
-  const label = choice?.dataset.label ?? "";
+  const label = choice?.dataset.label ?? kind;
   const words = names?.length ? `${label}: ${names.join(", ")}${number > names.length ? " …" : ""}` : label;
   button.title = words;
   setText(button, "[data-names]", words);
@@ -72,7 +72,8 @@ function setText(button: HTMLElement, selector: string, text: string): void {
   if (element) element.textContent = text;
 }
 
-function made(choice: HTMLElement, kind: string): HTMLElement {
+/** A given one looks as the choice it was; an emoji is among the choices only while they are shown. */
+function made(choice: HTMLElement | null, kind: string): HTMLElement {
   const button = document.createElement("button");
   button.className = "reaction";
   button.name = "kind";
@@ -84,6 +85,13 @@ function made(choice: HTMLElement, kind: string): HTMLElement {
   names.dataset.names = "";
   const number = document.createElement("span");
   number.dataset.number = "";
-  button.append(...[...choice.children].map((icon) => icon.cloneNode(true)), names, number);
+  const icons = choice?.dataset.label ? [...choice.children].map((icon) => icon.cloneNode(true)) : [emoji(kind)];
+  button.append(...icons, names, number);
   return button;
+}
+
+function emoji(sign: string): HTMLElement {
+  const shown = Object.assign(document.createElement("span"), { className: "reaction__emoji", textContent: sign });
+  shown.setAttribute("aria-hidden", "true");
+  return shown;
 }

@@ -80,7 +80,7 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
             [f'value="{one.value}"', str(one.label), f"#i-{one.facts.sign}"],
         ),
         "stored": lambda one: (
-            [kind(kind=one.value).get_kind_display() for kind in (MessageReaction, CommentReaction)],
+            [kind(kind=one.value).label for kind in (MessageReaction, CommentReaction)],
             [str(one.label)] * 2,
         ),
     },

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from conversation.text.emoji import is_emoji
 from conversation.text.markup import render
 
 
@@ -82,3 +83,33 @@ def test_nothing_runs_and_nothing_is_fetched(text: str) -> None:
 
 def test_signs_of_headings_and_rules_are_what_was_typed() -> None:
     assert shown("# 5 bolts\n\n---") == "<p># 5 bolts</p>\n<p>---</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (":tada: done", "<p>🎉 done</p>"),
+        ("a :+1: and :no_such_thing:", "<p>a 👍\ufe0f and :no_such_thing:</p>"),
+        ("`:tada:` at 10:30:20 or x:tada:y", "<p><code>:tada:</code> at 10:30:20 or x:tada:y</p>"),
+        ("https://ronde.example/a:tada:b", 'href="https://ronde.example/a:tada:b"'),
+    ],
+)
+def test_an_emoji_is_written_by_its_name(text: str, html: str) -> None:
+    assert html in render(text, person=lambda _: None, address=lambda _: None)
+
+
+def test_a_table_is_one_and_what_it_names_is_found() -> None:
+    html = render("| farm | leak |\n|---|--:|\n| 2 | P-24 |", person=lambda _: None, address=lambda _: "/p/24")
+    assert "<th>farm</th>" in html
+    assert '<td><a href="/p/24" rel="noopener nofollow">P-24</a></td>' in html
+    assert "style" not in html
+
+
+@pytest.mark.parametrize("sign", ["🎉", "❤️", "❤", "👍🏽", "👨‍👩‍👧", "🇫🇷", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+def test_each_emoji_is_one(sign: str) -> None:
+    assert is_emoji(sign)
+
+
+@pytest.mark.parametrize("words", ["", "x", "🎉🎉", "🏽", "️", "tada", "1", "<b>"])
+def test_nothing_else_is_an_emoji(words: str) -> None:
+    assert not is_emoji(words)
