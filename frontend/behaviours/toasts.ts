@@ -12,6 +12,33 @@ export function showDone(sentence: string, undo?: string): void {
   show(toast);
 }
 
+/** Show that something is done that is not yet for good: `undo` takes it back while that is offered, then it is `over`. */
+export function showUndoable(sentence: string, { undo, over }: { undo: () => void; over: () => void }): void {
+  const toast = makeToast("toast-done", sentence);
+  const form = toast?.querySelector("form");
+  if (!toast || !form) {
+    over();
+    return;
+  }
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
+    gone.disconnect();
+    toast.remove();
+    undo();
+  });
+  show(toast);
+  const gone = new MutationObserver(() => {
+    if (toast.isConnected) return;
+    gone.disconnect();
+    over();
+  });
+  const place = toast.parentElement;
+  if (place) gone.observe(place, { childList: true });
+  else over();
+}
+
 /** Show why something was not done; the toast stays until it is closed. */
 export function showRefusal(sentence: string): void {
   if (!sentence) return;

@@ -9,6 +9,7 @@ import { pageString } from "../strings";
 import { Draft } from "./draft";
 import { editLastOf } from "./edit_in_place";
 import type { MessageList } from "./message_list";
+import { textOf } from "./message_menu";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
 import { parseFragment, refusalOf } from "./requests";
 
@@ -48,7 +49,8 @@ export class Composer {
     const { place = "", me = "", base = "" } = root.dataset;
     this.draft = field && place ? new Draft(field, place, `${base}draft/`, me, signal) : null;
     field?.addEventListener("input", () => this.#tellTyping(), { signal });
-    takeFiles(root, (files) => this.#tray.add(files), signal);
+    // A file that is dropped anywhere in the room is meant for what one writes.
+    takeFiles(root.closest<HTMLElement>(".chat") ?? root, (files) => this.#tray.add(files), signal);
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     form.addEventListener("keydown", (event) => this.#handleKey(event), { signal });
     form.addEventListener("click", (event) => this.#handleClick(event.target as Element), { signal });
@@ -71,6 +73,20 @@ export class Composer {
     const label = notice.querySelector("span");
     if (label) label.textContent = `${name}: ${quote}`;
     if (message) this.#field("text")?.focus();
+  }
+
+  /** Write a message's words, or the selected part of them, into the field as a quotation. */
+  quote(message: HTMLElement): void {
+    const field = this.#field("text");
+    if (!field) return;
+    const [text, selected] = [textOf(message), getSelection()?.toString().trim() ?? ""];
+    const name = message.querySelector(".message__name")?.textContent ?? "";
+    const words = selected && text.includes(selected) ? selected : text;
+    const lines = [`**${name}**`, ...words.split("\n")].map((line) => `> ${line}`).join("\n");
+    const before = field.value.trimEnd();
+    this.#set("text", `${before}${before ? "\n\n" : ""}${lines}\n\n`);
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   }
 
   #field(name: string): ComposerField | null {

@@ -68,7 +68,11 @@ export function mount(root: HTMLElement): () => void {
     },
     { signal },
   );
-  attachMessageMenu(root, messages, (message) => composer?.replyTo(message), signal);
+  const writer = composer && {
+    reply: (message: HTMLElement) => composer.replyTo(message),
+    quote: (message: HTMLElement) => composer.quote(message),
+  };
+  attachMessageMenu(root, messages, writer, signal);
   root.addEventListener(
     "click",
     (event) => {

@@ -6,13 +6,14 @@ import { pageString } from "../strings";
 /** Post a form's fields as a script does; null where it was refused, of which the person is told, or is offline. */
 export async function post(address: string, fields: Record<string, string> = {}): Promise<Response | null> {
   const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), ...fields });
-  try {
-    const response = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-    if (response.ok && !response.redirected) return response;
-    showRefusal(refusalOf(response));
-  } catch {
-    showRefusal(pageString("lost"));
-  }
+  const options = { method: "POST", body, headers: { "HX-Request": "true" } };
+  return showRefused(await fetch(address, options).catch(() => null));
+}
+
+/** Return an answer that was none of refusal; of others the person is told. */
+export function showRefused(response: Response | null): Response | null {
+  if (response?.ok && !response.redirected) return response;
+  showRefusal(response ? refusalOf(response) : pageString("lost"));
   return null;
 }
 

@@ -11,7 +11,7 @@ const PAGE = `
     <input type="hidden" name="csrfmiddlewaretoken" value="token">
     <template data-menu data-words-today="Today" data-words-new="New"><div class="message__menu">
       <button type="button" data-react="eye" data-label="I am looking at it" aria-label="I am looking at it"></button>
-      <button type="button" data-edits>Edit</button><button type="button" data-unreads>Unread</button>
+      <button type="button" data-edits data-own>Edit</button><button type="button" data-deletes data-own>Delete</button><button type="button" data-quotes>Quote</button><button type="button" data-unreads>Unread</button>
       <form id="bring"><input name="from"><input name="text"><input name="back"></form></div></template>
     <p data-announce aria-live="polite"></p>
   </section>`;
@@ -76,6 +76,72 @@ test("the menu is filled in for its message, and edits only one's own", () => {
   expect(at<HTMLInputElement>("#bring [name=text]")?.value).toBe("words 1");
   hover(2);
   expect(at("[data-edits]")?.hasAttribute("hidden")).toBe(false);
+});
+
+test("any emoji is a reaction, and shows itself", async () => {
+  notify({ seq: 1, reaction: { kind: "🎉", number: 1, names: ["Fay Lemoine"], by: "fay", stands: true } });
+  const given = at("#m-1 [data-reactions] [data-react]");
+  expect(given?.querySelector(".reaction__emoji")?.textContent).toBe("🎉");
+  expect(given?.title).toBe("🎉: Fay Lemoine");
+  given?.click();
+  await vi.waitFor(() => expect(posted.at(-1)?.body.get("kind")).toBe("🎉"));
+  expect(given?.querySelector("[data-number]")?.textContent).toBe("2");
+});
+
+describe("a deleted message", () => {
+  const TOASTS = `<div id="toasts"></div><template id="toast-done"><div class="toast" data-toast><p class="toast__words"></p>
+    <form method="post" hidden><button type="submit">Undo</button></form><button data-dismiss>Close</button></div></template>`;
+  const removals = () => posted.filter(({ url }) => url === "/messages/key-2/removal/");
+  const remove = () => {
+    document.body.insertAdjacentHTML("beforeend", TOASTS);
+    hover(2);
+    at("#m-2 [data-deletes]")?.click();
+  };
+
+  test("is gone at once, and is brought back as it was", () => {
+    remove();
+    expect(at("#m-2")?.hidden).toBe(true);
+    at("#toasts form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    expect(at("#m-2")?.hidden).toBe(false);
+    expect(removals()).toEqual([]);
+  });
+
+  test("is deleted for good once that is not offered any more", async () => {
+    remove();
+    respond = () => new Response(article(2, "ada").replace("words 2", "removed"));
+    expect(removals()).toEqual([]);
+    at("#toasts [data-toast]")?.remove();
+    await vi.waitFor(() => expect(at("#m-2 .message__text")?.textContent).toBe("removed"));
+    expect(removals()).toHaveLength(1);
+  });
+
+  test("is deleted by who leaves the page", async () => {
+    remove();
+    window.dispatchEvent(new Event("pagehide"));
+    await vi.waitFor(() => expect(removals()).toHaveLength(1));
+  });
+});
+
+test("a finger that stays on a message opens its menu, and one that scrolls does not", () => {
+  vi.useFakeTimers();
+  const press = (name: string, x = 0) =>
+    at("#m-1 .message__text")?.dispatchEvent(
+      Object.assign(new MouseEvent(name, { bubbles: true, clientX: x }), { pointerType: "touch", isPrimary: true }),
+    );
+  press("pointerdown");
+  press("pointermove", 40);
+  vi.advanceTimersByTime(1_000);
+  press("pointerup", 40);
+  expect(at("#m-1 .message__menu")).toBeNull();
+  press("pointerdown");
+  press("pointerup");
+  expect(at("#m-1 .message__menu")).toBeNull();
+  press("pointerdown");
+  vi.advanceTimersByTime(1_000);
+  press("pointerup");
+  vi.advanceTimersByTime(1);
+  expect(at("#m-1 .message__menu")).not.toBeNull();
+  vi.useRealTimers();
 });
 
 test("one's own message is edited where it stands", async () => {
