@@ -1,14 +1,16 @@
 """Forms of chat."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import Message, Topic, TopicQuerySet
-from projects.forms.autocomplete import MANY, PersonField
+from projects.forms.autocomplete import PersonField, is_person_key
 from projects.models import Project
 
 TEXT = forms.Textarea({"rows": 1})
@@ -58,29 +60,56 @@ class WordingForm(forms.Form):
     text = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 3}))
 
 
-class DirectForm(forms.Form):
-    """Whom to write to directly: chosen from a list, or in a large project one more by typing."""
+class ManyInput(forms.TextInput):
+    """Takes all that was sent under its name."""
 
-    people = forms.ModelMultipleChoiceField(
-        User.objects.none(), label=_("To"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Let the field be empty: those that were chosen stand beside it."""
+        return False
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return each that is not empty."""
+        given = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
+        return [value for value in given if value.strip()]
+
+
+class PeopleField(PersonField):
+    """People by name: each chosen while one types, or typed as far as it names one of them."""
+
+    widget = ManyInput
+    default_error_messages: ClassVar = {"required": _("Choose whom to write to.")}
+
+    def clean(self, value: Any) -> list[User]:
+        """Read all of them, each once."""
+        if not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return list(dict.fromkeys(super(PersonField, self).clean(one) for one in value))
+
+    def prepare_value(self, value: Any) -> str:
+        """Show none in the field: those that are chosen stand beside it."""
+        return ""
+
+    def find_typed(self, typed: str) -> QuerySet[Any]:
+        """Find by id or name, or by words of the name where these fit one person."""
+        found = super().find_typed(typed)
+        if found.exists():
+            return found
+        found = self.rows
+        for word in typed.partition(" @")[0].split():
+            found = found.filter(name__icontains=word)
+        return found
+
+
+class DirectForm(forms.Form):
+    """Whom to write to directly."""
 
     def __init__(self, *args: Any, project: Project, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = project.people().exclude(pk=user.pk)
-        field = cast("forms.ModelMultipleChoiceField[User]", self.fields["people"])
-        field.queryset = found
-        if found.count() > MANY:
-            field.widget = forms.MultipleHiddenInput()
-            self.fields["person"] = PersonField(found, project=project, label=_("To"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Take everyone who was chosen."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        people = [*given.get("people", []), *filter(None, [given.get("person")])]
-        if not people and not self.errors:
-            self.add_error(None, _("Choose whom to write to."))
-        return {**given, "people": people}
+        self.fields["people"] = PeopleField(found, project=project, label=_("To"))
+        self.fields["people"].widget.attrs |= {"autofocus": True, "placeholder": _("Type a name")}
+        given = self.data.getlist("people") if isinstance(self.data, QueryDict) else self.initial.get("people", [])
+        self.chosen = list(found.filter(pk__in=[one for one in given if is_person_key(one)]))
 
 
 class MessageMoveForm(forms.Form):

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.contexts.direct import others_in
 from chat.models import Message, Topic
+from circles.takeaway_files import file_name_of, pieces_of
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, file_name, table_files
+from files.models import Attachment
 from web.markdown_safe import in_line, quoted
 
 
@@ -71,8 +73,10 @@ def direct_files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
     others = others_in(topics, reader.user)
     for topic in topics:
         names = ", ".join(user.name for user in others.get(topic.pk, []))
-        path = f"chat/direct/{file_name(names, topic.pk.hex[:8])}.md"
-        yield TakeawayFile(path, lines_of(topic, names), things=0)
+        path = f"chat/direct/{file_name(names, topic.pk.hex[:8])}"
+        yield TakeawayFile(f"{path}.md", lines_of(topic, names), things=0)
+        for file in Attachment.objects.attached().filter(project=topic.pk):
+            yield TakeawayFile(f"{path}/{file_name_of(file)}", pieces_of(file), things=0)
 
 
 def number(reader: TakeawayReader) -> int:

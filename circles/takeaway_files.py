@@ -35,9 +35,15 @@ def readable(reader: TakeawayReader) -> Iterator[tuple[Attachment, FileRights]]:
 
 def path_of(one: Attachment, rights: FileRights) -> str:
     """Return where a file lies in the copy: by what it is attached to."""
-    thing, ending = getattr(rights.thing, "reference", "") or one.on_id, ending_of(one.name)
+    thing = getattr(rights.thing, "reference", "") or one.on_id
+    return f"files/{file_name(one.on_kind, thing)}/{file_name_of(one)}"
+
+
+def file_name_of(one: Attachment) -> str:
+    """Return what it is called in the copy: as people called it, as far as every system takes that, and by its id."""
+    ending = ending_of(one.name)
     stem = file_name(one.name.removesuffix(f".{ending}"), one.pk.hex[:8])
-    return f"files/{file_name(one.on_kind, thing)}/{stem}.{file_name(ending) if ending else 'bin'}"
+    return f"{stem}.{file_name(ending) if ending else 'bin'}"
 
 
 def pieces_of(one: Attachment) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 
 from accounts.models import Token
 from accounts.scopes import needed
+from chat.models import Topic
 from documents.models import Document
 from files.models import Attachment, Upload
 from projects.models import Project
@@ -84,7 +85,12 @@ def project_at(names: dict[str, Any], route: str) -> UUID | None:
     if "document" in names:
         return Document.objects.filter(pk=names["document"]).values_list("project", flat=True).first()
     if "v1/files/" in route:
-        return Attachment.objects.filter(pk=names["key"]).values_list("project", flat=True).first()
+        return _project_of(Attachment.objects.filter(pk=names["key"]).values_list("project", flat=True).first())
     if "v1/uploads/" in route:
-        return Upload.objects.filter(pk=names["key"]).values_list("project", flat=True).first()
+        return _project_of(Upload.objects.filter(pk=names["key"]).values_list("project", flat=True).first())
     return None
+
+
+def _project_of(keeper: UUID | None) -> UUID | None:
+    """Return the project of what is kept under an id: files of direct messages are kept under their conversation's."""
+    return Topic.objects.filter(pk__in=filter(None, [keeper])).values_list("project", flat=True).first() or keeper

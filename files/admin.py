@@ -1,16 +1,31 @@
 """Files for administrators: to find, and to see what takes room."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
+from audit.models import Head
 from files.models import Attachment, Portrait, Rendition, StoredFile, Upload, UploadPart
 from web.administration import DoneFilter
 
 
+class ProjectsFilesAdmin(ReadOnlyAdmin):
+    """Shows what is a project's: what people send each other directly is no administrator's to read."""
+
+    project: ClassVar = "project"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Keep those of projects: of them there is a record."""
+        of_projects = {f"{self.project}__in": Head.objects.filter(seq__gt=0).values("pk")}
+        found: QuerySet[Any] = super().get_queryset(request).filter(Q(**of_projects) | Q(**{self.project: None}))
+        return found
+
+
 @admin.register(Attachment)
-class AttachmentAdmin(ReadOnlyAdmin):
+class AttachmentAdmin(ProjectsFilesAdmin):
     """Files on things."""
 
     list_display = ("name", "on_kind", "stored", "by", "added_at", "removed_at")
@@ -20,7 +35,7 @@ class AttachmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(ReadOnlyAdmin):
+class StoredFileAdmin(ProjectsFilesAdmin):
     """What is kept of files."""
 
     list_display = ("sha256", "kind", "type", "size", "project", "kept_at")
@@ -30,8 +45,10 @@ class StoredFileAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Rendition)
-class RenditionAdmin(ReadOnlyAdmin):
+class RenditionAdmin(ProjectsFilesAdmin):
     """Pictures of files."""
+
+    project = "stored__project"
 
     list_display = ("stored", "size", "width", "height", "bytes")
     list_select_related = ("stored",)
@@ -39,7 +56,7 @@ class RenditionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Upload)
-class UploadAdmin(ReadOnlyAdmin):
+class UploadAdmin(ProjectsFilesAdmin):
     """Files on their way."""
 
     list_display = ("name", "by", "size", "percent", "begun_at", "heard_at")

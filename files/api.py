@@ -168,7 +168,7 @@ def files(request: HttpRequest, on: Query[FilesOn]) -> Any:
     rights = rights_for(request, on.kind, on.id)
     require(rights.may_read)
     found = Attachment.objects.attached_to(on.kind, on.id).select_related("by").prefetch_related("stored__renditions")
-    return [out(one, rights) for one in found if rights.project and one.project == rights.project.pk]
+    return [out(one, rights) for one in found if one.project == rights.keeper]
 
 
 @router.get("files/{uuid:key}", response=FileOut)

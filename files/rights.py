@@ -7,6 +7,7 @@ there is no such thing, or the person may not know of it. The person is None whe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.http import Http404
 
@@ -55,10 +56,13 @@ class FilesThing(Protocol):
 class FileRights:
     """What a person may do with the files of one thing.
 
-    `project` and `thing` are None for what belongs to no project. What is added waits, seen by nobody else, where it
-    `waits`: in a topic for the message, in a project for the expense or action it will be attached to. Of what is not
-    `recorded` the record tells nothing: talk; of what is not `named` it has no names, as fewer people may read these.
-    What is taken `raw` is no file of a thing: its app reads the upload, of up to `most_bytes`.
+    `project` and `thing` are None for what belongs to no project. What is in it but no part of it, as between a few
+    people who talk directly, is kept under an id of its own, `kept_under`: copies of the project have none of it.
+
+    What is added waits, seen by nobody else, where it `waits`: in a topic for the message, in a project for the expense
+    or action it will be attached to. Of what is not `recorded` the record tells nothing: talk; of what is not `named`
+    it has no names, as fewer people may read these. What is taken `raw` is no file of a thing: its app reads the
+    upload, of up to `most_bytes`.
     """
 
     may_read: bool
@@ -69,7 +73,13 @@ class FileRights:
     recorded: bool = True
     named: bool = True
     raw: bool = False
+    kept_under: UUID | None = None
     most_bytes: int | None = None
+
+    @property
+    def keeper(self) -> Any:
+        """Return the id under which its files are kept: the project's, where it is a part of that; None for none."""
+        return self.kept_under or (self.project.pk if self.project else None)
 
 
 type FileRightsOf = Callable[[User | None, str], FileRights | None]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
 from accounts.decorators import asker
-from chat.api.lookups import answered, page_in
+from chat.api.lookups import answered, page_in, sent
 from chat.api.schemas import DirectIn, DirectOut, MessageIn, MessageOut, MessagesOut, ReadingIn
 from chat.contexts.direct import DirectRow, direct_row, direct_rows
 from chat.models import Topic
@@ -56,10 +56,9 @@ def direct_messages(request: HttpRequest, slug: str, topic: UUID, before: str = 
 
 @router.post("projects/{slug}/direct/{topic}/messages", response={201: MessageOut})
 def post_direct_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
-    """Say something directly; files are not sent this way."""
+    """Say something directly; its files are sent to the conversation first: `POST …/uploads`, kind `topic`."""
     found = direct_for(request, slug, topic)
-    reply_to = answered(found, body)
-    return Status(201, post_message(found, body.text, by=asker(request), reply_to=reply_to, key=body.key))
+    return Status(201, post_message(found, body.text, by=asker(request), reply_to=answered(found, body), **sent(body)))
 
 
 @router.post("projects/{slug}/direct/{topic}/readings", response={204: None})

@@ -189,6 +189,11 @@ class Topic(Subject):
         return self.room_id is None
 
     @property
+    def files_kept_under(self) -> UUID | None:
+        """Return the id under which its files are kept apart from the project's: its own, of a direct conversation."""
+        return self.pk if self.is_direct else None
+
+    @property
     def reference(self) -> str:
         """Return the reference of the thing it is about, or nothing."""
         return self.thing_reference

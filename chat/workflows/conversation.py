@@ -117,8 +117,8 @@ def post_message(
         head = heads.select_related("topic__project", "topic__room__circle").get(pk=topic.pk)
         if known := Message.sent_before(key, by=by, place=topic):
             return known
-        may_attach = by is not None and not topic.is_direct  # files are the project's
-        attached = waiting_files(files, by=by, project=topic.project_id)[:MOST_FILES] if by and may_attach else []
+        keeper = topic.files_kept_under or topic.project_id
+        attached = waiting_files(files, by=by, project=keeper)[:MOST_FILES] if by else []
         names = ", ".join(one.name for one in attached)
         if by:
             head.topic.project.refuse_archived()

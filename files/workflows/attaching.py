@@ -34,7 +34,7 @@ def attach(upload: Upload, prepared: ProcessedFile, rights: FileRights, *, at: d
     """
     if rights.project is None:
         raise Http404
-    stored, renditions = store_bytes(rights.project.pk, prepared)
+    stored, renditions = store_bytes(rights.keeper, prepared)
     used = False
     try:
         with transaction.atomic():
@@ -159,7 +159,10 @@ def restore_file(attachment: Attachment, *, by: User) -> None:
 
 def locked(attachment: Attachment, *, by: User) -> tuple[Attachment, FileRights]:
     """Lock the project, then the file, and ask anew whether a person may change what is attached there."""
-    Head.lock(attachment.project)
+    known = find_rights(by, attachment.on_kind, attachment.on_id)
+    if known is None or known.project is None:
+        raise Http404
+    Head.lock(known.project.pk)
     current = Attachment.objects.select_for_update().get(pk=attachment.pk)
     rights = find_rights(by, current.on_kind, current.on_id)
     if rights is None:

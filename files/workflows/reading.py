@@ -19,7 +19,7 @@ def find_file(
     """
     found = Attachment.objects.filter(pk=key, removed_at__isnull=not removed).with_file().first()
     rights = found and find_rights(user, found.on_kind, found.on_id)
-    if not found or not rights or not rights.project or rights.project.pk != found.project:
+    if not found or not rights or not rights.project or rights.keeper != found.project:
         raise Http404
     if slug is not None and rights.project.slug != slug:
         raise Http404

@@ -19,7 +19,7 @@ def forget_stored(stored: StoredFile) -> int:
     anew under another name. Return how many files went: 1, or 0 where a file has them again.
     """
     with transaction.atomic():
-        Head.lock(stored.project)
+        Head.objects.select_for_update().filter(pk=stored.project).first()  # there is none of what is no project's
         if not StoredFile.objects.unused().filter(pk=stored.pk).exists():
             return 0
         files = [stored.file, *(one.file for one in stored.renditions.all())]

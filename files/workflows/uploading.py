@@ -62,12 +62,13 @@ def begin_upload(kind: str, key: str, name: str, size: int, *, by: User, is_coun
     with transaction.atomic():
         if rights.project:
             Head.lock(rights.project.pk).refuse_closed()
-            refuse_full_project(rights.project, size)
+            refuse_full_project(rights.project, size, rights.keeper)
             refuse_full_day(by, size)
         if Upload.objects.of(by).unfinished().count() >= UNDER_WAY:
             raise Refused(_("You are sending many files already: let these finish, or cancel them."))
-        project = rights.project.pk if rights.project else None
-        return Upload.objects.create(by=by, project=project, on_kind=kind, on_id=key, name=safe_name(name), size=size)
+        return Upload.objects.create(
+            by=by, project=rights.keeper, on_kind=kind, on_id=key, name=safe_name(name), size=size
+        )
 
 
 def refuse_size(size: int, most: int) -> None:
@@ -88,9 +89,11 @@ def refuse_full_disk(size: int) -> None:
         raise Refused(_("The server’s disk is full; its administrator has to make room first."))
 
 
-def refuse_full_project(project: FilesProject, size: int) -> None:
-    """Raise `Refused` where a file would take more room than the project has; what is on its way counts."""
-    if space_taken(project) + size > project.file_space:
+def refuse_full_project(project: FilesProject, size: int, keeper: UUID | None = None) -> None:
+    """Raise `Refused` where a file would take more room than the project has, or what else is kept under an id of its
+    own (`FileRights.kept_under`); what is on its way counts.
+    """
+    if space_taken(keeper or project.pk) + size > project.file_space:
         raise Refused(
             _("There is no room for it: this project’s files may take %(space)s. Remove some, or ask for more space.")
             % {"space": filesizeformat(project.file_space)}
@@ -110,10 +113,10 @@ def refuse_full_day(user: User, size: int) -> None:
         )
 
 
-def space_taken(project: FilesProject) -> int:
+def space_taken(project: UUID) -> int:
     """Return how many bytes a project's files take, with those on their way."""
-    on_the_way = Upload.objects.filter(project=project.pk).unfinished().bytes_promised()
-    return StoredFile.objects.of_project(project.pk).bytes_taken() + on_the_way
+    on_the_way = Upload.objects.filter(project=project).unfinished().bytes_promised()
+    return StoredFile.objects.of_project(project).bytes_taken() + on_the_way
 
 
 def find_upload(key: UUID, *, by: User) -> Upload:

@@ -76,5 +76,5 @@ def project_settings(request: MemberRequest, project: Project) -> HttpResponse:
         changed = change_settings(Project.objects.get(pk=project.pk), by=request.user, **form.cleaned_data)
         messages.success(request, _("Settings saved."))
         return redirect("circles:project_settings", changed.slug)
-    context = {"project": project, "form": form, "may_change": may_change, "taken": space_taken(project)}
+    context = {"project": project, "form": form, "may_change": may_change, "taken": space_taken(project.pk)}
     return render(request, "projects/project_settings.html", context, status=422 if form.is_bound else 200)

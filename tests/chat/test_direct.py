@@ -14,18 +14,22 @@ from backup.tables import all_rows, tables_in_backup
 from chat.contexts.unread import unread_directly
 from chat.models import DirectMember, Message, Topic
 from chat.takeaway import PART
-from chat.workflows.conversation import edit_message, post_message
+from chat.workflows.conversation import edit_message, post_message, remove_message
 from chat.workflows.direct import MOST_PEOPLE, direct_topic, mute_direct
 from chat.workflows.marking import react
 from chat.workflows.reading import mark_read
 from circles.models import Circle
+from circles.takeaway_files import PART as FILES_PART
 from circles.takeaway_parts import TakeawayReader
+from files.models import Attachment, StoredFile
 from inbox.models import Notice
 from invitations.models import Guest
 from invitations.workflows.guests import accept, invite_guest
 from projects.models import Project
+from search.indexing import index_things
+from search.models import Text
 from takeaway.tables import project_tables, rows_of
-from tests.factories import a_person
+from tests.factories import a_file, a_person
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -219,6 +223,65 @@ def test_a_backup_has_it(topic: Topic) -> None:
     assert all_rows(Message).filter(pk=topic.messages.get().pk).exists()
 
 
-def test_files_are_for_rooms(topic: Topic, bo: User) -> None:
-    assert "data-pick" not in at_browser(bo).get(topic.get_absolute_url()).content.decode()
-    assert Message.objects.filter(topic=topic).count() == 1
+def test_one_begins_by_typing_a_name(project: Project, ada: User, bo: User, fay: User) -> None:
+    page, new = at_browser(ada), reverse("chat:new_direct", args=[project.slug])
+    assert 'type="checkbox"' not in page.get(new).text
+    assert reverse("circles:choices", args=[project.slug, "person"]) in page.get(new).text
+    begun = page.post(new, {"people": [str(bo.pk), "fay"]})
+    topic = Topic.objects.get(room=None)
+    assert begun.headers["Location"] == topic.get_absolute_url()
+    assert set(topic.members.values_list("user", flat=True)) == {ada.pk, bo.pk, fay.pk}
+    again = page.post(new, {"people": [str(bo.pk), "nobody"]})
+    assert again.status_code == 422
+    assert f'value="{bo.pk}"' in again.text, "who was chosen stays so"
+
+
+@pytest.fixture
+def sent(topic: Topic, ada: User) -> Message:
+    file = a_file("topic", topic.pk, by=ada, name="leak.txt", content=b"it weeps at the lower flange")
+    return post_message(topic, "look", by=ada, files=[file.pk])
+
+
+@pytest.mark.both_databases
+def test_files_go_to_its_people_and_to_nobody_else(topic: Topic, sent: Message, ada: User, bo: User, fay: User) -> None:
+    file = Attachment.objects.select_related("stored").get()
+    address = file.address(topic.project.slug)
+    assert (file.on_kind, file.on_id, file.project) == ("message", str(sent.pk), topic.pk)
+    assert "leak.txt" in at_browser(bo).get(topic.get_absolute_url()).text
+    assert at_browser(bo).get(address).status_code == 200
+    assert at_browser(fay).get(address).status_code == 404
+    assert not Attachment.objects.filter(project=topic.project_id).exists(), "they are no part of the project"
+    assert not StoredFile.objects.of_project(topic.project_id).exists()
+    root = User.objects.create_superuser("root@ronde.example", "a-long-passphrase", name="Root")
+    for model, key in (("attachment", file.pk), ("storedfile", file.stored_id)):
+        assert at_browser(root).get(f"/admin/files/{model}/{key}/change/").status_code == 302
+        assert "leak.txt" not in at_browser(root).get(f"/admin/files/{model}/").text
+    remove_message(sent, by=ada)
+    assert at_browser(bo).get(address).status_code == 404
+
+
+def test_files_go_along_in_a_persons_own_copy_alone(topic: Topic, sent: Message, bo: User, fay: User) -> None:
+    def paths(user: User | None) -> list[str]:
+        found = [
+            *PART.files(TakeawayReader(topic.project, user)),
+            *FILES_PART.files(TakeawayReader(topic.project, user)),
+        ]
+        return [file.path for file in found if "leak" in file.path]
+
+    assert len(paths(bo)) == 1
+    assert paths(fay) == paths(None) == []
+    assert not [row for model, lookup in project_tables().items() for row in rows_of(model, lookup, topic.project)
+                if "leak.txt" in str(vars(row))]  # fmt: skip
+
+
+def test_no_search_finds_what_they_have_in_them(topic: Topic, sent: Message, fay: User) -> None:
+    index_things("attachment", [Attachment.objects.get().pk], topic.project_id)
+    assert not Text.objects.of_kind("attachment").exists()
+
+
+def test_a_token_of_the_project_sends_them_as_well(topic: Topic, bo: User) -> None:
+    client = Client(headers=by_token(bo))
+    file = a_file("topic", topic.pk, by=bo, name="answer.txt", content=b"replace it")
+    said = {"text": "", "files": [str(file.pk)]}
+    base = f"/api/v1/projects/{topic.project.slug}/direct/{topic.pk}/messages"
+    assert client.post(base, said, "application/json").json()["text"] == "answer.txt"
