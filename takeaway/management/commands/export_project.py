@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from chat.models import Message
 from circles.takeaway_parts import TakeawayReader
 from projects.models import Project
 from takeaway.workflows.copying import write_copy
@@ -45,6 +46,11 @@ class Command(BaseCommand):
         rows = f", {sum(manifest['counts'].values())} rows" if circle is None else ""
         entries = manifest["record"]["entries"]
         self.stdout.write(f"{target}: {project.name}{rows}, {entries} entries of the record.")
+        if direct := Message.objects.filter(topic__project=project, topic__room=None).count():
+            self.stdout.write(
+                f"Not in it: {direct} direct messages. They are no part of a project: a backup of the whole server has"
+                " them, and each person’s own copy has theirs."
+            )
 
     def write(self, target: Path, reader: TakeawayReader) -> dict[str, Any]:
         """Write the archive, with a bar on a terminal."""
