@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from audit.models import Head
 from circles.models import Circle
 from projects.models import Link, Project, Subject
 from syncs.agenda import Part
@@ -142,13 +143,25 @@ class AgendaItem(Subject):
         cls, circle: Circle, text: str, *, by: User, at: datetime | None = None, source: Subject | None = None
     ) -> "AgendaItem":
         """Bring a tension to be triaged in the circle's next sync; in the running one when it runs. `source` is what it
-        is born from.
+        is born from: what waits there already from the same source, by whomever, is not brought twice.
         """
         with transaction.atomic():
+            if source and (known := cls._born_from(source, circle)):
+                return known
             point = cls._placed(circle.open_or_refuse(), text, PointKind.TENSION, by, at)
             point.tie_to(source, by=by)
             point.record_event(SyncEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
         return point
+
+    @classmethod
+    def _born_from(cls, source: Subject, circle: Circle) -> "AgendaItem | None":
+        """Return the tension of a circle that was born from this and is not dealt with; two who bring it at once wait
+        for each other.
+        """
+        Head.lock(circle.project_id)
+        made = Link.objects.out_of(source).filter(target_kind=PointKind.TENSION).values_list("target", flat=True)
+        found = cls.objects.filter(circle=circle, pk__in=[key for key in made if key.isdecimal()])
+        return found.filter(ended_at=None, withdrawn_at=None).order_by("pk").first()
 
     @classmethod
     def _placed(cls, circle: Circle, text: str, kind: PointKind, by: User, at: datetime | None) -> "AgendaItem":

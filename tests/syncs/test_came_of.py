@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from actions.models import Action
 from audit import clock
+from chat.workflows.conversation import post_message
 from circles.models import Circle
 from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from projects.models import Link
 from syncs.models import AgendaItem, Sync
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, create_action
-from tests.factories import a_person, a_project, a_proposal
+from tests.factories import a_person, a_project, a_proposal, a_topic
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +148,16 @@ def test_why_a_point_was_put_off_holds_no_more_when_it_comes_back() -> None:
     sync.turn_to(sync.points.get(), by=fay)
     sync.go_to_next_point(by=fay)
     assert (sync.points.get().outcome, sync.points.get().ending) == ("next sync", "postponed")
+
+
+def test_what_is_brought_to_the_sync_twice_is_there_once(general: Circle, ada: User, bo: User) -> None:
+    said = post_message(a_topic(general, by=ada), "Farm 2 is dry", by=ada)
+    page = at_browser(bo)
+    address = reverse("meetings:add_point", args=[general.project.slug, general.key])
+    for text in ("Farm 2 is dry", "Farm 2 is dry", "dry again"):
+        page.post(address, {"text": text, "tension": "on", "from": f"message-{said.pk}"})
+    point = AgendaItem.objects.get(kind="tension")
+    assert Link.objects.out_of(said).count() == 1
+    point.withdraw(by=bo)
+    page.post(address, {"text": "again", "tension": "on", "from": f"message-{said.pk}"})
+    assert AgendaItem.objects.filter(kind="tension", withdrawn_at=None).count() == 1
